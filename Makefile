@@ -1,0 +1,53 @@
+# Everything starts here; `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check format figures messages clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+# Each stamp stands for one set of installed packages, and lies in the environment it speaks of.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Morning Report needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(VENV)/installed $@
+
+demo: $(VENV)/installed ## the whole thing in the browser; no token, no network
+	@$(BIN)/morning-report demo $(if $(PORT),--port $(PORT))
+
+run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
+	@$(BIN)/morning-report run
+
+test: $(VENV)/installed-dev ## all tests
+	$(BIN)/pytest
+
+check: $(VENV)/installed-dev ## format, lint, types, cases and tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/morning-report check
+	$(BIN)/pytest
+
+format: $(VENV)/installed-dev ## put the code into the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+figures: $(VENV)/installed-dev ## draw the shipped figures again
+	$(BIN)/python -m content.figures
+
+messages: $(VENV)/installed-dev ## collect the sentences to translate
+	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header -o bot/locales/messages.pot bot
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

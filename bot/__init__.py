@@ -1,0 +1,1 @@
+"""Morning Report's Telegram side: the bot, the command line and the sandbox."""

@@ -1,0 +1,1 @@
+"""Cases: reading, checking, rendering, grading, and the shipped library."""
