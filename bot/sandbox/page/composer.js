@@ -1,0 +1,161 @@
+// The foot of a chat: the text box, or the one thing to do first (Start, Unblock).
+
+import { CommandList } from "./commands.js";
+import { button, el } from "./dom.js";
+
+const LONGEST = 4096; // Telegram's limit of a message
+const LARGEST_PHOTO = 10 * 1024 * 1024;
+
+export class Foot {
+  #node;
+  #mode = null;
+
+  /** `actions` offers sendText(text), sendPhoto(base64), start(), unblock() and say(text). */
+  constructor(node, actions) {
+    this.#node = node;
+    this.composer = new Composer(actions);
+    this.#modes = {
+      none: () => [],
+      start: () => [bigButton("Start", "start", actions.start)],
+      blocked: () => [
+        el("p", { class: "note" }, "You have blocked this bot."),
+        bigButton("Unblock", "unblock", actions.unblock),
+      ],
+      compose: () => [this.composer.node],
+    };
+  }
+
+  #modes;
+
+  /** One of "none", "start", "blocked", "compose". */
+  set mode(mode) {
+    if (mode === this.#mode) return;
+    const hadFocus = this.#node.contains(document.activeElement);
+    this.#mode = mode;
+    this.#node.replaceChildren(...this.#modes[mode]());
+    if (hadFocus) this.#node.querySelector("textarea, button")?.focus();
+  }
+}
+
+function bigButton(label, testid, onclick) {
+  const node = button(label, { class: "primary big", "data-testid": testid }, async () => {
+    node.disabled = true;
+    await onclick();
+    node.disabled = false;
+  });
+  return node;
+}
+
+class Composer {
+  constructor(actions) {
+    this.actions = actions;
+    this.input = el("textarea", {
+      id: "composer-text",
+      rows: "1",
+      maxlength: LONGEST,
+      placeholder: "Message",
+      "aria-label": "Message",
+      autocomplete: "off",
+      "data-testid": "composer",
+    });
+    this.list = new CommandList(this.input, {
+      onPick: (command) => this.#send(command),
+      onComplete: (command) => this.#write(`${command} `),
+    });
+    this.slash = button("Commands", { text: false, class: "round slash", "data-testid": "commands-button" }, () => {
+      this.list.toggle();
+      this.input.focus();
+    });
+    this.slash.textContent = "/";
+    this.node = this.#layout();
+    this.input.addEventListener("input", () => this.#changed());
+    this.input.addEventListener("keydown", (event) => this.#key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.#blurred(), 0));
+  }
+
+  set commands(commands) {
+    this.list.commands = commands;
+    this.slash.hidden = commands.length === 0;
+  }
+
+  clear() {
+    this.#write("");
+  }
+
+  #layout() {
+    const file = el("input", { type: "file", accept: "image/*", hidden: true, "data-testid": "photo-input" });
+    file.addEventListener("change", () => {
+      this.#sendPhoto(file.files[0]);
+      file.value = "";
+    });
+    return el(
+      "form",
+      {
+        class: "composer",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.#send(this.input.value);
+        },
+      },
+      this.list.node,
+      this.slash,
+      button("Send a photo", { glyph: "photo", class: "round" }, () => file.click()),
+      file,
+      this.input,
+      button("Send", { glyph: "send", class: "round primary", type: "submit", "data-testid": "send" }),
+    );
+  }
+
+  #write(text) {
+    this.input.value = text;
+    this.#changed();
+    this.input.focus();
+  }
+
+  #changed() {
+    this.list.filter(this.input.value);
+    // Grows with the text; the style sheet sets where it begins to scroll.
+    this.input.style.setProperty("block-size", "auto");
+    this.input.style.setProperty("block-size", `${this.input.scrollHeight}px`);
+  }
+
+  #blurred() {
+    if (document.activeElement !== this.input && document.activeElement !== this.slash) this.list.close();
+  }
+
+  #key(event) {
+    if (event.isComposing) return;
+    if (this.list.key(event)) {
+      event.preventDefault();
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#send(this.input.value);
+    }
+  }
+
+  async #send(text) {
+    if (!text.trim()) return;
+    const typed = this.input.value;
+    this.#write("");
+    const sent = await this.actions.sendText(text);
+    // What could not be sent is not lost, unless something else is being written by now.
+    if (!sent && this.input.value === "") this.#write(typed);
+  }
+
+  async #sendPhoto(file) {
+    if (!file) return;
+    if (file.size > LARGEST_PHOTO) {
+      this.actions.say("A photo can have at most 10 MB.");
+      return;
+    }
+    await this.actions.sendPhoto(base64(await file.arrayBuffer()));
+  }
+}
+
+function base64(buffer) {
+  const bytes = new Uint8Array(buffer);
+  let text = "";
+  // In slices: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}

@@ -1,0 +1,179 @@
+// The log of the open chat: draws what changed, keeps the reader's place, says what is new below.
+
+import { el, icon } from "./dom.js";
+import { bubble } from "./message.js";
+import { tick } from "./poll.js";
+import { dayKey, dayName } from "./time.js";
+
+const NEAR_THE_END = 80; // pixels
+
+export class Conversation {
+  #log;
+  #jump;
+  #drawn = new Map(); // key -> {signature, node}
+  #memory = new Map(); // key -> {ui, picked}: what is unfolded or ticked, across redraws
+  #fresh = true;
+  #unseen = 0;
+
+  constructor(log, jump, actions) {
+    this.#log = log;
+    this.#jump = jump;
+    this.actions = actions;
+    jump.addEventListener("click", () => this.toEnd());
+    log.addEventListener("scroll", () => this.#atEnd() && this.#setUnseen(0), { passive: true });
+    setInterval(() => this.#tick(), 1000);
+  }
+
+  /** Forget the chat shown so far. */
+  reset() {
+    this.#drawn.clear();
+    this.#memory.clear();
+    this.#log.replaceChildren();
+    this.#fresh = true;
+    this.#setUnseen(0);
+  }
+
+  /** Show these messages; `view` says whose they are: {person, isPrivate}. */
+  show(messages, view) {
+    const stayed = this.#atEnd();
+    const focus = this.#focused();
+    const nodes = [];
+    const keys = new Set();
+    const added = [];
+    let day = null;
+    for (const group of albums(messages)) {
+      const date = group[0].date;
+      if (dayKey(date) !== day) {
+        day = dayKey(date);
+        nodes.push(this.#keep(`day ${day}`, dayName(date), () => daySeparator(date), keys));
+      }
+      const key = String(group[0].message_id);
+      const isNew = !this.#drawn.has(key);
+      const node = this.#keep(key, JSON.stringify(group), () => this.#draw(key, group, view), keys);
+      nodes.push(node);
+      if (isNew) added.push({ node, mine: group[0].from?.id === view.person });
+    }
+    for (const key of this.#drawn.keys()) if (!keys.has(key)) this.#drawn.delete(key);
+    this.#place(nodes);
+    this.#tick();
+    this.#restore(focus);
+    this.#follow(added, stayed);
+  }
+
+  /** Show this node in place of messages. */
+  showEmpty(node) {
+    this.#drawn.clear();
+    this.#log.replaceChildren(node);
+  }
+
+  /** Draw the message anew at the next showing, though it may not have changed. */
+  redraw(id) {
+    const known = this.#drawn.get(String(id));
+    if (known) known.signature = null;
+  }
+
+  toEnd() {
+    this.#log.scrollTo({ top: this.#log.scrollHeight });
+    this.#setUnseen(0);
+  }
+
+  /** Show the message of this id for a moment; false where it is gone. */
+  jumpTo(id) {
+    const node = this.#log.querySelector(`[data-message-id="${Number(id)}"]`);
+    if (!node) return false;
+    const message = node.closest(".message");
+    message.scrollIntoView({ block: "start" });
+    message.focus({ preventScroll: true });
+    message.classList.remove("flash");
+    requestAnimationFrame(() => message.classList.add("flash"));
+    return true;
+  }
+
+  #draw(key, group, view) {
+    if (!this.#memory.has(key)) this.#memory.set(key, { ui: new Set(), picked: new Set() });
+    return bubble(group, { ...this.actions, ...view, ...this.#memory.get(key) });
+  }
+
+  #keep(key, signature, draw, keys) {
+    keys.add(key);
+    const known = this.#drawn.get(key);
+    if (known?.signature === signature) return known.node;
+    const node = draw();
+    if (!known && !this.#fresh) node.classList.add("arriving");
+    this.#drawn.set(key, { signature, node });
+    return node;
+  }
+
+  /** Put the nodes in this order, touching only those out of place: moving one would blur it. */
+  #place(nodes) {
+    const wanted = new Set(nodes);
+    for (const node of [...this.#log.children]) if (!wanted.has(node)) node.remove();
+    nodes.forEach((node, index) => {
+      const there = this.#log.children[index];
+      if (there !== node) this.#log.insertBefore(node, there ?? null);
+    });
+  }
+
+  #focused() {
+    const active = document.activeElement;
+    const message = active?.closest?.(".message");
+    return message && this.#log.contains(message)
+      ? { id: message.dataset.messageId, key: active.dataset.focusKey }
+      : null;
+  }
+
+  #restore(focus) {
+    if (!focus || this.#log.contains(document.activeElement)) return;
+    const message = this.#log.querySelector(`.message[data-message-id="${focus.id}"]`);
+    const same = focus.key && message?.querySelector(`[data-focus-key="${focus.key}"]`);
+    (same || message)?.focus({ preventScroll: true });
+  }
+
+  /** Stay at the end if the reader was there, but never past the beginning of what is new. */
+  #follow(added, stayed) {
+    if (this.#fresh) {
+      this.#fresh = false;
+      this.toEnd();
+    } else if (added.length > 0) {
+      if (stayed || added.some(({ mine }) => mine)) {
+        const top = added[0].node.offsetTop - 12;
+        this.#log.scrollTo({ top: Math.min(top, this.#log.scrollHeight) });
+        if (!this.#atEnd()) this.#setUnseen(0, true);
+      } else {
+        this.#setUnseen(this.#unseen + added.length);
+      }
+    }
+  }
+
+  #atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
+  }
+
+  #setUnseen(count, more = false) {
+    this.#unseen = count;
+    const words = count === 0 ? "More below" : count === 1 ? "1 new message" : `${count} new messages`;
+    this.#jump.hidden = count === 0 && !more;
+    this.#jump.replaceChildren(icon("down"), el("span", {}, words));
+  }
+
+  #tick() {
+    const now = Date.now();
+    for (const node of this.#log.querySelectorAll("[data-closes]")) tick(node, now);
+  }
+}
+
+/** Neighbours of one `media_group_id` belong together. */
+function albums(messages) {
+  const groups = [];
+  for (const message of messages) {
+    const before = groups.at(-1)?.[0];
+    if (message.media_group_id && message.media_group_id === before?.media_group_id) groups.at(-1).push(message);
+    else groups.push([message]);
+  }
+  return groups;
+}
+
+function daySeparator(date) {
+  return el("h2", { class: "day" }, el("span", {}, dayName(date)));
+}

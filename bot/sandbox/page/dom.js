@@ -1,0 +1,74 @@
+// Building nodes. Everything shown goes through here, as text nodes: no text is ever read as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const ICONS = {
+  menu: "M4 7h16M4 12h16M4 17h16",
+  more: "M12 5v.01M12 12v.01M12 19v.01",
+  send: "M5 12l14-7-5 14-3-6z",
+  photo: "M4 6h16v12H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5v.01",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  plus: "M12 5v14M5 12h14",
+  close: "M6 6l12 12M18 6L6 18",
+  down: "M12 5v14M6 13l6 6 6-6",
+  chevron: "M6 9l6 6 6-6",
+  check: "M5 13l4.5 4.5L19 7",
+  cross: "M7 7l10 10M17 7L7 17",
+  lamp: "M9 18h6M10 21h4M8 14a6 6 0 1 1 8 0c-.7.7-1 1.3-1 2H9c0-.7-.3-1.3-1-2z",
+  link: "M9 6h9v9M18 6L6 18",
+};
+
+/**
+ * Make an element. `props` are attributes; `class`, `on…` handlers and `dataset` as one expects;
+ * a value of null, undefined or false leaves the attribute out. Children may be nodes, strings,
+ * lists of them, or nothing.
+ */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "dataset") Object.assign(node.dataset, value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  append(node, children);
+  return node;
+}
+
+export function append(node, children) {
+  for (const child of [children].flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false) node.append(child);
+  }
+  return node;
+}
+
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A button; with an icon and no visible text, `label` is what a screen reader says. */
+export function button(label, { glyph, text = !glyph, ...props }, onclick) {
+  return el(
+    "button",
+    { type: "button", onclick, "aria-label": text ? null : label, title: text ? null : label, ...props },
+    glyph && icon(glyph),
+    text && el("span", {}, label),
+  );
+}
+
+/** A round picture of initials, in one of six colours that stays with the id. */
+export function avatar(name, id) {
+  const initials = name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]).join("");
+  return el("span", { class: `avatar hue-${Math.abs(id) % 6}`, "aria-hidden": "true" }, initials.toUpperCase());
+}
+
+export function fullName(person) {
+  return [person.first_name, person.last_name].filter(Boolean).join(" ");
+}

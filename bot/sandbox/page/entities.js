@@ -1,0 +1,141 @@
+// Text with Telegram's entities -> nodes. Offsets are UTF-16 units, which is how JavaScript counts.
+
+import { button, el } from "./dom.js";
+
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
+
+/**
+ * `ctx` offers `openLink(url)`, `sendText(text)` and `ui`, a Set that remembers what is unfolded
+ * when a message is drawn again; `key` tells this text's entries there from others'.
+ */
+export function richText(text, entities, ctx, key) {
+  const queue = (entities ?? [])
+    .map((entity) => ({ entity, start: entity.offset, end: entity.offset + entity.length }))
+    .sort(outerFirst);
+  return build(text, 0, text.length, queue, ctx, key);
+}
+
+function outerFirst(a, b) {
+  return a.start - b.start || b.end - a.end;
+}
+
+function build(text, from, to, queue, ctx, key) {
+  const nodes = [];
+  let at = from;
+  while (queue.length > 0 && queue[0].start < to) {
+    const { entity, start, end } = queue.shift();
+    const stop = Math.min(end, to);
+    // An entity that crosses its parent's end goes on after it.
+    if (end > to) queue.push({ entity, start: to, end });
+    queue.sort(outerFirst);
+    if (start > at) nodes.push(text.slice(at, start));
+    const inner = build(text, Math.max(start, at), stop, queue, ctx, key);
+    nodes.push(wrap(entity, text.slice(start, stop), inner, ctx, `${key}:${start}`));
+    at = stop;
+    // A block already ends its line; the line feed after it would show as an empty one.
+    if (BLOCKS.has(entity.type) && text[at] === "\n" && at < to) at += 1;
+  }
+  if (at < to) nodes.push(text.slice(at, to));
+  return nodes;
+}
+
+function wrap(entity, plain, inner, ctx, key) {
+  switch (entity.type) {
+    case "text_link":
+      return anchor(entity.url, inner, ctx);
+    case "url":
+      return anchor(/^[a-z][a-z0-9+.-]*:/i.test(plain) ? plain : `http://${plain}`, inner, ctx);
+    case "email":
+      return anchor(`mailto:${plain}`, inner, ctx);
+    case "phone_number":
+      return anchor(`tel:${plain}`, inner, ctx);
+    case "bot_command":
+      return el(
+        "button",
+        { type: "button", class: "link", "data-testid": "command", onclick: () => ctx.sendText(plain) },
+        inner,
+      );
+    case "pre":
+      return el("pre", { tabindex: "0" }, el("code", {}, inner));
+    case "spoiler":
+      return spoiler(inner, ctx, key);
+    case "blockquote":
+      return el("blockquote", {}, inner);
+    case "expandable_blockquote":
+      return expandable(inner, ctx, key);
+    default:
+      return el(TAGS[entity.type] ?? "span", { class: `entity-${entity.type}` }, inner);
+  }
+}
+
+function anchor(url, inner, ctx) {
+  const target = URL.canParse(url) ? new URL(url) : null;
+  if (!target || !SAFE_SCHEMES.has(target.protocol)) return el("span", {}, inner);
+  return el(
+    "a",
+    {
+      href: target.href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      onclick: (event) => ctx.openLink(target.href) && event.preventDefault(),
+    },
+    inner,
+  );
+}
+
+function spoiler(inner, ctx, key) {
+  const text = el("span", { class: "spoiler-text" }, inner);
+  if (ctx.ui.has(key)) return text;
+  const cover = el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text; press to show" },
+    text,
+  );
+  text.inert = true;
+  const reveal = () => {
+    ctx.ui.add(key);
+    text.inert = false;
+    cover.replaceWith(text);
+  };
+  cover.addEventListener("click", reveal);
+  cover.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    reveal();
+  });
+  return cover;
+}
+
+// Whether a quote needs its expander is known only once it is laid out, and again at each new width.
+const watcher = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const quote = target.closest(".expandable");
+    if (quote && !quote.classList.contains("open")) {
+      quote.classList.toggle("short", target.scrollHeight <= target.clientHeight + 2);
+    }
+  }
+});
+
+function expandable(inner, ctx, key) {
+  const body = el("div", { class: "expandable-body" }, inner);
+  const toggle = button("Show more", { glyph: "chevron", text: true, class: "expander", "data-testid": "expander" });
+  const quote = el("blockquote", { class: "expandable", "data-testid": "expandable" }, body, toggle);
+  const show = (open) => {
+    if (open) ctx.ui.add(key);
+    else ctx.ui.delete(key);
+    quote.classList.toggle("open", open);
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.lastChild.textContent = open ? "Show less" : "Show more";
+  };
+  toggle.addEventListener("click", () => show(!quote.classList.contains("open")));
+  body.addEventListener("click", (event) => {
+    if (!event.target.closest("a, button") && document.getSelection().isCollapsed) show(true);
+  });
+  // Going by Tab to a link in the folded part must not scroll it away inside its box.
+  body.addEventListener("focusin", () => show(true));
+  show(ctx.ui.has(key));
+  watcher.observe(body);
+  return quote;
+}

@@ -1,0 +1,23 @@
+// What stands in a chat before its first message.
+
+import { avatar, el } from "./dom.js";
+
+export function intro({ person, bot, loaded }) {
+  if (!person) return card("Add a person to begin", "Choose “Add a person” and say who you want to be.");
+  if (!loaded) return el("p", { class: "intro note", role: "status" }, "Loading…");
+  if (!bot.user) {
+    return card("No bot has connected yet", "Start a bot with this page's address as its Bot API address.");
+  }
+  return el(
+    "section",
+    { class: "intro card", "data-testid": "intro" },
+    avatar(bot.user.first_name, bot.user.id),
+    el("h2", {}, bot.user.first_name),
+    el("p", {}, bot.description || "No messages here yet."),
+    !person.started && el("p", { class: "note" }, "Press Start to begin."),
+  );
+}
+
+function card(title, words) {
+  return el("section", { class: "intro card" }, el("h2", {}, title), el("p", { class: "note" }, words));
+}

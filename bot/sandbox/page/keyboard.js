@@ -1,0 +1,52 @@
+// Inline keyboards: rows of buttons under a message.
+
+import { el, icon } from "./dom.js";
+
+const STYLES = new Set(["danger", "success", "primary"]);
+
+/** `ctx` offers `press(message, data)`, a promise, and `openLink(url)`. */
+export function inlineKeyboard(message, ctx) {
+  const rows = message.reply_markup?.inline_keyboard ?? [];
+  if (rows.length === 0) return null;
+  return el(
+    "div",
+    { class: "keyboard", role: "group", "aria-label": "Buttons of this message" },
+    rows.map((row) => el("div", { class: "keyboard-row" }, row.map((key) => keyButton(key, message, ctx)))),
+  );
+}
+
+function keyButton(key, message, ctx) {
+  const props = {
+    class: STYLES.has(key.style) ? `key ${key.style}` : "key",
+    "data-testid": "keyboard-button",
+  };
+  if (key.url) {
+    return el(
+      "a",
+      {
+        ...props,
+        href: key.url,
+        target: "_blank",
+        rel: "noopener noreferrer",
+        onclick: (event) => ctx.openLink(key.url) && event.preventDefault(),
+      },
+      el("span", {}, key.text),
+      icon("link"),
+    );
+  }
+  const node = el("button", { ...props, type: "button" }, el("span", {}, key.text));
+  node.addEventListener("click", async () => {
+    if (node.ariaBusy === "true") return;
+    if (key.copy_text) {
+      await ctx.copy(key.copy_text.text);
+    } else if (key.callback_data !== undefined) {
+      // Not disabled while it waits: that would throw the keyboard's focus away.
+      node.ariaBusy = "true";
+      await ctx.press(message, key.callback_data);
+      node.ariaBusy = "false";
+    } else {
+      ctx.say("This page does not know this kind of button.");
+    }
+  });
+  return node;
+}

@@ -1,0 +1,112 @@
+// One bubble: a message, or the messages of one album.
+
+import { el, fullName } from "./dom.js";
+import { richText } from "./entities.js";
+import { inlineKeyboard } from "./keyboard.js";
+import { documentLink, photo } from "./media.js";
+import { pollCard } from "./poll.js";
+import { clockTime, isoTime } from "./time.js";
+
+/** `group` is one message, or the messages of an album in their order. */
+export function bubble(group, ctx) {
+  const [first] = group;
+  const mine = first.from?.id === ctx.person;
+  const wide = first.poll || first.photo || (first.text ?? "").length > 400;
+  return el(
+    "article",
+    {
+      class: ["message", mine ? "mine" : "theirs", wide && "wide"].filter(Boolean).join(" "),
+      "data-testid": "message",
+      dataset: { messageId: first.message_id, from: mine ? "me" : "other" },
+      "aria-label": `${mine ? "You" : sender(first)}, ${clockTime(first.date)}`,
+      tabindex: "-1",
+    },
+    el("div", { class: "bubble" }, head(first, mine, ctx), quoted(first, ctx), content(group, ctx), foot(group)),
+    inlineKeyboard(first, ctx),
+  );
+}
+
+export function sender(message) {
+  return message.sender_chat?.title ?? (message.from ? fullName(message.from) : message.chat.title) ?? "";
+}
+
+function head(message, mine, ctx) {
+  const forwarded = message.forward_origin;
+  return [
+    !mine && !ctx.isPrivate && el("p", { class: "sender" }, sender(message)),
+    forwarded && el("p", { class: "note" }, `Forwarded from ${origin(forwarded)}`),
+    message.via_bot && el("p", { class: "note" }, `via @${message.via_bot.username}`),
+  ];
+}
+
+function origin(forward) {
+  if (forward.sender_user) return fullName(forward.sender_user);
+  return forward.sender_user_name ?? forward.chat?.title ?? forward.sender_chat?.title ?? "someone";
+}
+
+function quoted(message, ctx) {
+  const original = message.reply_to_message;
+  if (!original) return null;
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "quoted",
+      "data-testid": "reply-quote",
+      "aria-label": `In reply to: ${snippet(original)}. Go there`,
+      onclick: () => ctx.jumpTo(original.message_id),
+    },
+    el("span", { class: "quoted-from" }, original.from?.id === ctx.person ? "You" : sender(original)),
+    el("span", { class: "quoted-text" }, snippet(original)),
+  );
+}
+
+/** A message in a few words, for quotes and lists. */
+export function snippet(message) {
+  if (message.poll) return `📊 ${message.poll.question}`;
+  const words = message.text ?? message.caption;
+  if (words) return words.slice(0, 120);
+  if (message.photo) return "Photo";
+  return message.document?.file_name ?? "Message";
+}
+
+function content(group, ctx) {
+  const [first] = group;
+  const parts = [];
+  if (first.poll) parts.push(pollCard(first, ctx));
+  else if (first.photo) parts.push(pictures(group, ctx));
+  else if (first.document) parts.push(group.map((message) => documentLink(message.document)));
+  else if (first.text === undefined) {
+    parts.push(el("p", { class: "note" }, "This page cannot show this kind of message."));
+  }
+  if (first.text !== undefined) {
+    parts.push(el("div", { class: "text", "data-testid": "text" }, richText(first.text, first.entities, ctx, "t")));
+  }
+  for (const { message_id: id, caption, caption_entities: entities } of group) {
+    if (caption) parts.push(el("div", { class: "text caption" }, richText(caption, entities, ctx, `c${id}`)));
+  }
+  return parts;
+}
+
+function pictures(group, ctx) {
+  const figures = group.map((message, index) =>
+    el(
+      "div",
+      // The first one's id stands on the bubble itself.
+      { class: "figure", dataset: index > 0 ? { messageId: message.message_id } : {} },
+      photo(message.photo, message.caption ?? group[0].caption, ctx),
+    ),
+  );
+  return group.length > 1 ? el("div", { class: "album", "data-testid": "album" }, figures) : figures[0];
+}
+
+function foot(group) {
+  const last = group.at(-1);
+  const edited = group.some((message) => message.edit_date);
+  return el(
+    "p",
+    { class: "stamp" },
+    edited && el("span", { "data-testid": "edited" }, "edited "),
+    el("time", { datetime: isoTime(last.date) }, clockTime(last.date)),
+  );
+}

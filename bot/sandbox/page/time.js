@@ -1,0 +1,18 @@
+// Times as the reader's own calendar shows them. Telegram's dates are seconds since 1970.
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+
+export const clockTime = (seconds) => CLOCK.format(seconds * 1000);
+export const isoTime = (seconds) => new Date(seconds * 1000).toISOString();
+export const dayKey = (seconds) => new Date(seconds * 1000).toDateString();
+
+export function dayName(seconds, now = new Date()) {
+  const day = new Date(seconds * 1000);
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (day.toDateString() === now.toDateString()) return "Today";
+  if (day.toDateString() === yesterday.toDateString()) return "Yesterday";
+  return (day.getFullYear() === now.getFullYear() ? DAY : DAY_OF_YEAR).format(day);
+}
