@@ -1,0 +1,121 @@
+"""The drawings: the committed pictures are what the scripts draw, in the house style."""
+
+import ast
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from PIL import Image
+
+from content.figures import style
+from content.figures.curves import smooth
+from content.figures.gallery import FIGURES, FOLDER, drawn
+
+ROOT = Path(__file__).parent.parent.parent
+PINNED = dict(
+    line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").split() if line
+)
+
+
+def other_versions() -> str:
+    """What differs here from where the committed pictures were drawn; empty if nothing does."""
+    differing = [
+        f"{package} {version(package)} is not {PINNED[package]}"
+        for package in ("matplotlib", "numpy", "pillow")
+        if version(package) != PINNED[package]
+    ]
+    if platform.machine().lower() not in {"x86_64", "amd64"}:
+        differing.append(f"{platform.machine()} may round otherwise than x86-64")
+    return "; ".join(differing)
+
+
+@pytest.mark.skipif(bool(other_versions()), reason=other_versions())
+@pytest.mark.parametrize("name", FIGURES)
+def test_figure_drawn_again_is_the_committed_one(name: str) -> None:
+    """On the pinned versions a script draws the committed picture, byte for byte."""
+    assert (FOLDER / f"{name}.png").read_bytes() == drawn(name)
+
+
+def test_every_picture_has_its_script() -> None:
+    """The folder holds the pictures that the scripts draw, and no other."""
+    assert sorted(FIGURES) == sorted(path.stem for path in FOLDER.iterdir())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_picture_suits_a_phone(name: str) -> None:
+    """A picture is as wide as the house style says, small to send, and carries no metadata."""
+    path = FOLDER / f"{name}.png"
+    with Image.open(path) as image:
+        assert (image.format, image.width, image.info) == ("PNG", style.WIDTH, {})
+        assert image.height <= 1.5 * image.width
+    assert path.stat().st_size < 300_000
+
+
+def test_settings_of_the_machine_change_nothing() -> None:
+    """Whatever matplotlib is set to, a figure is drawn in the house style."""
+    name = next(iter(FIGURES))
+    before = drawn(name)
+    with mpl.rc_context({"font.size": 3, "savefig.dpi": 10, "lines.linewidth": 9}):
+        assert before == drawn(name)
+
+
+def test_smooth_curve_meets_every_point() -> None:
+    """A smooth curve goes through the points given, from the first to the last."""
+    points = [(0.0, 0.0), (1.0, 2.0), (3.0, 1.0)]
+    curve = smooth(points, steps=5)
+    assert [curve[0], curve[5], curve[10]] == points
+    assert len(curve) == 11
+
+
+def test_command_draws_the_named_figure(tmp_path: Path) -> None:
+    """The command draws what it is told to, where it is told to, and names the file."""
+    name = next(iter(FIGURES))
+    done = run("--into", str(tmp_path), name)
+    assert (0, f"{tmp_path / name}.png\n") == (done.returncode, done.stdout)
+    assert [tmp_path / f"{name}.png"] == list(tmp_path.iterdir())
+
+
+def test_command_names_the_figures_there_are() -> None:
+    """A name that no figure has is answered with the names there are."""
+    done = run("no-such-figure")
+    assert done.returncode == 2
+    assert f"there are {', '.join(FIGURES)}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as ``make figures`` does."""
+    return subprocess.run(
+        [sys.executable, "-m", "content.figures", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_only_the_drawings_need_matplotlib() -> None:
+    """The bot runs without the development extra: nothing but the drawings imports matplotlib."""
+    importing = {
+        path.relative_to(ROOT).parts[:2]
+        for package in ("bot", "content", "storage")
+        for path in (ROOT / package).rglob("*.py")
+        if "matplotlib" in imported(path)
+    }
+    assert {("content", "figures")} == importing
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level packages that a module imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return names
