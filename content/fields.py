@@ -1,0 +1,159 @@
+"""The kinds of text and number a case file is made of.
+
+A case file gives every value as text, and these types decide what it means: integers are digits,
+booleans are ``true`` and ``false``. Real integers and booleans are taken too, so that models can
+be built in Python. All lengths count Unicode code points, as Telegram does.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from content.markup import parse, visible
+
+
+def wrong(code: str, message: str) -> PydanticCustomError:
+    """The error with which a model refuses a value; ``message`` goes on after the field's name."""
+    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _integer(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
+        raise wrong("wrong-number", f"is {value!r}, but must be a whole number in digits")
+    return int(value)
+
+
+def _decimal(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{0,9}\.?[0-9]{1,9}", value):
+        raise wrong("wrong-number", f"is {value!r}, but must be a plain decimal such as 0.6")
+    return float(value)
+
+
+def _boolean(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value not in {"true", "false"}:
+        raise wrong("wrong-boolean", f"is {value!r}, but must be true or false")
+    return value == "true"
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise wrong("wrong-date", f"is {value!r}, but must be a date such as 2026-03-01")
+
+
+def has_visible_character(text: str) -> bool:
+    """Whether anything in this text leaves a trace on the screen."""
+    return any(
+        unicodedata.category(character) not in {"Zs", "Zl", "Zp", "Cc", "Cf"}
+        and character not in "\u2800\ufffc"
+        for character in text
+    )
+
+
+def _seen(value: str) -> str:
+    if not has_visible_character(value):
+        raise wrong("invisible", "holds no visible character")
+    return value
+
+
+def _prose(value: str) -> str:
+    _seen(visible(parse(value)))
+    return value
+
+
+def _strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _key_point(value: str) -> str:
+    shown = visible(parse(value))
+    if len(shown) > KEY_POINT_LENGTH:
+        raise wrong(
+            "too-long",
+            f"shows {len(shown)} characters; Telegram takes at most {KEY_POINT_LENGTH}"
+            " in a poll's explanation",
+        )
+    if shown.count("\n") > KEY_POINT_LINE_FEEDS:
+        raise wrong(
+            "key-point-lines",
+            f"has {shown.count(chr(10))} line feeds; Telegram takes at most {KEY_POINT_LINE_FEEDS}"
+            " in a poll's explanation (a new paragraph is two)",
+        )
+    return value
+
+
+def _caption(value: str) -> str:
+    shown = len(visible(parse(value)))
+    if shown > CAPTION_LENGTH:
+        raise wrong("too-long", f"shows {shown} characters; at most {CAPTION_LENGTH} are allowed")
+    return value
+
+
+# Telegram's limits (sendPoll: question, option, explanation).
+PROMPT_LENGTH = 300
+CHOICE_LENGTH = 100
+KEY_POINT_LENGTH = 200
+KEY_POINT_LINE_FEEDS = 2
+MAX_CHOICES = 12
+# Telegram's limit of an album (sendMediaGroup).
+MAX_FIGURES = 10
+# Our own: a caption shares 1024 characters with a credit line or with title and vignette.
+CAPTION_LENGTH = 600
+
+_Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1), AfterValidator(_seen)]
+_number_or_text = {"type": ["string", "number"]}
+
+Title = Annotated[_Text, Field(max_length=128)]
+"""One line; line breaks and runs of spaces become one space."""
+Name = Annotated[_Text, Field(max_length=200)]
+Line = Annotated[_Text, Field(max_length=1000)]
+Prompt = Annotated[_Text, Field(max_length=PROMPT_LENGTH)]
+ChoiceText = Annotated[_Text, Field(max_length=CHOICE_LENGTH)]
+Slug = Annotated[
+    str, Field(min_length=1, max_length=50), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+]
+"""Kebab-case: lower-case letters and digits, joined by single hyphens."""
+Licence = Annotated[
+    str, Field(max_length=64), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")
+]
+"""An SPDX licence identifier."""
+Prose = Annotated[
+    str, BeforeValidator(_strip), Field(min_length=1, max_length=20_000), AfterValidator(_prose)
+]
+"""Markdown subset: paragraphs, bold, italic, lists, links."""
+KeyPoint = Annotated[Prose, AfterValidator(_key_point)]
+Caption = Annotated[Prose, AfterValidator(_caption)]
+Year = Annotated[int, BeforeValidator(_integer), Field(ge=1500, le=2200)]
+Share = Annotated[float, BeforeValidator(_decimal), Field(ge=0, le=1, allow_inf_nan=False)]
+Flag = Annotated[bool, BeforeValidator(_boolean)]
+Day = Annotated[date, BeforeValidator(_day)]
+Locator = Annotated[_Text, Field(max_length=60), WithJsonSchema(_number_or_text)]
+"""A volume, an issue, pages: text, though it often looks like a number."""
+Pmid = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{0,8}$"),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[1-9][0-9]{0,8}$"}),
+]
+Doi = Annotated[str, Field(max_length=300), StringConstraints(pattern=r"^10\.[0-9]{4,9}/\S+$")]
+WebAddress = Annotated[
+    str, Field(max_length=1000), StringConstraints(pattern=r"""^https?://[^\s<>"]+$""")
+]

@@ -1,0 +1,96 @@
+"""Reads one case file: the case, or everything that is wrong with it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.images import FigureError, FigureFile, read_figure
+from content.model import Case
+from content.problems import Mark, Problem, Severity, problem_at
+from content.rules import broken_rules
+from content.validation import validate
+from content.yaml_tree import MAX_BYTES, Mapping, items, locate, read_tree, text
+
+MAX_PROBLEMS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What a file holds.
+
+    ``case`` and ``figures`` (in the case's order) are there only if no problem is an error.
+    ``tree`` is there whenever the file could be read as YAML.
+    """
+
+    path: Path
+    case: Case | None
+    figures: tuple[FigureFile, ...]
+    problems: tuple[Problem, ...]
+    tree: Mapping | None
+
+    def mark(self, *loc: int | str) -> Mark:
+        """Where the value at ``loc`` stands, or the nearest thing around it."""
+        return locate(self.tree, loc) if self.tree else Mark()
+
+
+def read_case(path: Path) -> CaseFile:
+    """Read a case with its figures, which lie beside it.
+
+    Never raises for what the file holds: all that is wrong is in ``problems``, sorted by place.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return CaseFile(path, None, (), (problem_at(path, Mark(), "unreadable", message),), None)
+    root, refused = read_tree(path, data)
+    if root is None:
+        return CaseFile(path, None, (), _bounded(path, refused), None)
+    case, schema = validate(path, root)
+    figures, missing = _read_figures(path, root)
+    problems = _merge(refused, broken_rules(path, root), schema, missing)
+    if problems:
+        return CaseFile(path, None, (), _bounded(path, problems), root)
+    return CaseFile(path, case, tuple(figures), (), root)
+
+
+def _read_figures(path: Path, root: Mapping) -> tuple[list[FigureFile], list[Problem]]:
+    figures, problems = [], []
+    for position, _ in enumerate(items(root, "figures")):
+        if file := text(root, "figures", position, "file"):
+            try:
+                figures.append(read_figure(path.parent, file.text))
+            except FigureError as error:
+                problems.append(problem_at(path, file.mark, error.code, str(error)))
+    return figures, problems
+
+
+def _merge(
+    refused: tuple[Problem, ...],
+    broken: list[Problem],
+    schema: list[Problem],
+    figures: list[Problem],
+) -> tuple[Problem, ...]:
+    """All problems, each once: a guard repeats a rule, and a refused value fits no field."""
+    places = {(problem.line, problem.column) for problem in refused}
+    codes = {problem.code for problem in broken}
+    rest = (
+        problem
+        for problem in (*schema, *figures)
+        if (problem.line, problem.column) not in places and problem.code not in codes
+    )
+    return (*refused, *broken, *rest)
+
+
+def _bounded(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Sorted, without repetitions, and no more than a person can read."""
+    ordered = sorted(set(problems))
+    if len(ordered) <= MAX_PROBLEMS:
+        return tuple(ordered)
+    more = f"and {len(ordered) - MAX_PROBLEMS} problems more; mend these first"
+    last = ordered[MAX_PROBLEMS - 1]
+    end = Mark(last.line, last.column)
+    return (
+        *ordered[:MAX_PROBLEMS],
+        problem_at(path, end, "too-many-problems", more, Severity.NOTE),
+    )

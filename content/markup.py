@@ -1,0 +1,249 @@
+"""The Markdown subset of case texts, and Telegram's HTML made of it.
+
+Paragraphs, bold, italic, bulleted and numbered lists, and links to http, https and mailto
+addresses. Everything else that Markdown knows is switched off and stays text: no HTML, headings,
+images, code, entities or reference definitions. As in all Markdown a single line break is a space;
+a backslash or two spaces at the line's end make a line break.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+# Of the characters that Telegram drops or turns into spaces (clean_input_string in tdlib), the
+# ones that are controls; the rest are refused where a case is read.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+_TARGET = re.compile(
+    r"""\(\s*<?(?P<href>(?:https?://|mailto:)(?:[^\s()<>"]|\((?:[^\s()<>"]|\([^\s()<>"]*\))*\))+)>?\s*\)""",
+    re.IGNORECASE,
+)
+_MAX_LIST_LEVEL = 8  # markdown-it counts two levels a list: lists nest four deep, not a stack deep
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text with one look; line breaks are ``\\n``."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str | None = None
+
+
+Paragraph = tuple[Run, ...]
+
+
+def plain(text: str) -> Run:
+    """A run without any look."""
+    return Run(text)
+
+
+def parse(markdown: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a Markdown text, none of them empty.
+
+    A list item becomes a line beginning with ``• `` or its number; the items of a list written
+    without blank lines between them share one paragraph. Numbers stay as written, but where all
+    are the same, as in ``1. 1. 1.``, they are counted up.
+    """
+    text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", markdown))
+    reader = _BlockReader(_MARKDOWN.parse(_CONTROLS.sub(" ", text)))
+    return tuple(trimmed for block in reader.read() if (trimmed := _trim(block)))
+
+
+def visible(paragraphs: Iterable[Paragraph]) -> str:
+    """What a reader sees: the text without its looks, paragraphs apart by an empty line."""
+    return "\n\n".join("".join(run.text for run in paragraph) for paragraph in paragraphs)
+
+
+def telegram_length(text: str) -> int:
+    """How long Telegram counts this visible text: code points, without surrounding whitespace."""
+    return len(text.strip())
+
+
+def to_html(paragraphs: Iterable[Paragraph]) -> str:
+    """Telegram's HTML: ``visible`` with ``b``, ``i`` and ``a`` around it; tags nest and close."""
+    return "\n\n".join("".join(_html(paragraph)) for paragraph in paragraphs)
+
+
+def _html(paragraph: Paragraph) -> Iterator[str]:
+    """Tags stay open over the runs that share them, so that few entities are needed."""
+    runs = [(run.text, _tags(run)) for run in paragraph if run.text]
+    opened: list[str] = []
+    for position, (text, tags) in enumerate(runs):
+        while not tags.issuperset(opened):
+            yield f"</{opened.pop()[0]}>"
+        missing = [(-_reach(tag, runs[position:]), tag) for tag in tags.difference(opened)]
+        for _, tag in sorted(missing):
+            opened.append(tag)
+            yield f"<{tag}>"
+        yield escape(text, quote=False)
+    while opened:
+        yield f"</{opened.pop()[0]}>"
+
+
+def _tags(run: Run) -> frozenset[str]:
+    link = f'a href="{escape(run.href)}"' if run.href else ""
+    return frozenset(filter(None, ("b" if run.bold else "", "i" if run.italic else "", link)))
+
+
+def _reach(tag: str, runs: Sequence[tuple[str, frozenset[str]]]) -> int:
+    """Over how many runs in a row this tag can stay open."""
+    return next((n for n, (_, tags) in enumerate(runs) if tag not in tags), len(runs))
+
+
+def _trim(paragraph: Iterable[Run]) -> Paragraph:
+    """Without whitespace around it and without empty runs; neighbours of one look are joined."""
+    runs: list[Run] = []
+    for run in paragraph:
+        if runs and replace(runs[-1], text=run.text) == run:
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
+        elif run.text:
+            runs.append(run)
+    while runs and not runs[0].text.strip():
+        del runs[0]
+    while runs and not runs[-1].text.strip():
+        del runs[-1]
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(runs)
+
+
+@dataclass(slots=True)
+class _BlockReader:
+    """Reads markdown-it's block tokens into runs, a list of runs for each paragraph.
+
+    ``lists`` are the open lists, each as the markers of its items to come.
+    """
+
+    tokens: Sequence[Token]
+    blocks: list[list[Run]] = field(default_factory=list)
+    lists: list[Iterator[str]] = field(default_factory=list)
+    prefix: str = ""
+    in_list_text: bool = False
+
+    def read(self) -> list[list[Run]]:
+        tight = False
+        for position, token in enumerate(self.tokens):
+            match token.type:
+                case "bullet_list_open":
+                    self._open(_bullets(len(self.lists)))
+                case "ordered_list_open":
+                    self._open(iter(_numbers(self.tokens, position)))
+                case "bullet_list_close" | "ordered_list_close":
+                    self.lists.pop()
+                case "list_item_open":
+                    indent = "" if self.prefix else "   " * (len(self.lists) - 1)
+                    self.prefix += indent + next(self.lists[-1])
+                case "list_item_close" if self.prefix:
+                    self._add([], tight=True)
+                case "paragraph_open":
+                    tight = bool(token.hidden)
+                case "inline":
+                    self._add(_runs(token.children or []), tight=tight)
+        return self.blocks
+
+    def _open(self, markers: Iterator[str]) -> None:
+        if not self.lists:
+            self.in_list_text = False
+        self.lists.append(markers)
+
+    def _add(self, runs: list[Run], *, tight: bool) -> None:
+        if tight and self.in_list_text:
+            self.blocks[-1].append(Run("\n"))
+        else:
+            self.blocks.append([])
+        self.blocks[-1] += [Run(self.prefix), *runs]
+        self.prefix = ""
+        self.in_list_text = bool(self.lists)
+
+
+def _bullets(depth: int) -> Iterator[str]:
+    while True:
+        yield "◦ " if depth else "• "
+
+
+def _numbers(tokens: Sequence[Token], start: int) -> list[str]:
+    """The markers of the ordered list that opens at ``start``, such as ``3. ``."""
+    level = tokens[start].level
+    markers: list[Token] = []
+    for token in tokens[start + 1 :]:
+        if token.type == "ordered_list_close" and token.level == level:
+            break
+        if token.type == "list_item_open" and token.level == level + 1:
+            markers.append(token)
+    counted = len({token.info for token in markers}) == 1
+    return [
+        f"{int(token.info) + n if counted else token.info}{token.markup} "
+        for n, token in enumerate(markers)
+    ]
+
+
+def _runs(tokens: Sequence[Token]) -> list[Run]:
+    runs: list[Run] = []
+    bold = italic = 0
+    href: str | None = None
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                bold += token.nesting
+            case "em_open" | "em_close":
+                italic += token.nesting
+            case "link_open":
+                href = str(token.attrs["href"])
+            case "link_close":
+                href = None
+            case "softbreak":
+                runs.append(Run(" ", bold > 0, italic > 0, href))
+            case "hardbreak":
+                runs.append(Run("\n", bold > 0, italic > 0, href))
+            case _:
+                runs.append(Run(token.content, bold > 0, italic > 0, href))
+    return runs
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """Markdown's inline link, without a title and only to addresses that Telegram opens.
+
+    markdown-it's own rule would decode entities in the address and hide a title.
+    """
+    start, limit = state.pos, state.posMax
+    if state.src[start] != "[":
+        return False
+    end = parseLinkLabel(state, start, disableNested=True)
+    target = _TARGET.match(state.src, end + 1, limit) if end >= 0 else None
+    if target is None or not state.src[start + 1 : end].strip():
+        return False
+    if not silent:
+        state.pos, state.posMax = start + 1, end
+        state.push("link_open", "a", 1).attrs = {"href": target["href"]}
+        state.linkLevel += 1
+        state.md.inline.tokenize(state)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+    state.pos, state.posMax = target.end(), limit
+    return True
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Markdown's list, but not nested without end: markdown-it would drop what lies deeper."""
+    return state.level < _MAX_LIST_LEVEL and list_block(state, start, end, silent)
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero")
+    markdown.enable(["newline", "escape", "emphasis", "link", "list"])
+    markdown.inline.ruler.at("link", _link)
+    markdown.block.ruler.at("list", _list, {"alt": ["paragraph"]})
+    return markdown
+
+
+_MARKDOWN = _markdown()

@@ -1,0 +1,50 @@
+"""What is wrong with a case file, and where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error would break a post or break the law."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a text file; both numbers start at 1, and a column is a character."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong at one place; problems sort by file, then by place.
+
+    ``code`` is kebab-case and stable: it is what ``lint: {ignore: ...}`` names.
+    """
+
+    path: Path
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def problem_at(
+    path: Path, mark: Mark, code: str, message: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    """A problem at a mark."""
+    return Problem(path, mark.line, mark.column, code, severity, message)

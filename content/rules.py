@@ -1,0 +1,108 @@
+"""Rules across the fields of a case, run on the tree, so that they hold for what does not parse.
+
+The models repeat them as guards, under the same codes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from content.model import ReviewStatus, repeated
+from content.problems import Mark, Problem, problem_at
+from content.yaml_tree import Mapping, Node, child, is_absent, items, text
+
+Finding = tuple[Mark, str]
+Rule = Callable[[Mapping], Iterator[Finding]]
+
+
+def question_ids(case: Mapping) -> Iterator[Finding]:
+    """Answers are kept by question id, so each is used once."""
+    yield from _repeats(items(case, "questions"), "id", "another question has this id already")
+
+
+def choice_ids(case: Mapping) -> Iterator[Finding]:
+    """Statistics are joined by choice id, so each is used once in a question."""
+    for question in items(case, "questions"):
+        choices = items(question, "choices")
+        yield from _repeats(choices, "id", "another choice of this question has this id already")
+
+
+def topics(case: Mapping) -> Iterator[Finding]:
+    """A topic is named once."""
+    named = [text(topic) for topic in items(case, "topics")]
+    for position in repeated(topic.text if topic else None for topic in named):
+        if topic := named[position]:
+            yield topic.mark, f"{topic.text} is named twice"
+
+
+def correct_choice(case: Mapping) -> Iterator[Finding]:
+    """A quiz has a right answer. A ``correct`` that is neither true nor false says so itself."""
+    for question in items(case, "questions"):
+        choices = items(question, "choices")
+        keys = [key.text for choice in choices if (key := text(choice, "correct"))]
+        if choices and all(key == "false" for key in keys):
+            place = child(question, "choices")
+            yield (place or question).mark, "no choice is marked `correct: true`"
+
+
+def last_key_point(case: Mapping) -> Iterator[Finding]:
+    """The last question's poll must explain itself."""
+    questions = items(case, "questions")
+    if questions and isinstance(questions[-1], Mapping) and not _has(questions[-1], "key_point"):
+        yield questions[-1].mark, "the last question needs a `key_point`"
+
+
+def reference_source(case: Mapping) -> Iterator[Finding]:
+    """A work appeared in a journal or on a site."""
+    for reference in items(case, "references"):
+        sources = [_has(reference, "journal"), _has(reference, "site")]
+        if isinstance(reference, Mapping) and sum(sources) != 1:
+            yield reference.mark, "a reference needs either a `journal` or a `site`"
+
+
+def pages_or_article(case: Mapping) -> Iterator[Finding]:
+    """A work has pages or an article number."""
+    for reference in items(case, "references"):
+        article = child(reference, "article")
+        if article and _has(reference, "article") and _has(reference, "pages"):
+            yield article.mark, "a reference has either `pages` or an `article` number"
+
+
+def review(case: Mapping) -> Iterator[Finding]:
+    """A review names its reviewer and its day."""
+    status = text(case, "review", "status")
+    said = _has(case, "review", "by") and _has(case, "review", "on")
+    if status and status.text == ReviewStatus.REVIEWED and not said:
+        yield status.mark, "a review needs `by` and `on`: who reviewed the case, and when"
+
+
+RULES: dict[str, Rule] = {
+    "duplicate-question-id": question_ids,
+    "duplicate-choice-id": choice_ids,
+    "duplicate-topic": topics,
+    "correct-missing": correct_choice,
+    "key-point-missing": last_key_point,
+    "reference-source": reference_source,
+    "pages-and-article": pages_or_article,
+    "review-incomplete": review,
+}
+
+
+def broken_rules(path: Path, case: Mapping) -> list[Problem]:
+    """What the rules find; ``path`` is only written into the problems."""
+    return [
+        problem_at(path, mark, code, message)
+        for code, rule in RULES.items()
+        for mark, message in rule(case)
+    ]
+
+
+def _has(node: Node, *loc: str) -> bool:
+    found = child(node, *loc)
+    return found is not None and not is_absent(found)
+
+
+def _repeats(parts: Iterable[Node], key: str, message: str) -> Iterator[Finding]:
+    names = [text(part, key) for part in parts]
+    for position in repeated(name.text if name else None for name in names):
+        if name := names[position]:
+            yield name.mark, message

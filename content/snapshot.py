@@ -1,0 +1,85 @@
+"""A case as it was when it was posted, so that later edits never change what an answer meant."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from content.model import Case
+
+FORMAT = 1
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A case, and the SHA-256 of each of its figures in their order."""
+
+    case: Case
+    figures: tuple[str, ...]
+
+    def to_json(self) -> str:
+        """The one JSON text of this snapshot: equal snapshots give equal texts."""
+        document = {
+            "format": FORMAT,
+            "case": self.case.model_dump(mode="json", exclude_none=True),
+            "figures": self.figures,
+        }
+        return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of ``to_json``, in hexadecimal."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @classmethod
+    def from_json(cls, document: str) -> "Snapshot":
+        """Read a snapshot, whenever it was written.
+
+        The case is restored by the shape of its models without their rules, so that it stays
+        readable after a rule has become stricter; keys that the models no longer know are passed
+        over. A change of shape needs a new format number and a step from the old one. Raises
+        ValueError where the text is no snapshot of a known format.
+        """
+        try:
+            data = json.loads(document)
+            if data["format"] != FORMAT:
+                raise ValueError(f"this snapshot has the unknown format {data['format']!r}")
+            return cls(_restore_model(Case, data["case"]), tuple(data["figures"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"this is not a snapshot of a case: {error!r}") from error
+
+
+def _restore(shape: Any, value: Any) -> Any:
+    """A value of the annotated ``shape`` from its JSON form, unchecked."""
+    origin, arguments = get_origin(shape), get_args(shape)
+    if origin is Annotated:
+        return _restore(arguments[0], value)
+    if origin in {Union, UnionType}:
+        kind = next(kind for kind in arguments if kind is not NoneType)
+        return None if value is None else _restore(kind, value)
+    if origin is tuple:
+        return tuple(_restore(arguments[0], item) for item in value)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return _restore_model(shape, value)
+    if isinstance(shape, type) and issubclass(shape, StrEnum) and value in set(shape):
+        return shape(value)
+    return date.fromisoformat(value) if shape is date else value
+
+
+def _restore_model(kind: type[Model], data: Mapping[str, Any]) -> Model:
+    given = {
+        name: _restore(info.annotation, data[name])
+        for name, info in kind.model_fields.items()
+        if name in data
+    }
+    absent = {name for name, info in kind.model_fields.items() if info.is_required()} - set(given)
+    if absent:
+        raise KeyError(*sorted(absent))
+    return kind.model_construct(**given)

@@ -1,0 +1,325 @@
+"""The one reader of YAML: a tree of marked texts, built from PyYAML's parse events.
+
+Nothing is resolved: ``yes``, ``30:2``, ``010``, ``1e3`` and ``1_000`` stay what the author wrote.
+What YAML offers beyond mappings, sequences and texts is refused at its place. The events are read
+one by one and the limits are held while reading, because the C composer crashes the process on
+deeply nested input and plain ``load`` keeps the last of two equal keys in silence.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import yaml
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+from content.problems import Mark, Problem, problem_at
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+# Control characters, and what Telegram drops from every text: U+2028-202E, and three combining
+# marks where they stay apart from their letter (clean_input_string in tdlib).
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u030a\u0333\u033f\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written, in Unicode's composed form (NFC), without surrounding whitespace."""
+
+    text: str
+    quoted: bool
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key, where it stands, and its value."""
+
+    key: str
+    mark: Mark
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Entries in the file's order; keys are unique."""
+
+    entries: tuple[Entry, ...]
+    mark: Mark
+
+    def entry(self, key: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items in the file's order."""
+
+    items: tuple["Node", ...]
+    mark: Mark
+
+
+Node = Scalar | Mapping | Sequence
+Plain = str | dict[str, "Plain"] | list["Plain"]
+Loc = tuple[int | str, ...]
+
+
+def child(node: Node | None, *loc: int | str) -> Node | None:
+    """The node at ``loc`` below ``node``, or None where there is none."""
+    for step in loc:
+        if isinstance(node, Mapping) and isinstance(step, str):
+            entry = node.entry(step)
+            node = entry.value if entry else None
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def items(node: Node | None, *loc: int | str) -> tuple[Node, ...]:
+    """The items of the sequence at ``loc``; none where there is no sequence."""
+    found = child(node, *loc)
+    return found.items if isinstance(found, Sequence) else ()
+
+
+def text(node: Node | None, *loc: int | str) -> Scalar | None:
+    """The text at ``loc``, or None where there is none or it is empty."""
+    found = child(node, *loc)
+    return found if isinstance(found, Scalar) and found.text else None
+
+
+def is_absent(node: Node) -> bool:
+    """Whether this value is empty, which means that it is not there."""
+    return isinstance(node, Scalar) and not node.text
+
+
+def to_plain(node: Node) -> Plain:
+    """The tree as dictionaries, lists and strings, without the keys whose value is empty."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [to_plain(item) for item in node.items]
+    return {e.key: to_plain(e.value) for e in node.entries if not is_absent(e.value)}
+
+
+def locate(root: Node, loc: Loc) -> Mark:
+    """The mark of the value at ``loc``, or of the nearest thing around it that exists.
+
+    A key whose value is empty is marked itself, for there is no value to point at.
+    """
+    node, mark = root, root.mark
+    for step in loc:
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.entry(step)):
+            node = entry.value
+            mark = entry.mark if is_absent(node) else node.mark
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            mark = node.mark
+        else:
+            break
+    return mark
+
+
+def locate_key(root: Node, loc: Loc) -> Mark:
+    """The mark of the key that ends ``loc``."""
+    parent = child(root, *loc[:-1])
+    entry = parent.entry(str(loc[-1])) if isinstance(parent, Mapping) else None
+    return entry.mark if entry else locate(root, loc)
+
+
+def read_tree(path: Path, data: bytes) -> tuple[Mapping | None, tuple[Problem, ...]]:
+    """Read one YAML document; ``path`` is only written into the problems.
+
+    Never raises for what ``data`` holds. The tree is None where the file cannot be read as a
+    mapping; it can be there beside problems, and then what was refused stays in it as text.
+    """
+    problems: list[Problem] = []
+    source = _decode(path, data, problems)
+    root = _Builder(path, source, problems).document() if source is not None else None
+    return root, tuple(problems)
+
+
+def _decode(path: Path, data: bytes, problems: list[Problem]) -> str | None:
+    def refuse(mark: Mark, code: str, message: str) -> None:
+        problems.append(problem_at(path, mark, code, message))
+
+    if len(data) > MAX_BYTES:
+        refuse(Mark(), "too-large", f"the file is larger than {MAX_BYTES:,} bytes")
+        return None
+    try:
+        source = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        mark = _mark_after(data[: error.start].decode("utf-8"))
+        refuse(mark, "encoding", "the file is not UTF-8 from here on; save it as UTF-8")
+        return None
+    if source.startswith("\ufeff"):
+        refuse(Mark(), "byte-order-mark", "save the file as UTF-8 without a byte order mark")
+        source = source[1:]
+    if not source.strip():
+        refuse(Mark(), "empty-file", "the file is empty")
+        return None
+    composed = unicodedata.normalize("NFC", source)
+    if _REFUSED.search(composed):
+        hits = [hit for hit in _REFUSED.finditer(source) if _stays_apart(source, hit)]
+        for hit in hits[:20]:
+            refuse(_mark_after(source[: hit.start()]), *_refused_character(hit[0]))
+        return None
+    return source
+
+
+def _stays_apart(source: str, hit: re.Match[str]) -> bool:
+    """Whether this character is still itself once composed with the letters before it."""
+    cluster = source[max(0, hit.start() - 3) : hit.end()]
+    return _REFUSED.search(unicodedata.normalize("NFC", cluster)) is not None
+
+
+def _refused_character(character: str) -> tuple[str, str]:
+    return (
+        "control-character",
+        f"U+{ord(character):04X} is a character that Telegram drops; take it out",
+    )
+
+
+def _mark_after(before: str) -> Mark:
+    lines = _LINE_BREAK.split(before)
+    return Mark(len(lines), len(lines[-1]) + 1)
+
+
+class _Events(Protocol):
+    def get_event(self) -> yaml.Event | None: ...
+
+
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser as _FastParser
+
+
+class _PurePythonParser(Reader, Scanner, Parser):
+    """PyYAML's own parser, for Pythons whose PyYAML was built without libyaml."""
+
+    def __init__(self, source: str) -> None:
+        Reader.__init__(self, source)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+def _events(source: str) -> Iterator[yaml.Event]:
+    parser: _Events = _FastParser(source) if yaml.__with_libyaml__ else _PurePythonParser(source)
+    while (event := parser.get_event()) is not None:
+        yield event
+
+
+class _TooDeepError(Exception):
+    """Unwinds the builder once the depth limit is passed and reported."""
+
+
+class _Builder:
+    """Turns the events of one document into a tree, noting what is refused."""
+
+    def __init__(self, path: Path, source: str, problems: list[Problem]) -> None:
+        self._path = path
+        self._events = _events(source)
+        self._problems = problems
+
+    def document(self) -> Mapping | None:
+        try:
+            return self._document()
+        except _TooDeepError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = Mark(mark.line + 1, mark.column + 1) if mark else Mark()
+            said = ": ".join(filter(None, (error.context, error.problem)))
+            self._refuse(place, "yaml-syntax", f"this is not valid YAML ({said})")
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The pure parser lets chr() fail on an escape such as "\UFFFFFFFF".
+            self._refuse(Mark(), "yaml-syntax", f"this is not valid YAML ({error})")
+        return None
+
+    def _document(self) -> Mapping | None:
+        root: Node | None = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(_mark(event), "several-documents", "a file holds one case only")
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 1)
+        if root is None or is_absent(root):
+            self._refuse(Mark(), "empty-file", "the file holds no case")
+        elif not isinstance(root, Mapping):
+            self._refuse(root.mark, "not-a-case", "a case file is a mapping, `id: ...` and so on")
+        return root if isinstance(root, Mapping) else None
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        mark = _mark(event)
+        if depth > MAX_DEPTH:
+            self._refuse(mark, "too-deep", f"nested more than {MAX_DEPTH} levels deep")
+            raise _TooDeepError
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(mark, "alias", "aliases (*name) are not used here; write the text again")
+            return Scalar(f"*{event.anchor}", quoted=False, mark=mark)
+        if getattr(event, "anchor", None) is not None:
+            self._refuse(mark, "anchor", "anchors (&name) are not used here")
+        if getattr(event, "tag", None) is not None:
+            self._refuse(mark, "tag", "tags (!name) are not used here; put a text in quotes")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(depth)), mark)
+        return Mapping(tuple(self._entries(depth)), mark)
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+        quoted = bool(event.style)
+        value = unicodedata.normalize("NFC", event.value)
+        if hit := _REFUSED.search(value):
+            self._refuse(mark, *_refused_character(hit[0]))
+            value = _REFUSED.sub("", value)
+        if not quoted and value in _NULLS:
+            message = f"{value} is not used here: leave the key out, or put the text in quotes"
+            self._refuse(mark, "null", message)
+        return Scalar(value.strip(), quoted, mark)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, depth + 1)
+
+    def _entries(self, depth: int) -> Iterator[Entry]:
+        seen: dict[str, Mark] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self._refuse(key.mark, "complex-key", "a key is a short text")
+            elif key.text == "<<" and not key.quoted:
+                self._refuse(key.mark, "merge-key", "merge keys (<<) are not used here")
+            elif first := seen.get(key.text):
+                message = f"{key.text} stands in line {first.line} already"
+                self._refuse(key.mark, "duplicate-key", message)
+            else:
+                seen[key.text] = key.mark
+                yield Entry(key.text, key.mark, value)
+
+    def _refuse(self, mark: Mark, code: str, message: str) -> None:
+        self._problems.append(problem_at(self._path, mark, code, message))
+
+
+def _mark(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark()
