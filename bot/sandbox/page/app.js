@@ -35,7 +35,10 @@ async function attempt(work) {
   }
 }
 
-const sendText = (text) => attempt(() => api.sendText(store.chatId, store.personId, text));
+function sendText(text) {
+  conversation.expectAnswer();
+  return attempt(() => api.sendText(store.chatId, store.personId, text));
+}
 
 /** Press Start in the private chat with the bot, from wherever one is. */
 async function start(startPayload = "") {
@@ -53,6 +56,7 @@ function openLink(address) {
 }
 
 async function press(message, data) {
+  conversation.expectAnswer();
   await attempt(async () => {
     const answer = await api.press(message.chat.id, message.message_id, store.personId, data);
     if (answer?.url && !openLink(answer.url)) window.open(answer.url, "_blank", "noopener");
@@ -61,6 +65,7 @@ async function press(message, data) {
 }
 
 async function vote(message, options) {
+  conversation.expectAnswer();
   await attempt(() => api.vote(message.chat.id, message.message_id, store.personId, options));
   // Also after a refusal: the choice just marked must not stay marked.
   conversation.redraw(message.message_id);
@@ -136,6 +141,7 @@ function goTo(chat) {
 
 function bePerson(id) {
   store.be(id);
+  drawer.close();
   openChat();
 }
 
@@ -155,7 +161,6 @@ function addPerson() {
     onAdd: async (details) => {
       const person = await api.addPerson(details);
       store.people = await api.people();
-      drawer.close();
       bePerson(person.id);
       useDeepLink();
     },
@@ -170,6 +175,7 @@ function useDeepLink() {
   if (startWith === null || !store.person) return;
   const given = startWith;
   startWith = null;
+  store.writeAddress(); // which is without it now: a reload must not press again
   start(given);
 }
 

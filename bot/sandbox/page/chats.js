@@ -65,7 +65,9 @@ export class Drawer {
     this.narrow = matchMedia("(max-width: 47.99rem)");
     this.narrow.addEventListener("change", () => this.close());
     scrim.addEventListener("click", () => this.close());
-    sidebar.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !scrim.hidden) this.close();
+    });
     this.close();
   }
 

@@ -6,6 +6,7 @@ import { tick } from "./poll.js";
 import { dayKey, dayName } from "./time.js";
 
 const NEAR_THE_END = 80; // pixels
+const ANSWER_WAIT = 10_000; // milliseconds
 
 export class Conversation {
   #log;
@@ -14,6 +15,7 @@ export class Conversation {
   #memory = new Map(); // key -> {ui, picked}: what is unfolded or ticked, across redraws
   #fresh = true;
   #unseen = 0;
+  #answerBy = 0;
 
   constructor(log, jump, actions) {
     this.#log = log;
@@ -72,8 +74,13 @@ export class Conversation {
     if (known) known.signature = null;
   }
 
+  /** The user did something that is answered by a message: go to it when it comes. */
+  expectAnswer() {
+    this.#answerBy = Date.now() + ANSWER_WAIT;
+  }
+
   toEnd() {
-    this.#log.scrollTo({ top: this.#log.scrollHeight });
+    this.#log.scrollTop = this.#log.scrollHeight;
     this.#setUnseen(0);
   }
 
@@ -131,17 +138,16 @@ export class Conversation {
 
   /** Stay at the end if the reader was there, but never past the beginning of what is new. */
   #follow(added, stayed) {
-    if (this.#fresh) {
+    const first = added.find(({ mine }) => !mine) ?? added[0];
+    if (this.#fresh || (stayed && !first)) {
       this.#fresh = false;
       this.toEnd();
-    } else if (added.length > 0) {
-      if (stayed || added.some(({ mine }) => mine)) {
-        const top = added[0].node.offsetTop - 12;
-        this.#log.scrollTo({ top: Math.min(top, this.#log.scrollHeight) });
-        if (!this.#atEnd()) this.#setUnseen(0, true);
-      } else {
-        this.#setUnseen(this.#unseen + added.length);
-      }
+    } else if (first && (stayed || first.mine || Date.now() < this.#answerBy)) {
+      if (!first.mine) this.#answerBy = 0;
+      this.#log.scrollTop = first.node.offsetTop - 12;
+      this.#setUnseen(0, !this.#atEnd());
+    } else if (first) {
+      this.#setUnseen(this.#unseen + added.length);
     }
   }
 

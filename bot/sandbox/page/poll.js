@@ -35,9 +35,7 @@ function kind(poll) {
 }
 
 function footing(poll, view) {
-  const count = poll.total_voter_count;
-  const people = poll.type === "quiz" ? ["answer", "answers"] : ["vote", "votes"];
-  const total = count === 0 ? `No ${people[1]} yet` : `${count} ${people[count === 1 ? 0 : 1]}`;
+  const total = counted(poll.total_voter_count, poll) + (poll.total_voter_count === 0 ? " yet" : "");
   if (!view.results_visible && view.chosen.length > 0) return `${total}. Results appear when the poll closes.`;
   return total;
 }
@@ -130,22 +128,27 @@ function resultRow(poll, view, index) {
         "span",
         { class: "result-line" },
         el("span", { class: "poll-option-text" }, option.text),
-        view.results_visible && el("span", { class: "share" }, `${Math.round(share * 100)}%`),
+        view.results_visible && shareOf(option.voter_count, share, poll),
       ),
       view.results_visible && el("span", { class: "bar", "aria-hidden": "true" }, bar),
-      el(
-        "span",
-        { class: "note result-note" },
-        state.words && el("strong", {}, state.words),
-        view.results_visible && el("span", {}, counted(option.voter_count, poll)),
-      ),
+      state.words && el("strong", { class: "note" }, state.words),
     ),
   );
 }
 
+function shareOf(count, share, poll) {
+  return el(
+    "span",
+    { class: "share" },
+    el("strong", {}, `${Math.round(share * 100)}%`),
+    " ",
+    el("span", { class: "note", title: counted(count, poll) }, `(${count})`),
+  );
+}
+
 function counted(count, poll) {
-  if (poll.type === "quiz") return count === 1 ? "1 answer" : `${count} answers`;
-  return count === 1 ? "1 vote" : `${count} votes`;
+  const noun = poll.type === "quiz" ? "answer" : "vote";
+  return count === 1 ? `1 ${noun}` : `${count || "No"} ${noun}s`;
 }
 
 /** The mark beside an option, in shape and words as well as in colour. */
