@@ -55,12 +55,30 @@ def parse(markdown: str) -> tuple[Paragraph, ...]:
     """
     text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", markdown))
     reader = _BlockReader(_MARKDOWN.parse(_CONTROLS.sub(" ", text)))
-    return tuple(trimmed for block in reader.read() if (trimmed := _trim(block)))
+    return tuple(trimmed for block in reader.read() if (trimmed := trim(block)))
 
 
 def visible(paragraphs: Iterable[Paragraph]) -> str:
     """What a reader sees: the text without its looks, paragraphs apart by an empty line."""
     return "\n\n".join("".join(run.text for run in paragraph) for paragraph in paragraphs)
+
+
+def trim(paragraph: Iterable[Run]) -> Paragraph:
+    """Without whitespace around it and without empty runs; neighbours of one look are joined."""
+    runs: list[Run] = []
+    for run in paragraph:
+        if runs and replace(runs[-1], text=run.text) == run:
+            runs[-1] = replace(run, text=runs[-1].text + run.text)
+        elif run.text:
+            runs.append(run)
+    while runs and not runs[0].text.strip():
+        del runs[0]
+    while runs and not runs[-1].text.strip():
+        del runs[-1]
+    if runs:
+        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
+    return tuple(runs)
 
 
 def telegram_length(text: str) -> int:
@@ -71,6 +89,11 @@ def telegram_length(text: str) -> int:
 def to_html(paragraphs: Iterable[Paragraph]) -> str:
     """Telegram's HTML: ``visible`` with ``b``, ``i`` and ``a`` around it; tags nest and close."""
     return "\n\n".join("".join(_html(paragraph)) for paragraph in paragraphs)
+
+
+def entity_count(html: str) -> int:
+    """How many entities Telegram reads from our HTML: one for each pair of tags."""
+    return html.count("</")
 
 
 def _html(paragraph: Paragraph) -> Iterator[str]:
@@ -97,24 +120,6 @@ def _tags(run: Run) -> frozenset[str]:
 def _reach(tag: str, runs: Sequence[tuple[str, frozenset[str]]]) -> int:
     """Over how many runs in a row this tag can stay open."""
     return next((n for n, (_, tags) in enumerate(runs) if tag not in tags), len(runs))
-
-
-def _trim(paragraph: Iterable[Run]) -> Paragraph:
-    """Without whitespace around it and without empty runs; neighbours of one look are joined."""
-    runs: list[Run] = []
-    for run in paragraph:
-        if runs and replace(runs[-1], text=run.text) == run:
-            runs[-1] = replace(run, text=runs[-1].text + run.text)
-        elif run.text:
-            runs.append(run)
-    while runs and not runs[0].text.strip():
-        del runs[0]
-    while runs and not runs[-1].text.strip():
-        del runs[-1]
-    if runs:
-        runs[0] = replace(runs[0], text=runs[0].text.lstrip())
-        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
-    return tuple(runs)
 
 
 @dataclass(slots=True)
