@@ -1,0 +1,215 @@
+"""The side that people, the page and tests see: ``/sandbox/...``, JSON throughout."""
+
+from bisect import bisect_right
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox import people, polls
+from bot.sandbox.api import BotApi
+from bot.sandbox.bodies import Edit, NewFault, NewMessage, NewPerson, Press, Vote, number, read
+from bot.sandbox.connection import Connections
+from bot.sandbox.errors import not_found
+from bot.sandbox.faults import Fault
+from bot.sandbox.model import Chat, Json, Message, Person, PollCard
+from bot.sandbox.profile import in_language
+from bot.sandbox.render import poll_json
+from bot.sandbox.world import World
+
+DONE = {"ok": True}
+
+
+class Control:
+    """The control interface over a world and its Bot API."""
+
+    def __init__(self, world: World, api: BotApi, connections: Connections) -> None:
+        self._world = world
+        self._api = api
+        self._connections = connections
+
+    def routes(self) -> list[Route]:
+        """Every address but the stream of events."""
+        chat = "/sandbox/chats/{chat}"
+        message = chat + "/messages/{message}"
+        return [
+            Route("/sandbox/healthz", self.health),
+            Route("/sandbox/bot", self.bot),
+            Route("/sandbox/files/{file_id}", self.file),
+            Route("/sandbox/people", self.people),
+            Route("/sandbox/people", self.add_person, methods=["POST"]),
+            Route("/sandbox/people/{person}/block", self.block, methods=["POST"]),
+            Route("/sandbox/people/{person}/unblock", self.unblock, methods=["POST"]),
+            Route("/sandbox/chats", self.chats),
+            Route(f"{chat}/messages", self.messages),
+            Route(f"{chat}/messages", self.write, methods=["POST"]),
+            Route(message, self.edit, methods=["PATCH"]),
+            Route(message, self.delete, methods=["DELETE"]),
+            Route(f"{message}/vote", self.vote, methods=["POST"]),
+            Route(f"{message}/press", self.press, methods=["POST"]),
+            Route("/sandbox/faults", self.order_fault, methods=["POST"]),
+            Route("/sandbox/faults", self.clear_faults, methods=["DELETE"]),
+            Route("/sandbox/traffic", self.traffic),
+        ]
+
+    # The bot and its files
+
+    async def health(self, _request: Request) -> Response:
+        """Says that the sandbox is up."""
+        return JSONResponse(DONE)
+
+    async def bot(self, request: Request) -> Response:
+        """The bot, with the commands that a person of a language sees."""
+        profile = self._world.profile
+        language = request.query_params.get("language_code", "").partition("-")[0].lower()
+        chat_id = number(request.query_params.get("chat_id"), "chat_id", 0) or None
+        return JSONResponse(
+            {
+                "user": self._world.bot_json() if profile.id is not None else None,
+                "commands": profile.commands_for(chat_id, language),
+                "description": in_language(profile.descriptions, language),
+                "short_description": in_language(profile.short_descriptions, language),
+            }
+        )
+
+    async def file(self, request: Request) -> Response:
+        """The bytes of a file, so that a page can show it."""
+        stored = self._world.files.find(request.path_params["file_id"])
+        if stored is None:
+            raise not_found()
+        headers = {"X-Content-Type-Options": "nosniff"}
+        if not stored.content_type.startswith("image/jpeg"):
+            headers["Content-Disposition"] = "attachment"
+        return Response(stored.data, media_type=stored.content_type, headers=headers)
+
+    # People
+
+    async def people(self, _request: Request) -> Response:
+        """Everybody."""
+        everybody = [self._person_json(person) for person in self._world.people.values()]
+        return JSONResponse({"people": everybody})
+
+    async def add_person(self, request: Request) -> Response:
+        """Someone new."""
+        body = await read(request, NewPerson)
+        person = self._world.add_person(**body.model_dump())
+        return JSONResponse(self._person_json(person))
+
+    async def block(self, request: Request) -> Response:
+        """The person blocks the bot."""
+        return self._set_blocked(request, blocked=True)
+
+    async def unblock(self, request: Request) -> Response:
+        """The person lets the bot write again."""
+        return self._set_blocked(request, blocked=False)
+
+    def _set_blocked(self, request: Request, *, blocked: bool) -> Response:
+        person = self._world.person(number(request.path_params["person"], "person", 0))
+        people.set_blocked(self._world, person, blocked=blocked)
+        return JSONResponse(self._person_json(person))
+
+    def _person_json(self, person: Person) -> Json:
+        chat = self._world.chats[person.id]
+        user = self._world.user_json(person.id)
+        del user["is_bot"]
+        return user | {"blocked": chat.blocked, "started": chat.started}
+
+    # Chats and messages
+
+    async def chats(self, _request: Request) -> Response:
+        """The chats of several people; private ones need no making and are not listed."""
+        return JSONResponse({"chats": []})
+
+    async def messages(self, request: Request) -> Response:
+        """What was said after a message, as the bot or as one person sees it."""
+        chat = self._chat(request)
+        after = number(request.query_params.get("after"), "after", 0)
+        viewer = number(request.query_params.get("as"), "as", 0) or None
+        if viewer is not None:
+            people.member(self._world, chat, viewer)
+        history = self._world.histories[chat.id].messages
+        ids = list(history)
+        later = ids[bisect_right(ids, after) :]
+        return JSONResponse(
+            {"messages": [self._message_json(history[message_id], viewer) for message_id in later]}
+        )
+
+    async def write(self, request: Request) -> Response:
+        """A person sends something."""
+        message = await people.write(
+            self._world, self._chat(request), await read(request, NewMessage)
+        )
+        return JSONResponse(self._message_json(message, message.sender_id))
+
+    async def edit(self, request: Request) -> Response:
+        """A person changes an own message."""
+        body = await read(request, Edit)
+        message = self._message(request, "message to edit not found")
+        author = message.sender_id if body.sender is None else body.sender
+        edited = people.edit(self._world, message, author, body.text)
+        return JSONResponse(self._message_json(edited, author))
+
+    async def delete(self, request: Request) -> Response:
+        """A message is deleted for both sides; the bot is not told, as on Telegram."""
+        self._world.delete(self._message(request, "message to delete not found"))
+        return JSONResponse(DONE)
+
+    async def vote(self, request: Request) -> Response:
+        """A person votes, votes anew, or takes the vote back."""
+        body = await read(request, Vote)
+        message = self._message(request, "message poll not found")
+        people.member(self._world, self._chat(request), body.sender)
+        poll = polls.vote(self._world, message, body.sender, body.options)
+        view = polls.view_of(poll, body.sender)
+        personal = {"view": polls.personal_json(poll, body.sender)}
+        return JSONResponse(poll_json(poll, view, in_message=True) | personal)
+
+    async def press(self, request: Request) -> Response:
+        """A person presses a button, and waits for the bot's answer."""
+        body = await read(request, Press)
+        message = self._message(request, "message not found")
+        chat = self._chat(request)
+        person = people.member(self._world, chat, body.sender)
+        answer = await self._connections.while_connected(
+            request, people.press(self._world, chat, message, person, body.data)
+        )
+        return JSONResponse({"answer": answer})
+
+    def _chat(self, request: Request) -> Chat:
+        return self._world.chat(request.path_params["chat"])
+
+    def _message(self, request: Request, missing: str) -> Message:
+        message_id = number(request.path_params["message"], "message", 0)
+        return self._world.message(self._chat(request), message_id, missing)
+
+    def _message_json(self, message: Message, viewer: int | None) -> Json:
+        if viewer is None or not isinstance(message.content, PollCard):
+            return self._world.message_json(message)
+        poll = message.content.poll
+        result = self._world.message_json(message, polls.view_of(poll, viewer))
+        result["poll"]["view"] = polls.personal_json(poll, viewer)
+        return result
+
+    # Faults and traffic
+
+    async def order_fault(self, request: Request) -> Response:
+        """Calls to come go wrong."""
+        body = await read(request, NewFault)
+        self._api.faults.order(Fault(body.kind, body.times, body.method, body.retry_after))
+        return JSONResponse(DONE)
+
+    async def clear_faults(self, _request: Request) -> Response:
+        """All is well again."""
+        self._api.faults.clear()
+        return JSONResponse(DONE)
+
+    async def traffic(self, request: Request) -> Response:
+        """What the bot asked for and was told."""
+        query: Any = request.query_params
+        calls = self._api.traffic.calls(
+            number(query.get("after"), "after", 0),
+            query.get("method"),
+            polling=query.get("all") == "1",
+        )
+        return JSONResponse({"calls": calls})

@@ -1,0 +1,144 @@
+"""Looking at chats and members; chat actions, reactions, pins; files."""
+
+from typing import Final
+
+from bot.sandbox.errors import bad_request
+from bot.sandbox.model import Chat, Json
+from bot.sandbox.params import Params
+from bot.sandbox.render import file_json
+from bot.sandbox.sending import chat_of
+from bot.sandbox.world import World
+
+ACTIONS: Final = frozenset({
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document", "choose_sticker", "find_location", "record_video_note",
+    "upload_video_note",
+})  # fmt: skip
+MAX_DOWNLOAD: Final = 20 * 1024 * 1024
+"""Bots may fetch files of up to 20 MB."""
+
+
+async def get_chat(world: World, params: Params) -> Json:
+    """A ChatFullInfo."""
+    chat = chat_of(world, params)
+    result = world.chat_json(chat) | {
+        "accent_color_id": abs(chat.id) % 7,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(
+            (
+                "unlimited_gifts",
+                "limited_gifts",
+                "unique_gifts",
+                "premium_subscription",
+                "gifts_from_channels",
+            ),
+            False,
+        ),
+    }
+    if "username" in result:
+        result["active_usernames"] = [result["username"]]
+    if chat.pinned:
+        pinned = world.message(chat, chat.pinned[-1], "message not found")
+        result["pinned_message"] = world.message_json(pinned)
+    return result
+
+
+async def get_chat_member(world: World, params: Params) -> Json:
+    """A ChatMember; in a private chat both sides are members."""
+    chat = chat_of(world, params)
+    user_id = params.integer("user_id")
+    if user_id not in (chat.id, world.profile.id):
+        raise bad_request("member not found")
+    return {"status": "member", "user": world.user_json(user_id or 0)}
+
+
+async def get_chat_administrators(world: World, params: Params) -> list[Json]:
+    """Private chats have none, and Telegram says so."""
+    chat_of(world, params)
+    raise bad_request("there are no administrators in the private chat")
+
+
+async def get_chat_member_count(world: World, params: Params) -> int:
+    """Two in a private chat."""
+    chat_of(world, params)
+    return 2
+
+
+async def send_chat_action(world: World, params: Params) -> bool:
+    """Show the person that the bot is at it."""
+    chat = world.writable(params.values.get("chat_id"))
+    action = params.text("action").lower()
+    if action not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    world.live.tell("action", chat.id, action=action)
+    return True
+
+
+async def set_message_reaction(world: World, params: Params) -> bool:
+    """Taken, but not shown."""
+    chat = chat_of(world, params)
+    world.message(chat, params.integer("message_id"), "message to react not found")
+    return True
+
+
+async def pin_chat_message(world: World, params: Params) -> bool:
+    """Pin a message on top of the others."""
+    chat = chat_of(world, params)
+    message = world.message(chat, params.integer("message_id"), "message to pin not found")
+    chat.pinned = [*_unpinned(chat, message.id), message.id]
+    world.live.tell("chat", chat.id)
+    return True
+
+
+async def unpin_chat_message(world: World, params: Params) -> bool:
+    """Unpin a message, the latest if none is named."""
+    chat = chat_of(world, params)
+    message_id = params.integer("message_id") or (chat.pinned[-1] if chat.pinned else None)
+    if message_id not in chat.pinned:
+        raise bad_request("message to unpin not found")
+    chat.pinned = _unpinned(chat, message_id)
+    world.live.tell("chat", chat.id)
+    return True
+
+
+async def unpin_all_chat_messages(world: World, params: Params) -> bool:
+    """Unpin everything."""
+    chat = chat_of(world, params)
+    chat.pinned = []
+    world.live.tell("chat", chat.id)
+    return True
+
+
+def _unpinned(chat: Chat, message_id: int) -> list[int]:
+    return [pinned for pinned in chat.pinned if pinned != message_id]
+
+
+async def get_file(world: World, params: Params) -> Json:
+    """A File with the path to download it from."""
+    stored = world.files.find(params.text("file_id"))
+    if stored is None:
+        raise bad_request("invalid file_id")
+    if len(stored.data) > MAX_DOWNLOAD:
+        raise bad_request("file is too big")
+    return file_json(stored) | {"file_path": stored.path}
+
+
+async def get_user_profile_photos(world: World, params: Params) -> Json:
+    """Nobody has any here."""
+    world.person(params.integer("user_id") or 0)
+    return {"total_count": 0, "photos": []}
+
+
+METHODS: Final = {
+    "getChat": get_chat,
+    "getChatMember": get_chat_member,
+    "getChatAdministrators": get_chat_administrators,
+    "getChatMemberCount": get_chat_member_count,
+    "sendChatAction": send_chat_action,
+    "setMessageReaction": set_message_reaction,
+    "pinChatMessage": pin_chat_message,
+    "unpinChatMessage": unpin_chat_message,
+    "unpinAllChatMessages": unpin_all_chat_messages,
+    "getFile": get_file,
+    "getUserProfilePhotos": get_user_profile_photos,
+}

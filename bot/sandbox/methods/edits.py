@@ -1,0 +1,78 @@
+"""Editing text, captions, media and buttons."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.sandbox.entities.formatted import caption_argument, text_argument
+from bot.sandbox.errors import bad_request
+from bot.sandbox.methods.messages import media_content
+from bot.sandbox.model import Content, Document, Json, Message, Photo, Text
+from bot.sandbox.params import Params
+from bot.sandbox.sending import chat_of, inline_keyboard, link_preview
+from bot.sandbox.world import World
+
+
+def _editable(world: World, params: Params) -> Message:
+    chat = chat_of(world, params)
+    message_id = params.integer("message_id")
+    if message_id is None:
+        raise bad_request("message identifier is not specified")
+    message = world.message(chat, message_id, "message to edit not found")
+    if message.sender_id != world.profile.id or message.origin is not None:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _edited(world: World, params: Params, message: Message, content: Content) -> Json:
+    markup = inline_keyboard(params)
+    if content == message.content and markup == message.markup:
+        raise bad_request(
+            "message is not modified: specified new message content and reply markup are exactly"
+            " the same as a current content and reply markup of the message"
+        )
+    changed = replace(message, content=content, markup=markup)
+    if content != message.content:
+        changed = replace(changed, edit_date=world.now())
+    return world.message_json(world.put(changed))
+
+
+async def edit_text(world: World, params: Params) -> Json:
+    """The text of a text message; its keyboard goes unless given again."""
+    message = _editable(world, params)
+    if not isinstance(message.content, Text):
+        raise bad_request("there is no text in the message to edit")
+    return _edited(world, params, message, Text(text_argument(params), link_preview(params)))
+
+
+async def edit_caption(world: World, params: Params) -> Json:
+    """The caption of a photo or document."""
+    message = _editable(world, params)
+    if not isinstance(message.content, Photo | Document):
+        raise bad_request("there is no caption in the message to edit")
+    content = replace(message.content, caption=caption_argument(params))
+    if isinstance(content, Photo):
+        content = replace(content, above=params.flag("show_caption_above_media"))
+    return _edited(world, params, message, content)
+
+
+async def edit_media(world: World, params: Params) -> Json:
+    """The photo or document of a message, or the text in its place."""
+    message = _editable(world, params)
+    if not isinstance(message.content, Photo | Document | Text):
+        raise bad_request("message can't be edited")
+    content = await media_content(world, params, params.mapping("media"))
+    return _edited(world, params, message, content)
+
+
+async def edit_markup(world: World, params: Params) -> Json:
+    """The keyboard under a message."""
+    message = _editable(world, params)
+    return _edited(world, params, message, message.content)
+
+
+METHODS: Final = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
+    "editMessageReplyMarkup": edit_markup,
+}

@@ -1,0 +1,225 @@
+"""Telegram's things as values: people, chats, messages and what they carry.
+
+Times are UTC seconds, as in the Bot API, unless a name says milliseconds.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+
+class ChatType(StrEnum):
+    """The Bot API's chat types."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone with a Telegram account."""
+
+    id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+
+
+@dataclass(slots=True)
+class Chat:
+    """A conversation. A private chat has the id of its person."""
+
+    id: int
+    type: ChatType
+    title: str | None = None
+    started: bool = False
+    """Whether the person of a private chat ever wrote: only then may the bot write."""
+    blocked: bool = False
+    pinned: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of formatted text; offset and length in UTF-16 units, as Telegram counts."""
+
+    type: str
+    offset: int
+    length: int
+    url: str | None = None
+    language: str | None = None
+    custom_emoji_id: str | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """Text with its entities, parsed and within Telegram's limits."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+NOTHING: Final = Formatted("")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """Bytes that Telegram keeps, under an id that can be sent again."""
+
+    file_id: str
+    unique_id: str
+    path: str
+    data: bytes = field(repr=False)
+    content_type: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSize:
+    """One of the sizes in which Telegram keeps a photo, in pixels."""
+
+    width: int
+    height: int
+    file: StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo in all its sizes, smallest first."""
+
+    sizes: tuple[PictureSize, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text message."""
+
+    body: Formatted
+    link_preview_options: Json | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo message."""
+
+    picture: Picture
+    caption: Formatted = NOTHING
+    above: bool = False
+    spoiler: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file message."""
+
+    file: StoredFile
+    caption: Formatted = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web page attached to a poll's option."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A location, or a venue when it has a title and an address."""
+
+    latitude: float
+    longitude: float
+    title: str | None = None
+    address: str | None = None
+
+
+PollMedia: TypeAlias = Picture | StoredFile | Link | Place
+
+
+@dataclass(frozen=True, slots=True)
+class PollOption:
+    """One answer of a poll."""
+
+    persistent_id: str
+    text: str
+    media: PollMedia | None = None
+
+
+@dataclass(slots=True)
+class Poll:
+    """A poll as sent, and the votes so far: person to chosen positions, in rising order."""
+
+    id: str
+    question: str
+    options: tuple[PollOption, ...]
+    quiz: bool
+    anonymous: bool
+    multiple: bool
+    revoting: bool
+    shuffled: bool
+    results_hidden: bool
+    members_only: bool = False
+    country_codes: tuple[str, ...] = ()
+    correct: tuple[int, ...] = ()
+    explanation: Formatted = NOTHING
+    explanation_media: PollMedia | None = None
+    description: Formatted = NOTHING
+    media: PollMedia | None = None
+    open_period: int | None = None
+    close_date: int | None = None
+    closed: bool = False
+    votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PollCard:
+    """A poll message. Forwards share the poll; hence two messages can show one."""
+
+    poll: Poll
+
+
+Content: TypeAlias = Text | Photo | Document | PollCard
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a forwarded message comes from: the account and the time of the original."""
+
+    account_id: int
+    date: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message about to be posted."""
+
+    content: Content
+    reply_to: int | None = None
+    markup: Json | None = None
+    """An inline keyboard, as in the Bot API."""
+    origin: Origin | None = None
+    album_id: str | None = None
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it stands now; an edit puts a new value in its place."""
+
+    id: int
+    chat_id: int
+    sender_id: int
+    """A person's id, or the bot's."""
+    date: int
+    content: Content
+    reply_to: int | None = None
+    markup: Json | None = None
+    edit_date: int | None = None
+    origin: Origin | None = None
+    album_id: str | None = None
+    protected: bool = False

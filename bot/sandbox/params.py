@@ -1,0 +1,156 @@
+"""Arguments of a Bot API call, however they were sent, as typed values."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.model import Json
+
+MAX_REQUEST: Final = 50 * 1024 * 1024
+"""The Bot API takes uploads of up to 50 MB."""
+
+TEXT_PARAMETERS: Final = frozenset({
+    "text", "caption", "question", "explanation", "description", "short_description", "name",
+    "title", "url", "data", "callback_query_id", "file_id", "photo", "document", "language_code",
+    "inline_message_id", "message_effect_id", "business_connection_id", "secret_token", "action",
+    "parse_mode", "question_parse_mode", "explanation_parse_mode", "description_parse_mode",
+})  # fmt: skip
+"""Parameters whose text is never JSON, though it may look like it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came with a request."""
+
+    name: str
+    content_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """A call's arguments, JSON decoded, and the files that came with it."""
+
+    values: Mapping[str, Any]
+    uploads: Mapping[str, Upload] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A text, empty when absent."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        return json.dumps(value, ensure_ascii=False)
+
+    def integer(self, name: str) -> int | None:
+        """A whole number; text that spells one will do."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool | dict | list):
+            raise bad_request(f'parameter "{name}" must be an integer')
+        try:
+            return int(value)
+        except ValueError:
+            raise bad_request(f'parameter "{name}" must be an integer') from None
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """A truth value; the Bot API takes ``true``, ``yes`` and ``1`` for true."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return default
+        return str(value).lower() in {"true", "yes", "1"}
+
+    def mapping(self, name: str) -> Json | None:
+        """A JSON object."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, dict):
+            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object")
+        return value
+
+    def sequence(self, name: str) -> list[Any] | None:
+        """A JSON array."""
+        value = self.values.get(name)
+        if value is None or value == "":
+            return None
+        if not isinstance(value, list):
+            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON array")
+        return value
+
+    def integers(self, name: str) -> list[int] | None:
+        """A JSON array of whole numbers."""
+        items = self.sequence(name)
+        if items is None:
+            return None
+        if not all(isinstance(item, int) and not isinstance(item, bool) for item in items):
+            raise bad_request(f'parameter "{name}" must be an array of integers')
+        return items
+
+    def file(self, name: str) -> Upload | str:
+        """An upload under this name or attached to it, else the text given (a ``file_id``)."""
+        if name in self.uploads:
+            return self.uploads[name]
+        return self.attached(self.text(name))
+
+    def attached(self, reference: str) -> Upload | str:
+        """The upload that ``attach://...`` names; other references come back as they are."""
+        prefix, mark, part = reference.partition("://")
+        if prefix != "attach" or not mark:
+            return reference
+        try:
+            return self.uploads[part]
+        except KeyError:
+            raise bad_request("there is no file with the attached name in the request") from None
+
+
+def decoded(name: str, value: str) -> Any:
+    """What a form field means: JSON where it is an object, array, number or truth value."""
+    if name in TEXT_PARAMETERS:
+        return value
+    try:
+        meaning = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return value if isinstance(meaning, str | float) else meaning
+
+
+async def read_params(request: Request) -> Params:
+    """The arguments from the query and from a JSON, urlencoded or multipart body."""
+    if int(request.headers.get("content-length", 0)) > MAX_REQUEST:
+        raise ApiError(413, "Request Entity Too Large")
+    values: Json = {name: decoded(name, value) for name, value in request.query_params.items()}
+    uploads: dict[str, Upload] = {}
+    if request.headers.get("content-type", "").startswith("application/json"):
+        values.update(await _json_body(request))
+        return Params(values)
+    try:
+        async with request.form(max_part_size=MAX_REQUEST) as form:
+            for name, part in form.multi_items():
+                if isinstance(part, UploadFile):
+                    content_type = part.content_type or "application/octet-stream"
+                    uploads[name] = Upload(part.filename or name, content_type, await part.read())
+                else:
+                    values[name] = decoded(name, part)
+    except HTTPException as error:
+        raise bad_request("can't parse the multipart body") from error
+    return Params(values, uploads)
+
+
+async def _json_body(request: Request) -> Json:
+    body = await request.body()
+    try:
+        values = json.loads(body) if body.strip() else {}
+    except (ValueError, RecursionError):
+        raise bad_request("can't parse the request body as JSON") from None
+    if not isinstance(values, dict):
+        raise bad_request("the request body must be a JSON object")
+    return values

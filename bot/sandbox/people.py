@@ -1,0 +1,139 @@
+"""What people do: write, edit, delete, press buttons, block the bot."""
+
+import asyncio
+import base64
+import binascii
+from dataclasses import replace
+from typing import Final
+
+from bot.sandbox.bodies import NewMessage
+from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
+from bot.sandbox.errors import bad_request
+from bot.sandbox.model import NOTHING, Chat, Content, Draft, Json, Message, Person, Photo, Text
+from bot.sandbox.params import Upload
+from bot.sandbox.world import Callback, World, new_id
+
+ANSWER_WITHIN: Final = 15.0
+"""Clock seconds for which a press waits for the bot's answer."""
+
+
+def member(world: World, chat: Chat, person_id: int) -> Person:
+    """The person, if in the chat. Raises ApiError."""
+    person = world.person(person_id)
+    if chat.id != person_id:
+        raise bad_request("user is not a member of the chat")
+    return person
+
+
+def _writer(world: World, chat: Chat, person_id: int) -> Person:
+    person = member(world, chat, person_id)
+    if chat.blocked:
+        raise bad_request("YOU_BLOCKED_USER")
+    return person
+
+
+async def write(world: World, chat: Chat, body: NewMessage) -> Message:
+    """Send the bot a text or a photo. Raises ApiError."""
+    person = _writer(world, chat, body.sender)
+    content = await _content(world, body)
+    if not chat.started:
+        chat.started = True
+        world.live.tell("person", chat.id, person_id=person.id)
+    message = world.post(chat, person.id, Draft(content))
+    world.updates.push("message", world.message_json(message))
+    return message
+
+
+async def _content(world: World, body: NewMessage) -> Content:
+    if body.photo:
+        caption = formatted(body.caption, "", None) if body.caption else NOTHING
+        if len(caption.text) > MAX_CAPTION:
+            raise bad_request("message caption is too long")
+        return Photo(await world.files.picture(_picture_source(world, body.photo)), caption)
+    text = formatted(body.text or "", "", None)
+    if not text.text:
+        raise bad_request("message text is empty")
+    if len(text.text) > MAX_TEXT:
+        raise bad_request("message is too long")
+    return Text(text)
+
+
+def _picture_source(world: World, photo: str) -> Upload | str:
+    if world.files.find(photo) is not None:
+        return photo
+    try:
+        data = base64.b64decode(photo.partition(";base64,")[2] or photo, validate=True)
+    except (binascii.Error, ValueError):
+        raise bad_request("photo must be a file_id or an image in base64") from None
+    return Upload("photo", "image/*", data)
+
+
+def edit(world: World, message: Message, person_id: int, text: str) -> Message:
+    """Change one's own text message. Raises ApiError."""
+    if message.sender_id != person_id or not isinstance(message.content, Text):
+        raise bad_request("message can't be edited")
+    body = formatted(text, "", None)
+    if not body.text:
+        raise bad_request("message text is empty")
+    if len(body.text) > MAX_TEXT:
+        raise bad_request("message is too long")
+    edited = world.put(replace(message, content=Text(body), edit_date=world.now()))
+    world.updates.push("edited_message", world.message_json(edited))
+    return edited
+
+
+def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
+    """Block the bot or let it write again; the bot hears of a change."""
+    chat = world.chats[person.id]
+    if chat.blocked == blocked:
+        return
+    chat.blocked = blocked
+    bot = world.bot_json()
+    free: Json = {"status": "member", "user": bot}
+    banned: Json = {"status": "kicked", "user": bot, "until_date": 0}
+    change = {
+        "chat": world.chat_json(chat),
+        "from": world.user_json(person.id),
+        "date": world.now(),
+        "old_chat_member": free if blocked else banned,
+        "new_chat_member": banned if blocked else free,
+    }
+    world.updates.push("my_chat_member", change)
+    world.live.tell("person", chat.id, person_id=person.id)
+
+
+async def press(
+    world: World, chat: Chat, message: Message, person: Person, data: str
+) -> Json | None:
+    """Press a button that the message has, or had: an old keyboard may still be on a screen.
+
+    Returns the bot's answer, or None when none came in 15 s. Raises ApiError.
+    """
+    if data not in world.histories[chat.id].buttons.get(message.id, ()):
+        raise bad_request("the message has no button with this data")
+    _forget_old(world)
+    callback = Callback(
+        new_id(), person.id, chat.id, world.clock.now(), asyncio.get_running_loop().create_future()
+    )
+    world.callbacks[callback.id] = callback
+    query = {
+        "id": callback.id,
+        "from": world.user_json(person.id),
+        "message": world.message_json(message),
+        "chat_instance": str(chat.id * 1_000_003),
+        "data": data,
+    }
+    world.updates.push("callback_query", query)
+    try:
+        async with asyncio.timeout(world.clock.real(ANSWER_WITHIN)):
+            answer = await callback.answer
+    except TimeoutError:
+        return None
+    world.live.tell("callback", chat.id, message.id, person_id=person.id)
+    return answer
+
+
+def _forget_old(world: World) -> None:
+    horizon = world.clock.now() - 2 * ANSWER_WITHIN * 1000
+    for callback in [old for old in world.callbacks.values() if old.at_ms < horizon]:
+        del world.callbacks[callback.id]

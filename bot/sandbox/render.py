@@ -1,0 +1,190 @@
+"""Telegram's things as the Bot API writes them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.model import (
+    Chat,
+    ChatType,
+    Document,
+    Entity,
+    Formatted,
+    Json,
+    Link,
+    Message,
+    Person,
+    Photo,
+    Picture,
+    Place,
+    Poll,
+    PollCard,
+    PollMedia,
+    StoredFile,
+    Text,
+)
+
+
+def present(**values: Any) -> Json:
+    """Those that are neither None nor empty nor False: the Bot API leaves such fields out."""
+    return {
+        name.rstrip("_"): value
+        for name, value in values.items()
+        if value is not None and value is not False and value not in ("", [], {})
+    }
+
+
+def person_json(person: Person) -> Json:
+    """A User."""
+    return {"id": person.id, "is_bot": False} | present(
+        first_name=person.first_name,
+        last_name=person.last_name,
+        username=person.username,
+        language_code=person.language_code,
+    )
+
+
+def chat_json(chat: Chat, person: Person | None) -> Json:
+    """A Chat; a private one is named after its person."""
+    if chat.type is ChatType.PRIVATE and person is not None:
+        return {"id": chat.id, "type": chat.type.value} | present(
+            first_name=person.first_name, last_name=person.last_name, username=person.username
+        )
+    return {"id": chat.id, "type": chat.type.value} | present(title=chat.title)
+
+
+def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list[Json]:
+    """MessageEntities."""
+    return [
+        {"type": entity.type, "offset": entity.offset, "length": entity.length}
+        | present(
+            url=entity.url if entity.type == "text_link" else None,
+            language=entity.language if entity.type == "pre" else None,
+            custom_emoji_id=entity.custom_emoji_id,
+            user=people.get(entity.user_id) if entity.user_id is not None else None,
+        )
+        for entity in entities
+    ]
+
+
+def file_json(stored: StoredFile) -> Json:
+    """What every file object of the Bot API has."""
+    return {
+        "file_id": stored.file_id,
+        "file_unique_id": stored.unique_id,
+        "file_size": len(stored.data),
+    }
+
+
+def document_json(stored: StoredFile) -> Json:
+    """A Document."""
+    return file_json(stored) | present(file_name=stored.name, mime_type=stored.content_type)
+
+
+def photo_json(picture: Picture) -> list[Json]:
+    """PhotoSizes, smallest first."""
+    return [
+        file_json(size.file) | {"width": size.width, "height": size.height}
+        for size in picture.sizes
+    ]
+
+
+def media_json(media: PollMedia) -> Json:
+    """A PollMedia."""
+    match media:
+        case Picture():
+            return {"photo": photo_json(media)}
+        case StoredFile():
+            return {"document": document_json(media)}
+        case Link():
+            return {"link": {"url": media.url}}
+        case Place():
+            location = {"latitude": media.latitude, "longitude": media.longitude}
+            if media.title is None:
+                return {"location": location}
+            return {
+                "venue": {
+                    "location": location,
+                    "title": media.title,
+                    "address": media.address or "",
+                }
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """Who looks at a poll: what may be seen of results and of the key."""
+
+    results: bool = True
+    key: bool = True
+
+
+def poll_json(poll: Poll, view: PollView, *, in_message: bool) -> Json:
+    """A Poll. Description and media appear in messages only."""
+    counts = [
+        sum(index in chosen for chosen in poll.votes.values()) for index in range(len(poll.options))
+    ]
+    result: Json = {
+        "id": poll.id,
+        "question": poll.question,
+        "options": [
+            {
+                "persistent_id": option.persistent_id,
+                "text": option.text,
+                "voter_count": count if view.results else 0,
+            }
+            | present(media=media_json(option.media) if option.media else None)
+            for option, count in zip(poll.options, counts, strict=True)
+        ],
+        "total_voter_count": len(poll.votes),
+        "is_closed": poll.closed,
+        "is_anonymous": poll.anonymous,
+        "type": "quiz" if poll.quiz else "regular",
+        "allows_multiple_answers": poll.multiple,
+        "allows_revoting": poll.revoting,
+        "members_only": poll.members_only,
+    }
+    result |= present(
+        country_codes=list(poll.country_codes),
+        open_period=poll.open_period,
+        close_date=poll.close_date,
+    )
+    if poll.quiz and view.key:
+        result["correct_option_ids"] = list(poll.correct)
+        result |= present(
+            explanation=poll.explanation.text,
+            explanation_entities=entities_json(poll.explanation.entities, {}),
+            explanation_media=media_json(poll.explanation_media)
+            if poll.explanation_media
+            else None,
+        )
+    if in_message:
+        result |= present(
+            description=poll.description.text,
+            description_entities=entities_json(poll.description.entities, {}),
+            media=media_json(poll.media) if poll.media else None,
+        )
+    return result
+
+
+def content_json(message: Message, people: dict[int, Json], view: PollView) -> Json:
+    """The fields of a Message that depend on what it carries."""
+
+    def caption(body: Formatted) -> Json:
+        return present(caption=body.text, caption_entities=entities_json(body.entities, people))
+
+    match message.content:
+        case Text() as text:
+            return {"text": text.body.text} | present(
+                entities=entities_json(text.body.entities, people),
+                link_preview_options=text.link_preview_options,
+            )
+        case Photo() as photo:
+            return (
+                {"photo": photo_json(photo.picture)}
+                | caption(photo.caption)
+                | present(show_caption_above_media=photo.above, has_media_spoiler=photo.spoiler)
+            )
+        case Document() as document:
+            return {"document": document_json(document.file)} | caption(document.caption)
+        case PollCard() as card:
+            return {"poll": poll_json(card.poll, view, in_message=True)}

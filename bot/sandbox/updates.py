@@ -1,0 +1,116 @@
+"""The bot's updates: queued, delivered, delivered again, and forgotten once confirmed."""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.clock import Clock
+from bot.sandbox.errors import ApiError
+from bot.sandbox.model import Json
+
+KINDS: Final = frozenset({
+    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",
+    "business_message", "edited_business_message", "deleted_business_messages",
+    "message_reaction", "message_reaction_count", "inline_query", "chosen_inline_result",
+    "callback_query", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll",
+    "poll_answer", "my_chat_member", "chat_member", "chat_join_request", "chat_boost",
+    "removed_chat_boost",
+})  # fmt: skip
+DEFAULT_KINDS: Final = KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
+"""What a bot gets that never said what it wants."""
+
+KEPT_MS: Final = 24 * 60 * 60 * 1000
+"""An update that nobody confirms is kept for a day."""
+FUTURE: Final = 10
+"""An offset further past the newest update than this is taken for a mistake and ignored."""
+
+
+def conflict() -> ApiError:
+    """What a poller hears when another one starts."""
+    return ApiError(
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
+        " is running",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    id: int
+    at_ms: int
+    payload: Json
+
+
+class Updates:
+    """One bot's queue. Ids start at random and then grow by one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.allowed: frozenset[str] = DEFAULT_KINDS
+        self._clock = clock
+        self._queue: deque[_Queued] = deque()
+        self._next_id = 100_000_000 + secrets.randbelow(800_000_000)
+        self._poller: asyncio.Future[None] | None = None
+
+    def __len__(self) -> int:
+        self._forget_old()
+        return len(self._queue)
+
+    def push(self, kind: str, payload: Json) -> None:
+        """Queue an update, unless the bot does not want its kind; wake the waiting poller."""
+        if kind not in self.allowed:
+            return
+        update = {"update_id": self._next_id, kind: payload}
+        self._queue.append(_Queued(self._next_id, self._clock.now(), update))
+        self._next_id += 1
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result(None)
+
+    def allow(self, kinds: Iterable[object]) -> None:
+        """Choose the kinds queued from now on; none named means the default ones."""
+        wanted = KINDS & {kind for kind in kinds if isinstance(kind, str)}
+        self.allowed = frozenset(wanted) or DEFAULT_KINDS
+
+    def drop_pending(self) -> None:
+        """Forget everything that waits."""
+        self._queue.clear()
+
+    async def get(self, offset: int, limit: int, wait: float) -> list[Json]:
+        """Confirm what is below ``offset`` and return what follows, at most ``limit``.
+
+        Waits up to ``wait`` clock seconds for a first update. A negative offset forgets all
+        but that many of the newest. Another call while this one waits ends it with 409.
+        """
+        self._end_other_poller()
+        self._confirm(offset)
+        if not self._queue and wait > 0:
+            self._poller = poller = asyncio.get_running_loop().create_future()
+            try:
+                async with asyncio.timeout(self._clock.real(wait)):
+                    await poller
+            except TimeoutError:
+                pass
+            finally:
+                if self._poller is poller:
+                    self._poller = None
+        return [queued.payload for queued in list(self._queue)[:limit]]
+
+    def _end_other_poller(self) -> None:
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_exception(conflict())
+
+    def _confirm(self, offset: int) -> None:
+        self._forget_old()
+        if offset < 0:
+            offset = max(self._next_id + offset, 1)
+        if offset >= self._next_id + FUTURE:
+            return
+        while self._queue and self._queue[0].id < offset:
+            self._queue.popleft()
+
+    def _forget_old(self) -> None:
+        horizon = self._clock.now() - KEPT_MS
+        while self._queue and self._queue[0].at_ms < horizon:
+            self._queue.popleft()
