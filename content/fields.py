@@ -119,15 +119,20 @@ MAX_FIGURES = 10
 # Our own: a caption shares 1024 characters with a credit line or with title and vignette.
 CAPTION_LENGTH = 600
 
+
+def _looks_like_number(limit: int) -> WithJsonSchema:
+    """For editors, whose YAML reader takes a bare 355 for a number, as it takes 0.5 in a choice."""
+    return WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": limit})
+
+
 _Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1), AfterValidator(_seen)]
-_number_or_text = {"type": ["string", "number"]}
 
 Title = Annotated[_Text, Field(max_length=128)]
 """One line; line breaks and runs of spaces become one space."""
 Name = Annotated[_Text, Field(max_length=200)]
 Line = Annotated[_Text, Field(max_length=1000)]
 Prompt = Annotated[_Text, Field(max_length=PROMPT_LENGTH)]
-ChoiceText = Annotated[_Text, Field(max_length=CHOICE_LENGTH)]
+ChoiceText = Annotated[_Text, Field(max_length=CHOICE_LENGTH), _looks_like_number(CHOICE_LENGTH)]
 Slug = Annotated[
     str, Field(min_length=1, max_length=50), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 ]
@@ -142,11 +147,11 @@ Prose = Annotated[
 """Markdown subset: paragraphs, bold, italic, lists, links."""
 KeyPoint = Annotated[Prose, AfterValidator(_key_point)]
 Caption = Annotated[Prose, AfterValidator(_caption)]
-Year = Annotated[int, BeforeValidator(_integer), Field(ge=1500, le=2200)]
-Share = Annotated[float, BeforeValidator(_decimal), Field(ge=0, le=1, allow_inf_nan=False)]
+Year = Annotated[int, Field(ge=1500, le=2200), BeforeValidator(_integer)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_decimal)]
 Flag = Annotated[bool, BeforeValidator(_boolean)]
 Day = Annotated[date, BeforeValidator(_day)]
-Locator = Annotated[_Text, Field(max_length=60), WithJsonSchema(_number_or_text)]
+Locator = Annotated[_Text, Field(max_length=60), _looks_like_number(60)]
 """A volume, an issue, pages: text, though it often looks like a number."""
 Pmid = Annotated[
     str,

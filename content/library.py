@@ -1,7 +1,7 @@
 """All cases that can be asked, from one or more folders."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -57,26 +57,19 @@ def load_library(*folders: Path) -> Library:
 
     Where two files claim one id, the first keeps it: folders in the order given, files by name.
     """
-    files: dict[str, CaseFile] = {}
-    codes: dict[str, str] = {}
     problems: list[Problem] = []
+    files: list[CaseFile] = []
     for folder in folders:
-        if not folder.is_dir():
+        if folder.is_dir():
+            files += map(read_case, case_paths(folder))
+        else:
             message = "there is no such folder; cases are looked for in it"
             problems.append(problem_at(folder, Mark(), "no-such-folder", message))
-            continue
-        for path in case_paths(folder):
-            file = read_case(path)
-            problems += file.problems
-            if file.case is None:
-                continue
-            clash = next(_clashes(file, file.case, files, codes), None)
-            if clash:
-                problems.append(clash)
-            else:
-                files[file.case.id] = file
-                codes[case_code(file.case.id)] = file.case.id
-    return _library(files, codes, problems)
+    for file in files:
+        problems += file.problems
+    clashing = clashes(files)
+    refused = {problem.path for problem in clashing}
+    return _library([file for file in files if file.path not in refused], problems + clashing)
 
 
 def case_paths(folder: Path) -> list[Path]:
@@ -88,25 +81,34 @@ def case_paths(folder: Path) -> list[Path]:
     )
 
 
-def _clashes(
-    file: CaseFile, case: Case, files: Mapping[str, CaseFile], codes: Mapping[str, str]
-) -> Iterator[Problem]:
-    mark = file.mark("id")
-    if first := files.get(case.id):
-        message = f"{first.path} has the id {case.id} already"
-        yield problem_at(file.path, mark, "duplicate-id", message)
-    elif other := codes.get(case_code(case.id)):
-        message = f"this id happens to share its code with {other}; choose another"
-        yield problem_at(file.path, mark, "duplicate-code", message)
+def clashes(files: Iterable[CaseFile]) -> list[Problem]:
+    """Files whose case claims the id of an earlier one, or happens to share its code."""
+    claimed: dict[str, CaseFile] = {}
+    problems = []
+    for file in files:
+        if file.case is None:
+            continue
+        code = case_code(file.case.id)
+        first = claimed.setdefault(code, file)
+        if first is file or first.case is None:
+            continue
+        if first.case.id == file.case.id:
+            name, message = "duplicate-id", f"{first.path} has the id {file.case.id} already"
+        else:
+            name, message = (
+                "duplicate-code",
+                f"this id shares its code with {first.path}; change it",
+            )
+        problems.append(problem_at(file.path, file.mark("id"), name, message))
+    return problems
 
 
-def _library(
-    files: Mapping[str, CaseFile], codes: Mapping[str, str], problems: list[Problem]
-) -> Library:
+def _library(files: Iterable[CaseFile], problems: Iterable[Problem]) -> Library:
+    held = {file.case.id: (file.case, file.figures) for file in files if file.case}
     return Library(
-        cases=MappingProxyType({i: f.case for i, f in sorted(files.items()) if f.case}),
+        cases=MappingProxyType({case_id: held[case_id][0] for case_id in sorted(held)}),
         problems=tuple(sorted(problems)),
-        _codes=codes,
-        _figures={case_id: file.figures for case_id, file in files.items()},
-        _bytes={f.sha256: f.data for file in files.values() for f in file.figures},
+        _codes={case_code(case_id): case_id for case_id in held},
+        _figures={case_id: figures for case_id, (_, figures) in held.items()},
+        _bytes={figure.sha256: figure.data for _, figures in held.values() for figure in figures},
     )

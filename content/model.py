@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 
 class Consent(StrEnum):
-    """The patient's consent to a figure's publication; a case with ``unknown`` is refused."""
+    """The patient's consent to a figure's publication; a figure of unknown consent is refused."""
 
     OBTAINED = "obtained"
     NOT_REQUIRED = "not-required"
@@ -81,7 +81,8 @@ class Figure(_Part):
     licence: f.Licence = Field(description="SPDX identifier, such as CC-BY-4.0")
     consent: Annotated[Consent, AfterValidator(_known_consent)] = Field(
         description="The patient's consent: obtained, or not-required (a drawing, a healthy"
-        " volunteer); unknown is refused"
+        " volunteer); unknown is refused",
+        json_schema_extra={"not": {"const": Consent.UNKNOWN.value}},
     )
 
 
@@ -107,7 +108,12 @@ class Question(_Part):
     )
     prompt: f.Prompt = Field(description="The question itself: at most 300 characters, one line")
     choices: tuple[Choice, ...] = Field(
-        min_length=2, max_length=f.MAX_CHOICES, description="2 to 12; 3 to 5 are recommended"
+        min_length=2,
+        max_length=f.MAX_CHOICES,
+        description="2 to 12; 3 to 5 are recommended",
+        json_schema_extra={
+            "contains": {"properties": {"correct": {"const": True}}, "required": ["correct"]}
+        },
     )
     shuffle: f.Flag = Field(
         default=True, description="false keeps the file's order (ordered numbers)"
@@ -141,6 +147,10 @@ class Section(_Part):
 
 class Reference(_Part):
     """A source, as far as it is known; what is not known is left out."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["journal"]}, {"required": ["site"]}]}
+    )
 
     authors: tuple[f.Name, ...] = Field(
         default=(),
