@@ -1,0 +1,120 @@
+"""The shipped cases: complete, legal, and giving nothing away before the answer."""
+
+from pathlib import Path
+
+import pytest
+
+from content.check import check_paths
+from content.layout import fits_one_message
+from content.library import SHIPPED, load_library
+from content.model import Case, Consent
+
+LIBRARY = load_library(SHIPPED)
+CASES = tuple(LIBRARY.cases.values())
+
+GIVEAWAYS = {
+    "calcinosis-cutis": (
+        "calci", "myositis", "rheumatoid arthritis", "scleroderma", "sclerosis",
+    ),
+    "salicylate-acid-base": ("salicylate", "aspirin", "poison", "overdose", "mixed"),
+}  # fmt: skip
+"""Words that would tell the diagnosis."""
+
+REFERENCES = {
+    "calcinosis-cutis": (
+        "Bhatia 2001", "Callen 2000", "Nakagawa 1993", "Pachman 2000", "Vinen 2000",
+        "Weinel 2004", "Chhaya None", "Davuluri 2022", "Balin 2012", "Mormile 2023",
+        "Khazaeli None", "Valenzuela 2016", "Valenzuela 2015", "Boulman 2005",
+    ),
+    "salicylate-acid-base": (
+        "Palmer 2020", "Berend 2014", "Proudfoot 2004", "Juurlink 2015", "American 2015",
+        "Proudfoot 1969",
+    ),
+}  # fmt: skip
+"""First author's first name or surname and year, by number."""
+
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+
+
+def test_all_cases_load_without_a_word() -> None:
+    """Every shipped file is a case, and the check has nothing to say about any of them."""
+    assert sorted(f"{case.id}.yaml" for case in CASES) == sorted(
+        path.name for path in SHIPPED.glob("*.yaml")
+    )
+    assert [str(problem) for problem in check_paths([SHIPPED]).problems] == []
+
+
+def test_these_tests_know_every_case() -> None:
+    """A case that joins the library also joins the tables above."""
+    assert set(LIBRARY.cases) == set(GIVEAWAYS) == set(REFERENCES)
+
+
+@each_case
+def test_references_are_complete_and_in_their_places(case: Case) -> None:
+    """Each reference stands under its own number."""
+    listed = [
+        f"{reference.authors[0].split()[0]} {reference.year}" for reference in case.references
+    ]
+    assert listed == list(REFERENCES[case.id])
+
+
+@each_case
+def test_nothing_shown_before_the_answer_tells_it(case: Case) -> None:
+    """Title, vignette, captions, alt texts and prompts hold no word that gives the diagnosis."""
+    shown = [case.title, case.vignette, *(question.prompt for question in case.questions)]
+    shown += [text for figure in case.figures for text in (figure.caption, figure.alt)]
+    told = [word for word in GIVEAWAYS[case.id] if any(word in text.casefold() for text in shown)]
+    assert told == []
+
+
+@each_case
+def test_every_choice_says_why(case: Case) -> None:
+    """No choice is left without its reason."""
+    unexplained = [
+        choice.text
+        for question in case.questions
+        for choice in question.choices
+        if choice.why is None
+    ]
+    assert unexplained == []
+
+
+@each_case
+def test_figures_are_there_and_drawn_here(case: Case) -> None:
+    """Every case has a figure, drawn for it, free to share."""
+    assert case.figures
+    for figure in case.figures:
+        assert (SHIPPED / figure.file).is_file()
+        assert (figure.licence, figure.consent) == ("CC-BY-4.0", Consent.NOT_REQUIRED)
+
+
+@each_case
+def test_case_is_one_message(case: Case) -> None:
+    """Title, vignette and caption fit the first question's poll."""
+    assert fits_one_message(case)
+
+
+@each_case
+def test_file_names_its_schema(case: Case) -> None:
+    """Editors find the schema by the file's first line, and the schema lies there."""
+    with (SHIPPED / f"{case.id}.yaml").open(encoding="utf-8") as file:
+        assert file.readline() == "# yaml-language-server: $schema=case.schema.json\n"
+    assert (SHIPPED / "case.schema.json").is_file()
+
+
+def test_one_case_unfolds() -> None:
+    """The library has a case of two questions; the later one opens with what happened since."""
+    case = LIBRARY.cases["salicylate-acid-base"]
+    first, last = case.questions
+    assert (first.reveal, first.key_point) == (None, None)
+    assert last.reveal
+    assert last.key_point
+
+
+def test_example_in_the_guide_is_a_case(tmp_path: Path) -> None:
+    """The example that the guide prints passes the check as it stands, in a folder of its own."""
+    example = (Path(__file__).parent / "example-case.yaml").read_text("utf-8")
+    assert f"```yaml\n{example}```\n" in (SHIPPED.parent / "README.md").read_text("utf-8")
+    (tmp_path / "hard-lumps.yaml").write_text(example, "utf-8")
+    assert [str(problem) for problem in check_paths([tmp_path]).problems] == []
+    assert list(load_library(tmp_path).cases) == ["hard-lumps"]
