@@ -11,28 +11,33 @@ const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
  * when a message is drawn again; `key` tells this text's entries there from others'.
  */
 export function richText(text, entities, ctx, key) {
-  const queue = (entities ?? [])
-    .map((entity) => ({ entity, start: entity.offset, end: entity.offset + entity.length }))
-    .sort(outerFirst);
-  return build(text, 0, text.length, queue, ctx, key);
+  const seen = {};
+  const queue = (entities ?? []).map((entity) => {
+    // "The second spoiler" is still that one when an edit moves it along.
+    seen[entity.type] = (seen[entity.type] ?? 0) + 1;
+    const name = `${key} ${entity.type} ${seen[entity.type]}`;
+    return { entity, name, start: entity.offset, end: entity.offset + entity.length };
+  });
+  queue.sort(outerFirst);
+  return build(text, 0, text.length, queue, ctx);
 }
 
 function outerFirst(a, b) {
   return a.start - b.start || b.end - a.end;
 }
 
-function build(text, from, to, queue, ctx, key) {
+function build(text, from, to, queue, ctx) {
   const nodes = [];
   let at = from;
   while (queue.length > 0 && queue[0].start < to) {
-    const { entity, start, end } = queue.shift();
+    const { entity, name, start, end } = queue.shift();
     const stop = Math.min(end, to);
     // An entity that crosses its parent's end goes on after it.
-    if (end > to) queue.push({ entity, start: to, end });
+    if (end > to) queue.push({ entity, name, start: to, end });
     queue.sort(outerFirst);
     if (start > at) nodes.push(text.slice(at, start));
-    const inner = build(text, Math.max(start, at), stop, queue, ctx, key);
-    nodes.push(wrap(entity, text.slice(start, stop), inner, ctx, `${key}:${start}`));
+    const inner = build(text, Math.max(start, at), stop, queue, ctx);
+    nodes.push(wrap(entity, text.slice(start, stop), inner, ctx, name));
     at = stop;
     // A block already ends its line; the line feed after it would show as an empty one.
     if (BLOCKS.has(entity.type) && text[at] === "\n" && at < to) at += 1;

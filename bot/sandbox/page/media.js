@@ -3,8 +3,11 @@
 import { fileUrl } from "./api.js";
 import { button, el, icon } from "./dom.js";
 
-/** A photo that opens large; its box has the right shape before the bytes arrive. */
-export function photo(sizes, label, ctx) {
+/**
+ * A photo that opens large; its box has the right shape before the bytes arrive. With `veil`, a key
+ * for `ctx.ui`, it is blurred until pressed once.
+ */
+export function photo(sizes, label, ctx, veil = null) {
   const largest = sizes.reduce((a, b) => (b.width * b.height > a.width * a.height ? b : a));
   const name = label ? `Photo: ${label}` : "Photo";
   const image = el("img", {
@@ -14,17 +17,21 @@ export function photo(sizes, label, ctx) {
     alt: name,
     decoding: "async",
   });
-  return el(
-    "button",
-    {
-      type: "button",
-      class: "photo",
-      "aria-label": `${name}. Enlarge`,
-      "data-testid": "photo",
-      onclick: () => ctx.showPhoto(fileUrl(largest.file_id), name),
-    },
-    image,
-  );
+  const node = el("button", { type: "button", class: "photo", "data-testid": "photo" }, image);
+  const cover = (covered) => {
+    node.classList.toggle("veiled", covered);
+    node.setAttribute("aria-label", covered ? "Hidden photo; press to show" : `${name}. Enlarge`);
+  };
+  cover(veil !== null && !ctx.ui.has(veil));
+  node.addEventListener("click", () => {
+    if (!node.classList.contains("veiled")) {
+      ctx.showPhoto(fileUrl(largest.file_id), name);
+      return;
+    }
+    ctx.ui.add(veil);
+    cover(false);
+  });
+  return node;
 }
 
 export function documentLink(file) {
@@ -47,6 +54,11 @@ export function media(holder, label, ctx) {
   if (holder?.document) return documentLink(holder.document);
   if (holder?.link) {
     return el("a", { href: holder.link.url, target: "_blank", rel: "noopener noreferrer" }, holder.link.url);
+  }
+  const place = holder?.venue?.location ?? holder?.location;
+  if (place) {
+    const where = [holder.venue?.title, holder.venue?.address, `${place.latitude}, ${place.longitude}`];
+    return el("p", { class: "note" }, `📍 ${where.filter(Boolean).join(" · ")}`);
   }
   return null;
 }

@@ -82,10 +82,12 @@ function content(group, ctx) {
   if (first.text !== undefined) {
     parts.push(el("div", { class: "text", "data-testid": "text" }, richText(first.text, first.entities, ctx, "t")));
   }
-  for (const { message_id: id, caption, caption_entities: entities } of group) {
-    if (caption) parts.push(el("div", { class: "text caption" }, richText(caption, entities, ctx, `c${id}`)));
-  }
-  return parts;
+  const captions = group
+    .filter(({ caption }) => caption)
+    .map(({ message_id: id, caption, caption_entities: entities }) =>
+      el("div", { class: "text caption" }, richText(caption, entities, ctx, `c${id}`)),
+    );
+  return first.show_caption_above_media ? [captions, parts] : [parts, captions];
 }
 
 function pictures(group, ctx) {
@@ -94,7 +96,12 @@ function pictures(group, ctx) {
       "div",
       // The first one's id stands on the bubble itself.
       { class: "figure", dataset: index > 0 ? { messageId: message.message_id } : {} },
-      photo(message.photo, message.caption ?? group[0].caption, ctx),
+      photo(
+        message.photo,
+        message.caption ?? group[0].caption,
+        ctx,
+        message.has_media_spoiler ? `veil${message.message_id}` : null,
+      ),
     ),
   );
   return group.length > 1 ? el("div", { class: "album", "data-testid": "album" }, figures) : figures[0];

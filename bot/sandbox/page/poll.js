@@ -16,7 +16,7 @@ export function pollCard(message, ctx) {
       el("div", { class: "text poll-description" }, richText(poll.description, poll.description_entities, ctx, "d")),
     el("h3", { class: "poll-question", "data-testid": "poll-question" }, poll.question),
     el("p", { class: "note poll-kind" }, kind(poll), timeLeft(poll)),
-    view.can_vote ? ballot(message, view, ctx) : results(message, view, ctx),
+    view.can_vote && view.chosen.length === 0 ? ballot(message, view, ctx) : results(message, view, ctx),
     explanation(poll, view, ctx),
     el("p", { class: "note poll-foot", "data-testid": "poll-total" }, footing(poll, view)),
   );

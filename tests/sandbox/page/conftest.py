@@ -1,0 +1,138 @@
+"""A browser on the sandbox's page, and a bot that is nothing but HTTP calls."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+
+from bot.sandbox.server import SandboxServer
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "42:made-up"
+
+
+@dataclass
+class Bot:
+    """The bot's side of a sandbox, as raw calls, and the people's side where no page is needed."""
+
+    http: httpx.AsyncClient
+    offset: int = 0
+
+    async def call(self, method: str, **params: Any) -> Any:
+        """The result of a Bot API method; fails the test where the sandbox refuses it."""
+        answer = (await self.http.post(f"/bot{TOKEN}/{method}", json=params)).json()
+        assert answer["ok"], answer
+        return answer["result"]
+
+    async def update(self, kind: str) -> dict[str, Any]:
+        """The next update of this kind; those before it are confirmed and forgotten."""
+        for _ in range(20):
+            for update in await self.call("getUpdates", offset=self.offset, limit=1, timeout=2):
+                self.offset = update["update_id"] + 1
+                if kind in update:
+                    return update[kind]
+        raise AssertionError(f"no {kind} came")
+
+    async def control(self, path: str, **body: Any) -> Any:
+        """A call of the control interface."""
+        answer = await self.http.post(f"/sandbox/{path}", json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def person(self, name: str = "Ada", *, started: bool = True) -> int:
+        """Someone new, who has pressed Start unless told otherwise."""
+        person = (await self.control("people", first_name=name, language_code="en"))["id"]
+        if started:
+            await self.control(f"chats/{person}/messages", **{"from": person, "text": "/start"})
+            await self.update("message")
+        return person
+
+
+@dataclass
+class Visit:
+    """One tab, and what it complained of."""
+
+    page: Page
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note every error, and every request that leaves the sandbox."""
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._heard)
+        self.page.on("request", lambda request: self._requested(request.url))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # What the sandbox refuses, or does not answer while it is down, Chromium reports by itself.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith(self.url):
+            self.complaints.append(f"request to {url}")
+
+    async def open(self, person: int | None = None, path: str = "/") -> Page:
+        """Load the page as this person, and wait until it is live."""
+        await self.page.goto(f"{self.url}{path}" + (f"#person={person}" if person else ""))
+        if person:
+            await expect(self.get("person-picker")).to_have_value(str(person))
+        return self.page
+
+    def get(self, testid: str) -> Locator:
+        """The parts with this mark."""
+        return self.page.get_by_test_id(testid)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def sandbox() -> AsyncIterator[SandboxServer]:
+    """A sandbox of the test's own."""
+    server = SandboxServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(sandbox: SandboxServer) -> AsyncIterator[Bot]:
+    """A bot that has connected."""
+    async with httpx.AsyncClient(base_url=sandbox.url, timeout=20) as http:
+        bot = Bot(http)
+        await bot.call("getMe")
+        yield bot
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium, started once for a module's tests."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium is installed")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visit(browser: Browser, sandbox: SandboxServer) -> AsyncIterator[Visit]:
+    """A fresh tab. Whatever a test is about: no errors, and nothing fetched from elsewhere."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(10_000)
+    visit = Visit(await context.new_page(), sandbox.url)
+    visit.watch()
+    yield visit
+    await context.close()
+    assert visit.complaints == []

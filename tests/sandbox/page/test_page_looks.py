@@ -1,0 +1,114 @@
+"""The sandbox's page: widths, colours and what stands where."""
+
+import pytest
+from playwright.async_api import expect
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LONG_WORD = "pneumonoultramicroscopicsilicovolcanoconiosis" * 3
+
+# Every visible text's contrast with the colours it stands on, by the formula of WCAG 2.2.
+FAINT_TEXTS = """() => {
+    const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const rgba = (colour) => {
+        paint.clearRect(0, 0, 1, 1);
+        paint.fillStyle = colour;
+        paint.fillRect(0, 0, 1, 1);
+        const [r, g, b, a] = paint.getImageData(0, 0, 1, 1).data;
+        return [r, g, b, a / 255];
+    };
+    const over = (top, under) => top.slice(0, 3).map((x, i) => x * top[3] + under[i] * (1 - top[3]));
+    const ground = (node) => {
+        if (!node) return [255, 255, 255];
+        const own = rgba(getComputedStyle(node).backgroundColor);
+        return own[3] === 1 ? own.slice(0, 3) : over(own, ground(node.parentElement));
+    };
+    const light = (colour) => {
+        const [r, g, b] = colour.map((x) => x / 255)
+            .map((x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const faint = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const node = walk.currentNode.parentElement;
+        const text = walk.currentNode.data.trim();
+        if (!text || !node.checkVisibility({ visibilityProperty: true }) || node.closest(":disabled")) continue;
+        const behind = ground(node);
+        const [a, b] = [light(over(rgba(getComputedStyle(node).color), behind)), light(behind)];
+        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        if (ratio < 4.5) faint.push(`${text.slice(0, 40)}: ${ratio.toFixed(2)}`);
+    }
+    return faint;
+}"""
+
+
+async def fill(bot, person: int) -> None:
+    """Send one of everything that tends to be too wide or too pale."""
+    keys = [[{"text": "A button with many words on it", "callback_data": str(n)} for n in range(3)]]
+    await bot.call(
+        "sendMessage",
+        chat_id=person,
+        text=f"{LONG_WORD} <b>b</b> <code>{LONG_WORD}</code><pre>{LONG_WORD}</pre>"
+        f"<blockquote>{LONG_WORD} <a href='https://example.org/'>link</a></blockquote> /case @someone",
+        parse_mode="HTML",
+        reply_markup={"inline_keyboard": keys},
+    )
+    quiz = {
+        "chat_id": person,
+        "question": LONG_WORD,
+        "options": [{"text": LONG_WORD[:100]}, {"text": "short"}],
+        "type": "quiz",
+        "is_anonymous": False,
+        "correct_option_ids": [0],
+        "explanation": "why",
+        "open_period": 600,
+    }
+    first = await bot.call("sendPoll", **quiz)
+    await bot.call("sendPoll", **quiz)
+    await bot.control(
+        f"chats/{person}/messages/{first['message_id']}/vote", **{"from": person, "options": [1]}
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+async def test_nothing_is_wider_than_the_window(visit, bot, width) -> None:
+    """At no width does the page or the conversation scroll sideways, however long the words."""
+    person = await bot.person()
+    await fill(bot, person)
+    await visit.page.set_viewport_size({"width": width, "height": 700})
+    await visit.open(person)
+    await expect(visit.get("poll")).to_have_count(2)
+    over = "(node) => node.scrollWidth - node.clientWidth"
+    assert await visit.page.locator("html").evaluate(over) == 0
+    assert await visit.get("log").evaluate(over) == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_text_is_readable_in_both_colour_schemes(visit, bot, scheme) -> None:
+    """Every text has a contrast of at least 4.5:1 with its ground (WCAG 2.2, level AA)."""
+    person = await bot.person()
+    await fill(bot, person)
+    await visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await visit.open(person)
+    await expect(visit.get("poll")).to_have_count(2)
+    assert await visit.page.evaluate(FAINT_TEXTS) == []
+
+
+async def test_list_is_a_drawer_on_a_phone(visit, bot) -> None:
+    """On a phone's width the list is out of reach until opened, and Escape closes it."""
+    person = await bot.person()
+    await visit.page.set_viewport_size({"width": 390, "height": 844})
+    await visit.open(person)
+    await expect(visit.get("person-picker")).to_be_hidden()
+    await visit.get("drawer").click()
+    await expect(visit.get("person-picker")).to_be_focused()
+    await visit.page.keyboard.press("Escape")
+    await expect(visit.get("person-picker")).to_be_hidden()
+    await expect(visit.get("drawer")).to_be_focused()
+
+
+async def test_page_says_that_it_is_not_telegram(visit, bot) -> None:
+    """Nobody can take the page for Telegram."""
+    await visit.open(await bot.person())
+    await expect(visit.get("banner")).to_contain_text("this is not Telegram")
