@@ -77,7 +77,10 @@ export class Drawer {
   }
 
   close() {
+    const { sidebar, main } = this.parts;
+    const hadFocus = this.narrow.matches && sidebar.contains(document.activeElement);
     this.#set(false);
+    if (hadFocus) main.querySelector("button").focus();
   }
 
   #set(open) {

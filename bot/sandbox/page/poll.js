@@ -92,7 +92,7 @@ function ballot(message, view, ctx) {
       ),
     );
   }
-  if (!several) picked.clear();
+  if (!several) picked.clear(); // what is still marked here was refused
   mark();
   // Arrow keys only move: to vote by merely passing an option would be final.
   if (!several) rove(list);
@@ -101,6 +101,7 @@ function ballot(message, view, ctx) {
 
 function results(message, view, ctx) {
   const { poll } = message;
+  ctx.picked.clear();
   const rows = view.order.map((index) => resultRow(poll, view, index));
   const retract =
     view.chosen.length > 0 &&

@@ -64,7 +64,7 @@ async def test_entities_are_drawn_with_utf16_offsets(visit, bot) -> None:
 
 
 async def test_unsafe_and_crossing_entities_lose_no_text(visit, bot) -> None:
-    """A link of an unsafe scheme is plain text; entities that cross each other keep every letter."""
+    """A link of an unsafe scheme is plain text; entities that cross keep every letter."""
     await visit.open(await bot.person())
     drawn = await visit.page.evaluate(
         """async () => {
@@ -84,7 +84,7 @@ async def test_unsafe_and_crossing_entities_lose_no_text(visit, bot) -> None:
 
 
 async def test_collapsed_quote_opens_and_stays_open_when_the_message_changes(visit, bot) -> None:
-    """A long expandable quote shows three lines and an expander; redrawing does not fold it again."""
+    """A long expandable quote shows three lines and an expander; an edit does not fold it again."""
     person = await bot.person()
     quote = "<blockquote expandable>" + "A long discussion of the cause. " * 40 + "</blockquote>"
     await visit.open(person)
@@ -191,7 +191,7 @@ async def test_typing_is_shown_until_the_message_comes(visit, bot) -> None:
 
 
 async def test_page_finds_a_restarted_sandbox_again(visit, bot, sandbox) -> None:
-    """While the sandbox is away the page says so; when it is back, the page starts afresh by itself."""
+    """While the sandbox is away the page says so; when it is back, the page starts afresh."""
     await visit.open(await bot.person())
     await expect(visit.get("message").first).to_be_visible()
     await sandbox.stop()

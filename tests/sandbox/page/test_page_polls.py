@@ -115,7 +115,7 @@ async def test_closed_poll_shows_results_and_takes_no_vote(visit, bot) -> None:
 
 
 async def test_buttons_answer_with_a_notice_or_an_alert(visit, bot) -> None:
-    """A callback answer is a passing notice, or an alert to be closed; both stay out of the chat."""
+    """A callback answer is a passing notice, or an alert that is to be closed."""
     person = await bot.person()
     keys = [[{"text": "Tell", "callback_data": "tell"}, {"text": "Warn", "callback_data": "warn"}]]
     await bot.call("sendMessage", chat_id=person, text="?", reply_markup={"inline_keyboard": keys})
