@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``morning-report``."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,82 @@
+"""The loop that brings parked votes home."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Sequence
+
+from bot.context import Services
+from bot.stopping import Stop
+from bot.usecases.adopting import PATIENCE, adopt
+from storage.errors import RejectedError, StorageError
+from storage.ledger import Entry
+from storage.polls import ParkedAnswer
+
+log = logging.getLogger(__name__)
+
+
+class Adoption:
+    """Looks at the parked votes whenever there is news, and now and then without.
+
+    ``working`` is the lock that intake holds too; ``in_flight`` tells which sends may still be
+    answered; ``committed`` is called after each commit.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        working: asyncio.Lock,
+        stop: Stop,
+        in_flight: Callable[[], Collection[int]],
+        committed: Callable[[Sequence[Entry]], None],
+    ) -> None:
+        self._services = services
+        self._working = working
+        self._stop = stop
+        self._in_flight = in_flight
+        self._committed = committed
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """A vote was parked, or a poll became known."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Work until asked to stop."""
+        while not self._stop:
+            self._news.clear()
+            try:
+                for parked in await self._services.store.polls.parked():
+                    await self._try(parked)
+            except StorageError as error:
+                log.error("Parked votes must wait: the database failed (%s).", error)  # noqa: TRY400 - no trace needed
+            await self._wait()
+
+    async def _try(self, parked: ParkedAnswer) -> None:
+        async with self._working:
+            try:
+                outcome = await adopt(self._services, parked, self._in_flight())
+                if outcome is None:
+                    return
+                entry = Entry(outcome)
+                await self._services.store.ledger.commit([entry], self._services.clock.now())
+            except StorageError:
+                raise
+            except RejectedError as error:
+                log.error("A parked vote cannot be kept: %s", error)  # noqa: TRY400 - no trace needed
+                return
+            except Exception:
+                log.exception("A parked vote cannot be handled.")
+                return
+        self._committed([entry])
+
+    async def _wait(self) -> None:
+        """Until there is news; and once a minute, for those who should be told."""
+        news = asyncio.ensure_future(self._news.wait())
+        stopping = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait(
+            {news, stopping},
+            timeout=self._services.clock.real(PATIENCE / 1000),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        news.cancel()
+        stopping.cancel()

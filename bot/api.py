@@ -1,0 +1,126 @@
+"""One way to call the Bot API, with every kind of answer a value."""
+
+import os
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.warnings import PTBUserWarning
+
+# Asked of python-telegram-bot: time spans as timedelta, without a warning at each.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+# Methods are named by the outbox, so that each call goes the same way, old methods and new.
+warnings.filterwarnings("ignore", r"Please use 'Bot\.", PTBUserWarning)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The method's result, as JSON."""
+
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """A limit was met; wait this many seconds."""
+
+    retry_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved:
+    """The group became a supergroup with this id."""
+
+    new_chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """403: blocked, removed, without rights."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """400 or 404: this call will never be taken as it is."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """409: another copy of the bot is fetching updates, or a webhook is set."""
+
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadToken:
+    """401: Telegram does not know the token (any more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """A network error, a time-out or a server error: it may have been done all the same."""
+
+    description: str
+
+
+Reply = Done | TooMany | ChatMoved | NotAllowed | Wrong | Taken | BadToken | NoAnswer
+
+
+async def call(
+    bot: Bot,
+    method: str,
+    params: Mapping[str, Any],
+    files: Mapping[str, InputFile] | None = None,
+    timeout: float = 15.0,  # noqa: ASYNC109 - handed on to the HTTP client
+) -> Reply:
+    """Call a method by its Bot API name; files are parts that ``params`` name as attach://part.
+
+    ``timeout`` is in the system's seconds, for reading and (with files) writing.
+    """
+    try:
+        return Done(
+            await bot.do_api_request(
+                method,
+                {**params, **(files or {})},
+                read_timeout=timeout,
+                write_timeout=timeout,
+                connect_timeout=timeout,
+                pool_timeout=timeout,
+            )
+        )
+    except RetryAfter as error:
+        wait = error.retry_after
+        return TooMany(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+    except ChatMigrated as error:
+        return ChatMoved(error.new_chat_id)
+    except Forbidden as error:
+        return NotAllowed(error.message)
+    except BadRequest as error:
+        return Wrong(error.message)
+    except Conflict as error:
+        return Taken(error.message)
+    except InvalidToken:
+        return BadToken()
+    except EndPointNotFound as error:
+        # Once initialised, python-telegram-bot tells 401 and 404 apart only in the cause.
+        unauthorised = "nauthorized" in str(error.__cause__)
+        return BadToken() if unauthorised else Wrong(error.message)
+    except TelegramError as error:
+        return NoAnswer(error.message)

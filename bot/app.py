@@ -1,0 +1,177 @@
+"""The whole bot, wired in one place."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import cast
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot.adoption import Adoption
+from bot.context import CONTEXT_TYPES, App, Arrival, Services
+from bot.courier import MOST_AT_ONCE, Courier
+from bot.delivery import Carrier, TokenRevokedError
+from bot.deposits import Deposits
+from bot.fetching import Fetcher, TokenRefusedError
+from bot.handlers import add_handlers
+from bot.i18n import Languages
+from bot.intake import Intake
+from bot.registration import register
+from bot.settings import Settings
+from bot.stopping import Stop
+from content.library import SHIPPED, Library, load_library
+from storage.errors import ForeignDatabaseError, StorageError
+from storage.facts import AnswerParked, UnknownPollSeen
+from storage.ledger import Entry
+from storage.store import DAY, Store
+
+log = logging.getLogger(__name__)
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class BotError(Exception):
+    """The bot cannot run; the message says why and what to do."""
+
+
+async def serve(settings: Settings, token: str, stop: Stop) -> None:
+    """Run the bot until asked to stop. Raises BotError."""
+    library = read_library(settings)
+    try:
+        store = await Store.open(settings.database, settings.clock.now())
+    except (StorageError, ForeignDatabaseError) as error:
+        raise BotError(f"The database {settings.database} cannot be used: {error}.") from error
+    services = Services(
+        settings,
+        settings.clock,
+        store,
+        library,
+        Languages.load(),
+        Deposits(),
+        Arrival(settings.clock.now(), fresh=False),
+    )
+    try:
+        async with _application(services, token, stop) as application:
+            if not stop:
+                await _work(application, stop)
+    except (InvalidToken, TokenRefusedError, TokenRevokedError):
+        raise BotError(
+            "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
+            " into MORNING_REPORT_TOKEN."
+        ) from None
+    except ForeignDatabaseError as error:
+        raise BotError(f"The database {settings.database} cannot be used: {error}.") from error
+    finally:
+        await store.close()
+
+
+def read_library(settings: Settings) -> Library:
+    """The shipped cases and the residency's own; broken files are named, and left out."""
+    library = load_library(SHIPPED, *([settings.content] if settings.content else []))
+    for problem in library.problems:
+        log.warning("%s", problem)
+    log.info("%d cases", len(library.cases))
+    return library
+
+
+@asynccontextmanager
+async def _application(services: Services, token: str, stop: Stop) -> AsyncIterator[App]:
+    """python-telegram-bot's Application without its updater, initialised and shut down."""
+    application = build(services, token)
+    try:
+        await _initialised(application, stop)
+        if not stop:
+            services.bot_username = application.bot.username
+            await services.store.claim(application.bot.id)
+        yield application
+    finally:
+        await application.shutdown()
+        # Only a finished initialisation is undone by shutdown.
+        await application.bot.shutdown()
+
+
+def build(services: Services, token: str) -> App:
+    """The Application with all handlers; nothing is sent yet."""
+    url = services.settings.api_url
+    # A proxy that the environment names is for the world outside.
+    own_machine = urlsplit(url).hostname in _LOOPBACK
+    request = HTTPXRequest(
+        connection_pool_size=MOST_AT_ONCE + 16,
+        httpx_kwargs={"trust_env": not own_machine},
+    )
+    polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs={"trust_env": not own_machine})
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{url}/bot")
+        .base_file_url(f"{url}/file/bot")
+        .request(request)
+        .get_updates_request(polling)
+        .updater(None)
+        .job_queue(None)
+        .context_types(CONTEXT_TYPES)
+    )
+    # python-telegram-bot would make the bot_data itself; ours is made already.
+    application = cast(App, builder.build())
+    application.bot_data = services
+    add_handlers(application)
+    return application
+
+
+async def _initialised(application: App, stop: Stop) -> None:
+    """Wait until Telegram can be reached. Raises InvalidToken."""
+    pause = 1.0
+    while not stop:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            if pause == 1.0:
+                log.warning("Telegram cannot be reached (%s); trying again.", error.message)
+            await stop.pause(pause)
+            pause = min(30.0, pause * 2)
+        else:
+            return
+
+
+async def _work(application: App, stop: Stop) -> None:
+    services: Services = application.bot_data
+    working = asyncio.Lock()
+    carrier = Carrier(application.bot, services.store.figures, services.clock)
+
+    def committed(entries: Sequence[Entry]) -> None:
+        courier.wake()
+        facts = (fact for entry in entries for fact in entry.outcome.facts)
+        if any(isinstance(fact, AnswerParked | UnknownPollSeen) for fact in facts):
+            adoption.wake()
+
+    def polls_settled() -> None:
+        adoption.wake()
+
+    courier = Courier(carrier, services.store, services.clock, stop, polls_settled)
+    adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
+    fetcher = Fetcher(application.bot, services.clock, stop)
+    intake = Intake(application, fetcher, working, stop, committed)
+    log.info("@%s is at work", services.bot_username)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for part in (intake.run(), courier.run(), adoption.run()):
+                tasks.create_task(part)
+            tasks.create_task(_tidy_daily(services, stop))
+            tasks.create_task(register(application.bot, services.languages, stop))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+async def _tidy_daily(services: Services, stop: Stop) -> None:
+    while not stop:
+        try:
+            await services.store.tidy(services.clock.now())
+        except StorageError as error:
+            log.warning("What has served its time could not be deleted: %s", error)
+        await stop.pause(DAY / 1000)

@@ -1,0 +1,144 @@
+"""The command line."""
+
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.app import BotError, serve
+from bot.clock import Clock
+from bot.demo import DEFAULT_PORT, run_demo
+from bot.logs import set_up_logging
+from bot.sandbox.server import SandboxError, SandboxServer
+from bot.settings import Settings, SettingsError, read_settings
+from bot.stopping import Stop
+from bot.supervisor import supervise
+from content.check import check_paths
+from content.library import SHIPPED
+from content.report import Format, render
+from content.schema import case_schema
+
+app = typer.Typer(
+    help="A Telegram bot for case-based medical learning.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+HOW_TO_GET_A_TOKEN = """\
+[bold]Morning Report needs a bot token to run on Telegram.[/bold]
+
+1. In Telegram, write to [bold]@BotFather[/bold] and send /newbot; it asks for a name
+   and gives a token.
+2. Put the token where only you can read it:
+       [bold]echo 'MORNING_REPORT_TOKEN=<token>' >> .env && chmod 600 .env[/bold]
+3. Start again: [bold]make run[/bold], or [bold]morning-report run[/bold].
+
+To see everything without Telegram: [bold]make demo[/bold]."""
+
+
+class Limits(StrEnum):
+    """Which sending limits the sandbox keeps."""
+
+    TELEGRAM = "telegram"
+    OFF = "off"
+
+
+PortOption = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
+]
+
+
+def main() -> None:
+    """Run the command line; what a user can mend ends in a sentence, not in a traceback."""
+    try:
+        app()
+    except (BotError, SandboxError, SettingsError) as error:
+        errors.print(f"[bold red]Error:[/bold red] {_escaped(error)}", highlight=False)
+        sys.exit(1)
+
+
+@app.command()
+def demo(port: PortOption = None) -> None:
+    """Sandbox, bot and some people, all in one go: no token, no network."""
+    settings = read_settings()
+    set_up_logging("WARNING")
+    _supervised(lambda stop: run_demo(settings, stop, port, console), settings.clock)
+
+
+@app.command()
+def run() -> None:
+    """The bot on Telegram, or wherever MORNING_REPORT_API_URL points."""
+    settings = read_settings()
+    token = settings.bot_token()
+    if not token:
+        errors.print(HOW_TO_GET_A_TOKEN, highlight=False)
+        raise typer.Exit(1)
+    set_up_logging(settings.log_level, token)
+    _supervised(lambda stop: serve(settings, token, stop), settings.clock)
+
+
+@app.command()
+def sandbox(
+    port: PortOption = DEFAULT_PORT,
+    limits: Annotated[Limits, typer.Option(help="Which sending limits to keep.")] = Limits.OFF,
+) -> None:
+    """The local Bot API server alone."""
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    _supervised(lambda stop: _sandbox(settings, stop, port or 0, limits), settings.clock)
+
+
+async def _sandbox(settings: Settings, stop: Stop, port: int, limits: Limits) -> None:
+    server = SandboxServer(port=port, clock=settings.clock, limits=limits is Limits.TELEGRAM)
+    await server.start()
+    try:
+        console.print(f"The sandbox is at [bold]{server.url}[/bold] (Ctrl-C ends it)")
+        await stop.wait()
+    finally:
+        await server.stop()
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Case files or folders; the shipped cases if none.")
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
+) -> None:
+    """Validate cases; exit 1 if any has an error."""
+    paths = paths or _case_folders()
+    for path in paths:
+        if not path.exists():
+            errors.print(f"[bold red]Error:[/bold red] {_escaped(path)} does not exist")
+            raise typer.Exit(2)
+    report = check_paths(paths)
+    typer.echo(render(report, output), nl=False)
+    raise typer.Exit(1 if report.failed else 0)
+
+
+def _case_folders() -> list[Path]:
+    own = read_settings().content
+    return [SHIPPED, *([own] if own else [])]
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a case file, for editors."""
+    typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))
+
+
+def _supervised(program: Callable[[Stop], Awaitable[None]], clock: Clock) -> None:
+    supervise(program, clock)
+
+
+def _escaped(value: Any) -> str:
+    """Text for Rich, in which square brackets are nothing but brackets."""
+    return str(value).replace("[", r"\[")

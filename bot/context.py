@@ -1,0 +1,66 @@
+"""What a handler is given besides the update: services, and a place for its Outcome."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from bot.clock import Clock
+from bot.deposits import Deposits
+from bot.i18n import Languages
+from bot.settings import Settings
+from content.library import Library
+from storage.outcome import Outcome
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a batch of updates came: UTC milliseconds. ``fresh``: it did not wait in a backlog."""
+
+    received_at: int
+    fresh: bool
+
+
+@dataclass(slots=True)
+class Services:
+    """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    library: Library
+    languages: Languages
+    deposits: Deposits
+    arrival: Arrival
+    bot_username: str = ""
+
+
+Bot = ExtBot[None]
+App = Application[Bot, "Context", dict[Any, Any], dict[Any, Any], Services, None]
+
+
+class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
+    """A callback context that knows its update's id."""
+
+    update_id: int
+
+    @classmethod
+    def from_update(cls, update: object, application: App) -> "Context":
+        """Make the context of one update."""
+        context = super().from_update(update, application)
+        context.update_id = cast("Update", update).update_id
+        return context
+
+    @property
+    def services(self) -> Services:
+        """The shared services."""
+        return self.bot_data
+
+    def deposit(self, outcome: Outcome) -> None:
+        """Leave what the update came to; intake commits it."""
+        self.bot_data.deposits.put(self.update_id, outcome)
+
+
+CONTEXT_TYPES = ContextTypes(context=Context)

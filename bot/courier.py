@@ -1,0 +1,230 @@
+"""Sending what is owed: from the outbox, in order, within the limits, until Telegram has it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.clock import Clock
+from bot.delivery import Carrier, Delivery, TokenRevokedError
+from bot.limits import Limiter
+from bot.lines import Lines
+from bot.logs import place_of
+from bot.stopping import Stop
+from storage.errors import StorageError
+from storage.facts import PersonLeft
+from storage.ledger import Entry
+from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent
+from storage.outcome import Outcome
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 48  # calls under way together
+LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
+_STORAGE_PAUSE = 2.0
+_SILENCE = 5  # calls in a row without an answer, after which everything waits a little
+
+
+class Courier:
+    """Takes rows from the outbox and settles each by what Telegram says.
+
+    A chat has one call under way at a time, and the next only after the result of the last is on
+    disk: so a crash repeats at most one message per chat. ``polls_settled`` is called when the
+    results of sent polls are on disk.
+    """
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        store: Store,
+        clock: Clock,
+        stop: Stop,
+        polls_settled: Callable[[], None],
+    ) -> None:
+        self._carrier = carrier
+        self._store = store
+        self._clock = clock
+        self._stop = stop
+        self._polls_settled = polls_settled
+        self._lines = Lines()
+        self._limiter = Limiter(clock.monotonic())
+        self._last_id = 0
+        self._calls: set[asyncio.Task[None]] = set()
+        self._results: asyncio.Queue[Delivery] = asyncio.Queue()
+        self._something = asyncio.Event()
+        self._unheard = 0
+        self._quiet_until = 0.0
+        self._failure: BaseException | None = None
+
+    @property
+    def in_flight(self) -> frozenset[int]:
+        """The rows being sent, or sent and not yet settled."""
+        return self._lines.busy
+
+    def wake(self) -> None:
+        """There is something new in the outbox."""
+        self._something.set()
+
+    async def run(self) -> None:
+        """Send until asked to stop. Raises TokenRevokedError."""
+        settling = asyncio.create_task(self._settle_results())
+        try:
+            while not self._stop and self._failure is None:
+                self._something.clear()
+                try:
+                    await self._take_in()
+                    await self._send_what_may_go()
+                except StorageError as error:
+                    log.error("The outbox cannot be read (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                    await self._stop.pause(_STORAGE_PAUSE)
+                    self._something.set()
+                await self._idle()
+        finally:
+            await self._finish(settling)
+        if self._failure is not None:
+            raise self._failure
+
+    async def _take_in(self) -> None:
+        for waiting in await self._store.outbox.waiting(self._last_id):
+            self._lines.add(waiting)
+            self._last_id = waiting.id
+
+    async def _send_what_may_go(self) -> None:
+        """Begin as many calls as the limits allow now."""
+        now = self._clock.monotonic()
+        chosen: dict[int, int] = {}
+        while (
+            len(self._calls) + len(chosen) < MOST_AT_ONCE
+            and now >= self._quiet_until
+            and self._limiter.delay(now) == 0
+            and (waiting := self._lines.next(now)) is not None
+        ):
+            wait = self._limiter.chat_delay(waiting.chat_id, now)
+            if wait > 0:
+                self._lines.pause(waiting.chat_id, now + wait)
+            else:
+                self._limiter.spend(waiting.chat_id, now)
+                chosen[waiting.id] = waiting.chat_id
+        if chosen:
+            await self._begin(chosen)
+
+    async def _begin(self, chosen: dict[int, int]) -> None:
+        try:
+            rows = await self._store.outbox.begin(list(chosen), self._clock.now())
+        except StorageError:
+            for chat_id in chosen.values():
+                self._lines.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE)
+            raise
+        for row in rows:
+            del chosen[row.id]
+            call = asyncio.create_task(self._call(row))
+            self._calls.add(call)
+            call.add_done_callback(self._called)
+        for chat_id in chosen.values():
+            # No longer owed: replaced by a newer edit, or its person is gone.
+            self._lines.done(chat_id)
+
+    async def _call(self, row: OwedRow) -> None:
+        try:
+            delivery = await self._carrier.deliver(row)
+        except StorageError as error:
+            log.error("A figure cannot be read (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE)
+        except TokenRevokedError:
+            raise
+        except Exception as error:
+            # A call that cannot even be made must not hold up its chat, nor stop the others.
+            log.exception("A call of %s could not be made.", row.method)
+            delivery = Delivery(row, Refused(row.id, place_of(error)))
+        await self._results.put(delivery)
+
+    def _called(self, call: asyncio.Task[None]) -> None:
+        self._calls.discard(call)
+        if not call.cancelled() and (error := call.exception()) is not None:
+            self._failure = error
+        self._something.set()
+
+    async def _idle(self) -> None:
+        """Wait until there is something new or a limit has passed."""
+        now = self._clock.monotonic()
+        until = [at for at in (self._lines.wakes_at(), self._quiet_until) if at and at > now]
+        if self._lines and (delay := self._limiter.delay(now)):
+            until.append(now + delay)
+        sleep = min(until) - now if until else None
+        something = asyncio.ensure_future(self._something.wait())
+        stopping = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait(
+            {something, stopping},
+            timeout=None if sleep is None else self._clock.real(sleep),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        something.cancel()
+        stopping.cancel()
+
+    async def _settle_results(self) -> None:
+        """Record results as they come; those that come together share a commit."""
+        while True:
+            deliveries = [await self._results.get()]
+            while not self._results.empty():
+                deliveries.append(self._results.get_nowait())
+            await self._record(deliveries)
+            for delivery in deliveries:
+                self._go_on(delivery)
+                self._results.task_done()
+            self._something.set()
+
+    async def _record(self, deliveries: Sequence[Delivery]) -> None:
+        """Commit results. While the database fails nothing is lost, only not yet written."""
+        now = self._clock.now()
+        gone = [
+            Entry(Outcome((PersonLeft(delivery.row.chat_id, now),)))
+            for delivery in deliveries
+            if delivery.gone
+        ]
+        while True:
+            try:
+                await self._store.outbox.settle([delivery.settlement for delivery in deliveries])
+                if gone:
+                    await self._store.ledger.commit(gone, now)
+                break
+            except StorageError as error:
+                log.error("Results cannot be recorded (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                await asyncio.sleep(self._clock.real(_STORAGE_PAUSE))
+        if any(delivery.row.poll is not None for delivery in deliveries):
+            self._polls_settled()
+
+    def _go_on(self, delivery: Delivery) -> None:
+        """What a settled result means for the chat and for the rest."""
+        row, now = delivery.row, self._clock.monotonic()
+        self._listen(delivery, now)
+        match delivery.settlement:
+            case Refused(error=error):
+                log.warning("Telegram refused %s for good: %s", row.method, error)
+                self._lines.done(row.chat_id)
+            case Sent():
+                self._lines.done(row.chat_id)
+            case Moved(_, chat_id, new_chat_id):
+                self._lines.move(chat_id, new_chat_id)
+            case Postponed():
+                self._lines.pause(row.chat_id, now + delivery.pause)
+
+    def _listen(self, delivery: Delivery, now: float) -> None:
+        """When nobody answers at all, do not knock for every chat."""
+        self._unheard = 0 if delivery.heard else self._unheard + 1
+        if self._unheard >= _SILENCE:
+            if self._unheard == _SILENCE:
+                log.warning("Telegram does not answer; sending goes on when it does.")
+            self._quiet_until = now + min(30.0, 2.0 ** (self._unheard - _SILENCE))
+
+    async def _finish(self, settling: asyncio.Task[None]) -> None:
+        """Let calls under way end, and record what came of them."""
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=LAST_CALLS)
+        for call in list(self._calls):
+            call.cancel()
+        try:
+            async with asyncio.timeout(1):
+                await self._results.join()
+        except TimeoutError:
+            log.warning("Some results could not be recorded; those messages may be sent again.")
+        settling.cancel()

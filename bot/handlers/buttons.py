@@ -1,0 +1,48 @@
+"""Presses of buttons. What a button may do is judged here and now, whenever it was sent."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import Context, Services
+from bot.handlers.parsing import visit
+from bot.usecases import greeting, owning
+from bot.usecases.choosing import AnyUnseen, NotYetRight, OnTopic
+from bot.usecases.giving import give
+from bot.usecases.greeting import said
+from bot.usecases.visiting import Visit
+from bot.views import texts
+from storage.outcome import Outcome, Toast
+
+
+async def pressed(update: Update, context: Context) -> None:
+    """Do what the button says, for the person who pressed it."""
+    query = update.callback_query
+    if query is not None:
+        who = await visit(query.from_user, context)
+        context.deposit(await act(context.services, who, query.data or ""))
+
+
+async def act(services: Services, who: Visit, data: str) -> Outcome:
+    """What a button's data means; unknown data is an old button."""
+    words = who.words
+    verb, colon, rest = data.partition(":")
+    match verb + colon:
+        case texts.NEXT:
+            return await give(services, who, AnyUnseen())
+        case texts.REPEAT:
+            return await give(services, who, NotYetRight())
+        case texts.TOPICS:
+            return await greeting.topics(services, who)
+        case texts.TOPIC:
+            return await give(services, who, OnTopic(rest))
+        case texts.LANGUAGE if not rest or rest in services.languages.words:
+            return owning.choose_language(services, who, rest or None)
+        case texts.FORGET if rest == "yes":
+            return owning.forget(who)
+        case texts.FORGET:
+            return said(who, texts.kept(who.person_id, words))
+    toast = Toast(words.say("This button no longer works. /case brings a case."), alert=True)
+    return Outcome((who.met,), toast=toast)
+
+
+HANDLERS = (CallbackQueryHandler(pressed),)

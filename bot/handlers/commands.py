@@ -1,0 +1,89 @@
+"""Commands in private chats, and the list that Telegram shows of them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from bot.context import Context, Services
+from bot.handlers.parsing import visit
+from bot.i18n import Words
+from bot.usecases import greeting, owning
+from bot.usecases.choosing import AnyUnseen, Named
+from bot.usecases.giving import give
+from bot.usecases.greeting import said
+from bot.usecases.visiting import Visit
+from bot.views import texts
+from storage.outcome import Outcome
+
+Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
+
+
+async def _case(services: Services, who: Visit, argument: str) -> Outcome:
+    return await give(services, who, Named(argument) if argument else AnyUnseen())
+
+
+async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
+    return await greeting.topics(services, who)
+
+
+async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
+    known = services.languages
+    return said(who, texts.languages(who.person_id, known, who.language, who.words))
+
+
+async def _help(_services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, texts.help_text(who.person_id, who.words))
+
+
+async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, texts.about(who.person_id, len(services.library.cases), who.words))
+
+
+async def _privacy(_services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, texts.privacy(who.person_id, who.words))
+
+
+async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:
+    return await owning.my_data(services, who)
+
+
+async def _forget(_services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, texts.forget_question(who.person_id, who.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, its line in Telegram's menu, and what it does."""
+
+    name: str
+    description: Callable[[Words], str]
+    act: Act
+
+
+COMMANDS = (
+    Command("case", lambda words: words.say("A case you have not seen"), _case),
+    Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("help", lambda words: words.say("What I can do"), _help),
+    Command("language", lambda words: words.say("The language I speak"), _language),
+    Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),
+    Command("forget", lambda words: words.say("Erase what is kept about you"), _forget),
+    Command("privacy", lambda words: words.say("What is kept, why, and how long"), _privacy),
+    Command("about", lambda words: words.say("Who makes this"), _about),
+    Command("start", lambda words: words.say("Begin"), greeting.start),
+)
+
+
+def _handler(command: Command) -> CommandHandler[Context, None]:
+    async def handle(update: Update, context: Context) -> None:
+        user = update.effective_user
+        if user is not None:
+            who = await visit(user, context)
+            argument = " ".join(context.args or ())
+            context.deposit(await command.act(context.services, who, argument))
+
+    return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
+
+
+HANDLERS = tuple(map(_handler, COMMANDS))

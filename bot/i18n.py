@@ -1,0 +1,61 @@
+"""The bot's words in each language, through gettext.
+
+English is written in the code. A language is added by putting ``<code>.po`` into ``bot/locales/``;
+nothing else changes. Sentences are written in the Markdown subset of ``content.markup``.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+
+LOCALES = Path(__file__).parent / "locales"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The bot's words in one language; ``name`` is what the language calls itself."""
+
+    code: str
+    name: str
+    translations: gettext.NullTranslations
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """The sentence in this language, with ``{values}`` put in."""
+        return self.translations.gettext(sentence).format(**values)
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """The sentence for this number, which stands in it as ``{n}``."""
+        return self.translations.ngettext(one, many, number).format(n=number, **values)
+
+
+class Languages:
+    """All languages there are."""
+
+    def __init__(self, words: Mapping[str, Words]) -> None:
+        self.words = words
+
+    @classmethod
+    def load(cls, folder: Path = LOCALES) -> "Languages":
+        """Read every catalogue in ``folder``, beside English, which needs none."""
+        found = {ENGLISH: Words(ENGLISH, "English", gettext.NullTranslations())}
+        for path in sorted(folder.glob("*.po")):
+            catalogue = polib.pofile(str(path))
+            translations = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
+            name = catalogue.metadata.get("X-Language-Name", path.stem)
+            found[path.stem] = Words(path.stem, name, translations)
+        return cls(found)
+
+    def choose(self, chosen: str | None, telegram: str | None) -> Words:
+        """The person's own choice, else what their app speaks, else English.
+
+        ``telegram`` is an IETF tag such as ``pt-br``; its first part is enough.
+        """
+        for code in (chosen, telegram, (telegram or "").partition("-")[0]):
+            if code and code.lower() in self.words:
+                return self.words[code.lower()]
+        return self.words[ENGLISH]

@@ -1,0 +1,158 @@
+"""Taking updates in: handle a batch in rounds, commit each, and only then let it be confirmed.
+
+python-telegram-bot's own updater confirms what it has fetched before it is handled. Here the next
+batch is asked for, which is the confirmation, after everything the last one means is on disk.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from telegram import Update
+
+from bot import api
+from bot.context import App, Arrival, Services
+from bot.fetching import Batch, Fetcher
+from bot.logs import place_of
+from bot.stopping import Stop
+from bot.updates import RawUpdate, in_rounds, kind_of, mended, person_of
+from bot.usecases.telling import Alarm
+from storage.errors import RejectedError, StorageError
+from storage.ledger import Entry, SetAside
+from storage.outcome import Outcome, Toast
+
+log = logging.getLogger(__name__)
+
+TOAST_WITHIN = 15_000  # ms; after that Telegram no longer takes the answer to a button press
+_STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the database failed
+
+
+class Intake:
+    """The loop from ``getUpdates`` to the commit.
+
+    ``working`` is held while use cases look at the database and until their Outcomes are in it, so
+    that nobody acts on what is just changing. ``committed`` is called after each commit.
+    """
+
+    def __init__(
+        self,
+        application: App,
+        fetcher: Fetcher,
+        working: asyncio.Lock,
+        stop: Stop,
+        committed: Callable[[Sequence[Entry]], None],
+    ) -> None:
+        self._application = application
+        self._services: Services = application.bot_data
+        self._fetcher = fetcher
+        self._working = working
+        self._stop = stop
+        self._committed = committed
+        self._alarm = Alarm(
+            self._services.settings.admins, self._services.languages.choose(None, None)
+        )
+        self._toasts: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until asked to stop. Raises TokenRefusedError."""
+        while not self._stop:
+            batch = await self._fetcher.fetch()
+            if batch is None:
+                continue
+            try:
+                await self._work(batch)
+            except StorageError as error:
+                # Not the updates' fault: nothing is confirmed, and Telegram gives them again.
+                log.error("The database failed (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                await self._stop.pause(_STORAGE_PAUSE)
+            else:
+                self._fetcher.done(batch)
+        if self._toasts:
+            await asyncio.wait(self._toasts, timeout=1)
+
+    async def _work(self, batch: Batch) -> None:
+        by_id = {update["update_id"]: update for update in batch.updates}
+        known = await self._services.store.ledger.handled(by_id) if by_id else frozenset()
+        new = [update for number, update in by_id.items() if number not in known]
+        for updates in in_rounds(new):
+            async with self._working:
+                self._services.arrival = batch.arrival
+                handled = [await self._handle(update) for update in updates]
+                entries = await self._commit(updates, handled)
+            self._committed(entries)
+            self._send_toasts(updates, entries, batch.arrival)
+
+    async def _handle(self, raw: RawUpdate) -> Entry:
+        """Handle one update. Raises StorageError alone: any other trouble is the update's own."""
+        number = raw["update_id"]
+        try:
+            update = Update.de_json(mended(raw), self._application.bot)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+            return self._set_aside(raw, error)
+        deposits = self._services.deposits
+        deposits.open(number)
+        try:
+            await self._application.process_update(update)
+        except Exception as error:  # noqa: BLE001 - as above
+            deposits.fail(number, error)
+        match deposits.collect(number):
+            case Outcome() as outcome:
+                return Entry(outcome, number)
+            case StorageError() as failure:
+                raise failure
+            case Exception() as failure:
+                return self._set_aside(raw, failure)
+            case _:
+                return self._set_aside(raw, None)
+
+    def _set_aside(self, raw: RawUpdate, error: Exception | None) -> Entry:
+        """Note an update that cannot be handled, by kind and place, without what it says."""
+        kind = kind_of(raw)
+        what = "nothing handled it" if error is None else place_of(error)
+        log.error("An update of kind %s was set aside: %s", kind, what, exc_info=error)
+        told = self._alarm.about(kind, what, self._services.clock.now())
+        aside = SetAside(kind[:64], what, person_of(raw))
+        return Entry(Outcome(owed=told), raw["update_id"], aside)
+
+    async def _commit(
+        self, updates: Sequence[RawUpdate], entries: Sequence[Entry]
+    ) -> Sequence[Entry]:
+        """Commit a round; if one Outcome cannot be kept, commit the others and set it aside."""
+        ledger, clock = self._services.store.ledger, self._services.clock
+        try:
+            await ledger.commit(entries, clock.now())
+        except RejectedError:
+            pass
+        else:
+            return entries
+        kept: list[Entry] = []
+        for raw, entry in zip(updates, entries, strict=True):
+            try:
+                await ledger.commit([entry], clock.now())
+                kept.append(entry)
+            except RejectedError as error:
+                aside = self._set_aside(raw, error)
+                await ledger.commit([aside], clock.now())
+                kept.append(aside)
+        return kept
+
+    def _send_toasts(
+        self, updates: Sequence[RawUpdate], entries: Sequence[Entry], arrival: Arrival
+    ) -> None:
+        """Answer button presses, best effort: the press itself is already on record."""
+        if self._services.clock.now() - arrival.received_at > TOAST_WITHIN:
+            return
+        for raw, entry in zip(updates, entries, strict=True):
+            query = raw.get("callback_query")
+            if isinstance(query, dict) and isinstance(query.get("id"), str):
+                task = asyncio.create_task(self._toast(query["id"], entry.outcome.toast or Toast()))
+                self._toasts.add(task)
+                task.add_done_callback(self._toasts.discard)
+
+    async def _toast(self, query_id: str, toast: Toast) -> None:
+        params: dict[str, object] = {"callback_query_id": query_id}
+        if toast.text:
+            params |= {"text": toast.text, "show_alert": toast.alert}
+        if toast.url:
+            params["url"] = toast.url
+        await api.call(self._application.bot, "answerCallbackQuery", params, timeout=10)

@@ -1,0 +1,85 @@
+"""Telegram's limits on sending, kept on our side so that they are never met.
+
+Assumed, since Telegram gives them as rough numbers only: 30 messages a second in all, one a second
+in one chat with short bursts, 20 a minute in one group. A little is left to spare, because what
+leaves here evenly may arrive there in bunches.
+"""
+
+from collections import deque
+
+_PER_SECOND = 29.5
+_BURST = 25.0
+_CHAT_PER_SECOND = 0.98
+_CHAT_BURST = 2.8
+_GROUP_MESSAGES = 20
+_GROUP_SPAN = 61.0  # seconds
+_FORGET_AFTER = 120.0  # seconds after which an idle chat's bucket is full again, and forgotten
+
+
+class Bucket:
+    """A token bucket: ``rate`` tokens a second, at most ``burst`` of them saved up."""
+
+    __slots__ = ("_at", "_burst", "_rate", "_tokens")
+
+    def __init__(self, rate: float, burst: float, now: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._tokens = burst
+        self._at = now
+
+    def delay(self, now: float) -> float:
+        """Seconds until a token is there; 0 when one is."""
+        return max(0.0, (1.0 - self._level(now)) / self._rate)
+
+    def spend(self, now: float) -> None:
+        """Take a token."""
+        self._tokens = self._level(now) - 1.0
+        self._at = now
+
+    def idle(self, now: float) -> float:
+        """Seconds since a token was taken."""
+        return now - self._at
+
+    def _level(self, now: float) -> float:
+        return min(self._burst, self._tokens + (now - self._at) * self._rate)
+
+
+class Limiter:
+    """All the limits together. Times are seconds of the clock's ``monotonic``."""
+
+    def __init__(self, now: float) -> None:
+        self._all = Bucket(_PER_SECOND, _BURST, now)
+        self._chats: dict[int, Bucket] = {}
+        self._groups: dict[int, deque[float]] = {}
+        self._swept_at = now
+
+    def delay(self, now: float) -> float:
+        """Seconds until anything at all may be sent."""
+        return self._all.delay(now)
+
+    def chat_delay(self, chat_id: int, now: float) -> float:
+        """Seconds until this chat may be sent to; groups have negative ids."""
+        bucket = self._chats.get(chat_id)
+        wait = bucket.delay(now) if bucket else 0.0
+        sent = self._groups.get(chat_id)
+        if sent is not None and len(sent) == _GROUP_MESSAGES:
+            wait = max(wait, sent[0] + _GROUP_SPAN - now)
+        return wait
+
+    def spend(self, chat_id: int, now: float) -> None:
+        """Count a call to this chat."""
+        self._sweep(now)
+        self._all.spend(now)
+        self._chats.setdefault(chat_id, Bucket(_CHAT_PER_SECOND, _CHAT_BURST, now)).spend(now)
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, deque(maxlen=_GROUP_MESSAGES)).append(now)
+
+    def _sweep(self, now: float) -> None:
+        """Let go of chats that have been quiet: there may be very many."""
+        if now - self._swept_at < _FORGET_AFTER:
+            return
+        self._swept_at = now
+        quiet = [chat for chat, bucket in self._chats.items() if bucket.idle(now) > _FORGET_AFTER]
+        for chat_id in quiet:
+            del self._chats[chat_id]
+            self._groups.pop(chat_id, None)

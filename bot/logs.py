@@ -1,0 +1,69 @@
+"""Logging that can be shown to anybody: no token, and nothing that Telegram sent about people."""
+
+import logging
+import re
+import sys
+import traceback
+from typing import TextIO
+from urllib.parse import quote
+
+_BOT_ADDRESS = re.compile(r"bot\d+(?::|%3A)[^/\s\"']+", re.IGNORECASE)
+_OURS = ("bot", "content", "storage")
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Formats records so that neither the token nor people's data can appear in a line.
+
+    The token is cut out of the finished line, tracebacks included. Records of other libraries
+    keep their fixed wording but lose the values put into it, since those may be whole updates.
+    Of exceptions the type and the places in the code are shown, not the message: it may quote
+    what a person wrote.
+    """
+
+    def __init__(self, token: str | None = None) -> None:
+        super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
+        self._secrets = [token, quote(token, safe="")] if token else []
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, and below it the places where an exception passed."""
+        if record.name.partition(".")[0] not in _OURS and record.args:
+            record = logging.makeLogRecord({**record.__dict__, "args": None})
+        return self.redact(super().format(record))
+
+    def formatException(  # noqa: N802 - logging's own name
+        self,
+        ei: tuple[type[BaseException], BaseException, object] | tuple[None, None, None],
+    ) -> str:
+        """The stack without source values, then the exception's type without its message."""
+        kind, error, _ = ei
+        if kind is None or error is None:
+            return ""
+        stack = "".join(traceback.format_tb(error.__traceback__))
+        return f"{stack}{kind.__name__}"
+
+    def redact(self, text: str) -> str:
+        """The text without the token, whether written plainly or percent-encoded."""
+        for secret in self._secrets:
+            text = text.replace(secret, "<token>")
+        return _BOT_ADDRESS.sub("bot<token>", text)
+
+
+def set_up_logging(level: str, token: str | None = None, stream: TextIO = sys.stderr) -> None:
+    """Send all logging to ``stream``, discreetly; replaces any earlier set-up."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(DiscreetFormatter(token))
+    logging.basicConfig(level="WARNING", handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
+    logging.captureWarnings(capture=True)
+
+
+def place_of(error: BaseException) -> str:
+    """Where an exception was raised, as ``ValueError at bot/intake.py:42``: no values, no names."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        parts = frame.filename.replace("\\", "/").split("/")
+        for package in _OURS:
+            if package in parts and "site-packages" not in parts:
+                path = "/".join(parts[parts.index(package) :])
+                return f"{type(error).__name__} at {path}:{frame.lineno}"
+    return type(error).__name__

@@ -1,0 +1,53 @@
+"""Telling Telegram what the bot can do: its commands and its description, in every language."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from telegram import Bot
+
+from bot import api
+from bot.handlers.commands import COMMANDS
+from bot.i18n import ENGLISH, Languages, Words
+from bot.stopping import Stop
+
+log = logging.getLogger(__name__)
+
+_TRIES = 5
+
+
+async def register(bot: Bot, languages: Languages, stop: Stop) -> None:
+    """Set commands and descriptions; trouble here is not worth stopping for."""
+    for words in languages.words.values():
+        for method, params in _calls(words):
+            await _try(bot, method, params, stop)
+
+
+def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    # Without a language code a text is for everybody who has none of their own.
+    language = {} if words.code == ENGLISH else {"language_code": words.code}
+    commands = [{"command": c.name, "description": c.description(words)} for c in COMMANDS]
+    yield "setMyCommands", {"commands": commands, "scope": {"type": "all_private_chats"}} | language
+    short = words.say("Short clinical cases with a question, a figure and an explanation.")
+    yield "setMyShortDescription", {"short_description": short} | language
+    description = words.say(
+        "Short clinical cases: read the vignette, look at the figure, vote, and get the explanation"
+        " with its references at once. For teaching only; not advice for the care of a patient."
+    )
+    yield "setMyDescription", {"description": description} | language
+
+
+async def _try(bot: Bot, method: str, params: Mapping[str, Any], stop: Stop) -> None:
+    for attempt in range(_TRIES):
+        if stop:
+            return
+        match await api.call(bot, method, params):
+            case api.Done():
+                return
+            case api.TooMany(retry_after):
+                await stop.pause(retry_after)
+            case api.NoAnswer():
+                await stop.pause(2.0**attempt)
+            case reply:
+                log.warning("%s was refused: %s", method, getattr(reply, "description", "401"))
+                return

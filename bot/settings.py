@@ -1,0 +1,115 @@
+"""Settings from the environment or a ``.env`` file, all beginning with ``MORNING_REPORT_``."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.clock import Clock
+
+PREFIX = "MORNING_REPORT_"
+TELEGRAM = "https://api.telegram.org"
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be used; the message says which, why, and what to do."""
+
+
+class Settings(BaseSettings):
+    """What can be set. Values are checked when read; none is repeated in an error."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr | None = Field(None, description="the bot's token, from BotFather")
+    token_file: Path | None = Field(None, description="a file that holds the token instead")
+    api_url: str = Field(TELEGRAM, description="the Bot API server, http(s)://host[:port]")
+    database: Path = Field(Path("morning-report.db"), description="the database file")
+    content: Path | None = Field(None, description="a folder of further cases")
+    admins: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="Telegram ids of administrators, separated by commas"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="how much to log"
+    )
+    timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of dates in messages")
+    clock: Clock = Field(Clock(), description="<UTC start>x<speed>@<real epoch>, for tests")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _split_admins(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("must be Telegram ids, e.g. 12345678,87654321")
+        return frozenset(map(int, parts))
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: Any) -> Any:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("api_url")
+    @classmethod
+    def _server(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must be an address like http://127.0.0.1:8081")
+        return value.rstrip("/")
+
+    @field_validator("timezone", mode="before")
+    @classmethod
+    def _zone(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("must be a time zone's name, e.g. Europe/Berlin") from None
+
+    @field_validator("clock", mode="before")
+    @classmethod
+    def _clock(cls, value: Any) -> Any:
+        return Clock.parse(value) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_token(self) -> Self:
+        if self.token is not None and self.token_file is not None:
+            raise ValueError("set TOKEN or TOKEN_FILE, not both")
+        return self
+
+    def bot_token(self) -> str | None:
+        """The token from either place, or None where neither is set. Raises SettingsError."""
+        if self.token is not None:
+            return self.token.get_secret_value().strip()
+        if self.token_file is None:
+            return None
+        try:
+            return self.token_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(
+                f"{PREFIX}TOKEN_FILE names {self.token_file}, which cannot be read;"
+                " check the path and its permissions"
+            ) from None
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Read the settings; ``overrides`` win over the environment. Raises SettingsError."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [
+            f"{PREFIX}{str(problem['loc'][0]).upper() if problem['loc'] else ''}:"
+            f" {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
+        ]
+        raise SettingsError("\n".join(lines)) from None

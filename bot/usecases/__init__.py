@@ -1,0 +1,1 @@
+"""The rules of the game: each use case looks, decides, and returns an Outcome."""

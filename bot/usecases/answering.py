@@ -1,0 +1,135 @@
+"""A vote in a poll: graded, recorded once, and answered with the explanation."""
+
+from dataclasses import dataclass
+
+from bot.context import Services
+from bot.usecases.giving import post_facts
+from bot.usecases.visiting import Visit, Visitor, receive
+from bot.views import texts
+from bot.views.case import Place, next_question
+from bot.views.explanation import Answered, after_case, after_question
+from bot.views.messages import pages
+from content.grading import grade
+from content.revision import question_revision
+from content.snapshot import Snapshot
+from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
+from storage.outcome import NOTHING, Outcome, OwedCall
+from storage.polls import KnownPoll, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A person's vote; ``option_ids`` are places in the poll as sent, none if taken back.
+
+    ``received_at`` is UTC milliseconds; ``fresh``: the vote did not wait in a backlog.
+    """
+
+    update_id: int
+    poll_id: str
+    visitor: Visitor
+    option_ids: tuple[int, ...]
+    received_at: int
+    fresh: bool
+
+
+async def answer(services: Services, vote: Vote) -> Outcome:
+    """Record a vote, or park it while its poll is not known."""
+    known = await services.store.polls.known(vote.poll_id)
+    if known is not None:
+        return await record(services, vote, known)
+    if not vote.option_ids:
+        return NOTHING
+    parked = AnswerParked(
+        vote.update_id,
+        vote.poll_id,
+        vote.visitor.person_id,
+        vote.visitor.language_code,
+        vote.option_ids,
+        vote.received_at,
+        vote.fresh,
+    )
+    return Outcome((parked,))
+
+
+async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
+    """Grade and record a vote in a known poll; only the first answer counts."""
+    visit = await receive(services, vote.visitor)
+    asked = poll.question
+    answered = asked.post_id is not None and await services.store.polls.has_answered(
+        visit.person_id, asked.post_id, asked.position
+    )
+    if not vote.option_ids:
+        return _withdrawn(visit, poll, vote) if answered else NOTHING
+    if answered:
+        return Outcome((visit.met,), (texts.already_answered(visit.person_id, visit.words),))
+    snapshot = Snapshot.from_json(asked.snapshot)
+    question = snapshot.case.questions[asked.position]
+    graded = grade(question, vote.option_ids)
+    revision = question_revision(question)
+    first = not await services.store.polls.has_answered_anywhere(visit.person_id, revision)
+    given = AnswerGiven(
+        visit.person_id,
+        asked.post_id,
+        asked.position,
+        snapshot.case.id,
+        question.id,
+        revision,
+        tuple(sorted(set(vote.option_ids))),
+        graded.verdict,
+        graded.score,
+        first,
+        vote.received_at,
+        _time_taken(vote, poll),
+    )
+    tally = _with(await services.store.polls.tally(revision), given)
+    shown = Answered(snapshot.case, question, given.choices, graded)
+    facts, calls = _follow_up(visit, poll, snapshot, shown, tally)
+    return Outcome((visit.met, given, *facts), tuple(calls))
+
+
+def _follow_up(
+    visit: Visit,
+    poll: KnownPoll,
+    snapshot: Snapshot,
+    shown: Answered,
+    tally: Tally,
+) -> tuple[tuple[Fact, ...], list[OwedCall]]:
+    """The explanation, which always goes to the person alone, and the next question if any."""
+    position, person_id = poll.question.position, visit.person_id
+    reply_to = poll.message_id if poll.question.chat_id == person_id else None
+    if position + 1 == len(shown.case.questions):
+        parts = after_case(shown, tally, visit.words)
+        return (), pages(person_id, parts, texts.what_next(visit.words), reply_to)
+    parts = after_question(shown, visit.words)
+    facts: tuple[Fact, ...] = ()
+    post_id = poll.question.post_id
+    if post_id is None:
+        # It is not known which of several posts this was: the rest of the case is a new one.
+        facts, post_id = post_facts(snapshot, person_id, visit.met.met_at)
+    calls = pages(person_id, parts, reply_to=reply_to)
+    return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
+
+
+def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
+    asked = poll.question
+    if asked.post_id is None:
+        return NOTHING
+    fact = AnswerWithdrawn(visit.person_id, asked.post_id, asked.position, vote.received_at)
+    return Outcome((visit.met, fact), (texts.answer_stands(visit.person_id, visit.words),))
+
+
+def _time_taken(vote: Vote, poll: KnownPoll) -> int | None:
+    """Milliseconds from sending to receipt; a vote itself carries no date."""
+    if poll.sent_at is None or not vote.fresh:
+        return None
+    return max(0, vote.received_at - poll.sent_at)
+
+
+def _with(tally: Tally, given: AnswerGiven) -> Tally:
+    """The tally with this answer in it, as it will be once committed."""
+    if not given.first:
+        return tally
+    choices = dict(tally.choices)
+    for place in given.choices:
+        choices[place] = choices.get(place, 0) + 1
+    return Tally(tally.answers + 1, choices)

@@ -1,0 +1,104 @@
+"""Which case a learner gets: pure decisions over the library and their progress."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from content.library import Library
+from content.model import Case
+from storage.people import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class AnyUnseen:
+    """A case that the learner has not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTopic:
+    """An unseen case on this topic."""
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A case by its code or id, or an unseen one on the topic of that name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYetRight:
+    """A case seen, but not yet answered right."""
+
+
+Wish = AnyUnseen | OnTopic | Named | NotYetRight
+
+
+@dataclass(frozen=True, slots=True)
+class AllSeen:
+    """Nothing new; ``to_repeat`` of the cases seen are not yet answered right."""
+
+    topic: str | None
+    to_repeat: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllRight:
+    """Nothing left to repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchCase:
+    """The library has neither a case nor a topic of that name."""
+
+
+def choose(
+    wish: Wish, library: Library, progress: Progress, person_id: int
+) -> Case | AllSeen | AllRight | NoSuchCase:
+    """The case that a wish leads to, or why there is none."""
+    match wish:
+        case Named(text):
+            case = library.find(text)
+            if case is not None:
+                return case
+            if not library.on_topic(text):
+                return NoSuchCase()
+            return choose(OnTopic(text), library, progress, person_id)
+        case OnTopic(topic):
+            return _unseen(library.on_topic(topic), topic, progress, person_id)
+        case AnyUnseen():
+            return _unseen(library.cases.values(), None, progress, person_id)
+        case NotYetRight():
+            repeats = to_repeat(library.cases.values(), progress)
+            return _in_order(repeats, person_id)[0] if repeats else AllRight()
+
+
+def to_repeat(cases: Iterable[Case], progress: Progress) -> list[Case]:
+    """The seen cases with a question not (last) answered right."""
+    return [
+        case
+        for case in cases
+        if case.id in progress.seen
+        and not all((case.id, question.id) in progress.right for question in case.questions)
+    ]
+
+
+def _unseen(
+    cases: Iterable[Case], topic: str | None, progress: Progress, person_id: int
+) -> Case | AllSeen | NoSuchCase:
+    cases = list(cases)
+    unseen = [case for case in cases if case.id not in progress.seen]
+    if unseen:
+        return _in_order(unseen, person_id)[0]
+    return AllSeen(topic, len(to_repeat(cases, progress))) if cases else NoSuchCase()
+
+
+def _in_order(cases: Iterable[Case], person_id: int) -> list[Case]:
+    """Each learner's own order, the same every time, without a dice to roll."""
+
+    def place(case: Case) -> bytes:
+        return hashlib.sha256(f"{person_id}:{case.id}".encode()).digest()
+
+    return sorted(cases, key=place)

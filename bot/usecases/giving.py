@@ -1,0 +1,58 @@
+"""Giving a learner a case."""
+
+import secrets
+
+from bot.context import Services
+from bot.usecases.choosing import AllRight, AllSeen, NoSuchCase, Wish, choose
+from bot.usecases.visiting import Visit
+from bot.views import texts
+from bot.views.case import Place, opening
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.facts import CasePosted, Fact, FigureKept, SnapshotTaken
+from storage.outcome import Outcome
+
+
+async def give(services: Services, visit: Visit, wish: Wish) -> Outcome:
+    """Send the case that was wished for, or say kindly why there is none."""
+    progress = await services.store.people.progress(visit.person_id)
+    found = choose(wish, services.library, progress, visit.person_id)
+    match found:
+        case Case():
+            return await _posted(services, visit, found)
+        case AllSeen(topic, to_repeat):
+            call = texts.all_seen(visit.person_id, topic, to_repeat, visit.words)
+        case AllRight():
+            call = texts.all_right(visit.person_id, visit.words)
+        case NoSuchCase():
+            call = texts.no_such_case(visit.person_id, visit.words)
+    return Outcome((visit.met,), (call,))
+
+
+async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
+    snapshot = services.library.snapshot(case)
+    facts, post_id = post_facts(snapshot, visit.person_id, services.clock.now())
+    return Outcome(
+        (visit.met, *await _figures(services, snapshot), *facts),
+        tuple(opening(snapshot, Place(post_id, visit.person_id))),
+    )
+
+
+def post_facts(snapshot: Snapshot, person_id: int, now: int) -> tuple[tuple[Fact, ...], int]:
+    """The facts of a post in a private chat, and the new post's id.
+
+    Ids grow with time (``now``, milliseconds, above 22 random bits) and fit SQLite's 63 bits.
+    """
+    post_id = now << 22 | secrets.randbits(22)
+    taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
+    posted = CasePosted(post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now)
+    return (taken, posted), post_id
+
+
+async def _figures(services: Services, snapshot: Snapshot) -> list[FigureKept]:
+    kept = await services.store.figures.kept(snapshot.figures)
+    return [
+        FigureKept(sha256, content)
+        for sha256 in dict.fromkeys(snapshot.figures)
+        if sha256 not in kept and (content := services.library.figure(sha256)) is not None
+    ]

@@ -1,0 +1,35 @@
+"""Start, help and the other pages that tell a person about the bot."""
+
+from bot.context import Services
+from bot.usecases.choosing import Named
+from bot.usecases.giving import give
+from bot.usecases.visiting import Visit
+from bot.views import texts
+from storage.outcome import Outcome, OwedCall
+
+CASE_LINK = "case_"  # a deep link's payload is this and a code or id
+
+
+async def start(services: Services, visit: Visit, payload: str) -> Outcome:
+    """Welcome, or straight to the case that a deep link names."""
+    if payload.startswith(CASE_LINK):
+        return await give(services, visit, Named(payload.removeprefix(CASE_LINK)))
+    return said(visit, texts.welcome(visit.person_id, len(services.library.cases), visit.words))
+
+
+async def topics(services: Services, visit: Visit) -> Outcome:
+    """The topics, each with how many cases are new to the person."""
+    progress = await services.store.people.progress(visit.person_id)
+    counts = {
+        topic: (
+            sum(case.id not in progress.seen for case in services.library.on_topic(topic)),
+            total,
+        )
+        for topic, total in services.library.topics.items()
+    }
+    return said(visit, texts.topic_list(visit.person_id, counts, visit.words))
+
+
+def said(visit: Visit, *calls: OwedCall) -> Outcome:
+    """The person came, and these messages are the answer."""
+    return Outcome((visit.met,), calls)

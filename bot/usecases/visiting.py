@@ -1,0 +1,40 @@
+"""Meeting a person: who they are to us, and in which words to speak."""
+
+from dataclasses import dataclass
+
+from bot.context import Services
+from bot.i18n import Words
+from storage.facts import PersonMet
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A person as an update shows them; their private chat has the same id."""
+
+    person_id: int
+    language_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A person being served: the fact that they came, and the words for them."""
+
+    visitor: Visitor
+    met: PersonMet
+    words: Words
+    language: str | None
+
+    @property
+    def person_id(self) -> int:
+        """Telegram's id of the person and of their private chat."""
+        return self.visitor.person_id
+
+
+async def receive(services: Services, visitor: Visitor) -> Visit:
+    """Look up the person's language and note that they came."""
+    person = await services.store.people.get(visitor.person_id)
+    chosen = person.language if person else None
+    # A vote may come without the language that an earlier message told.
+    telegram = visitor.language_code or (person.telegram_language if person else None)
+    met = PersonMet(visitor.person_id, visitor.language_code, services.clock.now())
+    return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen)

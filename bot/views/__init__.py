@@ -1,0 +1,1 @@
+"""How things look on Telegram: pure functions from values to owed calls."""

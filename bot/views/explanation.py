@@ -1,0 +1,150 @@
+"""The explanation after an answer: verdict, whys, discussion, references, peers, credits."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.i18n import Words
+from content.citation import cite, cited
+from content.grading import Grade, Verdict
+from content.markup import Paragraph, Run, parse, plain
+from content.model import Case, Question, ReviewStatus
+from content.pages import Part
+from storage.polls import Tally
+
+PEERS_FROM = 5  # answers; fewer would tell on single persons
+_BAR = 10  # characters of a full bar
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices."""
+
+    case: Case
+    question: Question
+    chosen: Collection[int]
+    grade: Grade
+
+
+def after_question(answered: Answered, words: Words) -> list[Part]:
+    """What follows any question but the last: verdict, whys, and the references they cite."""
+    question = answered.question
+    numbers = [n for choice in question.choices for n in cited(choice.why or "")]
+    return [
+        _verdict(answered, words),
+        *_whys(answered, words),
+        *_key_point(question, words),
+        *_references(answered.case, sorted(set(numbers)), words),
+    ]
+
+
+def after_case(answered: Answered, tally: Tally, words: Words) -> list[Part]:
+    """What follows the last question: everything there is to know about the case."""
+    case, question = answered.case, answered.question
+    return [
+        _verdict(answered, words),
+        *_whys(answered, words),
+        *_key_point(question, words),
+        *_peers(question, tally, words),
+        *(
+            Part((_bold(section.heading), *parse(section.text)), quote=True)
+            for section in case.discussion
+        ),
+        *_references(case, range(1, len(case.references) + 1), words),
+        _credits(case, words),
+    ]
+
+
+def _bold(text: str) -> Paragraph:
+    return (Run(text, bold=True),)
+
+
+def _verdict(answered: Answered, words: Words) -> Part:
+    question, grade = answered.question, answered.grade
+    match grade.verdict:
+        case Verdict.CORRECT:
+            sentence = words.say("✅ **Right.**")
+        case Verdict.PARTLY:
+            percent = round(grade.score * 100)
+            sentence = words.say("❌ **Partly right:** {percent}% of the points.", percent=percent)
+        case Verdict.WRONG:
+            sentence = words.say("❌ **Not this time.**")
+    paragraphs = [
+        *parse(sentence),
+        _named(words.say("You chose:"), question, sorted(answered.chosen)),
+    ]
+    if grade.verdict is not Verdict.CORRECT:
+        paragraphs.append(_named(words.say("Correct:"), question, question.correct))
+    return Part(tuple(paragraphs))
+
+
+def _named(label: str, question: Question, places: Sequence[int]) -> Paragraph:
+    texts = "; ".join(question.choices[place].text for place in places)
+    return (plain(f"{label} "), Run(texts, bold=True))
+
+
+def _whys(answered: Answered, words: Words) -> list[Part]:
+    """Why each choice is right or wrong; the learner's own is marked."""
+    paragraphs: list[Paragraph] = []
+    for place, choice in enumerate(answered.question.choices):
+        mark = "✓" if choice.correct else "✗"
+        yours = f" ({words.say('your choice')})" if place in answered.chosen else ""
+        head = (plain(f"{mark} "), Run(choice.text, bold=True), plain(yours))
+        first, *rest = parse(choice.why or "") or ((),)
+        paragraphs += [(*head, plain("\n"), *first) if first else head, *rest]
+    return [Part((_bold(words.say("Why")), *paragraphs))]
+
+
+def _key_point(question: Question, words: Words) -> list[Part]:
+    if not question.key_point:
+        return []
+    first, *rest = parse(question.key_point)
+    return [Part(((Run(words.say("Key point:"), bold=True), plain(" "), *first), *rest))]
+
+
+def _peers(question: Question, tally: Tally, words: Words) -> list[Part]:
+    if tally.answers < PEERS_FROM:
+        return []
+    rows = []
+    for place, choice in enumerate(question.choices):
+        share = tally.choices.get(place, 0) / tally.answers
+        bar = "▰" * round(share * _BAR)
+        rows.append(f"{bar:▱<{_BAR}} {share:.0%}  {choice.text}")
+    head = words.count(
+        "How {n} learner answered first", "How {n} learners answered first", tally.answers
+    )
+    return [Part((_bold(head), (plain("\n".join(rows)),)))]
+
+
+def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part]:
+    entries = [
+        (plain(f"{number}. "), *cite(case.references[number - 1]))
+        for number in numbers
+        if 1 <= number <= len(case.references)
+    ]
+    if not entries:
+        return []
+    return [Part((_bold(words.say("References")), *entries), quote=True)]
+
+
+def _credits(case: Case, words: Words) -> Part:
+    rows: list[str] = []
+    if case.authors:
+        rows.append(words.say("Case by {authors}.", authors=", ".join(case.authors)))
+    for number, figure in enumerate(case.figures, start=1):
+        which = f" {number}" if len(case.figures) > 1 else ""
+        rows.append(
+            words.say(
+                "Figure{which}: {creator}, {licence}.",
+                which=which,
+                creator=figure.creator,
+                licence=figure.licence,
+            )
+        )
+    rows.append(words.say("Licence of the case: {licence}.", licence=case.licence))
+    if case.review.status is ReviewStatus.REVIEWED:
+        rows.append(words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on))
+    else:
+        rows.append(words.say("Not yet reviewed by a clinician."))
+    rows.append(words.say("For teaching only; not advice for the care of a patient."))
+    based_on = parse(case.based_on) if case.based_on else ()
+    return Part((*based_on, *((Run(row, italic=True),) for row in rows)))

@@ -1,0 +1,64 @@
+"""The smallest views: a text message, with or without buttons under it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from content.markup import Paragraph, parse, to_html
+from content.pages import Part, paginate
+from storage.outcome import OwedCall
+
+Button = dict[str, str]
+Keyboard = Sequence[Sequence[Button]]
+
+
+def press(text: str, data: str) -> Button:
+    """A button that sends ``data`` (1-64 bytes) back to the bot."""
+    return {"text": text, "callback_data": data}
+
+
+def markup(keyboard: Keyboard) -> dict[str, Any]:
+    """The ``reply_markup`` of an inline keyboard."""
+    return {"inline_keyboard": [list(row) for row in keyboard]}
+
+
+def message(chat_id: int, sentence: str, keyboard: Keyboard = ()) -> OwedCall:
+    """One short message in the Markdown subset."""
+    return html_message(chat_id, to_html(parse(sentence)), keyboard)
+
+
+def html_message(chat_id: int, html: str, keyboard: Keyboard = ()) -> OwedCall:
+    """One message of finished HTML, 1-4096 characters after entities."""
+    params: dict[str, Any] = {
+        "text": html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if keyboard:
+        params["reply_markup"] = markup(keyboard)
+    return OwedCall(chat_id, "sendMessage", params)
+
+
+def pages(
+    chat_id: int, parts: Iterable[Part], keyboard: Keyboard = (), reply_to: int | None = None
+) -> list[OwedCall]:
+    """As many messages as the text needs; buttons stand under the last.
+
+    ``reply_to`` is a message id of the chat that the first page replies to, if it still exists.
+    """
+    texts = paginate(list(parts))
+    calls = [html_message(chat_id, html) for html in texts[:-1]]
+    calls.append(html_message(chat_id, texts[-1], keyboard))
+    if reply_to is not None:
+        calls[0] = replying(calls[0], reply_to)
+    return calls
+
+
+def replying(call: OwedCall, message_id: int) -> OwedCall:
+    """The same call as a reply to a message, which may have been deleted meanwhile."""
+    reply = {"message_id": message_id, "allow_sending_without_reply": True}
+    return OwedCall(call.chat_id, call.method, {**call.params, "reply_parameters": reply})
+
+
+def lines(sentence: str) -> tuple[Paragraph, ...]:
+    """A sentence of the bot's own as paragraphs."""
+    return parse(sentence)

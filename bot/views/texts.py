@@ -1,0 +1,296 @@
+"""What the bot says outside of cases. One voice: brief, warm, exact."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.i18n import Languages, Words
+from bot.views.messages import Button, Keyboard, message, press
+from storage.outcome import OwedCall
+
+# What buttons send back. Old buttons stay on people's screens: a word once used keeps its meaning.
+NEXT = "next"
+REPEAT = "repeat"
+TOPICS = "topics"
+TOPIC = "topic:"
+LANGUAGE = "lang:"
+FORGET = "forget:"
+
+
+def _next(words: Words) -> Button:
+    return press(words.say("Next case"), NEXT)
+
+
+def _topics(words: Words) -> Button:
+    return press(words.say("Another topic"), TOPICS)
+
+
+def what_next(words: Words) -> Keyboard:
+    """The buttons under an explanation."""
+    return ((_next(words), _topics(words)),)
+
+
+def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
+    """The first message."""
+    sentence = words.count(
+        "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
+        " vote, and get the explanation with its references at once.\n\n"
+        "There is {n} case. Your answers are kept for your own progress; /privacy says more.",
+        "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
+        " vote, and get the explanation with its references at once.\n\n"
+        "There are {n} cases. Your answers are kept for your own progress; /privacy says more.",
+        cases,
+    )
+    buttons = ((press(words.say("Start"), NEXT), press(words.say("Choose a topic"), TOPICS)),)
+    return message(chat_id, sentence, buttons)
+
+
+def help_text(chat_id: int, words: Words) -> OwedCall:
+    """`/help`."""
+    sentence = words.say(
+        "/case – a case you have not seen\n\n"
+        "/case _topic_ or _code_ – a case of your choice\n\n"
+        "/topics – all topics\n\n"
+        "/language – the language I speak\n\n"
+        "/mydata – everything kept about you\n\n"
+        "/forget – erase it\n\n"
+        "/privacy – what is kept, why, and how long\n\n"
+        "/about – who makes this\n\n"
+        "Vote in the poll, and the explanation follows. Your first answer counts."
+    )
+    return message(chat_id, sentence, ((_next(words), _topics(words)),))
+
+
+def about(chat_id: int, cases: int, words: Words) -> OwedCall:
+    """`/about`."""
+    sentence = words.count(
+        "**Morning Report** is free software for case-based medical learning (MIT licence); it"
+        " brings {n} case, under the licence named with it.\n\n"
+        "Each explanation ends with its sources, credits and review status. Patients are invented."
+        " For teaching only; not advice for the care of a patient.",
+        "**Morning Report** is free software for case-based medical learning (MIT licence); it"
+        " brings {n} cases, each under the licence named with it.\n\n"
+        "Each explanation ends with its sources, credits and review status. Patients are invented."
+        " For teaching only; not advice for the care of a patient.",
+        cases,
+    )
+    return message(chat_id, sentence)
+
+
+def privacy(chat_id: int, words: Words) -> OwedCall:
+    """`/privacy`: true to what storage/ keeps, and for how long."""
+    sentence = words.say(
+        "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
+        " we first met, whether you blocked me; the cases you were given, when, and their polls;"
+        " your answers with time, choices, verdict and time taken; messages not yet delivered."
+        " Not your name, not your user name, not what you write.\n\n"
+        "**Why:** to send you cases you have not seen, to count each answer once, and to show"
+        " everybody how a question was answered, without saying by whom.\n\n"
+        "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
+        " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
+        " the numbers by which repeated updates are known go after 3.\n\n"
+        "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
+        " the totals, without you.\n\n"
+        "Telegram itself keeps this chat and your votes under its own rules."
+    )
+    return message(chat_id, sentence)
+
+
+def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> OwedCall:
+    """Nothing new is left; what was not right may be tried again."""
+    if topic is None:
+        sentence = words.say("You have seen every case. New ones come with time.")
+    else:
+        sentence = words.say("You have seen every case on {topic}.", topic=topic_name(topic))
+    keyboard: list[list[Button]] = []
+    if to_repeat:
+        sentence += " " + words.count(
+            "{n} of them is not yet answered right.",
+            "{n} of them are not yet answered right.",
+            to_repeat,
+        )
+        keyboard.append([press(words.say("Try one again"), REPEAT)])
+    keyboard.append([_topics(words)] if topic is None else [_next(words), _topics(words)])
+    return message(chat_id, sentence, keyboard)
+
+
+def all_right(chat_id: int, words: Words) -> OwedCall:
+    """A wish to repeat, with nothing to repeat."""
+    sentence = words.say("✅ Nothing to repeat: you answered every case you have seen right.")
+    return message(chat_id, sentence, what_next(words))
+
+
+def no_such_case(chat_id: int, words: Words) -> OwedCall:
+    """A case or topic asked for by a name that the library does not know."""
+    sentence = words.say(
+        "I have no case and no topic of that name. /topics lists them all, and /case alone brings"
+        " one you have not seen."
+    )
+    return message(chat_id, sentence, ((_next(words), _topics(words)),))
+
+
+def topic_list(chat_id: int, topics: Mapping[str, tuple[int, int]], words: Words) -> OwedCall:
+    """The topics as buttons; each comes with how many of its cases are new, and how many it has."""
+    buttons = [
+        press(f"{topic_name(topic)} ({new}/{total})", TOPIC + topic)
+        for topic, (new, total) in topics.items()
+    ]
+    if not buttons:
+        return message(chat_id, words.say("There are no cases yet."))
+    sentence = words.say("**Choose a topic.** In brackets: new to you / in all.")
+    return message(chat_id, sentence, _in_rows(buttons, 2))
+
+
+def topic_name(topic: str) -> str:
+    """A topic as people read it: ``connective-tissue-disease`` as *Connective tissue disease*."""
+    return topic.replace("-", " ").capitalize()
+
+
+def languages(chat_id: int, known: Languages, chosen: str | None, words: Words) -> OwedCall:
+    """The languages as buttons; the person's own choice is marked."""
+
+    def label(name: str, code: str | None) -> str:
+        return f"✓ {name}" if code == chosen else name
+
+    buttons = [
+        press(label(other.name, code), LANGUAGE + code) for code, other in known.words.items()
+    ]
+    buttons.append(press(label(words.say("As in my Telegram"), None), LANGUAGE))
+    sentence = words.say(
+        "**Which language shall I speak?** Cases stay as their authors wrote them."
+    )
+    return message(chat_id, sentence, _in_rows(buttons, 2))
+
+
+def language_set(chat_id: int, words: Words) -> OwedCall:
+    """Said in the language just chosen."""
+    return message(chat_id, words.say("From now on I speak English."), ((_next(words),),))
+
+
+def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) -> OwedCall:
+    """`/mydata`: the document, with what it holds as its caption."""
+    answers = len(data.get("answers", ()))
+    caption = words.count(
+        "Everything kept about you: {n} answer and what belongs to it. /forget erases it.",
+        "Everything kept about you: {n} answers and what belongs to them. /forget erases it.",
+        answers,
+    )
+    params = {
+        "document": {"$file": {"name": "morning-report-my-data.json", "content": document}},
+        "caption": caption,
+    }
+    return OwedCall(chat_id, "sendDocument", params)
+
+
+def forget_question(chat_id: int, words: Words) -> OwedCall:
+    """`/forget` asks once."""
+    sentence = words.say(
+        "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
+        " totals, without you. This cannot be undone."
+    )
+    buttons = (
+        (press(words.say("Erase everything"), FORGET + "yes"),),
+        (press(words.say("Keep it"), FORGET + "no"),),
+    )
+    return message(chat_id, sentence, buttons)
+
+
+def forgotten(chat_id: int, words: Words) -> OwedCall:
+    """It is done."""
+    return message(
+        chat_id, words.say("Done: nothing that leads to you is kept any more. /start begins anew.")
+    )
+
+
+def kept(chat_id: int, words: Words) -> OwedCall:
+    """The person thought better of it."""
+    return message(chat_id, words.say("Nothing was erased."), what_next(words))
+
+
+def already_answered(chat_id: int, words: Words) -> OwedCall:
+    """A second vote on a question of the same post."""
+    return message(
+        chat_id,
+        words.say("You have already answered this question; your first answer counts."),
+        what_next(words),
+    )
+
+
+def answer_stands(chat_id: int, words: Words) -> OwedCall:
+    """A vote was taken back."""
+    return message(
+        chat_id,
+        words.say("You took your vote back. Your first answer stays on record all the same."),
+        what_next(words),
+    )
+
+
+def unknown_poll(chat_id: int, words: Words) -> OwedCall:
+    """A vote whose poll nobody knows."""
+    return message(
+        chat_id,
+        words.say(
+            "I got your vote, but could not find out which question it was for. If I do, it will"
+            " count. Meanwhile, here is more:"
+        ),
+        what_next(words),
+    )
+
+
+def unknown_command(chat_id: int, words: Words) -> OwedCall:
+    """A command that does not exist."""
+    return message(
+        chat_id,
+        words.say("I don't know that command. /help lists those I do."),
+        what_next(words),
+    )
+
+
+def not_understood(chat_id: int, words: Words) -> OwedCall:
+    """Free text."""
+    return message(
+        chat_id,
+        words.say(
+            "I can't hold a conversation: I send cases and read votes. To answer a case, tap a"
+            " choice in its poll."
+        ),
+        what_next(words),
+    )
+
+
+def no_pictures(chat_id: int, words: Words) -> OwedCall:
+    """A photo, a document, a voice message."""
+    return message(
+        chat_id,
+        words.say(
+            "I can't look at pictures or files, and did not keep this one. Please never send me"
+            " anything from a real patient."
+        ),
+        what_next(words),
+    )
+
+
+def only_private(chat_id: int, username: str, words: Words) -> OwedCall:
+    """A command in a group, which the bot does not serve yet."""
+    return message(
+        chat_id,
+        words.say(
+            "For now I work in private chats: [write to me]({url}).", url=f"https://t.me/{username}"
+        ),
+    )
+
+
+def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> OwedCall:
+    """To an administrator: an update was set aside."""
+    sentence = words.say(
+        "An update of kind {kind} could not be handled and was set aside: {what}",
+        kind=kind,
+        what=what,
+    )
+    if more:
+        sentence += " " + words.count("({n} more like it)", "({n} more like it)", more)
+    return message(chat_id, sentence)
+
+
+def _in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
+    flat = list(buttons)
+    return [flat[start : start + width] for start in range(0, len(flat), width)]

@@ -1,0 +1,19 @@
+"""What can go wrong with the database, in two kinds that call for different answers."""
+
+
+class StorageError(Exception):
+    """The database could not do its work just now (locked, full, damaged, read-only).
+
+    Nothing was written. The same call may succeed later.
+    """
+
+
+class RejectedError(Exception):
+    """The database is well, but refuses these values for good (a broken rule, a wrong type).
+
+    Nothing was written. The same call will fail again.
+    """
+
+
+class ForeignDatabaseError(Exception):
+    """The database belongs to another bot, or to a later version of the project."""

@@ -1,0 +1,288 @@
+"""What can happen, as values: the facts that an Outcome carries and the ledger records.
+
+A fact's fields are the named parameters of its statements. Times are UTC milliseconds;
+``person_id`` and ``chat_id`` are Telegram's.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened. Subclasses say how it is written down."""
+
+    STATEMENTS: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMet(Fact):
+    """A person wrote to the bot or answered a question; whoever blocked it has come back."""
+
+    person_id: int
+    telegram_language: str | None
+    met_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO people (id, telegram_language, met_at)
+        VALUES (:person_id, :telegram_language, :met_at)
+        ON CONFLICT (id) DO UPDATE SET
+            telegram_language = coalesce(excluded.telegram_language, telegram_language),
+            blocked_at = NULL
+        WHERE telegram_language IS NOT excluded.telegram_language OR blocked_at IS NOT NULL
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen(Fact):
+    """A person chose a language for the bot's words; None follows Telegram's setting again."""
+
+    person_id: int
+    language: str | None
+
+    STATEMENTS = ("UPDATE people SET language = :language WHERE id = :person_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft(Fact):
+    """A person blocked the bot or deleted their account: nothing more is sent there."""
+
+    person_id: int
+    left_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE people SET blocked_at = coalesce(blocked_at, :left_at) WHERE id = :person_id
+        """,
+        "DELETE FROM outbox WHERE chat_id = :person_id AND state = 'owed' AND owed_at <= :left_at",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonForgotten(Fact):
+    """Everything that leads to a person goes; their answers stay in the totals."""
+
+    person_id: int
+
+    STATEMENTS = (
+        "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",
+        "UPDATE posts SET person_id = NULL, chat_id = NULL WHERE person_id = :person_id",
+        "UPDATE poll_attempts SET chat_id = NULL WHERE chat_id = :person_id",
+        "DELETE FROM parked_answers WHERE person_id = :person_id",
+        "DELETE FROM set_aside WHERE person_id = :person_id",
+        "DELETE FROM outbox WHERE chat_id = :person_id",
+        "DELETE FROM people WHERE id = :person_id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTaken(Fact):
+    """A case was posted in this wording: ``content`` is ``Snapshot.to_json()``."""
+
+    digest: str
+    content: str
+    taken_at: int
+
+    STATEMENTS = ("INSERT OR IGNORE INTO snapshots VALUES (:digest, :content, :taken_at)",)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureKept(Fact):
+    """The bytes of a figure that is about to be sent, by the SHA-256 of those bytes (hex)."""
+
+    sha256: str
+    content: bytes
+
+    STATEMENTS = ("INSERT OR IGNORE INTO figures (sha256, content) VALUES (:sha256, :content)",)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePosted(Fact):
+    """A case was given to a chat; ``person_id`` is the learner where the chat is private."""
+
+    post_id: int
+    chat_id: int
+    person_id: int | None
+    case_id: str
+    snapshot: str
+    posted_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO posts (id, chat_id, person_id, case_id, snapshot, posted_at)
+        VALUES (:post_id, :chat_id, :person_id, :case_id, :snapshot, :posted_at)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven(Fact):
+    """A person's answer to the question at ``position`` of a post.
+
+    ``choices`` holds indexes into the question's choices; ``post_id`` is None where the poll could
+    be one of several; ``time_taken`` is milliseconds, or None where nobody can know; ``first``
+    says whether it is the person's first answer to this ``revision``, which alone is tallied.
+    """
+
+    person_id: int
+    post_id: int | None
+    position: int
+    case_id: str
+    question_id: str
+    revision: str
+    choices: tuple[int, ...]
+    verdict: str
+    score: float
+    first: bool
+    answered_at: int
+    time_taken: int | None
+
+    STATEMENTS = (
+        """
+        INSERT INTO answers (person_id, post_id, position, case_id, question_id, revision, choices,
+                             verdict, score, first, answered_at, time_taken)
+        VALUES (:person_id, :post_id, :position, :case_id, :question_id, :revision, :choices,
+                :verdict, :score, :first, :answered_at, :time_taken)
+        """,
+        """
+        INSERT INTO tallies (revision, choice, answers)
+        SELECT :revision, value, 1 FROM (SELECT value FROM json_each(:choices) UNION SELECT -1)
+        WHERE :first
+        ON CONFLICT DO UPDATE SET answers = answers + 1
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWithdrawn(Fact):
+    """A vote was taken back. The answer stands; that it was taken back is noted."""
+
+    person_id: int
+    post_id: int
+    position: int
+    withdrawn_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE answers SET withdrawn_at = coalesce(withdrawn_at, :withdrawn_at)
+        WHERE person_id = :person_id AND post_id = :post_id AND position = :position
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerParked(Fact):
+    """A vote in a poll that is not known yet. ``fresh``: it did not wait in a backlog."""
+
+    update_id: int
+    poll_id: str
+    person_id: int
+    language_code: str | None
+    option_ids: tuple[int, ...]
+    received_at: int
+    fresh: bool
+
+    STATEMENTS = (
+        """
+        INSERT OR IGNORE INTO parked_answers
+            (update_id, poll_id, person_id, language_code, option_ids, received_at, fresh)
+        VALUES (:update_id, :poll_id, :person_id, :language_code, :option_ids, :received_at, :fresh)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUnparked(Fact):
+    """A parked vote found its poll and was handled."""
+
+    update_id: int
+
+    STATEMENTS = ("DELETE FROM parked_answers WHERE update_id = :update_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedVoterTold(Fact):
+    """A person was told that the poll they voted in is not known; their vote stays parked."""
+
+    update_id: int
+    told_at: int
+
+    STATEMENTS = ("UPDATE parked_answers SET told_at = :told_at WHERE update_id = :update_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPollSeen(Fact):
+    """Telegram told of a poll that no finished send explains yet."""
+
+    poll_id: str
+    fingerprint: str
+    seen_at: int
+
+    STATEMENTS = ("INSERT OR IGNORE INTO unknown_polls VALUES (:poll_id, :fingerprint, :seen_at)",)
+
+
+@dataclass(frozen=True, slots=True)
+class PollRecognised(Fact):
+    """An unknown poll turned out to be the result of this attempt."""
+
+    attempt_id: int
+    poll_id: str
+
+    STATEMENTS = (
+        """
+        UPDATE poll_attempts SET poll_id = :poll_id
+        WHERE id = :attempt_id AND poll_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM poll_attempts WHERE poll_id = :poll_id)
+        """,
+        "DELETE FROM unknown_polls WHERE poll_id = :poll_id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PollClosed(Fact):
+    """A known poll takes no more votes."""
+
+    poll_id: str
+    closed_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE poll_attempts SET closed_at = coalesce(closed_at, :closed_at)
+        WHERE poll_id = :poll_id
+        """,
+    )
+
+
+# What refers to a thing is written after the thing; forgetting comes before anything newly owed.
+RECORDING_ORDER: tuple[type[Fact], ...] = (
+    PersonMet,
+    LanguageChosen,
+    PersonLeft,
+    PersonForgotten,
+    SnapshotTaken,
+    FigureKept,
+    CasePosted,
+    UnknownPollSeen,
+    PollRecognised,
+    PollClosed,
+    AnswerGiven,
+    AnswerWithdrawn,
+    AnswerParked,
+    AnswerUnparked,
+    ParkedVoterTold,
+)
+
+
+def parameters(fact: Fact) -> dict[str, object]:
+    """The fact's fields as SQLite takes them: collections of indexes become JSON."""
+    values = {name: getattr(fact, name) for name in fact.__dataclass_fields__}
+    return {
+        name: json.dumps(list(value))
+        if isinstance(value, Collection) and not isinstance(value, str | bytes)
+        else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,130 @@
+"""Writing Outcomes down: what happened and what is owed, in one transaction."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Database, Transaction
+from storage.facts import RECORDING_ORDER, Fact, parameters
+from storage.outcome import Outcome, OwedCall
+
+_OWE = """
+    INSERT INTO outbox (id, chat_id, method, params, broadcast, reply_to, edit_key,
+                        post_id, position, fingerprint, owed_at)
+    VALUES (:id, :chat_id, :method, :params, :broadcast, :reply_to, :edit_key,
+            :post_id, :position, :fingerprint, :owed_at)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that could not be parsed or handled; ``error`` is brief and names nobody."""
+
+    kind: str
+    error: str
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of handled work. ``update_id`` is None where no update caused it.
+
+    An update that was set aside has its reason beside an Outcome, which tells administrators.
+    """
+
+    outcome: Outcome
+    update_id: int | None = None
+    set_aside: SetAside | None = None
+
+
+class Ledger:
+    """The one way in for everything that happens."""
+
+    def __init__(self, database: Database, last_outbox_id: int) -> None:
+        self._database = database
+        self._last_outbox_id = last_outbox_id
+
+    @classmethod
+    async def open(cls, database: Database) -> "Ledger":
+        """Go on where the outbox's numbering stands."""
+        row = await database.row("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+        return cls(database, row["seq"] if row else 0)
+
+    async def commit(self, entries: Sequence[Entry], now: int) -> None:
+        """Record all entries or none. Raises StorageError, or RejectedError if one cannot be kept.
+
+        An update id that was already recorded is an error: whoever calls has sorted out
+        redelivered updates with :meth:`handled` before acting on them.
+        """
+        async with self._database.transaction() as transaction:
+            await _mark_handled(transaction, entries, now)
+            await _record(transaction, [fact for e in entries for fact in e.outcome.facts])
+            # Only now: numbers given in a transaction that failed were never seen by anybody.
+            await self._owe(transaction, [e.outcome.owed for e in entries], now)
+
+    async def handled(self, update_ids: Iterable[int]) -> frozenset[int]:
+        """Which of these updates are already recorded as handled or set aside."""
+        rows = await self._database.rows(
+            "SELECT id FROM updates WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(update_ids)),),
+        )
+        return frozenset(row["id"] for row in rows)
+
+    async def _owe(
+        self, transaction: Transaction, owed: Sequence[tuple[OwedCall, ...]], now: int
+    ) -> None:
+        rows: list[dict[str, Any]] = []
+        for calls in owed:
+            first = self._last_outbox_id + 1
+            self._last_outbox_id += len(calls)
+            rows += (_outbox_row(call, first + n, first, now) for n, call in enumerate(calls))
+        if edits := [(row["edit_key"],) for row in rows if row["edit_key"] is not None]:
+            await transaction.executemany(
+                "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'", edits
+            )
+        if rows:
+            await transaction.executemany(_OWE, rows)
+
+
+def _outbox_row(call: OwedCall, number: int, first: int, now: int) -> dict[str, Any]:
+    poll = call.poll
+    return {
+        "id": number,
+        "chat_id": call.chat_id,
+        "method": call.method,
+        "params": json.dumps(call.params, ensure_ascii=False, separators=(",", ":")),
+        "broadcast": call.broadcast,
+        "reply_to": None if call.reply_to is None else first + call.reply_to,
+        "edit_key": call.edit_key,
+        "post_id": poll and poll.post_id,
+        "position": poll and poll.position,
+        "fingerprint": poll and poll.fingerprint,
+        "owed_at": now,
+    }
+
+
+async def _mark_handled(transaction: Transaction, entries: Sequence[Entry], now: int) -> None:
+    ids = [(entry.update_id, now) for entry in entries if entry.update_id is not None]
+    if ids:
+        await transaction.executemany("INSERT INTO updates VALUES (?, ?)", ids)
+    aside = [
+        (entry.update_id, why.kind, why.error, why.person_id, now)
+        for entry in entries
+        if (why := entry.set_aside) is not None
+    ]
+    if aside:
+        await transaction.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", aside)
+
+
+async def _record(transaction: Transaction, facts: Iterable[Fact]) -> None:
+    by_kind: defaultdict[type[Fact], list[dict[str, object]]] = defaultdict(list)
+    for fact in facts:
+        by_kind[type(fact)].append(parameters(fact))
+    for kind in RECORDING_ORDER:
+        if rows := by_kind.pop(kind, None):
+            for statement in kind.STATEMENTS:
+                await transaction.executemany(statement, rows)
+    if by_kind:
+        raise TypeError(f"facts missing from RECORDING_ORDER: {sorted(map(str, by_kind))}")

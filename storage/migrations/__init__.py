@@ -1,0 +1,60 @@
+"""Numbered steps from an empty file to today's schema.
+
+Each step is applied together with its record in one transaction, so a crash leaves either both or
+neither. Steps are never changed once released; a new need is a new step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.errors import ForeignDatabaseError
+from storage.migrations import m0001_start
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its number, a name for people, and its statements in order."""
+
+    version: int
+    name: str
+    statements: Sequence[str]
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "start", m0001_start.STATEMENTS),)
+
+_RECORD = """
+    CREATE TABLE IF NOT EXISTS migrations (
+        version INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        applied_at INTEGER NOT NULL
+    ) STRICT
+"""
+
+
+async def migrate(database: Database, now: int, upto: int | None = None) -> int:
+    """Bring the database to version ``upto`` (the newest, unless given); returns its version.
+
+    ``now`` is UTC milliseconds. Raises ForeignDatabaseError when a later version of the project
+    has been at work here: an older one must not guess what its tables mean.
+    """
+    newest = MIGRATIONS[-1].version
+    async with database.transaction() as transaction:
+        await transaction.execute(_RECORD)
+        rows = await transaction.rows("SELECT coalesce(max(version), 0) FROM migrations")
+    version = int(rows[0][0])
+    if version > newest:
+        raise ForeignDatabaseError(
+            f"the database is at version {version}, but this program knows only up to {newest};"
+            " install the newer program, or use another database"
+        )
+    for step in MIGRATIONS:
+        if version < step.version <= (newest if upto is None else upto):
+            async with database.transaction() as transaction:
+                for statement in step.statements:
+                    await transaction.execute(statement)
+                await transaction.execute(
+                    "INSERT INTO migrations VALUES (?, ?, ?)", (step.version, step.name, now)
+                )
+            version = step.version
+    return version

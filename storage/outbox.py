@@ -1,0 +1,213 @@
+"""What is owed to Telegram: read by the courier, settled as results come in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Database, Transaction
+from storage.outcome import PollIntent
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row's place in the queues: enough to order it, too little to send it."""
+
+    id: int
+    chat_id: int
+    broadcast: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwedRow:
+    """One call to make. ``reply_to_message`` is known where the call it replies to was made."""
+
+    id: int
+    chat_id: int
+    method: str
+    params: Mapping[str, Any]
+    poll: PollIntent | None
+    owed_at: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentPoll:
+    """What Telegram made of a sendPoll."""
+
+    poll_id: str
+    sent_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Done: ``message_id`` is the (first) message's, where the method makes messages.
+
+    ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
+    """
+
+    row_id: int
+    message_id: int | None = None
+    poll: SentPoll | None = None
+    file_ids: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take it; ``error`` is Telegram's own description."""
+
+    row_id: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Not done, to be tried again. ``done_perhaps``: nobody can know that it was not done."""
+
+    row_id: int
+    done_perhaps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat has a new id; the row, not sent, and the chat's others go there."""
+
+    row_id: int
+    chat_id: int
+    new_chat_id: int
+
+
+Settlement = Sent | Refused | Postponed | Moved
+
+
+class Outbox:
+    """The table of owed calls."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def waiting(self, after: int) -> list[Waiting]:
+        """The owed rows with an id above ``after``, in order."""
+        rows = await self._database.rows(
+            "SELECT id, chat_id, broadcast FROM outbox WHERE state = 'owed' AND id > ? ORDER BY id",
+            (after,),
+        )
+        return [Waiting(row["id"], row["chat_id"], bool(row["broadcast"])) for row in rows]
+
+    async def begin(self, row_ids: Sequence[int], now: int) -> list[OwedRow]:
+        """The rows in full, with each poll's attempt on record before it is made.
+
+        Rows that are no longer owed (replaced by a newer edit, or their person forgotten) are
+        left out.
+        """
+        ids = json.dumps(row_ids)
+        rows = await self._database.rows(
+            "SELECT * FROM outbox WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?))",
+            (ids,),
+        )
+        if any(row["fingerprint"] is not None for row in rows):
+            async with self._database.transaction() as transaction:
+                await transaction.execute(
+                    """
+                    INSERT INTO poll_attempts
+                        (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
+                    SELECT id, post_id, position, chat_id, fingerprint, ? FROM outbox
+                    WHERE id IN (SELECT value FROM json_each(?)) AND fingerprint IS NOT NULL
+                    """,
+                    (now, ids),
+                )
+        return [
+            OwedRow(
+                row["id"],
+                row["chat_id"],
+                row["method"],
+                json.loads(row["params"]),
+                None
+                if row["fingerprint"] is None
+                else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
+                row["owed_at"],
+                row["attempts"],
+            )
+            for row in rows
+        ]
+
+    async def settle(self, settlements: Sequence[Settlement]) -> None:
+        """Record results, all in one transaction."""
+        async with self._database.transaction() as transaction:
+            for settlement in settlements:
+                match settlement:
+                    case Sent():
+                        await _sent(transaction, settlement)
+                    case Refused(row_id, error):
+                        await _not_sent(transaction, row_id)
+                        await transaction.execute(
+                            "UPDATE outbox SET state = 'refused', params = '{}', error = ?"
+                            " WHERE id = ?",
+                            (error, row_id),
+                        )
+                    case Postponed(row_id, done_perhaps):
+                        if not done_perhaps:
+                            await _not_sent(transaction, row_id)
+                        await transaction.execute(
+                            "UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (row_id,)
+                        )
+                    case Moved(row_id, chat_id, new_chat_id):
+                        await _not_sent(transaction, row_id)
+                        await _moved(transaction, chat_id, new_chat_id)
+
+    async def owed_count(self) -> int:
+        """How many calls are still owed."""
+        row = await self._database.row("SELECT count(*) AS n FROM outbox WHERE state = 'owed'")
+        return row["n"] if row else 0
+
+
+async def _sent(transaction: Transaction, sent: Sent) -> None:
+    if sent.message_id is not None:
+        await transaction.execute(
+            """
+            UPDATE outbox SET reply_to = NULL, params = json_set(
+                params, '$.reply_parameters',
+                json_object('message_id', ?, 'allow_sending_without_reply', json('true')))
+            WHERE reply_to = ?
+            """,
+            (sent.message_id, sent.row_id),
+        )
+    if sent.poll is not None:
+        # A `poll` update may have matched this poll with an earlier, unanswered attempt.
+        await transaction.execute(
+            "UPDATE poll_attempts SET poll_id = NULL WHERE poll_id = ?", (sent.poll.poll_id,)
+        )
+        await transaction.execute(
+            """
+            UPDATE poll_attempts SET poll_id = ?, message_id = ?, sent_at = ?
+            WHERE id = (SELECT max(id) FROM poll_attempts WHERE outbox_id = ? AND poll_id IS NULL)
+            """,
+            (sent.poll.poll_id, sent.message_id, sent.poll.sent_at, sent.row_id),
+        )
+        await transaction.execute(
+            "DELETE FROM unknown_polls WHERE poll_id = ?", (sent.poll.poll_id,)
+        )
+    for sha256, file_id in (sent.file_ids or {}).items():
+        await transaction.execute(
+            "UPDATE figures SET file_id = ? WHERE sha256 = ?", (file_id, sha256)
+        )
+    await transaction.execute("DELETE FROM outbox WHERE id = ?", (sent.row_id,))
+
+
+async def _not_sent(transaction: Transaction, row_id: int) -> None:
+    """Telegram said no: the latest attempt made no poll."""
+    await transaction.execute(
+        """
+        DELETE FROM poll_attempts
+        WHERE id = (SELECT max(id) FROM poll_attempts WHERE outbox_id = ? AND poll_id IS NULL)
+        """,
+        (row_id,),
+    )
+
+
+async def _moved(transaction: Transaction, chat_id: int, new_chat_id: int) -> None:
+    for table in ("outbox", "posts", "poll_attempts"):
+        await transaction.execute(
+            f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608 - our own names
+            (new_chat_id, chat_id),
+        )

@@ -1,0 +1,95 @@
+"""Who the bot has met, what they have seen, and all that is kept about them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A learner. ``language`` is their choice; ``telegram_language`` what their app reported."""
+
+    id: int
+    language: str | None
+    telegram_language: str | None
+    blocked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a learner was given, and what they know.
+
+    ``seen`` holds the ids of cases given or answered; ``right`` the (case id, question id) pairs
+    whose last answer was correct.
+    """
+
+    seen: frozenset[str]
+    right: frozenset[tuple[str, str]]
+
+
+# Everything that leads to a person, under the names that `/mydata` shows.
+_KEPT = {
+    "person": "SELECT language, telegram_language, met_at, blocked_at FROM people WHERE id = ?",
+    "cases": "SELECT case_id, posted_at FROM posts WHERE person_id = ? ORDER BY id",
+    "polls": """
+        SELECT p.case_id, a.position, a.message_id, a.poll_id, a.begun_at, a.sent_at, a.closed_at
+        FROM poll_attempts a JOIN posts p ON p.id = a.post_id WHERE p.person_id = ? ORDER BY a.id
+    """,
+    "answers": """
+        SELECT case_id, question_id, revision, choices, verdict, score, first, answered_at,
+               time_taken, withdrawn_at
+        FROM answers WHERE person_id = ? ORDER BY id
+    """,
+    "votes_without_a_known_poll": """
+        SELECT poll_id, option_ids, language_code, received_at
+        FROM parked_answers WHERE person_id = ? ORDER BY update_id
+    """,
+    "updates_that_failed": """
+        SELECT kind, error, at FROM set_aside WHERE person_id = ? ORDER BY update_id
+    """,
+    "messages_not_yet_sent": """
+        SELECT method, owed_at, state, error FROM outbox WHERE chat_id = ? ORDER BY id
+    """,
+}
+
+
+class People:
+    """Reads about people."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, person_id: int) -> Person | None:
+        """The person, or None where the bot has not met them (or has forgotten them)."""
+        row = await self._database.row(
+            "SELECT id, language, telegram_language, blocked_at FROM people WHERE id = ?",
+            (person_id,),
+        )
+        return None if row is None else Person(*row)
+
+    async def progress(self, person_id: int) -> Progress:
+        """What the person has seen and answered so far."""
+        seen = await self._database.rows(
+            """
+            SELECT case_id FROM posts WHERE person_id = :person_id
+            UNION SELECT case_id FROM answers WHERE person_id = :person_id
+            """,
+            {"person_id": person_id},
+        )
+        answers = await self._database.rows(
+            "SELECT case_id, question_id, verdict FROM answers WHERE person_id = ? ORDER BY id",
+            (person_id,),
+        )
+        last = {(row["case_id"], row["question_id"]): row["verdict"] for row in answers}
+        return Progress(
+            frozenset(row["case_id"] for row in seen),
+            frozenset(question for question, verdict in last.items() if verdict == "correct"),
+        )
+
+    async def everything(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
+        """All that is kept about a person, table by table; times are UTC milliseconds."""
+        return {
+            name: [dict(row) for row in await self._database.rows(sql, (person_id,))]
+            for name, sql in _KEPT.items()
+        }

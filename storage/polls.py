@@ -1,0 +1,155 @@
+"""Polls: which question each puts, who has answered, and the votes that wait for their poll."""
+
+import json
+from dataclasses import dataclass
+
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was posted: ``position`` counts from 0 within the case of ``snapshot``.
+
+    ``post_id`` and ``chat_id`` are None where the poll could be one of several.
+    """
+
+    post_id: int | None
+    chat_id: int | None
+    position: int
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPoll:
+    """A poll whose question is known. ``message_id`` and ``sent_at`` may have been lost."""
+
+    question: Question
+    message_id: int | None
+    sent_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A sendPoll whose result never came."""
+
+    id: int
+    outbox_id: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedAnswer:
+    """A vote whose poll was not known when it came."""
+
+    update_id: int
+    poll_id: str
+    person_id: int
+    language_code: str | None
+    option_ids: tuple[int, ...]
+    received_at: int
+    fresh: bool
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How first answers to one revision fell; ``choices`` maps an index to its count."""
+
+    answers: int
+    choices: dict[int, int]
+
+
+_KNOWN = """
+    SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at
+    FROM poll_attempts a
+    JOIN posts p ON p.id = a.post_id
+    JOIN snapshots s ON s.digest = p.snapshot
+    WHERE a.poll_id = ?
+"""
+_ATTEMPTS = """
+    SELECT a.id, a.outbox_id, a.post_id, a.chat_id, a.position, s.content
+    FROM poll_attempts a
+    JOIN posts p ON p.id = a.post_id
+    JOIN snapshots s ON s.digest = p.snapshot
+    WHERE a.fingerprint = ? AND a.poll_id IS NULL
+    ORDER BY a.id
+"""
+
+
+class Polls:
+    """Reads about polls and answers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def known(self, poll_id: str) -> KnownPoll | None:
+        """The poll, or None where no finished send explains it (yet)."""
+        row = await self._database.row(_KNOWN, (poll_id,))
+        if row is None:
+            return None
+        question = Question(row["post_id"], row["chat_id"], row["position"], row["content"])
+        return KnownPoll(question, row["message_id"], row["sent_at"])
+
+    async def is_known(self, poll_id: str) -> bool:
+        """Whether a finished send explains the poll."""
+        sql = "SELECT 1 FROM poll_attempts WHERE poll_id = ?"
+        return await self._database.row(sql, (poll_id,)) is not None
+
+    async def unanswered_attempts(self, fingerprint: str) -> list[Attempt]:
+        """The attempts without a known result whose question, options and key match."""
+        rows = await self._database.rows(_ATTEMPTS, (fingerprint,))
+        return [
+            Attempt(
+                row["id"],
+                row["outbox_id"],
+                Question(row["post_id"], row["chat_id"], row["position"], row["content"]),
+            )
+            for row in rows
+        ]
+
+    async def fingerprint(self, poll_id: str) -> str | None:
+        """What Telegram told of an unknown poll, if it did."""
+        row = await self._database.row(
+            "SELECT fingerprint FROM unknown_polls WHERE poll_id = ?", (poll_id,)
+        )
+        return None if row is None else str(row["fingerprint"])
+
+    async def parked(self) -> list[ParkedAnswer]:
+        """The votes that wait for their poll, oldest first."""
+        rows = await self._database.rows("SELECT * FROM parked_answers ORDER BY rowid")
+        return [
+            ParkedAnswer(
+                row["update_id"],
+                row["poll_id"],
+                row["person_id"],
+                row["language_code"],
+                tuple(json.loads(row["option_ids"])),
+                row["received_at"],
+                bool(row["fresh"]),
+                row["told_at"] is not None,
+            )
+            for row in rows
+        ]
+
+    async def has_answered(self, person_id: int, post_id: int, position: int) -> bool:
+        """Whether the person's answer to this question of this post is recorded."""
+        row = await self._database.row(
+            "SELECT 1 FROM answers WHERE person_id = ? AND post_id = ? AND position = ?",
+            (person_id, post_id, position),
+        )
+        return row is not None
+
+    async def has_answered_anywhere(self, person_id: int, revision: str) -> bool:
+        """Whether the person has answered this wording of the question, in any chat."""
+        row = await self._database.row(
+            "SELECT 1 FROM answers WHERE person_id = ? AND revision = ?", (person_id, revision)
+        )
+        return row is not None
+
+    async def tally(self, revision: str) -> Tally:
+        """How first answers to this wording fell so far."""
+        rows = await self._database.rows(
+            "SELECT choice, answers FROM tallies WHERE revision = ?", (revision,)
+        )
+        counts = {row["choice"]: row["answers"] for row in rows}
+        return Tally(counts.pop(-1, 0), counts)

@@ -1,0 +1,77 @@
+"""Everything that the bot remembers, opened in one place."""
+
+from pathlib import Path
+
+from storage.database import Database
+from storage.errors import ForeignDatabaseError
+from storage.figures import Figures
+from storage.ledger import Ledger
+from storage.migrations import migrate
+from storage.outbox import Outbox
+from storage.people import People
+from storage.polls import Polls
+
+DAY = 24 * 60 * 60 * 1000
+
+# Telegram keeps what is not confirmed for 24 hours; three days leave room for a wrong clock.
+_KEEP_UPDATE_IDS = 3 * DAY
+# Long enough for an administrator to look, and no longer.
+_KEEP_SET_ASIDE = 30 * DAY
+
+
+class Store:
+    """The repositories over one database file."""
+
+    def __init__(self, database: Database, ledger: Ledger) -> None:
+        self._database = database
+        self.ledger = ledger
+        self.outbox = Outbox(database)
+        self.people = People(database)
+        self.polls = Polls(database)
+        self.figures = Figures(database)
+
+    @classmethod
+    async def open(cls, path: Path, now: int) -> "Store":
+        """Open the file and bring it up to date. Raises StorageError, ForeignDatabaseError."""
+        database = await Database.open(path)
+        try:
+            await migrate(database, now)
+            return cls(database, await Ledger.open(database))
+        except BaseException:
+            await database.close()
+            raise
+
+    async def close(self) -> None:
+        """Close the file."""
+        await self._database.close()
+
+    async def claim(self, bot_id: int) -> None:
+        """Note whose database this is; raises ForeignDatabaseError when it is another bot's.
+
+        Poll, message and file ids mean something to one bot only.
+        """
+        async with self._database.transaction() as transaction:
+            await transaction.execute(
+                "INSERT OR IGNORE INTO meta VALUES ('bot_id', ?)", (str(bot_id),)
+            )
+            rows = await transaction.rows("SELECT value FROM meta WHERE key = 'bot_id'")
+        owner = rows[0]["value"]
+        if owner != str(bot_id):
+            raise ForeignDatabaseError(
+                f"the database belongs to the bot with id {owner}, but the token is that of bot"
+                f" {bot_id}; use that bot's token, or another database"
+            )
+
+    async def tidy(self, now: int) -> None:
+        """Delete what has served its time. ``now`` is UTC milliseconds."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute(
+                "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
+            )
+            for sql in (
+                "DELETE FROM set_aside WHERE at < ?",
+                "DELETE FROM parked_answers WHERE received_at < ?",
+                "DELETE FROM unknown_polls WHERE seen_at < ?",
+                "DELETE FROM outbox WHERE state = 'refused' AND owed_at < ?",
+            ):
+                await transaction.execute(sql, (now - _KEEP_SET_ASIDE,))
