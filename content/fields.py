@@ -125,14 +125,17 @@ def _looks_like_number(limit: int) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": limit})
 
 
-_Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1), AfterValidator(_seen)]
+_Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+_SEEN = AfterValidator(_seen)
 
-Title = Annotated[_Text, Field(max_length=128)]
+Title = Annotated[_Text, Field(max_length=128), _SEEN]
 """One line; line breaks and runs of spaces become one space."""
-Name = Annotated[_Text, Field(max_length=200)]
-Line = Annotated[_Text, Field(max_length=1000)]
-Prompt = Annotated[_Text, Field(max_length=PROMPT_LENGTH)]
-ChoiceText = Annotated[_Text, Field(max_length=CHOICE_LENGTH), _looks_like_number(CHOICE_LENGTH)]
+Name = Annotated[_Text, Field(max_length=200), _SEEN]
+Line = Annotated[_Text, Field(max_length=1000), _SEEN]
+Prompt = Annotated[_Text, Field(max_length=PROMPT_LENGTH), _SEEN]
+ChoiceText = Annotated[
+    _Text, Field(max_length=CHOICE_LENGTH), _SEEN, _looks_like_number(CHOICE_LENGTH)
+]
 Slug = Annotated[
     str, Field(min_length=1, max_length=50), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 ]
@@ -151,7 +154,7 @@ Year = Annotated[int, Field(ge=1500, le=2200), BeforeValidator(_integer)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_decimal)]
 Flag = Annotated[bool, BeforeValidator(_boolean)]
 Day = Annotated[date, BeforeValidator(_day)]
-Locator = Annotated[_Text, Field(max_length=60), _looks_like_number(60)]
+Locator = Annotated[_Text, Field(max_length=60), _SEEN, _looks_like_number(60)]
 """A volume, an issue, pages: text, though it often looks like a number."""
 Pmid = Annotated[
     str,

@@ -71,15 +71,13 @@ def _merge(
     schema: list[Problem],
     figures: list[Problem],
 ) -> tuple[Problem, ...]:
-    """All problems, each once: a guard repeats a rule, and a refused value fits no field."""
+    """All problems, each once: a guard repeats a rule, and what is refused fits no field."""
     places = {(problem.line, problem.column) for problem in refused}
     codes = {problem.code for problem in broken}
-    rest = (
-        problem
-        for problem in (*schema, *figures)
-        if (problem.line, problem.column) not in places and problem.code not in codes
-    )
-    return (*refused, *broken, *rest)
+    fields = [p for p in schema if (p.line, p.column) not in places and p.code not in codes]
+    places |= {(problem.line, problem.column) for problem in fields}
+    files = [problem for problem in figures if (problem.line, problem.column) not in places]
+    return (*refused, *broken, *fields, *files)
 
 
 def _bounded(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -37,6 +37,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "review": Review,
     "lint": Lint,
 }
+_TOO_LONG = "is {actual_length} characters long; the limit is {max_length}"
 # Code and sentence for pydantic's own kinds of error; ours bring their own.
 _SENTENCES = {
     "string_type": ("wrong-type", "must be a text, but is {kind}"),
@@ -47,7 +48,10 @@ _SENTENCES = {
     "float_type": ("wrong-type", "must be a number, but is {kind}"),
     "bool_type": ("wrong-type", "must be true or false, but is {kind}"),
     "date_type": ("wrong-type", "must be a date, but is {kind}"),
-    "string_too_long": ("too-long", "is {length} characters long; the limit is {max_length}"),
+    "string_too_long": ("too-long", _TOO_LONG),
+    "string_too_short": ("empty", "is empty"),
+    "text_too_long": ("too-long", _TOO_LONG),
+    "text_too_short": ("empty", "is empty"),
     "too_long": ("too-many", "has {actual_length} items; the limit is {max_length}"),
     "too_short": ("too-few", "has {actual_length} items; at least {min_length} needed"),
     "string_pattern_mismatch": ("wrong-form", "is {given!r}, but must be {form}"),
@@ -62,7 +66,8 @@ def validate(path: Path, root: Mapping) -> tuple[Case | None, list[Problem]]:
     try:
         return Case.model_validate(to_plain(root)), []
     except ValidationError as error:
-        return None, [_problem(path, root, details) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        return None, [_problem(path, root, details) for details in found if not _echoes(details)]
 
 
 def describe(loc: Loc) -> str:
@@ -74,6 +79,15 @@ def describe(loc: Loc) -> str:
         elif step != "[key]":
             words.append(step)
     return ", ".join(words)
+
+
+def _echoes(details: ErrorDetails) -> bool:
+    """Whether this only repeats another error: pydantic counts a list without its wrong items."""
+    given = details["input"]
+    if details["type"] != "too_short" or not isinstance(given, list):
+        return False
+    least: int = details["ctx"]["min_length"]
+    return len(given) >= least
 
 
 def _problem(path: Path, root: Mapping, details: ErrorDetails) -> Problem:
@@ -102,12 +116,20 @@ def _complaint(root: Mapping, details: ErrorDetails) -> tuple[str, str]:
     node = child(root, *details["loc"])
     if node is not None and is_absent(node):
         return "empty", "is empty"
-    if details["type"] not in _SENTENCES:
-        return details["type"], details["msg"]
-    code, sentence = _SENTENCES[details["type"]]
-    given, field = details["input"], _field(details["loc"])
-    facts = {"length": len(str(given)), "kind": _kind(given), "form": _FORMS.get(field, _KEBAB)}
-    return code, sentence.format_map(details.get("ctx", {}) | facts | {"given": given})
+    given, kind = details["input"], details["type"]
+    if isinstance(given, str) and kind in {"too_long", "too_short"}:
+        kind = f"text_{kind}"
+    if kind not in _SENTENCES:
+        return kind, details["msg"]
+    code, sentence = _SENTENCES[kind]
+    facts = {
+        "given": given,
+        "kind": _kind(given),
+        "form": _FORMS.get(_field(details["loc"]), _KEBAB),
+    }
+    return code, sentence.format_map(
+        {"actual_length": len(str(given))} | facts | details.get("ctx", {})
+    )
 
 
 def _field(loc: Loc) -> str:
