@@ -1,0 +1,49 @@
+"""What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from tests.support.bot import running_bot, settings_for
+from tests.support.sandbox import Person, SandboxClient
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SandboxServer]:
+    """A sandbox on a free port, without sending limits."""
+    server = SandboxServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def sandbox(server: SandboxServer) -> AsyncIterator[SandboxClient]:
+    """The sandbox's control interface."""
+    async with SandboxClient(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def settings(server: SandboxServer, tmp_path: Path) -> Settings:
+    """Settings of a bot at that sandbox, with the shipped cases and a database of its own."""
+    return settings_for(server.url, tmp_path)
+
+
+@pytest.fixture
+async def bot(settings: Settings) -> AsyncIterator[Settings]:
+    """The bot at work."""
+    async with running_bot(settings):
+        yield settings
+
+
+@pytest.fixture
+async def learner(sandbox: SandboxClient, bot: Settings) -> Person:
+    """Someone who has just pressed Start and been welcomed."""
+    person = await sandbox.person("Ada", language_code="en")
+    await person.send("/start")
+    await person.wait_for(lambda message: message["from"]["is_bot"])
+    return person
