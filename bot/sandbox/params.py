@@ -149,6 +149,9 @@ async def _json_body(request: Request) -> Json:
     body = await request.body()
     try:
         values = json.loads(body) if body.strip() else {}
+        if b"\\ud" in body.lower():
+            # An escape may spell half a character, which no text may hold.
+            json.dumps(values, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise bad_request("can't parse the request body as JSON") from None
     if not isinstance(values, dict):

@@ -92,18 +92,18 @@ class World:
         except KeyError:
             raise bad_request("user not found") from None
 
-    def chat(self, chat_id: int | str | None) -> Chat:
-        """The chat with an id or a person's @username. Raises ApiError."""
+    def chat(self, chat_id: object) -> Chat:
+        """The chat with an id, in digits or as a number. Raises ApiError."""
         if chat_id is None or chat_id == "":
             raise bad_request("chat_id is empty")
-        if isinstance(chat_id, str) and not chat_id.lstrip("-").isdigit():
+        if not isinstance(chat_id, int | str):
             raise bad_request("chat not found")
         try:
             return self.chats[int(chat_id)]
-        except KeyError:
+        except (KeyError, ValueError):
             raise bad_request("chat not found") from None
 
-    def writable(self, chat_id: int | str | None) -> Chat:
+    def writable(self, chat_id: object) -> Chat:
         """The chat, if the bot may write there. Raises ApiError."""
         chat = self.chat(chat_id)
         if not chat.started:

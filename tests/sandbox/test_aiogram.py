@@ -1,0 +1,107 @@
+"""Another library talks to the sandbox as it would to Telegram, and understands every answer."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputPollOption,
+    ReplyParameters,
+)
+
+from bot.sandbox.server import SandboxServer
+from tests.sandbox.conftest import TOKEN, picture
+from tests.support.sandbox import Person
+
+KEYBOARD = InlineKeyboardMarkup(
+    inline_keyboard=[[InlineKeyboardButton(text="a", callback_data="1")]]
+)
+
+
+@pytest.fixture
+async def aiogram(sandbox: SandboxServer) -> AsyncIterator[Bot]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    bot = Bot(TOKEN, session, default=DefaultBotProperties(parse_mode="HTML"))
+    yield bot
+    await session.close()
+
+
+async def test_account_and_commands(aiogram: Bot, ada: Person) -> None:
+    """getMe, commands and descriptions."""
+    assert (await aiogram.get_me()).id == 4242
+    command = BotCommand(command="start", description="Begin")
+    await aiogram.set_my_commands([command], scope=BotCommandScopeAllPrivateChats())
+    [kept] = await aiogram.get_my_commands(scope=BotCommandScopeAllPrivateChats())
+    assert (kept.command, kept.description) == ("start", "Begin")
+    await aiogram.set_my_description("All")
+    assert (await aiogram.get_my_description()).description == "All"
+    assert (await aiogram.get_my_short_description()).short_description == ""
+    assert (await aiogram.get_chat_menu_button()).type == "commands"
+    assert (await aiogram.get_webhook_info()).url == ""
+    assert (await aiogram.get_chat(ada.id)).first_name == "Ada"
+    assert (await aiogram.get_chat_member(ada.id, ada.id)).status == "member"
+
+
+async def test_messages_photos_and_edits(aiogram: Bot, ada: Person) -> None:
+    """Everything that sends, edits, copies and fetches."""
+    text = await aiogram.send_message(
+        ada.id, "<b>x</b>", reply_markup=KEYBOARD, reply_parameters=ReplyParameters(message_id=1)
+    )
+    assert text.html_text == "<b>x</b>"
+    assert text.reply_to_message is not None
+    await aiogram.edit_message_text("y", chat_id=ada.id, message_id=text.message_id)
+    photo = await aiogram.send_photo(ada.id, BufferedInputFile(picture(), "a.png"), caption="c")
+    assert photo.photo is not None
+    largest = photo.photo[-1].file_id
+    file = await aiogram.download(largest)
+    assert file is not None
+    assert len(file.read()) == photo.photo[-1].file_size
+    album = [InputMediaPhoto(media=largest), InputMediaPhoto(media=largest)]
+    assert len(await aiogram.send_media_group(ada.id, album)) == 2
+    upload = BufferedInputFile(b"{}", "data.json")
+    assert (await aiogram.send_document(ada.id, upload)).document.file_name == "data.json"
+    forwarded = await aiogram.forward_message(ada.id, ada.id, text.message_id)
+    assert forwarded.forward_origin is not None
+    await aiogram.copy_message(ada.id, ada.id, text.message_id)
+    assert await aiogram.delete_message(ada.id, text.message_id)
+
+
+async def test_polls_and_updates(aiogram: Bot, ada: Person) -> None:
+    """A full quiz, the votes in it, and its end."""
+    sent = await aiogram.send_poll(
+        ada.id,
+        "Which?",
+        [InputPollOption(text="a"), InputPollOption(text="b")],
+        type="quiz",
+        correct_option_ids=[1],
+        is_anonymous=False,
+        explanation="<i>e</i>",
+        description="<b>d</b>",
+        media=InputMediaPhoto(media=BufferedInputFile(picture(), "a.png")),
+        shuffle_options=True,
+        open_period=600,
+    )
+    assert sent.poll is not None
+    await ada.vote({"message_id": sent.message_id}, [1])
+    _, answer = await aiogram.get_updates()
+    assert answer.poll_answer.option_ids == [1]
+    assert (await aiogram.stop_poll(ada.id, sent.message_id)).is_closed
+
+
+async def test_refusals_are_understood(aiogram: Bot, ada: Person) -> None:
+    """Errors arrive as the library's own."""
+    with pytest.raises(TelegramBadRequest, match="message is too long"):
+        await aiogram.send_message(ada.id, "x" * 4097)
+    await ada.block()
+    with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
+        await aiogram.send_message(ada.id, "x")
