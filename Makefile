@@ -46,8 +46,12 @@ format: $(VENV)/installed-dev ## put the code into the house style
 figures: $(VENV)/installed-dev ## draw the shipped figures again
 	$(BIN)/python -m content.figures
 
-messages: $(VENV)/installed-dev ## collect the sentences to translate
-	$(BIN)/pybabel -q extract --no-location --sort-output --omit-header -o bot/locales/messages.pot bot
+messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring translations up to date
+	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 --no-location --sort-output --omit-header \
+	    -o bot/locales/messages.pot bot
+	$(BIN)/python -c 'import pathlib, polib; new = polib.pofile("bot/locales/messages.pot"); \
+	    [(old.merge(new), old.save()) for old in map(polib.pofile, map(str, \
+	    pathlib.Path("bot/locales").glob("*.po")))]'
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

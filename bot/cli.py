@@ -32,7 +32,7 @@ app = typer.Typer(
 console = Console()
 errors = Console(stderr=True)
 
-HOW_TO_GET_A_TOKEN = """\
+HOW_TO_GO_LIVE = """\
 [bold]Morning Report needs a bot token to run on Telegram.[/bold]
 
 1. In Telegram, write to [bold]@BotFather[/bold] and send /newbot; it asks for a name
@@ -79,7 +79,7 @@ def run() -> None:
     settings = read_settings()
     token = settings.bot_token()
     if not token:
-        errors.print(HOW_TO_GET_A_TOKEN, highlight=False)
+        errors.print(HOW_TO_GO_LIVE, highlight=False)
         raise typer.Exit(1)
     set_up_logging(settings.log_level, token)
     _supervised(lambda stop: serve(settings, token, stop), settings.clock)

@@ -57,15 +57,19 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
         await server.stop()
 
 
+def _sandbox(settings: Settings, port: int) -> SandboxServer:
+    return SandboxServer(port=port, clock=settings.clock, limits=True, bot_name="Morning Report")
+
+
 async def _started(settings: Settings, port: int | None) -> SandboxServer:
     """The sandbox on the port asked for; without one, on the usual or else any free port."""
-    server = SandboxServer(port=port or DEFAULT_PORT, clock=settings.clock, limits=True)
+    server = _sandbox(settings, port or DEFAULT_PORT)
     try:
         await server.start()
     except SandboxError:
         if port is not None:
             raise
-        server = SandboxServer(port=0, clock=settings.clock, limits=True)
+        server = _sandbox(settings, 0)
         await server.start()
     return server
 

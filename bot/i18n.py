@@ -46,7 +46,8 @@ class Languages:
         for path in sorted(folder.glob("*.po")):
             catalogue = polib.pofile(str(path))
             translations = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
-            name = catalogue.metadata.get("X-Language-Name", path.stem)
+            # Each catalogue translates the word "English" as its own language's name for itself.
+            name = translations.gettext("English")
             found[path.stem] = Words(path.stem, name, translations)
         return cls(found)
 

@@ -1,6 +1,6 @@
 """The explanation after an answer: verdict, whys, discussion, references, peers, credits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.i18n import Words
@@ -65,16 +65,20 @@ def _verdict(answered: Answered, words: Words) -> Part:
             sentence = words.say("✅ **Right.**")
         case Verdict.PARTLY:
             percent = round(grade.score * 100)
-            sentence = words.say("❌ **Partly right:** {percent}% of the points.", percent=percent)
+            sentence = words.say("🟡 **Partly right:** {percent}% of the points.", percent=percent)
         case Verdict.WRONG:
             sentence = words.say("❌ **Not this time.**")
-    paragraphs = [
-        *parse(sentence),
-        _named(words.say("You chose:"), question, sorted(answered.chosen)),
-    ]
+    (head,) = parse(sentence)
+    lines = [head, _named(words.say("You chose:"), question, sorted(answered.chosen))]
     if grade.verdict is not Verdict.CORRECT:
-        paragraphs.append(_named(words.say("Correct:"), question, question.correct))
-    return Part(tuple(paragraphs))
+        lines.append(_named(words.say("Correct:"), question, question.correct))
+    return Part((_lines(lines),))
+
+
+def _lines(lines: Iterable[Paragraph]) -> Paragraph:
+    """One paragraph of several lines."""
+    first, *rest = lines
+    return (*first, *(run for line in rest for run in (plain("\n"), *line)))
 
 
 def _named(label: str, question: Question, places: Sequence[int]) -> Paragraph:
@@ -87,11 +91,11 @@ def _whys(answered: Answered, words: Words) -> list[Part]:
     paragraphs: list[Paragraph] = []
     for place, choice in enumerate(answered.question.choices):
         mark = "✓" if choice.correct else "✗"
-        yours = f" ({words.say('your choice')})" if place in answered.chosen else ""
+        yours = words.say(" (your choice)") if place in answered.chosen else ""
         head = (plain(f"{mark} "), Run(choice.text, bold=True), plain(yours))
         first, *rest = parse(choice.why or "") or ((),)
         paragraphs += [(*head, plain("\n"), *first) if first else head, *rest]
-    return [Part((_bold(words.say("Why")), *paragraphs))]
+    return [Part(tuple(paragraphs))]
 
 
 def _key_point(question: Question, words: Words) -> list[Part]:
@@ -127,24 +131,27 @@ def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part
 
 
 def _credits(case: Case, words: Words) -> Part:
-    rows: list[str] = []
-    if case.authors:
-        rows.append(words.say("Case by {authors}.", authors=", ".join(case.authors)))
-    for number, figure in enumerate(case.figures, start=1):
-        which = f" {number}" if len(case.figures) > 1 else ""
-        rows.append(
-            words.say(
-                "Figure{which}: {creator}, {licence}.",
-                which=which,
-                creator=figure.creator,
-                licence=figure.licence,
-            )
+    sentences = [
+        words.say(
+            "Case: {authors}, {licence}.", authors=", ".join(case.authors), licence=case.licence
         )
-    rows.append(words.say("Licence of the case: {licence}.", licence=case.licence))
+    ]
+    for number, figure in enumerate(case.figures, start=1):
+        values = {"number": number, "creator": figure.creator, "licence": figure.licence}
+        sentences.append(
+            words.say("Figure: {creator}, {licence}.", **values)
+            if len(case.figures) == 1
+            else words.say("Figure {number}: {creator}, {licence}.", **values)
+        )
     if case.review.status is ReviewStatus.REVIEWED:
-        rows.append(words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on))
+        status = words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on)
     else:
-        rows.append(words.say("Not yet reviewed by a clinician."))
-    rows.append(words.say("For teaching only; not advice for the care of a patient."))
-    based_on = parse(case.based_on) if case.based_on else ()
-    return Part((*based_on, *((Run(row, italic=True),) for row in rows)))
+        status = words.say("Not yet reviewed by a clinician.")
+    caution = words.say("For teaching only; not advice for the care of a patient.")
+    return Part(
+        (
+            *(parse(case.based_on) if case.based_on else ()),
+            (Run(" ".join(sentences), italic=True),),
+            (Run(status, bold=True, italic=True), Run(f" {caution}", italic=True)),
+        )
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.i18n import Languages, Words
-from bot.views.messages import Button, Keyboard, message, press
+from bot.views.messages import Button, Keyboard, html_message, message, press
+from content.markup import plain, to_html
 from storage.outcome import OwedCall
 
 # What buttons send back. Old buttons stay on people's screens: a word once used keeps its meaning.
@@ -282,13 +283,14 @@ def only_private(chat_id: int, username: str, words: Words) -> OwedCall:
 def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> OwedCall:
     """To an administrator: an update was set aside."""
     sentence = words.say(
-        "An update of kind {kind} could not be handled and was set aside: {what}",
+        "An update of kind {kind} could not be handled and was set aside: {what}.",
         kind=kind,
         what=what,
     )
     if more:
-        sentence += " " + words.count("({n} more like it)", "({n} more like it)", more)
-    return message(chat_id, sentence)
+        sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
+    # Names of kinds and files are full of underscores, which Markdown would take for emphasis.
+    return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
 def _in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
