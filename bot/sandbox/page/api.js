@@ -20,7 +20,8 @@ async function call(method, path, body) {
   }
   const answer = await response.json().catch(() => null);
   if (!response.ok) {
-    throw new ApiError(response.status, answer?.description ?? `The sandbox answered ${response.status}.`);
+    const words = answer?.description ?? `The sandbox answered ${response.status}.`;
+    throw new ApiError(response.status, words);
   }
   return answer;
 }
@@ -50,8 +51,11 @@ export function bot(languageCode, chat) {
 export const messages = async (chat, person, after) =>
   (await get(`/sandbox/chats/${chat}/messages?after=${after}&as=${person}`)).messages;
 
-export const sendText = (chat, from, text) => post(`/sandbox/chats/${chat}/messages`, { from, text });
-export const sendPhoto = (chat, from, photo) => post(`/sandbox/chats/${chat}/messages`, { from, photo });
+export const sendText = (chat, from, text) =>
+  post(`/sandbox/chats/${chat}/messages`, { from, text });
+/** `photo` is the file's bytes in base64. */
+export const sendPhoto = (chat, from, photo) =>
+  post(`/sandbox/chats/${chat}/messages`, { from, photo });
 export const vote = (chat, message, from, options) =>
   post(`/sandbox/chats/${chat}/messages/${message}/vote`, { from, options });
 export const press = async (chat, message, from, data) =>

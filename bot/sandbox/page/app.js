@@ -73,8 +73,7 @@ async function vote(message, options) {
 }
 
 async function copy(text) {
-  await attempt(() => navigator.clipboard.writeText(text));
-  toast("Copied.");
+  if (await attempt(() => navigator.clipboard.writeText(text))) toast("Copied.");
 }
 
 const setBlocked = (blocked) => attempt(() => api.setBlocked(store.personId, blocked));
@@ -150,7 +149,7 @@ function openChat() {
   foot.composer.clear();
   head.calm();
   timeline.open(store.chatId, store.personId);
-  readBot();
+  attempt(readBot);
 }
 
 function addPerson() {

@@ -6,7 +6,8 @@ import { PersonPicker } from "./people.js";
 /** The chats of a person: the one with the bot, then those with others in them. */
 export function chatsOf(person, chats, bot) {
   if (!person) return [];
-  const own = { id: person.id, type: "private", title: bot.user?.first_name ?? "The bot", avatarId: bot.user?.id ?? 0 };
+  const { first_name: title = "The bot", id: avatarId = 0 } = bot.user ?? {};
+  const own = { id: person.id, type: "private", title, avatarId };
   const shared = chats.filter(({ members }) => !members || members.includes(person.id));
   return [own, ...shared.map((chat) => ({ ...chat, avatarId: chat.id }))];
 }
@@ -17,17 +18,24 @@ export class Sidebar {
     this.onOpen = onOpen;
     this.list = el("ul", { class: "chats", "aria-label": "Chats" });
     node.append(
-      el("p", { class: "brand" }, el("img", { src: "/page/icon.svg", alt: "", width: 28, height: 28 }), "Bot sandbox"),
+      el(
+        "p",
+        { class: "brand" },
+        el("img", { src: "/page/icon.svg", alt: "", width: 28, height: 28 }),
+        "Bot sandbox",
+      ),
       this.picker.node,
       el("nav", { "aria-label": "Chats" }, this.list),
-      el("p", { class: "note sidebar-foot" }, "Everything here is forgotten when the sandbox stops."),
+      el("p", { class: "note foot-note" }, "Everything here is forgotten when the sandbox stops."),
     );
   }
 
   show({ people, person, chat, chats, unread }) {
     this.picker.show(people, person?.id, unread);
     const focused = this.list.contains(document.activeElement);
-    this.list.replaceChildren(...chats.map((each) => this.#row(each, each.id === chat, unread.get(each.id) ?? 0)));
+    this.list.replaceChildren(
+      ...chats.map((each) => this.#row(each, each.id === chat, unread.get(each.id) ?? 0)),
+    );
     if (focused) this.list.querySelector("[aria-current]")?.focus();
   }
 
@@ -41,7 +49,7 @@ export class Sidebar {
           type: "button",
           class: "chat-row",
           "aria-current": current && "true",
-          "data-testid": "chat",
+          testid: "chat",
           dataset: { chatId: chat.id },
           onclick: () => this.onOpen(chat.id),
         },

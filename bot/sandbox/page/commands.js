@@ -21,7 +21,7 @@ export class CommandList {
       id: "commands",
       role: "listbox",
       "aria-label": "Commands",
-      "data-testid": "commands",
+      testid: "commands",
       hidden: true,
     });
     input.setAttribute("role", "combobox");
@@ -35,10 +35,6 @@ export class CommandList {
     if (this.isOpen) this.filter(this.#input.value);
   }
 
-  get size() {
-    return this.#commands.length;
-  }
-
   get isOpen() {
     return !this.node.hidden;
   }
@@ -46,7 +42,8 @@ export class CommandList {
   /** Show the commands that begin with what is typed; none once an argument follows. */
   filter(text) {
     if (/^\/\w*$/.test(text)) {
-      this.#open(this.#commands.filter(({ command }) => command.startsWith(text.slice(1).toLowerCase())));
+      const begun = text.slice(1).toLowerCase();
+      this.#open(this.#commands.filter(({ command }) => command.startsWith(begun)));
     } else {
       this.close();
     }
@@ -99,7 +96,7 @@ export class CommandList {
         id: `command-${index}`,
         role: "option",
         "aria-selected": "false",
-        "data-testid": "command-option",
+        testid: "command-option",
         // The text box must not lose the focus to a mere press.
         onmousedown: (event) => event.preventDefault(),
         onclick: () => this.#choose(index, this.onPick),

@@ -9,6 +9,7 @@ const LARGEST_PHOTO = 10 * 1024 * 1024;
 export class Foot {
   #node;
   #mode = null;
+  #modes;
 
   /** `actions` offers sendText(text), sendPhoto(base64), start(), unblock() and say(text). */
   constructor(node, actions) {
@@ -25,8 +26,6 @@ export class Foot {
     };
   }
 
-  #modes;
-
   /** One of "none", "start", "blocked", "compose". */
   set mode(mode) {
     if (mode === this.#mode) return;
@@ -38,7 +37,7 @@ export class Foot {
 }
 
 function bigButton(label, testid, onclick) {
-  const node = button(label, { class: "primary big", "data-testid": testid }, async () => {
+  const node = button(label, { class: "primary big", testid: testid }, async () => {
     node.disabled = true;
     await onclick();
     node.disabled = false;
@@ -56,13 +55,14 @@ class Composer {
       placeholder: "Message",
       "aria-label": "Message",
       autocomplete: "off",
-      "data-testid": "composer",
+      testid: "composer",
     });
     this.list = new CommandList(this.input, {
       onPick: (command) => this.#send(command),
       onComplete: (command) => this.#write(`${command} `),
     });
-    this.slash = button("Commands", { text: false, class: "round slash", "data-testid": "commands-button" }, () => {
+    const slash = { text: false, class: "round slash", testid: "commands-button" };
+    this.slash = button("Commands", slash, () => {
       this.list.toggle();
       this.input.focus();
     });
@@ -83,7 +83,8 @@ class Composer {
   }
 
   #layout() {
-    const file = el("input", { type: "file", accept: "image/*", hidden: true, "data-testid": "photo-input" });
+    const picker = { type: "file", accept: "image/*", hidden: true, testid: "photo-input" };
+    const file = el("input", picker);
     file.addEventListener("change", () => {
       this.#sendPhoto(file.files[0]);
       file.value = "";
@@ -102,7 +103,7 @@ class Composer {
       button("Send a photo", { glyph: "photo", class: "round" }, () => file.click()),
       file,
       this.input,
-      button("Send", { glyph: "send", class: "round primary", type: "submit", "data-testid": "send" }),
+      button("Send", { glyph: "send", class: "round primary", type: "submit", testid: "send" }),
     );
   }
 
@@ -120,7 +121,7 @@ class Composer {
   }
 
   #blurred() {
-    if (document.activeElement !== this.input && document.activeElement !== this.slash) this.list.close();
+    if (![this.input, this.slash].includes(document.activeElement)) this.list.close();
   }
 
   #key(event) {
@@ -156,6 +157,8 @@ function base64(buffer) {
   const bytes = new Uint8Array(buffer);
   let text = "";
   // In slices: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
   return btoa(text);
 }

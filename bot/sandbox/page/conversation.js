@@ -158,14 +158,16 @@ export class Conversation {
 
   #setUnseen(count, more = false) {
     this.#unseen = count;
-    const words = count === 0 ? "More below" : count === 1 ? "1 new message" : `${count} new messages`;
+    const some = count === 1 ? "1 new message" : `${count} new messages`;
     this.#jump.hidden = count === 0 && !more;
-    this.#jump.replaceChildren(icon("down"), el("span", {}, words));
+    this.#jump.replaceChildren(icon("down"), el("span", {}, count === 0 ? "More below" : some));
   }
 
   #tick() {
     const now = Date.now();
-    for (const node of this.#log.querySelectorAll("[data-closes]")) tick(node, now);
+    for (const node of this.#log.querySelectorAll("[data-closes]")) {
+      node.textContent = tick(node, now);
+    }
   }
 }
 
@@ -173,8 +175,8 @@ export class Conversation {
 function albums(messages) {
   const groups = [];
   for (const message of messages) {
-    const before = groups.at(-1)?.[0];
-    if (message.media_group_id && message.media_group_id === before?.media_group_id) groups.at(-1).push(message);
+    const album = message.media_group_id;
+    if (album && album === groups.at(-1)?.[0].media_group_id) groups.at(-1).push(message);
     else groups.push([message]);
   }
   return groups;

@@ -19,8 +19,8 @@ const ICONS = {
 };
 
 /**
- * Make an element. `props` are attributes; `class`, `on…` handlers and `dataset` as one expects;
- * a value of null, undefined or false leaves the attribute out. Children may be nodes, strings,
+ * Make an element. `props` are attributes, `on…` handlers, a `dataset`, and `testid`, the name by
+ * which tests find it; null, undefined or false leaves one out. Children may be nodes, strings,
  * lists of them, or nothing.
  */
 export function el(tag, props = {}, ...children) {
@@ -29,6 +29,7 @@ export function el(tag, props = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "dataset") Object.assign(node.dataset, value);
+    else if (name === "testid") node.dataset.testid = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
   append(node, children);
@@ -57,7 +58,7 @@ export function icon(name) {
 export function button(label, { glyph, text = !glyph, ...props }, onclick) {
   return el(
     "button",
-    { type: "button", onclick, "aria-label": text ? null : label, title: text ? null : label, ...props },
+    { type: "button", onclick, ...(text ? {} : { "aria-label": label, title: label }), ...props },
     glyph && icon(glyph),
     text && el("span", {}, label),
   );
@@ -65,8 +66,9 @@ export function button(label, { glyph, text = !glyph, ...props }, onclick) {
 
 /** A round picture of initials, in one of six colours that stays with the id. */
 export function avatar(name, id) {
-  const initials = name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]).join("");
-  return el("span", { class: `avatar hue-${Math.abs(id) % 6}`, "aria-hidden": "true" }, initials.toUpperCase());
+  const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
+  const initials = words.map((word) => [...word][0].toUpperCase());
+  return el("span", { class: `avatar hue-${Math.abs(id) % 6}`, "aria-hidden": "true" }, initials);
 }
 
 export function fullName(person) {

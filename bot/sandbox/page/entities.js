@@ -1,10 +1,11 @@
 // Text with Telegram's entities -> nodes. Offsets are UTF-16 units, which is how JavaScript counts.
 
 import { button, el } from "./dom.js";
+import { anchor } from "./links.js";
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
-const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 
 /**
  * `ctx` offers `openLink(url)`, `sendText(text)` and `ui`, a Set that remembers what is unfolded
@@ -49,17 +50,22 @@ function build(text, from, to, queue, ctx) {
 function wrap(entity, plain, inner, ctx, key) {
   switch (entity.type) {
     case "text_link":
-      return anchor(entity.url, inner, ctx);
+      return anchor(entity.url, {}, ctx, inner);
     case "url":
-      return anchor(/^[a-z][a-z0-9+.-]*:/i.test(plain) ? plain : `http://${plain}`, inner, ctx);
+      return anchor(SCHEME.test(plain) ? plain : `http://${plain}`, {}, ctx, inner);
     case "email":
-      return anchor(`mailto:${plain}`, inner, ctx);
+      return anchor(`mailto:${plain}`, {}, ctx, inner);
     case "phone_number":
-      return anchor(`tel:${plain}`, inner, ctx);
+      return anchor(`tel:${plain}`, {}, ctx, inner);
     case "bot_command":
       return el(
         "button",
-        { type: "button", class: "link", "data-testid": "command", onclick: () => ctx.sendText(plain) },
+        {
+          type: "button",
+          class: "link",
+          testid: "command",
+          onclick: () => ctx.sendText(plain),
+        },
         inner,
       );
     case "pre":
@@ -73,21 +79,6 @@ function wrap(entity, plain, inner, ctx, key) {
     default:
       return el(TAGS[entity.type] ?? "span", { class: `entity-${entity.type}` }, inner);
   }
-}
-
-function anchor(url, inner, ctx) {
-  const target = URL.canParse(url) ? new URL(url) : null;
-  if (!target || !SAFE_SCHEMES.has(target.protocol)) return el("span", {}, inner);
-  return el(
-    "a",
-    {
-      href: target.href,
-      target: "_blank",
-      rel: "noopener noreferrer",
-      onclick: (event) => ctx.openLink(target.href) && event.preventDefault(),
-    },
-    inner,
-  );
 }
 
 function spoiler(inner, ctx, key) {
@@ -113,7 +104,7 @@ function spoiler(inner, ctx, key) {
   return cover;
 }
 
-// Whether a quote needs its expander is known only once it is laid out, and again at each new width.
+// Whether a quote needs its expander shows only once it is laid out, and again at each new width.
 const watcher = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     const quote = target.closest(".expandable");
@@ -125,8 +116,9 @@ const watcher = new ResizeObserver((entries) => {
 
 function expandable(inner, ctx, key) {
   const body = el("div", { class: "expandable-body" }, inner);
-  const toggle = button("Show more", { glyph: "chevron", text: true, class: "expander", "data-testid": "expander" });
-  const quote = el("blockquote", { class: "expandable", "data-testid": "expandable" }, body, toggle);
+  const looks = { glyph: "chevron", text: true, class: "expander", testid: "expander" };
+  const toggle = button("Show more", looks);
+  const quote = el("blockquote", { class: "expandable", testid: "expandable" }, body, toggle);
   const show = (open) => {
     if (open) ctx.ui.add(key);
     else ctx.ui.delete(key);

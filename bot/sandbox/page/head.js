@@ -8,32 +8,34 @@ const ACTIONS = {
   upload_document: "sending a file",
   choose_sticker: "choosing a sticker",
 };
-const ACTION_LASTS = 5000; // milliseconds: as Telegram shows an action, unless a message comes first
+const ACTION_LASTS = 5000; // milliseconds, as in Telegram, unless a message comes first
 
 export class ChatHead {
   #quiet = null;
 
   constructor(node, { onMenu, onBlock }) {
-    this.menuButton = button("People and chats", { glyph: "menu", class: "round menu", "data-testid": "drawer" }, onMenu);
+    const looks = { glyph: "menu", class: "round menu", testid: "drawer" };
+    this.menuButton = button("People and chats", looks, onMenu);
     this.dot = el("span", { class: "dot", role: "img", "aria-label": "New messages elsewhere" });
     this.menuButton.append(this.dot);
     this.picture = el("span");
-    this.title = el("h1", { "data-testid": "chat-title" });
-    this.state = el("p", { class: "note", "aria-live": "polite", "data-testid": "chat-state" });
-    this.block = button("Block the bot", { class: "menu-item", "data-testid": "block" }, () => {
+    this.title = el("h1", { testid: "chat-title" });
+    this.state = el("p", { class: "note", "aria-live": "polite", testid: "chat-state" });
+    this.block = button("Block the bot", { class: "menu-item", testid: "block" }, () => {
       this.more.open = false;
       onBlock();
     });
     this.more = el(
       "details",
       { class: "more", onkeydown: (event) => event.key === "Escape" && this.#closeMenu() },
-      el("summary", { class: "round", "aria-label": "More", "data-testid": "more" }, icon("more")),
+      el("summary", { class: "round", "aria-label": "More", testid: "more" }, icon("more")),
       el("div", { class: "menu-list" }, this.block),
     );
     document.addEventListener("click", (event) => {
       if (!this.more.contains(event.target)) this.more.open = false;
     });
-    node.append(this.menuButton, this.picture, el("div", { class: "head-text" }, this.title, this.state), this.more);
+    const words = el("div", { class: "head-text" }, this.title, this.state);
+    node.append(this.menuButton, this.picture, words, this.more);
   }
 
   show({ chat, bot, person, news }) {

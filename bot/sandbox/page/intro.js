@@ -3,14 +3,15 @@
 import { avatar, el } from "./dom.js";
 
 export function intro({ person, bot, loaded }) {
-  if (!person) return card("Add a person to begin", "Choose “Add a person” and say who you want to be.");
+  if (!person) return card("Add a person to begin", "Press + and say who you want to be.");
   if (!loaded) return el("p", { class: "intro note", role: "status" }, "Loading…");
   if (!bot.user) {
-    return card("No bot has connected yet", "Start a bot with this page's address as its Bot API address.");
+    const how = "Start a bot that has this page's address as its Bot API address.";
+    return card("No bot has connected yet", how);
   }
   return el(
     "section",
-    { class: "intro card", "data-testid": "intro" },
+    { class: "intro card", testid: "intro" },
     avatar(bot.user.first_name, bot.user.id),
     el("h2", {}, bot.user.first_name),
     el("p", {}, bot.description || "No messages here yet."),
@@ -19,5 +20,6 @@ export function intro({ person, bot, loaded }) {
 }
 
 function card(title, words) {
-  return el("section", { class: "intro card" }, el("h2", {}, title), el("p", { class: "note" }, words));
+  const parts = [el("h2", {}, title), el("p", { class: "note" }, words)];
+  return el("section", { class: "intro card" }, parts);
 }

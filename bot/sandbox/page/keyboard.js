@@ -1,39 +1,25 @@
 // Inline keyboards: rows of buttons under a message.
 
 import { el, icon } from "./dom.js";
+import { anchor } from "./links.js";
 
 const STYLES = new Set(["danger", "success", "primary"]);
 
 /** `ctx` offers `press(message, data)`, a promise, and `openLink(url)`. */
 export function inlineKeyboard(message, ctx) {
-  const rows = message.reply_markup?.inline_keyboard ?? [];
-  if (rows.length === 0) return null;
-  return el(
-    "div",
-    { class: "keyboard", role: "group", "aria-label": "Buttons of this message" },
-    rows.map((row) => el("div", { class: "keyboard-row" }, row.map((key) => keyButton(key, message, ctx)))),
+  const rows = (message.reply_markup?.inline_keyboard ?? []).map((row) =>
+    el("div", { class: "keyboard-row" }, row.map((key) => keyButton(key, message, ctx))),
   );
+  const props = { class: "keyboard", role: "group", "aria-label": "Buttons of this message" };
+  return rows.length > 0 ? el("div", props, rows) : null;
 }
 
 function keyButton(key, message, ctx) {
   const props = {
     class: STYLES.has(key.style) ? `key ${key.style}` : "key",
-    "data-testid": "keyboard-button",
+    testid: "keyboard-button",
   };
-  if (key.url) {
-    return el(
-      "a",
-      {
-        ...props,
-        href: key.url,
-        target: "_blank",
-        rel: "noopener noreferrer",
-        onclick: (event) => ctx.openLink(key.url) && event.preventDefault(),
-      },
-      el("span", {}, key.text),
-      icon("link"),
-    );
-  }
+  if (key.url) return anchor(key.url, props, ctx, el("span", {}, key.text), icon("link"));
   const node = el("button", { ...props, type: "button" }, el("span", {}, key.text));
   node.addEventListener("click", async () => {
     if (node.ariaBusy === "true") return;

@@ -1,6 +1,29 @@
-// Addresses that lead back to the bot are followed here, inside the page.
+// Links: those of unsafe schemes are none, and those back to the bot are followed inside the page.
 
+import { el } from "./dom.js";
+
+const SAFE_SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * A link that opens in a new tab, unless `ctx.openLink(address)` follows it here and says so; plain
+ * text where the address could run something.
+ */
+export function anchor(address, props, ctx, ...children) {
+  const target = URL.canParse(address) ? new URL(address) : null;
+  if (!SAFE_SCHEMES.has(target?.protocol)) return el("span", props, children);
+  return el(
+    "a",
+    {
+      ...props,
+      href: target.href,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      onclick: (event) => ctx.openLink(target.href) && event.preventDefault(),
+    },
+    children,
+  );
+}
 
 /**
  * The payload of a deep link to the bot with this user name: a string, empty where the link carries

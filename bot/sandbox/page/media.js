@@ -1,7 +1,9 @@
 // Photos, albums, documents, and the large view of a photo.
 
 import { fileUrl } from "./api.js";
+import { openDialog } from "./dialog.js";
 import { button, el, icon } from "./dom.js";
+import { anchor } from "./links.js";
 
 /**
  * A photo that opens large; its box has the right shape before the bytes arrive. With `veil`, a key
@@ -17,7 +19,9 @@ export function photo(sizes, label, ctx, veil = null) {
     alt: name,
     decoding: "async",
   });
-  const node = el("button", { type: "button", class: "photo", "data-testid": "photo" }, image);
+  image.style.setProperty("--width", `${largest.width}px`);
+  image.style.setProperty("--ratio", String(largest.width / largest.height));
+  const node = el("button", { type: "button", class: "photo", testid: "photo" }, image);
   const cover = (covered) => {
     node.classList.toggle("veiled", covered);
     node.setAttribute("aria-label", covered ? "Hidden photo; press to show" : `${name}. Enlarge`);
@@ -37,62 +41,67 @@ export function photo(sizes, label, ctx, veil = null) {
 export function documentLink(file) {
   return el(
     "a",
-    { class: "document", href: fileUrl(file.file_id), download: file.file_name ?? "file", "data-testid": "document" },
+    {
+      class: "document",
+      href: fileUrl(file.file_id),
+      download: file.file_name ?? "file",
+      testid: "document",
+    },
     el("span", { class: "document-icon" }, icon("file")),
     el(
       "span",
       { class: "document-text" },
       el("span", { class: "document-name" }, file.file_name ?? "Document"),
-      el("span", { class: "note" }, [size(file.file_size), "Download"].filter(Boolean).join(" · ")),
+      el("span", { class: "note" }, `${size(file.file_size)} · Download`),
     ),
   );
 }
 
-/** What a message, a poll's description, option or explanation carries; null where it is nothing shown. */
+/** What a poll's description or explanation carries; null where there is nothing to show. */
 export function media(holder, label, ctx) {
   if (holder?.photo?.length) return photo(holder.photo, label, ctx);
   if (holder?.document) return documentLink(holder.document);
-  if (holder?.link) {
-    return el("a", { href: holder.link.url, target: "_blank", rel: "noopener noreferrer" }, holder.link.url);
-  }
+  if (holder?.link) return anchor(holder.link.url, {}, ctx, holder.link.url);
   const place = holder?.venue?.location ?? holder?.location;
   if (place) {
-    const where = [holder.venue?.title, holder.venue?.address, `${place.latitude}, ${place.longitude}`];
-    return el("p", { class: "note" }, `📍 ${where.filter(Boolean).join(" · ")}`);
+    const { title, address } = holder.venue ?? {};
+    const where = [title, address, `${place.latitude}, ${place.longitude}`].filter(Boolean);
+    return el("p", { class: "note" }, `📍 ${where.join(" · ")}`);
   }
   return null;
 }
 
-function size(bytes) {
-  if (!bytes) return null;
+function size(bytes = 0) {
   const units = ["bytes", "KB", "MB"];
-  const power = Math.min(2, Math.floor(Math.log(bytes) / Math.log(1024)));
+  const power = Math.min(2, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   return `${Math.round(bytes / 1024 ** power)} ${units[power]}`;
 }
 
 /** A small picture for inside another button, where a button of its own cannot stand. */
 export function thumbnail(holder, label) {
-  const smallest = holder?.photo?.find((size) => size.width >= 160) ?? holder?.photo?.at(-1);
-  return smallest ? el("img", { class: "thumbnail", src: fileUrl(smallest.file_id), alt: label }) : null;
+  const enough = holder?.photo?.find(({ width }) => width >= 160) ?? holder?.photo?.at(-1);
+  return enough && el("img", { class: "thumbnail", src: fileUrl(enough.file_id), alt: label });
 }
 
 /** Show a photo as large as the window allows; a press on it toggles its true size. */
 export function showPhoto(url, label) {
   const image = el("img", { src: url, alt: label });
-  const zoom = el("button", { type: "button", class: "lightbox-image", "aria-label": `${label}. Zoom` }, image);
-  const dialog = el("dialog", { class: "lightbox", "aria-label": label, "data-testid": "lightbox" });
-  zoom.addEventListener("click", () => dialog.classList.toggle("actual"));
-  const close = button("Close", { glyph: "close", class: "round lightbox-close" }, () => dialog.close());
+  const dialog = el("dialog", { class: "lightbox", "aria-label": label, testid: "lightbox" });
+  const zoom = el(
+    "button",
+    {
+      type: "button",
+      class: "lightbox-image",
+      "aria-label": `${label}. Zoom`,
+      onclick: () => dialog.classList.toggle("actual"),
+    },
+    image,
+  );
+  const looks = { glyph: "close", class: "round lightbox-close" };
+  const close = button("Close", looks, () => dialog.close());
   dialog.append(close, el("div", { class: "lightbox-frame" }, zoom));
   dialog.addEventListener("click", (event) => {
     if (!event.target.closest("button")) dialog.close();
   });
   openDialog(dialog);
-}
-
-/** Show a modal dialog; it leaves the page when closed, and the focus returns where it was. */
-export function openDialog(dialog) {
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
 }

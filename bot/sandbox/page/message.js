@@ -16,18 +16,26 @@ export function bubble(group, ctx) {
     "article",
     {
       class: ["message", mine ? "mine" : "theirs", wide && "wide"].filter(Boolean).join(" "),
-      "data-testid": "message",
+      testid: "message",
       dataset: { messageId: first.message_id, from: mine ? "me" : "other" },
       "aria-label": `${mine ? "You" : sender(first)}, ${clockTime(first.date)}`,
       tabindex: "-1",
     },
-    el("div", { class: "bubble" }, head(first, mine, ctx), quoted(first, ctx), content(group, ctx), foot(group)),
+    el(
+      "div",
+      { class: "bubble" },
+      head(first, mine, ctx),
+      quoted(first, ctx),
+      content(group, ctx),
+      foot(group),
+    ),
     inlineKeyboard(first, ctx),
   );
 }
 
 export function sender(message) {
-  return message.sender_chat?.title ?? (message.from ? fullName(message.from) : message.chat.title) ?? "";
+  if (message.sender_chat) return message.sender_chat.title;
+  return message.from ? fullName(message.from) : (message.chat.title ?? "");
 }
 
 function head(message, mine, ctx) {
@@ -47,16 +55,17 @@ function origin(forward) {
 function quoted(message, ctx) {
   const original = message.reply_to_message;
   if (!original) return null;
+  const author = original.from?.id === ctx.person ? "You" : sender(original);
   return el(
     "button",
     {
       type: "button",
       class: "quoted",
-      "data-testid": "reply-quote",
+      testid: "reply-quote",
       "aria-label": `In reply to: ${snippet(original)}. Go there`,
       onclick: () => ctx.jumpTo(original.message_id),
     },
-    el("span", { class: "quoted-from" }, original.from?.id === ctx.person ? "You" : sender(original)),
+    el("span", { class: "quoted-from" }, author),
     el("span", { class: "quoted-text" }, snippet(original)),
   );
 }
@@ -80,7 +89,8 @@ function content(group, ctx) {
     parts.push(el("p", { class: "note" }, "This page cannot show this kind of message."));
   }
   if (first.text !== undefined) {
-    parts.push(el("div", { class: "text", "data-testid": "text" }, richText(first.text, first.entities, ctx, "t")));
+    const words = richText(first.text, first.entities, ctx, "t");
+    parts.push(el("div", { class: "text", testid: "text" }, words));
   }
   const captions = group
     .filter(({ caption }) => caption)
@@ -104,7 +114,8 @@ function pictures(group, ctx) {
       ),
     ),
   );
-  return group.length > 1 ? el("div", { class: "album", "data-testid": "album" }, figures) : figures[0];
+  if (figures.length === 1) return figures[0];
+  return el("div", { class: "album", testid: "album" }, figures);
 }
 
 function foot(group) {
@@ -113,7 +124,7 @@ function foot(group) {
   return el(
     "p",
     { class: "stamp" },
-    edited && el("span", { "data-testid": "edited" }, "edited "),
+    edited && el("span", { testid: "edited" }, "edited "),
     el("time", { datetime: isoTime(last.date) }, clockTime(last.date)),
   );
 }

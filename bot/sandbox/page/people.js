@@ -1,19 +1,25 @@
 // Who one is: the picker, and the form for a new person.
 
+import { openDialog } from "./dialog.js";
 import { button, el, fullName } from "./dom.js";
-import { openDialog } from "./media.js";
 
-const LANGUAGES = [["en", "English"], ["de", "German"], ["es", "Spanish"], ["fr", "French"], ["pt", "Portuguese"]];
+const LANGUAGES = {
+  en: "English",
+  de: "German",
+  es: "Spanish",
+  fr: "French",
+  pt: "Portuguese",
+};
 
 export class PersonPicker {
   /** `onPick(id)` and `onAdd()` are called for what the user wants. */
   constructor({ onPick, onAdd }) {
     this.select = el("select", {
       id: "person-picker",
-      "data-testid": "person-picker",
+      testid: "person-picker",
       onchange: () => onPick(Number(this.select.value)),
     });
-    this.dot = el("span", { class: "note picker-news", "data-testid": "others-unread", hidden: true });
+    this.dot = el("span", { class: "note picker-news", testid: "others-unread", hidden: true });
     this.node = el(
       "div",
       { class: "picker" },
@@ -22,7 +28,7 @@ export class PersonPicker {
         "div",
         { class: "picker-row" },
         this.select,
-        button("Add a person", { glyph: "plus", class: "round", "data-testid": "add-person" }, onAdd),
+        button("Add a person", { glyph: "plus", class: "round", testid: "add-person" }, onAdd),
       ),
       this.dot,
     );
@@ -36,22 +42,31 @@ export class PersonPicker {
       return el("option", { value: each.id, selected: each.id === person }, fullName(each) + news);
     });
     // An open list would close if its options were exchanged for equal ones.
-    const signature = JSON.stringify([person, options.map((option) => [option.value, option.text])]);
+    const signature = JSON.stringify([person, options.map(({ value, text }) => [value, text])]);
     if (signature !== this.signature) this.select.replaceChildren(...options);
     this.signature = signature;
     this.dot.hidden = others.length === 0;
-    this.dot.textContent =
-      others.length === 1 ? `● New messages for ${fullName(others[0])}` : `● New messages for ${others.length} others`;
+    const whom = others.length === 1 ? fullName(others[0]) : `${others.length} others`;
+    this.dot.textContent = `● New messages for ${whom}`;
   }
 }
 
-/** Ask for a new person and return the dialog; `onAdd({first_name, language_code?})` may throw a sentence to show. */
+/**
+ * Ask for a new person and return the dialog; what `onAdd({first_name, language_code})` throws is
+ * shown in it. `first`: there is nobody yet, so it is about the visitor.
+ */
 export function askForPerson({ first, onAdd }) {
-  const name = el("input", { id: "new-name", required: true, maxlength: 64, autocomplete: "off", "data-testid": "new-person-name" });
+  const name = el("input", {
+    id: "new-name",
+    required: true,
+    maxlength: 64,
+    autocomplete: "off",
+    testid: "new-person-name",
+  });
   const language = el(
     "select",
-    { id: "new-language", "data-testid": "new-person-language" },
-    LANGUAGES.map(([code, label]) => el("option", { value: code }, label)),
+    { id: "new-language", testid: "new-person-language" },
+    Object.entries(LANGUAGES).map(([code, label]) => el("option", { value: code }, label)),
   );
   const problem = el("p", { class: "problem", role: "alert" });
   const form = el(
@@ -68,7 +83,7 @@ export function askForPerson({ first, onAdd }) {
       },
     },
     el("h2", {}, first ? "Who are you?" : "A new person"),
-    first && el("p", { class: "note" }, "Any name will do. It stays on this computer, until the sandbox stops."),
+    first && el("p", { class: "note" }, "Any name will do. It is forgotten with the sandbox."),
     el("label", { for: "new-name" }, "First name"),
     name,
     el("label", { for: "new-language" }, "Language of the app"),
@@ -78,10 +93,11 @@ export function askForPerson({ first, onAdd }) {
       "div",
       { class: "box-actions" },
       !first && button("Cancel", { class: "quiet" }, () => dialog.close()),
-      button("Continue", { class: "primary", type: "submit", "data-testid": "new-person-save" }),
+      button("Continue", { class: "primary", type: "submit", testid: "new-person-save" }),
     ),
   );
-  const dialog = el("dialog", { class: "box", "aria-label": "Add a person", "data-testid": "new-person" }, form);
+  const looks = { class: "box", "aria-label": "Add a person", testid: "new-person" };
+  const dialog = el("dialog", looks, form);
   openDialog(dialog);
   name.focus();
   return dialog;

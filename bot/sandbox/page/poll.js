@@ -10,16 +10,19 @@ export function pollCard(message, ctx) {
   const view = poll.view ?? readOnly(poll);
   return el(
     "section",
-    { class: "poll", "data-testid": "poll", "aria-label": `${kind(poll)}: ${poll.question}` },
+    { class: "poll", testid: "poll", "aria-label": `${kind(poll)}: ${poll.question}` },
     poll.media && media(poll.media, poll.question, ctx),
-    poll.description &&
-      el("div", { class: "text poll-description" }, richText(poll.description, poll.description_entities, ctx, "d")),
-    el("h3", { class: "poll-question", "data-testid": "poll-question" }, poll.question),
-    el("p", { class: "note poll-kind" }, kind(poll), timeLeft(poll)),
-    view.can_vote && view.chosen.length === 0 ? ballot(message, view, ctx) : results(message, view, ctx),
+    poll.description && el("div", { class: "text poll-description" }, description(poll, ctx)),
+    el("h3", { class: "poll-question", testid: "poll-question" }, poll.question),
+    el("p", { class: "note poll-kind" }, kind(poll), timeLeft(message)),
+    (view.can_vote && view.chosen.length === 0 ? ballot : results)(message, view, ctx),
     explanation(poll, view, ctx),
-    el("p", { class: "note poll-foot", "data-testid": "poll-total" }, footing(poll, view)),
+    el("p", { class: "note poll-foot", testid: "poll-total" }, footing(poll, view)),
   );
+}
+
+function description(poll, ctx) {
+  return richText(poll.description, poll.description_entities, ctx, "d");
 }
 
 /** Where no person's view was given, the poll can be read but not voted in. */
@@ -35,15 +38,20 @@ function kind(poll) {
 }
 
 function footing(poll, view) {
-  const total = counted(poll.total_voter_count, poll) + (poll.total_voter_count === 0 ? " yet" : "");
-  if (!view.results_visible && view.chosen.length > 0) return `${total}. Results appear when the poll closes.`;
-  return total;
+  const count = poll.total_voter_count;
+  const total = count === 0 ? `${counted(0, poll)} yet` : counted(count, poll);
+  const hidden = !view.results_visible && view.chosen.length > 0;
+  return hidden ? `${total}. Results appear when the poll closes.` : total;
 }
 
-/** Counts down by itself; `app.js` ticks everything with a `closes` mark. */
-function timeLeft(poll) {
+/** Counts down by itself: the conversation ticks everything with a `closes` mark. */
+function timeLeft({ poll, date }) {
   if (poll.is_closed || !poll.close_date) return null;
-  return el("span", { class: "poll-timer", role: "timer", dataset: { closes: poll.close_date } });
+  return el("span", {
+    class: "poll-timer",
+    role: "timer",
+    dataset: { closes: poll.close_date, sent: date },
+  });
 }
 
 function ballot(message, view, ctx) {
@@ -55,7 +63,8 @@ function ballot(message, view, ctx) {
     role: several ? "group" : "radiogroup",
     "aria-label": several ? "Choose one or more answers" : "Choose one answer",
   });
-  const send = button("Vote", { class: "primary poll-vote", "data-testid": "poll-vote" }, () => cast([...picked]));
+  const looks = { class: "primary poll-vote", testid: "poll-vote" };
+  const send = button("Vote", looks, () => cast([...picked]));
   const cast = async (options) => {
     list.classList.add("sending");
     await ctx.vote(message, options);
@@ -75,7 +84,7 @@ function ballot(message, view, ctx) {
           type: "button",
           class: "poll-option",
           role: several ? "checkbox" : "radio",
-          "data-testid": "poll-option",
+          testid: "poll-option",
           dataset: { optionId: index, focusKey: `option-${index}` },
           onclick: () => {
             if (list.classList.contains("sending")) return;
@@ -107,7 +116,9 @@ function results(message, view, ctx) {
     view.chosen.length > 0 &&
     poll.allows_revoting &&
     !poll.is_closed &&
-    button("Retract vote", { class: "quiet", "data-testid": "poll-retract" }, () => ctx.vote(message, []));
+    button("Retract vote", { class: "quiet", testid: "poll-retract" }, () =>
+      ctx.vote(message, []),
+    );
   return [el("ul", { class: "poll-options", "aria-label": "Results" }, rows), retract];
 }
 
@@ -119,7 +130,11 @@ function resultRow(poll, view, index) {
   bar.style.setProperty("inline-size", `${Math.round(share * 100)}%`);
   return el(
     "li",
-    { class: `poll-option result ${state.name}`, "data-testid": "poll-option", dataset: { optionId: index } },
+    {
+      class: `poll-option result ${state.name}`,
+      testid: "poll-option",
+      dataset: { optionId: index },
+    },
     el("span", { class: "mark" }, state.glyph && icon(state.glyph)),
     thumbnail(option.media, option.text),
     el(
@@ -155,27 +170,30 @@ function counted(count, poll) {
 /** The mark beside an option, in shape and words as well as in colour. */
 function verdict(poll, view, index) {
   const mine = view.chosen.includes(index);
-  if (!poll.correct_option_ids) {
-    return mine ? { name: "mine", glyph: "check", words: "Your vote" } : { name: "plain" };
+  const right = poll.correct_option_ids?.includes(index);
+  if (right) {
+    const words = mine ? "Your answer: correct" : "Correct answer";
+    return { name: "right", glyph: "check", words };
   }
-  if (poll.correct_option_ids.includes(index)) {
-    return { name: "right", glyph: "check", words: mine ? "Your answer: correct" : "Correct answer" };
-  }
-  return mine ? { name: "wrong", glyph: "cross", words: "Your answer: not correct" } : { name: "plain" };
+  if (!mine) return { name: "plain" };
+  return right === undefined
+    ? { name: "mine", glyph: "check", words: "Your vote" }
+    : { name: "wrong", glyph: "cross", words: "Your answer: not correct" };
 }
 
 function explanation(poll, view, ctx) {
   if (!poll.explanation) return null;
   const missed = view.chosen.some((index) => !poll.correct_option_ids?.includes(index));
-  const open = ctx.ui.has("lamp") ? true : ctx.ui.has("no-lamp") ? false : missed;
+  const open = ctx.ui.has("lamp") || (missed && !ctx.ui.has("no-lamp"));
   const text = el(
     "div",
-    { class: "text poll-explanation", "data-testid": "poll-explanation" },
+    { class: "text poll-explanation", testid: "poll-explanation" },
     richText(poll.explanation, poll.explanation_entities, ctx, "e"),
     media(poll.explanation_media, "explanation", ctx),
   );
   text.hidden = !open;
-  const lamp = button("Explanation", { glyph: "lamp", text: true, class: "quiet lamp", "aria-expanded": String(open), "data-testid": "lamp" }, () => {
+  const looks = { glyph: "lamp", text: true, class: "quiet lamp", testid: "lamp" };
+  const lamp = button("Explanation", { ...looks, "aria-expanded": String(open) }, () => {
     text.hidden = !text.hidden;
     ctx.ui.delete(text.hidden ? "lamp" : "no-lamp");
     ctx.ui.add(text.hidden ? "no-lamp" : "lamp");
@@ -184,11 +202,13 @@ function explanation(poll, view, ctx) {
   return [lamp, text];
 }
 
-/** "closes in 4:05"; nothing once the time is over, since the poll's closing is then under way. */
-export function tick(node, now) {
-  const left = Math.ceil(Number(node.dataset.closes) - now / 1000);
-  const [minutes, seconds] = [Math.floor(left / 60), String(left % 60).padStart(2, "0")];
-  node.textContent = left > 86400
-    ? `closes in ${Math.round(left / 86400)} days`
-    : left > 0 ? `closes in ${minutes}:${seconds}` : "closing…";
+/**
+ * "closes in 4:05". Nothing once the time is over, since the closing is then under way, nor where
+ * the poll seems to come from the future: then the sandbox keeps another time than this computer.
+ */
+export function tick({ dataset: { closes, sent } }, now) {
+  const left = Math.ceil(Number(closes) - now / 1000);
+  if (left <= 0 || Number(sent) > now / 1000 + 5) return "";
+  if (left > 86400) return `closes in ${Math.round(left / 86400)} days`;
+  return `closes in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
 }

@@ -12,9 +12,9 @@ export function rove(group) {
   });
   group.addEventListener("keydown", (event) => {
     const at = items.indexOf(document.activeElement);
-    const next =
-      event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : event.key in STEPS ? at + STEPS[event.key] : null;
-    if (at < 0 || next === null) return;
+    const places = { Home: 0, End: -1 };
+    const next = event.key in STEPS ? at + STEPS[event.key] : places[event.key];
+    if (at < 0 || next === undefined) return;
     event.preventDefault();
     items[(next + items.length) % items.length].focus();
   });

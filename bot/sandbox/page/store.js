@@ -16,7 +16,7 @@ export class Store {
     return this.people.find(({ id }) => id === this.personId) ?? null;
   }
 
-  /** Take person and chat from the address: each tab can be somebody else, and a reload changes nothing. */
+  /** Person and chat stand in the address, so that each tab can be somebody else. */
   readAddress() {
     const hash = new URLSearchParams(location.hash.slice(1));
     this.personId = Number(hash.get("person")) || null;

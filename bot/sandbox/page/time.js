@@ -1,8 +1,9 @@
 // Times as the reader's own calendar shows them. Telegram's dates are seconds since 1970.
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+const DATE = { day: "numeric", month: "long" };
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", ...DATE });
+const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { ...DATE, year: "numeric" });
 
 export const clockTime = (seconds) => CLOCK.format(seconds * 1000);
 export const isoTime = (seconds) => new Date(seconds * 1000).toISOString();

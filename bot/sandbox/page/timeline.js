@@ -54,7 +54,10 @@ export class Timeline {
         this.loaded = true;
         this.onChange();
       } catch (error) {
-        if (generation === this.#generation) this.onError(error);
+        if (generation !== this.#generation) continue;
+        this.#dirty = Math.min(from, this.#dirty ?? from); // for the next touch
+        this.onError(error);
+        break;
       }
     }
     this.#running = false;

@@ -84,7 +84,7 @@ async def test_nothing_is_wider_than_the_window(visit, bot) -> None:
         await visit.page.set_viewport_size({"width": width, "height": 700})
         page, log = visit.page.locator("html"), visit.get("log")
         found[width] = [await page.evaluate(excess), await log.evaluate(excess)]
-    assert found == dict.fromkeys(found, [0, 0])
+    assert found == {width: [0, 0] for width in found}
 
 
 async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
