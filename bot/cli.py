@@ -81,7 +81,7 @@ def run() -> None:
     if not token:
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         raise typer.Exit(1)
-    set_up_logging(settings.log_level, token)
+    set_up_logging(settings.log_level, token, settings.timezone)
     _supervised(lambda stop: serve(settings, token, stop), settings.clock)
 
 

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 import traceback
+from datetime import UTC, datetime, tzinfo
 from typing import TextIO
 from urllib.parse import quote
 
@@ -20,8 +21,9 @@ class DiscreetFormatter(logging.Formatter):
     what a person wrote.
     """
 
-    def __init__(self, token: str | None = None) -> None:
+    def __init__(self, token: str | None = None, zone: tzinfo = UTC) -> None:
         super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
+        self._zone = zone
         self._secrets = [token, quote(token, safe="")] if token else []
 
     def format(self, record: logging.LogRecord) -> str:
@@ -29,6 +31,11 @@ class DiscreetFormatter(logging.Formatter):
         if record.name.partition(".")[0] not in _OURS and record.args:
             record = logging.makeLogRecord({**record.__dict__, "args": None})
         return self.redact(super().format(record))
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - logging's own signature
+        """When it was logged, in the zone of the settings."""
+        when = datetime.fromtimestamp(record.created, self._zone)
+        return when.isoformat(" ", timespec="milliseconds")
 
     def formatException(  # noqa: N802 - logging's own name
         self,
@@ -48,10 +55,12 @@ class DiscreetFormatter(logging.Formatter):
         return _BOT_ADDRESS.sub("bot<token>", text)
 
 
-def set_up_logging(level: str, token: str | None = None, stream: TextIO = sys.stderr) -> None:
+def set_up_logging(
+    level: str, token: str | None = None, zone: tzinfo = UTC, stream: TextIO = sys.stderr
+) -> None:
     """Send all logging to ``stream``, discreetly; replaces any earlier set-up."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(DiscreetFormatter(token))
+    handler.setFormatter(DiscreetFormatter(token, zone))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(level)

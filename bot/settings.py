@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="how much to log"
     )
-    timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of dates in messages")
+    timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of the times in the log")
     clock: Clock = Field(Clock(), description="<UTC start>x<speed>@<real epoch>, for tests")
 
     @field_validator("admins", mode="before")
