@@ -67,18 +67,16 @@ async def test_long_poll_ends_when_something_comes(bot: RawBot, ada: Person) -> 
 
 async def test_second_poller_ends_the_first(bot: RawBot, ada: Person) -> None:
     """The one that waits is told of the conflict; the newer one goes on."""
-    first = asyncio.create_task(refused(bot.updates(timeout=30)))
-    await bot("getMe")
-    second = asyncio.create_task(bot.updates(timeout=30))
-    async with asyncio.timeout(5):
-        status, description = await first
-    assert (status, description) == (
+    pollers = {asyncio.create_task(bot.updates(timeout=30)) for _ in range(2)}
+    ended, waiting = await asyncio.wait(pollers, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+    assert (len(ended), len(waiting)) == (1, 1)
+    assert await refused(ended.pop()) == (
         409,
-        "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
-        " is running",
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is"
+        " running",
     )
     await ada.send("x")
-    assert len(await second) == 1
+    assert len(await waiting.pop()) == 1
 
 
 async def test_long_poll_lasts_clock_seconds() -> None:
