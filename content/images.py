@@ -13,6 +13,7 @@ MAX_BYTES = 10_000_000
 MAX_SIDES = 10_000
 MAX_RATIO = 20
 _FORMATS = ("PNG", "JPEG")
+_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,24 @@ def _check_header(file: str, data: bytes) -> None:
     try:
         with _open(data) as image:
             width, height = image.size
+    except Image.DecompressionBombError:
+        raise _dimensions(file, "more than a hundred million") from None
     except UnidentifiedImageError as error:
+        if data.startswith(_SIGNATURES):
+            raise FigureError("figure-damaged", f"{file} is damaged in its header") from error
         raise FigureError("figure-format", f"{file} is neither PNG nor JPEG") from error
     except Exception as error:
         raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
     if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
-        raise FigureError(
-            "figure-dimensions",
-            f"{file} is {width} x {height}; Telegram takes width + height up to {MAX_SIDES:,}"
-            f" and a ratio up to {MAX_RATIO}",
-        )
+        raise _dimensions(file, f"{width} x {height}")
+
+
+def _dimensions(file: str, size: str) -> FigureError:
+    return FigureError(
+        "figure-dimensions",
+        f"{file} is {size} pixels; Telegram takes width + height up to {MAX_SIDES:,}"
+        f" and a ratio up to {MAX_RATIO}",
+    )
 
 
 def check_pixels(file: str, data: bytes) -> None:

@@ -1,0 +1,124 @@
+"""Checking case files for their authors."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from content.check import check_paths
+from content.problems import Severity
+from tests.content.samples import question_data, write_case
+from tests.content.test_images import png
+
+FIGURE = {
+    "file": "map.png",
+    "caption": "C",
+    "alt": "A",
+    "creator": "X",
+    "licence": "MIT",
+    "consent": "not-required",
+}
+WORK = {"title": "T", "journal": "J"}
+
+
+def check(folder: Path, **changes: Any) -> list[str]:
+    """What is found in a legal case with these changes, as ``severity code``."""
+    report = check_paths([write_case(folder / "hard-lumps.yaml", **changes)])
+    return [f"{problem.severity} {problem.code}" for problem in report.problems]
+
+
+def test_a_case_in_order_gives_no_problem(tmp_path: Path) -> None:
+    """Files and cases are counted, also where nothing is wrong."""
+    write_case(tmp_path / "hard-lumps.yaml")
+    report = check_paths([tmp_path, tmp_path / "hard-lumps.yaml"])
+    assert (report.problems, report.files, report.cases, report.failed) == ((), 1, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"vignette": "A [1].", "references": [WORK]}, []),
+        ({"vignette": "A [1,2].", "references": [WORK]}, ["error reference-missing"]),
+        ({"vignette": "A [0]."}, ["error reference-missing"]),
+        ({"references": [WORK]}, ["warning reference-unused"]),
+        ({"discussion": [{"heading": "H", "text": "T [1]"}], "references": [WORK]}, []),
+        ({"questions": [question_data(reveal="R [1]")], "references": [WORK]}, []),
+        ({"vignette": "x" * (1024 - len("Hard lumps\n\n"))}, []),
+        ({"vignette": "x" * (1025 - len("Hard lumps\n\n"))}, ["note vignette-length"]),
+        ({"vignette": "**b** " * 100}, ["note vignette-length"]),
+        ({"id": "other"}, ["warning file-name"]),
+    ],
+)
+def test_what_a_check_finds(tmp_path: Path, changes: dict[str, Any], found: list[str]) -> None:
+    """References cited and listed, one message or more, the file's name."""
+    assert check(tmp_path, **changes) == found
+
+
+def test_references_are_checked_in_a_case_that_does_not_parse(tmp_path: Path) -> None:
+    """One mistake does not hide another."""
+    found = check(tmp_path, vignette="A [9].", level="attending", references=[WORK])
+    assert sorted(found) == [
+        "error reference-missing",
+        "error wrong-value",
+        "warning reference-unused",
+    ]
+
+
+def test_an_author_can_ignore_a_warning_with_a_reason(tmp_path: Path) -> None:
+    """What is ignored is not reported; an ignore without effect is."""
+    ignore = {"reference-unused": "further reading", "vignette-length": "typing error"}
+    found = check(tmp_path, references=[WORK], lint={"ignore": ignore})
+    assert found == ["warning unused-ignore"]
+
+
+def test_an_error_cannot_be_ignored(tmp_path: Path) -> None:
+    """What would break a post stays an error, and the ignore is told."""
+    ignore = {"reference-missing": "I do not care"}
+    found = check(tmp_path, vignette="A [9].", lint={"ignore": ignore})
+    assert sorted(found) == ["error reference-missing", "warning unused-ignore"]
+
+
+def test_an_ignore_of_another_linters_rule_is_left_alone(tmp_path: Path) -> None:
+    """Rules of style are not judged here, nor is what is said about them."""
+    assert check(tmp_path, lint={"ignore": {"negative-lead-in": "kept as published"}}) == []
+
+
+def test_figures_are_decoded(tmp_path: Path) -> None:
+    """A figure that is cut short is found, where its file is named."""
+    (tmp_path / "map.png").write_bytes(png(300, 300)[:-60])
+    assert check(tmp_path, figures=[FIGURE]) == ["error figure-damaged"]
+    (tmp_path / "map.png").write_bytes(png(300, 300))
+    assert check(tmp_path, figures=[FIGURE]) == []
+    assert check(tmp_path, figures=[FIGURE, FIGURE]) == ["note vignette-length"]
+    (tmp_path / "map.png").unlink()
+    assert check(tmp_path, figures=[FIGURE]) == ["error figure-missing"]
+
+
+def test_files_are_checked_against_each_other(tmp_path: Path) -> None:
+    """Two files with one id are a problem, wherever they lie."""
+    (tmp_path / "sub").mkdir()
+    paths = [
+        write_case(tmp_path / "hard-lumps.yaml"),
+        write_case(tmp_path / "sub" / "hard-lumps.yaml"),
+    ]
+    assert [(p.path, p.code) for p in check_paths(paths).problems] == [(paths[1], "duplicate-id")]
+
+
+def test_paths_that_hold_no_case_are_told(tmp_path: Path) -> None:
+    """A missing path is an error; a folder without cases is worth a warning."""
+    report = check_paths([tmp_path, tmp_path / "none.yaml"])
+    assert [(p.code, p.severity) for p in report.problems] == [
+        ("no-cases", Severity.WARNING),
+        ("unreadable", Severity.ERROR),
+    ]
+    assert report.failed
+
+
+def test_all_broken_cases_are_reported_at_once() -> None:
+    """A folder of broken cases gives every problem of every file, in order."""
+    folder = Path(__file__).parent / "broken"
+    report = check_paths([folder])
+    files = sorted(folder.glob("*.yaml"))
+    assert sorted({problem.path for problem in report.problems}) == files
+    assert list(report.problems) == sorted(report.problems)
+    assert (report.files, report.cases) == (len(files), 0)

@@ -1,0 +1,124 @@
+"""Many cases, found by code, id and topic."""
+
+import hashlib
+import time
+from pathlib import Path
+
+import pytest
+
+from content import library as library_module
+from content.codes import CODE_LENGTH, case_code, read_code
+from content.library import SHIPPED, load_library
+from tests.content.samples import write_case
+from tests.content.test_images import png
+
+
+def codes(folder: Path, *others: Path) -> list[str]:
+    return [problem.code for problem in load_library(folder, *others).problems]
+
+
+def test_one_broken_file_does_not_take_others_down(tmp_path: Path) -> None:
+    """What can be read is in the library, and what cannot is named."""
+    write_case(tmp_path / "good.yaml", id="good")
+    write_case(tmp_path / "other.yml", id="other")
+    write_case(tmp_path / "bad.yaml", id="bad", level="attending")
+    (tmp_path / "worse.yaml").write_bytes(b"\xff")
+    (tmp_path / "notes.txt").write_text("no case")
+    (tmp_path / ".hidden.yaml").write_text("no case")
+    (tmp_path / "folder.yaml").mkdir()
+    library = load_library(tmp_path)
+    assert list(library.cases) == ["good", "other"]
+    assert [(p.path.name, p.code) for p in library.problems] == [
+        ("bad.yaml", "wrong-value"),
+        ("folder.yaml", "unreadable"),
+        ("worse.yaml", "encoding"),
+    ]
+
+
+def test_the_first_of_two_equal_ids_is_kept(tmp_path: Path) -> None:
+    """An id belongs to one file: the second is told of the first, and stays out."""
+    first = write_case(tmp_path / "a.yaml", title="First")
+    second = write_case(tmp_path / "b.yaml", title="Second")
+    library = load_library(tmp_path)
+    assert [case.title for case in library.cases.values()] == ["First"]
+    (problem,) = library.problems
+    assert (problem.path, problem.code) == (second, "duplicate-id")
+    assert str(first) in problem.message
+
+
+def test_a_shared_code_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should two ids ever have one code, the second case stays out and its author is told."""
+    write_case(tmp_path / "a.yaml", id="one")
+    write_case(tmp_path / "b.yaml", id="two")
+    monkeypatch.setattr(library_module, "case_code", lambda _: "same")
+    assert codes(tmp_path) == ["duplicate-code"]
+
+
+def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
+    """A setting that names no folder is told, and the other folders are read."""
+    write_case(tmp_path / "a.yaml")
+    library = load_library(tmp_path / "none", tmp_path)
+    assert len(library.cases) == 1
+    assert [problem.code for problem in library.problems] == ["no-such-folder"]
+
+
+def test_a_case_is_found_by_code_or_id(tmp_path: Path) -> None:
+    """Upper and lower case are the same, and mistakable letters of a code are read rightly."""
+    write_case(tmp_path / "a.yaml", id="hard-lumps")
+    library = load_library(tmp_path)
+    case = library.cases["hard-lumps"]
+    code = case_code("hard-lumps")
+    typed = code.upper().replace("0", "O").replace("1", "L")
+    assert [library.find(text) for text in ["hard-lumps", " Hard-Lumps ", code, typed]] == [
+        case
+    ] * 4
+    assert [library.find(text) for text in ["", "lumps", "case"]] == [None] * 3
+
+
+def test_topics_are_counted_and_lead_to_cases(tmp_path: Path) -> None:
+    """Topics come in order with their number of cases, and are found however they are typed."""
+    write_case(tmp_path / "a.yaml", id="a", topics=["infectious-disease", "cardiology"])
+    write_case(tmp_path / "b.yaml", id="b", topics=["cardiology"])
+    library = load_library(tmp_path)
+    assert list(library.topics.items()) == [("cardiology", 2), ("infectious-disease", 1)]
+    assert [case.id for case in library.on_topic("Cardiology")] == ["a", "b"]
+    assert [case.id for case in library.on_topic(" infectious  Disease")] == ["a"]
+    assert library.on_topic("surgery") == ()
+
+
+def test_figures_are_kept_by_content(tmp_path: Path) -> None:
+    """A figure's bytes are there by their hash, also after the file has changed."""
+    data = png(40, 30)
+    (tmp_path / "map.png").write_bytes(data)
+    figure = {"file": "map.png", "caption": "C", "alt": "A", "creator": "X"}
+    write_case(
+        tmp_path / "a.yaml", figures=[figure | {"licence": "MIT", "consent": "not-required"}]
+    )
+    library = load_library(tmp_path)
+    (tmp_path / "map.png").unlink()
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert library.figure(sha256) == data
+    assert library.figure("0" * 64) is None
+    assert library.snapshot(library.cases["hard-lumps"]).figures == (sha256,)
+
+
+def test_hundreds_of_cases_load_fast(tmp_path: Path) -> None:
+    """Three hundred full cases take seconds, not minutes."""
+    source = (SHIPPED / "calcinosis-cutis.yaml").read_text("utf-8").partition("figures:")
+    text = source[0] + source[2][source[2].index("\nquestions:") :]
+    for n in range(300):
+        case = text.replace("id: calcinosis-cutis", f"id: case-{n}", 1)
+        (tmp_path / f"case-{n}.yaml").write_text(case, "utf-8")
+    started = time.monotonic()
+    library = load_library(tmp_path)
+    assert len(library.cases) == 300
+    assert time.monotonic() - started < 15
+
+
+def test_codes_are_stable_short_and_unmistakable() -> None:
+    """A code never changes, since posts and links carry it."""
+    assert [case_code("calcinosis-cutis"), case_code("hard-lumps")] == ["tzyzw288", "dwvjy3qq"]
+    many = {case_code(f"case-{n}") for n in range(2000)}
+    assert len(many) == 2000
+    assert all(len(code) == CODE_LENGTH and not set(code) & set("ilou-") for code in many)
+    assert all(read_code(f" {code.upper()} ") == code for code in many)
