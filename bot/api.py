@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot, InputFile, InputMediaPhoto
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -98,7 +98,7 @@ async def call(
         return Done(
             await bot.do_api_request(
                 method,
-                {**params, **(files or {})},
+                {**_with_album(params), **(files or {})},
                 read_timeout=timeout,
                 write_timeout=timeout,
                 connect_timeout=timeout,
@@ -124,3 +124,15 @@ async def call(
         return BadToken() if unauthorised else Wrong(error.message)
     except TelegramError as error:
         return NoAnswer(error.message)
+
+
+def _with_album(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters, with a list of media as the objects that python-telegram-bot insists on.
+
+    Albums are of photos; any other parameter passes as the JSON it is.
+    """
+    album = params.get("media")
+    if not isinstance(album, list):
+        return dict(params)
+    photos = [{name: value for name, value in photo.items() if name != "type"} for photo in album]
+    return {**params, "media": [InputMediaPhoto(**photo) for photo in photos]}

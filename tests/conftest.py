@@ -1,10 +1,12 @@
 """What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot, settings_for
@@ -12,9 +14,16 @@ from tests.support.sandbox import Person, SandboxClient
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[SandboxServer]:
+def clock() -> Clock:
+    """Time at five times its speed, in bot and sandbox alike: the bot paces itself by it."""
+    now = time.time()
+    return Clock(now, 5, now)
+
+
+@pytest.fixture
+async def server(clock: Clock) -> AsyncIterator[SandboxServer]:
     """A sandbox on a free port, without sending limits."""
-    server = SandboxServer()
+    server = SandboxServer(clock=clock)
     await server.start()
     yield server
     await server.stop()
@@ -28,9 +37,9 @@ async def sandbox(server: SandboxServer) -> AsyncIterator[SandboxClient]:
 
 
 @pytest.fixture
-def settings(server: SandboxServer, tmp_path: Path) -> Settings:
+def settings(server: SandboxServer, clock: Clock, tmp_path: Path) -> Settings:
     """Settings of a bot at that sandbox, with the shipped cases and a database of its own."""
-    return settings_for(server.url, tmp_path)
+    return settings_for(server.url, tmp_path, clock=clock)
 
 
 @pytest.fixture

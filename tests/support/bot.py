@@ -12,7 +12,6 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import serve
-from bot.clock import SYSTEM_CLOCK
 from bot.settings import Settings
 from bot.stopping import Stop
 
@@ -33,7 +32,7 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
 @asynccontextmanager
 async def running_bot(settings: Settings) -> AsyncIterator[Stop]:
     """The bot at work in this process; it is stopped, and its errors raised, at the end."""
-    stop = Stop(SYSTEM_CLOCK)
+    stop = Stop(settings.clock)
     working = asyncio.create_task(serve(settings, TOKEN, stop))
     try:
         yield stop

@@ -27,7 +27,7 @@ class SandboxClient:
     """The control interface of a sandbox at an address; an async context manager."""
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.AsyncClient(base_url=url, timeout=30, verify=NO_TLS)
+        self.http = httpx.AsyncClient(base_url=url, timeout=30, verify=NO_TLS, trust_env=False)
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,0 +1,134 @@
+"""Everything besides cases that a person can say to the bot."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.handlers.commands import COMMANDS
+from bot.settings import Settings
+from tests.sandbox.conftest import picture
+from tests.support.sandbox import Message, Person, RefusedError, SandboxClient
+from tests.support.seeing import asked, buttons, given, is_poll, place, says, text_of
+
+
+async def test_start_welcomes(sandbox: SandboxClient, bot: Settings) -> None:
+    """Start says what this is, and a button brings the first case."""
+    person = await sandbox.person("Ada")
+    welcome = await asked(person, "/start", "Good morning.", "There are 2 cases.")
+    assert list(buttons(welcome)) == ["Start", "Choose a topic"]
+    await person.press(welcome, buttons(welcome)["Start"])
+    await person.wait_for(is_poll)
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ("/help", "/topics – all topics"),
+        ("/about", "MIT licence"),
+        ("/privacy", "How long:"),
+        ("/nonsense", "I don't know that command."),
+        ("/case no-such-thing", "I have no case and no topic of that name."),
+        ("What is the dose of aspirin?", "I can't hold a conversation"),
+        ("<b>&amp; '; DROP TABLE people; --", "I can't hold a conversation"),
+    ],
+)
+async def test_every_word_gets_an_answer(learner: Person, sent: str, answer: str) -> None:
+    """Commands known and unknown, and free text: nothing is met with silence."""
+    await asked(learner, sent, answer)
+
+
+async def test_a_picture_gets_an_answer(learner: Person) -> None:
+    """A photo is declined, with a word on real patients."""
+    sent = await learner.send_photo(picture())
+    await learner.wait_for(
+        says("never send me anything from a real patient"), after=sent["message_id"]
+    )
+
+
+async def test_commands_are_registered_and_documented(learner: Person) -> None:
+    """Telegram's menu lists each command, in each language, and /help speaks of each."""
+    bot = (await learner.client.http.get("/sandbox/bot", params={"chat_id": learner.id})).json()
+    assert [c["command"] for c in bot["commands"]] == [command.name for command in COMMANDS]
+    help_text = text_of(await asked(learner, "/help", "/topics"))
+    documented = {word for word in help_text.split() if word.startswith("/")}
+    assert {f"/{command.name}" for command in COMMANDS} - documented == {"/start", "/help"}
+
+
+async def test_language_is_the_app_s_until_chosen(sandbox: SandboxClient, bot: Settings) -> None:
+    """The bot speaks what the app speaks; a choice by button overrides it, and can be undone."""
+    person = await sandbox.person("Inés", language_code="es-mx")
+    await asked(person, "/start", "Buenos días.")
+    question = await asked(person, "/language", "¿En qué idioma te hablo?")
+    assert list(buttons(question)) == ["English", "Español", "✓ Como en mi Telegram"]
+    await person.press(question, "lang:en")
+    await person.wait_for(says("From now on I speak English."))
+    await asked(person, "/help", "all topics")
+    await person.press(question, "lang:")
+    await person.wait_for(says("A partir de ahora hablo español."))
+    await asked(person, "/help", "todos los temas")
+
+
+async def test_an_old_button_is_not_an_error(learner: Person, settings: Settings) -> None:
+    """A button pressed again works again; one that the bot no longer knows says so."""
+    forget = await asked(learner, "/forget", "Erase everything kept about you?")
+    await learner.press(forget, "forget:no")
+    await learner.wait_for(says("Nothing was erased."), after=forget["message_id"])
+    await learner.press(forget, "forget:no")
+    with pytest.raises(RefusedError):
+        await learner.press(forget, "never on any message")
+
+
+async def documents(person: Person) -> list[Message]:
+    """The documents that the bot sent."""
+    return [message for message in await person.messages() if "document" in message]
+
+
+async def my_data(person: Person) -> dict[str, Any]:
+    """What `/mydata` sends."""
+    sent = await person.send("/mydata")
+    message = await person.wait_for(lambda m: "document" in m, after=sent["message_id"])
+    http: httpx.AsyncClient = person.client.http
+    response = await http.get(f"/sandbox/files/{message['document']['file_id']}")
+    return dict(json.loads(response.content))
+
+
+async def test_my_data_holds_all_and_forget_erases_all(learner: Person) -> None:
+    """`/mydata` shows what is kept, never a name; `/forget` asks once and leaves nothing."""
+    case = await given(learner, "/case calcinosis-cutis")
+    await learner.vote(case, [place(case, "Rheumatoid arthritis")])
+    await learner.wait_for(says("Not yet reviewed"))
+    data = await my_data(learner)
+    assert data["telegram_id"] == learner.id
+    (answer,) = data["answers"]
+    assert (answer["case_id"], answer["verdict"], answer["score"]) == (
+        "calcinosis-cutis",
+        "correct",
+        1,
+    )
+    assert answer["time_taken"] >= 0
+    assert learner.made["first_name"] not in json.dumps(data)
+    forget = await asked(learner, "/forget", "Erase everything kept about you?")
+    await learner.press(forget, buttons(forget)["Erase everything"])
+    await learner.wait_for(says("nothing that leads to you is kept any more"))
+    data = await my_data(learner)
+    assert {name for name, rows in data.items() if isinstance(rows, list) and rows} == set()
+
+
+async def test_a_poll_is_answered_once(learner: Person) -> None:
+    """A quiz vote is final: Telegram refuses another, and one answer is on record."""
+    case = await given(learner, "/case calcinosis-cutis")
+    await learner.vote(case, [0])
+    await learner.wait_for(says("Not yet reviewed"))
+    with pytest.raises(RefusedError):
+        await learner.vote(case, [1])
+    assert len((await my_data(learner))["answers"]) == 1
+
+
+async def test_a_blocked_bot_stays_away_and_comes_back(learner: Person) -> None:
+    """Blocking is noted; after unblocking everything works as before."""
+    await learner.block()
+    await learner.unblock()
+    await asked(learner, "/help", "all topics")
+    await given(learner, "/case")
