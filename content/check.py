@@ -10,8 +10,8 @@ from content.layout import DESCRIPTION_LENGTH, description, fits_one_message
 from content.library import case_paths, clashes
 from content.loader import CaseFile, read_case
 from content.markup import telegram_length, visible
-from content.problems import Mark, Problem, Severity, problem_at
-from content.yaml_tree import Loc, Mapping, child, items, text
+from content.problems import Mark, Problem, Severity, bounded, problem_at
+from content.tree import Loc, Mapping, child, items, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def check_paths(paths: Iterable[Path]) -> Report:
     return Report(tuple(sorted(set(problems))), len(files), whole)
 
 
-def check_file(file: CaseFile) -> list[Problem]:
+def check_file(file: CaseFile) -> tuple[Problem, ...]:
     """What the loader and the checks find in one file, without what its author ignores."""
     found = [*file.problems]
     for check in CHECKS.values():
         found += check(file)
-    return _unless_ignored(file, found)
+    return bounded(_unless_ignored(file, found))
 
 
 def missing_references(file: CaseFile) -> Iterator[Problem]:
@@ -108,10 +108,9 @@ def figure_pixels(file: CaseFile) -> Iterator[Problem]:
 
 def file_name(file: CaseFile) -> Iterator[Problem]:
     """A file that is not named after its case, and so is hard to find by its id."""
-    case_id = text(file.tree, "id")
-    if case_id and case_id.text != file.path.stem:
-        message = f"the file would be found more easily as {case_id.text}.yaml"
-        yield problem_at(file.path, case_id.mark, "file-name", message, Severity.WARNING)
+    if file.case and file.case.id != file.path.stem:
+        message = f"the file would be found more easily as {file.case.id}.yaml"
+        yield problem_at(file.path, file.mark("id"), "file-name", message, Severity.WARNING)
 
 
 Check = Callable[[CaseFile], Iterator[Problem]]
@@ -146,12 +145,11 @@ def _unless_ignored(file: CaseFile, found: list[Problem]) -> list[Problem]:
     An ignore of a rule that is not among ours is left alone: it speaks to another linter.
     """
     ignored = child(file.tree, "lint", "ignore")
-    entries = ignored.entries if isinstance(ignored, Mapping) else ()
-    names = {entry.key for entry in entries}
-    kept = [problem for problem in found if problem.is_error or problem.code not in names]
+    entries = ignored.entries if isinstance(ignored, Mapping) else {}
+    kept = [problem for problem in found if problem.is_error or problem.code not in entries]
     dropped = {problem.code for problem in found} - {problem.code for problem in kept}
     errors = {problem.code for problem in kept}
-    for entry in entries:
+    for entry in entries.values():
         if entry.key in errors:
             message = f"{entry.key} is an error, which cannot be ignored"
         elif file.case and entry.key in CHECKS and entry.key not in dropped:

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from content.images import FigureError, FigureFile, read_figure
 from content.model import Case
-from content.problems import Mark, Problem, Severity, problem_at
+from content.problems import Mark, Problem, bounded, problem_at
 from content.rules import broken_rules
+from content.tree import Mapping, items, locate, text
 from content.validation import validate
-from content.yaml_tree import MAX_BYTES, Mapping, items, locate, read_tree, text
-
-MAX_PROBLEMS = 200
+from content.yaml_tree import MAX_BYTES, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,12 @@ def read_case(path: Path) -> CaseFile:
         return CaseFile(path, None, (), (problem_at(path, Mark(), "unreadable", message),), None)
     root, refused = read_tree(path, data)
     if root is None:
-        return CaseFile(path, None, (), _bounded(path, refused), None)
+        return CaseFile(path, None, (), bounded(refused), None)
     case, schema = validate(path, root)
     figures, missing = _read_figures(path, root)
     problems = _merge(refused, broken_rules(path, root), schema, missing)
     if problems:
-        return CaseFile(path, None, (), _bounded(path, problems), root)
+        return CaseFile(path, None, (), bounded(problems), root)
     return CaseFile(path, case, tuple(figures), (), root)
 
 
@@ -78,17 +77,3 @@ def _merge(
     places |= {(problem.line, problem.column) for problem in fields}
     files = [problem for problem in figures if (problem.line, problem.column) not in places]
     return (*refused, *broken, *fields, *files)
-
-
-def _bounded(path: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Sorted, without repetitions, and no more than a person can read."""
-    ordered = sorted(set(problems))
-    if len(ordered) <= MAX_PROBLEMS:
-        return tuple(ordered)
-    more = f"and {len(ordered) - MAX_PROBLEMS} problems more; mend these first"
-    last = ordered[MAX_PROBLEMS - 1]
-    end = Mark(last.line, last.column)
-    return (
-        *ordered[:MAX_PROBLEMS],
-        problem_at(path, end, "too-many-problems", more, Severity.NOTE),
-    )

@@ -1,8 +1,11 @@
 """What is wrong with a case file, and where."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+MAX_PROBLEMS = 200  # of one file
 
 
 class Severity(StrEnum):
@@ -48,3 +51,14 @@ def problem_at(
 ) -> Problem:
     """A problem at a mark."""
     return Problem(path, mark.line, mark.column, code, severity, message)
+
+
+def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of one file in order, each once, and no more than a person can read."""
+    ordered = sorted(set(problems))
+    if len(ordered) <= MAX_PROBLEMS:
+        return tuple(ordered)
+    last = ordered[MAX_PROBLEMS - 1]
+    more = f"and {len(ordered) - MAX_PROBLEMS} problems more; mend these first"
+    note = replace(last, code="too-many-problems", severity=Severity.NOTE, message=more)
+    return (*ordered[:MAX_PROBLEMS], note)

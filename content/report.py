@@ -15,17 +15,17 @@ class Format(StrEnum):
 
 
 def render(report: Report, form: Format) -> str:
-    """The report in this form, without a line feed at the end.
+    """The report in this form, ready to be written: it ends with a line feed.
 
     It holds square brackets as authors wrote them: print it without interpreting markup.
     """
     match form:
         case Format.TEXT:
-            return "\n".join((*map(_line, report.problems), summary(report)))
+            return _lines(*map(_line, report.problems), summary(report))
         case Format.JSON:
-            return _json(report)
+            return _lines(_json(report))
         case Format.GITHUB:
-            return "\n".join((*map(_annotation, report.problems), summary(report)))
+            return _lines(*map(_annotation, report.problems), summary(report))
 
 
 def summary(report: Report) -> str:
@@ -35,6 +35,10 @@ def summary(report: Report) -> str:
     ]
     checked = _count(report.files, "file")
     return f"{checked} checked: {', '.join(found) if found else 'no problems'}"
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _count(number: int, noun: str) -> str:

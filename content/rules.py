@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content.model import ReviewStatus, repeated
 from content.problems import Mark, Problem, problem_at
-from content.yaml_tree import Mapping, Node, child, is_absent, items, text
+from content.tree import Mapping, Node, child, is_absent, items, text
 
 Finding = tuple[Mark, str]
 Rule = Callable[[Mapping], Iterator[Finding]]

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from content.model import Case, Choice, Figure, Lint, Question, Reference, Review, Section
 from content.problems import Problem, problem_at
-from content.yaml_tree import Loc, Mapping, child, is_absent, locate, locate_key, to_plain
+from content.tree import Loc, Mapping, child, is_absent, locate, locate_key, to_plain
 
 _SINGULAR = {
     "questions": "question",
@@ -28,6 +28,7 @@ _FORMS = {
 }
 _KEBAB = "kebab-case: lower-case letters and digits, joined by single hyphens"
 
+MAX_TOLD = 1000  # errors put into words: a hostile file has hundreds of thousands
 _MODELS: dict[str, type[BaseModel]] = {
     "questions": Question,
     "choices": Choice,
@@ -53,7 +54,7 @@ _SENTENCES = {
     "text_too_long": ("too-long", _TOO_LONG),
     "text_too_short": ("empty", "is empty"),
     "too_long": ("too-many", "has {actual_length} items; the limit is {max_length}"),
-    "too_short": ("too-few", "has {actual_length} items; at least {min_length} needed"),
+    "too_short": ("too-few", "has {actual_length} items, but needs {min_length} or more"),
     "string_pattern_mismatch": ("wrong-form", "is {given!r}, but must be {form}"),
     "enum": ("wrong-value", "is {given!r}, but must be {expected}"),
     "greater_than_equal": ("wrong-number", "is {given}, but must be at least {ge:g}"),
@@ -66,7 +67,7 @@ def validate(path: Path, root: Mapping) -> tuple[Case | None, list[Problem]]:
     try:
         return Case.model_validate(to_plain(root)), []
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = error.errors(include_url=False)[:MAX_TOLD]
         return None, [_problem(path, root, details) for details in found if not _echoes(details)]
 
 
@@ -94,8 +95,7 @@ def _problem(path: Path, root: Mapping, details: ErrorDetails) -> Problem:
     loc = details["loc"]
     kind = details["type"]
     if kind == "missing":
-        where = describe(loc[:-1]) or "the case"
-        message = f"{where}: `{loc[-1]}` is missing"
+        message = f"`{loc[-1]}` is missing from {describe(loc[:-1]) or 'the case'}"
         return problem_at(path, locate(root, loc), "missing", message)
     if kind == "extra_forbidden":
         message = f"{describe(loc)}: there is no such key here ({_hint(loc)})"

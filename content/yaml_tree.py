@@ -9,7 +9,6 @@ deeply nested input and plain ``load`` keeps the last of two equal keys in silen
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +18,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from content.problems import Mark, Problem, problem_at
+from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -30,112 +30,6 @@ _REFUSED = re.compile(
 )
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text as written, in Unicode's composed form (NFC), without surrounding whitespace."""
-
-    text: str
-    quoted: bool
-    mark: Mark
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key, where it stands, and its value."""
-
-    key: str
-    mark: Mark
-    value: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Entries in the file's order; keys are unique."""
-
-    entries: tuple[Entry, ...]
-    mark: Mark
-
-    def entry(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key == key), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """Items in the file's order."""
-
-    items: tuple["Node", ...]
-    mark: Mark
-
-
-Node = Scalar | Mapping | Sequence
-Plain = str | dict[str, "Plain"] | list["Plain"]
-Loc = tuple[int | str, ...]
-
-
-def child(node: Node | None, *loc: int | str) -> Node | None:
-    """The node at ``loc`` below ``node``, or None where there is none."""
-    for step in loc:
-        if isinstance(node, Mapping) and isinstance(step, str):
-            entry = node.entry(step)
-            node = entry.value if entry else None
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-        else:
-            return None
-    return node
-
-
-def items(node: Node | None, *loc: int | str) -> tuple[Node, ...]:
-    """The items of the sequence at ``loc``; none where there is no sequence."""
-    found = child(node, *loc)
-    return found.items if isinstance(found, Sequence) else ()
-
-
-def text(node: Node | None, *loc: int | str) -> Scalar | None:
-    """The text at ``loc``, or None where there is none or it is empty."""
-    found = child(node, *loc)
-    return found if isinstance(found, Scalar) and found.text else None
-
-
-def is_absent(node: Node) -> bool:
-    """Whether this value is empty, which means that it is not there."""
-    return isinstance(node, Scalar) and not node.text
-
-
-def to_plain(node: Node) -> Plain:
-    """The tree as dictionaries, lists and strings, without the keys whose value is empty."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Sequence):
-        return [to_plain(item) for item in node.items]
-    return {e.key: to_plain(e.value) for e in node.entries if not is_absent(e.value)}
-
-
-def locate(root: Node, loc: Loc) -> Mark:
-    """The mark of the value at ``loc``, or of the nearest thing around it that exists.
-
-    A key whose value is empty is marked itself, for there is no value to point at.
-    """
-    node, mark = root, root.mark
-    for step in loc:
-        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.entry(step)):
-            node = entry.value
-            mark = entry.mark if is_absent(node) else node.mark
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            mark = node.mark
-        else:
-            break
-    return mark
-
-
-def locate_key(root: Node, loc: Loc) -> Mark:
-    """The mark of the key that ends ``loc``."""
-    parent = child(root, *loc[:-1])
-    entry = parent.entry(str(loc[-1])) if isinstance(parent, Mapping) else None
-    return entry.mark if entry else locate(root, loc)
 
 
 def read_tree(path: Path, data: bytes) -> tuple[Mapping | None, tuple[Problem, ...]]:
@@ -279,7 +173,7 @@ class _Builder:
             return self._scalar(event, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth)), mark)
-        return Mapping(tuple(self._entries(depth)), mark)
+        return Mapping({entry.key: entry for entry in self._entries(depth)}, mark)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         quoted = bool(event.style)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.loader import MAX_PROBLEMS, read_case
+from content.loader import read_case
 from content.model import Level
+from content.problems import MAX_PROBLEMS
 from tests.content.samples import case_data, question_data, write_case
 
 BROKEN = Path(__file__).parent / "broken"

@@ -9,18 +9,8 @@ from hypothesis import strategies as st
 
 from content import yaml_tree
 from content.problems import Mark
-from content.yaml_tree import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    Mapping,
-    Scalar,
-    child,
-    locate,
-    locate_key,
-    read_tree,
-    text,
-    to_plain,
-)
+from content.tree import Mapping, Scalar, child, locate, locate_key, text, to_plain
+from content.yaml_tree import MAX_BYTES, MAX_DEPTH, read_tree
 
 PATH = Path("case.yaml")
 
