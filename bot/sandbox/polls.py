@@ -17,7 +17,7 @@ def start(world: World, poll: Poll) -> None:
         if not poll.closed:
             close(world, poll)
 
-    world.later(poll.close_date - world.clock.now() / 1000, time_is_up)
+    world.timers.later(poll.close_date - world.clock.now() / 1000, time_is_up)
 
 
 def close(world: World, poll: Poll) -> None:

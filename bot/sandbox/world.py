@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -21,6 +20,7 @@ from bot.sandbox.model import (
 )
 from bot.sandbox.profile import Profile, in_language
 from bot.sandbox.render import PollView, chat_json, content_json, person_json, present
+from bot.sandbox.timers import Timers
 from bot.sandbox.updates import Updates
 
 FULL_VIEW = PollView()
@@ -54,6 +54,7 @@ class World:
         self.updates = Updates(clock)
         self.files = Files()
         self.live = Live()
+        self.timers = Timers(clock)
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.histories: dict[int, History] = {}
@@ -61,7 +62,6 @@ class World:
         self._showing: dict[str, list[tuple[int, int]]] = {}
         self._next_person = 100_000_001
         self._next_message = 1
-        self._timers: set[asyncio.TimerHandle] = set()
 
     def now(self) -> int:
         """UTC seconds, as the Bot API dates things."""
@@ -228,24 +228,9 @@ class World:
         ids = [entity.user_id for entity in body.entities] if body else []
         return [self.people[user_id] for user_id in ids if user_id in self.people]
 
-    # Time
-
-    def later(self, seconds: float, action: Callable[[], None]) -> None:
-        """Do something after this many clock seconds, unless the sandbox ends before."""
-        loop = asyncio.get_running_loop()
-
-        def run() -> None:
-            self._timers.discard(handle)
-            action()
-
-        handle = loop.call_later(max(0.0, self.clock.real(seconds)), run)
-        self._timers.add(handle)
-
     def close(self) -> None:
-        """Stop every timer and let every watcher go."""
-        for timer in self._timers:
-            timer.cancel()
-        self._timers.clear()
+        """Call off what was to come, and let every watcher go."""
+        self.timers.close()
         self.live.close()
 
 

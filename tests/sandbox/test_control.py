@@ -121,6 +121,12 @@ async def test_unanswered_press_ends_and_a_late_answer_is_refused() -> None:
         ("500", 500, "Internal Server Error"),
         ("401", 401, "Unauthorized"),
         ("403", 403, "Forbidden: bot was blocked by the user"),
+        (
+            "409",
+            409,
+            "Conflict: terminated by other getUpdates request; make sure that only one bot"
+            " instance is running",
+        ),
     ],
 )
 async def test_faults_refuse_as_ordered(

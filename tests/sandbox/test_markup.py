@@ -40,6 +40,7 @@ def html(source: str) -> tuple[str, list[tuple[str, int, int]]]:
          [("bot_command", 0, 6), ("mention", 7, 8), ("hashtag", 16, 4), ("url", 21, 19)]),
         ("10.1056/NEJMcps a@b.example", "10.1056/NEJMcps a@b.example", [("email", 16, 11)]),
         ("<code>/start</code>", "/start", [("code", 0, 6)]),
+        ("a\r\nb\t\u202e<b>c\u2028d</b>", "a\nb cd", [("bold", 4, 2)]),
     ],
 )  # fmt: skip
 def test_html(source: str, text: str, entities: list[tuple[str, int, int]]) -> None:

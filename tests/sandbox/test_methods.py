@@ -12,7 +12,7 @@ from tests.support.sandbox import NO_TLS, Person, SandboxClient
 async def test_first_token_is_the_bot_and_another_is_refused(bot: RawBot, sandbox) -> None:
     """Any token will do, but only one."""
     assert (await bot("getMe"))["id"] == 4242
-    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS) as http:
+    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS, trust_env=False) as http:
         answers = [
             (await http.get(path)).json()
             for path in ("/bot77:x/getMe", "/botnonsense/getMe", f"/bot{TOKEN}/noSuchMethod")
@@ -29,7 +29,7 @@ async def test_arguments_come_in_every_form(bot: RawBot, ada: Person, sandbox) -
     keyboard = json.dumps({"inline_keyboard": [[{"text": "a", "callback_data": "1"}]]})
     fields = {"chat_id": str(ada.id), "text": "[1]", "reply_markup": keyboard}
     path = f"/bot{TOKEN.replace(':', '%3A')}/SENDmessage"
-    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS) as http:
+    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS, trust_env=False) as http:
         await http.get(path, params=fields)
         await http.post(path, data=fields)
         await http.post(path, data=fields, files={"unused": b"x"})
@@ -158,7 +158,7 @@ async def test_photo_is_kept_in_sizes_and_sent_again_by_id(
     assert again["photo"] == sent["photo"]
     file = await bot("getFile", file_id=largest["file_id"])
     path = f"/file/bot{TOKEN.replace(':', '%3A')}/{file['file_path']}"
-    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS) as http:
+    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS, trust_env=False) as http:
         data = (await http.get(path)).content
     assert (data[:3], len(data)) == (b"\xff\xd8\xff", largest["file_size"])
 

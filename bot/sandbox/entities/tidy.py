@@ -13,7 +13,7 @@ MAX_ENTITIES: Final = 100
 STYLES: Final = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
 _LAST: Final = ("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre")
-_DROPPED: Final = dict.fromkeys([*range(0x202A, 0x202F), 0xFEFF, 0x0D])
+_DROPPED: Final = dict.fromkeys([0x0D, 0x030A, 0x0333, 0x033F, *range(0x2028, 0x202F)])
 _BLANKS: Final = dict.fromkeys([*range(0x0A), *range(0x0B, 0x0D), *range(0x0E, 0x20)], " ")
 
 
@@ -29,21 +29,19 @@ def tidy(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 def _without_odd(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     text = text.translate(_BLANKS)
-    if not any(ord(char) in _DROPPED for char in text):
+    if _DROPPED.keys().isdisjoint(map(ord, text)):
         return text, entities
+    # For every UTF-16 offset of the text, the offset once odd characters are gone.
     moved = [0]
     for char in text:
-        width = 0 if ord(char) in _DROPPED else utf16_length(char)
-        moved.extend([moved[-1] + width] * utf16_length(char))
-    where = [min(offset, len(moved) - 1) for offset in range(len(moved) + 1)]
-    cleaned = [
-        replace(
-            entity,
-            offset=(begin := moved[where[min(entity.offset, len(moved))]]),
-            length=moved[where[min(entity.offset + entity.length, len(moved))]] - begin,
-        )
-        for entity in entities
-    ]
+        width = utf16_length(char)
+        moved.extend([moved[-1] + (0 if ord(char) in _DROPPED else width)] * width)
+    last = len(moved) - 1
+    cleaned = []
+    for entity in entities:
+        begin = moved[min(entity.offset, last)]
+        end = moved[min(entity.offset + entity.length, last)]
+        cleaned.append(replace(entity, offset=begin, length=end - begin))
     return text.translate(_DROPPED), cleaned
 
 

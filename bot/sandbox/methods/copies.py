@@ -56,7 +56,8 @@ def _copied(params: Params, original: Message) -> Content:
 
 
 def _afresh(poll: Poll) -> Poll:
-    return replace(poll, id=new_id(), votes={}, closed=False)
+    """The same poll without votes and without an end."""
+    return replace(poll, id=new_id(), votes={}, closed=False, open_period=None, close_date=None)
 
 
 async def forward_message(world: World, params: Params) -> Json:

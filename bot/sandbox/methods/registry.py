@@ -34,9 +34,8 @@ METHODS: Final[Mapping[str, tuple[str, Method]]] = {
 """Method names come in any case; the first of the pair is the proper one."""
 
 _UNCOUNTED: Final = frozenset({"sendChatAction"})
-_EDITS: Final = ("edit", "stopPoll")
 
 
 def sends(method: str) -> bool:
     """Whether a method counts towards Telegram's sending limits."""
-    return method.startswith(("send", "copy", "forward", *_EDITS)) and method not in _UNCOUNTED
+    return method.startswith(("send", "copy", "forward", "edit")) and method not in _UNCOUNTED
