@@ -2,6 +2,7 @@
 // goes to the sandbox, and each part draws itself from the store.
 
 import * as api from "./api.js";
+import { attempt, refresh } from "./attempts.js";
 import { chatsOf, Drawer, Sidebar } from "./chats.js";
 import { Foot } from "./composer.js";
 import { Conversation } from "./conversation.js";
@@ -23,17 +24,6 @@ let startWith = new URLSearchParams(location.search).has("start")
   : null;
 let asking = false;
 let botTimer = null;
-
-/** Run a call for the user; what is refused becomes a notice. Returns whether it went well. */
-async function attempt(work) {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    toast(error.message, { tone: "error" });
-    return false;
-  }
-}
 
 function sendText(text) {
   conversation.expectAnswer();
@@ -149,7 +139,7 @@ function openChat() {
   foot.composer.clear();
   head.calm();
   timeline.open(store.chatId, store.personId);
-  attempt(readBot);
+  refresh(readBot);
 }
 
 function addPerson() {
@@ -183,11 +173,16 @@ async function readPeople() {
   draw();
 }
 
+async function readChats() {
+  store.chats = await api.chats();
+  draw();
+}
+
 async function readBot() {
   clearTimeout(botTimer);
   store.bot = await api.bot(store.person?.language_code, store.chatId);
   draw();
-  if (!store.bot.user) botTimer = setTimeout(() => attempt(readBot), BOT_WAIT);
+  if (!store.bot.user) botTimer = setTimeout(() => refresh(readBot), BOT_WAIT);
 }
 
 /** Read everything again: at the beginning, and after a time without contact. */
@@ -211,16 +206,13 @@ function happened(event) {
       if (here) head.busy(event.action);
       return;
     case "person":
-      attempt(readPeople);
+      refresh(readPeople);
       break;
     case "chat":
-      attempt(async () => {
-        store.chats = await api.chats();
-        draw();
-      });
+      refresh(readChats);
       break;
     case "commands":
-      attempt(readBot);
+      refresh(readBot);
       break;
   }
   if (here && event.kind !== "callback") timeline.touch(event.message_id ?? 0);
@@ -244,7 +236,7 @@ api.follow({
   onEvent: happened,
   onOpen: () => {
     connected(true);
-    attempt(readAll);
+    refresh(readAll);
   },
   onLost: () => connected(false),
 });

@@ -6,8 +6,7 @@ export function intro({ person, bot, loaded }) {
   if (!person) return card("Add a person to begin", "Press + and say who you want to be.");
   if (!loaded) return el("p", { class: "intro note", role: "status" }, "Loading…");
   if (!bot.user) {
-    const how = "Start a bot that has this page's address as its Bot API address.";
-    return card("No bot has connected yet", how);
+    return card("No bot has connected yet", `Start one with ${location.origin} as its Bot API.`);
   }
   return el(
     "section",

@@ -113,6 +113,8 @@ async def test_list_is_a_drawer_on_a_phone(visit, bot) -> None:
 
 
 async def test_page_says_that_it_is_not_telegram(visit, bot) -> None:
-    """Nobody can take the page for Telegram."""
+    """Nobody can take the page for Telegram; and what it loads can only come from the sandbox."""
     await visit.open(await bot.person())
     await expect(visit.get("banner")).to_contain_text("this is not Telegram")
+    policy = (await bot.http.get("/")).headers["Content-Security-Policy"]
+    assert policy.split(";")[0] == "default-src 'self'"
