@@ -16,7 +16,7 @@ from content.yaml_tree import MAX_BYTES, read_tree
 class CaseFile:
     """What a file holds.
 
-    ``case`` and ``figures`` (in the case's order) are there only if no problem is an error.
+    ``case`` and ``figures`` (in the case's order) are there only if there is no problem.
     ``tree`` is there whenever the file could be read as YAML.
     """
 

@@ -1,0 +1,67 @@
+"""What cannot be constructed."""
+
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from content.model import Case, Figure, Question, Reference, Review
+from content.rules import RULES
+from tests.content.samples import case, case_data, question_data
+
+TWICE = [question_data(), question_data()]
+CHOICES: list[dict[str, Any]] = [
+    {"id": "a", "text": "A", "correct": True},
+    {"id": "a", "text": "B"},
+]
+WORK = {"title": "T", "journal": "J"}
+GUARDED: list[tuple[str, type[BaseModel], dict[str, Any]]] = [
+    ("duplicate-question-id", Case, case_data(questions=TWICE)),
+    ("duplicate-choice-id", Question, question_data(choices=CHOICES)),
+    ("duplicate-topic", Case, case_data(topics=["a", "b", "a"])),
+    ("correct-missing", Question, question_data(choices=[{"text": "A"}] * 2)),
+    ("key-point-missing", Case, case_data(questions=[question_data(key_point=None)])),
+    ("reference-source", Reference, WORK | {"site": "S"}),
+    ("pages-and-article", Reference, WORK | {"pages": "1", "article": "2"}),
+    ("review-incomplete", Review, {"status": "reviewed", "by": "R"}),
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "data"), GUARDED, ids=[code for code, *_ in GUARDED])
+def test_an_illegal_case_cannot_be_constructed(
+    code: str, kind: type[BaseModel], data: dict[str, Any]
+) -> None:
+    """Models built in Python keep the rules that files must keep, under the same codes."""
+    with pytest.raises(ValidationError) as error:
+        kind(**data)
+    assert [fault["type"] for fault in error.value.errors()] == [code]
+
+
+def test_every_rule_has_its_guard() -> None:
+    """No rule holds for files only."""
+    assert {code for code, *_ in GUARDED} == set(RULES)
+
+
+@pytest.mark.parametrize("consent", ["unknown", "", "given"])
+def test_a_figure_needs_known_consent(consent: str) -> None:
+    """Unknown consent has a word, and is refused all the same."""
+    figure = {"file": "a.png", "caption": "C", "alt": "A", "creator": "X", "licence": "MIT"}
+    assert Figure.model_validate(figure | {"consent": "obtained"})
+    with pytest.raises(ValidationError):
+        Figure.model_validate(figure | {"consent": consent})
+
+
+def test_a_case_cannot_be_changed() -> None:
+    """Neither fields nor lists of a case change once it is there."""
+    made = case()
+    with pytest.raises(ValidationError, match="frozen"):
+        made.title = "Other"
+    assert isinstance(made.questions, tuple)
+
+
+def test_a_question_is_found_by_its_id() -> None:
+    """Ids are unique in a case; an unknown one is a KeyError."""
+    made = case()
+    assert made.question("nature") is made.questions[0]
+    with pytest.raises(KeyError, match="other"):
+        made.question("other")
