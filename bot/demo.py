@@ -17,7 +17,7 @@ from bot.stopping import Stop
 
 DEFAULT_PORT = 8081
 TOKEN = "1001:morning-report-demo"  # noqa: S105 - the sandbox takes any token
-_YOU = {"first_name": "You"}
+_YOU = {"first_name": "Robin"}
 # Invented people, so that a newcomer's answer has others to be compared with.
 _LEARNERS = (
     {"first_name": "Amara", "language_code": "en"},

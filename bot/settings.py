@@ -42,7 +42,9 @@ class Settings(BaseSettings):
         "INFO", description="how much to log"
     )
     timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of the times in the log")
-    clock: Clock = Field(Clock(), description="<UTC start>x<speed>@<real epoch>, for tests")
+    clock: Annotated[Clock, NoDecode] = Field(
+        Clock(), description="<UTC start>x<speed>@<real epoch>, for tests"
+    )
 
     @field_validator("admins", mode="before")
     @classmethod

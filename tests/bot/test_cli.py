@@ -1,0 +1,111 @@
+"""The command line, as a person types it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
+
+
+def morning_report(
+    *arguments: str, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program in a folder, with no settings but those given."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
+    """One screen: where a token comes from, where it goes, and how to try without."""
+    done = morning_report("run", folder=tmp_path)
+    assert done.returncode == 1
+    for wanted in ("BotFather", "MORNING_REPORT_TOKEN", "make demo"):
+        assert wanted in done.stderr
+    assert len(done.stderr.splitlines()) <= 24
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"MORNING_REPORT_API_URL": "nonsense"}, "MORNING_REPORT_API_URL: must be an address"),
+        ({"MORNING_REPORT_TOKEN_FILE": "missing"}, "which cannot be read"),
+        (
+            {"MORNING_REPORT_TOKEN": "1:x", "MORNING_REPORT_DATABASE": "/dev/null/bot.db"},
+            "cannot make the folder /dev/null",
+        ),
+    ],
+)
+def test_a_user_s_mistake_ends_in_a_sentence(
+    tmp_path: Path, environment: dict[str, str], expected: str
+) -> None:
+    """What is wrong and where, exit code 1, and no traceback."""
+    done = morning_report("run", folder=tmp_path, **environment)
+    assert done.returncode == 1
+    assert expected in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
+    """Without a path it checks what is shipped."""
+    done = morning_report("check", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_check_prints_each_problem_at_its_line(tmp_path: Path) -> None:
+    """A broken case: exit code 1, and `file:line:column: code message` for each problem."""
+    broken = EXAMPLE.read_text("utf-8").replace("level: student", "level: professor")
+    (tmp_path / "hard-lumps.yaml").write_text(broken.replace("[2]", "[3]"), "utf-8")
+    line = 1 + broken.splitlines().index("level: professor")
+    done = morning_report("check", ".", folder=tmp_path)
+    assert done.returncode == 1
+    assert f"hard-lumps.yaml:{line}:8: " in done.stdout
+    assert "reference-missing" in done.stdout
+    found = json.loads(morning_report("check", ".", "--format", "json", folder=tmp_path).stdout)
+    assert line in [problem["line"] for problem in found["problems"]]
+    github = morning_report("check", ".", "--format", "github", folder=tmp_path).stdout
+    assert f"line={line}," in github
+    assert github.startswith("::error ")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check", "nowhere"), ("check", "--format", "pdf"), ("fly",)]
+)
+def test_wrong_use_exits_with_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """A path that does not exist, an unknown format, an unknown command."""
+    done = morning_report(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_schema_is_json_schema(tmp_path: Path) -> None:
+    """`schema` prints what the shipped cases name for editors."""
+    done = morning_report("schema", folder=tmp_path)
+    shipped = ROOT / "content" / "cases" / "case.schema.json"
+    assert json.loads(done.stdout) == json.loads(shipped.read_text("utf-8"))
+
+
+def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
+    """The sandbox says that the port is taken, and what to do."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = morning_report("sandbox", "--port", port, folder=tmp_path)
+    assert done.returncode == 1
+    assert port in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,71 @@
+"""Settings: read, checked, explained."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An empty folder, and none of our settings in the environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
+
+
+def test_settings_come_from_the_environment_and_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment wins over `.env`."""
+    Path(".env").write_text("MORNING_REPORT_TOKEN=1:file\nMORNING_REPORT_ADMINS=5, 6\n")
+    monkeypatch.setenv("MORNING_REPORT_TOKEN", "2:environment")
+    settings = read_settings()
+    assert settings.bot_token() == "2:environment"
+    assert settings.admins == {5, 6}
+
+
+def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As container secrets do; its line end does not matter."""
+    Path("secret").write_text("3:secret\n")
+    monkeypatch.setenv("MORNING_REPORT_TOKEN_FILE", "secret")
+    assert read_settings().bot_token() == "3:secret"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("ADMINS", "me", "must be Telegram ids"),
+        ("API_URL", "localhost:8081", "must be an address"),
+        ("TIMEZONE", "Mars/Olympus", "must be a time zone's name"),
+        ("TIMEZONE", "../etc/passwd", "must be a time zone's name"),
+        ("LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("CLOCK", "noon", "must look like"),
+    ],
+)
+def test_a_wrong_setting_is_explained(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    """The error names the setting and says what it must be."""
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(SettingsError, match=re.escape(expected)) as caught:
+        read_settings()
+    assert str(caught.value).startswith(PREFIX + name)
+
+
+def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither settings nor their errors repeat it."""
+    monkeypatch.setenv("MORNING_REPORT_TOKEN", "4:hush")
+    assert "hush" not in repr(read_settings())
+    monkeypatch.setenv("MORNING_REPORT_TOKEN_FILE", "elsewhere")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    assert "hush" not in str(caught.value)
+
+
+def test_every_setting_is_documented() -> None:
+    """The README's table lists exactly the settings there are."""
+    documented = re.findall(r"^\| `MORNING_REPORT_(\w+)`", README.read_text("utf-8"), re.MULTILINE)
+    assert sorted(documented) == sorted(name.upper() for name in Settings.model_fields)

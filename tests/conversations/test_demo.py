@@ -1,0 +1,101 @@
+"""`morning-report demo`, as a newcomer meets it: in a browser, without a token."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.sandbox.page.conftest import CHROMIUM, FLAGS
+
+
+class Demo:
+    """The program in a process of its own."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+        self.process = process
+        self.url = url
+
+    async def end(self, number: signal.Signals) -> int:
+        """Send a signal; returns the exit code, which must come within five seconds."""
+        self.process.send_signal(number)
+        async with asyncio.timeout(5):
+            await self.process.communicate()
+        return self.process.returncode or 0
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """The demo, once it has said where it is."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "demo"),
+        env=environment | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(20):
+        while not (
+            found := re.search(rb"http://127\.0\.0\.1:\d+", await process.stdout.readline())
+        ):
+            assert process.returncode is None
+    yield Demo(process, found[0].decode())
+    if process.returncode is None:
+        process.kill()
+        await process.communicate()
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    """An empty tab on a phone."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium is installed")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(15_000)
+        yield page
+        await browser.close()
+
+
+async def test_a_newcomer_goes_from_start_to_the_next_case(demo: Demo, page: Page) -> None:
+    """Start, a case with its figure, a vote, the explanation with references, the next case."""
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    polls = page.get_by_test_id("poll")
+    buttons = page.get_by_test_id("keyboard-button")
+    await page.goto(demo.url)
+    await page.get_by_test_id("start").click()
+    await (
+        buttons.get_by_text("Start", exact=True).or_(buttons.filter(has_text="Start")).first.click()
+    )
+    await expect(polls).to_have_count(1)
+    await expect(polls.first.locator("img").first).to_be_visible()
+    await polls.first.get_by_test_id("poll-option").first.click()
+    vote = polls.first.get_by_test_id("poll-vote")
+    if await vote.count():
+        await vote.click()
+    explanation = page.get_by_test_id("message").filter(has_text="You chose:")
+    await expect(explanation.first).to_be_visible()
+    references = page.get_by_role("link", name=re.compile(r"^doi:|^PMID"))
+    await expect(references.first).to_be_attached()
+    if await polls.count() == 1:
+        await expect(buttons.filter(has_text="Next case").last).to_be_visible()
+        await buttons.filter(has_text="Next case").last.click()
+    await expect(polls).to_have_count(2)
+    assert complaints == []
+    assert await demo.end(signal.SIGINT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_it_ends_when_asked(demo: Demo, number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM end it within five seconds, with exit code 0."""
+    assert await demo.end(number) == 0
