@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,24 +37,30 @@ def _translated() -> Iterator[None]:
 
 
 class Transaction:
-    """The writer connection, for as long as one transaction lasts."""
+    """The writer connection, for as long as one transaction lasts.
+
+    Every method raises StorageError or RejectedError.
+    """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns the number of rows it changed."""
-        async with self._connection.execute(sql, parameters) as cursor:
-            return cursor.rowcount
+        with _translated():
+            async with self._connection.execute(sql, parameters) as cursor:
+                return cursor.rowcount
 
     async def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for each row, in a single hop to the database's thread."""
-        async with self._connection.executemany(sql, rows):
-            pass
+        with _translated():
+            async with self._connection.executemany(sql, rows):
+                pass
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
-        return list(await self._connection.execute_fetchall(sql, parameters))
+        with _translated():
+            return list(await self._connection.execute_fetchall(sql, parameters))
 
 
 class Database:
@@ -68,11 +74,8 @@ class Database:
     @classmethod
     async def open(cls, path: Path) -> "Database":
         """Open the file, making it and its folder where they are missing. Raises StorageError."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
         with _translated():
+            _make(path)
             writer = await _connect(path)
             try:
                 reader = await _connect(path)
@@ -84,39 +87,50 @@ class Database:
     async def close(self) -> None:
         """Close both connections, after any transaction under way."""
         async with self._lock:
+            await self._wholly(self._close())
+
+    async def _close(self) -> None:
+        try:
             await self._reader.close()
+        finally:
             await self._writer.close()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Hold the writer from BEGIN to COMMIT; roll back when the body raises.
 
-        Raises StorageError or RejectedError. A cancelled body is rolled back as well.
+        Raises StorageError or RejectedError, and the body's own errors as they are. Cancelled, it
+        is rolled back as well, unless the COMMIT has begun: that goes through.
         """
         async with self._lock:
-            with _translated():
-                try:
-                    await self._wholly("BEGIN IMMEDIATE")
-                    yield Transaction(self._writer)
-                    await self._wholly("COMMIT")
-                except BaseException:
-                    if self._writer.in_transaction:
-                        await self._wholly("ROLLBACK")
-                    raise
+            try:
+                await self._wholly(self._run("BEGIN IMMEDIATE"))
+                yield Transaction(self._writer)
+                await self._wholly(self._run("COMMIT"))
+            except BaseException:
+                # In the writer's thread, hence after whatever a cancelled body left running
+                # there; and nothing where no transaction is open.
+                await self._wholly(self._writer.rollback())
+                raise
 
-    async def _wholly(self, sql: str) -> None:
-        """Run a statement to its end even if cancelled: one half-begun would block the rest."""
+    async def _run(self, sql: str) -> None:
+        async with self._writer.execute(sql):
+            pass
 
-        async def run() -> None:
-            async with self._writer.execute(sql):
-                pass
-
-        running = asyncio.ensure_future(run())
-        try:
-            await asyncio.shield(running)
-        except asyncio.CancelledError:
-            await running
-            raise
+    async def _wholly(self, work: Coroutine[Any, Any, None]) -> None:
+        """Bring work to its end however often cancelled: half-begun, it would block the rest."""
+        running = asyncio.ensure_future(work)
+        cancelled: asyncio.CancelledError | None = None
+        while not running.done():
+            try:
+                await asyncio.wait((running,))
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            running.exception()  # it counts as seen
+            raise cancelled
+        with _translated():
+            running.result()
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, as of the last commit. Raises StorageError."""
@@ -127,6 +141,19 @@ class Database:
         """The first row of a query, or None. Raises StorageError."""
         rows = await self.rows(sql, parameters)
         return rows[0] if rows else None
+
+
+def _make(path: Path) -> None:
+    """Make the folder, and the file where there is none.
+
+    Also a trial: aiosqlite's thread outlives a connection that cannot be opened, and complains to
+    the terminal when the event loop is gone before it.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
+    sqlite3.connect(path).close()
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
