@@ -1,0 +1,75 @@
+"""What authors write arrives whole: renderer, splitter and Telegram's parser together."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.sandbox.entities.formatted import formatted
+from bot.views.case import Place, opening
+from bot.views.messages import message
+from content.markup import parse, visible
+from content.model import Case
+from content.pages import MAX_ENTITIES, MESSAGE_LENGTH, Part, paginate
+from content.snapshot import Snapshot
+from storage.outcome import OwedCall
+from tests.content.samples import case_data, markdown_texts
+
+
+def letters(text: str) -> str:
+    """The visible characters."""
+    return "".join(text.split())
+
+
+def written(text: str) -> Case:
+    """A case with this vignette, if an author may write it."""
+    try:
+        return Case.model_validate(case_data(vignette=text))
+    except ValidationError:
+        assume(False)
+        raise
+
+
+texts = st.one_of(
+    markdown_texts,
+    st.builds(lambda text, times: (text + " ") * times, markdown_texts, st.integers(1, 60)),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts=st.lists(st.tuples(texts, st.booleans()), min_size=1, max_size=4))
+def test_whatever_an_author_writes_arrives_whole(texts: list[tuple[str, bool]]) -> None:
+    """Any text makes HTML that Telegram takes, within its limits, with every letter in it."""
+    vignettes = [(written(text).vignette, quote) for text, quote in texts]
+    parts = [Part(parse(text), quote) for text, quote in vignettes]
+    pages = paginate(parts)
+    arrived = [formatted(page, "HTML", None) for page in pages]
+    for page in arrived:
+        assert 1 <= len(page.text) <= MESSAGE_LENGTH
+        assert len(page.entities) <= MAX_ENTITIES
+    sent = "".join(visible(part.paragraphs) for part in parts)
+    assert letters("".join(page.text for page in arrived)) == letters(sent)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=texts)
+def test_a_vignette_arrives_whole_in_either_layout(text: str) -> None:
+    """As a poll's description or as messages before it, the vignette is all there."""
+    case = written(text)
+    calls = opening(Snapshot(case, ()), Place(1, 1))
+    shown = "".join(formatted(html, "HTML", None).text for html in map(_html, calls) if html)
+    assert letters(case.title) + letters(visible(parse(case.vignette))) == letters(shown)
+    poll = calls[-1]
+    assert poll.method == "sendPoll"
+    assert poll.params["question"] == case.questions[0].prompt
+
+
+def _html(call: OwedCall) -> str:
+    return str(call.params.get("text") or call.params.get("description") or "")
+
+
+@pytest.mark.parametrize("hostile", ["<b>", "&lt;script&gt;", "</blockquote>", "<a href='x'>", "&"])
+def test_markup_of_another_kind_is_shown_as_written(hostile: str) -> None:
+    """HTML in a text is text."""
+    call = message(1, hostile)
+    assert formatted(call.params["text"], "HTML", None).text == hostile
