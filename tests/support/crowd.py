@@ -1,0 +1,127 @@
+"""A crowd of learners at a sandbox: they ask for cases, vote in whatever is put to them, and go on.
+
+Their cases are made for them, so that every message owed to a learner differs from every other:
+what arrives twice was sent twice.
+"""
+
+import asyncio
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+from tests.content.samples import case_data, question_data
+from tests.support.sandbox import Message, Person
+
+CASES = 6  # made, of two questions each; the shipped ones come on top
+
+
+def write_cases(folder: Path) -> Path:
+    """Cases whose every question and explanation can be told from all others."""
+    folder.mkdir()
+    for number in range(CASES):
+        questions = [_question(f"{number}-{place}") for place in ("a", "b")]
+        data = case_data(
+            id=f"made-{number}",
+            title=f"Made case {number}",
+            vignette=f"The story of made case {number}.",
+            questions=questions,
+        )
+        (folder / f"made-{number}.yaml").write_text(json.dumps(data), "utf-8")
+    return folder
+
+
+def _question(mark: str) -> dict[str, Any]:
+    choices = [{"text": f"Choice {n} of {mark}", "why": f"Reason {n} of {mark}."} for n in range(3)]
+    choices[1] |= {"correct": "true"}
+    return question_data(id=f"q-{mark}", prompt=f"Made question {mark}?", choices=choices)
+
+
+def fingerprint(message: Message) -> str:
+    """What a message says and carries; two with the same are one owed call, made twice."""
+    if "poll" in message:
+        return f"poll: {message['poll']['question']}"
+    said = message.get("text") or message.get("caption") or ""
+    return json.dumps([said, message.get("reply_markup")], sort_keys=True)
+
+
+class Learner:
+    """One of the crowd, acting on every message that comes until told that it is enough.
+
+    ``votes`` maps a question's words to the words of the choice voted for, each voted once.
+    """
+
+    def __init__(self, person: Person, dice: random.Random) -> None:
+        self.person = person
+        self.votes: dict[str, str] = {}
+        self.seen: list[Message] = []
+        self._dice = dice
+        self._last = 0
+        self._asked = 0
+        self._presses: set[asyncio.Task[None]] = set()
+
+    async def live(self, enough: asyncio.Event) -> None:
+        """Ask for cases and answer them; what has come is answered even when it is enough."""
+        await asyncio.sleep(self._dice.uniform(0, 2))
+        await self.person.send("/start")
+        while not enough.is_set():
+            await asyncio.sleep(self._dice.uniform(0.2, 0.8))
+            await self.look()
+            await self._answer()
+            if self._dice.random() < 0.08:
+                await self._ask()
+        for press in self._presses:
+            press.cancel()
+
+    async def finish(self) -> None:
+        """One more look; a question that came meanwhile is answered as well."""
+        await self.look()
+        await self._answer()
+
+    async def look(self) -> None:
+        """Read what has come since the last look."""
+        for message in await self.person.messages(self._last):
+            self._last = message["message_id"]
+            if message["from"]["is_bot"]:
+                self.seen.append(message)
+
+    def unexplained(self) -> set[str]:
+        """The choices voted for whose explanation has not come."""
+        said = [str(message.get("text", "")) for message in self.seen]
+        return {
+            choice
+            for choice in self.votes.values()
+            if not any(f"You chose: {choice}" in text for text in said)
+        }
+
+    async def _answer(self) -> None:
+        """Vote in the first poll of each question that was not voted in yet."""
+        for message in self.seen:
+            if "poll" not in message or message["poll"]["question"] in self.votes:
+                continue
+            options = message["poll"]["options"]
+            choice = self._dice.randrange(len(options))
+            await self.person.vote(message, [choice])
+            self.votes[message["poll"]["question"]] = options[choice]["text"]
+
+    async def _ask(self) -> None:
+        """For the next case, by its button where there is one."""
+        if self._asked == CASES:
+            return
+        self._asked += 1
+        buttons = [message for message in self.seen if _has_next(message)]
+        if buttons and self._dice.random() < 0.5:
+            press = asyncio.ensure_future(self._press(buttons[-1]))
+            self._presses.add(press)
+            press.add_done_callback(self._presses.discard)
+        else:
+            await self.person.send("/case")
+
+    async def _press(self, message: Message) -> None:
+        """Press; nobody may be there to answer, but the press is on its way."""
+        await self.person.press(message, "next")
+
+
+def _has_next(message: Message) -> bool:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return any(button.get("callback_data") == "next" for row in rows for button in row)
