@@ -6,7 +6,7 @@ A fact's fields are the named parameters of its statements. Times are UTC millis
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 
@@ -87,7 +87,12 @@ class SnapshotTaken(Fact):
     content: str
     taken_at: int
 
-    STATEMENTS = ("INSERT OR IGNORE INTO snapshots VALUES (:digest, :content, :taken_at)",)
+    STATEMENTS = (
+        """
+        INSERT INTO snapshots (digest, content, taken_at) VALUES (:digest, :content, :taken_at)
+        ON CONFLICT DO NOTHING
+        """,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,11 @@ class FigureKept(Fact):
     sha256: str
     content: bytes
 
-    STATEMENTS = ("INSERT OR IGNORE INTO figures (sha256, content) VALUES (:sha256, :content)",)
+    STATEMENTS = (
+        """
+        INSERT INTO figures (sha256, content) VALUES (:sha256, :content) ON CONFLICT DO NOTHING
+        """,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,7 @@ class AnswerParked(Fact):
 
     STATEMENTS = (
         """
-        INSERT OR IGNORE INTO parked_answers
+        INSERT INTO parked_answers
             (update_id, poll_id, person_id, language_code, option_ids, received_at, fresh)
         VALUES (:update_id, :poll_id, :person_id, :language_code, :option_ids, :received_at, :fresh)
         """,
@@ -222,7 +231,13 @@ class UnknownPollSeen(Fact):
     fingerprint: str
     seen_at: int
 
-    STATEMENTS = ("INSERT OR IGNORE INTO unknown_polls VALUES (:poll_id, :fingerprint, :seen_at)",)
+    STATEMENTS = (
+        """
+        INSERT INTO unknown_polls (poll_id, fingerprint, seen_at)
+        VALUES (:poll_id, :fingerprint, :seen_at)
+        ON CONFLICT DO NOTHING
+        """,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +294,7 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
 
 def parameters(fact: Fact) -> dict[str, object]:
     """The fact's fields as SQLite takes them: collections of indexes become JSON."""
-    values = {name: getattr(fact, name) for name in fact.__dataclass_fields__}
+    values = {field.name: getattr(fact, field.name) for field in fields(fact)}
     return {
         name: json.dumps(list(value))
         if isinstance(value, Collection) and not isinstance(value, str | bytes)

@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Database, Transaction
+from storage.errors import RejectedError
 from storage.facts import RECORDING_ORDER, Fact, parameters
 from storage.outcome import Outcome, OwedCall
 
@@ -80,12 +81,16 @@ class Ledger:
             first = self._last_outbox_id + 1
             self._last_outbox_id += len(calls)
             rows += (_outbox_row(call, first + n, first, now) for n, call in enumerate(calls))
-        if edits := [(row["edit_key"],) for row in rows if row["edit_key"] is not None]:
+        newest = {row["edit_key"]: row["id"] for row in rows if row["edit_key"] is not None}
+        if newest:
             await transaction.executemany(
-                "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'", edits
+                "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'",
+                [(edit_key,) for edit_key in newest],
             )
         if rows:
-            await transaction.executemany(_OWE, rows)
+            await transaction.executemany(
+                _OWE, [row for row in rows if row["id"] == newest.get(row["edit_key"], row["id"])]
+            )
 
 
 def _outbox_row(call: OwedCall, number: int, first: int, now: int) -> dict[str, Any]:
@@ -94,7 +99,7 @@ def _outbox_row(call: OwedCall, number: int, first: int, now: int) -> dict[str, 
         "id": number,
         "chat_id": call.chat_id,
         "method": call.method,
-        "params": json.dumps(call.params, ensure_ascii=False, separators=(",", ":")),
+        "params": _as_json(call.params),
         "broadcast": call.broadcast,
         "reply_to": None if call.reply_to is None else first + call.reply_to,
         "edit_key": call.edit_key,
@@ -103,6 +108,14 @@ def _outbox_row(call: OwedCall, number: int, first: int, now: int) -> dict[str, 
         "fingerprint": poll and poll.fingerprint,
         "owed_at": now,
     }
+
+
+def _as_json(params: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(params, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError):
+        # Their messages may quote the value.
+        raise RejectedError("a call's parameters cannot be written as JSON") from None
 
 
 async def _mark_handled(transaction: Transaction, entries: Sequence[Entry], now: int) -> None:
@@ -115,7 +128,10 @@ async def _mark_handled(transaction: Transaction, entries: Sequence[Entry], now:
         if (why := entry.set_aside) is not None
     ]
     if aside:
-        await transaction.executemany("INSERT INTO set_aside VALUES (?, ?, ?, ?, ?)", aside)
+        # They are kept longer than the ids of handled updates, which may start again lower.
+        await transaction.executemany(
+            "INSERT OR REPLACE INTO set_aside VALUES (?, ?, ?, ?, ?)", aside
+        )
 
 
 async def _record(transaction: Transaction, facts: Iterable[Fact]) -> None:

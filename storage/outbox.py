@@ -20,7 +20,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class OwedRow:
-    """One call to make. ``reply_to_message`` is known where the call it replies to was made."""
+    """One call to make; ``params`` name the message it replies to, where that one was sent."""
 
     id: int
     chat_id: int
@@ -54,10 +54,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Telegram will never take it; ``error`` is Telegram's own description."""
+    """It will not be tried again; ``error`` says why, in Telegram's own words where it spoke.
+
+    ``done_perhaps``: nobody can know that it was not done.
+    """
 
     row_id: int
     error: str
+    done_perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,16 @@ class Moved:
 
 Settlement = Sent | Refused | Postponed | Moved
 
+_OWED = """
+    SELECT * FROM outbox
+    WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?)) ORDER BY id
+"""
+_ATTEMPT = """
+    INSERT INTO poll_attempts (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
+    SELECT id, post_id, position, chat_id, fingerprint, ? FROM outbox
+    WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?)) AND fingerprint IS NOT NULL
+"""
+
 
 class Outbox:
     """The table of owed calls."""
@@ -98,24 +112,15 @@ class Outbox:
         """The rows in full, with each poll's attempt on record before it is made.
 
         Rows that are no longer owed (replaced by a newer edit, or their person forgotten) are
-        left out.
+        left out. Raises StorageError.
         """
         ids = json.dumps(row_ids)
-        rows = await self._database.rows(
-            "SELECT * FROM outbox WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?))",
-            (ids,),
-        )
+        rows = await self._database.rows(_OWED, (ids,))
         if any(row["fingerprint"] is not None for row in rows):
             async with self._database.transaction() as transaction:
-                await transaction.execute(
-                    """
-                    INSERT INTO poll_attempts
-                        (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
-                    SELECT id, post_id, position, chat_id, fingerprint, ? FROM outbox
-                    WHERE id IN (SELECT value FROM json_each(?)) AND fingerprint IS NOT NULL
-                    """,
-                    (now, ids),
-                )
+                # Once more: a row that has gone since must not be sent without its attempt.
+                rows = await transaction.rows(_OWED, (ids,))
+                await transaction.execute(_ATTEMPT, (now, ids))
         return [
             OwedRow(
                 row["id"],
@@ -132,14 +137,15 @@ class Outbox:
         ]
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
-        """Record results, all in one transaction."""
+        """Record results, all in one transaction. Raises StorageError."""
         async with self._database.transaction() as transaction:
             for settlement in settlements:
                 match settlement:
                     case Sent():
                         await _sent(transaction, settlement)
-                    case Refused(row_id, error):
-                        await _not_sent(transaction, row_id)
+                    case Refused(row_id, error, done_perhaps):
+                        if not done_perhaps:
+                            await _not_sent(transaction, row_id)
                         await transaction.execute(
                             "UPDATE outbox SET state = 'refused', params = '{}', error = ?"
                             " WHERE id = ?",

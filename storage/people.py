@@ -34,7 +34,8 @@ _KEPT = {
     "cases": "SELECT case_id, posted_at FROM posts WHERE person_id = ? ORDER BY id",
     "polls": """
         SELECT p.case_id, a.position, a.message_id, a.poll_id, a.begun_at, a.sent_at, a.closed_at
-        FROM poll_attempts a JOIN posts p ON p.id = a.post_id WHERE p.person_id = ? ORDER BY a.id
+        FROM poll_attempts a JOIN posts p ON p.id = a.post_id
+        WHERE ? IN (p.person_id, a.chat_id) ORDER BY a.id
     """,
     "answers": """
         SELECT case_id, question_id, revision, choices, verdict, score, first, answered_at,

@@ -143,7 +143,7 @@ STATEMENTS = (
         broadcast INTEGER NOT NULL,
         reply_to INTEGER,
         edit_key TEXT,
-        post_id INTEGER,
+        post_id INTEGER REFERENCES posts (id),
         position INTEGER,
         fingerprint TEXT,
         state TEXT NOT NULL DEFAULT 'owed' CHECK (state IN ('owed', 'refused')),

@@ -51,7 +51,7 @@ def parked(update_id: int = 1, person_id: int = ADA, poll_id: str = "poll") -> A
     return AnswerParked(update_id, poll_id, person_id, "en", (1,), NOW, fresh=True)
 
 
-def text(words: str = "Hello", chat_id: int = ADA, **more: Any) -> OwedCall:
+def text(words: Any = "Hello", chat_id: int = ADA, **more: Any) -> OwedCall:
     """A message to be sent."""
     return OwedCall(chat_id, "sendMessage", {"text": words}, **more)
 
