@@ -65,7 +65,11 @@ def _verdict(answered: Answered, words: Words) -> Part:
             sentence = words.say("✅ **Right.**")
         case Verdict.PARTLY:
             percent = round(grade.score * 100)
-            sentence = words.say("🟡 **Partly right:** {percent}% of the points.", percent=percent)
+            sentence = words.say(
+                "🟡 **Partly right:** {percent}% of the points"
+                " (right choices less wrong ones, of all right ones).",
+                percent=percent,
+            )
         case Verdict.WRONG:
             sentence = words.say("❌ **Not this time.**")
     (head,) = parse(sentence)

@@ -1,4 +1,4 @@
-"""What authors write arrives whole: renderer, splitter and Telegram's parser together."""
+"""Cases as they are laid out on Telegram: whole, whatever their authors wrote."""
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,7 +10,6 @@ from bot.views.case import Place, opening
 from bot.views.messages import message
 from content.markup import parse, visible
 from content.model import Case
-from content.pages import MAX_ENTITIES, MESSAGE_LENGTH, Part, paginate
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
 from tests.content.samples import case_data, markdown_texts
@@ -34,21 +33,6 @@ texts = st.one_of(
     markdown_texts,
     st.builds(lambda text, times: (text + " ") * times, markdown_texts, st.integers(1, 60)),
 )
-
-
-@settings(max_examples=300, deadline=None)
-@given(texts=st.lists(st.tuples(texts, st.booleans()), min_size=1, max_size=4))
-def test_whatever_an_author_writes_arrives_whole(texts: list[tuple[str, bool]]) -> None:
-    """Any text makes HTML that Telegram takes, within its limits, with every letter in it."""
-    vignettes = [(written(text).vignette, quote) for text, quote in texts]
-    parts = [Part(parse(text), quote) for text, quote in vignettes]
-    pages = paginate(parts)
-    arrived = [formatted(page, "HTML", None) for page in pages]
-    for page in arrived:
-        assert 1 <= len(page.text) <= MESSAGE_LENGTH
-        assert len(page.entities) <= MAX_ENTITIES
-    sent = "".join(visible(part.paragraphs) for part in parts)
-    assert letters("".join(page.text for page in arrived)) == letters(sent)
 
 
 @settings(max_examples=200, deadline=None)
