@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from storage.chats import Chats
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
@@ -28,6 +29,7 @@ class Store:
         self.outbox = Outbox(database)
         self.people = People(database)
         self.polls = Polls(database)
+        self.chats = Chats(database)
         self.figures = Figures(database)
 
     @classmethod

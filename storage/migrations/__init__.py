@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
-from storage.migrations import m0001_start
+from storage.migrations import m0001_start, m0002_chats
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class Migration:
     statements: Sequence[str]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "start", m0001_start.STATEMENTS),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "start", m0001_start.STATEMENTS),
+    Migration(2, "chats", m0002_chats.STATEMENTS),
+)
 
 _RECORD = """
     CREATE TABLE IF NOT EXISTS migrations (

@@ -1,0 +1,247 @@
+"""What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
+
+from dataclasses import dataclass
+
+from storage.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class ChatJoined(Fact):
+    """The bot was added to a chat, or let back in. ``settings`` count where it is new."""
+
+    chat_id: int
+    kind: str
+    title: str
+    settings: str
+    added_by: int | None
+    added_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO chats (id, kind, title, settings, added_by, added_at)
+        VALUES (:chat_id, :kind, :title, :settings, :added_by, :added_at)
+        ON CONFLICT (id) DO UPDATE SET
+            kind = excluded.kind, title = excluded.title, gone_at = NULL,
+            added_by = coalesce(excluded.added_by, added_by)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChatLeft(Fact):
+    """The bot is out of a chat: nothing is sent there, nothing is due, what was open is over."""
+
+    chat_id: int
+    left_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE chats SET gone_at = coalesce(gone_at, :left_at), next_due = NULL, digest_due = NULL
+        WHERE id = :chat_id
+        """,
+        """
+        UPDATE questions SET closed_at = :left_at, tally_due = NULL
+        WHERE chat_id = :chat_id AND closed_at IS NULL
+        """,
+        "DELETE FROM outbox WHERE chat_id = :chat_id AND state = 'owed' AND owed_at <= :left_at",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMoved(Fact):
+    """A group became a supergroup: everything about it goes on under the new id."""
+
+    chat_id: int
+    new_chat_id: int
+
+    STATEMENTS = (
+        """
+        UPDATE OR IGNORE chats SET id = :new_chat_id, kind = 'supergroup' WHERE id = :chat_id
+        """,
+        # Where the new id had been met first, the old one's settings are the ones that were chosen.
+        """
+        UPDATE chats SET (settings, added_by, next_due, digest_due) =
+            (SELECT settings, added_by, next_due, digest_due FROM chats WHERE id = :chat_id)
+        WHERE id = :new_chat_id AND EXISTS (SELECT 1 FROM chats WHERE id = :chat_id)
+        """,
+        "DELETE FROM chats WHERE id = :chat_id",
+        "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        "UPDATE poll_attempts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        "UPDATE questions SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        "UPDATE outbox SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        "UPDATE OR REPLACE shown_names SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSet(Fact):
+    """An administrator changed a chat's settings, and with them what is due."""
+
+    chat_id: int
+    settings: str
+    next_due: int | None
+    digest_due: int | None
+
+    STATEMENTS = (
+        """
+        UPDATE chats SET settings = :settings, next_due = :next_due, digest_due = :digest_due
+        WHERE id = :chat_id
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChatWarned(Fact):
+    """The chat's administrator was told that something there needs them."""
+
+    chat_id: int
+    warned_at: int
+
+    STATEMENTS = ("UPDATE chats SET warned_at = :warned_at WHERE id = :chat_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPut(Fact):
+    """A question was put to a chat; ``choice_order`` is that of its buttons."""
+
+    post_id: int
+    position: int
+    chat_id: int
+    layout: str
+    choice_order: tuple[int, ...]
+    put_at: int
+    closes_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO questions (post_id, position, chat_id, layout, choice_order, put_at, closes_at)
+        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionClosed(Fact):
+    """A question takes no more answers, and its results are out."""
+
+    post_id: int
+    position: int
+    closed_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET closed_at = coalesce(closed_at, :closed_at), tally_due = NULL
+        WHERE post_id = :post_id AND position = :position
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFound(Fact):
+    """A press told which message a question stands in; its own send may have lost that."""
+
+    post_id: int
+    position: int
+    message_id: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET message_id = :message_id
+        WHERE post_id = :post_id AND position = :position AND message_id IS NULL
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TallyDue(Fact):
+    """A question's buttons no longer show the truth: bring them up to date then."""
+
+    post_id: int
+    position: int
+    due_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET tally_due = coalesce(tally_due, :due_at)
+        WHERE post_id = :post_id AND position = :position AND closed_at IS NULL
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TallyShown(Fact):
+    """A question's buttons are being brought up to date."""
+
+    post_id: int
+    position: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET tally_due = NULL WHERE post_id = :post_id AND position = :position
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsSeen(Fact):
+    """An anonymous poll's counts so far, by choice."""
+
+    post_id: int
+    position: int
+    totals: tuple[int, ...]
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET totals = :totals WHERE post_id = :post_id AND position = :position
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NameShown(Fact):
+    """A person asked to be named on this chat's leaderboard."""
+
+    chat_id: int
+    person_id: int
+    name: str
+
+    STATEMENTS = ("INSERT OR REPLACE INTO shown_names VALUES (:chat_id, :person_id, :name)",)
+
+
+@dataclass(frozen=True, slots=True)
+class NameHidden(Fact):
+    """A person asked not to be named there any more."""
+
+    chat_id: int
+    person_id: int
+
+    STATEMENTS = (
+        "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DailySet(Fact):
+    """A learner's own schedule; ``next_due`` is None where it rests."""
+
+    person_id: int
+    timetable: str
+    quiet: str | None
+    next_due: int | None
+    unanswered: int
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO daily (person_id, timetable, quiet, next_due, unanswered)
+        VALUES (:person_id, :timetable, :quiet, :next_due, :unanswered)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DailyAnswered(Fact):
+    """A learner with a schedule of their own gave a sign of life."""
+
+    person_id: int
+
+    STATEMENTS = ("UPDATE daily SET unanswered = 0 WHERE person_id = :person_id",)

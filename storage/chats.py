@@ -1,0 +1,232 @@
+"""Reads about groups, channels and schedules."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A group or channel; ``settings`` is JSON. Times are UTC milliseconds."""
+
+    id: int
+    kind: str
+    title: str
+    settings: str
+    added_by: int | None
+    gone_at: int | None
+    next_due: int | None
+    digest_due: int | None
+    warned_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuestion:
+    """A question as it stands before a chat, with the snapshot of its case."""
+
+    post_id: int
+    position: int
+    chat_id: int
+    thread_id: int | None
+    layout: str
+    choice_order: tuple[int, ...]
+    message_id: int | None
+    put_at: int
+    closes_at: int
+    closed_at: int | None
+    totals: tuple[int, ...] | None
+    case_id: str
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAnswer:
+    """One person's answer to a put question, in the order given."""
+
+    person_id: int | None
+    choices: tuple[int, ...]
+    verdict: str
+    score: float
+    answered_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's place on a chat's leaderboard; ``name`` only where they agreed."""
+
+    person_id: int
+    name: str | None
+    score: float
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A learner's own schedule; ``timetable`` and ``quiet`` are JSON."""
+
+    person_id: int
+    timetable: str
+    quiet: str | None
+    next_due: int | None
+    unanswered: int
+
+
+_CHAT = """
+    SELECT id, kind, title, settings, added_by, gone_at, next_due, digest_due, warned_at FROM chats
+"""
+_QUESTION = """
+    SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
+           q.put_at, q.closes_at, q.closed_at, q.totals, p.case_id, s.content
+    FROM questions q
+    JOIN posts p ON p.id = q.post_id
+    JOIN snapshots s ON s.digest = p.snapshot
+"""
+
+
+class Chats:
+    """Reads about groups, channels, their questions, and schedules."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, chat_id: int) -> Chat | None:
+        """The chat, or None where the bot was never added to it."""
+        rows = await self._chats("WHERE id = ?", chat_id)
+        return rows[0] if rows else None
+
+    async def added_by(self, person_id: int) -> list[Chat]:
+        """The chats that a person brought the bot to and where it still is."""
+        return await self._chats("WHERE added_by = ? AND gone_at IS NULL ORDER BY title", person_id)
+
+    async def due(self, now: int, limit: int = 100) -> list[Chat]:
+        """Chats whose scheduled case is due, longest due first."""
+        return await self._chats(
+            "WHERE next_due <= ? AND gone_at IS NULL ORDER BY next_due LIMIT ?", now, limit
+        )
+
+    async def digests_due(self, now: int, limit: int = 100) -> list[Chat]:
+        """Chats whose weekly digest is due."""
+        return await self._chats(
+            "WHERE digest_due <= ? AND gone_at IS NULL ORDER BY digest_due LIMIT ?", now, limit
+        )
+
+    async def question(self, post_id: int, position: int) -> PutQuestion | None:
+        """A question put to a chat."""
+        found = await self._questions("WHERE q.post_id = ? AND q.position = ?", post_id, position)
+        return found[0] if found else None
+
+    async def closing(self, now: int, limit: int = 100) -> list[PutQuestion]:
+        """Open questions whose time is over."""
+        return await self._questions(
+            "WHERE q.closed_at IS NULL AND q.closes_at <= ? ORDER BY q.closes_at LIMIT ?",
+            now,
+            limit,
+        )
+
+    async def tallies_due(self, now: int, limit: int = 100) -> list[PutQuestion]:
+        """Open questions whose buttons are to be brought up to date."""
+        return await self._questions(
+            "WHERE q.tally_due <= ? ORDER BY q.tally_due LIMIT ?", now, limit
+        )
+
+    async def last_put(self, chat_id: int, case_id: str) -> PutQuestion | None:
+        """The latest question of a case in a chat."""
+        found = await self._questions(
+            "WHERE q.chat_id = ? AND p.case_id = ? ORDER BY q.put_at DESC LIMIT 1",
+            chat_id,
+            case_id,
+        )
+        return found[0] if found else None
+
+    async def answers(self, post_id: int, position: int) -> list[GroupAnswer]:
+        """All answers to a put question, first to last."""
+        rows = await self._database.rows(
+            """
+            SELECT person_id, choices, verdict, score, answered_at FROM answers
+            WHERE post_id = ? AND position = ? ORDER BY id
+            """,
+            (post_id, position),
+        )
+        return [GroupAnswer(r[0], tuple(json.loads(r[1])), r[2], r[3], r[4]) for r in rows]
+
+    async def answer_of(self, person_id: int, post_id: int, position: int) -> GroupAnswer | None:
+        """A person's answer to a put question."""
+        row = await self._database.row(
+            """
+            SELECT person_id, choices, verdict, score, answered_at FROM answers
+            WHERE person_id = ? AND post_id = ? AND position = ?
+            """,
+            (person_id, post_id, position),
+        )
+        return row and GroupAnswer(row[0], tuple(json.loads(row[1])), row[2], row[3], row[4])
+
+    async def used_cases(self, chat_id: int) -> list[str]:
+        """The cases a chat was given, oldest first."""
+        rows = await self._database.rows(
+            "SELECT case_id FROM posts WHERE chat_id = ? ORDER BY posted_at, id", (chat_id,)
+        )
+        return [row["case_id"] for row in rows]
+
+    async def standings(self, chat_id: int, since: int) -> list[Standing]:
+        """Points in a chat since a time, best first; equal points by fewer answers, then id."""
+        rows = await self._database.rows(
+            """
+            SELECT a.person_id, n.name, sum(a.score) AS points, count(*) AS answers
+            FROM questions q
+            JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
+            LEFT JOIN shown_names n ON n.chat_id = q.chat_id AND n.person_id = a.person_id
+            WHERE q.chat_id = ? AND q.closed_at >= ? AND a.person_id IS NOT NULL
+            GROUP BY a.person_id ORDER BY points DESC, answers, a.person_id
+            """,
+            (chat_id, since),
+        )
+        return [Standing(*row) for row in rows]
+
+    async def shown_names(self, chat_id: int) -> Mapping[int, str]:
+        """The names of those who agreed to be named in a chat."""
+        rows = await self._database.rows(
+            "SELECT person_id, name FROM shown_names WHERE chat_id = ?", (chat_id,)
+        )
+        return {row["person_id"]: row["name"] for row in rows}
+
+    async def daily(self, person_id: int) -> Daily | None:
+        """A learner's own schedule."""
+        row = await self._database.row("SELECT * FROM daily WHERE person_id = ?", (person_id,))
+        return row and Daily(*row)
+
+    async def daily_due(self, now: int, limit: int = 100) -> list[Daily]:
+        """Learners whose daily case is due."""
+        rows = await self._database.rows(
+            "SELECT * FROM daily WHERE next_due <= ? ORDER BY next_due LIMIT ?", (now, limit)
+        )
+        return [Daily(*row) for row in rows]
+
+    async def next_due(self) -> int | None:
+        """When the next thing of any kind is due."""
+        row = await self._database.row(
+            """
+            SELECT min(due) FROM (
+                SELECT min(next_due) AS due FROM chats WHERE next_due IS NOT NULL
+                UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
+                UNION ALL SELECT min(closes_at) FROM questions WHERE closed_at IS NULL
+                UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
+                UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
+            )
+            """
+        )
+        return None if row is None else row[0]
+
+    async def _chats(self, where: str, *values: object) -> list[Chat]:
+        return [Chat(*row) for row in await self._database.rows(_CHAT + where, values)]
+
+    async def _questions(self, where: str, *values: object) -> list[PutQuestion]:
+        rows = await self._database.rows(_QUESTION + where, values)
+        return [_question(tuple(row)) for row in rows]
+
+
+def _question(row: tuple[Any, ...]) -> PutQuestion:
+    totals = None if row[10] is None else tuple(json.loads(row[10]))
+    return PutQuestion(*row[:5], tuple(json.loads(row[5])), *row[6:10], totals, *row[11:])
