@@ -116,7 +116,9 @@ class Polls:
 
     async def parked(self) -> list[ParkedAnswer]:
         """The votes that wait for their poll, oldest first."""
-        rows = await self._database.rows("SELECT * FROM parked_answers ORDER BY rowid")
+        rows = await self._database.rows(
+            "SELECT * FROM parked_answers ORDER BY received_at, update_id"
+        )
         return [
             ParkedAnswer(
                 row["update_id"],
@@ -130,6 +132,11 @@ class Polls:
             )
             for row in rows
         ]
+
+    async def is_parked(self, update_id: int) -> bool:
+        """Whether the vote of this update still waits for its poll."""
+        sql = "SELECT 1 FROM parked_answers WHERE update_id = ?"
+        return await self._database.row(sql, (update_id,)) is not None
 
     async def has_answered(self, person_id: int, post_id: int, position: int) -> bool:
         """Whether the person's answer to this question of this post is recorded."""

@@ -1,0 +1,176 @@
+"""Every way from an earlier schema to today's, with data on board."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import migrations
+from storage.database import Database
+from storage.errors import ForeignDatabaseError, StorageError
+from storage.migrations import MIGRATIONS, Migration, migrate
+from storage.store import Store
+from tests.storage.samples import NOW, on_disk, tables
+
+NEWEST = MIGRATIONS[-1].version
+
+# For each version, rows as that version's program could have written them, with every column set
+# that can be. A step that adds a table adds a line here.
+SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
+    1: {
+        "meta": ("bot_id", "7007"),
+        "people": (7, "es", "en", NOW, NOW),
+        "updates": (900, NOW),
+        "set_aside": (901, "message", "ValueError", 7, NOW),
+        "snapshots": ("digest", '{"case": {}}', NOW),
+        "figures": ("sha256", b"\x89PNG", "file-id"),
+        "posts": (1, 7, 7, "lumps", "digest", NOW),
+        "poll_attempts": (1, 1, 1, 0, 7, "print", NOW, "poll", 101, NOW, NOW),
+        "unknown_polls": ("other", "print", NOW),
+        "parked_answers": (902, "other", 7, "en", "[1]", NOW, 1, NOW),
+        "answers": (
+            *(1, 7, 1, 0, "lumps", "nature", "revision", "[1]"),
+            *("correct", 1.0, 1, NOW, 500, NOW),
+        ),
+        "tallies": ("revision", 1, 1),
+        "outbox": (
+            *(1, 7, "sendMessage", "{}", 0, None, "key", 1, 0, "print"),
+            *("refused", NOW, 3, "Bad Request"),
+        ),
+    }
+}
+
+
+async def fill(database: Database, version: int) -> None:
+    """Put a row of its version into every table."""
+    async with database.transaction() as transaction:
+        for table, row in SAMPLES.get(version, {}).items():
+            places = ", ".join("?" * len(row))
+            await transaction.execute(f"INSERT INTO {table} VALUES ({places})", row)
+
+
+def schema(path: Path) -> list[tuple[Any, ...]]:
+    """All that SQLite knows of the file's tables and indexes."""
+    return on_disk(path, "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name")
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    return {table: on_disk(path, f"SELECT * FROM {table}") for table in tables(path)}
+
+
+def made_up(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
+    """Let there be one more step."""
+    step = Migration(NEWEST + 1, "made-up", statements)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, step))
+
+
+def test_steps_are_numbered_in_order() -> None:
+    """Versions count from 1 without gaps, and each has a name of its own."""
+    assert [step.version for step in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+    assert len({step.name for step in MIGRATIONS}) == len(MIGRATIONS)
+
+
+@pytest.mark.parametrize("start", range(NEWEST + 1))
+async def test_every_earlier_version_climbs_to_the_newest(tmp_path: Path, start: int) -> None:
+    """From each version, full of data, the steps lead to the very schema of a new file."""
+    fresh, path = tmp_path / "fresh.db", tmp_path / "old.db"
+    await (await Store.open(fresh, NOW)).close()
+    database = await Database.open(path)
+    assert await migrate(database, NOW, upto=start) == start
+    await fill(database, start)
+    before = contents(path)
+    assert [table for table, rows in before.items() if not rows and start] == []
+    assert await migrate(database, NOW + 1) == NEWEST
+    await database.close()
+    assert schema(path) == schema(fresh)
+    assert on_disk(path, "PRAGMA integrity_check") == [("ok",)]
+    assert on_disk(path, "PRAGMA foreign_key_check") == []
+    assert {table: len(rows) for table, rows in before.items() if table != "migrations"} == {
+        table: len(rows)
+        for table, rows in contents(path).items()
+        if table in SAMPLES.get(start, {})
+    }
+    assert on_disk(path, "SELECT version, name, applied_at FROM migrations") == [
+        (step.version, step.name, NOW if step.version <= start else NOW + 1) for step in MIGRATIONS
+    ]
+
+
+async def test_migrating_twice_changes_nothing(path: Path) -> None:
+    """A database that is up to date stays as it is."""
+    database = await Database.open(path)
+    await migrate(database, NOW)
+    await fill(database, NEWEST)
+    before = schema(path), contents(path)
+    assert await migrate(database, NOW + 1) == NEWEST
+    await database.close()
+    assert (schema(path), contents(path)) == before
+
+
+async def test_a_new_step_is_applied_to_what_is_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next version's program brings today's database up to date, data and all."""
+    database = await Database.open(path)
+    await migrate(database, NOW)
+    await fill(database, NEWEST)
+    made_up(
+        monkeypatch,
+        "ALTER TABLE people ADD COLUMN cohort TEXT",
+        "UPDATE people SET cohort = 'of ' || id",
+    )
+    assert await migrate(database, NOW + 1) == NEWEST + 1
+    await database.close()
+    assert on_disk(path, "SELECT id, cohort FROM people") == [(7, "of 7")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["INSERT INTO nowhere VALUES (1)", "INSERT INTO fresh VALUES (NULL)", "no SQL at all"],
+)
+async def test_a_step_is_applied_whole_with_its_record(
+    path: Path, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    """A step that fails half-way leaves neither itself nor its record; mended, it is applied."""
+    database = await Database.open(path)
+    await migrate(database, NOW)
+    await fill(database, NEWEST)
+    before = schema(path), contents(path)
+    begin = ("CREATE TABLE fresh (id INTEGER NOT NULL) STRICT", "DELETE FROM people")
+    made_up(monkeypatch, *begin, statement)
+    with pytest.raises(Exception, match=r"nowhere|NOT NULL|syntax"):
+        await migrate(database, NOW + 1)
+    assert (schema(path), contents(path)) == before
+    made_up(monkeypatch, *begin)
+    assert await migrate(database, NOW + 2) == NEWEST + 1
+    await database.close()
+    assert "fresh" in tables(path)
+    assert on_disk(path, "SELECT applied_at FROM migrations ORDER BY version DESC LIMIT 1") == [
+        (NOW + 2,)
+    ]
+
+
+async def test_a_step_whose_record_fails_leaves_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only the record cannot be written, the step is undone too."""
+    database = await Database.open(path)
+    await migrate(database, NOW)
+    made_up(monkeypatch, "CREATE TABLE fresh (id INTEGER) STRICT", "DROP TABLE migrations")
+    with pytest.raises(StorageError, match="migrations"):
+        await migrate(database, NOW)
+    await database.close()
+    assert "fresh" not in tables(path)
+    assert "migrations" in tables(path)
+
+
+async def test_a_later_version_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that a later program has worked on is left alone, and the reason is told."""
+    made_up(monkeypatch, "CREATE TABLE fresh (id INTEGER) STRICT")
+    await (await Store.open(path, NOW)).close()
+    monkeypatch.undo()
+    before = schema(path), contents(path)
+    with pytest.raises(ForeignDatabaseError, match=f"at version {NEWEST + 1}.*up to {NEWEST};"):
+        await Store.open(path, NOW)
+    assert (schema(path), contents(path)) == before

@@ -1,0 +1,212 @@
+"""What is kept about people, shown to them, and erased for them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storage.facts import (
+    CasePosted,
+    LanguageChosen,
+    PersonForgotten,
+    PersonLeft,
+    PersonMet,
+)
+from storage.ledger import Entry, SetAside
+from storage.outbox import Refused, Sent, SentPoll
+from storage.outcome import NOTHING
+from storage.people import Person, Progress
+from storage.store import Store
+from tests.storage.samples import (
+    ADA,
+    BEN,
+    GROUP,
+    NOW,
+    answered,
+    begin_all,
+    mentions,
+    on_disk,
+    parked,
+    poll,
+    posted,
+    record,
+    tables,
+    text,
+)
+
+
+async def live_a_life(store: Store, person_id: int, number: int) -> None:
+    """Let a person leave a trace wherever a person can; ``number`` makes the ids theirs."""
+    post_id, update_id = 10 * number, 100 * number
+    await record(
+        store,
+        PersonMet(person_id, "en", NOW),
+        *posted(post_id, person_id),
+        *posted(post_id + 1, person_id, "murmur"),
+        owed=(poll(post_id, person_id), poll(post_id + 1, person_id)),
+    )
+    first, second = (row.id for row in await begin_all(store) if row.poll is not None)
+    sent = Sent(first, 101, SentPoll(f"poll of {number}", NOW))
+    await store.outbox.settle([sent, Refused(second, "no answer", done_perhaps=True)])
+    await record(
+        store,
+        answered(person_id, post_id),
+        answered(person_id, None, first=False),
+        replace(parked(update_id, person_id), option_ids=(0, 1)),
+        owed=(text(chat_id=person_id), text(chat_id=person_id)),
+    )
+    rows = [w for w in await store.outbox.waiting(0) if w.chat_id == person_id]
+    await store.outbox.settle([Refused(rows[0].id, "Bad Request: no")])
+    aside = SetAside("message", "flaw", person_id)
+    await store.ledger.commit([Entry(NOTHING, update_id, aside)], NOW)
+
+
+async def test_a_person_is_met_once(store: Store) -> None:
+    """The first meeting is kept; a language told later is learned, and none told changes none."""
+    assert await store.people.get(ADA) is None
+    await record(store, PersonMet(ADA, None, NOW))
+    assert await store.people.get(ADA) == Person(ADA, None, None, None)
+    await record(store, PersonMet(ADA, "en", NOW + 1), PersonMet(ADA, None, NOW + 2))
+    await record(store, LanguageChosen(ADA, "es"))
+    assert await store.people.get(ADA) == Person(ADA, "es", "en", None)
+    await record(store, PersonMet(ADA, "de", NOW + 3), LanguageChosen(ADA, None))
+    assert await store.people.get(ADA) == Person(ADA, None, "de", None)
+    assert (await store.people.everything(ADA))["person"][0]["met_at"] == NOW
+
+
+async def test_who_left_is_sent_nothing(store: Store, path: Path) -> None:
+    """What was owed to a person who left is dropped; what others are owed is not."""
+    await record(store, PersonMet(ADA, "en", NOW), owed=(text(), text(chat_id=BEN)))
+    await record(store, owed=(text("refused"),))
+    await store.outbox.settle([Refused(3, "no")])
+    await record(store, PersonLeft(ADA, NOW + 1))
+    await record(store, PersonLeft(ADA, NOW + 2), PersonLeft(BEN, NOW - 1))
+    assert await store.people.get(ADA) == Person(ADA, None, "en", NOW + 1)
+    assert [row.chat_id for row in await store.outbox.waiting(0)] == [BEN]
+    assert on_disk(path, "SELECT count(*) FROM outbox WHERE state = 'refused'") == [(1,)]
+    assert await store.people.get(BEN) is None
+
+
+async def test_who_comes_back_is_welcome(store: Store) -> None:
+    """Whoever blocked the bot and writes again has come back, with the language they chose."""
+    await record(store, PersonMet(ADA, "en", NOW), LanguageChosen(ADA, "es"))
+    await record(store, PersonLeft(ADA, NOW))
+    await record(store, PersonMet(ADA, "en", NOW + 1))
+    assert await store.people.get(ADA) == Person(ADA, "es", "en", None)
+
+
+async def test_progress(store: Store) -> None:
+    """Seen is what was given or answered; right is what was answered correctly the last time."""
+    assert await store.people.progress(ADA) == Progress(frozenset(), frozenset())
+    await record(store, *posted(1), *posted(2), *posted(3, ADA, "murmur"), *posted(4, BEN, "rash"))
+    await record(
+        store,
+        answered(verdict="wrong", score=0.0),
+        answered(post_id=2, first=False),
+        answered(post_id=3, case_id="murmur", question_id="sound"),
+        answered(BEN, 4, case_id="rash"),
+    )
+    await record(store, answered(post_id=None, case_id="fever"))
+    await record(store, answered(post_id=None, case_id="murmur", question_id="sound", score=0.5))
+    await record(
+        store,
+        answered(post_id=None, case_id="fever", verdict="partly", score=0.5, first=False),
+    )
+    progress = await store.people.progress(ADA)
+    assert progress.seen == {"lumps", "murmur", "fever"}
+    assert progress.right == {("lumps", "nature"), ("murmur", "sound")}
+
+
+async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None:
+    """The sample life touches each table that can lead to a person: a new one must join it.
+
+    Columns that lead to people are told by their names, which this holds to.
+    """
+    await live_a_life(store, ADA, 1)
+    leading = {"id"} if "people" in tables(path) else set()
+    personal = {
+        table
+        for table in tables(path)
+        for row in on_disk(path, f"PRAGMA table_info({table})")
+        if row[1] in {"person_id", "chat_id"} or (table == "people" and row[1] in leading)
+    }
+    assert set(mentions(path, ADA)) == personal
+
+
+async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
+    """Every row that holds a person's id anywhere is among what they are shown, and only theirs."""
+    await live_a_life(store, ADA, 1)
+    await live_a_life(store, BEN, 2)
+    shown = await store.people.everything(ADA)
+    tables_of = {
+        "person": "people",
+        "cases": "posts",
+        "polls": "poll_attempts",
+        "answers": "answers",
+        "votes_without_a_known_poll": "parked_answers",
+        "updates_that_failed": "set_aside",
+        "messages_not_yet_sent": "outbox",
+    }
+    assert {tables_of[name]: len(rows) for name, rows in shown.items()} == mentions(path, ADA)
+    assert set(shown) == set(tables_of)
+    assert [row["case_id"] for row in shown["cases"]] == ["lumps", "murmur"]
+    assert [row["poll_id"] for row in shown["polls"]] == ["poll of 1", None]
+    assert shown["person"] == [
+        {"language": None, "telegram_language": "en", "met_at": NOW, "blocked_at": None}
+    ]
+
+
+async def test_a_stranger_is_shown_nothing(store: Store) -> None:
+    """Nothing is kept about somebody whom the bot never met."""
+    await live_a_life(store, BEN, 2)
+    assert [rows for rows in (await store.people.everything(ADA)).values() if rows] == []
+
+
+async def test_forgetting_leaves_no_trace(store: Store, path: Path) -> None:
+    """No row of any table holds the person's id any more; others keep everything."""
+    await live_a_life(store, ADA, 1)
+    await live_a_life(store, BEN, 2)
+    before, others = await store.people.everything(BEN), mentions(path, BEN)
+    await record(store, PersonForgotten(ADA))
+    assert mentions(path, ADA) == {}
+    assert await store.people.everything(BEN) == before
+    assert mentions(path, BEN) == others
+    assert on_disk(path, "SELECT count(*) FROM answers WHERE person_id IS NULL") == [(2,)]
+
+
+async def test_forgetting_and_answering_in_one_breath(store: Store, path: Path) -> None:
+    """What is owed after forgetting is sent, and gone when it was sent."""
+    await live_a_life(store, ADA, 1)
+    await record(store, PersonForgotten(ADA), owed=(text("You are forgotten."),))
+    (row,) = await begin_all(store)
+    assert row.params == {"text": "You are forgotten."}
+    await store.outbox.settle([Sent(row.id, 900)])
+    assert mentions(path, ADA) == {}
+
+
+async def test_a_poll_after_forgetting_is_shown_and_forgotten_too(store: Store, path: Path) -> None:
+    """Who answers an old poll after being forgotten gets its next question, and may see that."""
+    await record(store, *posted())
+    await record(store, PersonForgotten(ADA))
+    await record(store, PersonMet(ADA, "en", NOW), answered(), owed=(poll(),))
+    await begin_all(store)
+    await store.outbox.settle([Sent(1, 101, SentPoll("poll", NOW))])
+    shown = {name: len(rows) for name, rows in (await store.people.everything(ADA)).items() if rows}
+    assert shown == {"person": 1, "polls": 1, "answers": 1}
+    assert sum(shown.values()) == sum(mentions(path, ADA).values())
+    await record(store, PersonForgotten(ADA))
+    assert mentions(path, ADA) == {}
+
+
+@pytest.mark.parametrize("chat_id", [GROUP, BEN], ids=["group", "other"])
+async def test_forgetting_keeps_posts_of_other_chats(
+    store: Store, path: Path, chat_id: int
+) -> None:
+    """A case given to a group stays where it is when one who answered it is forgotten."""
+    snapshot, _ = posted()
+    await record(store, snapshot, CasePosted(1, chat_id, None, "lumps", "digest", NOW))
+    await record(store, answered(), owed=(poll(1, chat_id),))
+    await begin_all(store)
+    await record(store, PersonForgotten(ADA))
+    assert mentions(path, ADA) == {}
+    assert mentions(path, chat_id) == {"outbox": 1, "poll_attempts": 1, "posts": 1}
