@@ -76,10 +76,9 @@ class Timetable:
             return _READER.validate_json(document, strict=True)
         except ValidationError as error:
             problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            where = ".".join(map(str, problem["loc"]))
-            raise ValueError(
-                f"this is not a timetable: {where + ': ' if where else ''}{problem['msg'].removeprefix('Value error, ')}"
-            ) from None
+            sentence = problem["msg"].removeprefix("Value error, ")
+            where = "".join(f"{key}: " for key in problem["loc"])
+            raise ValueError(f"this is not a timetable: {where}{sentence}") from None
 
 
 _READER = TypeAdapter(Timetable)
