@@ -16,6 +16,8 @@ from storage.polls import ParkedAnswer
 
 log = logging.getLogger(__name__)
 
+_STORAGE_PAUSE = 2.0  # seconds
+
 
 class Adoption:
     """Looks at the parked votes whenever there is news, and now and then without.
@@ -55,7 +57,9 @@ class Adoption:
                         await self._try(parked)
             except StorageError as error:
                 log.error("Parked votes must wait: the database failed (%s).", error)  # noqa: TRY400 - no trace needed
-            await self._wait()
+                await self._stop.pause(_STORAGE_PAUSE)
+            else:
+                await self._wait()
 
     async def _try(self, parked: ParkedAnswer) -> None:
         """Handle a parked vote if its time has come. Raises StorageError."""

@@ -76,7 +76,11 @@ class Fetcher:
         may start again lower, and a needlessly high offset would forget updates unseen.
         """
         if batch.updates:
-            self._offset = batch.updates[-1]["update_id"] + 1
+            offset = batch.updates[-1]["update_id"] + 1
+            if offset == self._offset:
+                # They came again all the same, so it is the highest after all.
+                offset = max(update["update_id"] for update in batch.updates) + 1
+            self._offset = offset
         else:
             # Confirmed. Without an offset, ids that start again lower are not passed over.
             self._offset = None

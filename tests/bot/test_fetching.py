@@ -81,6 +81,14 @@ async def test_ids_that_start_again_lower_are_not_passed_over(
     assert [asked.get("offset") for asked in telegram.asked] == [None, 901, None, 6]
 
 
+async def test_what_comes_again_though_confirmed_is_confirmed_by_its_highest_id(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Else the same updates would be fetched for ever, as fast as the network allows."""
+    await batches(fetcher, telegram, updates(901, 5), updates(901, 5), [])
+    assert [asked.get("offset") for asked in telegram.asked] == [None, 6, 902]
+
+
 async def test_after_a_break_it_asks_what_waits(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """The first answer comes at once and is a backlog; what comes from then on is fresh."""
     got = await batches(fetcher, telegram, updates(1), updates(2), updates(3))
