@@ -5,13 +5,18 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 
 from bot.context import Services
+from bot.logs import place_of
 from bot.stopping import Stop
 from bot.usecases.adopting import PATIENCE, adopt
-from storage.errors import RejectedError, StorageError
+from bot.usecases.telling import Alarm
+from storage.errors import StorageError
 from storage.ledger import Entry
+from storage.outcome import Outcome
 from storage.polls import ParkedAnswer
 
 log = logging.getLogger(__name__)
+
+_STORAGE_PAUSE = 2.0  # seconds
 
 
 class Adoption:
@@ -35,6 +40,8 @@ class Adoption:
         self._in_flight = in_flight
         self._committed = committed
         self._news = asyncio.Event()
+        self._failed: set[int] = set()
+        self._alarm = Alarm(services.settings.admins, services.languages.choose(None, None))
 
     def wake(self) -> None:
         """A vote was parked, or a poll became known."""
@@ -46,28 +53,39 @@ class Adoption:
             self._news.clear()
             try:
                 for parked in await self._services.store.polls.parked():
-                    await self._try(parked)
+                    if parked.update_id not in self._failed and not self._stop:
+                        await self._try(parked)
             except StorageError as error:
                 log.error("Parked votes must wait: the database failed (%s).", error)  # noqa: TRY400 - no trace needed
-            await self._wait()
+                await self._stop.pause(_STORAGE_PAUSE)
+            else:
+                await self._wait()
 
     async def _try(self, parked: ParkedAnswer) -> None:
+        """Handle a parked vote if its time has come. Raises StorageError."""
         async with self._working:
+            if not await self._services.store.polls.is_parked(parked.update_id):
+                return  # its person was forgotten meanwhile
             try:
-                outcome = await adopt(self._services, parked, self._in_flight())
+                outcome = await adopt(self._services, parked, self._in_flight)
                 if outcome is None:
                     return
-                entry = Entry(outcome)
-                await self._services.store.ledger.commit([entry], self._services.clock.now())
+                entry = await self._commit(outcome)
             except StorageError:
                 raise
-            except RejectedError as error:
-                log.error("A parked vote cannot be kept: %s", error)  # noqa: TRY400 - no trace needed
-                return
-            except Exception:
+            except Exception as error:
+                # It stays parked: a later version of the program may know what to do with it.
                 log.exception("A parked vote cannot be handled.")
-                return
+                self._failed.add(parked.update_id)
+                now = self._services.clock.now()
+                told = self._alarm.about("poll_answer", place_of(error), now)
+                entry = await self._commit(Outcome(owed=told))
         self._committed([entry])
+
+    async def _commit(self, outcome: Outcome) -> Entry:
+        entry = Entry(outcome)
+        await self._services.store.ledger.commit([entry], self._services.clock.now())
+        return entry
 
     async def _wait(self) -> None:
         """Until there is news; and once a minute, for those who should be told."""

@@ -83,6 +83,12 @@ class NoAnswer:
 Reply = Done | TooMany | ChatMoved | NotAllowed | Wrong | Taken | BadToken | NoAnswer
 
 
+def wait_of(error: RetryAfter) -> float:
+    """The seconds that Telegram asks to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
 async def call(
     bot: Bot,
     method: str,
@@ -106,8 +112,7 @@ async def call(
             )
         )
     except RetryAfter as error:
-        wait = error.retry_after
-        return TooMany(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+        return TooMany(wait_of(error))
     except ChatMigrated as error:
         return ChatMoved(error.new_chat_id)
     except Forbidden as error:
@@ -124,6 +129,9 @@ async def call(
         return BadToken() if unauthorised else Wrong(error.message)
     except TelegramError as error:
         return NoAnswer(error.message)
+    except KeyError:
+        # Something between here and Telegram answered: python-telegram-bot looks for the result.
+        return NoAnswer("an answer without a result")
 
 
 def _with_album(params: Mapping[str, Any]) -> dict[str, Any]:

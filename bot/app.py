@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot import api
 from bot.adoption import Adoption
 from bot.context import CONTEXT_TYPES, App, Arrival, Services
 from bot.courier import MOST_AT_ONCE, Courier
@@ -31,6 +32,7 @@ from storage.store import DAY, Store
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 15.0
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -38,8 +40,11 @@ class BotError(Exception):
     """The bot cannot run; the message says why and what to do."""
 
 
-async def serve(settings: Settings, token: str, stop: Stop) -> None:
-    """Run the bot until asked to stop. Raises BotError."""
+async def serve(settings: Settings, token: str, stop: Stop, patience: float = PATIENCE) -> None:
+    """Run the bot until asked to stop. Raises BotError.
+
+    ``patience``: the system's seconds that an answer from Telegram may take.
+    """
     library = read_library(settings)
     try:
         store = await Store.open(settings.database, settings.clock.now())
@@ -57,13 +62,13 @@ async def serve(settings: Settings, token: str, stop: Stop) -> None:
     try:
         async with _application(services, token, stop) as application:
             if not stop:
-                await _work(application, stop)
+                await _work(application, stop, patience)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
             " into MORNING_REPORT_TOKEN."
         ) from None
-    except ForeignDatabaseError as error:
+    except (StorageError, ForeignDatabaseError) as error:
         raise BotError(f"The database {settings.database} cannot be used: {error}.") from error
     finally:
         await store.close()
@@ -123,13 +128,15 @@ def build(services: Services, token: str) -> App:
 
 
 async def _initialised(application: App, stop: Stop) -> None:
-    """Wait until Telegram can be reached. Raises InvalidToken."""
+    """Wait until Telegram can be reached, or until asked to stop. Raises InvalidToken."""
     pause = 1.0
     while not stop:
         try:
-            await application.initialize()
+            await stop.unless(application.initialize())
         except InvalidToken:
             raise
+        except RetryAfter as error:
+            await stop.pause(api.wait_of(error))
         except TelegramError as error:
             if pause == 1.0:
                 log.warning("Telegram cannot be reached (%s); trying again.", error.message)
@@ -139,10 +146,10 @@ async def _initialised(application: App, stop: Stop) -> None:
             return
 
 
-async def _work(application: App, stop: Stop) -> None:
+async def _work(application: App, stop: Stop, patience: float) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    carrier = Carrier(application.bot, services.store.figures, services.clock)
+    carrier = Carrier(application.bot, services.store.figures, services.clock, patience)
 
     def committed(entries: Sequence[Entry]) -> None:
         courier.wake()
@@ -155,7 +162,7 @@ async def _work(application: App, stop: Stop) -> None:
 
     courier = Courier(carrier, services.store, services.clock, stop, polls_settled)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    fetcher = Fetcher(application.bot, services.clock, stop)
+    fetcher = Fetcher(application.bot, services.clock, stop, patience)
     intake = Intake(application, fetcher, working, stop, committed)
     log.info("@%s is at work", services.bot_username)
     try:
@@ -163,7 +170,7 @@ async def _work(application: App, stop: Stop) -> None:
             for part in (intake.run(), courier.run(), adoption.run()):
                 tasks.create_task(part)
             tasks.create_task(_tidy_daily(services, stop))
-            tasks.create_task(register(application.bot, services.languages, stop))
+            tasks.create_task(stop.unless(register(application.bot, services.languages, stop)))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.clock import Clock
 from bot.delivery import Carrier, Delivery, TokenRevokedError
@@ -10,10 +10,10 @@ from bot.limits import Limiter
 from bot.lines import Lines
 from bot.logs import place_of
 from bot.stopping import Stop
-from storage.errors import StorageError
+from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
 from storage.ledger import Entry
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent
+from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, Settlement
 from storage.outcome import Outcome
 from storage.store import Store
 
@@ -23,6 +23,7 @@ MOST_AT_ONCE = 48  # calls under way together
 LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
 _STORAGE_PAUSE = 2.0
 _SILENCE = 5  # calls in a row without an answer, after which everything waits a little
+_LONGEST_QUIET = 30.0  # seconds of that
 
 
 class Courier:
@@ -68,17 +69,19 @@ class Courier:
     async def run(self) -> None:
         """Send until asked to stop. Raises TokenRevokedError."""
         settling = asyncio.create_task(self._settle_results())
+        settling.add_done_callback(self._ended)
         try:
             while not self._stop and self._failure is None:
                 self._something.clear()
+                until = None
                 try:
                     await self._take_in()
-                    await self._send_what_may_go()
+                    until = await self._send_what_may_go()
                 except StorageError as error:
                     log.error("The outbox cannot be read (%s); trying again.", error)  # noqa: TRY400 - no trace needed
                     await self._stop.pause(_STORAGE_PAUSE)
                     self._something.set()
-                await self._idle()
+                await self._idle(until)
         finally:
             await self._finish(settling)
         if self._failure is not None:
@@ -89,8 +92,8 @@ class Courier:
             self._lines.add(waiting)
             self._last_id = waiting.id
 
-    async def _send_what_may_go(self) -> None:
-        """Begin as many calls as the limits allow now."""
+    async def _send_what_may_go(self) -> float | None:
+        """Begin as many calls as the limits allow now; tells when to look again without news."""
         now = self._clock.monotonic()
         chosen: dict[int, int] = {}
         while (
@@ -105,8 +108,20 @@ class Courier:
             else:
                 self._limiter.spend(waiting.chat_id, now)
                 chosen[waiting.id] = waiting.chat_id
+        # By the same ``now`` as the decisions: nothing can fall between them and the wait.
+        later = self._next_chance(len(chosen), now)
         if chosen:
             await self._begin(chosen)
+        return later
+
+    def _next_chance(self, begun: int, now: float) -> float | None:
+        """When something may go that may not go now; None where only news can change that."""
+        if len(self._calls) + begun >= MOST_AT_ONCE:
+            return None
+        hold = max(self._quiet_until - now, self._limiter.delay(now))
+        if hold > 0:
+            return now + hold if self._lines else None
+        return self._lines.wakes_at()
 
     async def _begin(self, chosen: dict[int, int]) -> None:
         try:
@@ -119,10 +134,12 @@ class Courier:
             del chosen[row.id]
             call = asyncio.create_task(self._call(row))
             self._calls.add(call)
-            call.add_done_callback(self._called)
+            call.add_done_callback(self._calls.discard)
+            call.add_done_callback(self._ended)
         for chat_id in chosen.values():
-            # No longer owed: replaced by a newer edit, or its person is gone.
+            # No longer owed: replaced by a newer edit, or its person is gone. The next one may go.
             self._lines.done(chat_id)
+            self._something.set()
 
     async def _call(self, row: OwedRow) -> None:
         try:
@@ -138,19 +155,14 @@ class Courier:
             delivery = Delivery(row, Refused(row.id, place_of(error)))
         await self._results.put(delivery)
 
-    def _called(self, call: asyncio.Task[None]) -> None:
-        self._calls.discard(call)
-        if not call.cancelled() and (error := call.exception()) is not None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
             self._failure = error
         self._something.set()
 
-    async def _idle(self) -> None:
-        """Wait until there is something new or a limit has passed."""
-        now = self._clock.monotonic()
-        until = [at for at in (self._lines.wakes_at(), self._quiet_until) if at and at > now]
-        if self._lines and (delay := self._limiter.delay(now)):
-            until.append(now + delay)
-        sleep = min(until) - now if until else None
+    async def _idle(self, until: float | None) -> None:
+        """Wait until there is something new or the time has come."""
+        sleep = None if until is None else max(0.0, until - self._clock.monotonic())
         something = asyncio.ensure_future(self._something.wait())
         stopping = asyncio.ensure_future(self._stop.wait())
         await asyncio.wait(
@@ -176,22 +188,39 @@ class Courier:
     async def _record(self, deliveries: Sequence[Delivery]) -> None:
         """Commit results. While the database fails nothing is lost, only not yet written."""
         now = self._clock.now()
-        gone = [
-            Entry(Outcome((PersonLeft(delivery.row.chat_id, now),)))
-            for delivery in deliveries
-            if delivery.gone
-        ]
+        try:
+            await self._settle([delivery.settlement for delivery in deliveries])
+        except RejectedError:
+            for delivery in deliveries:
+                await self._settle_alone(delivery)
+        if gone := [
+            Entry(Outcome((PersonLeft(d.row.chat_id, now),))) for d in deliveries if d.gone
+        ]:
+            await self._patiently(lambda: self._store.ledger.commit(gone, now))
+        if any(delivery.row.poll is not None for delivery in deliveries):
+            self._polls_settled()
+
+    async def _settle(self, settlements: Sequence[Settlement]) -> None:
+        await self._patiently(lambda: self._store.outbox.settle(settlements))
+
+    async def _settle_alone(self, delivery: Delivery) -> None:
+        """A result that cannot be kept costs its details; the call itself must be over."""
+        row_id, settlement = delivery.row.id, delivery.settlement
+        try:
+            await self._settle([settlement])
+        except RejectedError as error:
+            log.error("The result of a call of %s cannot be kept: %s", delivery.row.method, error)  # noqa: TRY400 - no trace needed
+            over = Sent(row_id) if isinstance(settlement, Sent) else Refused(row_id, str(error))
+            await self._settle([over])
+
+    async def _patiently(self, commit: Callable[[], Awaitable[None]]) -> None:
+        """Commit; again, for as long as the database fails."""
         while True:
             try:
-                await self._store.outbox.settle([delivery.settlement for delivery in deliveries])
-                if gone:
-                    await self._store.ledger.commit(gone, now)
-                break
+                return await commit()
             except StorageError as error:
                 log.error("Results cannot be recorded (%s); trying again.", error)  # noqa: TRY400 - no trace needed
                 await asyncio.sleep(self._clock.real(_STORAGE_PAUSE))
-        if any(delivery.row.poll is not None for delivery in deliveries):
-            self._polls_settled()
 
     def _go_on(self, delivery: Delivery) -> None:
         """What a settled result means for the chat and for the rest."""
@@ -214,7 +243,7 @@ class Courier:
         if self._unheard >= _SILENCE:
             if self._unheard == _SILENCE:
                 log.warning("Telegram does not answer; sending goes on when it does.")
-            self._quiet_until = now + min(30.0, 2.0 ** (self._unheard - _SILENCE))
+            self._quiet_until = now + min(_LONGEST_QUIET, 2.0 ** min(self._unheard - _SILENCE, 5))
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Let calls under way end, and record what came of them."""

@@ -39,7 +39,7 @@ class TokenRevokedError(Exception):
 class Carrier:
     """Makes owed calls."""
 
-    def __init__(self, bot: Bot, figures: Figures, clock: Clock, timeout: float = 15.0) -> None:
+    def __init__(self, bot: Bot, figures: Figures, clock: Clock, timeout: float) -> None:
         self._bot = bot
         self._figures = figures
         self._clock = clock

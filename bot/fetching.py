@@ -1,6 +1,5 @@
 """Fetching updates by long polling, and confirming those that were committed."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from bot import api
 from bot.clock import Clock
 from bot.context import Arrival
 from bot.stopping import Stop
-from bot.updates import ALLOWED_UPDATES, RawUpdate
+from bot.updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
 
 LIMIT = 100  # the most that getUpdates returns at once
 LONG_POLL = 30  # seconds
-FRESH_WITHIN = 5_000  # ms; a longer wait in a backlog would distort the time an answer took
+FRESH_WITHIN = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
 _LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
 _OTHER_COPY_PAUSE = 5.0  # seconds
 
@@ -28,49 +27,47 @@ class TokenRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Updates as Telegram gave them, oldest first."""
+    """Updates as Telegram gave them, oldest first. ``read_at`` is of the clock's monotonic."""
 
     updates: Sequence[RawUpdate]
     arrival: Arrival
+    read_at: float
 
 
 class Fetcher:
-    """Asks for updates one batch at a time. Asking again confirms what :meth:`done` was told."""
+    """Asks for updates one batch at a time. Asking again confirms what :meth:`done` was told.
 
-    def __init__(self, bot: Bot, clock: Clock, stop: Stop) -> None:
+    ``patience`` is how many of the system's seconds an answer may take beyond the long poll.
+    """
+
+    def __init__(self, bot: Bot, clock: Clock, stop: Stop, patience: float) -> None:
         self._bot = bot
         self._clock = clock
         self._stop = stop
+        self._patience = patience
         self._offset: int | None = None
-        self._empty_at: int | None = None
+        self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
         self._failures = 0
+        self._said: type[api.Reply] | None = None
 
     async def fetch(self) -> Batch | None:
         """The next batch; None after trouble (already waited out) or when asked to stop.
 
         Raises TokenRefusedError.
         """
-        params = {
-            "timeout": LONG_POLL,
-            "limit": LIMIT,
-            "allowed_updates": list(ALLOWED_UPDATES),
-        } | ({} if self._offset is None else {"offset": self._offset})
-        began = self._clock.now()
-        asking = asyncio.ensure_future(
-            api.call(self._bot, "getUpdates", params, timeout=self._clock.real(LONG_POLL) + 15)
-        )
-        stopping = asyncio.ensure_future(self._stop.wait())
-        await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if not asking.done():
-            asking.cancel()
+        began, drained_at = self._clock.monotonic(), self._drained_at
+        self._drained_at = None
+        # After a break an answer at once tells what is backlog, and what comes from then on.
+        reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL))
+        if reply is None:
             return None
-        reply = asking.result()
-        if not isinstance(reply, api.Done):
+        updates = _updates(reply)
+        if updates is None:
             await self._trouble(reply)
             return None
-        self._failures = 0
-        return self._received(reply.result, began)
+        self._failures, self._said = 0, None
+        fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN
+        return Batch(updates, Arrival(self._clock.now(), fresh), self._clock.monotonic())
 
     def done(self, batch: Batch) -> None:
         """Everything in the batch is committed: the next fetch may confirm it.
@@ -79,37 +76,34 @@ class Fetcher:
         may start again lower, and a needlessly high offset would forget updates unseen.
         """
         if batch.updates:
-            self._offset = batch.updates[-1]["update_id"] + 1
+            offset = batch.updates[-1]["update_id"] + 1
+            if offset == self._offset:
+                # They came again all the same, so it is the highest after all.
+                offset = max(update["update_id"] for update in batch.updates) + 1
+            self._offset = offset
         else:
             # Confirmed. Without an offset, ids that start again lower are not passed over.
             self._offset = None
+        if len(batch.updates) < LIMIT:
+            self._drained_at = batch.read_at
 
-    def _received(self, result: object, began: int) -> Batch:
-        now = self._clock.now()
-        updates = [
-            update
-            for update in (result if isinstance(result, list) else [])
-            if isinstance(update, dict) and isinstance(update.get("update_id"), int)
-        ]
-        if now - began > self._clock.speed * 1000:
-            # It had to wait, so there was no backlog when it was asked.
-            self._empty_at = now
-        fresh = self._empty_at is not None and now - self._empty_at <= FRESH_WITHIN
-        if len(updates) < LIMIT:
-            self._empty_at = now
-        return Batch(updates, Arrival(now, fresh))
+    async def _ask(self, wait: int) -> api.Reply:
+        params = {"timeout": wait, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}
+        if self._offset is not None:
+            params["offset"] = self._offset
+        patience = self._clock.real(wait) + self._patience
+        return await api.call(self._bot, "getUpdates", params, timeout=patience)
 
     async def _trouble(self, reply: api.Reply) -> None:
-        # What was waiting at Telegram meanwhile is a backlog.
-        self._empty_at = None
         self._failures += 1
         pause = min(_LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5))
+        news, self._said = type(reply) is not self._said, type(reply)
         match reply:
             case api.BadToken():
                 raise TokenRefusedError
             case api.Taken(description):
                 pause = _OTHER_COPY_PAUSE
-                if self._failures == 1:
+                if news:
                     log.warning(
                         "Telegram refuses to hand out updates: %s. Another copy of this bot seems"
                         " to run, or a webhook is set; trying again until it is gone.",
@@ -118,7 +112,19 @@ class Fetcher:
             case api.TooMany(retry_after):
                 pause = retry_after
             case _:
-                if self._failures == 1:
-                    why = getattr(reply, "description", "no answer")
+                if news:
+                    why = getattr(reply, "description", "not a list of updates")
                     log.warning("No updates from Telegram (%s); trying again.", why)
         await self._stop.pause(pause)
+
+
+def _updates(reply: api.Reply) -> list[RawUpdate] | None:
+    """The updates of a reply, without what has no usable id; None where nothing is of use."""
+    if not isinstance(reply, api.Done) or not isinstance(reply.result, list):
+        return None
+    updates = [
+        update
+        for update in reply.result
+        if isinstance(update, dict) and is_id(update.get("update_id"))
+    ]
+    return updates if updates or not reply.result else None

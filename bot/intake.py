@@ -17,9 +17,9 @@ from bot.logs import place_of
 from bot.stopping import Stop
 from bot.updates import RawUpdate, in_rounds, kind_of, mended, person_of
 from bot.usecases.telling import Alarm
-from storage.errors import RejectedError, StorageError
+from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
-from storage.outcome import Outcome, Toast
+from storage.outcome import NOTHING, Outcome, Toast
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +77,13 @@ class Intake:
         for updates in in_rounds(new):
             async with self._working:
                 self._services.arrival = batch.arrival
-                handled = [await self._handle(update) for update in updates]
-                entries = await self._commit(updates, handled)
+                try:
+                    handled = [await self._handle(update) for update in updates]
+                    entries = await self._commit(updates, handled)
+                except StorageError:
+                    self._alarm.lost()
+                    raise
+            self._alarm.committed()
             self._committed(entries)
             self._send_toasts(updates, entries, batch.arrival)
 
@@ -111,30 +116,39 @@ class Intake:
         what = "nothing handled it" if error is None else place_of(error)
         log.error("An update of kind %s was set aside: %s", kind, what, exc_info=error)
         told = self._alarm.about(kind, what, self._services.clock.now())
-        aside = SetAside(kind[:64], what, person_of(raw))
+        aside = SetAside(kind, what, person_of(raw))
         return Entry(Outcome(owed=told), raw["update_id"], aside)
 
     async def _commit(
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry]
     ) -> Sequence[Entry]:
         """Commit a round; if one Outcome cannot be kept, commit the others and set it aside."""
-        ledger, clock = self._services.store.ledger, self._services.clock
-        try:
-            await ledger.commit(entries, clock.now())
-        except RejectedError:
-            pass
-        else:
+        if await self._kept(entries) is None:
             return entries
-        kept: list[Entry] = []
-        for raw, entry in zip(updates, entries, strict=True):
-            try:
-                await ledger.commit([entry], clock.now())
-                kept.append(entry)
-            except RejectedError as error:
-                aside = self._set_aside(raw, error)
-                await ledger.commit([aside], clock.now())
-                kept.append(aside)
-        return kept
+        return [
+            await self._commit_alone(raw, entry)
+            for raw, entry in zip(updates, entries, strict=True)
+        ]
+
+    async def _commit_alone(self, raw: RawUpdate, entry: Entry) -> Entry:
+        if (error := await self._kept([entry])) is None:
+            return entry
+        aside = self._set_aside(raw, error)
+        if await self._kept([aside]) is not None:
+            # Better without a word than again and again.
+            aside = Entry(NOTHING, raw["update_id"])
+            await self._services.store.ledger.commit([aside], self._services.clock.now())
+        return aside
+
+    async def _kept(self, entries: Sequence[Entry]) -> Exception | None:
+        """Commit; tells why these entries can never be kept. Raises StorageError."""
+        try:
+            await self._services.store.ledger.commit(entries, self._services.clock.now())
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a handler's mistake must not stop the others
+            return error
+        return None
 
     def _send_toasts(
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry], arrival: Arrival

@@ -13,6 +13,7 @@ _CHAT_PER_SECOND = 0.98
 _CHAT_BURST = 2.8
 _GROUP_MESSAGES = 20
 _GROUP_SPAN = 61.0  # seconds
+_INSTANT = 1e-6  # seconds; less is a rounding error
 _FORGET_AFTER = 120.0  # seconds after which an idle chat's bucket is full again, and forgotten
 
 
@@ -29,7 +30,9 @@ class Bucket:
 
     def delay(self, now: float) -> float:
         """Seconds until a token is there; 0 when one is."""
-        return max(0.0, (1.0 - self._level(now)) / self._rate)
+        wait = (1.0 - self._level(now)) / self._rate
+        # A wait too short to change a large ``now`` would never end.
+        return wait if wait > _INSTANT else 0.0
 
     def spend(self, now: float) -> None:
         """Take a token."""

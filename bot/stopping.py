@@ -1,8 +1,12 @@
 """How long-running parts are told to end."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from bot.clock import Clock
+
+T = TypeVar("T")
 
 
 class Stop:
@@ -30,3 +34,15 @@ class Stop:
                 await self._event.wait()
         except TimeoutError:
             pass
+
+    async def unless(self, work: Coroutine[Any, Any, T]) -> T | None:
+        """The result of ``work``; None where the stop came first, and the work was cancelled."""
+        working = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._event.wait())
+        try:
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return working.result() if working.done() else None
+        finally:
+            working.cancel()
+            stopping.cancel()
+            await asyncio.wait({working, stopping})

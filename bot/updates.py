@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 RawUpdate = dict[str, Any]
+
+_KIND_LENGTH = 64
+_ID_END = 2**63
 
 # Named in every getUpdates: what is left out keeps whatever was named last, by whomever.
 ALLOWED_UPDATES = ("message", "callback_query", "poll", "poll_answer", "my_chat_member")
 
 
 def kind_of(update: RawUpdate) -> str:
-    """The update's kind: the name of the one field beside ``update_id``."""
-    return next((name for name in update if name != "update_id"), "empty")
+    """The update's kind: the name of the one field beside ``update_id``, if it is a name at all."""
+    kind = next((name for name in update if name != "update_id"), "empty")
+    return kind if kind.isascii() and kind.isidentifier() and len(kind) <= _KIND_LENGTH else "odd"
 
 
 def person_of(update: RawUpdate) -> int | None:
@@ -22,9 +26,14 @@ def person_of(update: RawUpdate) -> int | None:
         return None
     for name in ("from", "user"):
         who = body.get(name)
-        if isinstance(who, dict) and isinstance(who.get("id"), int):
-            return int(who["id"])
+        if isinstance(who, dict) and is_id(number := who.get("id")):
+            return number
     return None
+
+
+def is_id(value: object) -> TypeGuard[int]:
+    """Whether this can be Telegram's id of something; no more than the database can keep."""
+    return type(value) is int and 0 <= value < _ID_END
 
 
 def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:

@@ -13,9 +13,10 @@ from bot.sandbox.bodies import Edit, NewFault, NewMessage, NewPerson, Press, Vot
 from bot.sandbox.connection import Connections
 from bot.sandbox.errors import not_found
 from bot.sandbox.faults import Fault
-from bot.sandbox.model import Chat, Json, Message, Person, PollCard
+from bot.sandbox.model import Chat, Message, Person, PollCard
 from bot.sandbox.profile import in_language
 from bot.sandbox.render import poll_json
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 DONE = {"ok": True}
@@ -70,6 +71,7 @@ class Control:
                 "commands": profile.commands_for(chat_id, language),
                 "description": in_language(profile.descriptions, language),
                 "short_description": in_language(profile.short_descriptions, language),
+                "clock": {"now": self._world.clock.now(), "speed": self._world.clock.speed},
             }
         )
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
-from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Picture, PictureSize, StoredFile
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.media import Attachment, Picture, PictureSize, StoredFile
 from bot.sandbox.params import Upload
 
 MAX_PHOTO: Final = 10 * 1024 * 1024
@@ -28,6 +28,7 @@ class Files:
         self._files: dict[str, StoredFile] = {}
         self._paths: dict[str, StoredFile] = {}
         self._pictures: dict[str, Picture] = {}
+        self._attachments: dict[str, Attachment] = {}
 
     def find(self, file_id: str) -> StoredFile | None:
         """The file with this id, or None."""
@@ -40,13 +41,29 @@ class Files:
     def documents(self, source: Upload | str) -> StoredFile:
         """A document from an upload or a file_id. Raises ApiError."""
         if isinstance(source, Upload):
-            if not source.data:
-                raise bad_request("file must be non-empty")
-            return self._keep("BQACAgQ", "documents", source.data, source.content_type, source.name)
+            return self.keep(source, "BQACAgQ", "documents")
         stored = self._files.get(source)
-        if stored is None or source in self._pictures:
-            raise _unknown(source)
+        if stored is None or source in self._pictures or source in self._attachments:
+            raise unknown_file(source)
         return stored
+
+    def attachment(self, file_id: str, kind: str) -> Attachment:
+        """An attachment sent before, to be sent again as what it was. Raises ApiError."""
+        attachment = self._attachments.get(file_id)
+        if attachment is None or attachment.kind != kind:
+            raise unknown_file(file_id)
+        return attachment
+
+    def attach(self, attachment: Attachment) -> Attachment:
+        """Remember an attachment, so that its file_id can be sent again."""
+        self._attachments[attachment.file.file_id] = attachment
+        return attachment
+
+    def keep(self, upload: Upload, prefix: str, folder: str) -> StoredFile:
+        """Store an upload of any kind under a new id. Raises ApiError."""
+        if not upload.data:
+            raise bad_request("file must be non-empty")
+        return self._keep(prefix, folder, upload.data, upload.content_type, upload.name)
 
     async def picture(self, source: Upload | str) -> Picture:
         """A photo from an upload or the file_id of any of its sizes. Raises ApiError."""
@@ -54,7 +71,7 @@ class Files:
             try:
                 return self._pictures[source]
             except KeyError:
-                raise _unknown(source) from None
+                raise unknown_file(source) from None
         if len(source.data) > MAX_PHOTO:
             raise bad_request("file is too big")
         scaled = await asyncio.to_thread(scale, source.data)
@@ -123,7 +140,8 @@ def _on_white(image: Image.Image) -> Image.Image:
     return paper.convert("RGB")
 
 
-def _unknown(reference: str) -> Exception:
+def unknown_file(reference: str) -> ApiError:
+    """The refusal of a reference that is no file here."""
     if not reference:
         return bad_request("there is no file in the request")
     return bad_request("wrong file identifier/HTTP URL specified")

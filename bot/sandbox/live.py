@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from bot.sandbox.model import Json
+from bot.sandbox.wire import Json
 
 BACKLOG: Final = 1000
 """Events kept for a watcher that does not read; one that falls further behind is let go."""

@@ -5,9 +5,10 @@ Times are UTC seconds, as in the Bot API, unless a name says milliseconds.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-Json: TypeAlias = dict[str, Any]
+from bot.sandbox.media import Picture, PollMedia, StoredFile
+from bot.sandbox.wire import Json
 
 
 class ChatType(StrEnum):
@@ -68,34 +69,6 @@ NOTHING: Final = Formatted("")
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """Bytes that Telegram keeps, under an id that can be sent again."""
-
-    file_id: str
-    unique_id: str
-    path: str
-    data: bytes = field(repr=False)
-    content_type: str
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PictureSize:
-    """One of the sizes in which Telegram keeps a photo, in pixels."""
-
-    width: int
-    height: int
-    file: StoredFile
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A photo in all its sizes, smallest first."""
-
-    sizes: tuple[PictureSize, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Text:
     """A text message."""
 
@@ -119,26 +92,6 @@ class Document:
 
     file: StoredFile
     caption: Formatted = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A web page attached to a poll's option."""
-
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A location, or a venue when it has a title and an address."""
-
-    latitude: float
-    longitude: float
-    title: str | None = None
-    address: str | None = None
-
-
-PollMedia: TypeAlias = Picture | StoredFile | Link | Place
 
 
 @dataclass(frozen=True, slots=True)

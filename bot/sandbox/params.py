@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.sandbox.errors import ApiError, bad_request
-from bot.sandbox.model import Json
+from bot.sandbox.wire import Json
 
 MAX_REQUEST: Final = 50 * 1024 * 1024
 """The Bot API takes uploads of up to 50 MB."""
@@ -40,6 +40,10 @@ class Params:
     values: Mapping[str, Any]
     uploads: Mapping[str, Upload] = field(default_factory=dict)
 
+    def has(self, name: str) -> bool:
+        """Whether an argument was given."""
+        return self.values.get(name) not in (None, "")
+
     def text(self, name: str) -> str:
         """A text, empty when absent."""
         value = self.values.get(name)
@@ -58,7 +62,7 @@ class Params:
             raise bad_request(f'parameter "{name}" must be an integer')
         try:
             return int(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise bad_request(f'parameter "{name}" must be an integer') from None
 
     def flag(self, name: str, *, default: bool = False) -> bool:

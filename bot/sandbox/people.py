@@ -9,8 +9,9 @@ from typing import Final
 from bot.sandbox.bodies import NewMessage
 from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import NOTHING, Chat, Content, Draft, Json, Message, Person, Photo, Text
+from bot.sandbox.model import NOTHING, Chat, Content, Draft, Message, Person, Photo, Text
 from bot.sandbox.params import Upload
+from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
 
 ANSWER_WITHIN: Final = 15.0

@@ -3,8 +3,9 @@
 import hashlib
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Json, Message, Poll, PollCard
+from bot.sandbox.model import Message, Poll, PollCard
 from bot.sandbox.render import PollView, person_json, poll_json
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 

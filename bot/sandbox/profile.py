@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.sandbox.model import Json
+from bot.sandbox.wire import Json
 
 CommandKey: TypeAlias = tuple[str, int | None, int | None, str]
 """Scope type, chat, user and language ("" for every language)."""

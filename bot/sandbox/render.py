@@ -1,7 +1,6 @@
 """Telegram's things as the Bot API writes them."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from bot.sandbox.model import (
     Chat,
@@ -9,28 +8,15 @@ from bot.sandbox.model import (
     Document,
     Entity,
     Formatted,
-    Json,
-    Link,
     Message,
     Person,
     Photo,
-    Picture,
-    Place,
     Poll,
     PollCard,
-    PollMedia,
-    StoredFile,
     Text,
 )
-
-
-def present(**values: Any) -> Json:
-    """Those that are neither None nor empty nor False: the Bot API leaves such fields out."""
-    return {
-        name.rstrip("_"): value
-        for name, value in values.items()
-        if value is not None and value is not False and value not in ("", [], {})
-    }
+from bot.sandbox.render_media import document_json, media_json, photo_json
+from bot.sandbox.wire import Json, present
 
 
 def person_json(person: Person) -> Json:
@@ -64,50 +50,6 @@ def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list
         )
         for entity in entities
     ]
-
-
-def file_json(stored: StoredFile) -> Json:
-    """What every file object of the Bot API has."""
-    return {
-        "file_id": stored.file_id,
-        "file_unique_id": stored.unique_id,
-        "file_size": len(stored.data),
-    }
-
-
-def document_json(stored: StoredFile) -> Json:
-    """A Document."""
-    return file_json(stored) | present(file_name=stored.name, mime_type=stored.content_type)
-
-
-def photo_json(picture: Picture) -> list[Json]:
-    """PhotoSizes, smallest first."""
-    return [
-        file_json(size.file) | {"width": size.width, "height": size.height}
-        for size in picture.sizes
-    ]
-
-
-def media_json(media: PollMedia) -> Json:
-    """A PollMedia."""
-    match media:
-        case Picture():
-            return {"photo": photo_json(media)}
-        case StoredFile():
-            return {"document": document_json(media)}
-        case Link():
-            return {"link": {"url": media.url}}
-        case Place():
-            location = {"latitude": media.latitude, "longitude": media.longitude}
-            if media.title is None:
-                return {"location": location}
-            return {
-                "venue": {
-                    "location": location,
-                    "title": media.title,
-                    "address": media.address or "",
-                }
-            }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from bot.sandbox.entities.links import LinkError, parse_url
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Chat, Content, Document, Draft, Json, Message, Photo, PollCard
+from bot.sandbox.model import Chat, Content, Document, Draft, Message, Photo, PollCard
 from bot.sandbox.params import Params
 from bot.sandbox.polls import start
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 MAX_CALLBACK_DATA: Final = 64

@@ -11,6 +11,7 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -24,6 +25,7 @@ from bot.sandbox.connection import Connections
 from bot.sandbox.control import Control
 from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Events
+from bot.sandbox.guard import Guard
 from bot.sandbox.limits import Limits
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
@@ -104,6 +106,7 @@ class SandboxServer:
                 Route("/bot{token}/{method}", self._api.call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download),
             ],
+            middleware=[Middleware(Guard, host=self._address[0])],
             exception_handlers={ApiError: _refuse, HTTPException: _refuse_http},
         )
 

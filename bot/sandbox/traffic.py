@@ -5,8 +5,8 @@ from collections import deque
 from itertools import islice
 from typing import Any, Final
 
-from bot.sandbox.model import Json
 from bot.sandbox.params import Params
+from bot.sandbox.wire import Json
 
 KEPT: Final = 100_000
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.sandbox.errors import ApiError
-from bot.sandbox.model import Json
+from bot.sandbox.wire import Json
 
 KINDS: Final = frozenset({
     "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",

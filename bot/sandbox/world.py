@@ -8,20 +8,12 @@ from bot.clock import Clock
 from bot.sandbox.errors import bad_request, forbidden
 from bot.sandbox.files import Files
 from bot.sandbox.live import Live
-from bot.sandbox.model import (
-    Chat,
-    ChatType,
-    Draft,
-    Json,
-    Message,
-    Person,
-    Poll,
-    PollCard,
-)
+from bot.sandbox.model import Chat, ChatType, Draft, Message, Person, Poll, PollCard
 from bot.sandbox.profile import Profile, in_language
-from bot.sandbox.render import PollView, chat_json, content_json, person_json, present
+from bot.sandbox.render import PollView, chat_json, content_json, person_json
 from bot.sandbox.timers import Timers
 from bot.sandbox.updates import Updates
+from bot.sandbox.wire import Json, present
 
 FULL_VIEW = PollView()
 

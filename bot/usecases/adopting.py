@@ -4,7 +4,7 @@ A sendPoll whose answer was lost (a crash, a time-out) may have been done. Its p
 when a later ``poll`` update has the question, options and key of such an attempt.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.context import Services
@@ -19,11 +19,11 @@ PATIENCE = 60_000  # ms before a person is told that their poll is not known
 
 
 async def adopt(
-    services: Services, parked: ParkedAnswer, in_flight: Collection[int]
+    services: Services, parked: ParkedAnswer, in_flight: Callable[[], Collection[int]]
 ) -> Outcome | None:
     """What a parked vote comes to now; None while there is nothing to do but wait.
 
-    ``in_flight`` holds the outbox rows being sent: their results will tell more than any guess.
+    ``in_flight`` tells the outbox rows being sent: their results will tell more than any guess.
     """
     polls = services.store.polls
     vote = Vote(
@@ -38,9 +38,12 @@ async def adopt(
     known = await polls.known(parked.poll_id)
     if known is None:
         fingerprint = await polls.fingerprint(parked.poll_id)
+        # What is being sent may change while the attempts are read: it counts either way.
+        sending = {*in_flight()}
         attempts = [] if fingerprint is None else await polls.unanswered_attempts(fingerprint)
+        sending |= {*in_flight()}
         found = matching(attempts, parked.person_id)
-        if any(attempt.outbox_id in in_flight for attempt in found):
+        if any(attempt.outbox_id in sending for attempt in found):
             return None
         if not found:
             return await _tell(services, vote, parked)

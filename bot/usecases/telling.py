@@ -18,6 +18,7 @@ class Alarm:
         self._words = words
         self._told_at: dict[tuple[str, str], int] = {}
         self._untold: Counter[tuple[str, str]] = Counter()
+        self._before = dict(self._told_at), Counter(self._untold)
 
     def about(self, kind: str, what: str, now: int) -> tuple[OwedCall, ...]:
         """The messages that an update set aside at ``now`` (ms) is worth."""
@@ -29,3 +30,12 @@ class Alarm:
         self._told_at[trouble_kind] = now
         more = self._untold.pop(trouble_kind, 0)
         return tuple(trouble(admin, kind, what, more, self._words) for admin in self._admins)
+
+    def committed(self) -> None:
+        """What :meth:`about` gave is on record."""
+        self._before = dict(self._told_at), Counter(self._untold)
+
+    def lost(self) -> None:
+        """What :meth:`about` gave since the last commit was told to nobody after all."""
+        told_at, untold = self._before
+        self._told_at, self._untold = dict(told_at), Counter(untold)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import SYSTEM_CLOCK
@@ -33,6 +33,7 @@ PARAMETERS = st.sampled_from([
 ])  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # as on a busy machine
 @given(st.sampled_from(sorted(METHODS)), st.dictionaries(PARAMETERS, JSON, max_size=6))
 def test_no_argument_breaks_a_method(name: str, values: dict[str, object]) -> None:
     """JSON of any shape in any place gives an answer as specified, or a refusal in words."""

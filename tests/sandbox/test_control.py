@@ -283,6 +283,13 @@ async def test_page_is_served_from_here_alone(client: SandboxClient) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+async def test_bot_comes_with_the_clock(client: SandboxClient) -> None:
+    """Pages tell time by the sandbox's clock: where it stands and how fast it runs."""
+    answer = await client.ask("GET", "/bot")
+    assert abs(answer["clock"]["now"] / 1000 - time.time()) < 60
+    assert (answer["clock"]["speed"], answer["user"]) == (1, None)
+
+
 async def test_taken_port_is_a_clear_error(sandbox: SandboxServer) -> None:
     """Two sandboxes cannot share a port; the second says so."""
     port = int(sandbox.url.rpartition(":")[2])

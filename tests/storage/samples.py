@@ -78,20 +78,29 @@ def on_disk(path: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return connection.execute(sql, parameters).fetchall()
 
 
-def tables(path: Path) -> list[str]:
-    """The tables of the project, without SQLite's own."""
-    sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
-    return [name for (name,) in on_disk(path, f"{sql} ORDER BY name")]
+def columns(path: Path) -> dict[str, list[str]]:
+    """The project's tables and their columns."""
+    found: dict[str, list[str]] = {}
+    sql = """
+        SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND t.name NOT GLOB 'sqlite_*' ORDER BY t.name, c.cid
+    """
+    for table, column in on_disk(path, sql):
+        found.setdefault(table, []).append(column)
+    return found
 
 
 def mentions(path: Path, number: int) -> dict[str, int]:
     """In how many rows of each table any column holds a number, on its own or within a text."""
-    found = {}
-    for table in tables(path):
-        columns = [row[1] for row in on_disk(path, f"PRAGMA table_info({table})")]
-        anywhere = " OR ".join(f"instr(CAST({column} AS TEXT), ?)" for column in columns)
-        sql = f"SELECT count(*) FROM {table} WHERE {anywhere}"
-        ((count,),) = on_disk(path, sql, *[str(number)] * len(columns))
-        if count:
-            found[table] = count
-    return found
+    counts = " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM {table}"
+        f" WHERE instr(concat_ws(' ', {', '.join(names)}), :number)"
+        for table, names in columns(path).items()
+    )
+    with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("concat_ws", -1, _joined, deterministic=True)
+        return {table: n for table, n in connection.execute(counts, {"number": str(number)}) if n}
+
+
+def _joined(separator: str, *values: object) -> str:
+    return separator.join(map(str, values))

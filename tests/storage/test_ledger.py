@@ -17,19 +17,19 @@ from tests.storage.samples import (
     NOW,
     answered,
     begin_all,
+    columns,
     on_disk,
     parked,
     poll,
     posted,
     record,
-    tables,
     text,
 )
 
 
 def counts(path: Path) -> dict[str, int]:
     """How many rows each table has that holds any, but those that a new file starts with."""
-    found = {table: on_disk(path, f"SELECT count(*) FROM {table}")[0][0] for table in tables(path)}
+    found = {table: on_disk(path, f"SELECT count(*) FROM {table}")[0][0] for table in columns(path)}
     return {table: n for table, n in found.items() if n and table != "migrations"}
 
 

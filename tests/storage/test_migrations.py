@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.migrations import MIGRATIONS, Migration, migrate
 from storage.store import Store
-from tests.storage.samples import NOW, on_disk, tables
+from tests.storage.samples import NOW, columns, on_disk
 
 NEWEST = MIGRATIONS[-1].version
 
@@ -57,7 +57,7 @@ def schema(path: Path) -> list[tuple[Any, ...]]:
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table."""
-    return {table: on_disk(path, f"SELECT * FROM {table}") for table in tables(path)}
+    return {table: on_disk(path, f"SELECT * FROM {table}") for table in columns(path)}
 
 
 def made_up(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
@@ -145,7 +145,7 @@ async def test_a_step_is_applied_whole_with_its_record(
     made_up(monkeypatch, *begin)
     assert await migrate(database, NOW + 2) == NEWEST + 1
     await database.close()
-    assert "fresh" in tables(path)
+    assert "fresh" in columns(path)
     assert on_disk(path, "SELECT applied_at FROM migrations ORDER BY version DESC LIMIT 1") == [
         (NOW + 2,)
     ]
@@ -161,8 +161,8 @@ async def test_a_step_whose_record_fails_leaves_nothing(
     with pytest.raises(StorageError, match="migrations"):
         await migrate(database, NOW)
     await database.close()
-    assert "fresh" not in tables(path)
-    assert "migrations" in tables(path)
+    assert "fresh" not in columns(path)
+    assert "migrations" in columns(path)
 
 
 async def test_a_later_version_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,13 +24,13 @@ from tests.storage.samples import (
     NOW,
     answered,
     begin_all,
+    columns,
     mentions,
     on_disk,
     parked,
     poll,
     posted,
     record,
-    tables,
     text,
 )
 
@@ -118,19 +118,12 @@ async def test_progress(store: Store) -> None:
 
 
 async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None:
-    """The sample life touches each table that can lead to a person: a new one must join it.
-
-    Columns that lead to people are told by their names, which this holds to.
-    """
+    """The sample life touches each table that can lead to a person: a new one must join it."""
     await live_a_life(store, ADA, 1)
-    leading = {"id"} if "people" in tables(path) else set()
-    personal = {
-        table
-        for table in tables(path)
-        for row in on_disk(path, f"PRAGMA table_info({table})")
-        if row[1] in {"person_id", "chat_id"} or (table == "people" and row[1] in leading)
+    leading = {
+        table for table, names in columns(path).items() if {"person_id", "chat_id"} & set(names)
     }
-    assert set(mentions(path, ADA)) == personal
+    assert set(mentions(path, ADA)) == {"people"} | leading
 
 
 async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:

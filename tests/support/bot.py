@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import serve
+from bot.app import PATIENCE, serve
 from bot.settings import Settings
 from bot.stopping import Stop
 
@@ -30,10 +30,10 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings) -> AsyncIterator[Stop]:
+async def running_bot(settings: Settings, patience: float = PATIENCE) -> AsyncIterator[Stop]:
     """The bot at work in this process; it is stopped, and its errors raised, at the end."""
     stop = Stop(settings.clock)
-    working = asyncio.create_task(serve(settings, TOKEN, stop))
+    working = asyncio.create_task(serve(settings, TOKEN, stop, patience))
     try:
         yield stop
     finally:

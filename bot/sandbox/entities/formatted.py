@@ -9,8 +9,9 @@ from bot.sandbox.entities.markdown import parse_markdown, parse_markdown_v2
 from bot.sandbox.entities.tidy import tidy
 from bot.sandbox.entities.utf16 import utf16_length
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Entity, Formatted, Json
+from bot.sandbox.model import Entity, Formatted
 from bot.sandbox.params import Params
+from bot.sandbox.wire import Json
 
 MAX_TEXT: Final = 4096
 MAX_CAPTION: Final = 1024

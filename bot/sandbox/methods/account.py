@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Json
 from bot.sandbox.params import Params
 from bot.sandbox.profile import CommandKey, Profile, in_language
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 MAX_COMMANDS: Final = 100

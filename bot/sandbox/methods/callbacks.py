@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.params import Params
-from bot.sandbox.render import present
+from bot.sandbox.wire import present
 from bot.sandbox.world import World
 
 ANSWER_WITHIN_MS: Final = 15_000

@@ -3,10 +3,11 @@
 from typing import Final
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Chat, Json
+from bot.sandbox.model import Chat
 from bot.sandbox.params import Params
-from bot.sandbox.render import file_json
+from bot.sandbox.render_media import file_json
 from bot.sandbox.sending import chat_of
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 ACTIONS: Final = frozenset({

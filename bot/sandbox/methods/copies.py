@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.sandbox.entities.formatted import caption_argument
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Content, Document, Draft, Json, Message, Origin, Photo, Poll, PollCard
+from bot.sandbox.model import Content, Document, Draft, Message, Origin, Photo, Poll, PollCard
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, send
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
 AT_ONCE: Final = range(1, 101)

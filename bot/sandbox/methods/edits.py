@@ -6,9 +6,10 @@ from typing import Final
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.messages import media_content
-from bot.sandbox.model import Content, Document, Json, Message, Photo, Text
+from bot.sandbox.model import Content, Document, Message, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, inline_keyboard, link_preview
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 

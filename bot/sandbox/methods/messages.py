@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Content, Document, Json, Photo, Text
+from bot.sandbox.model import Content, Document, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, link_preview, send
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
 ALBUM: Final = range(2, 11)

@@ -9,10 +9,11 @@ from bot.sandbox import polls
 from bot.sandbox.entities.formatted import caption_argument, formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.poll_media import poll_media
-from bot.sandbox.model import NOTHING, ChatType, Formatted, Json, Poll, PollCard, PollOption
+from bot.sandbox.model import NOTHING, ChatType, Formatted, Poll, PollCard, PollOption
 from bot.sandbox.params import Params
 from bot.sandbox.render import PollView, poll_json
 from bot.sandbox.sending import chat_of, inline_keyboard, send
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
 MAX_QUESTION: Final = 300

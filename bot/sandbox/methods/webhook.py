@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Json
 from bot.sandbox.params import Params
+from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 MAX_AT_ONCE: Final = 100

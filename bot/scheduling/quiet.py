@@ -1,0 +1,65 @@
+"""Leaving a learner in peace: by night, and once the daily case goes unanswered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.scheduling.wall import DAY_MINUTES, instant, wall
+from bot.scheduling.zones import zone_named
+
+SILENT_CASES: Final = 5
+"""So many daily cases in a row without an answer, and no further one is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From ``start`` up to, but not including, ``end``; over midnight where ``end`` is earlier.
+
+    Both are minutes after local midnight. Raises ValueError, with a sentence, where they are no
+    times of day, or the same.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < DAY_MINUTES and 0 <= self.end < DAY_MINUTES):
+            raise ValueError("quiet hours are 0 to 1439 minutes after midnight")
+        if self.start == self.end:
+            raise ValueError("quiet hours need an end other than their start")
+
+    def __contains__(self, minute: int) -> bool:
+        if self.start < self.end:
+            return self.start <= minute < self.end
+        return minute >= self.start or minute < self.end
+
+
+def outside_quiet(due_ms: int, quiet: QuietHours | None, zone: str) -> int:
+    """When to send what is due at ``due_ms``: then, or when the quiet hours it falls into end.
+
+    The clock on the wall decides, also in a night in which it is changed; an end that it skips is
+    moved as module ``wall`` says. Raises ValueError for an unknown zone.
+    """
+    place = zone_named(zone)
+    shown = wall(due_ms, place)
+    minute = shown.hour * 60 + shown.minute
+    if quiet is None or minute not in quiet:
+        return due_ms
+    day = shown.date() if minute < quiet.end else shown.date() + timedelta(days=1)
+    end_ms = instant(day, quiet.end, place)
+    if end_ms <= due_ms:
+        # The clock was put back over the end of the quiet hours, which so comes a second time.
+        end_ms = instant(day, quiet.end, place, fold=1)
+    # An end moved by a gap lands in quiet hours again where these leave less than the gap free.
+    return outside_quiet(end_ms, quiet, zone)
+
+
+def has_gone_silent(sent_ms: Sequence[int], last_answer_ms: int | None) -> bool:
+    """Whether to stop the daily case, with a friendly line, instead of sending another.
+
+    ``sent_ms`` is when each daily case was sent since the learner last switched them on;
+    ``last_answer_ms`` is when the learner last answered any case, daily or not.
+    """
+    unanswered = [at for at in sent_ms if last_answer_ms is None or at > last_answer_ms]
+    return len(unanswered) >= SILENT_CASES

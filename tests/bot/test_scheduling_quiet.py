@@ -1,0 +1,161 @@
+"""Times as people write them, quiet hours, and the end of a daily case that nobody answers."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from bot.scheduling.quiet import SILENT_CASES, QuietHours, has_gone_silent, outside_quiet
+from bot.scheduling.times import NoSuchTime, Unreadable, parse_time
+from bot.scheduling.zones import known_zones
+
+NIGHT = QuietHours(22 * 60, 7 * 60)
+minutes = st.integers(0, 1439)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("7:30", 7, 30),
+        ("07.30", 7, 30),
+        ("07,30", 7, 30),
+        (" 7 ", 7, 0),
+        ("7 30", 7, 30),
+        ("730", 7, 30),
+        ("0730", 7, 30),
+        ("19h30", 19, 30),
+        ("19 h 30", 19, 30),
+        ("19h", 19, 0),
+        ("19 Uhr", 19, 0),
+        ("19 Uhr 30", 19, 30),
+        ("19:30 Uhr", 19, 30),
+        ("7:30 pm", 19, 30),
+        ("7:30PM", 19, 30),
+        ("7:30 p. m.", 19, 30),
+        ("7 a.m.", 7, 0),
+        ("7pm", 19, 0),
+        ("12 am", 0, 0),
+        ("12:30 am", 0, 30),
+        ("12 pm", 12, 0),
+        ("0:00", 0, 0),
+        ("23:59", 23, 59),
+        ("7\N{FULLWIDTH COLON}30", 7, 30),
+        ("\u0667:\u0663\u0660", 7, 30),  # Arabic-Indic digits
+    ],
+)
+def test_times_are_read_as_people_write_them(text: str, hour: int, minute: int) -> None:
+    """Both clocks, the usual signs between, and the digits of any script."""
+    assert hour * 60 + minute == parse_time(text)
+
+
+@pytest.mark.parametrize("text", ["24:00", "7:60", "25", "13 pm", "0 am", "2400", "99:99"])
+def test_a_time_that_no_clock_shows_is_told_apart(text: str) -> None:
+    """It was understood, but there is no such time."""
+    assert NoSuchTime() == parse_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "7:5", "7:300", "-7:30", "7:30:00", "7:30 xm", "7 p", "½", "7:30 7:30"]
+)
+def test_what_is_no_time_is_refused(text: str) -> None:
+    """It is not guessed at."""
+    assert Unreadable() == parse_time(text)
+
+
+@given(minutes)
+def test_every_minute_is_read_in_both_clocks(minute: int) -> None:
+    """All 1440 of them."""
+    hour, rest = divmod(minute, 60)
+    half = "am" if hour < 12 else "pm"
+    assert minute == parse_time(f"{hour:02}:{rest:02}")
+    assert minute == parse_time(f"{hour % 12 or 12}:{rest:02} {half}")
+
+
+@given(st.text(max_size=12) | st.text("0123456789:.h apm", max_size=10))
+def test_any_text_gives_a_time_or_a_refusal(text: str) -> None:
+    """Never an exception, never a minute out of the day."""
+    minute = parse_time(text)
+    assert isinstance(minute, Unreadable | NoSuchTime) or 0 <= minute < 1440
+
+
+def at(text: str) -> int:
+    """The UTC milliseconds of an ISO time."""
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def minute_shown(at_ms: int, zone: str) -> int:
+    """The minute of the day on a clock in the zone."""
+    shown = datetime.fromtimestamp(at_ms // 1000, ZoneInfo(zone))
+    return shown.hour * 60 + shown.minute
+
+
+@pytest.mark.parametrize(
+    ("quiet", "due", "sent"),
+    [
+        (NIGHT, "2026-01-10T21:59:59+01:00", "2026-01-10T21:59:59+01:00"),
+        (NIGHT, "2026-01-10T22:00+01:00", "2026-01-11T07:00+01:00"),
+        (NIGHT, "2026-01-10T06:59:59+01:00", "2026-01-10T07:00+01:00"),
+        (NIGHT, "2026-01-10T07:00+01:00", "2026-01-10T07:00+01:00"),
+        (QuietHours(780, 900), "2026-01-10T13:30+01:00", "2026-01-10T15:00+01:00"),
+        (QuietHours(780, 900), "2026-01-10T12:59+01:00", "2026-01-10T12:59+01:00"),
+        # Clocks go forward: the night is an hour shorter, and an end that is skipped moves.
+        (NIGHT, "2026-03-28T23:00+01:00", "2026-03-29T07:00+02:00"),
+        (QuietHours(0, 150), "2026-03-29T01:00+01:00", "2026-03-29T03:30+02:00"),
+        # Clocks go back: quiet at 02:10 is quiet both times.
+        (NIGHT, "2026-10-24T23:00+02:00", "2026-10-25T07:00+01:00"),
+        (QuietHours(0, 150), "2026-10-25T02:10+02:00", "2026-10-25T02:30+02:00"),
+        (QuietHours(0, 150), "2026-10-25T02:10+01:00", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_quiet_hours_are_waited_out(quiet: QuietHours, due: str, sent: str) -> None:
+    """What falls into them is sent when they end, in Berlin, in winter and summer."""
+    assert at(sent) == outside_quiet(at(due), quiet, "Europe/Berlin")
+
+
+def test_without_quiet_hours_all_is_sent_when_due() -> None:
+    """None means at any hour."""
+    assert outside_quiet(12345, None, "Europe/Berlin") == 12345
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.integers(at("1990-01-01T00:00+00:00"), at("2037-12-31T00:00+00:00")),
+    minutes,
+    minutes,
+    st.sampled_from(sorted(known_zones())),
+)
+@example(at("2026-03-29T00:30+01:00"), 180, 150, "Europe/Berlin")
+@example(at("2024-10-26T23:30-02:00"), 1320, 1430, "America/Nuuk")
+@example(at("2011-12-29T23:00-10:00"), 1320, 420, "Pacific/Apia")
+def test_nothing_is_sent_in_quiet_hours(due_ms: int, start: int, end: int, zone: str) -> None:
+    """In any zone, at any instant: never earlier than due, never in quiet hours, soon after."""
+    assume(start != end)
+    quiet = QuietHours(start, end)
+    sent_ms = outside_quiet(due_ms, quiet, zone)
+    assert minute_shown(sent_ms, zone) not in quiet
+    if minute_shown(due_ms, zone) not in quiet:
+        assert due_ms == sent_ms
+    else:
+        # A night is at most a day long; a change of clocks in it may cost as much again.
+        assert due_ms < sent_ms <= due_ms + 2 * 86_400_000
+
+
+@pytest.mark.parametrize(("start", "end"), [(420, 420), (-1, 420), (420, 1440)])
+def test_impossible_quiet_hours_are_refused(start: int, end: int) -> None:
+    """They have a start, another end, and both are times of day."""
+    with pytest.raises(ValueError, match="quiet hours"):
+        QuietHours(start, end)
+
+
+def test_the_daily_case_stops_after_a_spell_of_silence() -> None:
+    """Five in a row without an answer stop it; an answer to any case starts the count anew."""
+    sent = [day * 86_400_000 for day in range(1, SILENT_CASES + 1)]
+    assert SILENT_CASES == 5
+    assert has_gone_silent(sent, None)
+    assert has_gone_silent(sent, 0)
+    assert not has_gone_silent(sent[1:], None)
+    assert not has_gone_silent(sent, sent[0] + 1)
+    assert not has_gone_silent(sent, sent[-1] + 1)
+    assert has_gone_silent([0, *sent], 1)
