@@ -79,7 +79,7 @@ _CHAT = """
 """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
-           q.put_at, q.closes_at, q.closed_at, q.totals, p.case_id, s.content
+           q.put_at, q.closes_at, q.closed_at, q.totals, p.case_id, s.content AS snapshot
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -161,7 +161,9 @@ class Chats:
             """,
             (person_id, post_id, position),
         )
-        return row and GroupAnswer(row[0], tuple(json.loads(row[1])), row[2], row[3], row[4])
+        if row is None:
+            return None
+        return GroupAnswer(row[0], tuple(json.loads(row[1])), row[2], row[3], row[4])
 
     async def used_cases(self, chat_id: int) -> list[str]:
         """The cases a chat was given, oldest first."""
@@ -195,7 +197,7 @@ class Chats:
     async def daily(self, person_id: int) -> Daily | None:
         """A learner's own schedule."""
         row = await self._database.row("SELECT * FROM daily WHERE person_id = ?", (person_id,))
-        return row and Daily(*row)
+        return None if row is None else Daily(*row)
 
     async def daily_due(self, now: int, limit: int = 100) -> list[Daily]:
         """Learners whose daily case is due."""
@@ -224,9 +226,13 @@ class Chats:
 
     async def _questions(self, where: str, *values: object) -> list[PutQuestion]:
         rows = await self._database.rows(_QUESTION + where, values)
-        return [_question(tuple(row)) for row in rows]
+        return [_question(row) for row in rows]
 
 
-def _question(row: tuple[Any, ...]) -> PutQuestion:
-    totals = None if row[10] is None else tuple(json.loads(row[10]))
-    return PutQuestion(*row[:5], tuple(json.loads(row[5])), *row[6:10], totals, *row[11:])
+def _question(row: Any) -> PutQuestion:
+    values = dict(row)
+    totals = values.pop("totals")
+    return PutQuestion(
+        **values | {"choice_order": tuple(json.loads(values["choice_order"]))},
+        totals=None if totals is None else tuple(json.loads(totals)),
+    )

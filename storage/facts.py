@@ -75,6 +75,9 @@ class PersonForgotten(Fact):
         "DELETE FROM parked_answers WHERE person_id = :person_id",
         "DELETE FROM set_aside WHERE person_id = :person_id",
         "DELETE FROM outbox WHERE chat_id = :person_id",
+        "DELETE FROM shown_names WHERE person_id = :person_id",
+        "DELETE FROM daily WHERE person_id = :person_id",
+        "UPDATE chats SET added_by = NULL WHERE added_by = :person_id",
         "DELETE FROM people WHERE id = :person_id",
     )
 
@@ -111,7 +114,10 @@ class FigureKept(Fact):
 
 @dataclass(frozen=True, slots=True)
 class CasePosted(Fact):
-    """A case was given to a chat; ``person_id`` is the learner where the chat is private."""
+    """A case was given to a chat; ``person_id`` is the learner where the chat is private.
+
+    ``thread_id`` is a forum's topic; ``due_at`` the time by which a schedule wanted it.
+    """
 
     post_id: int
     chat_id: int
@@ -119,11 +125,15 @@ class CasePosted(Fact):
     case_id: str
     snapshot: str
     posted_at: int
+    thread_id: int | None = None
+    due_at: int | None = None
 
     STATEMENTS = (
         """
-        INSERT INTO posts (id, chat_id, person_id, case_id, snapshot, posted_at)
-        VALUES (:post_id, :chat_id, :person_id, :case_id, :snapshot, :posted_at)
+        INSERT INTO posts
+            (id, chat_id, person_id, case_id, snapshot, posted_at, thread_id, due_at)
+        VALUES (:post_id, :chat_id, :person_id, :case_id, :snapshot, :posted_at, :thread_id,
+                :due_at)
         """,
     )
 
@@ -270,26 +280,6 @@ class PollClosed(Fact):
         WHERE poll_id = :poll_id
         """,
     )
-
-
-# What refers to a thing is written after the thing; forgetting comes before anything newly owed.
-RECORDING_ORDER: tuple[type[Fact], ...] = (
-    PersonMet,
-    LanguageChosen,
-    PersonLeft,
-    PersonForgotten,
-    SnapshotTaken,
-    FigureKept,
-    CasePosted,
-    UnknownPollSeen,
-    PollRecognised,
-    PollClosed,
-    AnswerGiven,
-    AnswerWithdrawn,
-    AnswerParked,
-    AnswerUnparked,
-    ParkedVoterTold,
-)
 
 
 def parameters(fact: Fact) -> dict[str, object]:

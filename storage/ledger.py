@@ -8,8 +8,9 @@ from typing import Any
 
 from storage.database import Database, Transaction
 from storage.errors import RejectedError
-from storage.facts import RECORDING_ORDER, Fact, parameters
+from storage.facts import Fact, parameters
 from storage.outcome import Outcome, OwedCall
+from storage.recording import RECORDING_ORDER
 
 _OWE = """
     INSERT INTO outbox (id, chat_id, method, params, broadcast, reply_to, edit_key,

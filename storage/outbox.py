@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from storage.chat_facts import ChatMoved
 from storage.database import Database, Transaction
+from storage.facts import parameters
 from storage.outcome import PollIntent
 
 
@@ -178,6 +180,13 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
             """,
             (sent.message_id, sent.row_id),
         )
+        await transaction.execute(
+            """
+            UPDATE questions SET message_id = ?
+            WHERE (post_id, position) = (SELECT post_id, position FROM outbox WHERE id = ?)
+            """,
+            (sent.message_id, sent.row_id),
+        )
     if sent.poll is not None:
         # A `poll` update may have matched this poll with an earlier, unanswered attempt.
         await transaction.execute(
@@ -212,8 +221,6 @@ async def _not_sent(transaction: Transaction, row_id: int) -> None:
 
 
 async def _moved(transaction: Transaction, chat_id: int, new_chat_id: int) -> None:
-    for table in ("outbox", "posts", "poll_attempts"):
-        await transaction.execute(
-            f"UPDATE {table} SET chat_id = ? WHERE chat_id = ?",  # noqa: S608 - our own names
-            (new_chat_id, chat_id),
-        )
+    moved = ChatMoved(chat_id, new_chat_id)
+    for statement in moved.STATEMENTS:
+        await transaction.execute(statement, parameters(moved))

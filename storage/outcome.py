@@ -9,14 +9,15 @@ from storage.facts import Fact
 
 @dataclass(frozen=True, slots=True)
 class PollIntent:
-    """Which question of which post a sendPoll puts, and how to know its poll again.
+    """Which question of which post a call puts, and how to know its poll again.
 
-    ``fingerprint`` is the hash of question, options and key: see ``bot.fingerprint``.
+    ``fingerprint`` is the hash of question, options and key: see ``bot.fingerprint``. It is None
+    where the question is put by buttons.
     """
 
     post_id: int
     position: int
-    fingerprint: str
+    fingerprint: str | None
 
 
 @dataclass(frozen=True, slots=True)

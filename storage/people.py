@@ -49,6 +49,9 @@ _KEPT = {
     "updates_that_failed": """
         SELECT kind, error, at FROM set_aside WHERE person_id = ? ORDER BY update_id
     """,
+    "daily_case": "SELECT timetable, quiet, next_due, unanswered FROM daily WHERE person_id = ?",
+    "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
+    "chats_set_up": "SELECT id, kind, title FROM chats WHERE added_by = ? ORDER BY id",
     "messages_not_yet_sent": """
         SELECT method, owed_at, state, error FROM outbox WHERE chat_id = ? ORDER BY id
     """,

@@ -31,7 +31,7 @@ def opening(snapshot: Snapshot, place: Place) -> list[OwedCall]:
         figure = snapshot.figures[0] if snapshot.figures else None
         return [_poll(case, 0, place, description(case), figure)]
     vignette = Part(((Run(case.title, bold=True),), *parse(case.vignette)))
-    calls = [*_figures(snapshot, place.chat_id), *pages(place.chat_id, [vignette])]
+    calls = [*figures(snapshot, place.chat_id), *pages(place.chat_id, [vignette])]
     return _then_question(calls, case, 0, place)
 
 
@@ -85,7 +85,8 @@ def _fingerprint(question: Question) -> str:
     return poll_fingerprint(question.prompt, texts, question.correct)
 
 
-def _figures(snapshot: Snapshot, chat_id: int) -> list[OwedCall]:
+def figures(snapshot: Snapshot, chat_id: int) -> list[OwedCall]:
+    """The calls that send a case's figures by themselves, each with its caption."""
     photos = [
         {
             "media": {"$figure": sha256},

@@ -1,7 +1,7 @@
 """The explanation after an answer: verdict, whys, discussion, references, peers, credits."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.i18n import Words
 from content.citation import cite, cited
@@ -28,12 +28,11 @@ class Answered:
 def after_question(answered: Answered, words: Words) -> list[Part]:
     """What follows any question but the last: verdict, whys, and the references they cite."""
     question = answered.question
-    numbers = [n for choice in question.choices for n in cited(choice.why or "")]
     return [
         _verdict(answered, words),
-        *_whys(answered, words),
+        *_whys(question, answered.chosen, words),
         *_key_point(question, words),
-        *_references(answered.case, sorted(set(numbers)), words),
+        *_references(answered.case, _cited_by(question), words),
     ]
 
 
@@ -42,9 +41,32 @@ def after_case(answered: Answered, tally: Tally, words: Words) -> list[Part]:
     case, question = answered.case, answered.question
     return [
         _verdict(answered, words),
-        *_whys(answered, words),
+        *_whys(question, answered.chosen, words),
         *_key_point(question, words),
         *_peers(question, tally, words),
+        *_everything_else(case, words),
+    ]
+
+
+def for_everybody(case: Case, position: int, words: Words) -> list[Part]:
+    """What a chat may read once a question has closed: after the last one, the whole case."""
+    question = case.questions[position]
+    above = [
+        *(replace(part, quote=True) for part in _whys(question, (), words)),
+        *_key_point(question, words),
+    ]
+    if position + 1 < len(case.questions):
+        return [*above, *_references(case, _cited_by(question), words)]
+    return [*above, *_everything_else(case, words)]
+
+
+def _cited_by(question: Question) -> list[int]:
+    """The numbers of the references that a question's whys cite."""
+    return sorted({n for choice in question.choices for n in cited(choice.why or "")})
+
+
+def _everything_else(case: Case, words: Words) -> list[Part]:
+    return [
         *(
             Part((_bold(section.heading), *parse(section.text)), quote=True)
             for section in case.discussion
@@ -90,12 +112,12 @@ def _named(label: str, question: Question, places: Sequence[int]) -> Paragraph:
     return (plain(f"{label} "), Run(texts, bold=True))
 
 
-def _whys(answered: Answered, words: Words) -> list[Part]:
+def _whys(question: Question, chosen: Collection[int], words: Words) -> list[Part]:
     """Why each choice is right or wrong; the learner's own is marked."""
     paragraphs: list[Paragraph] = []
-    for place, choice in enumerate(answered.question.choices):
+    for place, choice in enumerate(question.choices):
         mark = "✓" if choice.correct else "✗"
-        yours = words.say(" (your choice)") if place in answered.chosen else ""
+        yours = words.say(" (your choice)") if place in chosen else ""
         head = (plain(f"{mark} "), Run(choice.text, bold=True), plain(yours))
         first, *rest = parse(choice.why or "") or ((),)
         paragraphs += [(*head, plain("\n"), *first) if first else head, *rest]
@@ -112,15 +134,20 @@ def _key_point(question: Question, words: Words) -> list[Part]:
 def _peers(question: Question, tally: Tally, words: Words) -> list[Part]:
     if tally.answers < PEERS_FROM:
         return []
-    rows = []
-    for place, choice in enumerate(question.choices):
-        share = tally.choices.get(place, 0) / tally.answers
-        bar = "▰" * round(share * _BAR)
-        rows.append(f"{bar:▱<{_BAR}} {share:.0%}  {choice.text}")
     head = words.count(
         "How {n} learner answered first", "How {n} learners answered first", tally.answers
     )
-    return [Part((_bold(head), (plain("\n".join(rows)),)))]
+    return [Part((_bold(head), share_bars(question, tally.answers, tally.choices)))]
+
+
+def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
+    """Each choice's share of ``answers`` (1 or more) as a text bar; ``counts`` by place."""
+    rows = []
+    for place, choice in enumerate(question.choices):
+        share = counts.get(place, 0) / answers
+        bar = "▰" * round(share * _BAR)
+        rows.append(f"{bar:▱<{_BAR}} {share:.0%}  {choice.text}")
+    return (plain("\n".join(rows)),)
 
 
 def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part]:

@@ -1,0 +1,49 @@
+"""The explanation of a chat's question, in private, for whoever has answered it."""
+
+from bot.context import Services
+from bot.usecases.visiting import Visit
+from bot.views import texts
+from bot.views.chats.buttons import WHY_LINK, QuestionRef
+from bot.views.explanation import Answered, after_case, after_question
+from bot.views.messages import pages
+from content.grading import grade
+from content.revision import question_revision
+from content.snapshot import Snapshot
+from storage.outcome import Outcome, Toast
+
+
+async def point_to(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
+    """The button in the chat: a way into the private chat, or "answer first"."""
+    words = visit.words
+    asked = await services.store.chats.question(ref.post_id, ref.position)
+    if asked is None:
+        return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
+    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
+    if given is None and asked.closed_at is None:
+        return Outcome(toast=Toast(words.say("Answer first; then I explain."), alert=True))
+    return Outcome(toast=Toast(url=private_link(services, ref)))
+
+
+def private_link(services: Services, ref: QuestionRef) -> str:
+    """The deep link that opens an explanation in private."""
+    return f"https://t.me/{services.bot_username}?start={WHY_LINK}{ref}"
+
+
+async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
+    """The whole explanation in the private chat."""
+    asked = await services.store.chats.question(ref.post_id, ref.position)
+    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
+    if asked is None:
+        return Outcome((visit.met,), (texts.no_such_question(visit.person_id, visit.words),))
+    if given is None:
+        return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
+    case = Snapshot.from_json(asked.snapshot).case
+    question = case.questions[asked.position]
+    answered = Answered(case, question, given.choices, grade(question, given.choices))
+    if asked.position + 1 == len(case.questions):
+        tally = await services.store.polls.tally(question_revision(question))
+        parts = after_case(answered, tally, visit.words)
+    else:
+        parts = after_question(answered, visit.words)
+    calls = pages(visit.person_id, parts, texts.what_next(visit.words))
+    return Outcome((visit.met,), tuple(calls))

@@ -1,0 +1,102 @@
+"""Putting cases and their questions before groups and channels."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.chat_settings import ChatSettings, Layout
+from bot.context import Services
+from bot.i18n import Words
+from bot.scheduling.rotation import choose
+from bot.usecases.giving import figures_to_keep, new_post_id
+from bot.views.case import Place
+from bot.views.chats.post import Put, question_calls
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.chat_facts import QuestionPut
+from storage.chats import Chat
+from storage.facts import CasePosted, SnapshotTaken
+from storage.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A chat being served: its record, its settings read, and the words for it."""
+
+    chat: Chat
+    settings: ChatSettings
+    words: Words
+
+
+def enter(services: Services, chat: Chat) -> Room:
+    """Read a chat's settings."""
+    settings = ChatSettings.from_json(chat.settings)
+    return Room(chat, settings, services.languages.choose(settings.language, None))
+
+
+def matching(services: Services, settings: ChatSettings) -> list[Case]:
+    """The cases that a chat wants: on its topics and of its levels, all where it names none."""
+    return [
+        case
+        for case in services.library.cases.values()
+        if (not settings.topics or settings.topics.intersection(case.topics))
+        and (not settings.levels or case.level in settings.levels)
+    ]
+
+
+async def next_case(services: Services, room: Room) -> Case | None:
+    """The case whose turn it is in a chat; None where no case matches its wishes."""
+    cases = {case.id: case for case in matching(services, room.settings)}
+    used = await services.store.chats.used_cases(room.chat.id)
+    chosen = choose(cases.keys(), used, room.chat.id)
+    return None if chosen is None else cases[chosen]
+
+
+async def post_case(
+    services: Services, room: Room, case: Case, *, due_at: int | None = None
+) -> Outcome:
+    """Put a case's first question before a chat. ``due_at``: a schedule wanted it then."""
+    now = services.clock.now()
+    snapshot = services.library.snapshot(case)
+    post_id = new_post_id(now)
+    posted = CasePosted(
+        post_id,
+        room.chat.id,
+        None,
+        case.id,
+        snapshot.digest,
+        now,
+        room.settings.thread_id,
+        due_at,
+    )
+    kept = await figures_to_keep(services, snapshot)
+    taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
+    asked = put_question(room, snapshot, post_id, 0, now=now, broadcast=due_at is not None)
+    return Outcome((taken, *kept, posted)) + asked
+
+
+def put_question(
+    room: Room, snapshot: Snapshot, post_id: int, position: int, *, now: int, broadcast: bool
+) -> Outcome:
+    """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
+    question = snapshot.case.questions[position]
+    order = tuple(range(len(question.choices)))
+    if room.settings.layout is Layout.BUTTONS and question.shuffle:
+        order = _shuffled(order, post_id)
+    put = Put(snapshot, position, Place(post_id, room.chat.id), order)
+    fact = QuestionPut(
+        post_id,
+        position,
+        room.chat.id,
+        room.settings.layout,
+        order,
+        now,
+        now + room.settings.open_for * 1000,
+    )
+    return Outcome((fact,), question_calls(put, room.settings, room.words, broadcast=broadcast))
+
+
+def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:
+    """An order of the post's own, the same whenever it is worked out."""
+    return tuple(
+        sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest())
+    )

@@ -1,0 +1,1 @@
+"""How cases and their results look in groups and channels."""

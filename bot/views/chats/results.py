@@ -1,0 +1,41 @@
+"""How a chat did: shares per choice as text bars, voters, and the explanation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.i18n import Words
+from bot.views.explanation import share_bars
+from bot.views.messages import lines
+from content.markup import Paragraph, Run, parse, plain
+from content.model import Question
+from content.pages import Part
+
+
+@dataclass(frozen=True, slots=True)
+class ChatResults:
+    """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers."""
+
+    voters: int
+    right: int
+    counts: Mapping[int, int]
+    first_right: str | None = None
+
+
+def results_part(question: Question, results: ChatResults, words: Words) -> Part:
+    """The key, and how everybody answered."""
+    key = "; ".join(question.choices[place].text for place in question.correct)
+    answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
+    if not results.voters:
+        return Part((*lines(words.say("⏰ **Time is up.** Nobody answered.")), answer))
+    head = words.count(
+        "⏰ **Time is up.** {right} of {n} voter was right.",
+        "⏰ **Time is up.** {right} of {n} voters were right.",
+        results.voters,
+        right=results.right,
+    )
+    bars = share_bars(question, results.voters, results.counts)
+    first = []
+    if results.first_right is not None:
+        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
+    return Part((*parse(head), answer, bars, *first))
+
