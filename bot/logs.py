@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 from datetime import UTC, datetime, tzinfo
+from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
 
@@ -24,12 +25,14 @@ class DiscreetFormatter(logging.Formatter):
     def __init__(self, token: str | None = None, zone: tzinfo = UTC) -> None:
         super().__init__("{asctime} {levelname:<7} {name}: {message}", style="{")
         self._zone = zone
-        self._secrets = [token, quote(token, safe="")] if token else []
+        secrets = [re.escape(form) for form in (token, quote(token, safe=""))] if token else []
+        self._secret = re.compile("|".join(secrets), re.IGNORECASE) if secrets else None
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and below it the places where an exception passed."""
-        if record.name.partition(".")[0] not in _OURS and record.args:
-            record = logging.makeLogRecord({**record.__dict__, "args": None})
+        if record.name.partition(".")[0] not in _OURS:
+            fixed = _wording(record)
+            record = logging.makeLogRecord({**record.__dict__, "msg": fixed, "args": None})
         return self.redact(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - logging's own signature
@@ -50,9 +53,21 @@ class DiscreetFormatter(logging.Formatter):
 
     def redact(self, text: str) -> str:
         """The text without the token, whether written plainly or percent-encoded."""
-        for secret in self._secrets:
-            text = text.replace(secret, "<token>")
+        if self._secret is not None:
+            text = self._secret.sub("<token>", text)
         return _BOT_ADDRESS.sub("bot<token>", text)
+
+
+def _wording(record: logging.LogRecord) -> str:
+    """The part of another library's message that is the same whatever it is about.
+
+    asyncio puts values on further lines; of a warning the place and the category are fixed.
+    """
+    first = str(record.msg).partition("\n")[0]
+    if record.name != "py.warnings":
+        return first
+    place, category, _ = first.partition("Warning:")
+    return f"{place}{category}" if category else "a warning"
 
 
 def set_up_logging(
@@ -65,6 +80,15 @@ def set_up_logging(
     for name in _OURS:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(capture=True)
+    sys.excepthook = _log_uncaught
+
+
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What nothing caught is shown as discreetly as the rest."""
+    if not issubclass(kind, KeyboardInterrupt):
+        logging.getLogger("bot").critical("The program failed.", exc_info=(kind, error, trace))
 
 
 def place_of(error: BaseException) -> str:

@@ -75,8 +75,7 @@ class BotApi:
             raise not_found()
         if self._token is None:
             self._token = token
-            self._world.profile.id = int(match["id"])
-            self._world.live.tell("chat")
+            self._world.recognise(int(match["id"]))
         if token != self._token:
             raise unauthorized()
 

@@ -1,13 +1,16 @@
 """What requests to the control interface say."""
 
-from typing import TypeVar
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.faults import FaultKind
+from bot.sandbox.membership import Status
+from bot.sandbox.model import ChatType
 
+Username: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")]
 B = TypeVar("B", bound=BaseModel)
 
 
@@ -22,7 +25,7 @@ class NewPerson(Body):
 
     first_name: str = Field(min_length=1, max_length=64)
     last_name: str | None = Field(default=None, max_length=64)
-    username: str | None = Field(default=None, pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")
+    username: Username | None = None
     language_code: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
 
 
@@ -34,6 +37,33 @@ class NewMessage(Body):
     photo: str | None = None
     caption: str = ""
     thread: int | None = None
+    reply_to: int | None = None
+
+
+class NewChat(Body):
+    """A chat for several people; ``admins`` begin with the creator."""
+
+    type: Literal[ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL]
+    title: str = Field(min_length=1, max_length=128)
+    members: list[int] = []
+    admins: list[int] = []
+    is_forum: bool = False
+    bot: Literal["administrator", "member", "none"] | None = None
+    linked_chat: int | None = None
+    username: Username | None = None
+
+
+class NewStanding(Body):
+    """A status, with rights by their names in the Bot API."""
+
+    status: Status
+    rights: dict[str, bool] = {}
+
+
+class NewTopic(Body):
+    """A topic to make."""
+
+    name: str = Field(min_length=1, max_length=128)
 
 
 class Edit(Body):

@@ -14,7 +14,7 @@ from bot.sandbox.connection import Connections
 from bot.sandbox.errors import not_found
 from bot.sandbox.faults import Fault
 from bot.sandbox.model import Chat, Message, Person, PollCard
-from bot.sandbox.profile import in_language
+from bot.sandbox.profile import Viewer, in_language
 from bot.sandbox.render import poll_json
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
@@ -42,7 +42,6 @@ class Control:
             Route("/sandbox/people", self.add_person, methods=["POST"]),
             Route("/sandbox/people/{person}/block", self.block, methods=["POST"]),
             Route("/sandbox/people/{person}/unblock", self.unblock, methods=["POST"]),
-            Route("/sandbox/chats", self.chats),
             Route(f"{chat}/messages", self.messages),
             Route(f"{chat}/messages", self.write, methods=["POST"]),
             Route(message, self.edit, methods=["PATCH"]),
@@ -64,11 +63,13 @@ class Control:
         """The bot, with the commands that a person of a language sees."""
         profile = self._world.profile
         language = request.query_params.get("language_code", "").partition("-")[0].lower()
-        chat_id = number(request.query_params.get("chat_id"), "chat_id", 0) or None
+        chat_id = number(request.query_params.get("chat_id"), "chat_id", 0)
+        person_id = number(request.query_params.get("person_id"), "person_id", 0) or None
+        viewer = Viewer(self._world.chats.get(chat_id), person_id)
         return JSONResponse(
             {
-                "user": self._world.bot_json() if profile.id is not None else None,
-                "commands": profile.commands_for(chat_id, language),
+                "user": self._world.json.bot() if profile.id is not None else None,
+                "commands": profile.commands_for(viewer, language),
                 "description": in_language(profile.descriptions, language),
                 "short_description": in_language(profile.short_descriptions, language),
                 "clock": {"now": self._world.clock.now(), "speed": self._world.clock.speed},
@@ -113,15 +114,11 @@ class Control:
 
     def _person_json(self, person: Person) -> Json:
         chat = self._world.chats[person.id]
-        user = self._world.user_json(person.id)
+        user = self._world.json.user(person.id)
         del user["is_bot"]
         return user | {"blocked": chat.blocked, "started": chat.started}
 
     # Chats and messages
-
-    async def chats(self, _request: Request) -> Response:
-        """The chats of several people; private ones need no making and are not listed."""
-        return JSONResponse({"chats": []})
 
     async def messages(self, request: Request) -> Response:
         """What was said after a message, as the bot or as one person sees it."""
@@ -163,8 +160,9 @@ class Control:
         message = self._message(request, "message poll not found")
         people.member(self._world, self._chat(request), body.sender)
         poll = polls.vote(self._world, message, body.sender, body.options)
-        view = polls.view_of(poll, body.sender)
-        personal = {"view": polls.personal_json(poll, body.sender)}
+        voter = polls.voter(self._chat(request), body.sender)
+        view = polls.view_of(poll, voter)
+        personal = {"view": polls.personal_json(poll, voter)}
         return JSONResponse(poll_json(poll, view, in_message=True) | personal)
 
     async def press(self, request: Request) -> Response:
@@ -187,10 +185,11 @@ class Control:
 
     def _message_json(self, message: Message, viewer: int | None) -> Json:
         if viewer is None or not isinstance(message.content, PollCard):
-            return self._world.message_json(message)
+            return self._world.json.message(message)
         poll = message.content.poll
-        result = self._world.message_json(message, polls.view_of(poll, viewer))
-        result["poll"]["view"] = polls.personal_json(poll, viewer)
+        voter = polls.voter(self._world.chats[message.chat_id], viewer)
+        result = self._world.json.message(message, polls.view_of(poll, voter))
+        result["poll"]["view"] = polls.personal_json(poll, voter)
         return result
 
     # Faults and traffic

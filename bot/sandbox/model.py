@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.sandbox.media import Picture, PollMedia, StoredFile
+from bot.sandbox.membership import NOBODY, Member
 from bot.sandbox.wire import Json
 
 
@@ -32,6 +33,17 @@ class Person:
 
 
 @dataclass(slots=True)
+class Topic:
+    """A topic of a forum; its id is that of the message that tells of its making."""
+
+    id: int
+    name: str
+    color: int
+    maker_id: int
+    closed: bool = False
+
+
+@dataclass(slots=True)
 class Chat:
     """A conversation. A private chat has the id of its person."""
 
@@ -42,6 +54,22 @@ class Chat:
     """Whether the person of a private chat ever wrote: only then may the bot write."""
     blocked: bool = False
     pinned: list[int] = field(default_factory=list)
+    username: str | None = None
+    members: dict[int, Member] = field(default_factory=dict)
+    """The people of a chat of several, by id; also those who left or were removed."""
+    bot: Member = NOBODY
+    """The bot's own standing in a chat of several."""
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
+    linked_id: int | None = None
+    """A channel's discussion group, or a discussion group's channel."""
+    migrated_to: int | None = None
+    """The supergroup that a group became."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether it may have several people in it."""
+        return self.type is not ChatType.PRIVATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +164,34 @@ class PollCard:
     poll: Poll
 
 
-Content: TypeAlias = Text | Photo | Document | PollCard
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that happened in a chat, as the fields of a Message that tell of it."""
+
+    fields: Json
+
+
+Content: TypeAlias = Text | Photo | Document | PollCard | Service
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a forwarded message comes from: the account and the time of the original."""
+class AccountOrigin:
+    """A forwarded message's author and the time of the original."""
 
     account_id: int
     date: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOrigin:
+    """The chat in whose name a forwarded message was sent: a channel, or a group's own admins."""
+
+    chat_id: int
+    message_id: int
+    date: int
+
+
+Origin: TypeAlias = AccountOrigin | ChatOrigin
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +205,17 @@ class Draft:
     origin: Origin | None = None
     album_id: str | None = None
     protected: bool = False
+    thread_id: int | None = None
+    in_topic: bool = False
+    """Whether the thread is a topic of a forum, not the comments on something."""
+    sender_chat_id: int | None = None
+    """The chat in whose name it is sent: a channel, or a group whose admin is anonymous."""
+    automatic: bool = False
+    """Whether it is a channel's post as it appears in the discussion group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Draft):
     """A message as it stands now; an edit puts a new value in its place."""
 
     id: int
@@ -169,10 +223,14 @@ class Message:
     sender_id: int
     """A person's id, or the bot's."""
     date: int
-    content: Content
-    reply_to: int | None = None
-    markup: Json | None = None
     edit_date: int | None = None
-    origin: Origin | None = None
-    album_id: str | None = None
-    protected: bool = False
+
+
+@dataclass(slots=True)
+class History:
+    """The messages of a chat in rising order of their ids, and what was on their buttons."""
+
+    messages: dict[int, Message] = field(default_factory=dict)
+    buttons: dict[int, set[str]] = field(default_factory=dict)
+    next_id: int = 1
+    """For chats that number their messages themselves."""

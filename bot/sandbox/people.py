@@ -6,11 +6,14 @@ import binascii
 from dataclasses import replace
 from typing import Final
 
+from bot.sandbox.access import allow_person, person_inside
 from bot.sandbox.bodies import NewMessage
 from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import NOTHING, Chat, Content, Draft, Message, Person, Photo, Text
 from bot.sandbox.params import Upload
+from bot.sandbox.posting import publish, tell_bot
+from bot.sandbox.topics import placed
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
 
@@ -21,28 +24,36 @@ ANSWER_WITHIN: Final = 15.0
 def member(world: World, chat: Chat, person_id: int) -> Person:
     """The person, if in the chat. Raises ApiError."""
     person = world.person(person_id)
-    if chat.id != person_id:
-        raise bad_request("user is not a member of the chat")
-    return person
-
-
-def _writer(world: World, chat: Chat, person_id: int) -> Person:
-    person = member(world, chat, person_id)
-    if chat.blocked:
-        raise bad_request("YOU_BLOCKED_USER")
+    person_inside(chat, person_id)
     return person
 
 
 async def write(world: World, chat: Chat, body: NewMessage) -> Message:
-    """Send the bot a text or a photo. Raises ApiError."""
-    person = _writer(world, chat, body.sender)
+    """Send a text or a photo. Raises ApiError."""
+    person = member(world, chat, body.sender)
     content = await _content(world, body)
-    if not chat.started:
+    allow_person(chat, person.id, content)
+    if not chat.shared and not chat.started:
         chat.started = True
         world.live.tell("person", chat.id, person_id=person.id)
-    message = world.post(chat, person.id, Draft(content))
-    world.updates.push("message", world.message_json(message))
-    return message
+    return publish(world, chat, person.id, _draft(world, chat, body, content))
+
+
+def _draft(world: World, chat: Chat, body: NewMessage, content: Content) -> Draft:
+    """The message in its place: thread, reply, and in whose name."""
+    author = chat.members.get(body.sender)
+    # Beside forums, a thread is the comments on a message, and writing there replies to it.
+    reply_to = body.reply_to or (None if chat.is_forum else body.thread)
+    replied = None
+    if reply_to is not None:
+        replied = world.message(chat, reply_to, "message to be replied not found")
+    draft = Draft(
+        content,
+        reply_to=reply_to,
+        thread_id=body.thread,
+        sender_chat_id=chat.id if author is not None and author.anonymous else None,
+    )
+    return placed(chat, body.sender, author, draft, replied)
 
 
 async def _content(world: World, body: NewMessage) -> Content:
@@ -79,7 +90,7 @@ def edit(world: World, message: Message, person_id: int, text: str) -> Message:
     if len(body.text) > MAX_TEXT:
         raise bad_request("message is too long")
     edited = world.put(replace(message, content=Text(body), edit_date=world.now()))
-    world.updates.push("edited_message", world.message_json(edited))
+    tell_bot(world, edited, edited=True)
     return edited
 
 
@@ -89,12 +100,12 @@ def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
     if chat.blocked == blocked:
         return
     chat.blocked = blocked
-    bot = world.bot_json()
+    bot = world.json.bot()
     free: Json = {"status": "member", "user": bot}
     banned: Json = {"status": "kicked", "user": bot, "until_date": 0}
     change = {
-        "chat": world.chat_json(chat),
-        "from": world.user_json(person.id),
+        "chat": world.json.chat(chat),
+        "from": world.json.user(person.id),
         "date": world.now(),
         "old_chat_member": free if blocked else banned,
         "new_chat_member": banned if blocked else free,
@@ -119,8 +130,8 @@ async def press(
     world.callbacks[callback.id] = callback
     query = {
         "id": callback.id,
-        "from": world.user_json(person.id),
-        "message": world.message_json(message),
+        "from": world.json.user(person.id),
+        "message": world.json.message(message),
         "chat_instance": str(chat.id * 1_000_003),
         "data": data,
     }

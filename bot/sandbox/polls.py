@@ -3,10 +3,11 @@
 import hashlib
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Message, Poll, PollCard
-from bot.sandbox.render import PollView, person_json, poll_json
+from bot.sandbox.model import Chat, Message, Poll, PollCard
+from bot.sandbox.render import PollView, poll_json
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
+from bot.sandbox.writer import CHANNEL_BOT
 
 
 def start(world: World, poll: Poll) -> None:
@@ -35,18 +36,19 @@ def vote(world: World, message: Message, person_id: int, chosen: list[int]) -> P
     picked = tuple(sorted(set(chosen)))
     if poll.close_date is not None and world.now() >= poll.close_date and not poll.closed:
         close(world, poll)
-    _check_vote(poll, person_id, picked)
-    if poll.votes.get(person_id, ()) == picked:
+    voter_id = voter(world.chats[message.chat_id], person_id)
+    _check_vote(poll, voter_id, picked)
+    if poll.votes.get(voter_id, ()) == picked:
         return poll
     if picked:
-        poll.votes[person_id] = picked
+        poll.votes[voter_id] = picked
     else:
-        del poll.votes[person_id]
+        del poll.votes[voter_id]
     _tell(world, poll)
     if not poll.anonymous:
-        answer: Json = {
+        answer = {
             "poll_id": poll.id,
-            "user": person_json(world.person(person_id)),
+            **_voter_json(world, voter_id),
             "option_ids": list(picked),
             "option_persistent_ids": [poll.options[index].persistent_id for index in picked],
         }
@@ -54,19 +56,33 @@ def vote(world: World, message: Message, person_id: int, chosen: list[int]) -> P
     return poll
 
 
-def _check_vote(poll: Poll, person_id: int, picked: tuple[int, ...]) -> None:
+def voter(chat: Chat, person_id: int) -> int:
+    """Under which id a person votes: their own, or the chat's for an anonymous administrator."""
+    member = chat.members.get(person_id)
+    return chat.id if member is not None and member.anonymous else person_id
+
+
+def _voter_json(world: World, voter_id: int) -> Json:
+    """Who a PollAnswer says it was; Telegram names a stand-in user where a chat voted."""
+    if voter_id in world.people:
+        return {"user": world.json.user(voter_id)}
+    chat = world.json.chat(world.chats[voter_id])
+    return {"voter_chat": chat, "user": world.json.user(CHANNEL_BOT)}
+
+
+def _check_vote(poll: Poll, voter_id: int, picked: tuple[int, ...]) -> None:
     if poll.closed:
         raise bad_request("poll has already been closed")
     if any(not 0 <= index < len(poll.options) for index in picked):
         raise bad_request("invalid option identifier specified")
     if len(picked) > 1 and not poll.multiple:
         raise bad_request("can't choose more than 1 option in the poll")
-    if poll.revoting or (not picked and person_id not in poll.votes):
+    if poll.revoting or (not picked and voter_id not in poll.votes):
         return
     kind = "a quiz" if poll.quiz else "the poll"
     if not picked:
         raise bad_request(f"can't retract vote in {kind}")
-    if person_id in poll.votes:
+    if voter_id in poll.votes:
         raise bad_request(f"can't revote in {kind}")
 
 
@@ -77,27 +93,27 @@ def _tell(world: World, poll: Poll) -> None:
         world.live.tell("poll", chat_id, message_id)
 
 
-def view_of(poll: Poll, person_id: int) -> PollView:
-    """What this person may see: results and key after the vote, unless hidden to the end."""
-    voted = person_id in poll.votes
+def view_of(poll: Poll, voter_id: int) -> PollView:
+    """What this voter may see: results and key after the vote, unless hidden to the end."""
+    voted = voter_id in poll.votes
     return PollView(
         results=poll.closed or (voted and not poll.results_hidden), key=poll.closed or voted
     )
 
 
-def personal_json(poll: Poll, person_id: int) -> Json:
-    """A person's side of a poll: own choice, order of display, what may be done and seen.
+def personal_json(poll: Poll, voter_id: int) -> Json:
+    """A voter's side of a poll: own choice, order of display, what may be done and seen.
 
-    The order is drawn anew for each person where the poll is shuffled, and stays the same.
+    The order is drawn anew for each voter where the poll is shuffled, and stays the same.
     """
 
     def draw(index: int) -> bytes:
-        return hashlib.sha256(f"{poll.id}:{person_id}:{index}".encode()).digest()
+        return hashlib.sha256(f"{poll.id}:{voter_id}:{index}".encode()).digest()
 
     order = range(len(poll.options))
     return {
-        "chosen": list(poll.votes.get(person_id, ())),
+        "chosen": list(poll.votes.get(voter_id, ())),
         "order": sorted(order, key=draw) if poll.shuffled else list(order),
-        "can_vote": not poll.closed and (person_id not in poll.votes or poll.revoting),
-        "results_visible": view_of(poll, person_id).results,
+        "can_vote": not poll.closed and (voter_id not in poll.votes or poll.revoting),
+        "results_visible": view_of(poll, voter_id).results,
     }

@@ -13,6 +13,7 @@ from bot.sandbox.model import (
     Photo,
     Poll,
     PollCard,
+    Service,
     Text,
 )
 from bot.sandbox.render_media import document_json, media_json, photo_json
@@ -35,7 +36,9 @@ def chat_json(chat: Chat, person: Person | None) -> Json:
         return {"id": chat.id, "type": chat.type.value} | present(
             first_name=person.first_name, last_name=person.last_name, username=person.username
         )
-    return {"id": chat.id, "type": chat.type.value} | present(title=chat.title)
+    return {"id": chat.id, "type": chat.type.value} | present(
+        title=chat.title, username=chat.username, is_forum=chat.is_forum
+    )
 
 
 def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list[Json]:
@@ -128,5 +131,7 @@ def content_json(message: Message, people: dict[int, Json], view: PollView) -> J
             )
         case Document() as document:
             return {"document": document_json(document.file)} | caption(document.caption)
+        case Service(fields):
+            return dict(fields)
         case PollCard() as card:
             return {"poll": poll_json(card.poll, view, in_message=True)}

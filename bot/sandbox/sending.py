@@ -1,12 +1,16 @@
 """What every sending method has in common: where to, in reply to what, with which buttons."""
 
+from dataclasses import replace
 from typing import Any, Final
 
+from bot.sandbox.access import allow_content, reachable, writable
 from bot.sandbox.entities.links import LinkError, parse_url
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Chat, Content, Document, Draft, Message, Photo, PollCard
 from bot.sandbox.params import Params
 from bot.sandbox.polls import start
+from bot.sandbox.posting import publish
+from bot.sandbox.topics import placed
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
@@ -17,26 +21,33 @@ MAX_BUTTONS: Final = 100
 
 def chat_of(world: World, params: Params, name: str = "chat_id") -> Chat:
     """The chat that a call names. Raises ApiError."""
-    return world.chat(params.values.get(name))
+    return reachable(world.chat(params.values.get(name)))
 
 
 def send(world: World, params: Params, content: Content, album_id: str | None = None) -> Message:
     """Post the bot's message with the call's common options. Raises ApiError."""
-    chat = world.writable(params.values.get("chat_id"))
-    message = world.post(
-        chat,
-        world.bot_json()["id"],
-        Draft(
-            content,
-            reply_to=replied_message(world, params, chat),
-            markup=inline_keyboard(params),
-            album_id=album_id,
-            protected=params.flag("protect_content"),
-        ),
+    chat = writable(world, params.values.get("chat_id"))
+    allow_content(chat, content)
+    reply_to = replied_message(world, params, chat)
+    draft = Draft(
+        content,
+        reply_to=reply_to,
+        markup=inline_keyboard(params),
+        album_id=album_id,
+        protected=params.flag("protect_content"),
     )
+    message = post(world, params, chat, draft)
     if isinstance(content, PollCard):
         start(world, content.poll)
     return message
+
+
+def post(world: World, params: Params, chat: Chat, draft: Draft) -> Message:
+    """Publish the bot's message in the thread where it belongs. Raises ApiError."""
+    bot_id = world.profile.id or 0
+    draft = replace(draft, thread_id=params.integer("message_thread_id"))
+    replied = world.histories[chat.id].messages.get(draft.reply_to or 0)
+    return publish(world, chat, bot_id, placed(chat, bot_id, chat.bot, draft, replied))
 
 
 def replied_message(world: World, params: Params, chat: Chat) -> int | None:

@@ -23,6 +23,7 @@ from bot.clock import SYSTEM_CLOCK, Clock
 from bot.sandbox.api import BotApi
 from bot.sandbox.connection import Connections
 from bot.sandbox.control import Control
+from bot.sandbox.control_chats import ChatControl
 from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Events
 from bot.sandbox.guard import Guard
@@ -103,6 +104,7 @@ class SandboxServer:
                 Mount("/page", _PageFiles(directory=PAGE, check_dir=False)),
                 Route("/sandbox/events", Events(self._world.live).__call__),
                 *control.routes(),
+                *ChatControl(self._world).routes(),
                 Route("/bot{token}/{method}", self._api.call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download),
             ],

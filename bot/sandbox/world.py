@@ -2,20 +2,20 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from typing import Final
 
 from bot.clock import Clock
-from bot.sandbox.errors import bad_request, forbidden
+from bot.sandbox.errors import bad_request
 from bot.sandbox.files import Files
 from bot.sandbox.live import Live
-from bot.sandbox.model import Chat, ChatType, Draft, Message, Person, Poll, PollCard
-from bot.sandbox.profile import Profile, in_language
-from bot.sandbox.render import PollView, chat_json, content_json, person_json
+from bot.sandbox.membership import NOBODY, Member
+from bot.sandbox.model import Chat, ChatType, Draft, History, Message, Person, Poll, PollCard
+from bot.sandbox.profile import Profile
 from bot.sandbox.timers import Timers
 from bot.sandbox.updates import Updates
-from bot.sandbox.wire import Json, present
-
-FULL_VIEW = PollView()
+from bot.sandbox.wire import Json
+from bot.sandbox.writer import Writer
 
 
 @dataclass(slots=True)
@@ -29,12 +29,9 @@ class Callback:
     answer: "asyncio.Future[Json]"
 
 
-@dataclass(slots=True)
-class History:
-    """The messages of a chat in rising order of their ids, and what was on their buttons."""
-
-    messages: dict[int, Message] = field(default_factory=dict)
-    buttons: dict[int, set[str]] = field(default_factory=dict)
+_GROUPS: Final = 3 * 10**9
+_SUPERGROUPS: Final = 10**12
+"""Which numbers chats have, as Telegram's: those of supergroups and channels begin with -100."""
 
 
 class World:
@@ -51,9 +48,11 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.histories: dict[int, History] = {}
         self.callbacks: dict[str, Callback] = {}
+        self.json = Writer(profile, self.people, self.chats, self.histories)
         self._showing: dict[str, list[tuple[int, int]]] = {}
         self._next_person = 100_000_001
         self._next_message = 1
+        self._next_chat = 1_000_000_001 + secrets.randbelow(900_000_000)
 
     def now(self) -> int:
         """UTC seconds, as the Bot API dates things."""
@@ -77,6 +76,20 @@ class World:
         self.live.tell("person", person.id, person_id=person.id)
         return person
 
+    def add_chat(self, kind: ChatType, title: str) -> Chat:
+        """A new chat for several people, with nobody in it."""
+        number = self._next_chat + (_GROUPS if kind is ChatType.GROUP else _SUPERGROUPS)
+        self._next_chat += 1
+        chat = self.chats[-number] = Chat(-number, kind, title)
+        self.histories[chat.id] = History()
+        return chat
+
+    def recognise(self, bot_id: int) -> None:
+        """The bot has shown its token."""
+        self.profile.id = bot_id
+        self.json.bot()
+        self.live.tell("chat")
+
     def person(self, person_id: int) -> Person:
         """Raises ApiError when there is none."""
         try:
@@ -85,24 +98,29 @@ class World:
             raise bad_request("user not found") from None
 
     def chat(self, chat_id: object) -> Chat:
-        """The chat with an id, in digits or as a number. Raises ApiError."""
+        """The chat with an id, in digits or as a number, or with an @username. Raises ApiError."""
         if chat_id is None or chat_id == "":
             raise bad_request("chat_id is empty")
         if not isinstance(chat_id, int | str):
             raise bad_request("chat not found")
+        if isinstance(chat_id, str) and chat_id.startswith("@"):
+            return self._named(chat_id.removeprefix("@"))
         try:
             return self.chats[int(chat_id)]
         except (KeyError, ValueError):
             raise bad_request("chat not found") from None
 
-    def writable(self, chat_id: object) -> Chat:
-        """The chat, if the bot may write there. Raises ApiError."""
-        chat = self.chat(chat_id)
-        if not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
-        if chat.blocked:
-            raise forbidden("bot was blocked by the user")
-        return chat
+    def _named(self, username: str) -> Chat:
+        for chat in self.chats.values():
+            if chat.username is not None and chat.username.lower() == username.lower():
+                return chat
+        raise bad_request("chat not found")
+
+    def membership(self, chat: Chat, account_id: int) -> Member:
+        """A person's or the bot's standing in a chat of several."""
+        if account_id == self.profile.id:
+            return chat.bot
+        return chat.members.get(account_id, NOBODY)
 
     # Messages
 
@@ -115,25 +133,31 @@ class World:
 
     def post(self, chat: Chat, sender_id: int, draft: Draft) -> Message:
         """Put a new message into a chat."""
+        given: Json = {field.name: getattr(draft, field.name) for field in fields(draft)}
+        if chat.type is ChatType.CHANNEL:
+            given["sender_chat_id"] = chat.id
         message = Message(
-            id=self._next_message,
+            **given,
+            id=self._new_message_id(chat),
             chat_id=chat.id,
             sender_id=sender_id,
             date=self.now(),
-            content=draft.content,
-            reply_to=draft.reply_to,
-            markup=draft.markup,
-            origin=draft.origin,
-            album_id=draft.album_id,
-            protected=draft.protected,
         )
-        self._next_message += 1
         self.histories[chat.id].messages[message.id] = message
         if isinstance(draft.content, PollCard):
             self._showing.setdefault(draft.content.poll.id, []).append((chat.id, message.id))
         self._remember_buttons(message)
         self.live.tell("message", chat.id, message.id)
         return message
+
+    def _new_message_id(self, chat: Chat) -> int:
+        """Supergroups and channels number their messages themselves; other chats share numbers."""
+        if chat.type in {ChatType.SUPERGROUP, ChatType.CHANNEL}:
+            history = self.histories[chat.id]
+            history.next_id += 1
+            return history.next_id - 1
+        self._next_message += 1
+        return self._next_message - 1
 
     def put(self, message: Message) -> Message:
         """Replace a message by its edited self."""
@@ -159,66 +183,6 @@ class World:
     def showing(self, poll: Poll) -> list[tuple[int, int]]:
         """Chat and message of every place where this poll stands or stood."""
         return self._showing.get(poll.id, [])
-
-    # As the Bot API writes it
-
-    def bot_json(self) -> Json:
-        """The bot as a User."""
-        return {
-            "id": self.profile.id or 0,
-            "is_bot": True,
-            "first_name": in_language(self.profile.names, ""),
-            "username": self.profile.username,
-        }
-
-    def user_json(self, account_id: int) -> Json:
-        """The bot or a person as a User."""
-        if account_id == self.profile.id:
-            return self.bot_json()
-        return person_json(self.people[account_id])
-
-    def chat_json(self, chat: Chat) -> Json:
-        """A Chat."""
-        return chat_json(chat, self.people.get(chat.id))
-
-    def message_json(
-        self, message: Message, view: PollView = FULL_VIEW, *, nested: bool = True
-    ) -> Json:
-        """A Message. ``nested`` ones quote what they reply to, but not what that replied to."""
-        chat = self.chats[message.chat_id]
-        mentioned = {person.id: person_json(person) for person in self._mentioned(message)}
-        result: Json = {
-            "message_id": message.id,
-            "from": self.user_json(message.sender_id),
-            "chat": self.chat_json(chat),
-            "date": message.date,
-        }
-        result |= present(
-            edit_date=message.edit_date,
-            media_group_id=message.album_id,
-            has_protected_content=message.protected,
-            reply_markup=message.markup,
-        )
-        if message.origin is not None:
-            result["forward_origin"] = {
-                "type": "user",
-                "sender_user": self.user_json(message.origin.account_id),
-                "date": message.origin.date,
-            }
-        if nested:
-            result |= self._quoted_json(message, view)
-        return result | content_json(message, mentioned, view)
-
-    def _quoted_json(self, message: Message, view: PollView) -> Json:
-        quoted = self.histories[message.chat_id].messages.get(message.reply_to or 0)
-        if quoted is None:
-            return {}
-        return {"reply_to_message": self.message_json(quoted, view, nested=False)}
-
-    def _mentioned(self, message: Message) -> list[Person]:
-        body = getattr(message.content, "body", None) or getattr(message.content, "caption", None)
-        ids = [entity.user_id for entity in body.entities] if body else []
-        return [self.people[user_id] for user_id in ids if user_id in self.people]
 
     def close(self) -> None:
         """Call off what was to come, and let every watcher go."""

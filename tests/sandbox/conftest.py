@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.spec import problems_with_result
-from tests.support.sandbox import NO_TLS, Person, RefusedError, SandboxClient
+from tests.support.sandbox import NO_TLS, Chat, Person, RefusedError, SandboxClient
 
 TOKEN = "4242:AA-bb_cc"
 
@@ -44,6 +44,13 @@ class RawBot:
     async def updates(self, **params: Any) -> list[dict[str, Any]]:
         """The updates that wait, none confirmed."""
         return await self("getUpdates", **params)
+
+    async def news(self) -> list[dict[str, Any]]:
+        """The updates that wait, now confirmed."""
+        waiting = await self.updates()
+        if waiting:
+            await self.updates(offset=waiting[-1]["update_id"] + 1)
+        return waiting
 
     async def until(self, kind: str) -> dict[str, Any]:
         """The newest update, as soon as it is of this kind; nothing gets confirmed."""
@@ -99,3 +106,25 @@ async def ada(client: SandboxClient, bot: RawBot) -> Person:
     last = (await bot.updates())[-1]["update_id"]
     await bot.updates(offset=last + 1)
     return ada
+
+
+@pytest.fixture
+async def bob(client: SandboxClient) -> Person:
+    """Someone who never wrote to the bot in private."""
+    return await client.person("Bob")
+
+
+@pytest.fixture
+async def group(client: SandboxClient, bot: RawBot, ada: Person, bob: Person) -> Chat:
+    """Ada's supergroup with Bob and the bot, an ordinary member; what it was told is confirmed."""
+    group = await client.chat("supergroup", "Ward 3", members=[bob], admins=[ada])
+    await bot.news()
+    return group
+
+
+@pytest.fixture
+async def channel(client: SandboxClient, bot: RawBot, ada: Person, bob: Person) -> Chat:
+    """Ada's channel, which Bob reads and the bot administers; what it was told is confirmed."""
+    channel = await client.chat("channel", "Grand rounds", members=[bob], admins=[ada])
+    await bot.news()
+    return channel

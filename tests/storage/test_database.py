@@ -65,6 +65,13 @@ async def test_what_cannot_be_opened_is_a_storage_error(tmp_path: Path, obstacle
         await Database.open(path)
 
 
+def test_what_cannot_be_opened_leaves_nothing_running(tmp_path: Path) -> None:
+    """A program that ends at once after that ends in silence: no thread is left to complain."""
+    for _ in range(30):
+        with pytest.raises(StorageError):
+            asyncio.run(Database.open(tmp_path))
+
+
 async def test_a_body_that_raises_leaves_nothing(database: Database, path: Path) -> None:
     """The body's own error comes out, its writes are undone, and the next transaction works."""
 
@@ -241,6 +248,9 @@ async def test_locked_by_another_program(database: Database, path: Path) -> None
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="locked"):
             await write(database, 2)
+        with pytest.raises(StorageError, match="locked"):
+            async with database.transaction():
+                pytest.fail("what a body reads must not change before it writes")
         assert len(await database.rows("SELECT * FROM notes")) == 1
         other.execute("ROLLBACK")
     await write(database, 3)
@@ -323,7 +333,7 @@ async def test_values_that_do_not_fit_are_rejected(
         await fail()
     assert SECRET not in str(caught.value)
     assert caught.value.__suppress_context__
-    assert SECRET not in str(caught.value.__cause__)
+    assert SECRET not in repr(caught.value.__cause__)
     await write(database, 4)
     assert notes(path) == [1, 4]
 

@@ -8,7 +8,7 @@ import pytest
 from storage.errors import RejectedError, StorageError
 from storage.facts import Fact, PersonMet
 from storage.ledger import Entry, SetAside
-from storage.outbox import Sent
+from storage.outbox import Refused, Sent
 from storage.outcome import NOTHING, Outcome, OwedCall, PollIntent
 from storage.store import Store
 from tests.storage.samples import (
@@ -170,6 +170,14 @@ async def test_a_newer_edit_replaces_one_not_yet_sent(store: Store, path: Path) 
     await record(store, owed=(text("d", edit_key="x"), text("e"), text("f", edit_key="x")))
     rows = on_disk(path, "SELECT params ->> 'text' FROM outbox ORDER BY id")
     assert rows == [("b",), ("c",), ("e",), ("f",)]
+
+
+async def test_an_edit_that_was_refused_stays_on_record(store: Store, path: Path) -> None:
+    """A newer edit is another try; why the last one failed can still be looked up."""
+    await record(store, owed=(text("a", edit_key="x"),))
+    await store.outbox.settle([Refused(1, "Bad Request: no")])
+    await record(store, owed=(text("b", edit_key="x"),))
+    assert on_disk(path, "SELECT state FROM outbox ORDER BY id") == [("refused",), ("owed",)]
 
 
 async def test_ids_are_never_used_twice(store: Store, path: Path) -> None:

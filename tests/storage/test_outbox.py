@@ -58,6 +58,14 @@ async def test_rows_that_are_gone_are_not_begun(store: Store) -> None:
     assert await store.outbox.begin([], NOW) == []
 
 
+async def test_polls_that_are_gone_are_not_attempted(store: Store, path: Path) -> None:
+    """Only what is handed out for sending has an attempt on record."""
+    await record(store, *posted(), *posted(2, BEN), owed=(poll(), poll(2, BEN)))
+    await store.outbox.settle([Refused(1, "no")])
+    assert [row.id for row in await store.outbox.begin([1, 2], NOW)] == [2]
+    assert on_disk(path, "SELECT outbox_id FROM poll_attempts") == [(2,)]
+
+
 async def test_a_poll_is_on_record_before_it_is_sent(store: Store, path: Path) -> None:
     """Beginning a poll leaves an attempt on the disk; other calls leave none."""
     await record(store, *posted(), owed=(poll(), text(chat_id=BEN)))

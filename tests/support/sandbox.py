@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import ssl
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -58,6 +58,32 @@ class SandboxClient:
     async def people(self) -> list[dict[str, Any]]:
         """Everybody, as the sandbox lists them."""
         return (await self.ask("GET", "/people"))["people"]
+
+    async def chat(
+        self,
+        type_: str,
+        title: str,
+        members: Iterable["Person"] = (),
+        admins: Iterable["Person"] = (),
+        **more: Any,
+    ) -> "Chat":
+        """A new group, supergroup or channel; the first of the admins is its creator.
+
+        More: ``bot`` (administrator, member or none), ``is_forum``, ``linked_chat``, ``username``.
+        """
+        body = {
+            "type": type_,
+            "title": title,
+            "members": [person.id for person in members],
+            "admins": [person.id for person in admins],
+            **more,
+        }
+        made = await self.ask("POST", "/chats", body)
+        return Chat(self, made["id"], made)
+
+    async def chats(self) -> list[dict[str, Any]]:
+        """The chats of several people, as the sandbox lists them."""
+        return (await self.ask("GET", "/chats"))["chats"]
 
     async def fault(
         self,
@@ -152,9 +178,108 @@ class Person:
         timeout: float = 10,  # noqa: ASYNC109 - reads as asyncio.wait_for does
     ) -> Message:
         """The first message that satisfies the predicate, as soon as there is one."""
-        async with asyncio.timeout(timeout):
-            while True:
-                for message in await self.messages(after):
-                    if predicate(message):
-                        return message
-                await asyncio.sleep(0.02)
+        return await _first(lambda: self.messages(after), predicate, timeout)
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A group, supergroup or channel, and what people do in it."""
+
+    client: SandboxClient
+    id: int
+    made: dict[str, Any]
+
+    @property
+    def _path(self) -> str:
+        return f"/chats/{self.id}"
+
+    def _message(self, message: Message) -> str:
+        return f"{self._path}/messages/{message['message_id']}"
+
+    async def send(
+        self, person: Person, text: str, thread: int | None = None, *, reply_to: int | None = None
+    ) -> Message:
+        """A person writes, in a topic or under a post if ``thread`` names one."""
+        body = {"from": person.id, "text": text, "thread": thread, "reply_to": reply_to}
+        return await self.client.ask("POST", f"{self._path}/messages", body)
+
+    async def messages(self, as_: Person | None = None, after: int = 0) -> list[Message]:
+        """What was said, as this person sees it (None: as the bot does), oldest first."""
+        viewer = as_.id if as_ is not None else None
+        answer = await self.client.ask("GET", f"{self._path}/messages", after=after, as_=viewer)
+        return answer["messages"]
+
+    async def wait_for(
+        self,
+        person: Person | None,
+        predicate: Callable[[Message], object],
+        *,
+        after: int = 0,
+        timeout: float = 10,  # noqa: ASYNC109 - reads as asyncio.wait_for does
+    ) -> Message:
+        """The first message, as this person sees it, that satisfies the predicate."""
+        return await _first(lambda: self.messages(person, after), predicate, timeout)
+
+    async def edit(self, person: Person, message: Message, text: str) -> Message:
+        """A person changes an own message."""
+        body = {"from": person.id, "text": text}
+        return await self.client.ask("PATCH", self._message(message), body)
+
+    async def delete(self, message: Message) -> None:
+        """Take a message away."""
+        await self.client.ask("DELETE", self._message(message))
+
+    async def vote(self, person: Person, message: Message, options: list[int]) -> dict[str, Any]:
+        """A person chooses positions of a poll as sent; none takes the vote back."""
+        body = {"from": person.id, "options": options}
+        return await self.client.ask("POST", f"{self._message(message)}/vote", body)
+
+    async def press(self, person: Person, message: Message, data: str) -> dict[str, Any] | None:
+        """A person presses a button; the bot's answer, None if it gave none in 15 s."""
+        body = {"from": person.id, "data": data}
+        return (await self.client.ask("POST", f"{self._message(message)}/press", body))["answer"]
+
+    async def set_member(self, who: Person | int, status: str, **rights: bool) -> dict[str, Any]:
+        """Give a person, or the bot by its id, a status and rights. Returns the ChatMember."""
+        account_id = who if isinstance(who, int) else who.id
+        body = {"status": status, "rights": rights}
+        return await self.client.ask("PUT", f"{self._path}/members/{account_id}", body)
+
+    async def members(self) -> list[dict[str, Any]]:
+        """ChatMembers: everybody who is or was there, the bot last."""
+        return (await self.client.ask("GET", f"{self._path}/members"))["members"]
+
+    async def topic(self, name: str) -> int:
+        """A new topic; its message_thread_id."""
+        made = await self.client.ask("POST", f"{self._path}/topics", {"name": name})
+        return made["message_thread_id"]
+
+    async def close_topic(self, thread: int) -> None:
+        """Nobody but who manages topics may write there."""
+        await self.client.ask("POST", f"{self._path}/topics/{thread}/close")
+
+    async def reopen_topic(self, thread: int) -> None:
+        """All may write there again."""
+        await self.client.ask("POST", f"{self._path}/topics/{thread}/reopen")
+
+    async def delete_topic(self, thread: int) -> None:
+        """The topic goes, with its messages."""
+        await self.client.ask("DELETE", f"{self._path}/topics/{thread}")
+
+    async def migrate(self) -> "Chat":
+        """The group becomes a supergroup, which is returned."""
+        made = await self.client.ask("POST", f"{self._path}/migrate")
+        return Chat(self.client, made["id"], made)
+
+
+async def _first(
+    read: Callable[[], Awaitable[list[Message]]],
+    predicate: Callable[[Message], object],
+    seconds: float,
+) -> Message:
+    async with asyncio.timeout(seconds):
+        while True:
+            for message in await read():
+                if predicate(message):
+                    return message
+            await asyncio.sleep(0.02)

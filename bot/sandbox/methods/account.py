@@ -23,9 +23,13 @@ SCOPES: Final = frozenset({
 })  # fmt: skip
 
 
+OF_A_CHAT: Final = frozenset({"chat", "chat_administrators", "chat_member"})
+"""Scopes that name their chat."""
+
+
 async def get_me(world: World, _params: Params) -> Json:
     """The bot as a User, with what only getMe tells."""
-    return world.bot_json() | {
+    return world.json.bot() | {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
@@ -51,12 +55,12 @@ def _language(params: Params) -> str:
     return code
 
 
-def _scope(params: Params) -> CommandKey:
+def _scope(world: World, params: Params) -> CommandKey:
     scope = Params(params.mapping("scope") or {"type": "default"})
     kind = scope.text("type")
     if kind not in SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    chat_id = scope.integer("chat_id")
+    chat_id = world.chat(scope.values.get("chat_id")).id if kind in OF_A_CHAT else None
     return kind, chat_id, scope.integer("user_id"), _language(params)
 
 
@@ -77,19 +81,19 @@ async def set_my_commands(world: World, params: Params) -> bool:
     items = params.sequence("commands") or []
     if len(items) > MAX_COMMANDS:
         raise bad_request("can't use more than 100 commands")
-    world.profile.commands[_scope(params)] = [_command(item) for item in items]
+    world.profile.commands[_scope(world, params)] = [_command(item) for item in items]
     world.live.tell("commands")
     return True
 
 
 async def get_my_commands(world: World, params: Params) -> list[Json]:
     """The commands set for exactly this scope and language."""
-    return world.profile.commands.get(_scope(params), [])
+    return world.profile.commands.get(_scope(world, params), [])
 
 
 async def delete_my_commands(world: World, params: Params) -> bool:
     """Forget those of a scope and language."""
-    world.profile.commands.pop(_scope(params), None)
+    world.profile.commands.pop(_scope(world, params), None)
     world.live.tell("commands")
     return True
 

@@ -1,9 +1,11 @@
-"""Looking at chats and members; chat actions, reactions, pins; files."""
+"""Looking at chats; chat actions, reactions, pins; files."""
 
 from typing import Final
 
+from bot.sandbox.access import allow_pin, writable
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Chat
+from bot.sandbox.membership import PERMISSIONS
+from bot.sandbox.model import Chat, ChatType
 from bot.sandbox.params import Params
 from bot.sandbox.render_media import file_json
 from bot.sandbox.sending import chat_of
@@ -22,7 +24,7 @@ MAX_DOWNLOAD: Final = 20 * 1024 * 1024
 async def get_chat(world: World, params: Params) -> Json:
     """A ChatFullInfo."""
     chat = chat_of(world, params)
-    result = world.chat_json(chat) | {
+    result = world.json.chat(chat) | {
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(
@@ -36,38 +38,21 @@ async def get_chat(world: World, params: Params) -> Json:
             False,
         ),
     }
+    if chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        result["permissions"] = dict(PERMISSIONS)
+    if chat.linked_id is not None:
+        result["linked_chat_id"] = chat.linked_id
     if "username" in result:
         result["active_usernames"] = [result["username"]]
     if chat.pinned:
         pinned = world.message(chat, chat.pinned[-1], "message not found")
-        result["pinned_message"] = world.message_json(pinned)
+        result["pinned_message"] = world.json.message(pinned)
     return result
-
-
-async def get_chat_member(world: World, params: Params) -> Json:
-    """A ChatMember; in a private chat both sides are members."""
-    chat = chat_of(world, params)
-    user_id = params.integer("user_id")
-    if user_id not in (chat.id, world.profile.id):
-        raise bad_request("member not found")
-    return {"status": "member", "user": world.user_json(user_id or 0)}
-
-
-async def get_chat_administrators(world: World, params: Params) -> list[Json]:
-    """Private chats have none, and Telegram says so."""
-    chat_of(world, params)
-    raise bad_request("there are no administrators in the private chat")
-
-
-async def get_chat_member_count(world: World, params: Params) -> int:
-    """Two in a private chat."""
-    chat_of(world, params)
-    return 2
 
 
 async def send_chat_action(world: World, params: Params) -> bool:
     """Show the person that the bot is at it."""
-    chat = world.writable(params.values.get("chat_id"))
+    chat = writable(world, params.values.get("chat_id"))
     action = params.text("action").lower()
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
@@ -84,7 +69,7 @@ async def set_message_reaction(world: World, params: Params) -> bool:
 
 async def pin_chat_message(world: World, params: Params) -> bool:
     """Pin a message on top of the others."""
-    chat = chat_of(world, params)
+    chat = _pinnable(world, params)
     message = world.message(chat, params.integer("message_id"), "message to pin not found")
     chat.pinned = [*_unpinned(chat, message.id), message.id]
     world.live.tell("chat", chat.id)
@@ -93,7 +78,7 @@ async def pin_chat_message(world: World, params: Params) -> bool:
 
 async def unpin_chat_message(world: World, params: Params) -> bool:
     """Unpin a message, the latest if none is named."""
-    chat = chat_of(world, params)
+    chat = _pinnable(world, params)
     message_id = params.integer("message_id") or (chat.pinned[-1] if chat.pinned else None)
     if message_id not in chat.pinned:
         raise bad_request("message to unpin not found")
@@ -104,10 +89,16 @@ async def unpin_chat_message(world: World, params: Params) -> bool:
 
 async def unpin_all_chat_messages(world: World, params: Params) -> bool:
     """Unpin everything."""
-    chat = chat_of(world, params)
+    chat = _pinnable(world, params)
     chat.pinned = []
     world.live.tell("chat", chat.id)
     return True
+
+
+def _pinnable(world: World, params: Params) -> Chat:
+    chat = chat_of(world, params)
+    allow_pin(chat)
+    return chat
 
 
 def _unpinned(chat: Chat, message_id: int) -> list[int]:
@@ -132,9 +123,6 @@ async def get_user_profile_photos(world: World, params: Params) -> Json:
 
 METHODS: Final = {
     "getChat": get_chat,
-    "getChatMember": get_chat_member,
-    "getChatAdministrators": get_chat_administrators,
-    "getChatMemberCount": get_chat_member_count,
     "sendChatAction": send_chat_action,
     "setMessageReaction": set_message_reaction,
     "pinChatMessage": pin_chat_message,

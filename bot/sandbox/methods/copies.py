@@ -3,11 +3,24 @@
 from dataclasses import replace
 from typing import Final
 
+from bot.sandbox.access import allow_content, writable
 from bot.sandbox.entities.formatted import caption_argument
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import Content, Document, Draft, Message, Origin, Photo, Poll, PollCard
+from bot.sandbox.model import (
+    AccountOrigin,
+    ChatOrigin,
+    Content,
+    Document,
+    Draft,
+    Message,
+    Origin,
+    Photo,
+    Poll,
+    PollCard,
+    Service,
+)
 from bot.sandbox.params import Params
-from bot.sandbox.sending import chat_of, send
+from bot.sandbox.sending import chat_of, post, send
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
@@ -32,12 +45,19 @@ def _original(world: World, params: Params, action: str) -> Message:
 
 
 def _forward(world: World, params: Params, original: Message) -> Message:
-    chat = world.writable(params.values.get("chat_id"))
-    if original.protected:
+    chat = writable(world, params.values.get("chat_id"))
+    allow_content(chat, original.content)
+    if original.protected or isinstance(original.content, Service):
         raise bad_request("message can't be forwarded")
-    origin = original.origin or Origin(original.sender_id, original.date)
+    origin = original.origin or _origin(original)
     draft = Draft(original.content, origin=origin, protected=params.flag("protect_content"))
-    return world.post(chat, world.bot_json()["id"], draft)
+    return post(world, params, chat, draft)
+
+
+def _origin(original: Message) -> Origin:
+    if original.sender_chat_id is None:
+        return AccountOrigin(original.sender_id, original.date)
+    return ChatOrigin(original.sender_chat_id, original.id, original.date)
 
 
 def _copy(world: World, params: Params, content: Content) -> Json:
@@ -45,7 +65,7 @@ def _copy(world: World, params: Params, content: Content) -> Json:
 
 
 def _copied(params: Params, original: Message) -> Content:
-    if original.protected:
+    if original.protected or isinstance(original.content, Service):
         raise bad_request("message can't be copied")
     match original.content:
         case PollCard(poll):
@@ -63,7 +83,7 @@ def _afresh(poll: Poll) -> Poll:
 
 async def forward_message(world: World, params: Params) -> Json:
     """One message, with its origin named. A poll stays the same poll."""
-    return world.message_json(_forward(world, params, _original(world, params, "forward")))
+    return world.json.message(_forward(world, params, _original(world, params, "forward")))
 
 
 async def forward_messages(world: World, params: Params) -> list[Json]:

@@ -6,7 +6,7 @@ from typing import Final
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.messages import media_content
-from bot.sandbox.model import Content, Document, Message, Photo, Text
+from bot.sandbox.model import ChatType, Content, Document, Message, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, inline_keyboard, link_preview
 from bot.sandbox.wire import Json
@@ -19,7 +19,9 @@ def _editable(world: World, params: Params) -> Message:
     if message_id is None:
         raise bad_request("message identifier is not specified")
     message = world.message(chat, message_id, "message to edit not found")
-    if message.sender_id != world.profile.id or message.origin is not None:
+    own = message.sender_id == world.profile.id
+    editor = chat.type is ChatType.CHANNEL and chat.bot.can("can_edit_messages")
+    if not (own or editor) or message.origin is not None:
         raise bad_request("message can't be edited")
     return message
 
@@ -34,7 +36,7 @@ def _edited(world: World, params: Params, message: Message, content: Content) ->
     changed = replace(message, content=content, markup=markup)
     if content != message.content:
         changed = replace(changed, edit_date=world.now())
-    return world.message_json(world.put(changed))
+    return world.json.message(world.put(changed))
 
 
 async def edit_text(world: World, params: Params) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from bot.sandbox.access import allow_delete, writable
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Content, Document, Photo, Text
@@ -18,21 +19,21 @@ DELETED_AT_ONCE: Final = 100
 
 async def send_message(world: World, params: Params) -> Json:
     """A text message."""
-    world.writable(params.values.get("chat_id"))
+    writable(world, params.values.get("chat_id"))
     content = Text(text_argument(params), link_preview(params))
-    return world.message_json(send(world, params, content))
+    return world.json.message(send(world, params, content))
 
 
 async def send_photo(world: World, params: Params) -> Json:
     """A photo from an upload or a file_id."""
-    world.writable(params.values.get("chat_id"))
-    return world.message_json(send(world, params, await photo(world, params, params, "photo")))
+    writable(world, params.values.get("chat_id"))
+    return world.json.message(send(world, params, await photo(world, params, params, "photo")))
 
 
 async def send_document(world: World, params: Params) -> Json:
     """A file from an upload or a file_id."""
-    world.writable(params.values.get("chat_id"))
-    return world.message_json(
+    writable(world, params.values.get("chat_id"))
+    return world.json.message(
         send(world, params, await document(world, params, params, "document"))
     )
 
@@ -72,7 +73,7 @@ async def media_content(world: World, call: Params, item: Any) -> Content:
 
 async def send_media_group(world: World, params: Params) -> list[Json]:
     """An album of photos or of documents."""
-    world.writable(params.values.get("chat_id"))
+    writable(world, params.values.get("chat_id"))
     items = params.sequence("media") or []
     if len(items) not in ALBUM:
         raise bad_request("group send failed: an album must have 2-10 items")
@@ -80,7 +81,7 @@ async def send_media_group(world: World, params: Params) -> list[Json]:
     if len({type(content) for content in contents}) > 1:
         raise bad_request("document can't be mixed with other media types")
     album_id = new_id()
-    return [world.message_json(send(world, params, content, album_id)) for content in contents]
+    return [world.json.message(send(world, params, content, album_id)) for content in contents]
 
 
 async def delete_message(world: World, params: Params) -> bool:
@@ -89,7 +90,9 @@ async def delete_message(world: World, params: Params) -> bool:
     message_id = params.integer("message_id")
     if message_id is None:
         raise bad_request("message identifier is not specified")
-    world.delete(world.message(chat, message_id, "message to delete not found"))
+    message = world.message(chat, message_id, "message to delete not found")
+    allow_delete(world, chat, message)
+    world.delete(message)
     return True
 
 
@@ -102,7 +105,10 @@ async def delete_messages(world: World, params: Params) -> bool:
     if len(ids) > DELETED_AT_ONCE:
         raise bad_request("too many message identifiers specified")
     messages = world.histories[chat.id].messages
-    for message in [messages[message_id] for message_id in ids if message_id in messages]:
+    doomed = [messages[message_id] for message_id in ids if message_id in messages]
+    for message in doomed:
+        allow_delete(world, chat, message)
+    for message in doomed:
         world.delete(message)
     return True
 

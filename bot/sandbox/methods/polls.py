@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from bot.sandbox import polls
+from bot.sandbox.access import writable
 from bot.sandbox.entities.formatted import caption_argument, formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.poll_media import poll_media
@@ -29,7 +30,7 @@ LONGEST: Final = 2_628_000
 
 async def send_poll(world: World, params: Params) -> Json:
     """A poll or quiz with everything it may carry."""
-    chat = world.writable(params.values.get("chat_id"))
+    chat = writable(world, params.values.get("chat_id"))
     poll = _basics(params)
     poll.options = await _options(world, params)
     _key(params, poll)
@@ -38,7 +39,7 @@ async def send_poll(world: World, params: Params) -> Json:
     poll.explanation_media = await poll_media(world, params, params.mapping("explanation_media"))
     poll.description = caption_argument(params, "description")
     poll.media = await poll_media(world, params, params.mapping("media"))
-    return world.message_json(send(world, params, PollCard(poll)))
+    return world.json.message(send(world, params, PollCard(poll)))
 
 
 def _basics(params: Params) -> Poll:

@@ -9,8 +9,10 @@ from bot.sandbox.methods import (
     chats,
     copies,
     edits,
+    members,
     messages,
     polls,
+    topics,
     webhook,
 )
 from bot.sandbox.params import Params
@@ -24,8 +26,10 @@ _FAMILIES: Final[tuple[Mapping[str, Method], ...]] = (
     chats.METHODS,
     copies.METHODS,
     edits.METHODS,
+    members.METHODS,
     messages.METHODS,
     polls.METHODS,
+    topics.METHODS,
     webhook.METHODS,
 )
 METHODS: Final[Mapping[str, tuple[str, Method]]] = {

@@ -28,6 +28,7 @@ async function call(method, path, body) {
 
 const get = (path) => call("GET", path);
 const post = (path, body = {}) => call("POST", path, body);
+const put = (path, body) => call("PUT", path, body);
 
 /** A list comes bare or under its name. */
 const listed = (answer, name) => (Array.isArray(answer) ? answer : (answer?.[name] ?? []));
@@ -40,10 +41,25 @@ export const setBlocked = (person, blocked) =>
 /** The chats with several people in them; private chats need no making and are not listed. */
 export const chats = async () => listed(await get("/sandbox/chats"), "chats");
 
-export function bot(languageCode, chat) {
+/** `chat` is {type, title, members, admins, is_forum?, bot?, linked_chat?}; the first admin made it. */
+export const addChat = (chat) => post("/sandbox/chats", chat);
+/** The bot, by its user id, can be set too. `rights` as in the Bot API, e.g. {is_anonymous: true}. */
+export const setMember = (chat, member, status, rights) =>
+  put(`/sandbox/chats/${chat}/members/${member}`, { status, rights });
+/** A group becomes a supergroup, another chat. */
+export const migrate = (chat) => post(`/sandbox/chats/${chat}/migrate`);
+export const addTopic = (chat, name) => post(`/sandbox/chats/${chat}/topics`, { name });
+export const setTopicClosed = (chat, thread, closed) =>
+  post(`/sandbox/chats/${chat}/topics/${thread}/${closed ? "close" : "reopen"}`);
+export const deleteTopic = (chat, thread) =>
+  call("DELETE", `/sandbox/chats/${chat}/topics/${thread}`);
+
+/** The bot with the commands that this person sees in this chat, and the sandbox's clock. */
+export function bot(languageCode, chat, person) {
   const query = new URLSearchParams();
   if (languageCode) query.set("language_code", languageCode);
   if (chat !== null) query.set("chat_id", chat);
+  if (person !== null) query.set("person_id", person);
   return get(`/sandbox/bot?${query}`);
 }
 
@@ -51,11 +67,9 @@ export function bot(languageCode, chat) {
 export const messages = async (chat, person, after) =>
   (await get(`/sandbox/chats/${chat}/messages?after=${after}&as=${person}`)).messages;
 
-export const sendText = (chat, from, text) =>
-  post(`/sandbox/chats/${chat}/messages`, { from, text });
-/** `photo` is the file's bytes in base64. */
-export const sendPhoto = (chat, from, photo) =>
-  post(`/sandbox/chats/${chat}/messages`, { from, photo });
+/** Send `content`: {text}, or {photo} with the file's bytes in base64; `thread` is a topic, or null. */
+export const send = (chat, from, thread, content) =>
+  post(`/sandbox/chats/${chat}/messages`, { from, ...content, ...(thread && { thread }) });
 export const vote = (chat, message, from, options) =>
   post(`/sandbox/chats/${chat}/messages/${message}/vote`, { from, options });
 export const press = async (chat, message, from, data) =>

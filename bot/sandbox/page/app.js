@@ -1,21 +1,27 @@
 // Wires the page: what the sandbox tells goes into the store and the timeline, what the user does
 // goes to the sandbox, and each part draws itself from the store.
 
+import { Actions } from "./actions.js";
 import * as api from "./api.js";
 import { attempt, refresh } from "./attempts.js";
-import { chatsOf, Drawer, Sidebar } from "./chats.js";
+import { ChatMenu } from "./chatmenu.js";
+import { threadOf } from "./chats.js";
 import { Foot } from "./composer.js";
 import { Conversation } from "./conversation.js";
+import { Drawer } from "./drawer.js";
+import { footOf } from "./foot.js";
 import { ChatHead } from "./head.js";
 import { intro } from "./intro.js";
-import { deepLinkPayload, payload } from "./links.js";
+import { payload } from "./links.js";
 import { showPhoto } from "./media.js";
+import { MembersDialog } from "./members.js";
+import { askForChat } from "./newchat.js";
 import { askForPerson } from "./people.js";
+import { Reader } from "./reader.js";
+import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
-import { alertBox, toast } from "./toast.js";
-
-const BOT_WAIT = 2000; // milliseconds between looks for a bot that has not connected yet
+import { toast } from "./toast.js";
 
 const byId = (id) => document.getElementById(id);
 const store = new Store();
@@ -23,123 +29,169 @@ let startWith = new URLSearchParams(location.search).has("start")
   ? payload(new URLSearchParams(location.search).get("start"))
   : null;
 let asking = false;
-let botTimer = null;
+let jumpingTo = null; // a message to show once its chat is read
 
-function sendText(text) {
-  conversation.expectAnswer();
-  return attempt(() => api.sendText(store.chatId, store.personId, text));
-}
-
-/** Press Start in the private chat with the bot, from wherever one is. */
-async function start(startPayload = "") {
-  if (store.chatId !== store.personId) goTo(store.personId);
-  await sendText(`/start ${startPayload}`.trim());
-}
-
-/** Whether the address led back to the bot, and so was followed here. */
-function openLink(address) {
-  const startPayload = deepLinkPayload(address, store.bot.user?.username);
-  if (startPayload === null) return false;
-  if (startPayload === "" && store.person?.started) goTo(store.personId);
-  else start(startPayload);
-  return true;
-}
-
-async function press(message, data) {
-  conversation.expectAnswer();
-  await attempt(async () => {
-    const answer = await api.press(message.chat.id, message.message_id, store.personId, data);
-    if (answer?.url && !openLink(answer.url)) window.open(answer.url, "_blank", "noopener");
-    if (answer?.text) (answer.show_alert ? alertBox : toast)(answer.text);
-  });
-}
-
-async function vote(message, options) {
-  conversation.expectAnswer();
-  await attempt(() => api.vote(message.chat.id, message.message_id, store.personId, options));
-  // Also after a refusal: the choice just marked must not stay marked.
-  conversation.redraw(message.message_id);
-  timeline.touch(message.message_id);
-}
-
-async function copy(text) {
-  if (await attempt(() => navigator.clipboard.writeText(text))) toast("Copied.");
-}
-
-const setBlocked = (blocked) => attempt(() => api.setBlocked(store.personId, blocked));
-
-const conversation = new Conversation(byId("log"), byId("jump"), {
-  sendText,
-  openLink,
-  press,
-  vote,
-  copy,
-  showPhoto,
-  say: toast,
-  jumpTo: (id) => conversation.jumpTo(id) || toast("That message is gone."),
-});
-const foot = new Foot(byId("foot"), {
-  sendText,
-  sendPhoto: (photo) => attempt(() => api.sendPhoto(store.chatId, store.personId, photo)),
-  start: () => start(),
-  unblock: () => setBlocked(false),
-  say: toast,
-});
-const head = new ChatHead(byId("chat-head"), {
-  onMenu: () => drawer.open(),
-  onBlock: () => setBlocked(!store.person.blocked),
-});
-const sidebar = new Sidebar(byId("sidebar"), {
-  onPick: (id) => bePerson(id),
-  onAdd: () => addPerson(),
-  onOpen: (chat) => goTo(chat),
-});
-const drawer = new Drawer({ sidebar: byId("sidebar"), scrim: byId("scrim"), main: byId("chat") });
 const timeline = new Timeline({
   onChange: () => draw(),
   onError: (error) => error.status !== 0 && toast(error.message, { tone: "error" }),
 });
+const reader = new Reader(store, timeline, {
+  onChange: () => draw(),
+  onMoved: () => showOpen(),
+  onAction: (action) => (action ? head.busy(action) : head.calm()),
+  onContact: showContact,
+  onAll: () => {
+    if (store.people.length === 0) addPerson();
+    useDeepLink();
+  },
+});
+const actions = new Actions(store, {
+  openChat,
+  newChat: addChat,
+  onAct: () => conversation.expectAnswer(),
+  onVoted: (message) => {
+    conversation.redraw(message.message_id);
+    timeline.touch(message.message_id);
+  },
+});
+const menu = new ChatMenu(store, {
+  openTopic: async (thread) => {
+    await reader.readChats();
+    goTo(store.chatId, thread);
+  },
+});
+const conversation = new Conversation(byId("log"), byId("jump"), store.clock, {
+  sendCommand: actions.sendCommand,
+  openLink: actions.openLink,
+  press: actions.press,
+  vote: actions.vote,
+  copy: actions.copy,
+  commentsOf: (post) => reader.inbox?.commentsOf(post) ?? null,
+  openChat,
+  showPhoto,
+  say: toast,
+  jumpTo: (id) => conversation.jumpTo(id) || toast("That message is not here."),
+});
+const foot = new Foot(byId("foot"), {
+  sendText: actions.sendText,
+  sendCommand: actions.sendCommand,
+  sendPhoto: actions.sendPhoto,
+  say: toast,
+});
+const remedies = {
+  openChat,
+  start: () => actions.start(),
+  unblock: () => attempt(() => api.setBlocked(store.personId, false)),
+  reopenTopic: () => menu.reopenTopic(),
+};
+const head = new ChatHead(byId("chat-head"), {
+  onMenu: () => drawer.open(),
+  onMembers: () => members.open(store),
+});
+const members = new MembersDialog({
+  onSet: async (member, { status, rights }) => {
+    await attempt(() => api.setMember(store.chatId, member, status, rights));
+    await refresh(() => reader.readChats());
+    members.redraw(store); // a refused choice must not stay
+  },
+  onAdd: (person) => attempt(() => api.setMember(store.chatId, person, "member")),
+});
+const sidebar = new Sidebar(byId("sidebar"), {
+  onPick: (id) => bePerson(id),
+  onAdd: () => addPerson(),
+  onNewChat: () => addChat(),
+  onJoin: (chat) => join(chat),
+  onOpen: (chat, thread) => goTo(chat, thread),
+  onFold: () => draw(),
+});
+const drawer = new Drawer({ sidebar: byId("sidebar"), scrim: byId("scrim"), main: byId("chat") });
 
 function draw() {
-  const { person, people, unread, bot } = store;
-  const chats = chatsOf(person, store.chats, bot);
-  const chat = chats.find(({ id }) => id === store.chatId) ?? null;
-  const isPrivate = store.chatId === store.personId;
-  const { messages, loaded } = timeline;
-  sidebar.show({ people, person, chat: store.chatId, chats, unread });
-  head.show({ chat, bot, person, news: unread.size > 0 });
-  foot.mode = footMode(person, isPrivate, messages);
+  const { chat, person, bot, threadId, people, unread, isPrivate, ownChats } = store;
+  const { inbox } = reader;
+  const { loaded } = timeline;
+  if (loaded && jumpingTo !== null) turnToTopicOf(jumpingTo);
+  const messages = chat?.is_forum
+    ? timeline.messages.filter((message) => threadOf(message) === store.threadId)
+    : timeline.messages;
+  if (loaded && chat) inbox?.look(chat.id, threadId);
+  const open = { chat: store.chatId, thread: store.threadId };
+  sidebar.show({ people, person, open, chats: ownChats, all: store.chats, inbox, unread });
+  const news = ownChats.some(({ id, type }) =>
+    type === "private" ? unread.has(id) : inbox?.hasNews(id),
+  );
+  head.show({ chat, thread: store.threadId, bot, news, menu: menu.items() });
+  members.show(store);
+  foot.show(footOf(store, messages.length > 0, remedies));
   foot.composer.commands = bot.commands;
-  document.title = `${unread.size > 0 ? "● " : ""}${chat?.title ?? "Sandbox"} – sandbox`;
+  document.title = `${news ? "● " : ""}${chat?.title ?? "Sandbox"} – sandbox`;
   if (messages.length > 0) conversation.show(messages, { person: store.personId, isPrivate });
-  else conversation.showEmpty(intro({ person, bot, loaded }));
+  else conversation.showEmpty(intro({ person, bot, loaded, chat }));
+  if (loaded && jumpingTo !== null) jump();
 }
 
-function footMode(person, isPrivate, messages) {
-  if (!person) return "none";
-  if (isPrivate && person.blocked) return "blocked";
-  if (isPrivate && !person.started && messages.length === 0) return "start";
-  return "compose";
+/** The message to be shown may stand in another topic of its forum. */
+function turnToTopicOf(id) {
+  const message = timeline.messages.find(({ message_id: each }) => each === id);
+  if (message) store.be(store.personId, store.chatId, threadOf(message));
 }
 
-function goTo(chat) {
-  store.be(store.personId, chat);
+function jump() {
+  const id = jumpingTo;
+  jumpingTo = null;
+  if (!conversation.jumpTo(id)) toast("That message is not here.");
+}
+
+/** Open a chat of the person's, and show this message of it if one is given. */
+function openChat(id = store.chatId, message = null) {
+  jumpingTo = message;
+  goTo(id, id === store.chatId ? store.threadId : null);
+}
+
+function goTo(chat, thread = null) {
+  store.be(store.personId, chat, thread);
   drawer.close();
-  openChat();
+  showOpen();
 }
 
+/** Stay in the chat if this person is in it too: it is another view of the same. */
 function bePerson(id) {
-  store.be(id);
+  const { chatId, threadId, isPrivate } = store;
+  store.be(id, isPrivate ? id : chatId, threadId);
+  store.settle();
   drawer.close();
-  openChat();
+  showOpen();
 }
 
-function openChat() {
+function showOpen() {
   conversation.reset();
   foot.composer.clear();
   head.calm();
   timeline.open(store.chatId, store.personId);
-  refresh(readBot);
+  reader.turn();
+}
+
+async function join(chat) {
+  const done = await attempt(() => api.setMember(chat.id, store.personId, "member"));
+  if (!done) return;
+  await refresh(() => reader.readChats());
+  goTo(chat.id);
+}
+
+function addChat(type) {
+  if (!store.person) return;
+  const { person, people, chats } = store;
+  askForChat({
+    person,
+    people,
+    chats,
+    type,
+    onAdd: async (details) => {
+      const chat = await api.addChat(details);
+      await reader.readChats();
+      goTo(chat.id);
+    },
+  });
 }
 
 function addPerson() {
@@ -149,8 +201,10 @@ function addPerson() {
     first: store.people.length === 0,
     onAdd: async (details) => {
       const person = await api.addPerson(details);
-      store.people = await api.people();
-      bePerson(person.id);
+      await reader.readPeople();
+      store.be(person.id);
+      drawer.close();
+      showOpen();
       useDeepLink();
     },
   });
@@ -165,78 +219,20 @@ function useDeepLink() {
   const given = startWith;
   startWith = null;
   store.writeAddress(); // which is without it now: a reload must not press again
-  start(given);
+  actions.start(given);
 }
 
-async function readPeople() {
-  store.people = await api.people();
-  draw();
-}
-
-async function readChats() {
-  store.chats = await api.chats();
-  draw();
-}
-
-async function readBot() {
-  clearTimeout(botTimer);
-  store.bot = await api.bot(store.person?.language_code, store.chatId);
-  draw();
-  if (!store.bot.user) botTimer = setTimeout(() => refresh(readBot), BOT_WAIT);
-}
-
-/** Read everything again: at the beginning, and after a time without contact. */
-async function readAll() {
-  [store.people, store.chats] = await Promise.all([api.people(), api.chats()]);
-  if (store.settle() || !timeline.isOpen) openChat();
-  else timeline.touch(0);
-  await readBot();
-  if (store.people.length === 0) addPerson();
-  useDeepLink();
-}
-
-function happened(event) {
-  const here = event.chat_id === store.chatId;
-  switch (event.kind) {
-    case "message":
-      if (here) head.calm();
-      else store.countUnread(event.chat_id);
-      break;
-    case "action":
-      if (here) head.busy(event.action);
-      return;
-    case "person":
-      refresh(readPeople);
-      break;
-    case "chat":
-      refresh(readChats);
-      break;
-    case "commands":
-      refresh(readBot);
-      break;
-  }
-  if (here && event.kind !== "callback") timeline.touch(event.message_id ?? 0);
-  else draw();
-}
-
-function connected(yes) {
+function showContact(there) {
   const line = byId("connection");
-  line.hidden = yes;
-  line.textContent = yes ? "" : "The sandbox is not reachable. Trying again…";
+  line.hidden = there;
+  line.textContent = there ? "" : "The sandbox is not reachable. Trying again…";
 }
 
 window.addEventListener("hashchange", () => {
   store.readAddress();
   store.settle();
-  openChat();
+  showOpen();
 });
 
 draw();
-api.follow({
-  onEvent: happened,
-  onOpen: () => {
-    connected(true);
-    refresh(readAll);
-  },
-  onLost: () => connected(false),
-});
+reader.follow();

@@ -1,102 +1,60 @@
-// The left side: who one is, and that person's chats.
+// What a chat is: its kind, who is in it, its topics. Shapes are those of GET /sandbox/chats.
 
-import { avatar, el } from "./dom.js";
-import { PersonPicker } from "./people.js";
+const KINDS = {
+  private: "Private chat",
+  group: "Group",
+  supergroup: "Supergroup",
+  channel: "Channel",
+};
 
-/** The chats of a person: the one with the bot, then those with others in them. */
-export function chatsOf(person, chats, bot) {
+export const kind = (chat) => (chat.is_forum ? "Forum group" : KINDS[chat.type]);
+
+export const isAdmin = (chat, personId) => (chat.admins ?? []).includes(personId);
+export const isMember = (chat, personId) =>
+  (chat.members ?? []).includes(personId) || isAdmin(chat, personId);
+
+/** Whether the bot is in the chat, whatever it may do there. */
+export const hasBot = (chat) => ["creator", "administrator", "member"].includes(chat.bot);
+
+/**
+ * The chats of a person: the one with the bot, then groups, forum groups and channels. A group that
+ * was turned into a supergroup is history, and listed only while it is `open`.
+ */
+export function chatsOf(person, chats, bot, open) {
   if (!person) return [];
   const { first_name: title = "The bot", id: avatarId = 0 } = bot.user ?? {};
   const own = { id: person.id, type: "private", title, avatarId };
-  const shared = chats.filter(({ members }) => !members || members.includes(person.id));
+  const order = (chat) => (chat.type === "channel" ? 2 : chat.is_forum ? 1 : 0);
+  const shared = chats
+    .filter((chat) => isMember(chat, person.id) && (!chat.migrated_to || chat.id === open))
+    .sort((a, b) => order(a) - order(b));
   return [own, ...shared.map((chat) => ({ ...chat, avatarId: chat.id }))];
 }
 
-export class Sidebar {
-  constructor(node, { onPick, onAdd, onOpen }) {
-    this.picker = new PersonPicker({ onPick, onAdd });
-    this.onOpen = onOpen;
-    this.list = el("ul", { class: "chats", "aria-label": "Chats" });
-    node.append(
-      el(
-        "p",
-        { class: "brand" },
-        el("img", { src: "/page/icon.svg", alt: "", width: 28, height: 28 }),
-        "Bot sandbox",
-      ),
-      this.picker.node,
-      el("nav", { "aria-label": "Chats" }, this.list),
-      el("p", { class: "note foot-note" }, "Everything here is forgotten when the sandbox stops."),
-    );
-  }
+/** The chats that the person could join. */
+export const othersOf = (person, chats) =>
+  person ? chats.filter((chat) => !isMember(chat, person.id) && !chat.migrated_to) : [];
 
-  show({ people, person, chat, chats, unread }) {
-    this.picker.show(people, person?.id, unread);
-    const focused = this.list.contains(document.activeElement);
-    this.list.replaceChildren(
-      ...chats.map((each) => this.#row(each, each.id === chat, unread.get(each.id) ?? 0)),
-    );
-    if (focused) this.list.querySelector("[aria-current]")?.focus();
-  }
-
-  #row(chat, current, news) {
-    return el(
-      "li",
-      {},
-      el(
-        "button",
-        {
-          type: "button",
-          class: "chat-row",
-          "aria-current": current && "true",
-          testid: "chat",
-          dataset: { chatId: chat.id },
-          onclick: () => this.onOpen(chat.id),
-        },
-        avatar(chat.title, chat.avatarId),
-        el(
-          "span",
-          { class: "chat-row-text" },
-          el("span", { class: "chat-title" }, chat.title),
-          el("span", { class: "note" }, chat.type === "private" ? "Private chat" : chat.type),
-        ),
-        news > 0 && el("span", { class: "badge", "aria-label": `${news} unread` }, String(news)),
-      ),
-    );
-  }
+/** E.g. "12 members"; the bot counts, as on Telegram. */
+export function audience(chat) {
+  const people = new Set([...(chat.members ?? []), ...(chat.admins ?? [])]).size;
+  const count = people + (hasBot(chat) ? 1 : 0);
+  const noun = chat.type === "channel" ? "subscriber" : "member";
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** The list as a drawer, where there is no room beside the chat. */
-export class Drawer {
-  constructor({ sidebar, scrim, main }) {
-    this.parts = { sidebar, scrim, main };
-    this.narrow = matchMedia("(max-width: 47.99rem)");
-    this.narrow.addEventListener("change", () => this.close());
-    scrim.addEventListener("click", () => this.close());
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !scrim.hidden) this.close();
-    });
-    this.close();
-  }
+/** A forum's topics, the one that is always there first; its thread is null. */
+export const topicsOf = (chat) => [
+  { message_thread_id: null, name: "General", closed: false },
+  ...(chat.topics ?? []),
+];
 
-  open() {
-    this.#set(true);
-    this.parts.sidebar.querySelector("select").focus();
-  }
+/** The topic of a forum with this thread; undefined where it is gone, or in other chats. */
+export const topicOf = (chat, thread) =>
+  chat?.is_forum
+    ? topicsOf(chat).find(({ message_thread_id: id }) => id === thread)
+    : undefined;
 
-  close() {
-    const { sidebar, main } = this.parts;
-    const hadFocus = this.narrow.matches && sidebar.contains(document.activeElement);
-    this.#set(false);
-    if (hadFocus) main.querySelector("button").focus();
-  }
-
-  #set(open) {
-    const { sidebar, scrim, main } = this.parts;
-    sidebar.classList.toggle("open", open);
-    // Out of sight is out of reach, of Tab as well.
-    sidebar.inert = this.narrow.matches && !open;
-    main.inert = this.narrow.matches && open;
-    scrim.hidden = !(this.narrow.matches && open);
-  }
-}
+/** The topic that a message of a forum stands in. */
+export const threadOf = (message) =>
+  message.is_topic_message ? message.message_thread_id : null;

@@ -1,4 +1,4 @@
-// The foot of a chat: the text box, or the one thing to do first (Start, Unblock).
+// The foot of a chat: the text box, or what stands in its way (Start, Unblock, a closed topic).
 
 import { CommandList } from "./commands.js";
 import { button, el } from "./dom.js";
@@ -8,32 +8,33 @@ const LARGEST_PHOTO = 10 * 1024 * 1024;
 
 export class Foot {
   #node;
-  #mode = null;
-  #modes;
+  #shown = null;
 
-  /** `actions` offers sendText(text), sendPhoto(base64), start(), unblock() and say(text). */
+  /** `actions` offers sendText(text), sendCommand(command), sendPhoto(base64) and say(text). */
   constructor(node, actions) {
     this.#node = node;
     this.composer = new Composer(actions);
-    this.#modes = {
-      none: () => [],
-      start: () => [bigButton("Start", "start", actions.start)],
-      blocked: () => [
-        el("p", { class: "note" }, "You have blocked this bot."),
-        bigButton("Unblock", "unblock", actions.unblock),
-      ],
-      compose: () => [this.composer.node],
-    };
   }
 
-  /** One of "none", "start", "blocked", "compose". */
-  set mode(mode) {
-    if (mode === this.#mode) return;
+  /**
+   * `what` is {write: true} for the text box, else {words?, act?: {label, testid, run}}: why one
+   * cannot write here, and what can be done about it.
+   */
+  show(what) {
+    const signature = JSON.stringify([what.write, what.words, what.act?.testid]);
+    if (signature === this.#shown) return;
     const hadFocus = this.#node.contains(document.activeElement);
-    this.#mode = mode;
-    this.#node.replaceChildren(...this.#modes[mode]());
+    this.#shown = signature;
+    this.#node.replaceChildren(...(what.write ? [this.composer.node] : instead(what)));
     if (hadFocus) this.#node.querySelector("textarea, button")?.focus();
   }
+}
+
+function instead({ words, act }) {
+  return [
+    words && el("p", { class: "note", testid: "foot-note" }, words),
+    act && bigButton(act.label, act.testid, act.run),
+  ].filter(Boolean);
 }
 
 function bigButton(label, testid, onclick) {
@@ -58,7 +59,7 @@ class Composer {
       testid: "composer",
     });
     this.list = new CommandList(this.input, {
-      onPick: (command) => this.#send(command),
+      onPick: (command) => this.#send(command, actions.sendCommand),
       onComplete: (command) => this.#write(`${command} `),
     });
     const slash = { text: false, class: "round slash", testid: "commands-button" };
@@ -134,11 +135,11 @@ class Composer {
     }
   }
 
-  async #send(text) {
+  async #send(text, send = this.actions.sendText) {
     if (!text.trim()) return;
     const typed = this.input.value;
     this.#write("");
-    const sent = await this.actions.sendText(text);
+    const sent = await send(text);
     // What could not be sent is not lost, unless something else is being written by now.
     if (!sent && this.input.value === "") this.#write(typed);
   }

@@ -1,12 +1,14 @@
 // The log of the open chat: draws what changed, keeps the reader's place, says what is new below.
 
 import { el, icon } from "./dom.js";
-import { bubble } from "./message.js";
-import { tick } from "./poll.js";
+import { bubble, isMine, senderId } from "./message.js";
+import { countdown } from "./poll.js";
+import { serviceLine, serviceWords } from "./service.js";
 import { dayKey, dayName } from "./time.js";
 
 const NEAR_THE_END = 80; // pixels
 const ANSWER_WAIT = 10_000; // milliseconds
+const CONTINUES_WITHIN = 300; // seconds
 
 export class Conversation {
   #log;
@@ -17,9 +19,11 @@ export class Conversation {
   #unseen = 0;
   #answerBy = 0;
 
-  constructor(log, jump, actions) {
+  /** `clock` is the sandbox's. */
+  constructor(log, jump, clock, actions) {
     this.#log = log;
     this.#jump = jump;
+    this.clock = clock;
     this.actions = actions;
     jump.addEventListener("click", () => this.toEnd());
     log.addEventListener("scroll", () => this.#atEnd() && this.#setUnseen(0), { passive: true });
@@ -42,18 +46,24 @@ export class Conversation {
     const nodes = [];
     const keys = new Set();
     const added = [];
-    let day = null;
+    let previous = null;
     for (const group of albums(messages)) {
-      const date = group[0].date;
-      if (dayKey(date) !== day) {
-        day = dayKey(date);
-        nodes.push(this.#keep(`day ${day}`, dayName(date), () => daySeparator(date), keys));
+      const [first] = group;
+      const day = dayKey(first.date);
+      if (!previous || day !== dayKey(previous.date)) {
+        const name = dayName(first.date, this.clock.now());
+        nodes.push(this.#keep(`day ${day}`, name, () => daySeparator(name), keys));
+        previous = null;
       }
-      const key = String(group[0].message_id);
+      const key = String(first.message_id);
       const isNew = !this.#drawn.has(key);
-      const node = this.#keep(key, JSON.stringify(group), () => this.#draw(key, group, view), keys);
+      const follows = continues(first, previous);
+      const signature = JSON.stringify([group, follows, this.actions.commentsOf(first)]);
+      const draw = () => this.#draw(key, group, view, follows);
+      const node = this.#keep(key, signature, draw, keys);
       nodes.push(node);
-      if (isNew) added.push({ node, mine: group[0].from?.id === view.person });
+      if (isNew) added.push({ node, mine: isMine(first, view.person) });
+      previous = group.at(-1);
     }
     for (const key of this.#drawn.keys()) if (!keys.has(key)) this.#drawn.delete(key);
     this.#place(nodes);
@@ -96,9 +106,10 @@ export class Conversation {
     return true;
   }
 
-  #draw(key, group, view) {
+  #draw(key, group, view, follows) {
+    if (serviceWords(group[0]) !== null) return serviceLine(group[0], this.actions);
     if (!this.#memory.has(key)) this.#memory.set(key, { ui: new Set(), picked: new Set() });
-    return bubble(group, { ...this.actions, ...view, ...this.#memory.get(key) });
+    return bubble(group, { ...this.actions, ...view, ...this.#memory.get(key) }, follows);
   }
 
   #keep(key, signature, draw, keys) {
@@ -164,9 +175,9 @@ export class Conversation {
   }
 
   #tick() {
-    const now = Date.now();
+    const now = this.clock.now();
     for (const node of this.#log.querySelectorAll("[data-closes]")) {
-      node.textContent = tick(node, now);
+      node.textContent = countdown(Number(node.dataset.closes), now);
     }
   }
 }
@@ -182,6 +193,13 @@ function albums(messages) {
   return groups;
 }
 
-function daySeparator(date) {
-  return el("h2", { class: "day" }, el("span", {}, dayName(date)));
+/** Whether a message goes on where the same sender left off a moment ago. */
+function continues(message, previous) {
+  if (!previous || serviceWords(message) !== null || serviceWords(previous) !== null) return false;
+  const soon = message.date - previous.date < CONTINUES_WITHIN;
+  return soon && senderId(message) === senderId(previous) && !message.is_automatic_forward;
+}
+
+function daySeparator(name) {
+  return el("h2", { class: "day" }, el("span", {}, name));
 }

@@ -16,6 +16,9 @@ const ICONS = {
   cross: "M7 7l10 10M17 7L7 17",
   lamp: "M9 18h6M10 21h4M8 14a6 6 0 1 1 8 0c-.7.7-1 1.3-1 2H9c0-.7-.3-1.3-1-2z",
   link: "M9 6h9v9M18 6L6 18",
+  lock: "M7 11h10v9H7zM9 11V8a3 3 0 0 1 6 0v3",
+  group: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20a6 6 0 0 1 12 0M16 5.3a3 3 0 0 1 0 5.4M18 14.5a6 6 0 0 1 3 5.5",
+  comment: "M4 5h16v11H11l-5 4v-4H4z",
 };
 
 /**
@@ -64,11 +67,14 @@ export function button(label, { glyph, text = !glyph, ...props }, onclick) {
   );
 }
 
-/** A round picture of initials, in one of six colours that stays with the id. */
+/** One of six colours that stays with the id; ids in a row get different ones. */
+export const hue = (id) => (Math.imul(id, 0x9e3779b1) >>> 12) % 6;
+
+/** A round picture of initials. */
 export function avatar(name, id) {
   const words = name.split(/\s+/).filter(Boolean).slice(0, 2);
   const initials = words.map((word) => [...word][0].toUpperCase());
-  return el("span", { class: `avatar hue-${Math.abs(id) % 6}`, "aria-hidden": "true" }, initials);
+  return el("span", { class: `avatar hue-${hue(id)}`, "aria-hidden": "true" }, initials);
 }
 
 export function fullName(person) {

@@ -8,7 +8,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
 /**
- * `ctx` offers `openLink(url)`, `sendText(text)` and `ui`, a Set that remembers what is unfolded
+ * `ctx` offers `openLink(url)`, `sendCommand(command)` and `ui`, a Set that remembers what is unfolded
  * when a message is drawn again; `key` tells this text's entries there from others'.
  */
 export function richText(text, entities, ctx, key) {
@@ -64,7 +64,7 @@ function wrap(entity, plain, inner, ctx, key) {
           type: "button",
           class: "link",
           testid: "command",
-          onclick: () => ctx.sendText(plain),
+          onclick: () => ctx.sendCommand(plain),
         },
         inner,
       );

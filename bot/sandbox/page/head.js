@@ -1,5 +1,6 @@
-// The top of a chat: whom one talks to, whether they are typing, and a small menu.
+// The top of a chat: what it is and who is in it, whether the bot is typing, and a small menu.
 
+import { audience, kind, topicOf } from "./chats.js";
 import { avatar, button, el, icon } from "./dom.js";
 
 const ACTIONS = {
@@ -12,43 +13,47 @@ const ACTION_LASTS = 5000; // milliseconds, as in Telegram, unless a message com
 
 export class ChatHead {
   #quiet = null;
+  #listed = null;
 
-  constructor(node, { onMenu, onBlock }) {
+  constructor(node, { onMenu, onMembers }) {
     const looks = { glyph: "menu", class: "round menu", testid: "drawer" };
     this.menuButton = button("People and chats", looks, onMenu);
     this.dot = el("span", { class: "dot", role: "img", "aria-label": "New messages elsewhere" });
     this.menuButton.append(this.dot);
-    this.picture = el("span");
+    this.picture = el("span", { class: "head-picture" });
     this.title = el("h1", { testid: "chat-title" });
     this.state = el("p", { class: "note", "aria-live": "polite", testid: "chat-state" });
-    this.block = button("Block the bot", { class: "menu-item", testid: "block" }, () => {
-      this.more.open = false;
-      onBlock();
-    });
+    this.members = button(
+      "Members",
+      { glyph: "group", class: "round", testid: "members-button" },
+      onMembers,
+    );
+    this.list = el("div", { class: "menu-list" });
     this.more = el(
       "details",
       { class: "more", onkeydown: (event) => event.key === "Escape" && this.#closeMenu() },
       el("summary", { class: "round", "aria-label": "More", testid: "more" }, icon("more")),
-      el("div", { class: "menu-list" }, this.block),
+      this.list,
     );
     document.addEventListener("click", (event) => {
       if (!this.more.contains(event.target)) this.more.open = false;
     });
     const words = el("div", { class: "head-text" }, this.title, this.state);
-    node.append(this.menuButton, this.picture, words, this.more);
+    node.append(this.menuButton, this.picture, words, this.members, this.more);
   }
 
-  show({ chat, bot, person, news }) {
+  /** `menu` lists {label, testid, run}. */
+  show({ chat, thread, bot, news, menu }) {
     const title = chat?.title ?? "Bot sandbox";
     if (title !== this.title.textContent) {
       this.title.textContent = title;
       this.picture.replaceChildren(avatar(title, chat?.avatarId ?? 0));
     }
-    this.subtitle = this.#subtitle(chat, bot);
+    this.subtitle = subtitle(chat, thread, bot);
     if (!this.#quiet) this.state.textContent = this.subtitle;
     this.dot.hidden = !news;
-    this.more.hidden = chat?.type !== "private";
-    this.block.lastChild.textContent = person?.blocked ? "Unblock the bot" : "Block the bot";
+    this.members.hidden = !chat || chat.type === "private";
+    this.#showMenu(menu);
   }
 
   /** Someone is busy in this chat. */
@@ -67,15 +72,32 @@ export class ChatHead {
     this.state.textContent = this.subtitle ?? "";
   }
 
-  #subtitle(chat, bot) {
-    if (!chat) return "";
-    if (chat.type !== "private") return chat.type;
-    if (!bot.user) return "no bot has connected yet";
-    return `bot · @${bot.user.username}`;
+  #showMenu(menu) {
+    this.more.hidden = menu.length === 0;
+    const items = menu.map(({ label, testid, run }) =>
+      button(label, { class: "menu-item", testid }, () => {
+        this.more.open = false;
+        run();
+      }),
+    );
+    // The same items stay, as one of them may be about to be pressed.
+    const labels = JSON.stringify(menu.map(({ label }) => label));
+    if (labels !== this.#listed) this.list.replaceChildren(...items);
+    this.#listed = labels;
   }
 
   #closeMenu() {
     this.more.open = false;
     this.more.querySelector("summary").focus();
   }
+}
+
+function subtitle(chat, thread, bot) {
+  if (!chat) return "";
+  if (chat.type === "private") {
+    return bot.user ? `bot · @${bot.user.username}` : "no bot has connected yet";
+  }
+  const topic = topicOf(chat, thread);
+  const parts = [topic && `# ${topic.name}`, kind(chat), audience(chat)];
+  return parts.filter(Boolean).join(" · ");
 }

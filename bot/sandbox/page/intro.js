@@ -2,9 +2,12 @@
 
 import { avatar, el } from "./dom.js";
 
-export function intro({ person, bot, loaded }) {
+export function intro({ person, bot, loaded, chat }) {
   if (!person) return card("Add a person to begin", "Press + and say who you want to be.");
   if (!loaded) return el("p", { class: "intro note", role: "status" }, "Loading…");
+  if (chat && chat.type !== "private") {
+    return card(chat.title, "Nothing was said here yet.");
+  }
   if (!bot.user) {
     return card("No bot has connected yet", `Start one with ${location.origin} as its Bot API.`);
   }

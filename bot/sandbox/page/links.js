@@ -25,22 +25,54 @@ export function anchor(address, props, ctx, ...children) {
   );
 }
 
+/** Where an address of Telegram's leads: {name, rest, query}; null for any other address. */
+function telegramPlace(address) {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const query = url.searchParams;
+  if (/^https?:$/.test(url.protocol) && /^(www\.)?(t\.me|telegram\.me)$/.test(url.hostname)) {
+    const [name, ...rest] = url.pathname.slice(1).toLowerCase().split("/").filter(Boolean);
+    return { name, rest, query };
+  }
+  if (url.protocol === "tg:" && /^(\/\/)?resolve$/.test(url.hostname || url.pathname)) {
+    return { name: query.get("domain")?.toLowerCase(), rest: [], query };
+  }
+  return null;
+}
+
+const leadsTo = (place, username) => username && place?.name === username.toLowerCase();
+
 /**
  * The payload of a deep link to the bot with this user name: a string, empty where the link carries
  * none; null where the address leads anywhere else. Knows `https://t.me/<bot>?start=<payload>` and
  * `tg://resolve?domain=<bot>&start=<payload>`.
  */
 export function deepLinkPayload(address, username) {
-  if (!username || !URL.canParse(address)) return null;
-  const url = new URL(address);
-  let name = null;
-  if (/^https?:$/.test(url.protocol) && /^(www\.)?(t\.me|telegram\.me)$/.test(url.hostname)) {
-    name = url.pathname.slice(1);
-  } else if (url.protocol === "tg:" && /^(\/\/)?resolve$/.test(url.hostname || url.pathname)) {
-    name = url.searchParams.get("domain");
-  }
-  if (name?.toLowerCase() !== username.toLowerCase()) return null;
-  return payload(url.searchParams.get("start"));
+  const place = telegramPlace(address);
+  return leadsTo(place, username) ? payload(place.query.get("start")) : null;
+}
+
+/** The type of chat that a link asks to add the bot to, as `?startgroup=…` does; else null. */
+export function asksForChat(address, username) {
+  const place = telegramPlace(address);
+  if (!leadsTo(place, username)) return null;
+  if (place.query.has("startgroup")) return "group";
+  return place.query.has("startchannel") ? "channel" : null;
+}
+
+/**
+ * The chat and message of a link to a message, `https://t.me/c/<number>/<message>` or
+ * `https://t.me/<chat's name>/<message>`, if it is in one of these chats; else null.
+ */
+export function messageLink(address, chats) {
+  const place = telegramPlace(address);
+  if (!place) return null;
+  const steps = place.name === "c" ? place.rest : [place.name, ...place.rest];
+  if (steps.length < 2 || !/^\d+$/.test(steps.at(-1))) return null;
+  const found = chats.find(({ id, username }) =>
+    place.name === "c" ? id === Number(`-100${steps[0]}`) : username?.toLowerCase() === steps[0],
+  );
+  return found ? { chat: found.id, message: Number(steps.at(-1)) } : null;
 }
 
 /** A payload as Telegram takes it; anything else counts as none. */

@@ -1,21 +1,26 @@
 // One bubble: a message, or the messages of one album.
 
-import { el, fullName } from "./dom.js";
+import { button, el, fullName, hue } from "./dom.js";
 import { richText } from "./entities.js";
 import { inlineKeyboard } from "./keyboard.js";
 import { documentLink, photo } from "./media.js";
 import { pollCard } from "./poll.js";
 import { clockTime, isoTime } from "./time.js";
 
-/** `group` is one message, or the messages of an album in their order. */
-export function bubble(group, ctx) {
+/**
+ * `group` is one message, or the messages of an album in their order. `follows`: the one before it
+ * is by the same sender, so that the name need not stand again.
+ */
+export function bubble(group, ctx, follows) {
   const [first] = group;
-  const mine = first.from?.id === ctx.person;
+  const mine = isMine(first, ctx.person);
   const wide = first.poll || first.photo || (first.text ?? "").length > 400;
   return el(
     "article",
     {
-      class: ["message", mine ? "mine" : "theirs", wide && "wide"].filter(Boolean).join(" "),
+      class: ["message", mine ? "mine" : "theirs", wide && "wide", follows && "follows"]
+        .filter(Boolean)
+        .join(" "),
       testid: "message",
       dataset: { messageId: first.message_id, from: mine ? "me" : "other" },
       "aria-label": `${mine ? "You" : sender(first)}, ${clockTime(first.date)}`,
@@ -24,27 +29,62 @@ export function bubble(group, ctx) {
     el(
       "div",
       { class: "bubble" },
-      head(first, mine, ctx),
+      head(first, mine || follows, ctx),
       quoted(first, ctx),
       content(group, ctx),
       foot(group),
     ),
     inlineKeyboard(first, ctx),
+    comments(first, ctx),
   );
 }
+
+/** Whether this person wrote it under their own name. */
+export const isMine = (message, person) => !message.sender_chat && message.from?.id === person;
+
+/** The id of who stands as the sender: a chat for channel posts and anonymous administrators. */
+export const senderId = (message) => (message.sender_chat ?? message.from ?? message.chat).id;
 
 export function sender(message) {
   if (message.sender_chat) return message.sender_chat.title;
   return message.from ? fullName(message.from) : (message.chat.title ?? "");
 }
 
-function head(message, mine, ctx) {
+function head(message, nameless, ctx) {
   const forwarded = message.forward_origin;
+  const bare = nameless || ctx.isPrivate || message.chat.type === "channel";
+  const linked = message.is_automatic_forward && "From the linked channel";
   return [
-    !mine && !ctx.isPrivate && el("p", { class: "sender" }, sender(message)),
-    forwarded && el("p", { class: "note" }, `Forwarded from ${origin(forwarded)}`),
+    !bare && nameplate(message),
+    forwarded && el("p", { class: "note" }, linked || `Forwarded from ${origin(forwarded)}`),
     message.via_bot && el("p", { class: "note" }, `via @${message.via_bot.username}`),
   ];
+}
+
+function nameplate(message) {
+  const role = rank(message);
+  return el(
+    "p",
+    { class: `sender ink-${hue(senderId(message))}`, testid: "sender" },
+    sender(message),
+    role && el("span", { class: "rank" }, role),
+  );
+}
+
+/** What a sender is, where the name does not say it. */
+function rank({ sender_chat: chat, chat: here, from }) {
+  if (chat) return chat.id === here.id ? "Admin" : "Channel";
+  return from?.is_bot ? "Bot" : null;
+}
+
+/** The way from a channel's post to what is said of it in the linked group. */
+function comments(message, ctx) {
+  const found = ctx.commentsOf(message);
+  if (!found) return null;
+  const { chat, message: copy, count } = found;
+  const label = count === 0 ? "Comment" : count === 1 ? "1 comment" : `${count} comments`;
+  const looks = { glyph: "comment", text: true, class: "quiet comments", testid: "comments" };
+  return button(label, looks, () => ctx.openChat(chat, copy));
 }
 
 function origin(forward) {
@@ -55,7 +95,7 @@ function origin(forward) {
 function quoted(message, ctx) {
   const original = message.reply_to_message;
   if (!original) return null;
-  const author = original.from?.id === ctx.person ? "You" : sender(original);
+  const author = isMine(original, ctx.person) ? "You" : sender(original);
   return el(
     "button",
     {
@@ -76,7 +116,7 @@ export function snippet(message) {
   const words = message.text ?? message.caption;
   if (words) return words.slice(0, 120);
   if (message.photo) return "Photo";
-  return message.document?.file_name ?? "Message";
+  return message.document?.file_name ?? "a message";
 }
 
 function content(group, ctx) {
@@ -124,6 +164,7 @@ function foot(group) {
   return el(
     "p",
     { class: "stamp" },
+    last.author_signature && `${last.author_signature} · `,
     edited && el("span", { testid: "edited" }, "edited "),
     el("time", { datetime: isoTime(last.date) }, clockTime(last.date)),
   );

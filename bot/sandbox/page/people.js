@@ -1,6 +1,6 @@
 // Who one is: the picker, and the form for a new person.
 
-import { openDialog } from "./dialog.js";
+import { formDialog, labelled, options } from "./dialog.js";
 import { button, el, fullName } from "./dom.js";
 
 const LANGUAGES = {
@@ -19,7 +19,6 @@ export class PersonPicker {
       testid: "person-picker",
       onchange: () => onPick(Number(this.select.value)),
     });
-    this.dot = el("span", { class: "note picker-news", testid: "others-unread", hidden: true });
     this.node = el(
       "div",
       { class: "picker" },
@@ -30,24 +29,26 @@ export class PersonPicker {
         this.select,
         button("Add a person", { glyph: "plus", class: "round", testid: "add-person" }, onAdd),
       ),
-      this.dot,
     );
   }
 
   /** `unread` maps chat ids to counts; a person's private chat has the person's id. */
   show(people, person, unread) {
-    const others = people.filter(({ id }) => id !== person && unread.get(id));
     const options = people.map((each) => {
-      const news = others.includes(each) ? " ●" : "";
-      return el("option", { value: each.id, selected: each.id === person }, fullName(each) + news);
+      const count = each.id === person ? 0 : (unread.get(each.id) ?? 0);
+      const name = fullName(each) + (count > 0 ? ` (${count})` : "");
+      return el("option", { value: each.id, selected: each.id === person }, name);
     });
     // An open list would close if its options were exchanged for equal ones.
-    const signature = JSON.stringify([person, options.map(({ value, text }) => [value, text])]);
+    const signature = JSON.stringify([person, options.map(({ value }) => value)]);
     if (signature !== this.signature) this.select.replaceChildren(...options);
+    else options.forEach(({ text }, index) => this.#rename(index, text));
     this.signature = signature;
-    this.dot.hidden = others.length === 0;
-    const whom = others.length === 1 ? fullName(others[0]) : `${others.length} others`;
-    this.dot.textContent = `● New messages for ${whom}`;
+  }
+
+  #rename(index, text) {
+    const option = this.select.options[index];
+    if (option.text !== text) option.text = text;
   }
 }
 
@@ -66,39 +67,20 @@ export function askForPerson({ first, onAdd }) {
   const language = el(
     "select",
     { id: "new-language", testid: "new-person-language" },
-    Object.entries(LANGUAGES).map(([code, label]) => el("option", { value: code }, label)),
+    options(Object.entries(LANGUAGES), "en"),
   );
-  const problem = el("p", { class: "problem", role: "alert" });
-  const form = el(
-    "form",
+  const dialog = formDialog(
     {
-      onsubmit: async (event) => {
-        event.preventDefault();
-        try {
-          await onAdd({ first_name: name.value.trim(), language_code: language.value });
-          dialog.close();
-        } catch (error) {
-          problem.textContent = error.message;
-        }
-      },
+      title: first ? "Who are you?" : "A new person",
+      testid: "new-person",
+      save: "Continue",
+      cancel: !first,
+      onSave: () => onAdd({ first_name: name.value.trim(), language_code: language.value }),
     },
-    el("h2", {}, first ? "Who are you?" : "A new person"),
     first && el("p", { class: "note" }, "Any name will do. It is forgotten with the sandbox."),
-    el("label", { for: "new-name" }, "First name"),
-    name,
-    el("label", { for: "new-language" }, "Language of the app"),
-    language,
-    problem,
-    el(
-      "div",
-      { class: "box-actions" },
-      !first && button("Cancel", { class: "quiet" }, () => dialog.close()),
-      button("Continue", { class: "primary", type: "submit", testid: "new-person-save" }),
-    ),
+    labelled("First name", name),
+    labelled("Language of the app", language),
   );
-  const looks = { class: "box", "aria-label": "Add a person", testid: "new-person" };
-  const dialog = el("dialog", looks, form);
-  openDialog(dialog);
   name.focus();
   return dialog;
 }

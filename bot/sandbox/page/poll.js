@@ -45,12 +45,12 @@ function footing(poll, view) {
 }
 
 /** Counts down by itself: the conversation ticks everything with a `closes` mark. */
-function timeLeft({ poll, date }) {
+function timeLeft({ poll }) {
   if (poll.is_closed || !poll.close_date) return null;
   return el("span", {
     class: "poll-timer",
     role: "timer",
-    dataset: { closes: poll.close_date, sent: date },
+    dataset: { closes: poll.close_date },
   });
 }
 
@@ -202,13 +202,15 @@ function explanation(poll, view, ctx) {
   return [lamp, text];
 }
 
-/**
- * "closes in 4:05". Nothing once the time is over, since the closing is then under way, nor where
- * the poll seems to come from the future: then the sandbox keeps another time than this computer.
- */
-export function tick({ dataset: { closes, sent } }, now) {
-  const left = Math.ceil(Number(closes) - now / 1000);
-  if (left <= 0 || Number(sent) > now / 1000 + 5) return "";
-  if (left > 86400) return `closes in ${Math.round(left / 86400)} days`;
-  return `closes in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+/** "closes in 4:05"; nothing once the time is over, since the closing is then under way. */
+export function countdown(closes, now) {
+  const left = Math.ceil(closes - now / 1000);
+  if (left <= 0) return "";
+  const [days, hours] = [Math.floor(left / 86400), Math.floor(left / 3600)];
+  if (days >= 2) return `closes in ${days} days`;
+  const minutes = Math.floor(left / 60) % 60;
+  const rest = [...(hours > 0 ? [hours, padded(minutes)] : [minutes]), padded(left % 60)];
+  return `closes in ${rest.join(":")}`;
 }
+
+const padded = (number) => String(number).padStart(2, "0");

@@ -9,11 +9,13 @@ export const clockTime = (seconds) => CLOCK.format(seconds * 1000);
 export const isoTime = (seconds) => new Date(seconds * 1000).toISOString();
 export const dayKey = (seconds) => new Date(seconds * 1000).toDateString();
 
-export function dayName(seconds, now = new Date()) {
+/** `now` in milliseconds. */
+export function dayName(seconds, now) {
+  const today = new Date(now);
   const day = new Date(seconds * 1000);
   const yesterday = new Date(now);
-  yesterday.setDate(now.getDate() - 1);
-  if (day.toDateString() === now.toDateString()) return "Today";
+  yesterday.setDate(today.getDate() - 1);
+  if (day.toDateString() === today.toDateString()) return "Today";
   if (day.toDateString() === yesterday.toDateString()) return "Yesterday";
-  return (day.getFullYear() === now.getFullYear() ? DAY : DAY_OF_YEAR).format(day);
+  return (day.getFullYear() === today.getFullYear() ? DAY : DAY_OF_YEAR).format(day);
 }

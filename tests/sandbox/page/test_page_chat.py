@@ -142,16 +142,18 @@ async def test_reader_above_is_not_moved_by_what_arrives(visit, bot) -> None:
     await expect(visit.get("jump")).to_be_hidden()
 
 
-async def test_another_persons_news_is_marked_and_one_can_change_over(visit, bot) -> None:
-    """What arrives for somebody else is marked at the picker; being them shows their chat."""
+async def test_another_persons_news_is_counted_and_one_can_change_over(visit, bot) -> None:
+    """What arrives for somebody else is counted in the picker; being them shows their chat."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     await visit.open(ada)
     await expect(visit.get("message").first).to_be_visible()
     await bot.call("sendMessage", chat_id=grace, text="for Grace alone")
-    await expect(visit.get("others-unread")).to_contain_text("New messages for Grace")
+    await expect(visit.get("person-picker")).to_contain_text("Grace (1)")
+    await expect(visit.get("unread")).to_have_count(0)
+    await expect(visit.page).not_to_have_title(re.compile("●"))
     await visit.get("person-picker").select_option(str(grace))
     await expect(visit.get("message").last).to_contain_text("for Grace alone")
-    await expect(visit.get("others-unread")).to_be_hidden()
+    await expect(visit.get("person-picker")).not_to_contain_text("(1)")
 
 
 async def test_deep_link_in_the_address_starts_once(visit, bot) -> None:

@@ -1,0 +1,87 @@
+// What the user does in the open chat, as the person they are.
+
+import * as api from "./api.js";
+import { attempt } from "./attempts.js";
+import { asksForChat, deepLinkPayload, messageLink } from "./links.js";
+import { alertBox, toast } from "./toast.js";
+
+export class Actions {
+  #store;
+
+  /**
+   * `to` offers openChat(id, message), newChat(type), onAct(), called when an answer can be
+   * expected, and onVoted(message).
+   */
+  constructor(store, to) {
+    this.#store = store;
+    this.to = to;
+    // Handed out one by one, as to buttons.
+    for (const name of ["sendText", "sendPhoto", "sendCommand", "openLink", "press", "vote", "copy"]) {
+      this[name] = this[name].bind(this);
+    }
+  }
+
+  sendText(text) {
+    return this.#send({ text });
+  }
+
+  sendPhoto(photo) {
+    return this.#send({ photo });
+  }
+
+  /** With the bot's name where others read along, as Telegram's own apps do. */
+  sendCommand(command) {
+    const { isPrivate, bot } = this.#store;
+    const enough = isPrivate || command.includes("@") || !bot.user;
+    return this.sendText(enough ? command : `${command}@${bot.user.username}`);
+  }
+
+  /** Press Start in the private chat with the bot, from wherever one is. */
+  async start(payload = "") {
+    const { personId, isPrivate } = this.#store;
+    if (!isPrivate) this.to.openChat(personId);
+    await this.sendText(`/start ${payload}`.trim());
+  }
+
+  /** Whether the address led somewhere in this page, and so was followed here. */
+  openLink(address) {
+    const { bot, person, ownChats } = this.#store;
+    const type = asksForChat(address, bot.user?.username);
+    const payload = deepLinkPayload(address, bot.user?.username);
+    const message = messageLink(address, ownChats);
+    if (type) this.to.newChat(type);
+    else if (message) this.to.openChat(message.chat, message.message);
+    else if (payload === null) return false;
+    else if (payload === "" && person?.started) this.to.openChat(person.id);
+    else this.start(payload);
+    return true;
+  }
+
+  async press(message, data) {
+    this.to.onAct();
+    await attempt(async () => {
+      const { personId } = this.#store;
+      const answer = await api.press(message.chat.id, message.message_id, personId, data);
+      if (answer?.url && !this.openLink(answer.url)) window.open(answer.url, "_blank", "noopener");
+      if (answer?.text) (answer.show_alert ? alertBox : toast)(answer.text);
+    });
+  }
+
+  async vote(message, options) {
+    this.to.onAct();
+    const { personId } = this.#store;
+    await attempt(() => api.vote(message.chat.id, message.message_id, personId, options));
+    // Also after a refusal: the choice just marked must not stay marked.
+    this.to.onVoted(message);
+  }
+
+  async copy(text) {
+    if (await attempt(() => navigator.clipboard.writeText(text))) toast("Copied.");
+  }
+
+  #send(content) {
+    this.to.onAct();
+    const { chatId, personId, threadId } = this.#store;
+    return attempt(() => api.send(chatId, personId, threadId, content));
+  }
+}

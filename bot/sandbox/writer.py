@@ -1,0 +1,140 @@
+"""Writes people, chats, members and messages as the Bot API does."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.sandbox.membership import Member, member_json
+from bot.sandbox.model import (
+    AccountOrigin,
+    Chat,
+    ChatOrigin,
+    ChatType,
+    History,
+    Message,
+    Origin,
+    Person,
+)
+from bot.sandbox.profile import Profile, in_language
+from bot.sandbox.render import PollView, chat_json, content_json, person_json
+from bot.sandbox.wire import Json, present
+
+FULL_VIEW: Final = PollView()
+TELEGRAM: Final = 777000
+"""The account that brings a channel's posts into its discussion group."""
+GROUP_BOT: Final = 1087968824
+"""The account that stands for a group's anonymous administrators."""
+CHANNEL_BOT: Final = 136817688
+"""The account that stands for a chat where Telegram must name a user."""
+_OF_TELEGRAM: Final[Mapping[int, Json]] = {
+    TELEGRAM: {"id": TELEGRAM, "is_bot": False, "first_name": "Telegram"},
+    GROUP_BOT: {
+        "id": GROUP_BOT,
+        "is_bot": True,
+        "first_name": "Group",
+        "username": "GroupAnonymousBot",
+    },
+    CHANNEL_BOT: {
+        "id": CHANNEL_BOT,
+        "is_bot": True,
+        "first_name": "Channel",
+        "username": "Channel_Bot",
+    },
+}
+
+
+class Writer:
+    """Knows the names behind the ids."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        people: Mapping[int, Person],
+        chats: Mapping[int, Chat],
+        histories: Mapping[int, History],
+    ) -> None:
+        self._profile = profile
+        self._people = people
+        self._chats = chats
+        self._histories = histories
+        self._bot: Json = {"is_bot": True, "username": profile.username}
+
+    def bot(self) -> Json:
+        """The bot as a User.
+
+        One and the same object, so that updates queued before the first token name it rightly.
+        """
+        name = in_language(self._profile.names, "")
+        self._bot.update(id=self._profile.id or 0, first_name=name)
+        return self._bot
+
+    def user(self, account_id: int) -> Json:
+        """The bot, a person or one of Telegram's own accounts as a User."""
+        if account_id in self._people:
+            return person_json(self._people[account_id])
+        return dict(_OF_TELEGRAM[account_id]) if account_id in _OF_TELEGRAM else self.bot()
+
+    def chat(self, chat: Chat) -> Json:
+        """A Chat."""
+        return chat_json(chat, self._people.get(chat.id))
+
+    def member(self, account_id: int, member: Member) -> Json:
+        """A ChatMember."""
+        return member_json(member, self.user(account_id))
+
+    def message(self, message: Message, view: PollView = FULL_VIEW, *, nested: bool = True) -> Json:
+        """A Message. ``nested`` ones quote what they reply to, but not what that replied to."""
+        mentioned = {person.id: person_json(person) for person in self._mentioned(message)}
+        result: Json = {
+            "message_id": message.id,
+            "chat": self.chat(self._chats[message.chat_id]),
+            "date": message.date,
+        }
+        result |= present(
+            edit_date=message.edit_date,
+            media_group_id=message.album_id,
+            has_protected_content=message.protected,
+            reply_markup=message.markup,
+            message_thread_id=message.thread_id,
+            is_topic_message=message.in_topic,
+            is_automatic_forward=message.automatic,
+            forward_origin=self._origin(message.origin) if message.origin else None,
+        )
+        if nested:
+            result |= self._quoted(message, view)
+        return result | self._sender(message) | content_json(message, mentioned, view)
+
+    def _sender(self, message: Message) -> Json:
+        if message.sender_chat_id is None:
+            return {"from": self.user(message.sender_id)}
+        name: Json = {"sender_chat": self.chat(self._chats[message.sender_chat_id])}
+        if message.automatic:
+            return name | {"from": self.user(TELEGRAM)}
+        if self._chats[message.chat_id].type is ChatType.CHANNEL:
+            return name
+        return name | {"from": self.user(GROUP_BOT)}
+
+    def _origin(self, origin: Origin) -> Json:
+        match origin:
+            case AccountOrigin(account_id, date):
+                return {"type": "user", "sender_user": self.user(account_id), "date": date}
+            case ChatOrigin(chat_id, message_id, date):
+                chat = self._chats[chat_id]
+                if chat.type is not ChatType.CHANNEL:
+                    return {"type": "chat", "sender_chat": self.chat(chat), "date": date}
+                return {
+                    "type": "channel",
+                    "chat": self.chat(chat),
+                    "message_id": message_id,
+                    "date": date,
+                }
+
+    def _quoted(self, message: Message, view: PollView) -> Json:
+        quoted = self._histories[message.chat_id].messages.get(message.reply_to or 0)
+        if quoted is None:
+            return {}
+        return {"reply_to_message": self.message(quoted, view, nested=False)}
+
+    def _mentioned(self, message: Message) -> list[Person]:
+        body = getattr(message.content, "body", None) or getattr(message.content, "caption", None)
+        ids = [entity.user_id for entity in body.entities] if body else []
+        return [self._people[user_id] for user_id in ids if user_id in self._people]
