@@ -215,9 +215,7 @@ class NameHidden(Fact):
     chat_id: int
     person_id: int
 
-    STATEMENTS = (
-        "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
-    )
+    STATEMENTS = ("DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from bot.context import Services
 from bot.usecases.giving import post_facts
+from bot.usecases.recording import Asked, given_answer
 from bot.usecases.visiting import Visit, Visitor, receive
 from bot.views import texts
 from bot.views.case import Place, next_question
 from bot.views.explanation import Answered, after_case, after_question
 from bot.views.messages import pages
-from content.grading import grade
-from content.revision import question_revision
+from content.grading import Grade, Verdict
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, Outcome, OwedCall
@@ -52,37 +52,37 @@ async def answer(services: Services, vote: Vote) -> Outcome:
 
 
 async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
-    """Grade and record a vote in a known poll; only the first answer counts."""
+    """Grade and record a vote in a known poll; only the first answer counts.
+
+    In a private chat the explanation follows. In a group it would spoil the case for others: there
+    it waits behind a button.
+    """
     visit = await receive(services, vote.visitor)
     asked = poll.question
+    in_group = asked.chat_id is not None and asked.chat_id < 0
     answered = asked.post_id is not None and await services.store.polls.has_answered(
         visit.person_id, asked.post_id, asked.position
     )
     if not vote.option_ids:
-        return _withdrawn(visit, poll, vote) if answered else NOTHING
+        return _withdrawn(visit, poll, vote, in_group=in_group) if answered else NOTHING
     if answered:
-        return Outcome((visit.met,), (texts.already_answered(visit.person_id, visit.words),))
+        again = texts.already_answered(visit.person_id, visit.words)
+        return NOTHING if in_group else Outcome((visit.met,), (again,))
     snapshot = Snapshot.from_json(asked.snapshot)
-    question = snapshot.case.questions[asked.position]
-    graded = grade(question, vote.option_ids)
-    revision = question_revision(question)
-    first = not await services.store.polls.has_answered_anywhere(visit.person_id, revision)
-    given = AnswerGiven(
+    question = Asked(snapshot.case, asked.position, asked.post_id)
+    given = await given_answer(
+        services,
         visit.person_id,
-        asked.post_id,
-        asked.position,
-        snapshot.case.id,
-        question.id,
-        revision,
-        tuple(sorted(set(vote.option_ids))),
-        graded.verdict,
-        graded.score,
-        first,
+        question,
+        vote.option_ids,
         vote.received_at,
         _time_taken(vote, poll),
     )
-    tally = _with(await services.store.polls.tally(revision), given)
-    shown = Answered(snapshot.case, question, given.choices, graded)
+    if in_group:
+        return Outcome((given,))
+    tally = _with(await services.store.polls.tally(given.revision), given)
+    graded = Grade(Verdict(given.verdict), given.score)
+    shown = Answered(snapshot.case, question.question, given.choices, graded)
     facts, calls = _follow_up(visit, poll, snapshot, shown, tally)
     return Outcome((visit.met, given, *facts), tuple(calls))
 
@@ -110,11 +110,13 @@ def _follow_up(
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 
 
-def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
+def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote, *, in_group: bool) -> Outcome:
     asked = poll.question
     if asked.post_id is None:
         return NOTHING
     fact = AnswerWithdrawn(visit.person_id, asked.post_id, asked.position, vote.received_at)
+    if in_group:
+        return Outcome((fact,))
     return Outcome((visit.met, fact), (texts.answer_stands(visit.person_id, visit.words),))
 
 

@@ -33,23 +33,26 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     snapshot = services.library.snapshot(case)
     facts, post_id = post_facts(snapshot, visit.person_id, services.clock.now())
     return Outcome(
-        (visit.met, *await _figures(services, snapshot), *facts),
+        (visit.met, *await figures_to_keep(services, snapshot), *facts),
         tuple(opening(snapshot, Place(post_id, visit.person_id))),
     )
 
 
 def post_facts(snapshot: Snapshot, person_id: int, now: int) -> tuple[tuple[Fact, ...], int]:
-    """The facts of a post in a private chat, and the new post's id.
-
-    Ids grow with time (``now``, milliseconds, above 22 random bits) and fit SQLite's 63 bits.
-    """
-    post_id = now << 22 | secrets.randbits(22)
+    """The facts of a post in a private chat, and the new post's id. ``now`` is milliseconds."""
+    post_id = new_post_id(now)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
     posted = CasePosted(post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now)
     return (taken, posted), post_id
 
 
-async def _figures(services: Services, snapshot: Snapshot) -> list[FigureKept]:
+def new_post_id(now: int) -> int:
+    """An id that grows with time (milliseconds, above 22 random bits) and fits SQLite's 63 bits."""
+    return now << 22 | secrets.randbits(22)
+
+
+async def figures_to_keep(services: Services, snapshot: Snapshot) -> list[FigureKept]:
+    """The figures of a case whose bytes storage does not have yet."""
     kept = await services.store.figures.kept(snapshot.figures)
     return [
         FigureKept(sha256, content)

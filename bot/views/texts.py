@@ -237,6 +237,16 @@ def unknown_poll(chat_id: int, words: Words) -> OwedCall:
     )
 
 
+def answer_first(chat_id: int, words: Words) -> OwedCall:
+    """An explanation was asked for by somebody who has not answered."""
+    return message(chat_id, words.say("Answer the question in its chat first; then I explain it."))
+
+
+def no_such_question(chat_id: int, words: Words) -> OwedCall:
+    """An explanation was asked for of a question that is not known."""
+    return message(chat_id, words.say("I don't have this question any more."), what_next(words))
+
+
 def unknown_command(chat_id: int, words: Words) -> OwedCall:
     """A command that does not exist."""
     return message(

@@ -10,7 +10,8 @@ from bot.scheduling.rotation import choose
 from bot.usecases.giving import figures_to_keep, new_post_id
 from bot.views.case import Place
 from bot.views.chats.post import Put, question_calls
-from content.model import Case
+from content.grading import needs_multiple
+from content.model import Case, Question
 from content.snapshot import Snapshot
 from storage.chat_facts import QuestionPut
 from storage.chats import Chat
@@ -79,15 +80,16 @@ def put_question(
 ) -> Outcome:
     """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
     question = snapshot.case.questions[position]
+    layout = _layout(room, question)
     order = tuple(range(len(question.choices)))
-    if room.settings.layout is Layout.BUTTONS and question.shuffle:
+    if layout is Layout.BUTTONS and question.shuffle:
         order = _shuffled(order, post_id)
-    put = Put(snapshot, position, Place(post_id, room.chat.id), order)
+    put = Put(snapshot, position, Place(post_id, room.chat.id), layout, order)
     fact = QuestionPut(
         post_id,
         position,
         room.chat.id,
-        room.settings.layout,
+        layout,
         order,
         now,
         now + room.settings.open_for * 1000,
@@ -95,8 +97,19 @@ def put_question(
     return Outcome((fact,), question_calls(put, room.settings, room.words, broadcast=broadcast))
 
 
+def _layout(room: Room, question: Question) -> Layout:
+    """The chat's layout, where the question allows it.
+
+    One tap is one choice, so a question with several right ones is a poll; channels take anonymous
+    polls alone.
+    """
+    poll = Layout.ANONYMOUS if room.chat.kind == "channel" else Layout.POLL
+    wanted = room.settings.layout
+    if wanted is Layout.BUTTONS and not needs_multiple(question):
+        return wanted
+    return poll
+
+
 def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:
     """An order of the post's own, the same whenever it is worked out."""
-    return tuple(
-        sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest())
-    )
+    return tuple(sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest()))

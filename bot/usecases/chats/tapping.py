@@ -1,8 +1,8 @@
 """A tap on a choice under a post: recorded once, answered to that person alone."""
 
 from bot.context import Services
-from bot.usecases.answering import given_answer
 from bot.usecases.chats.explaining import private_link
+from bot.usecases.recording import Asked, given_answer
 from bot.usecases.visiting import Visit
 from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.verdicts import verdict_toast
@@ -21,18 +21,19 @@ async def tap(
     asked = await services.store.chats.question(ref.post_id, ref.position)
     if asked is None:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
-    question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
+    put = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
+    question = put.question
     found = MessageFound(ref.post_id, ref.position, message_id)
     earlier = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
     if earlier is not None:
-        toast = verdict_toast(question, earlier.choices, words)
-        return Outcome((found,), toast=Toast(toast, url=private_link(services, ref)))
+        verdict = verdict_toast(question, earlier.choices, words)
+        return Outcome((found,), toast=Toast(verdict, url=private_link(services, ref)))
     if asked.closed_at is not None or now >= asked.closes_at:
         return Outcome(toast=Toast(words.say("⏰ This question is closed."), alert=True))
     if not 0 <= choice < len(question.choices):
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
     given = await given_answer(
-        services, visit, asked, question, (choice,), max(0, now - asked.put_at)
+        services, visit.person_id, put, (choice,), now, max(0, now - asked.put_at)
     )
     due = TallyDue(ref.post_id, ref.position, now + TALLY_PAUSE)
     toast = Toast(verdict_toast(question, (choice,), words), alert=True)

@@ -29,6 +29,7 @@ class Put:
     snapshot: Snapshot
     position: int
     place: Place
+    layout: Layout
     order: tuple[int, ...]
 
     @property
@@ -41,7 +42,7 @@ def question_calls(
     put: Put, settings: ChatSettings, words: Words, *, broadcast: bool
 ) -> tuple[OwedCall, ...]:
     """The calls that put the question, the case before it where it is the first."""
-    if settings.layout is Layout.BUTTONS:
+    if put.layout is Layout.BUTTONS:
         calls = _with_buttons(put)
     else:
         calls = _as_poll(put, settings, words)
@@ -57,11 +58,11 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     else:
         calls = next_question(put.snapshot.case, put.position, put.place)
     more: dict[str, Any] = {
-        "is_anonymous": settings.layout is Layout.ANONYMOUS,
+        "is_anonymous": put.layout is Layout.ANONYMOUS,
         "open_period": settings.open_for,
         "hide_results_until_closes": settings.hide_results,
     }
-    if settings.layout is Layout.POLL:
+    if put.layout is Layout.POLL:
         more["reply_markup"] = markup(explanation_button(put.ref, words))
     poll = calls[-1]
     return [*calls[:-1], replace(poll, params={**poll.params, **more})]

@@ -38,4 +38,3 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     if results.first_right is not None:
         first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
     return Part((*parse(head), answer, bars, *first))
-

@@ -1,0 +1,53 @@
+"""An answer as a fact: graded, and known to be the person's first or not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.context import Services
+from content.grading import grade
+from content.model import Case, Question
+from content.revision import question_revision
+from storage.facts import AnswerGiven
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a case as it was posted; ``post_id`` None: one of several posts."""
+
+    case: Case
+    position: int
+    post_id: int | None
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.case.questions[self.position]
+
+
+async def given_answer(
+    services: Services,
+    person_id: int,
+    asked: Asked,
+    chosen: Collection[int],
+    answered_at: int,
+    time_taken: int | None,
+) -> AnswerGiven:
+    """Grade a person's choices (places in the question). Raises ValueError for impossible ones."""
+    question = asked.question
+    graded = grade(question, chosen)
+    revision = question_revision(question)
+    first = not await services.store.polls.has_answered_anywhere(person_id, revision)
+    return AnswerGiven(
+        person_id,
+        asked.post_id,
+        asked.position,
+        asked.case.id,
+        question.id,
+        revision,
+        tuple(sorted(set(chosen))),
+        graded.verdict,
+        graded.score,
+        first,
+        answered_at,
+        time_taken,
+    )
