@@ -150,9 +150,10 @@ class Courier:
         except TokenRevokedError:
             raise
         except Exception as error:
-            # A call that cannot even be made must not hold up its chat, nor stop the others.
+            # A call that cannot be made, or its answer not be read, must not hold up its chat.
             log.exception("A call of %s could not be made.", row.method)
-            delivery = Delivery(row, Refused(row.id, place_of(error)))
+            refused = Refused(row.id, place_of(error), done_perhaps=True)
+            delivery = Delivery(row, refused)
         await self._results.put(delivery)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

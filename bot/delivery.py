@@ -85,7 +85,9 @@ class Carrier:
         """Again, ever more slowly; but not for ever."""
         waited = self._clock.now() - row.owed_at
         if waited > GIVE_UP_AFTER and row.attempts >= _GIVE_UP_TRIES:
-            return Delivery(row, Refused(row.id, "no answer from Telegram for a day"), heard=False)
+            # The last try may have been done, and votes in its poll may still come.
+            given_up = Refused(row.id, "no answer from Telegram for a day", done_perhaps=True)
+            return Delivery(row, given_up, heard=False)
         pause = min(_LONGEST_PAUSE, 2.0 ** min(row.attempts, 6))
         return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, heard=False)
 

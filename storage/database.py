@@ -14,10 +14,12 @@ from storage.errors import RejectedError, StorageError
 Parameters = Sequence[Any] | Mapping[str, Any]
 
 # FULL: a commit that was reported is on the disk, whatever happens next. WAL: readers never wait.
+# secure_delete: what a person had erased is overwritten, not merely unlinked.
 _PRAGMAS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 5000;
 """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from itertools import dropwhile, islice, takewhile
+from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -25,7 +26,9 @@ class Weekday(IntEnum):
     SUNDAY = 6
 
 
-EVERY_DAY = frozenset(Weekday)
+EVERY_DAY: Final = frozenset(Weekday)
+FIRST_DATE: Final = date(1970, 1, 1)
+LAST_DATE: Final = date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,10 @@ class Timetable:
     """A case is due on each of ``days`` at ``time``, as clocks in ``zone`` show it.
 
     ``time`` is in minutes after midnight; ``start`` and ``end`` are the first and the last date,
-    both included. Every local date on a chosen day has exactly one due instant, found as module
-    ``wall`` says: a time that the clocks skip is moved forward by the length of the gap, a time
-    that they show twice counts once, the first time. Just a date that the zone skips as a whole
-    has none: moved, it would fall together with the next day's.
+    both included, in the years 1970 to 2999. Every local date on a chosen day has exactly one due
+    instant, found as module ``wall`` says: a time that the clocks skip is moved forward by the
+    length of the gap, a time that they show twice counts once, the first time. Just a date that
+    the zone skips as a whole has none: moved, it would fall together with the next day's.
 
     Raises ValueError, with a sentence, for a timetable that could never be kept.
     """
@@ -54,6 +57,9 @@ class Timetable:
             raise ValueError("the days of a timetable are 0 (Monday) to 6 (Sunday)")
         if not 0 <= self.time < DAY_MINUTES:
             raise ValueError("the time of a timetable is 0 to 1439 minutes after midnight")
+        for day in (self.start, self.end):
+            if day and not FIRST_DATE <= day <= LAST_DATE:
+                raise ValueError(f"the date {day} is not in the years 1970 to 2999")
         if self.start and self.end and self.end < self.start:
             raise ValueError(f"the timetable ends on {self.end}, before it starts on {self.start}")
         zone_named(self.zone)
@@ -110,7 +116,7 @@ def _from(timetable: Timetable, first: date) -> Iterator[int]:
     """The due instants of the dates from ``first`` on, ascending."""
     zone = zone_named(timetable.zone)
     begin = max(first, timetable.start or first).toordinal()
-    end = (timetable.end or date.max).toordinal()
+    end = (timetable.end or LAST_DATE).toordinal()
     for day in map(date.fromordinal, range(begin, end + 1)):
         if day.weekday() in timetable.days and exists(day, zone):
             yield instant(day, timetable.time, zone)

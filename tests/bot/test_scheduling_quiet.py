@@ -64,6 +64,7 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     assert Unreadable() == parse_time(text)
 
 
+@settings(deadline=None)
 @given(minutes)
 def test_every_minute_is_read_in_both_clocks(minute: int) -> None:
     """All 1440 of them."""
@@ -73,6 +74,7 @@ def test_every_minute_is_read_in_both_clocks(minute: int) -> None:
     assert minute == parse_time(f"{hour % 12 or 12}:{rest:02} {half}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12) | st.text("0123456789:.h apm", max_size=10))
 def test_any_text_gives_a_time_or_a_refusal(text: str) -> None:
     """Never an exception, never a minute out of the day."""

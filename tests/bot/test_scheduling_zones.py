@@ -24,6 +24,7 @@ from bot.scheduling.zones import (
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(known_zones() - {"EST", "MST", "GMT+0", "GMT-0"})))
 def test_every_name_is_found_in_any_case(name: str) -> None:
     """The exact name is a zone's own, however it is capitalised."""
@@ -79,6 +80,7 @@ def test_whole_hours_from_utc_are_a_fixed_zone(text: str) -> None:
     assert Fixed("Etc/GMT-5") == find_zone(text)
 
 
+@settings(deadline=None)
 @given(st.integers(-12, 14))
 def test_a_fixed_zone_is_as_far_from_utc_as_was_written(hours: int) -> None:
     """In winter and in summer."""

@@ -98,9 +98,11 @@ async def my_data(person: Person) -> dict[str, Any]:
 async def settled_data(person: Person) -> dict[str, Any]:
     """What `/mydata` sends once the bot has on record that its last message arrived."""
     async with asyncio.timeout(5):
-        while (data := await my_data(person))["messages_not_yet_sent"]:
+        while True:
+            data = await my_data(person)
+            if not data["messages_not_yet_sent"]:
+                return data
             await asyncio.sleep(0.1)
-    return data
 
 
 async def test_my_data_holds_all_and_forget_erases_all(learner: Person) -> None:

@@ -42,7 +42,7 @@ async def arrive(sandbox: SandboxClient, name: str = "Ada") -> Person:
     """Someone new, welcomed by the bot."""
     person = await sandbox.person(name, language_code="en")
     await person.send("/start")
-    await person.wait_for(says("Good morning"))
+    await person.wait_for(says("Good morning"), timeout=20)
     return person
 
 

@@ -15,36 +15,30 @@ export class Actions {
   constructor(store, to) {
     this.#store = store;
     this.to = to;
-    // Handed out one by one, as to buttons.
-    for (const name of ["sendText", "sendPhoto", "sendCommand", "openLink", "press", "vote", "copy"]) {
-      this[name] = this[name].bind(this);
-    }
   }
 
-  sendText(text) {
-    return this.#send({ text });
-  }
+  // As fields, since they are handed out one by one.
 
-  sendPhoto(photo) {
-    return this.#send({ photo });
-  }
+  sendText = (text) => this.#send({ text });
+
+  sendPhoto = (photo) => this.#send({ photo });
 
   /** With the bot's name where others read along, as Telegram's own apps do. */
-  sendCommand(command) {
+  sendCommand = (command) => {
     const { isPrivate, bot } = this.#store;
     const enough = isPrivate || command.includes("@") || !bot.user;
     return this.sendText(enough ? command : `${command}@${bot.user.username}`);
-  }
+  };
 
   /** Press Start in the private chat with the bot, from wherever one is. */
-  async start(payload = "") {
+  start = async (payload = "") => {
     const { personId, isPrivate } = this.#store;
     if (!isPrivate) this.to.openChat(personId);
     await this.sendText(`/start ${payload}`.trim());
-  }
+  };
 
   /** Whether the address led somewhere in this page, and so was followed here. */
-  openLink(address) {
+  openLink = (address) => {
     const { bot, person, ownChats } = this.#store;
     const type = asksForChat(address, bot.user?.username);
     const payload = deepLinkPayload(address, bot.user?.username);
@@ -55,9 +49,9 @@ export class Actions {
     else if (payload === "" && person?.started) this.to.openChat(person.id);
     else this.start(payload);
     return true;
-  }
+  };
 
-  async press(message, data) {
+  press = async (message, data) => {
     this.to.onAct();
     await attempt(async () => {
       const { personId } = this.#store;
@@ -65,19 +59,19 @@ export class Actions {
       if (answer?.url && !this.openLink(answer.url)) window.open(answer.url, "_blank", "noopener");
       if (answer?.text) (answer.show_alert ? alertBox : toast)(answer.text);
     });
-  }
+  };
 
-  async vote(message, options) {
+  vote = async (message, options) => {
     this.to.onAct();
     const { personId } = this.#store;
     await attempt(() => api.vote(message.chat.id, message.message_id, personId, options));
     // Also after a refusal: the choice just marked must not stay marked.
     this.to.onVoted(message);
-  }
+  };
 
-  async copy(text) {
+  copy = async (text) => {
     if (await attempt(() => navigator.clipboard.writeText(text))) toast("Copied.");
-  }
+  };
 
   #send(content) {
     this.to.onAct();

@@ -41,9 +41,12 @@ export const setBlocked = (person, blocked) =>
 /** The chats with several people in them; private chats need no making and are not listed. */
 export const chats = async () => listed(await get("/sandbox/chats"), "chats");
 
-/** `chat` is {type, title, members, admins, is_forum?, bot?, linked_chat?}; the first admin made it. */
+/**
+ * `chat` is {type, title, members, admins, is_forum?, bot?, linked_chat?}; the first administrator
+ * made it.
+ */
 export const addChat = (chat) => post("/sandbox/chats", chat);
-/** The bot, by its user id, can be set too. `rights` as in the Bot API, e.g. {is_anonymous: true}. */
+/** The bot, by its user id, can be set too. `rights` as in the Bot API: {is_anonymous: true}. */
 export const setMember = (chat, member, status, rights) =>
   put(`/sandbox/chats/${chat}/members/${member}`, { status, rights });
 /** A group becomes a supergroup, another chat. */
@@ -67,7 +70,7 @@ export function bot(languageCode, chat, person) {
 export const messages = async (chat, person, after) =>
   (await get(`/sandbox/chats/${chat}/messages?after=${after}&as=${person}`)).messages;
 
-/** Send `content`: {text}, or {photo} with the file's bytes in base64; `thread` is a topic, or null. */
+/** Send {text}, or {photo} with the file's bytes in base64; `thread` is a topic, or null. */
 export const send = (chat, from, thread, content) =>
   post(`/sandbox/chats/${chat}/messages`, { from, ...content, ...(thread && { thread }) });
 export const vote = (chat, message, from, options) =>

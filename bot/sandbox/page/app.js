@@ -33,7 +33,7 @@ let jumpingTo = null; // a message to show once its chat is read
 
 const timeline = new Timeline({
   onChange: () => draw(),
-  onError: (error) => error.status !== 0 && toast(error.message, { tone: "error" }),
+  onError: (error) => complain(error),
 });
 const reader = new Reader(store, timeline, {
   onChange: () => draw(),
@@ -140,6 +140,14 @@ function jump() {
   const id = jumpingTo;
   jumpingTo = null;
   if (!conversation.jumpTo(id)) toast("That message is not here.");
+}
+
+/** A chat that cannot be read any more is left in silence where one is no longer in it. */
+async function complain(error) {
+  const { chatId } = store;
+  if (error.status === 0) return;
+  await refresh(() => reader.readChats());
+  if (store.chatId === chatId) toast(error.message, { tone: "error" });
 }
 
 /** Open a chat of the person's, and show this message of it if one is given. */

@@ -75,7 +75,7 @@ export class ChatMenu {
 
   #migrate() {
     const { chatId } = this.#store;
-    const words = "The group gets a new id, and cannot be turned back. That is how Telegram does it.";
+    const words = "The group gets a new id and cannot be turned back, as on Telegram.";
     ask("Make it a supergroup?", words, "Make it so", () => api.migrate(chatId));
   }
 

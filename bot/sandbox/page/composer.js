@@ -79,8 +79,10 @@ class Composer {
     this.slash.hidden = commands.length === 0;
   }
 
+  /** Without taking the focus: one may be going through the list of chats. */
   clear() {
-    this.#write("");
+    this.input.value = "";
+    this.#changed();
   }
 
   #layout() {

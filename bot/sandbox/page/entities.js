@@ -8,8 +8,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
 /**
- * `ctx` offers `openLink(url)`, `sendCommand(command)` and `ui`, a Set that remembers what is unfolded
- * when a message is drawn again; `key` tells this text's entries there from others'.
+ * `ctx` offers `openLink(url)`, `sendCommand(command)` and `ui`, a Set that remembers what is
+ * unfolded when a message is drawn again; `key` tells this text's entries there from others'.
  */
 export function richText(text, entities, ctx, key) {
   const seen = {};

@@ -94,7 +94,8 @@ function origin(forward) {
 
 function quoted(message, ctx) {
   const original = message.reply_to_message;
-  if (!original) return null;
+  // All that stands in a topic answers the topic's beginning: nothing to tell.
+  if (!original || original.forum_topic_created) return null;
   const author = isMine(original, ctx.person) ? "You" : sender(original);
   return el(
     "button",

@@ -81,9 +81,10 @@ function linkField(chats) {
 }
 
 function memberFields(people, roles) {
-  const rows = people.map((person, at) =>
-    el("li", { class: "member" }, el("span", { class: "member-name" }, fullName(person)), roles[at]),
-  );
+  const rows = people.map((person, at) => {
+    const name = el("span", { class: "member-name" }, fullName(person));
+    return el("li", { class: "member" }, name, roles[at]);
+  });
   return el(
     "fieldset",
     { class: "members-of-new" },

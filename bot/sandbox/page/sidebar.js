@@ -76,6 +76,7 @@ export class Sidebar {
 
   #row(row) {
     const { id, title, topics } = row;
+    const line = [el("b", {}, row.kind), row.line && ` · ${row.line}`];
     const opener = el(
       "button",
       {
@@ -91,7 +92,7 @@ export class Sidebar {
         "span",
         { class: "chat-row-text" },
         el("span", { class: "chat-title" }, title),
-        el("span", { class: "note chat-line" }, el("b", {}, row.kind), row.line && ` · ${row.line}`),
+        el("span", { class: "note chat-line" }, line),
       ),
       row.news && dot(),
     );

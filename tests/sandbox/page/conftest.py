@@ -1,7 +1,7 @@
 """A browser on the sandbox's page, and a bot that is nothing but HTTP calls."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
+from bot.clock import SYSTEM_CLOCK
 from bot.sandbox.server import SandboxServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -38,12 +39,14 @@ class Bot:
         assert answer["ok"], answer
         return answer["result"]
 
-    async def update(self, kind: str) -> dict[str, Any]:
-        """The next update of this kind; those before it are confirmed and forgotten."""
+    async def update(
+        self, kind: str, wanted: Callable[[dict[str, Any]], bool] = lambda _: True
+    ) -> dict[str, Any]:
+        """The next update of this kind, if wanted; those before it are confirmed and forgotten."""
         for _ in range(20):
             for update in await self.call("getUpdates", offset=self.offset, limit=1, timeout=2):
                 self.offset = update["update_id"] + 1
-                if kind in update:
+                if kind in update and wanted(update[kind]):
                     return update[kind]
         raise AssertionError(f"no {kind} came")
 
@@ -60,6 +63,21 @@ class Bot:
             await self.control(f"chats/{person}/messages", **{"from": person, "text": "/start"})
             await self.update("message")
         return person
+
+    async def chat(self, kind: str, title: str, members: list[int], **more: Any) -> int:
+        """A chat of several people, made by the first of them."""
+        body = {"type": kind, "title": title, "members": members, "admins": members[:1]}
+        return (await self.control("chats", **body, **more))["id"]
+
+    async def chats(self) -> list[dict[str, Any]]:
+        """The chats of several people, as they are now."""
+        return (await self.http.get("/sandbox/chats")).json()["chats"]
+
+    async def set_member(self, chat: int, member: int, status: str, **rights: bool) -> None:
+        """Make someone something else in a chat."""
+        body = {"status": status, "rights": rights}
+        answer = await self.http.put(f"/sandbox/chats/{chat}/members/{member}", json=body)
+        assert answer.is_success, answer.text
 
 
 @dataclass
@@ -96,11 +114,15 @@ class Visit:
         """The parts with this mark."""
         return self.page.get_by_test_id(testid)
 
+    def chat(self, chat: int) -> Locator:
+        """The row of a chat in the list."""
+        return self.page.locator(f'[data-testid="chat"][data-chat-id="{chat}"]')
+
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def sandbox() -> AsyncIterator[SandboxServer]:
-    """A sandbox of the test's own."""
-    server = SandboxServer()
+async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[SandboxServer]:
+    """A sandbox of the test's own; its clock can be given as an indirect parameter."""
+    server = SandboxServer(clock=getattr(request, "param", SYSTEM_CLOCK))
     await server.start()
     yield server
     await server.stop()

@@ -2,10 +2,14 @@
 
 import io
 import json
+import re
+import time
 
 import pytest
 from PIL import Image
 from playwright.async_api import expect
+
+from bot.clock import Clock
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -112,6 +116,20 @@ async def test_closed_poll_shows_results_and_takes_no_vote(visit, bot) -> None:
     await bot.call("stopPoll", chat_id=person, message_id=sent["message_id"])
     await expect(visit.get("poll")).to_contain_text("Final results")
     await expect(visit.get("poll").get_by_role("radio")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "sandbox", [Clock(start=2e9, speed=1800, epoch=time.time())], indirect=True
+)
+async def test_poll_counts_down_by_the_sandboxs_clock(visit, bot) -> None:
+    """Where the sandbox lives half an hour in a second, so does the time left in a poll."""
+    person = await bot.person()
+    await visit.open(person)
+    await bot.call("sendPoll", chat_id=person, **QUIZ, open_period=36_000)
+    timer = visit.get("poll").get_by_role("timer")
+    await expect(timer).to_have_text(re.compile(r"closes in 9:\d\d:\d\d"))
+    await expect(timer).to_have_text(re.compile(r"closes in 8:\d\d:\d\d"), timeout=15_000)
+    await expect(visit.page.get_by_role("heading", name="Today")).to_be_visible()
 
 
 async def test_buttons_answer_with_a_notice_or_an_alert(visit, bot) -> None:
