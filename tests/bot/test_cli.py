@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -109,3 +110,27 @@ def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert port in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", [0.1, 0.5, 1.0])
+def test_it_can_be_ended_while_it_starts(
+    tmp_path: Path, number: signal.Signals, moment: float
+) -> None:
+    """However early Ctrl-C or SIGTERM comes, the program ends quietly with 0."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo"],
+        cwd=tmp_path,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            process.wait(moment)
+        except subprocess.TimeoutExpired:
+            process.send_signal(number)
+        _, complaints = process.communicate(timeout=5)
+    assert (process.returncode, complaints) == (0, "")
