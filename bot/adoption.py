@@ -56,7 +56,7 @@ class Adoption:
                     if parked.update_id not in self._failed and not self._stop:
                         await self._try(parked)
             except StorageError as error:
-                log.error("Parked votes must wait: the database failed (%s).", error)  # noqa: TRY400 - no trace needed
+                log.error("Parked votes must wait: the database failed (%s).", error)
                 await self._stop.pause(_STORAGE_PAUSE)
             else:
                 await self._wait()

@@ -78,7 +78,7 @@ class Courier:
                     await self._take_in()
                     until = await self._send_what_may_go()
                 except StorageError as error:
-                    log.error("The outbox cannot be read (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                    log.error("The outbox cannot be read (%s); trying again.", error)
                     await self._stop.pause(_STORAGE_PAUSE)
                     self._something.set()
                 await self._idle(until)
@@ -145,7 +145,7 @@ class Courier:
         try:
             delivery = await self._carrier.deliver(row)
         except StorageError as error:
-            log.error("A figure cannot be read (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+            log.error("A figure cannot be read (%s); trying again.", error)
             delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE)
         except TokenRevokedError:
             raise
@@ -210,7 +210,7 @@ class Courier:
         try:
             await self._settle([settlement])
         except RejectedError as error:
-            log.error("The result of a call of %s cannot be kept: %s", delivery.row.method, error)  # noqa: TRY400 - no trace needed
+            log.error("The result of a call of %s cannot be kept: %s", delivery.row.method, error)
             over = Sent(row_id) if isinstance(settlement, Sent) else Refused(row_id, str(error))
             await self._settle([over])
 
@@ -220,7 +220,7 @@ class Courier:
             try:
                 return await commit()
             except StorageError as error:
-                log.error("Results cannot be recorded (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                log.error("Results cannot be recorded (%s); trying again.", error)
                 await asyncio.sleep(self._clock.real(_STORAGE_PAUSE))
 
     def _go_on(self, delivery: Delivery) -> None:

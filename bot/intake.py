@@ -63,7 +63,7 @@ class Intake:
                 await self._work(batch)
             except StorageError as error:
                 # Not the updates' fault: nothing is confirmed, and Telegram gives them again.
-                log.error("The database failed (%s); trying again.", error)  # noqa: TRY400 - no trace needed
+                log.error("The database failed (%s); trying again.", error)
                 await self._stop.pause(_STORAGE_PAUSE)
             else:
                 self._fetcher.done(batch)

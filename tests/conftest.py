@@ -5,12 +5,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as examples
 
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
+
+# How long an example takes is the machine's business, not the test's.
+examples.register_profile("house", deadline=None)
+examples.load_profile("house")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from storage.facts import (
     UnknownPollSeen,
 )
 from storage.ledger import Entry
-from storage.outbox import Postponed
+from storage.outbox import Postponed, Sent, SentPoll
 from storage.outcome import Outcome
 from storage.polls import Attempt, ParkedAnswer, Question
 from storage.store import Store
@@ -159,11 +159,13 @@ class Office:
 async def test_a_vote_of_a_person_forgotten_meanwhile_is_let_go(services: Services) -> None:
     """Between the look at the parked votes and the turn of this one, its person left for good."""
     office = Office(services)
-    await post(services, ADA)
+    row_id = await post(services, ADA)
     await park(services, 1, ADA)
     await office.working.acquire()
     running = asyncio.create_task(office.adoption.run())
     await asyncio.sleep(0.1)
+    sent = Sent(row_id, 5, SentPoll("poll-1", CLOCK.now()))
+    await services.store.outbox.settle([sent])
     await services.store.ledger.commit([Entry(Outcome((PersonForgotten(ADA),)))], CLOCK.now())
     office.working.release()
     await asyncio.sleep(0.1)

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,36 @@ def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert port in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def catches(process: subprocess.Popen[str], number: signal.Signals) -> bool:
+    """Whether a process has a handler for a signal, as Linux tells."""
+    status = Path(f"/proc/{process.pid}/status").read_text("ascii")
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("later", [0.0, 0.3, 0.6])
+def test_it_can_be_ended_while_it_starts(
+    tmp_path: Path, number: signal.Signals, later: float
+) -> None:
+    """While it is still importing itself, Ctrl-C and SIGTERM end it quietly with 0."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo"],
+        cwd=tmp_path,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        bound = time.monotonic() + 20
+        while not catches(process, signal.SIGTERM):
+            assert time.monotonic() < bound
+            time.sleep(0.001)
+        time.sleep(later)  # the moments differ; none is waited for
+        process.send_signal(number)
+        _, complaints = process.communicate(timeout=5)
+    assert (process.returncode, complaints) == (0, "")

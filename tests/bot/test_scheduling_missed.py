@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scheduling.missed import Nothing, Post, decide
@@ -64,7 +64,6 @@ def test_an_ended_schedule_says_so() -> None:
     assert Nothing(None) == decide(ended, None, at("2026-02-01T00:00+00:00"), HOUR)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 60 * HOUR), min_size=1, max_size=60), st.integers(0, 30 * HOUR))
 def test_whenever_one_wakes_nothing_is_doubled_or_lost(naps: list[int], grace_ms: int) -> None:
     """Any sequence of naps posts each due time at most once, in order, each within its grace.

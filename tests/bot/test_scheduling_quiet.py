@@ -64,7 +64,6 @@ def test_what_is_no_time_is_refused(text: str) -> None:
     assert Unreadable() == parse_time(text)
 
 
-@settings(deadline=None)
 @given(minutes)
 def test_every_minute_is_read_in_both_clocks(minute: int) -> None:
     """All 1440 of them."""
@@ -74,7 +73,6 @@ def test_every_minute_is_read_in_both_clocks(minute: int) -> None:
     assert minute == parse_time(f"{hour % 12 or 12}:{rest:02} {half}")
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12) | st.text("0123456789:.h apm", max_size=10))
 def test_any_text_gives_a_time_or_a_refusal(text: str) -> None:
     """Never an exception, never a minute out of the day."""
@@ -121,7 +119,7 @@ def test_without_quiet_hours_all_is_sent_when_due() -> None:
     assert outside_quiet(12345, None, "Europe/Berlin") == 12345
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.integers(at("1990-01-01T00:00+00:00"), at("2037-12-31T00:00+00:00")),
     minutes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scheduling.rotation import Planned, choose, preview
@@ -21,7 +21,6 @@ def rounds(case_ids: Collection[str], used: list[str], seed: int, n: int) -> lis
     return used[-n:]
 
 
-@settings(deadline=None)
 @given(libraries.filter(bool), seeds)
 def test_nothing_repeats_before_all_were_used(case_ids: set[str], seed: int) -> None:
     """Each round brings every case once, and a new one begins with what is longest ago."""
@@ -31,7 +30,6 @@ def test_nothing_repeats_before_all_were_used(case_ids: set[str], seed: int) -> 
     assert order[:size] == order[size : 2 * size] == order[2 * size :]
 
 
-@settings(deadline=None)
 @given(libraries.filter(lambda ids: len(ids) > 1), seeds, st.data())
 def test_no_case_follows_itself(case_ids: set[str], seed: int, data: st.DataObject) -> None:
     """Whatever was used before, of two or more cases the last one is not taken again."""
@@ -39,7 +37,6 @@ def test_no_case_follows_itself(case_ids: set[str], seed: int, data: st.DataObje
     assert choose(case_ids, used, seed) != used[-1]
 
 
-@settings(deadline=None)
 @given(libraries, libraries, seeds, st.data())
 def test_what_no_longer_matches_is_passed_over(
     case_ids: set[str], former: set[str], seed: int, data: st.DataObject
@@ -74,7 +71,6 @@ def test_a_single_case_comes_again_and_none_is_none() -> None:
     assert choose(set(), ["gone"], 1) is None
 
 
-@settings(deadline=None)
 @given(libraries, seeds, st.lists(st.integers(0, 2**45), unique=True, max_size=5).map(sorted))
 def test_a_preview_is_what_will_come(case_ids: set[str], seed: int, due: list[int]) -> None:
     """Each due time is paired with the case that will be chosen then."""

@@ -139,7 +139,7 @@ def hold(timetable: Timetable, year: int) -> None:
     assert sorted(set(dues)) == dues
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(timetables, years)
 def test_no_local_time_is_missed_and_none_doubled(timetable: Timetable, year: int) -> None:
     """Over any zone and any two years each chosen date has one due instant, in their order."""
@@ -154,7 +154,6 @@ def test_odd_changes_miss_and_double_nothing(timetable: Timetable, year: int) ->
     hold(timetable, year)
 
 
-@settings(deadline=None)
 @given(timetables, years, st.lists(st.integers(0, 2 * 366 * 86_400_000), max_size=20))
 @example(ODD_ZONES["over midnight"], 2024, [])
 @example(ODD_ZONES["a skipped day"], 2011, [])
@@ -181,7 +180,6 @@ def test_the_next_due_instant_is_the_first_later_one(
         assert part == due_between(limited, after, upto)
 
 
-@settings(deadline=None)
 @given(timetables, years)
 def test_start_and_end_only_take_away(timetable: Timetable, year: int) -> None:
     """First and last date change no due instant within them."""
@@ -250,7 +248,6 @@ def test_a_time_moved_over_midnight_is_still_to_come_then() -> None:
     assert at + 20 * 60_000 == due_after(timetable, at)
 
 
-@settings(deadline=None)
 @given(timetables, dates, dates)
 def test_a_timetable_survives_json(
     timetable: Timetable, one: date | None, two: date | None

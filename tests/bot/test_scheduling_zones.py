@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.scheduling.places import BY_PART_OF_HOUR, BY_WORDS, COMMON_ZONES, Region
@@ -24,7 +24,6 @@ from bot.scheduling.zones import (
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(known_zones() - {"EST", "MST", "GMT+0", "GMT-0"})))
 def test_every_name_is_found_in_any_case(name: str) -> None:
     """The exact name is a zone's own, however it is capitalised."""
@@ -80,7 +79,6 @@ def test_whole_hours_from_utc_are_a_fixed_zone(text: str) -> None:
     assert Fixed("Etc/GMT-5") == find_zone(text)
 
 
-@settings(deadline=None)
 @given(st.integers(-12, 14))
 def test_a_fixed_zone_is_as_far_from_utc_as_was_written(hours: int) -> None:
     """In winter and in summer."""
@@ -132,7 +130,6 @@ def test_what_is_nowhere_is_not_found(text: str) -> None:
     assert NotFound(()) == find_zone(text)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30) | st.text("utcgmt+-0123456789: ", max_size=12))
 def test_any_text_gives_known_zones_or_a_refusal(text: str) -> None:
     """Never an exception; whatever zone comes can be used; suggestions are few."""

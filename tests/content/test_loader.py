@@ -115,9 +115,7 @@ def as_flow(tree: object) -> str:
     return str(tree)
 
 
-@settings(
-    max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=trees | st.fixed_dictionaries({}, optional=dict.fromkeys(case_data(), trees)))
 def test_any_yaml_gives_a_case_or_problems(tmp_path: Path, tree: object) -> None:
     """Whatever shape a file has, reading it ends in a case or in problems, never a traceback."""
@@ -127,9 +125,7 @@ def test_any_yaml_gives_a_case_or_problems(tmp_path: Path, tree: object) -> None
     assert (file.case is None) == bool(file.problems)
 
 
-@settings(
-    max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tree=st.fixed_dictionaries({}, optional=dict.fromkeys(case_data(), trees)))
 def test_any_data_in_a_legal_case_gives_a_case_or_problems(tmp_path: Path, tree: object) -> None:
     """A legal case with any of its parts replaced is a case or has problems inside the file."""
@@ -140,9 +136,7 @@ def test_any_data_in_a_legal_case_gives_a_case_or_problems(tmp_path: Path, tree:
     assert all(problem.line == 1 for problem in file.problems)
 
 
-@settings(
-    max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=200))
 def test_any_bytes_give_a_case_or_problems(tmp_path: Path, data: bytes) -> None:
     """Reading any bytes ends in a case or in problems, never a traceback."""

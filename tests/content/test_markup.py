@@ -93,7 +93,7 @@ def test_telegram_counts_code_points() -> None:
 
 
 @given(markdown_texts)
-@settings(max_examples=500, deadline=2000)
+@settings(max_examples=500)
 def test_any_text_renders_to_html_that_nests_and_says_the_same(markdown: str) -> None:
     """The HTML's tags nest and close, and its visible text is the paragraphs' own."""
     paragraphs = parse(markdown)
@@ -105,7 +105,7 @@ SYNTAX = re.compile(r"[*_\\\[\]()+\-.•◦0-9\s]|https?:|mailto:")
 
 @given(st.text(st.one_of(st.sampled_from("*_[]()`<>&#+-.1) \n\\!ab"), st.characters(codec="utf-8",
     exclude_categories=["Cs", "Cc", "Zl", "Zp", "Mn", "Cf"])), max_size=120))  # fmt: skip
-@settings(max_examples=500, deadline=2000)
+@settings(max_examples=500)
 def test_any_text_without_links_keeps_its_visible_characters(markdown: str) -> None:
     """All that rendering takes away is markup: emphasis, escapes and list markers."""
     rendered = visible(parse(markdown))
@@ -118,7 +118,7 @@ plain_markdown = st.lists(words, min_size=1, max_size=30)
 
 
 @given(plain_markdown, st.data())
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 def test_looks_never_touch_the_words(chosen: list[str], data: st.DataObject) -> None:
     """Whichever words are made bold, italic or a link, the words stay the same."""
     looks = ["{}", "**{}**", "*{}*", "[{}](https://x.org/a_b)", "**[{}](mailto:a@b.org)**"]

@@ -107,7 +107,7 @@ parts = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 @given(parts, st.integers(1, 120), st.integers(MIN_ENTITIES, 12))
 def test_any_text_splits_within_limits_and_loses_nothing(
     chosen: list[Part], limit: int, entities: int
@@ -119,7 +119,7 @@ def test_any_text_splits_within_limits_and_loses_nothing(
     assert re.sub(r"\s", "", "".join(text for text, _ in pages)) == re.sub(r"\s", "", said)
 
 
-@settings(max_examples=100, deadline=2000)
+@settings(max_examples=100)
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=9), min_size=1, max_size=60))
 def test_words_are_never_torn_where_each_fits(words: list[str]) -> None:
     """With a limit above the longest word, the pages' words are the text's words."""

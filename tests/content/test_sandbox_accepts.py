@@ -21,7 +21,7 @@ def shown(html: str) -> str:
     return result.text
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 @given(markdown_texts)
 def test_any_text_keeps_its_characters_in_a_message(markdown: str) -> None:
     """Rendered text is accepted, and says exactly what its paragraphs say."""
@@ -30,7 +30,7 @@ def test_any_text_keeps_its_characters_in_a_message(markdown: str) -> None:
         assert shown(to_html(paragraphs)) == visible(paragraphs)
 
 
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.builds(lambda text, quote: Part(parse(text), quote), markdown_texts, st.booleans()),

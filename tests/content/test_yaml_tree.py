@@ -124,7 +124,7 @@ def test_twenty_levels_are_read() -> None:
     assert isinstance(child(root, "a", *[0] * (depth - 1)), Scalar)
 
 
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300)
 @given(
     st.one_of(st.binary(max_size=300), st.text("ab:-[]{}#&*!|>'\"%@`,?\n \t~<\\0Ux", max_size=60))
 )

@@ -35,7 +35,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=texts)
 def test_a_vignette_arrives_whole_in_either_layout(text: str) -> None:
     """As a poll's description or as messages before it, the vignette is all there."""

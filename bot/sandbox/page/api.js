@@ -1,5 +1,7 @@
 // The sandbox's control interface, one function a call. What it refuses becomes an ApiError.
 
+const RETRY_AFTER = 1000; // milliseconds
+
 export class ApiError extends Error {
   constructor(status, description) {
     super(description);
@@ -90,9 +92,8 @@ export function follow({ onEvent, onOpen, onLost }) {
   source.onmessage = (event) => onEvent(JSON.parse(event.data));
   source.onerror = () => {
     onLost();
-    // The browser tries again by itself, unless it was answered with something that is no stream.
-    if (source.readyState === EventSource.CLOSED) {
-      setTimeout(() => follow({ onEvent, onOpen, onLost }), 2000);
-    }
+    // Not left to the browser, which is slow about it, and gives up on what is no stream.
+    source.close();
+    setTimeout(() => follow({ onEvent, onOpen, onLost }), RETRY_AFTER);
   };
 }
