@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from bot.intake import Intake
 from bot.registration import register
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.usecases.chats.rights import Rights
 from content.library import SHIPPED, Library, load_library
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
@@ -91,6 +93,8 @@ async def _application(services: Services, token: str, stop: Stop) -> AsyncItera
         await _initialised(application, stop)
         if not stop:
             services.bot_username = application.bot.username
+            ask = partial(api.call, application.bot)
+            services.rights = Rights(ask, services.clock, application.bot.id)
             await services.store.claim(application.bot.id)
         yield application
     finally:

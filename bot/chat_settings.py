@@ -40,7 +40,8 @@ class ChatSettings:
     """A chat's choices. ``open_for`` is seconds a question stays open.
 
     ``topics`` and ``levels`` empty mean all. ``language`` None follows whoever set the chat up.
-    ``skipped`` due times are passed over at the next occasions.
+    ``skipped`` due times are passed over at the next occasions. ``discussion_id`` is the group
+    linked to a channel, known where results go there.
     """
 
     layout: Layout = Layout.POLL
@@ -52,6 +53,7 @@ class ChatSettings:
     leaderboard: bool = False
     digest: bool = False
     thread_id: int | None = None
+    discussion_id: int | None = None
     topics: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
     zone: str = "UTC"

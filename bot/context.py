@@ -1,6 +1,6 @@
 """What a handler is given besides the update: services, and a place for its Outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from telegram import Update
@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.deposits import Deposits
 from bot.i18n import Languages
 from bot.settings import Settings
+from bot.usecases.chats.rights import Rights
 from content.library import Library
 from storage.outcome import Outcome
 from storage.store import Store
@@ -25,7 +26,10 @@ class Arrival:
 
 @dataclass(slots=True)
 class Services:
-    """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand."""
+    """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand.
+
+    ``bot_username`` and ``rights`` are known once Telegram has answered for the first time.
+    """
 
     settings: Settings
     clock: Clock
@@ -35,6 +39,7 @@ class Services:
     deposits: Deposits
     arrival: Arrival
     bot_username: str = ""
+    rights: Rights = field(init=False)
 
 
 Bot = ExtBot[None]
