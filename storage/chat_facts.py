@@ -56,7 +56,8 @@ class ChatMoved(Fact):
 
     STATEMENTS = (
         """
-        UPDATE OR IGNORE chats SET id = :new_chat_id, kind = 'supergroup' WHERE id = :chat_id
+        UPDATE OR IGNORE chats SET id = :new_chat_id, kind = 'supergroup', gone_at = NULL
+        WHERE id = :chat_id
         """,
         # Where the new id had been met first, the old one's settings are the ones that were chosen.
         """
@@ -67,8 +68,16 @@ class ChatMoved(Fact):
         "DELETE FROM chats WHERE id = :chat_id",
         "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
         "UPDATE poll_attempts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
-        "UPDATE questions SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
-        "UPDATE outbox SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        # Messages are numbered anew there: an old number would name some other message.
+        """
+        UPDATE questions SET chat_id = :new_chat_id, message_id = NULL, tally_due = NULL
+        WHERE chat_id = :chat_id
+        """,
+        "DELETE FROM outbox WHERE chat_id = :chat_id AND state = 'owed' AND method GLOB 'edit*'",
+        """
+        UPDATE outbox SET chat_id = :new_chat_id, params = json_remove(params, '$.reply_parameters')
+        WHERE chat_id = :chat_id
+        """,
         "UPDATE OR REPLACE shown_names SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
     )
 
@@ -88,6 +97,16 @@ class ChatSet(Fact):
         WHERE id = :chat_id
         """,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DigestDone(Fact):
+    """A chat's weekly digest was sent, or let go; ``digest_due`` is when the next one is."""
+
+    chat_id: int
+    digest_due: int | None
+
+    STATEMENTS = ("UPDATE chats SET digest_due = :digest_due WHERE id = :chat_id",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +135,22 @@ class QuestionPut(Fact):
         """
         INSERT INTO questions (post_id, position, chat_id, layout, choice_order, put_at, closes_at)
         VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDue(Fact):
+    """A question takes no more answers from then on; its results follow."""
+
+    post_id: int
+    position: int
+    closes_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET closes_at = min(closes_at, :closes_at)
+        WHERE post_id = :post_id AND position = :position
         """,
     )
 
@@ -220,13 +255,16 @@ class NameHidden(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DailySet(Fact):
-    """A learner's own schedule; ``next_due`` is None where it rests."""
+    """A learner's own schedule; ``next_due`` is None where it rests.
+
+    ``unanswered`` counts the cases sent since the learner last answered any, or set this.
+    """
 
     person_id: int
     timetable: str
     quiet: str | None
     next_due: int | None
-    unanswered: int
+    unanswered: int = 0
 
     STATEMENTS = (
         """
@@ -234,12 +272,3 @@ class DailySet(Fact):
         VALUES (:person_id, :timetable, :quiet, :next_due, :unanswered)
         """,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DailyAnswered(Fact):
-    """A learner with a schedule of their own gave a sign of life."""
-
-    person_id: int
-
-    STATEMENTS = ("UPDATE daily SET unanswered = 0 WHERE person_id = :person_id",)

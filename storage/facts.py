@@ -173,6 +173,8 @@ class AnswerGiven(Fact):
         WHERE :first
         ON CONFLICT DO UPDATE SET answers = answers + 1
         """,
+        # Any answer is the sign of life that keeps a learner's daily case coming.
+        "UPDATE daily SET unanswered = 0 WHERE person_id = :person_id AND unanswered > 0",
     )
 
 

@@ -13,6 +13,7 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.ChatJoined,
     chats.ChatMoved,
     chats.ChatSet,
+    chats.DigestDone,
     chats.ChatLeft,
     chats.ChatWarned,
     facts.SnapshotTaken,
@@ -31,9 +32,9 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.TotalsSeen,
     chats.TallyDue,
     chats.TallyShown,
+    chats.ClosingDue,
     chats.QuestionClosed,
     chats.NameShown,
     chats.NameHidden,
     chats.DailySet,
-    chats.DailyAnswered,
 )

@@ -11,6 +11,7 @@ from bot.handlers.parsing import visit
 from bot.i18n import Words
 from bot.usecases import greeting, owning
 from bot.usecases.choosing import AnyUnseen, Named
+from bot.usecases.daily_setup import daily
 from bot.usecases.giving import give
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
@@ -65,6 +66,7 @@ class Command:
 COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("daily", lambda words: words.say("A case a day, at your time"), daily),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

@@ -38,11 +38,18 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     )
 
 
-def post_facts(snapshot: Snapshot, person_id: int, now: int) -> tuple[tuple[Fact, ...], int]:
-    """The facts of a post in a private chat, and the new post's id. ``now`` is milliseconds."""
+def post_facts(
+    snapshot: Snapshot, person_id: int, now: int, *, due_at: int | None = None
+) -> tuple[tuple[Fact, ...], int]:
+    """The facts of a post in a private chat, and the new post's id. Times are milliseconds.
+
+    ``due_at``: the learner's daily case was due then.
+    """
     post_id = new_post_id(now)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
-    posted = CasePosted(post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now)
+    posted = CasePosted(
+        post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now, due_at=due_at
+    )
     return (taken, posted), post_id
 
 

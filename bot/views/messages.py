@@ -21,6 +21,12 @@ def markup(keyboard: Keyboard) -> dict[str, Any]:
     return {"inline_keyboard": [list(row) for row in keyboard]}
 
 
+def in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
+    """Buttons side by side, ``width`` to a row."""
+    flat = list(buttons)
+    return [flat[start : start + width] for start in range(0, len(flat), width)]
+
+
 def message(chat_id: int, sentence: str, keyboard: Keyboard = ()) -> OwedCall:
     """One short message in the Markdown subset."""
     return html_message(chat_id, to_html(parse(sentence)), keyboard)

@@ -1,10 +1,10 @@
 """What the bot says outside of cases. One voice: brief, warm, exact."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.i18n import Languages, Words
-from bot.views.messages import Button, Keyboard, html_message, message, press
+from bot.views.messages import Button, Keyboard, html_message, in_rows, message, press
 from content.markup import plain, to_html
 from storage.outcome import OwedCall
 
@@ -51,6 +51,7 @@ def help_text(chat_id: int, words: Words) -> OwedCall:
         "/case – a case you have not seen\n\n"
         "/case _topic_ or _code_ – a case of your choice\n\n"
         "/topics – all topics\n\n"
+        "/daily – a case a day, at your time\n\n"
         "/language – the language I speak\n\n"
         "/mydata – everything kept about you\n\n"
         "/forget – erase it\n\n"
@@ -138,7 +139,7 @@ def topic_list(chat_id: int, topics: Mapping[str, tuple[int, int]], words: Words
     if not buttons:
         return message(chat_id, words.say("There are no cases yet."))
     sentence = words.say("**Choose a topic.** In brackets: new to you / in all.")
-    return message(chat_id, sentence, _in_rows(buttons, 2))
+    return message(chat_id, sentence, in_rows(buttons, 2))
 
 
 def topic_name(topic: str) -> str:
@@ -159,7 +160,7 @@ def languages(chat_id: int, known: Languages, chosen: str | None, words: Words) 
     sentence = words.say(
         "**Which language shall I speak?** Cases stay as their authors wrote them."
     )
-    return message(chat_id, sentence, _in_rows(buttons, 2))
+    return message(chat_id, sentence, in_rows(buttons, 2))
 
 
 def language_set(chat_id: int, words: Words) -> OwedCall:
@@ -301,8 +302,3 @@ def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> Owed
         sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
     # Names of kinds and files are full of underscores, which Markdown would take for emphasis.
     return html_message(chat_id, to_html([(plain(sentence),)]))
-
-
-def _in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
-    flat = list(buttons)
-    return [flat[start : start + width] for start in range(0, len(flat), width)]

@@ -1,0 +1,91 @@
+"""Sending a learner the daily case that they asked for."""
+
+from dataclasses import dataclass, replace
+
+from bot.context import Services
+from bot.i18n import Words
+from bot.scheduling.daily import DailyPlan
+from bot.scheduling.quiet import SILENT_CASES
+from bot.usecases.choosing import AllSeen, AnyUnseen, NotYetRight, choose
+from bot.usecases.giving import figures_to_keep, post_facts
+from bot.views import daily as views
+from bot.views.case import Place, opening
+from content.model import Case
+from storage.chat_facts import DailySet
+from storage.chats import Daily
+from storage.outcome import Outcome
+
+GRACE = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A learner's plan at the time when a case is due."""
+
+    kept: Daily
+    plan: DailyPlan
+    words: Words
+    now: int
+
+    def moved(self, due: int | None, unanswered: int) -> DailySet:
+        """The plan goes on at ``due``, or rests."""
+        plan = self.plan
+        return DailySet(
+            self.kept.person_id, plan.timetable.to_json(), plan.quiet_json(), due, unanswered
+        )
+
+    @property
+    def next_due(self) -> int:
+        """When the case after this one is due, also where the clock was set back."""
+        return self.plan.due_after(max(self.now, self.kept.next_due or 0))
+
+
+async def send_daily(services: Services, kept: Daily) -> Outcome:
+    """Send the case that is due, or see why not; either way the next due time is recorded.
+
+    ``kept`` is to be read under the lock under which the Outcome is committed. What is late by
+    more than two hours is let go. Nothing is sent in quiet hours, nor to who blocked the bot; with
+    five cases in a row unanswered the plan rests, and a line says so to whoever can read it.
+    """
+    person = await services.store.people.get(kept.person_id)
+    spoken = (None, None) if person is None else (person.language, person.telegram_language)
+    words = services.languages.choose(*spoken)
+    plan = DailyPlan.from_json(kept.timetable, kept.quiet)
+    turn = _Turn(kept, plan, words, services.clock.now())
+    away = person is None or person.blocked_at is not None
+    if kept.unanswered >= SILENT_CASES:
+        line = views.gone_silent(kept.person_id, kept.unanswered, words)
+        # The counter begins anew, as the plan would.
+        return Outcome((turn.moved(None, 0),), () if away else (replace(line, broadcast=True),))
+    if away:
+        # Whoever comes back within the same few days finds everything as it was.
+        return Outcome((turn.moved(turn.next_due, kept.unanswered + 1),))
+    if turn.now - (kept.next_due or 0) > GRACE:
+        return Outcome((turn.moved(turn.next_due, kept.unanswered),))
+    peace = plan.outside_quiet(turn.now)
+    if peace > turn.now:
+        return Outcome((turn.moved(peace, kept.unanswered),))
+    return await _case_for(services, turn)
+
+
+async def _case_for(services: Services, turn: _Turn) -> Outcome:
+    """A case not seen yet, else one not yet answered right."""
+    person_id = turn.kept.person_id
+    progress = await services.store.people.progress(person_id)
+    found = choose(AnyUnseen(), services.library, progress, person_id)
+    if isinstance(found, AllSeen):
+        found = choose(NotYetRight(), services.library, progress, person_id)
+    if not isinstance(found, Case):
+        line = replace(views.nothing_left(person_id, turn.words), broadcast=True)
+        return Outcome((turn.moved(None, 0),), (line,))
+    snapshot = services.library.snapshot(found)
+    facts, post_id = post_facts(snapshot, person_id, turn.now, due_at=turn.kept.next_due)
+    calls = opening(snapshot, Place(post_id, person_id))
+    return Outcome(
+        (
+            *await figures_to_keep(services, snapshot),
+            *facts,
+            turn.moved(turn.next_due, turn.kept.unanswered + 1),
+        ),
+        tuple(replace(call, broadcast=True) for call in calls),
+    )
