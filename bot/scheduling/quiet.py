@@ -1,6 +1,5 @@
 """Leaving a learner in peace: by night, and once the daily case goes unanswered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -53,13 +52,3 @@ def outside_quiet(due_ms: int, quiet: QuietHours | None, zone: str) -> int:
         end_ms = instant(day, quiet.end, place, fold=1)
     # An end moved by a gap lands in quiet hours again where these leave less than the gap free.
     return outside_quiet(end_ms, quiet, zone)
-
-
-def has_gone_silent(sent_ms: Sequence[int], last_answer_ms: int | None) -> bool:
-    """Whether to stop the daily case, with a friendly line, instead of sending another.
-
-    ``sent_ms`` is when each daily case was sent since the learner last switched them on;
-    ``last_answer_ms`` is when the learner last answered any case, daily or not.
-    """
-    unanswered = [at for at in sent_ms if last_answer_ms is None or at > last_answer_ms]
-    return len(unanswered) >= SILENT_CASES

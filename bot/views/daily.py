@@ -97,7 +97,7 @@ def which_region(chat_id: int, minute: int | None, words: Words) -> OwedCall:
     return message(
         chat_id,
         sentence,
-        region_buttons(lambda region: f"{DAILY}region {region}{time}", words),
+        region_buttons(lambda region: f"{DAILY}region {region.value}{time}", words),
     )
 
 
@@ -146,7 +146,7 @@ def no_such_time(chat_id: int, words: Words) -> OwedCall:
 def _zones(zones: Iterable[str], minute: int | None, words: Words) -> Keyboard:
     time = "zone" if minute is None else clock(minute)
     other = "" if minute is None else f" {clock(minute)}"
-    regions = region_buttons(lambda region: f"{DAILY}region {region}{other}", words)
+    regions = region_buttons(lambda region: f"{DAILY}region {region.value}{other}", words)
     return [*zone_buttons(zones, lambda zone: f"{DAILY}{time} {zone}"), *regions]
 
 

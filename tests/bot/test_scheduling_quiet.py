@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.scheduling.quiet import SILENT_CASES, QuietHours, has_gone_silent, outside_quiet
+from bot.scheduling.quiet import QuietHours, outside_quiet
 from bot.scheduling.times import NoSuchTime, Unreadable, parse_time
 from bot.scheduling.zones import known_zones
 
@@ -147,15 +147,3 @@ def test_impossible_quiet_hours_are_refused(start: int, end: int) -> None:
     """They have a start, another end, and both are times of day."""
     with pytest.raises(ValueError, match="quiet hours"):
         QuietHours(start, end)
-
-
-def test_the_daily_case_stops_after_a_spell_of_silence() -> None:
-    """Five in a row without an answer stop it; an answer to any case starts the count anew."""
-    sent = [day * 86_400_000 for day in range(1, SILENT_CASES + 1)]
-    assert SILENT_CASES == 5
-    assert has_gone_silent(sent, None)
-    assert has_gone_silent(sent, 0)
-    assert not has_gone_silent(sent[1:], None)
-    assert not has_gone_silent(sent, sent[0] + 1)
-    assert not has_gone_silent(sent, sent[-1] + 1)
-    assert has_gone_silent([0, *sent], 1)
