@@ -10,6 +10,7 @@ from bot.context import Context, Services
 from bot.handlers.parsing import visit
 from bot.i18n import Words
 from bot.usecases import greeting, owning
+from bot.usecases.chats.channel_setup import channel
 from bot.usecases.choosing import AnyUnseen, Named
 from bot.usecases.daily_setup import daily
 from bot.usecases.giving import give
@@ -67,6 +68,7 @@ COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
+    Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

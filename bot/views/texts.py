@@ -52,6 +52,7 @@ def help_text(chat_id: int, words: Words) -> OwedCall:
         "/case _topic_ or _code_ – a case of your choice\n\n"
         "/topics – all topics\n\n"
         "/daily – a case a day, at your time\n\n"
+        "/channel – cases for your channel\n\n"
         "/language – the language I speak\n\n"
         "/mydata – everything kept about you\n\n"
         "/forget – erase it\n\n"

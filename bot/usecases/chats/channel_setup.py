@@ -1,0 +1,52 @@
+"""`/channel`: a channel is set up in private, since commands do not belong before its readers."""
+
+import asyncio
+import re
+from typing import Final
+
+from bot.chat_choices import CHANNEL
+from bot.context import Services
+from bot.usecases.chats.rights import Administers
+from bot.usecases.chats.setup import Asker, written
+from bot.usecases.visiting import Visit
+from bot.views.chats.settings import Desk
+from bot.views.chats.settings_answers import channel_list, not_there
+from bot.views.messages import message
+from storage.chats import Chat
+from storage.outcome import Outcome
+
+MOST_LISTED: Final = 20
+_CHAT_ID: Final = re.compile(r"-\d{1,18}")
+
+
+async def channel(services: Services, visit: Visit, argument: str) -> Outcome:
+    """List a person's channels, or set one up: by its id, or their only one without."""
+    first, _, rest = argument.strip().partition(" ")
+    named = _CHAT_ID.fullmatch(first)
+    if named:
+        chat = await services.store.chats.get(int(first))
+    else:
+        channels = await _channels(services, visit.person_id)
+        if not argument or len(channels) != 1:
+            listed = channel_list(visit.person_id, services.bot_username, channels, visit.words)
+            return Outcome((visit.met,), (listed,))
+        chat, rest = channels[0], argument
+    if chat is None or chat.gone_at is not None:
+        return Outcome((visit.met,), (message(visit.person_id, not_there(visit.words)),))
+    asker = Asker(visit.person_id, visit.words)
+    desk = Desk(chat.id, visit.person_id)
+    return Outcome((visit.met,)) + await written(services, asker, desk, chat, rest.strip())
+
+
+async def _channels(services: Services, person_id: int) -> list[Chat]:
+    """The channels that a person brought the bot to, without those they administer no more."""
+    added = await services.store.chats.added_by(person_id)
+    channels = [chat for chat in added if chat.kind == CHANNEL][:MOST_LISTED]
+    standing = await asyncio.gather(
+        *(services.rights.administers(chat.id, person_id) for chat in channels)
+    )
+    return [
+        chat
+        for chat, administers in zip(channels, standing, strict=True)
+        if administers is not Administers.NO
+    ]
