@@ -4,7 +4,17 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.sandbox.model import NOTHING, Chat, ChatOrigin, ChatType, Draft, Message, Service
+from bot.sandbox.model import (
+    Chat,
+    ChatOrigin,
+    ChatType,
+    Document,
+    Draft,
+    Message,
+    Photo,
+    Service,
+    Text,
+)
 from bot.sandbox.world import World
 from bot.sandbox.writer import TELEGRAM
 
@@ -76,9 +86,11 @@ def _meant_for_bot(world: World, message: Message) -> bool:
     replied = world.histories[message.chat_id].messages.get(message.reply_to or 0)
     if replied is not None and replied.sender_id == world.profile.id:
         return True
-    content = message.content
-    body = getattr(content, "body", None) or getattr(content, "caption", NOTHING)
-    text: str = body.text
+    match message.content:
+        case Text(body) | Photo(caption=body) | Document(caption=body):
+            text = body.text
+        case _:
+            text = ""
     own = world.profile.username.lower()
     if re.search(rf"@{own}\b", text.lower()):
         return True
