@@ -54,7 +54,9 @@ async def test_no_kill_loses_or_doubles_a_vote(
             await bot.kill()
         enough.set()
 
+    seen = await _last_call(sandbox, seen)
     bot = await BotProcess.start(server.url, tmp_path, MORNING_REPORT_CONTENT=str(content))
+    await _until_spoken(bot, sandbox, "getUpdates", seen)
     await _until_quiet(crowd, tmp_path / "bot.db")
     code, output = await bot.end()
     assert code == 0, output
