@@ -48,11 +48,14 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
                     "  Open it in a browser and press Start. It runs on this computer alone,\n"
                     "  with invented people; nothing is kept when it ends. Ctrl-C ends it.\n"
                 )
-                async with asyncio.TaskGroup() as tasks:
-                    peers = [tasks.create_task(_learn(client, who)) for who in _LEARNERS]
+                peers = [asyncio.create_task(_learn(client, who)) for who in _LEARNERS]
+                try:
                     await serve(bot_settings, TOKEN, stop)
+                finally:
                     for peer in peers:
                         peer.cancel()
+                    # They are company: one who fails is not worth ending the demo for.
+                    await asyncio.gather(*peers, return_exceptions=True)
     finally:
         await server.stop()
 

@@ -1,16 +1,21 @@
 """Settings from the environment or a ``.env`` file, all beginning with ``MORNING_REPORT_``."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import Clock
 
 PREFIX = "MORNING_REPORT_"
 TELEGRAM = "https://api.telegram.org"
+# Of a token's form only what an address can carry; whether it is one, Telegram must say.
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
 
 
 class SettingsError(Exception):
@@ -64,7 +69,12 @@ class Settings(BaseSettings):
     @field_validator("api_url")
     @classmethod
     def _server(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
+        try:
+            address = urlsplit(value)
+            usable = address.scheme in {"http", "https"} and address.hostname and address.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
             raise ValueError("must be an address like http://127.0.0.1:8081")
         return value.rstrip("/")
 
@@ -86,32 +96,47 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _one_token(self) -> Self:
         if self.token is not None and self.token_file is not None:
-            raise ValueError("set TOKEN or TOKEN_FILE, not both")
+            raise ValueError(f"set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE, not both")
         return self
 
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""
         if self.token is not None:
-            return self.token.get_secret_value().strip()
+            return _as_token(self.token.get_secret_value(), f"{PREFIX}TOKEN")
         if self.token_file is None:
             return None
+        source = f"{PREFIX}TOKEN_FILE names {self.token_file}, which"
         try:
-            return self.token_file.read_text("utf-8").strip()
+            return _as_token(self.token_file.read_text("utf-8"), source)
         except (OSError, UnicodeDecodeError):
             raise SettingsError(
-                f"{PREFIX}TOKEN_FILE names {self.token_file}, which cannot be read;"
-                " check the path and its permissions"
+                f"{source} cannot be read; check the path and its permissions"
             ) from None
+
+
+def _as_token(text: str, source: str) -> str:
+    token = text.strip()
+    if not _TOKEN.fullmatch(token):
+        raise SettingsError(
+            f"{source} does not hold a bot token: digits, a colon, and letters and digits, as"
+            " BotFather gives it (/mybots, API Token)"
+        )
+    return token
 
 
 def read_settings(**overrides: Any) -> Settings:
     """Read the settings; ``overrides`` win over the environment. Raises SettingsError."""
     try:
         return Settings(**overrides)
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            "the file .env in this folder cannot be read; it must be text in UTF-8"
+        ) from None
     except ValidationError as error:
-        lines = [
-            f"{PREFIX}{str(problem['loc'][0]).upper() if problem['loc'] else ''}:"
-            f" {problem['msg'].removeprefix('Value error, ')}"
-            for problem in error.errors()
-        ]
-        raise SettingsError("\n".join(lines)) from None
+        raise SettingsError("\n".join(map(_sentence, error.errors()))) from None
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    message = problem["msg"].removeprefix("Value error, ")
+    name = "".join(str(step).upper() for step in problem["loc"][:1])
+    return message if message.startswith(PREFIX) or not name else f"{PREFIX}{name}: {message}"

@@ -67,7 +67,7 @@ def trim(paragraph: Iterable[Run]) -> Paragraph:
     """Without whitespace around it and without empty runs; neighbours of one look are joined."""
     runs: list[Run] = []
     for run in paragraph:
-        if runs and replace(runs[-1], text=run.text) == run:
+        if runs and _look(runs[-1]) == _look(run):
             runs[-1] = replace(run, text=runs[-1].text + run.text)
         elif run.text:
             runs.append(run)
@@ -79,6 +79,10 @@ def trim(paragraph: Iterable[Run]) -> Paragraph:
         runs[0] = replace(runs[0], text=runs[0].text.lstrip())
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
     return tuple(runs)
+
+
+def _look(run: Run) -> tuple[bool, bool, str | None]:
+    return run.bold, run.italic, run.href
 
 
 def telegram_length(text: str) -> int:

@@ -5,9 +5,8 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
-from content.markup import Paragraph, entity_count, to_html, trim, visible
+from content.markup import Paragraph, Run, entity_count, to_html, trim, visible
 
 # Telegram's limits of a message.
 MESSAGE_LENGTH = 4096
@@ -96,7 +95,9 @@ def _split(
         head = _slice(paragraph, 0, cut)
         return limits.hold(replace(part, paragraphs=(*piece, head)))
 
-    cut = _best_cut(visible([paragraph]), fits, whole_words=bool(piece))
+    # What lies beyond a message cannot be where it ends: looking there would take for ever.
+    text = visible([paragraph])[: limits.length + 1]
+    cut = _best_cut(text, fits, whole_words=bool(piece))
     return _slice(paragraph, 0, cut), _slice(paragraph, cut)
 
 
@@ -128,12 +129,17 @@ def _are_one(before: str, after: str) -> bool:
 
 def _slice(paragraph: Paragraph, start: int, end: int | None = None) -> Paragraph:
     """The paragraph's characters from ``start`` to ``end``, without whitespace at the ends."""
-    offsets = accumulate((len(run.text) for run in paragraph), initial=0)
-    stop = sum(len(run.text) for run in paragraph) if end is None else end
-    return trim(
-        replace(run, text=run.text[max(0, start - offset) : max(0, stop - offset)])
-        for run, offset in zip(paragraph, offsets, strict=False)
-    )
+    cut: list[Run] = []
+    offset = 0
+    for run in paragraph:
+        if end is not None and offset >= end:
+            break
+        reach = offset + len(run.text)
+        if reach > start:
+            stop = None if end is None else end - offset
+            cut.append(replace(run, text=run.text[max(0, start - offset) : stop]))
+        offset = reach
+    return trim(cut)
 
 
 def _is_heading(paragraphs: tuple[Paragraph, ...]) -> bool:

@@ -15,7 +15,8 @@ from storage.outcome import NOTHING, Outcome
 async def unexpected(update: Update, context: Context) -> None:
     """A message that no command handler took."""
     message, user = update.message, update.effective_user
-    if message is None or user is None:
+    if message is None or user is None or filters.StatusUpdate.ALL.check_update(update):
+        # Telegram's own notices (something was pinned, a timer set) are nobody's words.
         context.deposit(NOTHING)
         return
     who = await visit(user, context)
@@ -30,10 +31,11 @@ async def unexpected(update: Update, context: Context) -> None:
 
 
 def _in_group(message: Message, context: Context, words: Words) -> Outcome:
-    """A command in a group gets an answer; what people say to each other there does not."""
-    if not (message.text or "").startswith("/"):
-        return NOTHING
+    """A command in a group gets an answer; what people say to others there does not."""
     name = context.services.bot_username
+    command, at, addressee = next(iter((message.text or "").split()), "").partition("@")
+    if not command.startswith("/") or (at and addressee.lower() != name.lower()):
+        return NOTHING
     return Outcome(owed=(texts.only_private(message.chat.id, name, words),))
 
 

@@ -15,7 +15,7 @@ from bot.sandbox.errors import not_found
 from bot.sandbox.faults import Fault
 from bot.sandbox.model import Chat, Message, Person, PollCard
 from bot.sandbox.profile import Viewer, in_language
-from bot.sandbox.render import poll_json
+from bot.sandbox.render import PERSON_VIEW, poll_json
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
@@ -184,8 +184,10 @@ class Control:
         return self._world.message(self._chat(request), message_id, missing)
 
     def _message_json(self, message: Message, viewer: int | None) -> Json:
-        if viewer is None or not isinstance(message.content, PollCard):
+        if viewer is None:
             return self._world.json.message(message)
+        if not isinstance(message.content, PollCard):
+            return self._world.json.message(message, PERSON_VIEW)
         poll = message.content.poll
         voter = polls.voter(self._world.chats[message.chat_id], viewer)
         result = self._world.json.message(message, polls.view_of(poll, voter))

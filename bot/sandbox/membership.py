@@ -52,6 +52,7 @@ _ADMIN_RIGHTS: Final[Mapping[str, bool]] = {
     "can_post_stories": True,
     "can_edit_stories": True,
     "can_delete_stories": True,
+    "can_send_welcome_messages": True,
 }
 _CHANNEL_RIGHTS: Final[Mapping[str, bool]] = {
     "can_post_messages": True,

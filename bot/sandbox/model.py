@@ -63,6 +63,8 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     linked_id: int | None = None
     """A channel's discussion group, or a discussion group's channel."""
+    brought: dict[int, int] = field(default_factory=dict)
+    """A channel's posts, each with its copy in the discussion group."""
     migrated_to: int | None = None
     """The supergroup that a group became."""
 

@@ -12,7 +12,7 @@ from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import NOTHING, Chat, Content, Draft, Message, Person, Photo, Text
 from bot.sandbox.params import Upload
-from bot.sandbox.posting import publish, tell_bot
+from bot.sandbox.posting import publish, republish, tell_bot
 from bot.sandbox.topics import placed
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
@@ -89,7 +89,7 @@ def edit(world: World, message: Message, person_id: int, text: str) -> Message:
         raise bad_request("message text is empty")
     if len(body.text) > MAX_TEXT:
         raise bad_request("message is too long")
-    edited = world.put(replace(message, content=Text(body), edit_date=world.now()))
+    edited = republish(world, replace(message, content=Text(body), edit_date=world.now()))
     tell_bot(world, edited, edited=True)
     return edited
 

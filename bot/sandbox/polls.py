@@ -1,10 +1,11 @@
 """Polls in the world: voting, closing, and what each side gets to know of it."""
 
 import hashlib
+from dataclasses import replace
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Chat, Message, Poll, PollCard
-from bot.sandbox.render import PollView, poll_json
+from bot.sandbox.render import BOT_VIEW, PERSON_VIEW, View, poll_json
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from bot.sandbox.writer import CHANNEL_BOT
@@ -88,16 +89,18 @@ def _check_vote(poll: Poll, voter_id: int, picked: tuple[int, ...]) -> None:
 
 def _tell(world: World, poll: Poll) -> None:
     """Tell the bot and the watchers how the poll stands."""
-    world.updates.push("poll", poll_json(poll, PollView(), in_message=False))
+    world.updates.push("poll", poll_json(poll, BOT_VIEW, in_message=False))
     for chat_id, message_id in world.showing(poll):
         world.live.tell("poll", chat_id, message_id)
 
 
-def view_of(poll: Poll, voter_id: int) -> PollView:
+def view_of(poll: Poll, voter_id: int) -> View:
     """What this voter may see: results and key after the vote, unless hidden to the end."""
     voted = voter_id in poll.votes
-    return PollView(
-        results=poll.closed or (voted and not poll.results_hidden), key=poll.closed or voted
+    return replace(
+        PERSON_VIEW,
+        results=poll.closed or (voted and not poll.results_hidden),
+        key=poll.closed or voted,
     )
 
 

@@ -1,9 +1,20 @@
 """Messages on their way: into the chat, to the bot where it hears them, into a discussion group."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from bot.sandbox.model import Chat, ChatOrigin, ChatType, Draft, Message, Service, Text
+from bot.sandbox.model import (
+    Chat,
+    ChatOrigin,
+    ChatType,
+    Document,
+    Draft,
+    Message,
+    Photo,
+    Service,
+    Text,
+)
 from bot.sandbox.world import World
 from bot.sandbox.writer import TELEGRAM
 
@@ -17,6 +28,17 @@ def publish(world: World, chat: Chat, sender_id: int, draft: Draft) -> Message:
     linked = world.chats.get(chat.linked_id or 0)
     if chat.type is ChatType.CHANNEL and linked is not None:
         _bring(world, message, linked)
+    return message
+
+
+def republish(world: World, message: Message) -> Message:
+    """Put an edited message in the place of the old one, and so its copy in the discussion."""
+    world.put(message)
+    chat = world.chats[message.chat_id]
+    group = world.histories.get(chat.linked_id or 0)
+    copy = group.messages.get(chat.brought.get(message.id, 0)) if group is not None else None
+    if copy is not None and copy.content != message.content:
+        world.put(replace(copy, content=message.content, edit_date=message.edit_date))
     return message
 
 
@@ -40,7 +62,9 @@ def _bring(world: World, post: Message, group: Chat) -> None:
         sender_chat_id=post.chat_id,
         automatic=True,
     )
-    tell_bot(world, world.post(group, TELEGRAM, draft))
+    copy = world.post(group, TELEGRAM, draft)
+    world.chats[post.chat_id].brought[post.id] = copy.id
+    tell_bot(world, copy)
 
 
 def _heard(world: World, message: Message) -> bool:
@@ -62,8 +86,11 @@ def _meant_for_bot(world: World, message: Message) -> bool:
     replied = world.histories[message.chat_id].messages.get(message.reply_to or 0)
     if replied is not None and replied.sender_id == world.profile.id:
         return True
-    content = message.content
-    text = content.body.text if isinstance(content, Text) else ""
+    match message.content:
+        case Text(body) | Photo(caption=body) | Document(caption=body):
+            text = body.text
+        case _:
+            text = ""
     own = world.profile.username.lower()
     if re.search(rf"@{own}\b", text.lower()):
         return True

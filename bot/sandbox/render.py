@@ -1,6 +1,7 @@
 """Telegram's things as the Bot API writes them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.sandbox.model import (
     Chat,
@@ -56,14 +57,22 @@ def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list
 
 
 @dataclass(frozen=True, slots=True)
-class PollView:
-    """Who looks at a poll: what may be seen of results and of the key."""
+class View:
+    """What somebody gets to see who looks at a message."""
 
     results: bool = True
+    """Of a poll, who voted how often for what."""
     key: bool = True
+    """Of a quiz, what is right and why."""
+    topic_start: bool = True
+    """In a topic, its first message as what the others reply to: so bots see it, not people."""
 
 
-def poll_json(poll: Poll, view: PollView, *, in_message: bool) -> Json:
+BOT_VIEW: Final = View()
+PERSON_VIEW: Final = View(topic_start=False)
+
+
+def poll_json(poll: Poll, view: View, *, in_message: bool) -> Json:
     """A Poll. Description and media appear in messages only."""
     counts = [
         sum(index in chosen for chosen in poll.votes.values()) for index in range(len(poll.options))
@@ -111,7 +120,7 @@ def poll_json(poll: Poll, view: PollView, *, in_message: bool) -> Json:
     return result
 
 
-def content_json(message: Message, people: dict[int, Json], view: PollView) -> Json:
+def content_json(message: Message, people: dict[int, Json], view: View) -> Json:
     """The fields of a Message that depend on what it carries."""
 
     def caption(body: Formatted) -> Json:

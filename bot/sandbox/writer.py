@@ -15,10 +15,9 @@ from bot.sandbox.model import (
     Person,
 )
 from bot.sandbox.profile import Profile, in_language
-from bot.sandbox.render import PollView, chat_json, content_json, person_json
+from bot.sandbox.render import BOT_VIEW, View, chat_json, content_json, person_json
 from bot.sandbox.wire import Json, present
 
-FULL_VIEW: Final = PollView()
 TELEGRAM: Final = 777000
 """The account that brings a channel's posts into its discussion group."""
 GROUP_BOT: Final = 1087968824
@@ -81,7 +80,7 @@ class Writer:
         """A ChatMember."""
         return member_json(member, self.user(account_id))
 
-    def message(self, message: Message, view: PollView = FULL_VIEW, *, nested: bool = True) -> Json:
+    def message(self, message: Message, view: View = BOT_VIEW, *, nested: bool = True) -> Json:
         """A Message. ``nested`` ones quote what they reply to, but not what that replied to."""
         mentioned = {person.id: person_json(person) for person in self._mentioned(message)}
         result: Json = {
@@ -128,8 +127,11 @@ class Writer:
                     "date": date,
                 }
 
-    def _quoted(self, message: Message, view: PollView) -> Json:
-        quoted = self._histories[message.chat_id].messages.get(message.reply_to or 0)
+    def _quoted(self, message: Message, view: View) -> Json:
+        reply_to = message.reply_to
+        if reply_to is None and view.topic_start and message.in_topic:
+            reply_to = message.thread_id if message.thread_id != message.id else None
+        quoted = self._histories[message.chat_id].messages.get(reply_to or 0)
         if quoted is None:
             return {}
         return {"reply_to_message": self.message(quoted, view, nested=False)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.i18n import Words
 from content.citation import cite, cited
+from content.codes import case_code
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus
@@ -164,7 +165,10 @@ def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part
 def _credits(case: Case, words: Words) -> Part:
     sentences = [
         words.say(
-            "Case: {authors}, {licence}.", authors=", ".join(case.authors), licence=case.licence
+            "Case {code}: {authors}, {licence}.",
+            code=case_code(case.id),
+            authors=", ".join(case.authors),
+            licence=case.licence,
         )
     ]
     for number, figure in enumerate(case.figures, start=1):

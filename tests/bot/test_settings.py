@@ -39,6 +39,8 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
     [
         ("ADMINS", "me", "must be Telegram ids"),
         ("API_URL", "localhost:8081", "must be an address"),
+        ("API_URL", "http://", "must be an address"),
+        ("API_URL", "http://localhost:port", "must be an address"),
         ("TIMEZONE", "Mars/Olympus", "must be a time zone's name"),
         ("TIMEZONE", "../etc/passwd", "must be a time zone's name"),
         ("LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
@@ -55,6 +57,26 @@ def test_a_wrong_setting_is_explained(
     assert str(caught.value).startswith(PREFIX + name)
 
 
+@pytest.mark.parametrize(
+    "token", ["hush", "4:hush hush", "4:hush\n5:hush", "4:h\u00fcsh", "4:h/sh", ""]
+)
+def test_what_cannot_be_a_token_is_not_tried(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    """It would only ever fail to reach Telegram; the sentence says where it came from."""
+    Path("secret").write_text(token, "utf-8")
+    monkeypatch.setenv("MORNING_REPORT_TOKEN_FILE", "secret")
+    with pytest.raises(SettingsError, match="secret, which does not hold a bot token") as caught:
+        read_settings().bot_token()
+    assert "hush" not in str(caught.value)
+
+
+def test_an_unreadable_env_file_is_explained() -> None:
+    """A file that is not text ends in a sentence, and is not quoted."""
+    Path(".env").write_bytes(b"MORNING_REPORT_TOKEN=4:hush\xff\n")
+    with pytest.raises(SettingsError, match=r"\.env .* cannot be read") as caught:
+        read_settings()
+    assert "hush" not in str(caught.value)
+
+
 def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither settings nor their errors repeat it."""
     monkeypatch.setenv("MORNING_REPORT_TOKEN", "4:hush")
@@ -62,7 +84,7 @@ def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MORNING_REPORT_TOKEN_FILE", "elsewhere")
     with pytest.raises(SettingsError) as caught:
         read_settings()
-    assert "hush" not in str(caught.value)
+    assert str(caught.value) == "set MORNING_REPORT_TOKEN or MORNING_REPORT_TOKEN_FILE, not both"
 
 
 def test_every_setting_is_documented() -> None:

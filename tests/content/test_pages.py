@@ -1,12 +1,14 @@
 """Splitting long texts into messages."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.markup import Run, parse, visible
+from content import markup
+from content.markup import Paragraph, Run, parse, visible
 from content.pages import MIN_ENTITIES, Part, paginate
 from tests.content.html_reader import read_html
 from tests.content.samples import markdown_texts
@@ -125,3 +127,23 @@ def test_words_are_never_torn_where_each_fits(words: list[str]) -> None:
     """With a limit above the longest word, the pages' words are the text's words."""
     pages = text_of(paginate([Part(parse(" ".join(words)))], 20))
     assert [word for page in pages for word in page.split()] == words
+
+
+def test_a_long_text_is_split_in_time_proportional_to_its_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """For each page no more is looked at than some pages' worth: the bot waits for this."""
+    looked_at = 0
+
+    def counting(paragraph: Iterable[Run]) -> Paragraph:
+        nonlocal looked_at
+        runs = list(paragraph)
+        looked_at += len(runs)
+        return markup.trim(runs)
+
+    monkeypatch.setattr("content.pages.trim", counting)
+    runs = tuple(Run("ab cd ", bold=n % 2 == 0) for n in range(6000))
+    pages = paginate([Part((runs,))], 600)
+    assert len(pages) > 50
+    # A page holds 100 of these runs; what is left is copied once for each page.
+    assert looked_at < len(pages) * (len(runs) + 15 * 100)

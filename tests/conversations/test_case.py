@@ -10,7 +10,7 @@ from content.codes import case_code
 from tests.sandbox.conftest import picture
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import asked, buttons, given, is_poll, place, says, text_of
+from tests.support.seeing import asked, buttons, given, is_poll, my_data, place, says, text_of
 
 CALCINOSIS = "calcinosis-cutis"
 SALICYLATE = "salicylate-acid-base"
@@ -74,15 +74,23 @@ async def test_a_deep_link_leads_to_its_case(sandbox: SandboxClient, bot: Settin
 
 
 async def test_nothing_shown_before_the_answer_names_the_case(learner: Person) -> None:
-    """An id may be a diagnosis: neither the chat nor the bot's calls show it beforehand."""
-    await given(learner, f"/case {case_code(CALCINOSIS)}")
+    """An id may be a diagnosis: neither chat, calls nor `/mydata` show it beforehand."""
+    code = case_code(CALCINOSIS)
+    case = await given(learner, f"/case {code}")
     topics = await asked(learner, "/topics", "Choose a topic.")
     seen = json.dumps([await learner.messages(), topics])
     assert CALCINOSIS not in seen
     assert "calcinosis" not in seen.lower()
+    data = await my_data(learner)
+    assert [row["case_code"] for row in data["cases"]] == [code]
+    assert "calcinosis" not in json.dumps(data)
     calls = await learner.client.traffic(method="sendPoll")
     uploaded = [call["params"] for call in calls]
     assert CALCINOSIS not in json.dumps(uploaded)
+    await learner.vote(case, [0])
+    await learner.wait_for(says(f"Case {code}: "))
+    data = await my_data(learner)
+    assert {row["case_id"] for row in data["cases"] + data["answers"]} == {CALCINOSIS}
 
 
 async def test_cases_do_not_repeat_until_all_are_seen(learner: Person) -> None:

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.sandbox.page.conftest import CHROMIUM, FLAGS
+from tests.support.sandbox import SandboxClient
 
 
 class Demo:
@@ -99,3 +100,16 @@ async def test_a_newcomer_goes_from_start_to_the_next_case(demo: Demo, page: Pag
 async def test_it_ends_when_asked(demo: Demo, number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end it within five seconds, with exit code 0."""
     assert await demo.end(number) == 0
+
+
+async def test_it_fails_in_a_sentence(demo: Demo) -> None:
+    """What ends the bot ends the demo with exit code 1, and without a traceback."""
+    async with SandboxClient(demo.url) as sandbox:
+        await sandbox.fault("401")
+        person = await sandbox.person("Ada")
+        await person.send("/start")
+    async with asyncio.timeout(10):
+        output, _ = await demo.process.communicate()
+    assert demo.process.returncode == 1
+    assert b"Error: Telegram does not accept the token." in output
+    assert b"Traceback" not in output

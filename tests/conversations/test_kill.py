@@ -10,6 +10,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.server import SandboxServer
 from content.library import SHIPPED, load_library
 from tests.support.bot import BotProcess
@@ -44,13 +46,17 @@ async def test_no_kill_loses_or_doubles_a_vote(
     async with asyncio.TaskGroup() as tasks:
         for learner in crowd:
             tasks.create_task(learner.live(enough))
+        seen = 0
         for _ in range(KILLS):
+            seen = await _last_call(sandbox, seen)
             bot = await BotProcess.start(server.url, tmp_path, MORNING_REPORT_CONTENT=str(content))
-            await _live(sandbox, dice)
+            await _live(bot, sandbox, dice, seen)
             await bot.kill()
         enough.set()
 
+    seen = await _last_call(sandbox, seen)
     bot = await BotProcess.start(server.url, tmp_path, MORNING_REPORT_CONTENT=str(content))
+    await _until_spoken(bot, sandbox, "getUpdates", seen)
     await _until_quiet(crowd, tmp_path / "bot.db")
     code, output = await bot.end()
     assert code == 0, output
@@ -67,31 +73,32 @@ async def test_no_kill_loses_or_doubles_a_vote(
     assert {most for extra in extras.values() for most in extra.values()} <= {1}
 
 
-async def _live(sandbox: SandboxClient, dice: random.Random) -> None:
+async def _live(bot: BotProcess, sandbox: SandboxClient, dice: random.Random, before: int) -> None:
     """A life's length: mostly well into the work, sometimes only into the start."""
-    before = await _last_call(sandbox)
     match dice.randrange(10):
         case 0:
             await asyncio.sleep(dice.uniform(0.3, 1.5))
         case 1:
-            await _until_spoken(sandbox, "getMe", before)
+            await _until_spoken(bot, sandbox, "getMe", before)
             await asyncio.sleep(dice.uniform(0, 0.05))
         case _:
-            await _until_spoken(sandbox, "getUpdates", before)
+            await _until_spoken(bot, sandbox, "getUpdates", before)
             await asyncio.sleep(dice.uniform(0, 0.8))
 
 
-async def _last_call(sandbox: SandboxClient) -> int:
-    calls = await sandbox.traffic(polling=True)
-    return calls[-1]["seq"] if calls else 0
+async def _last_call(sandbox: SandboxClient, after: int) -> int:
+    calls = await sandbox.traffic(after=after, polling=True)
+    return calls[-1]["seq"] if calls else after
 
 
-async def _until_spoken(sandbox: SandboxClient, method: str, after: int) -> None:
+async def _until_spoken(bot: BotProcess, sandbox: SandboxClient, method: str, after: int) -> None:
     async with asyncio.timeout(START_WITHIN):
         while True:
+            if not bot.alive:
+                pytest.fail(str(await bot.finished()))
             if await sandbox.traffic(after=after, method=method):
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.02)
 
 
 async def _until_quiet(crowd: list[Learner], database: Path) -> None:

@@ -4,14 +4,15 @@ import asyncio
 import json
 from typing import Any
 
-import httpx
 import pytest
 
 from bot.handlers.commands import COMMANDS
+from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.sandbox.conftest import picture
 from tests.support.sandbox import Message, Person, RefusedError, SandboxClient
-from tests.support.seeing import asked, buttons, given, is_poll, place, says, text_of
+from tests.support.seeing import asked, buttons, given, is_poll, my_data, place, says, text_of
+from tests.support.trouble import inject
 
 
 async def test_start_welcomes(sandbox: SandboxClient, bot: Settings) -> None:
@@ -46,6 +47,37 @@ async def test_a_picture_gets_an_answer(learner: Person) -> None:
     await learner.wait_for(
         says("never send me anything from a real patient"), after=sent["message_id"]
     )
+
+
+async def test_a_notice_of_telegram_is_nobody_s_words(
+    server: SandboxServer, learner: Person
+) -> None:
+    """That something was pinned needs no answer; what the person writes next gets one."""
+    chat = {"id": learner.id, "type": "private", "first_name": "Ada"}
+    notice = {
+        "message_id": 9000,
+        "date": 1_700_000_000,
+        "chat": chat,
+        "from": {"id": learner.id, "is_bot": False, "first_name": "Ada"},
+        "pinned_message": {"message_id": 1, "date": 0, "chat": chat},
+    }
+    before = len(await learner.messages())
+    inject(server, {"update_id": 5_000_000_000, "message": notice})
+    await asked(learner, "/help", "/topics")
+    assert len(await learner.messages()) == before + 2
+
+
+async def test_a_command_to_another_bot_is_left_to_it(
+    sandbox: SandboxClient, bot: Settings
+) -> None:
+    """In a group a command gets an answer, unless it names another bot."""
+    person = await sandbox.person("Ada", language_code="en")
+    group = await sandbox.chat("group", "Ward", admins=[person], bot="administrator")
+    await group.send(person, "/case@another_bot")
+    sent = await group.send(person, "/case@sandbox_bot")
+    await group.wait_for(person, says("private chats"), after=sent["message_id"])
+    answers = [m for m in await group.messages() if m["from"]["is_bot"]]
+    assert len(answers) == 1
 
 
 async def test_commands_are_registered_and_documented(learner: Person) -> None:
@@ -84,15 +116,6 @@ async def test_an_old_button_is_not_an_error(learner: Person, settings: Settings
 async def documents(person: Person) -> list[Message]:
     """The documents that the bot sent."""
     return [message for message in await person.messages() if "document" in message]
-
-
-async def my_data(person: Person) -> dict[str, Any]:
-    """What `/mydata` sends."""
-    sent = await person.send("/mydata")
-    message = await person.wait_for(lambda m: "document" in m, after=sent["message_id"])
-    http: httpx.AsyncClient = person.client.http
-    response = await http.get(f"/sandbox/files/{message['document']['file_id']}")
-    return dict(json.loads(response.content))
 
 
 async def settled_data(person: Person) -> dict[str, Any]:

@@ -1,13 +1,15 @@
-"""Another library talks to the sandbox as it would to Telegram, and understands every answer."""
+"""Other libraries talk to the sandbox as they would to Telegram, and understand every answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+import telegram
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
@@ -18,10 +20,11 @@ from aiogram.types import (
     InputPollOption,
     ReplyParameters,
 )
+from aiogram.types import Update as AiogramUpdate
 
 from bot.sandbox.server import SandboxServer
-from tests.sandbox.conftest import TOKEN, picture
-from tests.support.sandbox import Person
+from tests.sandbox.conftest import TOKEN, RawBot, picture
+from tests.support.sandbox import Chat, Person
 
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text="a", callback_data="1")]]
@@ -105,3 +108,67 @@ async def test_refusals_are_understood(aiogram: Bot, ada: Person) -> None:
     await ada.block()
     with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
         await aiogram.send_message(ada.id, "x")
+
+
+async def test_chats_of_several(aiogram: Bot, group: Chat, ada: Person, client) -> None:
+    """Members, rights, topics: every answer arrives as the library's own type."""
+    await group.set_member(4242, "administrator", can_manage_topics=True)
+    admins = await aiogram.get_chat_administrators(group.id)
+    assert [admin.status for admin in admins] == ["creator", "administrator"]
+    assert (await aiogram.get_chat(group.id)).permissions.can_send_polls
+    assert await aiogram.get_chat_member_count(group.id) == 3
+    assert (await aiogram.get_my_default_administrator_rights()).can_manage_chat is False
+    forum = await client.chat("supergroup", "F", admins=[ada], is_forum=True)
+    await forum.set_member(4242, "administrator", can_manage_topics=True)
+    topic = await aiogram.create_forum_topic(forum.id, "Hearts")
+    sent = await aiogram.send_message(forum.id, "x", message_thread_id=topic.message_thread_id)
+    assert sent.is_topic_message
+    old = await client.chat("group", "Old", admins=[ada])
+    new = await old.migrate()
+    with pytest.raises(TelegramMigrateToChat) as caught:
+        await aiogram.send_message(old.id, "x")
+    assert caught.value.migrate_to_chat_id == new.id
+    assert await aiogram.leave_chat(new.id)
+
+
+KINDS = {
+    "message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "poll",
+    "poll_answer", "my_chat_member", "chat_member",
+}  # fmt: skip
+
+
+async def test_every_kind_of_update_is_understood(bot: RawBot, ada: Person, bob: Person) -> None:
+    """Both libraries parse all that can happen to a bot here."""
+    await bot.updates(allowed_updates=sorted(KINDS))
+    client = ada.client
+    forum = await client.chat("supergroup", "F", [bob], [ada], is_forum=True, bot="administrator")
+    await forum.set_member(ada, "creator", is_anonymous=True)
+    for status in ("administrator", "restricted", "kicked", "left", "member"):
+        await forum.set_member(bob, status)
+    thread = await forum.topic("T")
+    said = await forum.send(ada, "x", thread)
+    await forum.edit(ada, said, "y")
+    await forum.close_topic(thread)
+    await forum.reopen_topic(thread)
+    keyboard = {"inline_keyboard": [[{"text": "b", "callback_data": "d"}]]}
+    asked = await bot(
+        "sendPoll", chat_id=forum.id, question="?", options=["a"], is_anonymous=False,
+        reply_markup=keyboard,
+    )  # fmt: skip
+    for person in (ada, bob):
+        await forum.vote(person, asked, [0])
+    channel = await client.chat("channel", "C", [bob], [ada])
+    await client.chat("supergroup", "D", [bob], [ada], linked_chat=channel.id)
+    await channel.edit(ada, await channel.send(ada, "x"), "y")
+    await (await client.chat("group", "G", [bob], [ada])).migrate()
+    await ada.block()
+    pressing = asyncio.create_task(forum.press(bob, asked, "d"))
+    query = (await bot.until("callback_query"))["callback_query"]
+    await bot("answerCallbackQuery", callback_query_id=query["id"])
+    await pressing
+    updates = await bot.news()
+    assert {kind for update in updates for kind in update} - {"update_id"} == KINDS
+    for update in updates:
+        parsed = AiogramUpdate.model_validate(update)
+        assert parsed.event is not None
+        assert telegram.Update.de_json(update, None).update_id == update["update_id"]

@@ -106,6 +106,17 @@ async def test_posts_are_brought_into_the_discussion(
     assert sent["message_thread_id"] == brought["message_id"]
 
 
+async def test_edited_post_is_edited_in_the_discussion(
+    bot: RawBot, channel: Chat, discussion: Chat, ada: Person, bob: Person
+) -> None:
+    """The copy says what the post says; buttons stay in the channel."""
+    post = await bot("sendMessage", chat_id=channel.id, text="x", reply_markup=BUTTON)
+    where = {"chat_id": channel.id, "message_id": post["message_id"]}
+    await bot("editMessageText", text="y", reply_markup=BUTTON, **where)
+    copy = (await discussion.messages(bob))[-1]
+    assert (copy["text"], "reply_markup" in copy) == ("y", False)
+
+
 async def test_a_poll_is_one_in_both_places(
     bot: RawBot, channel: Chat, discussion: Chat, bob: Person
 ) -> None:

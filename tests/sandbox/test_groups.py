@@ -1,12 +1,13 @@
 """Groups and supergroups: who is in them, what the bot hears, how they become supergroups."""
 
 import asyncio
+import base64
 import json
 from typing import Any
 
 import pytest
 
-from tests.sandbox.conftest import RawBot, refused
+from tests.sandbox.conftest import RawBot, picture, refused
 from tests.sandbox.spec import problems_with
 from tests.support.sandbox import Chat, Person, SandboxClient
 
@@ -130,6 +131,16 @@ async def test_privacy_mode(bot: RawBot, group: Chat, bob: Person, text: str, he
     sent = await group.send(bob, text)
     assert [update["message"] for update in await bot.news()] == ([sent] if heard else [])
     assert (await bot("getMe"))["can_read_all_group_messages"] is False
+
+
+async def test_caption_is_heard_as_text_is(bot: RawBot, group: Chat, bob: Person) -> None:
+    """A photo whose caption is a command is meant for the bot."""
+    photo = base64.b64encode(picture()).decode()
+    for caption in ("/case", "Look"):
+        body = {"from": bob.id, "photo": photo, "caption": caption}
+        await group.client.ask("POST", f"/chats/{group.id}/messages", body)
+    [update] = await bot.news()
+    assert update["message"]["caption"] == "/case"
 
 
 async def test_replies_and_edits_to_the_bot_are_heard(

@@ -45,6 +45,10 @@ async def test_messages_stand_in_their_topic(bot: RawBot, forum: Chat, bob: Pers
     reply = {"message_id": asked["message_id"]}
     sent = await bot("sendMessage", chat_id=forum.id, text="x", reply_parameters=reply)
     assert sent["message_thread_id"] == thread
+    [made, heard] = await bot.news()
+    assert "reply_to_message" not in made["message"]
+    assert heard["message"]["reply_to_message"] == made["message"]
+    assert "reply_to_message" not in asked
     general = await bot("sendMessage", chat_id=forum.id, text="x")
     assert {"message_thread_id", "is_topic_message"} & general.keys() == set()
 

@@ -69,6 +69,11 @@ class BotProcess:
             )
         )
 
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._process.returncode is None
+
     async def kill(self) -> None:
         """End it as a power cut would."""
         self._process.kill()

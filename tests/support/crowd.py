@@ -70,8 +70,9 @@ class Learner:
             await self._answer()
             if self._dice.random() < 0.08:
                 await self._ask()
-        for press in self._presses:
+        for press in [*self._presses]:
             press.cancel()
+        await asyncio.gather(*self._presses, return_exceptions=True)
 
     async def finish(self) -> None:
         """One more look; a question that came meanwhile is answered as well."""

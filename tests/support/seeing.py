@@ -1,6 +1,8 @@
 """What a person looks for in a chat."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 from tests.support.sandbox import Message, Person
 
@@ -43,3 +45,11 @@ async def given(person: Person, text: str) -> Message:
     """Send a text; the poll that it brings."""
     sent = await person.send(text)
     return await person.wait_for(is_poll, after=sent["message_id"])
+
+
+async def my_data(person: Person) -> dict[str, Any]:
+    """What `/mydata` sends."""
+    sent = await person.send("/mydata")
+    message = await person.wait_for(lambda m: "document" in m, after=sent["message_id"])
+    path = f"/sandbox/files/{message['document']['file_id']}"
+    return dict(json.loads((await person.client.http.get(path)).content))

@@ -8,6 +8,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.messages import media_content
 from bot.sandbox.model import ChatType, Content, Document, Message, Photo, Text
 from bot.sandbox.params import Params
+from bot.sandbox.posting import republish
 from bot.sandbox.sending import chat_of, inline_keyboard, link_preview
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
@@ -36,7 +37,7 @@ def _edited(world: World, params: Params, message: Message, content: Content) ->
     changed = replace(message, content=content, markup=markup)
     if content != message.content:
         changed = replace(changed, edit_date=world.now())
-    return world.json.message(world.put(changed))
+    return world.json.message(republish(world, changed))
 
 
 async def edit_text(world: World, params: Params) -> Json:

@@ -12,7 +12,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.poll_media import poll_media
 from bot.sandbox.model import NOTHING, ChatType, Formatted, Poll, PollCard, PollOption
 from bot.sandbox.params import Params
-from bot.sandbox.render import PollView, poll_json
+from bot.sandbox.render import BOT_VIEW, poll_json
 from bot.sandbox.sending import chat_of, inline_keyboard, send
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
@@ -167,7 +167,7 @@ async def stop_poll(world: World, params: Params) -> Json:
     keyboard = inline_keyboard(params)
     world.put(replace(message, markup=keyboard))
     polls.close(world, poll)
-    return poll_json(poll, PollView(), in_message=False)
+    return poll_json(poll, BOT_VIEW, in_message=False)
 
 
 METHODS: Final = {"sendPoll": send_poll, "stopPoll": stop_poll}

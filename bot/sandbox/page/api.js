@@ -48,6 +48,8 @@ export const chats = async () => listed(await get("/sandbox/chats"), "chats");
  * made it.
  */
 export const addChat = (chat) => post("/sandbox/chats", chat);
+/** Everybody who is or was in the chat, and the bot, as ChatMembers. */
+export const members = async (chat) => (await get(`/sandbox/chats/${chat}/members`)).members;
 /** The bot, by its user id, can be set too. `rights` as in the Bot API: {is_anonymous: true}. */
 export const setMember = (chat, member, status, rights) =>
   put(`/sandbox/chats/${chat}/members/${member}`, { status, rights });

@@ -38,6 +38,7 @@ const timeline = new Timeline({
 const reader = new Reader(store, timeline, {
   onChange: () => draw(),
   onMoved: () => showOpen(),
+  onChats: () => members.read(),
   onAction: (action) => (action ? head.busy(action) : head.calm()),
   onContact: showContact,
   onAll: () => {
@@ -86,13 +87,12 @@ const remedies = {
 };
 const head = new ChatHead(byId("chat-head"), {
   onMenu: () => drawer.open(),
-  onMembers: () => members.open(store),
+  onMembers: () => members.open(),
 });
-const members = new MembersDialog({
+const members = new MembersDialog(store, {
   onSet: async (member, { status, rights }) => {
     await attempt(() => api.setMember(store.chatId, member, status, rights));
-    await refresh(() => reader.readChats());
-    members.redraw(store); // a refused choice must not stay
+    await members.read(); // a refused choice must not stay
   },
   onAdd: (person) => attempt(() => api.setMember(store.chatId, person, "member")),
 });
@@ -107,21 +107,20 @@ const sidebar = new Sidebar(byId("sidebar"), {
 const drawer = new Drawer({ sidebar: byId("sidebar"), scrim: byId("scrim"), main: byId("chat") });
 
 function draw() {
-  const { chat, person, bot, threadId, people, unread, isPrivate, ownChats } = store;
   const { inbox } = reader;
   const { loaded } = timeline;
   if (loaded && jumpingTo !== null) turnToTopicOf(jumpingTo);
+  const { chat, person, bot, threadId, people, unread, isPrivate, ownChats } = store;
   const messages = chat?.is_forum
-    ? timeline.messages.filter((message) => threadOf(message) === store.threadId)
+    ? timeline.messages.filter((message) => threadOf(message) === threadId)
     : timeline.messages;
   if (loaded && chat) inbox?.look(chat.id, threadId);
-  const open = { chat: store.chatId, thread: store.threadId };
+  const open = { chat: store.chatId, thread: threadId };
   sidebar.show({ people, person, open, chats: ownChats, all: store.chats, inbox, unread });
   const news = ownChats.some(({ id, type }) =>
     type === "private" ? unread.has(id) : inbox?.hasNews(id),
   );
-  head.show({ chat, thread: store.threadId, bot, news, menu: menu.items() });
-  members.show(store);
+  head.show({ chat, thread: threadId, bot, news, menu: menu.items() });
   foot.show(footOf(store, messages.length > 0, remedies));
   foot.composer.commands = bot.commands;
   document.title = `${news ? "● " : ""}${chat?.title ?? "Sandbox"} – sandbox`;

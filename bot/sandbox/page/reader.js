@@ -14,8 +14,9 @@ export class Reader {
   #botTimer = null;
 
   /**
-   * `to` offers onChange(); onMoved(), when what was open is gone; onAction(action or null), for
-   * what the bot is busy with in the open chat; onContact(there); onAll(), once all was read.
+   * `to` offers onChange(); onChats(), when chats or their members changed; onMoved(), when what was
+   * open is gone; onAction(action or null), for what the bot is busy with in the open chat;
+   * onContact(there); onAll(), once all was read.
    */
   constructor(store, timeline, to) {
     this.#store = store;
@@ -59,6 +60,7 @@ export class Reader {
     this.#store.chats = await api.chats();
     this.#settle();
     this.#readLast();
+    this.#to.onChats();
   }
 
   async #readBot() {

@@ -1,46 +1,34 @@
 // What someone can be in a chat, as the members dialog offers it for trying things out.
 
-import { isAdmin, isMember } from "./chats.js";
+/** `rights` are asked for with the status; `mark` tells the role from others of its status. */
+const role = (label, status, rights = {}, mark = rights) => ({ label, status, rights, mark });
 
-const SILENT = {
-  can_send_messages: false,
-  can_send_photos: false,
-  can_send_documents: false,
-  can_send_polls: false,
-  can_send_other_messages: false,
-};
-const NO_POLLS = { ...SILENT, can_send_messages: true, can_send_photos: true };
+const CREATOR = role("Creator", "creator");
+const ADMIN = role("Administrator", "administrator");
+const ANONYMOUS = role("Anonymous administrator", "administrator", { is_anonymous: true });
+const NO_POSTS = role("Administrator, no posting", "administrator", { can_post_messages: false });
+const MEMBER = role("Member", "member");
+const SUBSCRIBER = role("Subscriber", "member");
+// Without any right named, a restricted member has none.
+const READER = role("Member, reading only", "restricted", {}, { can_send_messages: false });
+const NO_POLLS = role("Member, no polls", "restricted", { can_send_polls: false });
+const RESTRICTED = role("Restricted member", "restricted");
+const LEFT = role("Not in the chat", "left");
+const BANNED = role("Banned", "kicked");
 
-const CREATOR = { name: "creator", label: "Creator", status: "creator" };
-const ADMIN = { name: "administrator", label: "Administrator", status: "administrator" };
-const ANONYMOUS = {
-  name: "anonymous",
-  label: "Anonymous administrator",
-  status: "administrator",
-  rights: { is_anonymous: true },
-};
-const NO_POSTS = {
-  name: "no-posts",
-  label: "Administrator who may not post",
-  status: "administrator",
-  rights: { can_post_messages: false },
-};
-const MEMBER = { name: "member", label: "Member", status: "member" };
-const SUBSCRIBER = { name: "member", label: "Subscriber", status: "member" };
-const WITHOUT_POLLS = {
-  name: "no-polls",
-  label: "Member who may not send polls",
-  status: "restricted",
-  rights: NO_POLLS,
-};
-const READER = {
-  name: "silent",
-  label: "Member who may only read",
-  status: "restricted",
-  rights: SILENT,
-};
-const LEFT = { name: "left", label: "Not in the chat", status: "left" };
-const BANNED = { name: "kicked", label: "Banned", status: "kicked" };
+// Those with a mark stand before the plain ones of their status.
+const ALL = [
+  CREATOR,
+  ANONYMOUS,
+  NO_POSTS,
+  ADMIN,
+  MEMBER,
+  READER,
+  NO_POLLS,
+  RESTRICTED,
+  LEFT,
+  BANNED,
+];
 
 /** What a person can be made in this chat. */
 export function rolesFor(chat) {
@@ -52,19 +40,16 @@ export function rolesFor(chat) {
 /** What the bot can be made; in a channel a bot is an administrator or not there. */
 export function botRolesFor(chat) {
   if (chat.type === "channel") return [ADMIN, NO_POSTS, LEFT, BANNED];
-  const some = chat.type === "supergroup" ? [WITHOUT_POLLS, READER] : [];
+  const some = chat.type === "supergroup" ? [NO_POLLS, READER] : [];
   return [ADMIN, MEMBER, ...some, LEFT, BANNED];
 }
 
-/** What a person is now, as far as the list of chats tells. */
-export function roleOf(chat, personId) {
-  if (chat.admins?.[0] === personId) return CREATOR;
-  if (isAdmin(chat, personId)) return chat.anonymous?.includes(personId) ? ANONYMOUS : ADMIN;
-  if (!isMember(chat, personId)) return LEFT;
-  return chat.type === "channel" ? SUBSCRIBER : MEMBER;
-}
-
-export function botRoleOf(chat) {
-  const known = [ADMIN, MEMBER, LEFT, BANNED].find(({ status }) => status === chat.bot);
-  return known ?? (chat.bot === "restricted" ? WITHOUT_POLLS : LEFT);
+/** The role of a ChatMember in this chat. */
+export function roleOf(member, chat) {
+  if (chat.type === "channel" && member.status === "member") return SUBSCRIBER;
+  return ALL.find(
+    ({ status, mark }) =>
+      status === member.status &&
+      Object.entries(mark).every(([right, given]) => member[right] === given),
+  );
 }
