@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
@@ -30,6 +31,7 @@ class Store:
         self.people = People(database)
         self.polls = Polls(database)
         self.chats = Chats(database)
+        self.results = ChatResults(database)
         self.figures = Figures(database)
 
     @classmethod

@@ -1,6 +1,7 @@
 """The smallest views: a text message, with or without buttons under it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from content.markup import Paragraph, parse, to_html
@@ -14,6 +15,11 @@ Keyboard = Sequence[Sequence[Button]]
 def press(text: str, data: str) -> Button:
     """A button that sends ``data`` (1-64 bytes) back to the bot."""
     return {"text": text, "callback_data": data}
+
+
+def link(text: str, url: str) -> Button:
+    """A button that opens an address."""
+    return {"text": text, "url": url}
 
 
 def markup(keyboard: Keyboard) -> dict[str, Any]:
@@ -63,6 +69,16 @@ def replying(call: OwedCall, message_id: int) -> OwedCall:
     """The same call as a reply to a message, which may have been deleted meanwhile."""
     reply = {"message_id": message_id, "allow_sending_without_reply": True}
     return OwedCall(call.chat_id, call.method, {**call.params, "reply_parameters": reply})
+
+
+def edited(call: OwedCall, message_id: int) -> OwedCall:
+    """A message's text and buttons instead of those that stand there now."""
+    return replace(
+        call,
+        method="editMessageText",
+        params={**call.params, "message_id": message_id},
+        edit_key=f"message:{call.chat_id}:{message_id}",
+    )
 
 
 def lines(sentence: str) -> tuple[Paragraph, ...]:

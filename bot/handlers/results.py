@@ -1,0 +1,96 @@
+"""Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
+
+from dataclasses import replace
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+
+from bot.context import Context
+from bot.handlers.parsing import visit
+from bot.usecases.chats import standing
+from bot.usecases.chats.joining import SeenChat, known_chat
+from bot.usecases.chats.posting import Room, enter
+from bot.usecases.chats.results import results
+from bot.usecases.chats.rights import Administers
+from bot.usecases.visiting import Visit
+from bot.views.chats import notices
+from bot.views.chats import standing as views
+from bot.views.messages import replying
+from storage.outcome import NOTHING, Outcome
+
+
+async def leaderboard(update: Update, context: Context) -> None:
+    """`/leaderboard`, by anybody."""
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
+        context.deposit(NOTHING)
+        return
+    room, joined = await _room(message, await visit(user, context), context)
+    call = await standing.leaderboard(context.services, room)
+    context.deposit(joined + _answering(Outcome(owed=(call,)), message))
+
+
+async def case_results(update: Update, context: Context) -> None:
+    """`/results`, by an administrator; their rights are asked for now."""
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(user, context)
+    room, joined = await _room(message, who, context)
+    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    allowed = Administers.YES
+    if not anonymous:
+        allowed = await context.services.rights.administers(message.chat.id, user.id)
+    match allowed:
+        case Administers.YES:
+            text = " ".join(context.args or ())
+            asker = None if anonymous else who
+            outcome = await results(context.services, room, asker, text)
+        case Administers.NO:
+            outcome = Outcome(owed=(views.administrators_only(message.chat.id, room.words),))
+        case Administers.UNKNOWN:
+            outcome = Outcome(owed=(notices.rights_unknown(message.chat.id, room.words),))
+    context.deposit(joined + _answering(outcome, message))
+
+
+async def choose_name(update: Update, context: Context) -> None:
+    """A press under a leaderboard: "Show my name", "Hide my name"."""
+    query = update.callback_query
+    if query is None or not isinstance(query.message, Message):
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    room, joined = await _room(query.message, who, context)
+    show = query.data == views.BOARD + views.SHOW
+    press = standing.Press(query.message.message_id, query.from_user.first_name, show)
+    context.deposit(joined + await standing.choose_name(context.services, who, room, press))
+
+
+async def _room(message: Message, who: Visit, context: Context) -> tuple[Room, Outcome]:
+    chat = message.chat
+    seen = SeenChat(chat.id, chat.type, chat.title or "")
+    known, joined = await known_chat(context.services, seen, who.words)
+    return enter(context.services, known), joined
+
+
+def _answering(outcome: Outcome, message: Message) -> Outcome:
+    """What goes into the chat goes to where it was asked for, the first as a reply."""
+    thread = {"message_thread_id": message.message_thread_id} if message.is_topic_message else {}
+    calls = [
+        replace(call, params={**call.params, **thread}) if call.chat_id == message.chat.id else call
+        for call in outcome.owed
+    ]
+    first = next((n for n, call in enumerate(calls) if call.chat_id == message.chat.id), None)
+    if first is not None:
+        calls[first] = replying(calls[first], message.message_id)
+    return replace(outcome, owed=tuple(calls))
+
+
+_IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+
+HANDLERS = (
+    CommandHandler("leaderboard", leaderboard, _IN_GROUPS),
+    CommandHandler("results", case_results, _IN_GROUPS),
+    CallbackQueryHandler(choose_name, f"^{views.BOARD}({views.SHOW}|{views.HIDE})$"),
+)
