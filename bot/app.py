@@ -15,18 +15,21 @@ from telegram.request import HTTPXRequest
 from bot import api
 from bot.adoption import Adoption
 from bot.context import CONTEXT_TYPES, App, Arrival, Services
-from bot.courier import MOST_AT_ONCE, Courier
+from bot.courier import MOST_AT_ONCE, Courier, Listeners
 from bot.delivery import Carrier, TokenRevokedError
 from bot.deposits import Deposits
 from bot.fetching import Fetcher, TokenRefusedError
 from bot.handlers import add_handlers
 from bot.i18n import Languages
 from bot.intake import Intake
+from bot.refusals import Refusals
 from bot.registration import register
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.timekeeping import Timekeeper
 from bot.usecases.chats.rights import Rights
 from content.library import SHIPPED, Library, load_library
+from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
@@ -157,21 +160,28 @@ async def _work(application: App, stop: Stop, patience: float) -> None:
 
     def committed(entries: Sequence[Entry]) -> None:
         courier.wake()
-        facts = (fact for entry in entries for fact in entry.outcome.facts)
-        if any(isinstance(fact, AnswerParked | UnknownPollSeen) for fact in facts):
-            adoption.wake()
+        timekeeper.hear(entries)
+        for fact in (fact for entry in entries for fact in entry.outcome.facts):
+            match fact:
+                case AnswerParked() | UnknownPollSeen():
+                    adoption.wake()
+                case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
+                    courier.moved(chat_id, new_chat_id)
 
     def polls_settled() -> None:
         adoption.wake()
 
-    courier = Courier(carrier, services.store, services.clock, stop, polls_settled)
+    refusals = Refusals(services, working, committed)
+    listeners = Listeners(polls_settled, refusals.tell)
+    courier = Courier(carrier, services.store, services.clock, stop, listeners)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
     fetcher = Fetcher(application.bot, services.clock, stop, patience)
+    timekeeper = Timekeeper(services, working, stop, lambda: fetcher.caught_up, committed)
     intake = Intake(application, fetcher, working, stop, committed)
     log.info("@%s is at work", services.bot_username)
     try:
         async with asyncio.TaskGroup() as tasks:
-            for part in (intake.run(), courier.run(), adoption.run()):
+            for part in (intake.run(), courier.run(), adoption.run(), timekeeper.run()):
                 tasks.create_task(part)
             tasks.create_task(_tidy_daily(services, stop))
             tasks.create_task(stop.unless(register(application.bot, services.languages, stop)))

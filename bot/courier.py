@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import Carrier, Delivery, TokenRevokedError
@@ -26,12 +28,19 @@ _SILENCE = 5  # calls in a row without an answer, after which everything waits a
 _LONGEST_QUIET = 30.0  # seconds of that
 
 
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears of results that are on disk: those of sent polls, and refusals by shared chats."""
+
+    polls_settled: Callable[[], None]
+    refused: Callable[[OwedRow, str], Awaitable[None]]
+
+
 class Courier:
     """Takes rows from the outbox and settles each by what Telegram says.
 
     A chat has one call under way at a time, and the next only after the result of the last is on
-    disk: so a crash repeats at most one message per chat. ``polls_settled`` is called when the
-    results of sent polls are on disk.
+    disk: so a crash repeats at most one message per chat.
     """
 
     def __init__(
@@ -40,16 +49,18 @@ class Courier:
         store: Store,
         clock: Clock,
         stop: Stop,
-        polls_settled: Callable[[], None],
+        listeners: Listeners,
     ) -> None:
         self._carrier = carrier
         self._store = store
         self._clock = clock
         self._stop = stop
-        self._polls_settled = polls_settled
+        self._listeners = listeners
         self._lines = Lines()
         self._limiter = Limiter(clock.monotonic())
         self._last_id = 0
+        # In which line each row under way stands: the chat may get a new id meanwhile.
+        self._line_of: dict[int, int] = {}
         self._calls: set[asyncio.Task[None]] = set()
         self._results: asyncio.Queue[Delivery] = asyncio.Queue()
         self._something = asyncio.Event()
@@ -65,6 +76,11 @@ class Courier:
     def wake(self) -> None:
         """There is something new in the outbox."""
         self._something.set()
+
+    def moved(self, chat_id: int, new_chat_id: int) -> None:
+        """A group became a supergroup; storage knows."""
+        self._lines.follow(chat_id, new_chat_id)
+        self.wake()
 
     async def run(self) -> None:
         """Send until asked to stop. Raises TokenRevokedError."""
@@ -131,7 +147,7 @@ class Courier:
                 self._lines.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE)
             raise
         for row in rows:
-            del chosen[row.id]
+            self._line_of[row.id] = chosen.pop(row.id)
             call = asyncio.create_task(self._call(row))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
@@ -198,8 +214,12 @@ class Courier:
             Entry(Outcome((PersonLeft(d.row.chat_id, now),))) for d in deliveries if d.gone
         ]:
             await self._patiently(lambda: self._store.ledger.commit(gone, now))
+        for delivery in deliveries:
+            match delivery:
+                case Delivery(row=row, settlement=Refused(error=error)) if row.chat_id < 0:
+                    await self._patiently(partial(self._listeners.refused, row, error))
         if any(delivery.row.poll is not None for delivery in deliveries):
-            self._polls_settled()
+            self._listeners.polls_settled()
 
     async def _settle(self, settlements: Sequence[Settlement]) -> None:
         await self._patiently(lambda: self._store.outbox.settle(settlements))
@@ -226,17 +246,18 @@ class Courier:
     def _go_on(self, delivery: Delivery) -> None:
         """What a settled result means for the chat and for the rest."""
         row, now = delivery.row, self._clock.monotonic()
+        line = self._line_of.pop(row.id)
         self._listen(delivery, now)
         match delivery.settlement:
             case Refused(error=error):
                 log.warning("Telegram refused %s for good: %s", row.method, error)
-                self._lines.done(row.chat_id)
+                self._lines.done(line)
             case Sent():
-                self._lines.done(row.chat_id)
-            case Moved(_, chat_id, new_chat_id):
-                self._lines.move(chat_id, new_chat_id)
+                self._lines.done(line)
+            case Moved(_, _, new_chat_id):
+                self._lines.move(line, new_chat_id)
             case Postponed():
-                self._lines.pause(row.chat_id, now + delivery.pause)
+                self._lines.pause(line, now + delivery.pause)
 
     def _listen(self, delivery: Delivery, now: float) -> None:
         """When nobody answers at all, do not knock for every chat."""

@@ -108,4 +108,4 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
         message_id = message.get("message_id")
         poll_id = message.get("poll", {}).get("id")
     poll = SentPoll(poll_id, now) if row.poll is not None and poll_id is not None else None
-    return Sent(row.id, message_id, poll, file_ids(prepared, result))
+    return Sent(row.id, message_id, poll, file_ids(prepared, result), now)

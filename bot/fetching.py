@@ -47,8 +47,14 @@ class Fetcher:
         self._patience = patience
         self._offset: int | None = None
         self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
+        self._caught_up = False
         self._failures = 0
         self._said: type[api.Reply] | None = None
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether nothing that Telegram took long ago can still be waiting there."""
+        return self._caught_up
 
     async def fetch(self) -> Batch | None:
         """The next batch; None after trouble (already waited out) or when asked to stop.
@@ -62,6 +68,8 @@ class Fetcher:
         if reply is None:
             return None
         updates = _updates(reply)
+        # Until done() says so: what has come is not yet on record, and more may be behind it.
+        self._caught_up = updates == [] and self._caught_up
         if updates is None:
             await self._trouble(reply)
             return None
@@ -86,6 +94,7 @@ class Fetcher:
             self._offset = None
         if len(batch.updates) < LIMIT:
             self._drained_at = batch.read_at
+            self._caught_up = True
 
     async def _ask(self, wait: int) -> api.Reply:
         params = {"timeout": wait, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}

@@ -97,6 +97,15 @@ class Lines:
         else:
             del self._lines[new_chat_id]
 
+    def follow(self, chat_id: int, new_chat_id: int) -> None:
+        """As :meth:`move`, where the new id is learnt of elsewhere.
+
+        A line that is just being served stays: storage already knows where its rows go.
+        """
+        line = self._lines.get(chat_id)
+        if line is not None and not line.busy:
+            self.move(chat_id, new_chat_id)
+
     def _offer(self, chat_id: int, line: _Line) -> None:
         if not line.busy:
             heapq.heappush(self._ready, self._key(chat_id, line))

@@ -224,10 +224,12 @@ class TotalsSeen(Fact):
     post_id: int
     position: int
     totals: tuple[int, ...]
+    voters: int
 
     STATEMENTS = (
         """
-        UPDATE questions SET totals = :totals WHERE post_id = :post_id AND position = :position
+        UPDATE questions SET totals = :totals, voters = :voters
+        WHERE post_id = :post_id AND position = :position
         """,
     )
 

@@ -34,10 +34,12 @@ class PutQuestion:
     layout: str
     choice_order: tuple[int, ...]
     message_id: int | None
+    sent_at: int | None
     put_at: int
     closes_at: int
     closed_at: int | None
     totals: tuple[int, ...] | None
+    voters: int | None
     case_id: str
     snapshot: str
 
@@ -79,7 +81,8 @@ _CHAT = """
 """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
-           q.put_at, q.closes_at, q.closed_at, q.totals, p.case_id, s.content AS snapshot
+           q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters, p.case_id,
+           s.content AS snapshot
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -101,6 +104,12 @@ class Chats:
         """The chats that a person brought the bot to and where it still is."""
         return await self._chats("WHERE added_by = ? AND gone_at IS NULL ORDER BY title", person_id)
 
+    async def discussed_in(self, chat_id: int) -> list[Chat]:
+        """The channels whose results go to this group."""
+        return await self._chats(
+            "WHERE json_extract(settings, '$.discussion_id') = ? AND gone_at IS NULL", chat_id
+        )
+
     async def due(self, now: int, limit: int = 100) -> list[Chat]:
         """Chats whose scheduled case is due, longest due first."""
         return await self._chats(
@@ -118,10 +127,25 @@ class Chats:
         found = await self._questions("WHERE q.post_id = ? AND q.position = ?", post_id, position)
         return found[0] if found else None
 
+    async def question_of(self, poll_id: str) -> PutQuestion | None:
+        """The question that a known poll puts to a chat; None for those of private chats."""
+        found = await self._questions(
+            "JOIN poll_attempts a ON a.post_id = q.post_id AND a.position = q.position"
+            " WHERE a.poll_id = ?",
+            poll_id,
+        )
+        return found[0] if found else None
+
     async def closing(self, now: int, limit: int = 100) -> list[PutQuestion]:
-        """Open questions whose time is over."""
+        """Open questions whose time is over. It begins only when they have arrived."""
         return await self._questions(
-            "WHERE q.closed_at IS NULL AND q.closes_at <= ? ORDER BY q.closes_at LIMIT ?",
+            """
+            WHERE q.closed_at IS NULL AND q.closes_at <= ? AND NOT EXISTS (
+                SELECT 1 FROM outbox o
+                WHERE o.post_id = q.post_id AND o.position = q.position AND o.state = 'owed'
+            )
+            ORDER BY q.closes_at LIMIT ?
+            """,
             now,
             limit,
         )
@@ -172,6 +196,11 @@ class Chats:
         )
         return [row["case_id"] for row in rows]
 
+    async def was_served(self, chat_id: int, due_at: int) -> bool:
+        """Whether the case that a schedule wanted then was posted."""
+        sql = "SELECT 1 FROM posts WHERE chat_id = ? AND due_at = ?"
+        return await self._database.row(sql, (chat_id, due_at)) is not None
+
     async def standings(self, chat_id: int, since: int) -> list[Standing]:
         """Points in a chat since a time, best first; equal points by fewer answers, then id."""
         rows = await self._database.rows(
@@ -206,18 +235,23 @@ class Chats:
         )
         return [Daily(*row) for row in rows]
 
-    async def next_due(self) -> int | None:
-        """When the next thing of any kind is due."""
+    async def next_due(self, grace: int) -> int | None:
+        """When the next thing of any kind is due; a closing ``grace`` ms after its time."""
         row = await self._database.row(
             """
             SELECT min(due) FROM (
                 SELECT min(next_due) AS due FROM chats WHERE next_due IS NOT NULL
                 UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
-                UNION ALL SELECT min(closes_at) FROM questions WHERE closed_at IS NULL
+                UNION ALL SELECT min(q.closes_at) + ? FROM questions q
+                    WHERE q.closed_at IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM outbox o WHERE o.post_id = q.post_id
+                            AND o.position = q.position AND o.state = 'owed'
+                    )
                 UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
                 UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
             )
-            """
+            """,
+            (grace,),
         )
         return None if row is None else row[0]
 

@@ -45,6 +45,7 @@ class SentPoll:
 class Sent:
     """Done: ``message_id`` is the (first) message's, where the method makes messages.
 
+    ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
     """
 
@@ -52,6 +53,7 @@ class Sent:
     message_id: int | None = None
     poll: SentPoll | None = None
     file_ids: Mapping[str, str] | None = None
+    sent_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Outbox:
                 row["method"],
                 json.loads(row["params"]),
                 None
-                if row["fingerprint"] is None
+                if row["post_id"] is None
                 else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
                 row["owed_at"],
                 row["attempts"],
@@ -182,10 +184,12 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
         )
         await transaction.execute(
             """
-            UPDATE questions SET message_id = ?
-            WHERE (post_id, position) = (SELECT post_id, position FROM outbox WHERE id = ?)
+            UPDATE questions SET message_id = :message_id, sent_at = :sent_at,
+                closes_at = closes_at - put_at + coalesce(:sent_at, put_at)
+            WHERE (post_id, position) = (SELECT post_id, position FROM outbox WHERE id = :row_id)
+                AND sent_at IS NULL
             """,
-            (sent.message_id, sent.row_id),
+            {"message_id": sent.message_id, "sent_at": sent.sent_at, "row_id": sent.row_id},
         )
     if sent.poll is not None:
         # A `poll` update may have matched this poll with an earlier, unanswered attempt.

@@ -1,15 +1,14 @@
 """Everything else that people send: a short, helpful answer to each, and silence to nobody."""
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import MessageHandler, TypeHandler, filters
 
 from bot.context import Context
 from bot.handlers.parsing import visit
-from bot.i18n import Words
 from bot.usecases.greeting import said
 from bot.views import texts
-from storage.outcome import NOTHING, Outcome
+from storage.outcome import NOTHING
 
 
 async def unexpected(update: Update, context: Context) -> None:
@@ -21,22 +20,14 @@ async def unexpected(update: Update, context: Context) -> None:
         return
     who = await visit(user, context)
     if message.chat.type != ChatType.PRIVATE:
-        context.deposit(_in_group(message, context, who.words))
+        # What people say to each other there is none of the bot's business.
+        context.deposit(NOTHING)
     elif message.text is None:
         context.deposit(said(who, texts.no_pictures(who.person_id, who.words)))
     elif message.text.startswith("/"):
         context.deposit(said(who, texts.unknown_command(who.person_id, who.words)))
     else:
         context.deposit(said(who, texts.not_understood(who.person_id, who.words)))
-
-
-def _in_group(message: Message, context: Context, words: Words) -> Outcome:
-    """A command in a group gets an answer; what people say to others there does not."""
-    name = context.services.bot_username
-    command, at, addressee = next(iter((message.text or "").split()), "").partition("@")
-    if not command.startswith("/") or (at and addressee.lower() != name.lower()):
-        return NOTHING
-    return Outcome(owed=(texts.only_private(message.chat.id, name, words),))
 
 
 async def ignore(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature

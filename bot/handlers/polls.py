@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.fingerprint import poll_fingerprint
 from bot.handlers.parsing import visitor
 from bot.usecases.answering import Vote, answer
-from bot.usecases.watching import watch
+from bot.usecases.watching import SeenPoll, watch
 from storage.outcome import NOTHING
 
 
@@ -39,9 +39,16 @@ async def poll(update: Update, context: Context) -> None:
     if seen is None:
         context.deposit(NOTHING)
         return
-    context.deposit(
-        await watch(context.services, seen.id, fingerprint_of(seen), closed=seen.is_closed)
+    totals = tuple(option.voter_count for option in seen.options)
+    state = SeenPoll(
+        seen.id,
+        fingerprint_of(seen),
+        seen.is_closed,
+        seen.is_anonymous,
+        totals,
+        seen.total_voter_count,
     )
+    context.deposit(await watch(context.services, state))
 
 
 def fingerprint_of(seen: Poll) -> str:

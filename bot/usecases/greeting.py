@@ -1,19 +1,26 @@
 """Start, help and the other pages that tell a person about the bot."""
 
 from bot.context import Services
+from bot.usecases.chats.explaining import explain
 from bot.usecases.choosing import Named
 from bot.usecases.giving import give
 from bot.usecases.visiting import Visit
 from bot.views import texts
+from bot.views.chats.buttons import WHY_LINK, QuestionRef
 from storage.outcome import Outcome, OwedCall
 
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 
 
 async def start(services: Services, visit: Visit, payload: str) -> Outcome:
-    """Welcome, or straight to the case that a deep link names."""
+    """Welcome, or straight to the case or the explanation that a deep link names."""
     if payload.startswith(CASE_LINK):
         return await give(services, visit, Named(payload.removeprefix(CASE_LINK)))
+    if payload.startswith(WHY_LINK):
+        ref = QuestionRef.parse(payload.removeprefix(WHY_LINK))
+        if ref is None:
+            return said(visit, texts.no_such_question(visit.person_id, visit.words))
+        return await explain(services, visit, ref)
     return said(visit, texts.welcome(visit.person_id, len(services.library.cases), visit.words))
 
 

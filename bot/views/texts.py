@@ -58,6 +58,7 @@ def help_text(chat_id: int, words: Words) -> OwedCall:
         "/forget – erase it\n\n"
         "/privacy – what is kept, why, and how long\n\n"
         "/about – who makes this\n\n"
+        "In a group: /case for all, /leaderboard; for administrators /settings and /results.\n\n"
         "Vote in the poll, and the explanation follows. Your first answer counts."
     )
     return message(chat_id, sentence, ((_next(words), _topics(words)),))
@@ -84,10 +85,15 @@ def privacy(chat_id: int, words: Words) -> OwedCall:
     sentence = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
-        " your answers with time, choices, verdict and time taken; messages not yet delivered."
-        " Not your name, not your user name, not what you write.\n\n"
+        " your answers with time, choices, verdict and time taken; the plan of your daily case;"
+        " messages not yet delivered. Not your name, not your user name, not what you write.\n\n"
+        "**In groups and channels:** your answers there, in the same way; of the chat its id, title"
+        " and settings, and who added me. Your first name only if you press “Show my name” under a"
+        " group's leaderboard, and until you hide it. In a group's polls Telegram itself shows who"
+        " voted for what; with buttons nobody sees it.\n\n"
         "**Why:** to send you cases you have not seen, to count each answer once, and to show"
-        " everybody how a question was answered, without saying by whom.\n\n"
+        " everybody how a question was answered, without saying by whom. A leaderboard counts"
+        " points; who did not agree to be named is “a colleague”.\n\n"
         "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
         " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
         " the numbers by which repeated updates are known go after 3.\n\n"
@@ -279,16 +285,6 @@ def no_pictures(chat_id: int, words: Words) -> OwedCall:
             " anything from a real patient."
         ),
         what_next(words),
-    )
-
-
-def only_private(chat_id: int, username: str, words: Words) -> OwedCall:
-    """A command in a group, which the bot does not serve yet."""
-    return message(
-        chat_id,
-        words.say(
-            "For now I work in private chats: [write to me]({url}).", url=f"https://t.me/{username}"
-        ),
     )
 
 

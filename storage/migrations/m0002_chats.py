@@ -28,8 +28,9 @@ STATEMENTS = (
     "ALTER TABLE posts ADD COLUMN due_at INTEGER",
     "CREATE UNIQUE INDEX posts_due ON posts (chat_id, due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX posts_by_chat ON posts (chat_id, posted_at) WHERE chat_id < 0",
-    # A question as it stands before a group or a channel. tally_due: its buttons are to be brought
-    # up to date then. totals: an anonymous poll's counts, by choice.
+    # A question as it stands before a group or a channel. sent_at: when Telegram took it, and its
+    # time began. tally_due: its buttons are to be brought up to date then. totals: an anonymous
+    # poll's counts, by choice; voters: how many people those are.
     """
     CREATE TABLE questions (
         post_id INTEGER NOT NULL REFERENCES posts (id),
@@ -38,14 +39,17 @@ STATEMENTS = (
         layout TEXT NOT NULL CHECK (layout IN ('poll', 'anonymous', 'buttons')),
         choice_order TEXT NOT NULL,
         message_id INTEGER,
+        sent_at INTEGER,
         put_at INTEGER NOT NULL,
         closes_at INTEGER NOT NULL,
         closed_at INTEGER,
         tally_due INTEGER,
         totals TEXT,
+        voters INTEGER,
         PRIMARY KEY (post_id, position)
     ) STRICT
     """,
+    "CREATE INDEX outbox_questions ON outbox (post_id, position) WHERE post_id IS NOT NULL",
     "CREATE INDEX questions_open ON questions (closes_at) WHERE closed_at IS NULL",
     "CREATE INDEX questions_tally ON questions (tally_due) WHERE tally_due IS NOT NULL",
     "CREATE INDEX questions_by_chat ON questions (chat_id)",

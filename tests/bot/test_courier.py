@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
-from bot.courier import Courier
+from bot.courier import Courier, Listeners
 from bot.delivery import Delivery, TokenRevokedError
 from bot.stopping import Stop
 from storage.facts import PersonForgotten, PersonMet
@@ -51,7 +51,13 @@ class Office:
         self.path = path
         self.stop = Stop(FAST)
         self.carrier = FakeCarrier()
-        self.courier = Courier(self.carrier, store, FAST, self.stop, lambda: None)
+        self.refusals: list[tuple[int, str]] = []
+        listeners = Listeners(lambda: None, self.hear_refusal)
+        self.courier = Courier(self.carrier, store, FAST, self.stop, listeners)
+
+    async def hear_refusal(self, row: OwedRow, description: str) -> None:
+        """Note what a shared chat refused."""
+        self.refusals.append((row.chat_id, description))
 
     async def owe(self, *calls: OwedCall, facts: tuple[Any, ...] = (), wake: bool = True) -> None:
         """Commit what is owed, as intake does."""

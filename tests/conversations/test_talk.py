@@ -73,10 +73,10 @@ async def test_a_command_to_another_bot_is_left_to_it(
     """In a group a command gets an answer, unless it names another bot."""
     person = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("group", "Ward", admins=[person], bot="administrator")
-    await group.send(person, "/case@another_bot")
-    sent = await group.send(person, "/case@sandbox_bot")
-    await group.wait_for(person, says("private chats"), after=sent["message_id"])
-    answers = [m for m in await group.messages() if m["from"]["is_bot"]]
+    await group.send(person, "/topics@another_bot")
+    sent = await group.send(person, "/topics@sandbox_bot")
+    await group.wait_for(person, says("private chat"), after=sent["message_id"])
+    answers = [m for m in await group.messages() if says("our private chat")(m)]
     assert len(answers) == 1
 
 

@@ -2,81 +2,138 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.chat_settings import ChatSettings, Explanation, Layout, Results
+from bot.chat_settings import Explanation, Layout, Results
 from bot.context import Services
-from bot.usecases.chats.posting import Room, put_question
-from bot.views.chats.results import ChatResults, results_part
+from bot.usecases.chats.explaining import private_link
+from bot.usecases.chats.posting import Room, in_thread, put_question
+from bot.usecases.chats.tallying import edit_key
+from bot.views.case import Place
+from bot.views.chats.buttons import QuestionRef, link_button
+from bot.views.chats.post import Put, with_results
+from bot.views.chats.results import ChatResults, results_part, title_part
 from bot.views.explanation import for_everybody
-from bot.views.messages import markup, pages
+from bot.views.messages import Keyboard, markup, pages
+from content.grading import needs_multiple
+from content.model import Question
+from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chat_facts import QuestionClosed
 from storage.chats import PutQuestion
 from storage.outcome import Outcome, OwedCall
 
 
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """A question whose time is over, in its chat."""
+
+    room: Room
+    asked: PutQuestion
+    snapshot: Snapshot
+    keyboard: Keyboard  # what remains under the question
+
+    @property
+    def question(self) -> Question:
+        return self.snapshot.case.questions[self.asked.position]
+
+    @property
+    def put(self) -> Put:
+        """The question as it was put."""
+        asked = self.asked
+        place = Place(asked.post_id, asked.chat_id)
+        layout = Layout(asked.layout)
+        return Put(self.snapshot, asked.position, place, layout, asked.choice_order)
+
+
 async def close(services: Services, room: Room, asked: PutQuestion) -> Outcome:
     """End a question and say how the chat did. Each question is closed once: see the fact."""
     now = services.clock.now()
+    closed = Outcome((QuestionClosed(asked.post_id, asked.position, now),))
     snapshot = Snapshot.from_json(asked.snapshot)
-    question = snapshot.case.questions[asked.position]
-    closed = QuestionClosed(asked.post_id, asked.position, now)
-    if asked.message_id is None and asked.layout == Layout.ANONYMOUS and asked.totals is None:
-        # It never arrived: there is nothing to tell about.
-        return Outcome((closed,))
-    results = await _results(services, room, asked, question.correct)
-    parts = [results_part(question, results, room.words)]
-    if room.settings.explanation is Explanation.AT_CLOSE:
-        parts += for_everybody(snapshot.case, asked.position, room.words)
-    said = pages(room.chat.id, parts, reply_to=asked.message_id)
-    calls = [*_without_buttons(asked), *(_in_place(call, room.settings, asked) for call in said)]
-    outcome = Outcome((closed,), tuple(calls))
+    # What is said goes where the question stands, wherever the next case will go.
+    room = in_thread(room, asked.thread_id)
+    keyboard: Keyboard = ()
+    if room.settings.explanation is Explanation.PRIVATE:
+        ref = QuestionRef(asked.post_id, asked.position)
+        keyboard = link_button(private_link(services, ref), room.words)
+    ending = _Ending(room, asked, snapshot, keyboard)
+    results = await _results(services, ending)
+    if asked.sent_at is None and not results.voters:
+        # It never arrived: there is nothing to tell about, and nothing to follow.
+        return closed
+    outcome = closed + Outcome(owed=_said(ending, results))
     if asked.position + 1 < len(snapshot.case.questions):
         # The next question follows in the layout and for the time that the chat has now.
         outcome += put_question(
-            room, snapshot, asked.post_id, asked.position + 1, now=now, broadcast=True
+            room,
+            snapshot,
+            QuestionRef(asked.post_id, asked.position + 1),
+            now=now,
+            broadcast=True,
         )
     return outcome
 
 
-async def _results(
-    services: Services, room: Room, asked: PutQuestion, key: tuple[int, ...]
-) -> ChatResults:
+async def _results(services: Services, ending: _Ending) -> ChatResults:
+    asked, key = ending.asked, ending.question.correct
     if asked.layout == Layout.ANONYMOUS:
         counts = dict(enumerate(asked.totals or ()))
-        return ChatResults(sum(counts.values()), sum(counts.get(n, 0) for n in key), counts)
+        right = None if needs_multiple(ending.question) else counts.get(key[0], 0)
+        return ChatResults(asked.voters or 0, right, counts)
     answers = await services.store.chats.answers(asked.post_id, asked.position)
     tally: Mapping[int, int] = Counter(place for a in answers for place in a.choices)
-    right = [answer for answer in answers if answer.verdict == "correct"]
+    right_ones = [answer for answer in answers if answer.verdict == "correct"]
     first = None
-    if room.settings.leaderboard and right:
-        names = await services.store.chats.shown_names(room.chat.id)
-        first = names.get(right[0].person_id or 0)
-    return ChatResults(len(answers), len(right), tally, first)
+    if ending.room.settings.leaderboard and right_ones:
+        names = await services.store.chats.shown_names(asked.chat_id)
+        first = names.get(right_ones[0].person_id or 0)
+    return ChatResults(len(answers), len(right_ones), tally, first)
 
 
-def _without_buttons(asked: PutQuestion) -> list[OwedCall]:
-    """Take the buttons from under a question; what edits them is replaced, not repeated."""
-    if asked.message_id is None:
-        return []
-    params = {"message_id": asked.message_id, "reply_markup": markup(())}
-    return [
+def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
+    """The buttons go from under the question; results and explanation come where they belong."""
+    room, asked = ending.room, ending.asked
+    summary = results_part(ending.question, results, room.words)
+    told: list[Part] = []
+    if room.settings.explanation is Explanation.AT_CLOSE:
+        told = for_everybody(ending.snapshot.case, asked.position, room.words)
+    edit = _without_buttons(ending)
+    if room.settings.results is Results.EDIT and asked.message_id is not None:
+        grown = with_results(ending.put, asked.message_id, summary, ending.keyboard)
+        if grown is not None:
+            said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
+            edits = [replace(grown, edit_key=edit_key(asked))]
+            return tuple(_here(call, room) for call in (*edits, *said))
+    group = room.settings.discussion_id
+    if room.settings.results is Results.DISCUSSION and group is not None:
+        title = title_part(ending.snapshot.case, ending.question)
+        there = [replace(call, broadcast=True) for call in pages(group, [title, summary, *told])]
+        return (*edit, *there)
+    said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
+    return (*edit, *(_here(call, room) for call in said))
+
+
+def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:
+    """The edit after which a question has no buttons but the one to its explanation."""
+    asked = ending.asked
+    if asked.message_id is None or (asked.layout == Layout.ANONYMOUS and not ending.keyboard):
+        return ()
+    params = {"message_id": asked.message_id, "reply_markup": markup(ending.keyboard)}
+    return (
         OwedCall(
             asked.chat_id,
             "editMessageReplyMarkup",
             params,
             broadcast=True,
             edit_key=edit_key(asked),
-        )
-    ]
+        ),
+    )
 
 
-def edit_key(asked: PutQuestion) -> str:
-    """What all edits of a question's buttons share: a newer one replaces an older one."""
-    return f"buttons:{asked.post_id:x}:{asked.position:x}"
-
-
-def _in_place(call: OwedCall, settings: ChatSettings, asked: PutQuestion) -> OwedCall:
-    thread = {} if asked.thread_id is None else {"message_thread_id": asked.thread_id}
-    return replace(call, params={**call.params, **thread}, broadcast=True)
+def _here(call: OwedCall, room: Room) -> OwedCall:
+    """The call for the question's own topic, after what people wait for."""
+    thread_id = room.settings.thread_id
+    if thread_id is None or call.method.startswith("edit"):
+        return replace(call, broadcast=True)
+    return replace(call, params={**call.params, "message_thread_id": thread_id}, broadcast=True)

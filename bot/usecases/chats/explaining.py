@@ -4,7 +4,7 @@ from bot.context import Services
 from bot.usecases.visiting import Visit
 from bot.views import texts
 from bot.views.chats.buttons import WHY_LINK, QuestionRef
-from bot.views.explanation import Answered, after_case, after_question
+from bot.views.explanation import Answered, after_case, after_question, for_everybody
 from bot.views.messages import pages
 from content.grading import grade
 from content.revision import question_revision
@@ -35,10 +35,15 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
     if asked is None:
         return Outcome((visit.met,), (texts.no_such_question(visit.person_id, visit.words),))
-    if given is None:
-        return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
     case = Snapshot.from_json(asked.snapshot).case
     question = case.questions[asked.position]
+    if given is None and asked.closed_at is not None:
+        # Too late to answer: nothing is spoilt any more.
+        parts = for_everybody(case, asked.position, visit.words)
+        calls = pages(visit.person_id, parts, texts.what_next(visit.words))
+        return Outcome((visit.met,), tuple(calls))
+    if given is None:
+        return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(question_revision(question))

@@ -1,7 +1,8 @@
 """Putting cases and their questions before groups and channels."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
@@ -9,6 +10,7 @@ from bot.i18n import Words
 from bot.scheduling.rotation import choose
 from bot.usecases.giving import figures_to_keep, new_post_id
 from bot.views.case import Place
+from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.post import Put, question_calls
 from content.grading import needs_multiple
 from content.model import Case, Question
@@ -34,6 +36,11 @@ def enter(services: Services, chat: Chat) -> Room:
     return Room(chat, settings, services.languages.choose(settings.language, None))
 
 
+def in_thread(room: Room, thread_id: int | None) -> Room:
+    """The same room, with everything going to this topic."""
+    return replace(room, settings=replace(room.settings, thread_id=thread_id))
+
+
 def matching(services: Services, settings: ChatSettings) -> list[Case]:
     """The cases that a chat wants: on its topics and of its levels, all where it names none."""
     return [
@@ -44,9 +51,12 @@ def matching(services: Services, settings: ChatSettings) -> list[Case]:
     ]
 
 
-async def next_case(services: Services, room: Room) -> Case | None:
-    """The case whose turn it is in a chat; None where no case matches its wishes."""
-    cases = {case.id: case for case in matching(services, room.settings)}
+async def next_case(
+    services: Services, room: Room, among: Iterable[Case] | None = None
+) -> Case | None:
+    """The case whose turn it is in a chat, of these or else of those it wants; None of none."""
+    wanted = matching(services, room.settings) if among is None else among
+    cases = {case.id: case for case in wanted}
     used = await services.store.chats.used_cases(room.chat.id)
     chosen = choose(cases.keys(), used, room.chat.id)
     return None if chosen is None else cases[chosen]
@@ -71,23 +81,25 @@ async def post_case(
     )
     kept = await figures_to_keep(services, snapshot)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
-    asked = put_question(room, snapshot, post_id, 0, now=now, broadcast=due_at is not None)
+    asked = put_question(
+        room, snapshot, QuestionRef(post_id, 0), now=now, broadcast=due_at is not None
+    )
     return Outcome((taken, *kept, posted)) + asked
 
 
 def put_question(
-    room: Room, snapshot: Snapshot, post_id: int, position: int, *, now: int, broadcast: bool
+    room: Room, snapshot: Snapshot, ref: QuestionRef, *, now: int, broadcast: bool
 ) -> Outcome:
     """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
-    question = snapshot.case.questions[position]
+    question = snapshot.case.questions[ref.position]
     layout = _layout(room, question)
     order = tuple(range(len(question.choices)))
     if layout is Layout.BUTTONS and question.shuffle:
-        order = _shuffled(order, post_id)
-    put = Put(snapshot, position, Place(post_id, room.chat.id), layout, order)
+        order = _shuffled(order, ref.post_id)
+    put = Put(snapshot, ref.position, Place(ref.post_id, room.chat.id), layout, order)
     fact = QuestionPut(
-        post_id,
-        position,
+        ref.post_id,
+        ref.position,
         room.chat.id,
         layout,
         order,

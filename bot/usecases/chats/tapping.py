@@ -1,5 +1,7 @@
 """A tap on a choice under a post: recorded once, answered to that person alone."""
 
+from dataclasses import dataclass
+
 from bot.context import Services
 from bot.usecases.chats.explaining import private_link
 from bot.usecases.recording import Asked, given_answer
@@ -8,33 +10,55 @@ from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.verdicts import verdict_toast
 from content.snapshot import Snapshot
 from storage.chat_facts import MessageFound, TallyDue
+from storage.chats import PutQuestion
+from storage.facts import Fact
 from storage.outcome import Outcome, Toast
 
 TALLY_PAUSE = 5_000  # ms between two updates of a post's buttons
 
 
-async def tap(
-    services: Services, visit: Visit, ref: QuestionRef, choice: int, message_id: int
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A press on a choice (its place in the file) under a message of a chat."""
+
+    ref: QuestionRef
+    choice: int
+    chat_id: int
+    message_id: int
+
+
+async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
     """Record a choice; a second tap repeats the verdict and shows the way to the explanation."""
-    words, now = visit.words, services.clock.now()
+    words, now, ref = visit.words, services.clock.now(), tapped.ref
     asked = await services.store.chats.question(ref.post_id, ref.position)
     if asked is None:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
     put = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
     question = put.question
-    found = MessageFound(ref.post_id, ref.position, message_id)
+    found: tuple[Fact, ...] = ()
+    if tapped.chat_id == asked.chat_id:
+        # Not in the group that became this supergroup, where messages have other numbers.
+        found = (MessageFound(ref.post_id, ref.position, tapped.message_id),)
     earlier = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
     if earlier is not None:
         verdict = verdict_toast(question, earlier.choices, words)
-        return Outcome((found,), toast=Toast(verdict, url=private_link(services, ref)))
-    if asked.closed_at is not None or now >= asked.closes_at:
+        return Outcome(found, toast=Toast(verdict, url=private_link(services, ref)))
+    # A tap that waited in a backlog may have come in time, and nothing is closed before it counts.
+    late = services.arrival.fresh and now >= asked.closes_at
+    if asked.closed_at is not None or late:
         return Outcome(toast=Toast(words.say("⏰ This question is closed."), alert=True))
-    if not 0 <= choice < len(question.choices):
+    if not 0 <= tapped.choice < len(question.choices):
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
     given = await given_answer(
-        services, visit.person_id, put, (choice,), now, max(0, now - asked.put_at)
+        services, visit.person_id, put, (tapped.choice,), now, _time_taken(services, asked, now)
     )
     due = TallyDue(ref.post_id, ref.position, now + TALLY_PAUSE)
-    toast = Toast(verdict_toast(question, (choice,), words), alert=True)
-    return Outcome((given, found, due), toast=toast)
+    toast = Toast(verdict_toast(question, (tapped.choice,), words), alert=True)
+    return Outcome((given, *found, due), toast=toast)
+
+
+def _time_taken(services: Services, asked: PutQuestion, now: int) -> int | None:
+    """Milliseconds from sending to the tap; unknown where the tap waited in a backlog."""
+    if asked.sent_at is None or not services.arrival.fresh:
+        return None
+    return max(0, now - asked.sent_at)

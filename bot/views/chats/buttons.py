@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.i18n import Words
-from bot.views.messages import Button, Keyboard, press
+from bot.views.messages import Button, Keyboard, in_rows, link, press
 from content.model import Question
 
 ANSWER = "a:"
@@ -39,15 +39,24 @@ def explanation_button(ref: QuestionRef, words: Words) -> Keyboard:
     return ((press(words.say("Explanation"), f"{WHY}{ref}"),),)
 
 
+def link_button(url: str, words: Words) -> Keyboard:
+    """Under a question that is closed: the way to the explanation, for everybody."""
+    return ((link(words.say("Explanation"), url),),)
+
+
 def stands_in_text(question: Question) -> bool:
     """Whether the choices are too long for buttons: then they are numbered in the text."""
     return any(len(choice.text) > _LONGEST_LABEL for choice in question.choices)
 
 
 def choice_buttons(
-    question: Question, ref: QuestionRef, order: Sequence[int], counts: Mapping[int, int]
+    question: Question,
+    ref: QuestionRef,
+    order: Sequence[int],
+    counts: Mapping[int, int],
+    words: Words,
 ) -> Keyboard:
-    """One button a choice, in this post's order, with how many chose it so far.
+    """One button a choice, in this post's order, with how many chose it; then the explanation.
 
     ``counts`` maps a choice's place in the file to its answers.
     """
@@ -61,7 +70,7 @@ def choice_buttons(
         for number, place in enumerate(order, start=1)
     ]
     width = 5 if numbered else 1
-    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+    return [*in_rows(buttons, width), *explanation_button(ref, words)]
 
 
 def _choice(label: str, data: str, count: int) -> Button:

@@ -13,11 +13,11 @@ from bot.views.chats.buttons import (
     explanation_button,
     stands_in_text,
 )
-from bot.views.messages import markup, pages
+from bot.views.messages import Keyboard, markup, pages
 from content.layout import DESCRIPTION_LENGTH, description
 from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
 from content.model import Question
-from content.pages import Part
+from content.pages import MESSAGE_LENGTH, Part
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall, PollIntent
 
@@ -43,7 +43,7 @@ def question_calls(
 ) -> tuple[OwedCall, ...]:
     """The calls that put the question, the case before it where it is the first."""
     if put.layout is Layout.BUTTONS:
-        calls = _with_buttons(put)
+        calls = _with_buttons(put, words)
     else:
         calls = _as_poll(put, settings, words)
     thread = {} if settings.thread_id is None else {"message_thread_id": settings.thread_id}
@@ -68,13 +68,13 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     return [*calls[:-1], replace(poll, params={**poll.params, **more})]
 
 
-def _with_buttons(put: Put) -> list[OwedCall]:
+def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
     """A photo with everything in its caption where it fits; else figures, then the text."""
     chat_id, text = put.place.chat_id, _text(put)
     pictures = put.snapshot.figures if put.position == 0 else ()
-    keyboard = choice_buttons(_question(put), put.ref, put.order, {})
+    keyboard = choice_buttons(_question(put), put.ref, put.order, {}, words)
     intent = PollIntent(put.place.post_id, put.position, None)
-    if len(pictures) == 1 and telegram_length(visible(text)) <= DESCRIPTION_LENGTH:
+    if _in_caption(put, text):
         params = {
             "photo": {"$figure": pictures[0]},
             "caption": to_html(text),
@@ -86,6 +86,31 @@ def _with_buttons(put: Put) -> list[OwedCall]:
     calls += pages(chat_id, [Part(text)], keyboard)
     calls[-1] = replace(calls[-1], poll=intent)
     return calls
+
+
+def _in_caption(put: Put, text: tuple[Paragraph, ...]) -> bool:
+    one_picture = put.position == 0 and len(put.snapshot.figures) == 1
+    return one_picture and telegram_length(visible(text)) <= DESCRIPTION_LENGTH
+
+
+def with_results(put: Put, message_id: int, results: Part, keyboard: Keyboard) -> OwedCall | None:
+    """The edit that puts the results under a post with buttons; None where it cannot hold them."""
+    text = _text(put)
+    whole = (*text, *results.paragraphs)
+    photo = _in_caption(put, text)
+    limit = DESCRIPTION_LENGTH if photo else MESSAGE_LENGTH
+    if put.layout is not Layout.BUTTONS or telegram_length(visible(whole)) > limit:
+        return None
+    params: dict[str, Any] = {
+        "message_id": message_id,
+        "caption" if photo else "text": to_html(whole),
+        "parse_mode": "HTML",
+        "reply_markup": markup(keyboard),
+    }
+    if not photo:
+        params["link_preview_options"] = {"is_disabled": True}
+    method = "editMessageCaption" if photo else "editMessageText"
+    return OwedCall(put.place.chat_id, method, params)
 
 
 def _question(put: Put) -> Question:

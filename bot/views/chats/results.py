@@ -7,18 +7,26 @@ from bot.i18n import Words
 from bot.views.explanation import share_bars
 from bot.views.messages import lines
 from content.markup import Paragraph, Run, parse, plain
-from content.model import Question
+from content.model import Case, Question
 from content.pages import Part
 
 
 @dataclass(frozen=True, slots=True)
 class ChatResults:
-    """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers."""
+    """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
+
+    ``right`` is None where only the choices' counts are known, and a voter may have made several.
+    """
 
     voters: int
-    right: int
+    right: int | None
     counts: Mapping[int, int]
     first_right: str | None = None
+
+
+def title_part(case: Case, question: Question) -> Part:
+    """Which question it is about, for where it does not stand."""
+    return Part(((Run(case.title, bold=True),), (plain(question.prompt),)))
 
 
 def results_part(question: Question, results: ChatResults, words: Words) -> Part:
@@ -27,14 +35,23 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     if not results.voters:
         return Part((*lines(words.say("⏰ **Time is up.** Nobody answered.")), answer))
-    head = words.count(
+    bars = share_bars(question, results.voters, results.counts)
+    first = []
+    if results.first_right is not None:
+        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
+    return Part((*parse(_head(results, words)), answer, bars, *first))
+
+
+def _head(results: ChatResults, words: Words) -> str:
+    if results.right is None:
+        return words.count(
+            "⏰ **Time is up.** {n} person voted.",
+            "⏰ **Time is up.** {n} people voted.",
+            results.voters,
+        )
+    return words.count(
         "⏰ **Time is up.** {right} of {n} voter was right.",
         "⏰ **Time is up.** {right} of {n} voters were right.",
         results.voters,
         right=results.right,
     )
-    bars = share_bars(question, results.voters, results.counts)
-    first = []
-    if results.first_right is not None:
-        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
-    return Part((*parse(head), answer, bars, *first))

@@ -1,0 +1,114 @@
+"""Commands in groups, and the buttons under a chat's questions."""
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import Context
+from bot.handlers.parsing import seen_chat, speaks_for_chat, topic_of, visit, visitor
+from bot.usecases.chats.asking import Request, ask
+from bot.usecases.chats.explaining import point_to
+from bot.usecases.chats.joining import move
+from bot.usecases.chats.tapping import Tap, tap
+from bot.views.chats import notices
+from bot.views.chats.buttons import ANSWER, WHY, QuestionRef
+from bot.views.messages import replying
+from storage.outcome import NOTHING, Outcome, OwedCall
+
+
+async def case(update: Update, context: Context) -> None:
+    """`/case`: a case for the whole group."""
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
+        context.deposit(NOTHING)
+        return
+    request = Request(
+        seen_chat(message.chat),
+        visitor(user),
+        message.message_id,
+        topic_of(message),
+        " ".join(context.args or ()),
+        speaks_for_chat(message),
+    )
+    context.deposit(await ask(context.services, request))
+
+
+async def hello(update: Update, context: Context) -> None:
+    """`/start` and `/help`: what the bot does in groups."""
+    message, user = update.message, update.effective_user
+    if message is not None and user is not None:
+        who = await visit(user, context)
+        context.deposit(_answer(message, notices.hello(message.chat.id, who.words)))
+
+
+async def other_command(update: Update, context: Context) -> None:
+    """Any other command gets a line; one for another bot, silence."""
+    message, user = update.message, update.effective_user
+    username = context.services.bot_username
+    if message is None or user is None or not _for_us(message, username):
+        context.deposit(NOTHING)
+        return
+    words = (await visit(user, context)).words
+    context.deposit(_answer(message, notices.private_only(message.chat.id, username, words)))
+
+
+async def moved(update: Update, context: Context) -> None:
+    """The group became a supergroup, told in the old chat and in the new one."""
+    message = update.message
+    if message is None:
+        context.deposit(NOTHING)
+    elif message.migrate_to_chat_id is not None:
+        context.deposit(move(message.chat.id, message.migrate_to_chat_id))
+    elif message.migrate_from_chat_id is not None:
+        context.deposit(move(message.migrate_from_chat_id, message.chat.id))
+
+
+async def tapped(update: Update, context: Context) -> None:
+    """A choice, tapped under a post."""
+    query = update.callback_query
+    if query is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
+    ref = QuestionRef.parse(text)
+    if ref is None or query.message is None or not choice.isdecimal() or not choice.isascii():
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+        return
+    at = query.message
+    press = Tap(ref, int(choice), at.chat.id, at.message_id)
+    context.deposit(await tap(context.services, who, press))
+
+
+async def why(update: Update, context: Context) -> None:
+    """The explanation, asked for under a question."""
+    query = update.callback_query
+    if query is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    ref = QuestionRef.parse((query.data or "").removeprefix(WHY))
+    if ref is None:
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+    else:
+        context.deposit(await point_to(context.services, who, ref))
+
+
+def _for_us(message: Message, username: str) -> bool:
+    _, at, addressee = next(iter((message.text or "").split()), "").partition("@")
+    return not at or addressee.lower() == username.lower()
+
+
+def _answer(message: Message, line: OwedCall) -> Outcome:
+    return Outcome(owed=(replying(line, message.message_id),))
+
+
+_IN_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+
+HANDLERS = (
+    CommandHandler("case", case, _IN_GROUPS),
+    CommandHandler(("start", "help"), hello, _IN_GROUPS),
+    MessageHandler(_IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
+    MessageHandler(_IN_GROUPS & filters.COMMAND, other_command),
+    CallbackQueryHandler(tapped, pattern=f"^{ANSWER}"),
+    CallbackQueryHandler(why, pattern=f"^{WHY}"),
+)

@@ -1,0 +1,85 @@
+"""The bot comes into chats, leaves them, and moves with them."""
+
+from dataclasses import dataclass
+
+from bot.chat_settings import ChatSettings, Layout
+from bot.context import Services
+from bot.i18n import Words
+from bot.usecases.chats.warning import warn, words_of
+from bot.usecases.visiting import Visitor, receive
+from bot.views.chats import notices
+from bot.views.chats.notices import Problem
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved
+from storage.chats import Chat
+from storage.outcome import NOTHING, Outcome
+
+CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenChat:
+    """A group or channel as an update shows it; ``kind`` is group, supergroup or channel."""
+
+    chat_id: int
+    kind: str
+    title: str
+
+
+async def arrive(services: Services, seen: SeenChat, by: Visitor, added_by: int | None) -> Outcome:
+    """Somebody added the bot: note it, and say in two lines what the bot does.
+
+    ``added_by`` is None where an anonymous administrator did: there is nobody to write to.
+    """
+    known = await services.store.chats.get(seen.chat_id)
+    if known is not None and known.gone_at is None:
+        return NOTHING
+    words = (await receive(services, by)).words
+    joined = Outcome((join(services, seen, words, added_by),))
+    if seen.kind != CHANNEL:
+        return joined + Outcome(owed=(notices.hello(seen.chat_id, words),))
+    if added_by is None:
+        return joined
+    return joined + Outcome(owed=(notices.hello_channel(added_by, seen.title, words),))
+
+
+def join(services: Services, seen: SeenChat, words: Words, added_by: int | None) -> ChatJoined:
+    """The fact that the bot is in a chat, with settings to begin with."""
+    layout = Layout.BUTTONS if seen.kind == CHANNEL else Layout.POLL
+    settings = ChatSettings(layout=layout, language=words.code)
+    return ChatJoined(
+        seen.chat_id, seen.kind, seen.title, settings.to_json(), added_by, services.clock.now()
+    )
+
+
+async def known_chat(services: Services, seen: SeenChat, words: Words) -> tuple[Chat, Outcome]:
+    """A chat's record; one that is not known yet, or was thought lost, is joined on the fly."""
+    chat = await services.store.chats.get(seen.chat_id)
+    if chat is not None and chat.gone_at is None:
+        return chat, NOTHING
+    joined = join(services, seen, words, None)
+    settings = chat.settings if chat is not None else joined.settings
+    owner = chat.added_by if chat is not None else None
+    fresh = Chat(seen.chat_id, seen.kind, seen.title, settings, owner, None, None, None, None)
+    return fresh, Outcome((joined,))
+
+
+async def leave(services: Services, chat_id: int, by: int | None = None) -> Outcome:
+    """The bot is out of a chat. Whoever had added it hears of that, unless they did it."""
+    chat = await services.store.chats.get(chat_id)
+    left = Outcome((ChatLeft(chat_id, services.clock.now()),))
+    if chat is None or chat.gone_at is not None or chat.added_by is None or chat.added_by == by:
+        return left
+    words = await words_of(services, chat.added_by)
+    told = notices.problem(chat.added_by, chat.title, Problem.REMOVED, words)
+    return left + Outcome(owed=(told,))
+
+
+async def lose_rights(services: Services, chat_id: int, what: Problem) -> Outcome:
+    """The bot may do less in a chat than before."""
+    chat = await services.store.chats.get(chat_id)
+    return NOTHING if chat is None else await warn(services, chat, what)
+
+
+def move(chat_id: int, new_chat_id: int) -> Outcome:
+    """A group became a supergroup."""
+    return Outcome((ChatMoved(chat_id, new_chat_id),))

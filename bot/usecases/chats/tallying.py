@@ -1,0 +1,39 @@
+"""Keeping the counts on a post's buttons true, at a bounded rate."""
+
+from collections import Counter
+
+from bot.chat_settings import Layout
+from bot.context import Services
+from bot.usecases.chats.posting import Room
+from bot.views.chats.buttons import QuestionRef, choice_buttons
+from bot.views.messages import markup
+from content.snapshot import Snapshot
+from storage.chat_facts import TallyShown
+from storage.chats import PutQuestion
+from storage.outcome import Outcome, OwedCall
+
+
+async def show_tally(services: Services, room: Room, asked: PutQuestion) -> Outcome:
+    """Bring the buttons under a question up to date."""
+    shown = Outcome((TallyShown(asked.post_id, asked.position),))
+    if asked.message_id is None or asked.layout != Layout.BUTTONS:
+        return shown
+    answers = await services.store.chats.answers(asked.post_id, asked.position)
+    counts = Counter(place for answer in answers for place in answer.choices)
+    question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
+    ref = QuestionRef(asked.post_id, asked.position)
+    keyboard = choice_buttons(question, ref, asked.choice_order, counts, room.words)
+    params = {"message_id": asked.message_id, "reply_markup": markup(keyboard)}
+    edit = OwedCall(
+        asked.chat_id,
+        "editMessageReplyMarkup",
+        params,
+        broadcast=True,
+        edit_key=edit_key(asked),
+    )
+    return shown + Outcome(owed=(edit,))
+
+
+def edit_key(asked: PutQuestion) -> str:
+    """What all edits of a question's message share: a newer one replaces an older one."""
+    return f"buttons:{asked.post_id:x}:{asked.position:x}"
