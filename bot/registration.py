@@ -26,8 +26,22 @@ async def register(bot: Bot, languages: Languages, stop: Stop) -> None:
 def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
     # Without a language code a text is for everybody who has none of their own.
     language = {} if words.code == ENGLISH else {"language_code": words.code}
-    commands = [{"command": c.name, "description": c.description(words)} for c in COMMANDS]
-    yield "setMyCommands", {"commands": commands, "scope": {"type": "all_private_chats"}} | language
+    private = {command.name: command.description(words) for command in COMMANDS}
+    members = {
+        "case": words.say("A case for everybody here"),
+        "leaderboard": words.say("Who has most points"),
+    }
+    administrators = members | {
+        "results": words.say("How a case was answered here"),
+        "settings": words.say("What I post here, when and how"),
+    }
+    for scope, commands in (
+        ("all_private_chats", private),
+        ("all_group_chats", members),
+        ("all_chat_administrators", administrators),
+    ):
+        listed = [{"command": name, "description": what} for name, what in commands.items()]
+        yield "setMyCommands", {"commands": listed, "scope": {"type": scope}} | language
     short = words.say("Short clinical cases with a question, a figure and an explanation.")
     yield "setMyShortDescription", {"short_description": short} | language
     description = words.say(

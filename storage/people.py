@@ -38,9 +38,9 @@ _KEPT = {
         WHERE ? IN (p.person_id, a.chat_id) ORDER BY a.id
     """,
     "answers": """
-        SELECT case_id, question_id, revision, choices, verdict, score, first, answered_at,
-               time_taken, withdrawn_at
-        FROM answers WHERE person_id = ? ORDER BY id
+        SELECT a.case_id, a.question_id, a.revision, a.choices, a.verdict, a.score, a.first,
+               a.answered_at, a.time_taken, a.withdrawn_at, p.chat_id
+        FROM answers a LEFT JOIN posts p ON p.id = a.post_id WHERE a.person_id = ? ORDER BY a.id
     """,
     "votes_without_a_known_poll": """
         SELECT poll_id, option_ids, language_code, received_at

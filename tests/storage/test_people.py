@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.chat_facts import ChatJoined, DailySet, NameShown
 from storage.facts import (
     CasePosted,
     LanguageChosen,
@@ -38,6 +39,12 @@ from tests.storage.samples import (
 async def live_a_life(store: Store, person_id: int, number: int) -> None:
     """Let a person leave a trace wherever a person can; ``number`` makes the ids theirs."""
     post_id, update_id = 10 * number, 100 * number
+    await record(
+        store,
+        ChatJoined(GROUP - number, "group", "Ward", "{}", person_id, NOW),
+        NameShown(GROUP - number, person_id, "Ada"),
+        DailySet(person_id, "{}", "[1320, 420]", NOW),
+    )
     await record(
         store,
         PersonMet(person_id, "en", NOW),
@@ -123,7 +130,9 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     leading = {
         table for table, names in columns(path).items() if {"person_id", "chat_id"} & set(names)
     }
-    assert set(mentions(path, ADA)) == {"people"} | leading
+    # What stands before a group is nobody's, and is put to no person's own chat.
+    leading -= {"questions"}
+    assert set(mentions(path, ADA)) == {"people", "chats"} | leading
 
 
 async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
@@ -138,12 +147,17 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "answers": "answers",
         "votes_without_a_known_poll": "parked_answers",
         "updates_that_failed": "set_aside",
+        "daily_case": "daily",
+        "names_shown": "shown_names",
+        "chats_set_up": "chats",
         "messages_not_yet_sent": "outbox",
     }
     assert {tables_of[name]: len(rows) for name, rows in shown.items()} == mentions(path, ADA)
     assert set(shown) == set(tables_of)
     assert [row["case_id"] for row in shown["cases"]] == ["lumps", "murmur"]
     assert [row["poll_id"] for row in shown["polls"]] == ["poll of 1", None]
+    assert shown["names_shown"] == [{"chat_id": GROUP - 1, "name": "Ada"}]
+    assert [row["id"] for row in shown["chats_set_up"]] == [GROUP - 1]
     assert shown["person"] == [
         {"language": None, "telegram_language": "en", "met_at": NOW, "blocked_at": None}
     ]
