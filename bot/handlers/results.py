@@ -6,9 +6,9 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import Context
-from bot.handlers.parsing import visit
+from bot.handlers.parsing import seen_chat, speaks_for_chat, topic_of, visit
 from bot.usecases.chats import standing
-from bot.usecases.chats.joining import SeenChat, known_chat
+from bot.usecases.chats.joining import known_chat
 from bot.usecases.chats.posting import Room, enter
 from bot.usecases.chats.results import results
 from bot.usecases.chats.rights import Administers
@@ -38,7 +38,7 @@ async def case_results(update: Update, context: Context) -> None:
         return
     who = await visit(user, context)
     room, joined = await _room(message, who, context)
-    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    anonymous = speaks_for_chat(message)
     allowed = Administers.YES
     if not anonymous:
         allowed = await context.services.rights.administers(message.chat.id, user.id)
@@ -68,15 +68,14 @@ async def choose_name(update: Update, context: Context) -> None:
 
 
 async def _room(message: Message, who: Visit, context: Context) -> tuple[Room, Outcome]:
-    chat = message.chat
-    seen = SeenChat(chat.id, chat.type, chat.title or "")
-    known, joined = await known_chat(context.services, seen, who.words)
+    known, joined = await known_chat(context.services, seen_chat(message.chat), who.words)
     return enter(context.services, known), joined
 
 
 def _answering(outcome: Outcome, message: Message) -> Outcome:
     """What goes into the chat goes to where it was asked for, the first as a reply."""
-    thread = {"message_thread_id": message.message_thread_id} if message.is_topic_message else {}
+    topic = topic_of(message)
+    thread = {} if topic is None else {"message_thread_id": topic}
     calls = [
         replace(call, params={**call.params, **thread}) if call.chat_id == message.chat.id else call
         for call in outcome.owed
