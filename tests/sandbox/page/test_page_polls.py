@@ -36,7 +36,7 @@ def png(width: int = 600, height: int = 400) -> bytes:
 
 def seconds(countdown: str) -> int:
     """The time in "closes in 47:13:20"."""
-    hours, minutes, rest = countdown.split()[-1].split(":")
+    hours, minutes, rest = countdown.rsplit(maxsplit=1)[-1].split(":")
     return int(hours) * 3600 + int(minutes) * 60 + int(rest)
 
 
