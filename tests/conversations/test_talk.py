@@ -1,7 +1,6 @@
 """Everything besides cases that a person can say to the bot."""
 
 import json
-from typing import Any
 
 import pytest
 
