@@ -40,8 +40,9 @@ def check_paths(paths: Iterable[Path]) -> Report:
     problems: list[Problem] = []
     files: dict[Path, CaseFile] = {}
     for path in paths:
-        found = case_paths(path) if path.is_dir() else [path]
-        if not found:
+        found, unread = case_paths(path) if path.is_dir() else ([path], [])
+        problems += unread
+        if not found and not unread:
             message = "no case files (*.yaml) lie in this folder"
             problems.append(problem_at(path, Mark(), "no-cases", message, Severity.WARNING))
         files |= {each: read_case(each) for each in found if each not in files}

@@ -60,11 +60,9 @@ def load_library(*folders: Path) -> Library:
     problems: list[Problem] = []
     files: list[CaseFile] = []
     for folder in folders:
-        if folder.is_dir():
-            files += map(read_case, case_paths(folder))
-        else:
-            message = "there is no such folder; cases are looked for in it"
-            problems.append(problem_at(folder, Mark(), "no-such-folder", message))
+        paths, unread = case_paths(folder)
+        files += map(read_case, paths)
+        problems += unread
     for file in files:
         problems += file.problems
     clashing = clashes(files)
@@ -72,13 +70,22 @@ def load_library(*folders: Path) -> Library:
     return _library([file for file in files if file.path not in refused], problems + clashing)
 
 
-def case_paths(folder: Path) -> list[Path]:
-    """The case files of a folder, by name; hidden files are none."""
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix in _SUFFIXES and not path.name.startswith(".")
-    )
+def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The case files of a folder, by name, and what kept it from being read.
+
+    Hidden files are no case files.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        message = "there is no such folder; cases are looked for in it"
+        return [], [problem_at(folder, Mark(), "no-such-folder", message)]
+    except OSError as error:
+        message = f"this cannot be read as a folder of cases: {error.strerror}"
+        return [], [problem_at(folder, Mark(), "unreadable", message)]
+    return [
+        path for path in paths if path.suffix in _SUFFIXES and not path.name.startswith(".")
+    ], []
 
 
 def clashes(files: Iterable[CaseFile]) -> list[Problem]:

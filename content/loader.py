@@ -1,5 +1,6 @@
 """Reads one case file: the case, or everything that is wrong with it."""
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +38,7 @@ def read_case(path: Path) -> CaseFile:
     Never raises for what the file holds: all that is wrong is in ``problems``, sorted by place.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = _bytes(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return CaseFile(path, None, (), (problem_at(path, Mark(), "unreadable", message),), None)
@@ -51,6 +51,15 @@ def read_case(path: Path) -> CaseFile:
     if problems:
         return CaseFile(path, None, (), bounded(problems), root)
     return CaseFile(path, case, tuple(figures), (), root)
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds, as far as it may reach. Raises OSError."""
+    # Opening a pipe would wait, for ever perhaps, until somebody writes into it.
+    if path.is_fifo():
+        raise OSError(errno.ESPIPE, "it is a pipe, not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _read_figures(path: Path, root: Mapping) -> tuple[list[FigureFile], list[Problem]]:

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +37,13 @@ PAGE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+
+
+_TICK: Final = 1.0
+"""Real seconds between refreshes of the date in the answers' headers."""
+_GRACE: Final = 1.0
+_GRACE_STEPS: Final = 500
+"""Real seconds that requests under way have to end when the sandbox stops, and looks meanwhile."""
 
 
 class SandboxError(OSError):
@@ -76,7 +83,6 @@ class SandboxServer:
             lifespan="off",
             access_log=False,
             log_config=None,
-            timeout_graceful_shutdown=1,
         )
         self._server = server = _Server(config)
         self._connections.breaker = server.break_connection
@@ -92,7 +98,7 @@ class SandboxServer:
         self._connections.closing.set()
         self._world.close()
         if self._server is not None and self._running is not None:
-            self._server.should_exit = True
+            self._server.ask_to_stop()
             await self._running
             self._running = None
 
@@ -114,11 +120,38 @@ class SandboxServer:
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves signals to whoever supervises it."""
+    """A server that leaves signals to whoever supervises it, and stops without uvicorn's pauses."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._asked_to_stop = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    def ask_to_stop(self) -> None:
+        self.should_exit = True
+        self._asked_to_stop.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._asked_to_stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        state = self.server_state
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in [*state.connections]:
+            connection.shutdown()
+        for _ in range(_GRACE_STEPS):
+            if not (state.connections or state.tasks):
+                return
+            await asyncio.sleep(_GRACE / _GRACE_STEPS)
+        for task in state.tasks:
+            task.cancel()
 
     def break_connection(self, client: tuple[str, int]) -> None:
         for connection in self.server_state.connections:

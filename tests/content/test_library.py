@@ -62,6 +62,13 @@ def test_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     assert [problem.code for problem in library.problems] == ["no-such-folder"]
 
 
+def test_what_cannot_be_read_as_a_folder_is_a_problem(tmp_path: Path) -> None:
+    """A setting that names a case file instead of its folder is told, too."""
+    path = write_case(tmp_path / "a.yaml")
+    (problem,) = load_library(path).problems
+    assert (problem.path, problem.code) == (path, "unreadable")
+
+
 def test_a_case_is_found_by_code_or_id(tmp_path: Path) -> None:
     """Upper and lower case are the same, and mistakable letters of a code are read rightly."""
     write_case(tmp_path / "a.yaml", id="hard-lumps")

@@ -1,5 +1,6 @@
 """Reading a case file: a case, or every problem at its place."""
 
+import os
 import re
 from pathlib import Path
 
@@ -74,9 +75,10 @@ def test_a_key_point_has_two_line_feeds_at_most(
 
 
 def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
-    """A file that is missing, or a folder in its place, is told like any other problem."""
-    assert [p.code for p in read_case(tmp_path / "none.yaml").problems] == ["unreadable"]
-    assert [p.code for p in read_case(tmp_path).problems] == ["unreadable"]
+    """Nothing, a folder or a pipe in its place is told like any other problem, at once."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    for path in (tmp_path / "none.yaml", tmp_path, tmp_path / "pipe.yaml"):
+        assert [p.code for p in read_case(path).problems] == ["unreadable"]
 
 
 def test_problems_are_no_more_than_a_person_can_read(tmp_path: Path) -> None:

@@ -223,3 +223,27 @@ async def test_a_long_case_comes_in_parts_and_whole(
         assert "Partly right" in whole or "Not this time" in whole
         assert whole.count("Plain words of discussion.") == 360
         assert all(len(text_of(message)) <= 4096 for message in after)
+
+
+@pytest.mark.parametrize("edited", [True, False], ids=["edited", "deleted"])
+async def test_an_answer_means_what_it_meant_when_the_case_was_posted(
+    sandbox: SandboxClient, settings: Settings, long_case: Path, tmp_path: Path, edited: bool
+) -> None:
+    """Editing or deleting a case between post and answer changes neither verdict nor whys."""
+    own = settings_for(settings.api_url, tmp_path, content=long_case, clock=settings.clock)
+    file = long_case / "long-case.yaml"
+    async with running_bot(own):
+        person = await sandbox.person("Reader")
+        poll = await given(person, "/case long-case")
+    if edited:
+        text = file.read_text("utf-8").replace("correct: true, why: It is too.", "why: Mended.")
+        file.write_text(text.replace("Plain words", "Other words"), "utf-8")
+    else:
+        file.unlink()
+    async with running_bot(own):
+        await person.vote(poll, [0, 1])
+        await person.wait_for(says("Not yet reviewed"), after=poll["message_id"])
+    whole = "\n".join(map(text_of, await person.messages(poll["message_id"])))
+    assert "Right." in whole
+    assert "It is too." in whole
+    assert whole.count("Plain words of discussion.") == 360

@@ -19,15 +19,16 @@ export class Actions {
 
   // As fields, since they are handed out one by one.
 
-  sendText = (text) => this.#send({ text });
+  /** `replyTo` is the id of the message that it answers, if of any. */
+  sendText = (text, replyTo) => this.#send({ text, reply_to: replyTo });
 
-  sendPhoto = (photo) => this.#send({ photo });
+  sendPhoto = (photo, replyTo) => this.#send({ photo, reply_to: replyTo });
 
   /** With the bot's name where others read along, as Telegram's own apps do. */
-  sendCommand = (command) => {
+  sendCommand = (command, replyTo) => {
     const { isPrivate, bot } = this.#store;
     const enough = isPrivate || command.includes("@") || !bot.user;
-    return this.sendText(enough ? command : `${command}@${bot.user.username}`);
+    return this.sendText(enough ? command : `${command}@${bot.user.username}`, replyTo);
   };
 
   /** Press Start in the private chat with the bot, from wherever one is. */

@@ -74,7 +74,7 @@ export function bot(languageCode, chat, person) {
 export const messages = async (chat, person, after) =>
   (await get(`/sandbox/chats/${chat}/messages?after=${after}&as=${person}`)).messages;
 
-/** Send {text}, or {photo} with the file's bytes in base64; `thread` is a topic, or null. */
+/** Send {text, reply_to?}, or a {photo} in base64 for the text; `thread` is a topic, or null. */
 export const send = (chat, from, thread, content) =>
   post(`/sandbox/chats/${chat}/messages`, { from, ...content, ...(thread && { thread }) });
 export const vote = (chat, message, from, options) =>

@@ -30,6 +30,7 @@ let startWith = new URLSearchParams(location.search).has("start")
   : null;
 let asking = false;
 let jumpingTo = null; // a message to show once its chat is read
+let answeringIt = false; // and to reply to
 
 const timeline = new Timeline({
   onChange: () => draw(),
@@ -69,6 +70,8 @@ const conversation = new Conversation(byId("log"), byId("jump"), store.clock, {
   copy: actions.copy,
   commentsOf: (post) => reader.inbox?.commentsOf(post) ?? null,
   openChat,
+  comment: (chat, copy) => openChat(chat, copy, { answering: true }),
+  reply: (message) => foot.answer(message) || toast("You cannot write here."),
   showPhoto,
   say: toast,
   jumpTo: (id) => conversation.jumpTo(id) || toast("That message is not here."),
@@ -136,9 +139,10 @@ function turnToTopicOf(id) {
 }
 
 function jump() {
-  const id = jumpingTo;
+  const message = timeline.messages.find(({ message_id: id }) => id === jumpingTo);
   jumpingTo = null;
-  if (!conversation.jumpTo(id)) toast("That message is not here.");
+  if (!message || !conversation.jumpTo(message.message_id)) toast("That message is not here.");
+  else if (answeringIt) foot.answer(message);
 }
 
 /** A chat that cannot be read any more is left in silence where one is no longer in it. */
@@ -150,8 +154,9 @@ async function complain(error) {
 }
 
 /** Open a chat of the person's, and show this message of it if one is given. */
-function openChat(id = store.chatId, message = null) {
+function openChat(id, message = null, { answering = false } = {}) {
   jumpingTo = message;
+  answeringIt = answering;
   goTo(id, id === store.chatId ? store.threadId : null);
 }
 

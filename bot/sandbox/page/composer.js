@@ -2,6 +2,7 @@
 
 import { CommandList } from "./commands.js";
 import { button, el } from "./dom.js";
+import { sender, snippet } from "./message.js";
 
 const LONGEST = 4096; // Telegram's limit of a message
 const LARGEST_PHOTO = 10 * 1024 * 1024;
@@ -10,10 +11,17 @@ export class Foot {
   #node;
   #shown = null;
 
-  /** `actions` offers sendText(text), sendCommand(command), sendPhoto(base64) and say(text). */
+  /** `actions` offers say(words), and sendText(text, replyTo), sendCommand and sendPhoto alike. */
   constructor(node, actions) {
     this.#node = node;
     this.composer = new Composer(actions);
+  }
+
+  /** Begin an answer to a message; false where one cannot write. */
+  answer(message) {
+    if (!this.#node.contains(this.composer.node)) return false;
+    this.composer.answer(message);
+    return true;
   }
 
   /**
@@ -47,6 +55,8 @@ function bigButton(label, testid, onclick) {
 }
 
 class Composer {
+  #answered = null; // the message that what is written replies to
+
   constructor(actions) {
     this.actions = actions;
     this.input = el("textarea", {
@@ -68,7 +78,8 @@ class Composer {
       this.input.focus();
     });
     this.slash.textContent = "/";
-    this.node = this.#layout();
+    this.strip = el("p", { class: "answering", testid: "answering", hidden: true });
+    this.node = el("div", { class: "writing" }, this.strip, this.#layout());
     this.input.addEventListener("input", () => this.#changed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.#blurred(), 0));
@@ -82,7 +93,23 @@ class Composer {
   /** Without taking the focus: one may be going through the list of chats. */
   clear() {
     this.input.value = "";
+    this.#setAnswered(null);
     this.#changed();
+  }
+
+  answer(message) {
+    this.#setAnswered(message);
+    this.input.focus();
+  }
+
+  #setAnswered(message) {
+    this.#answered = message;
+    this.strip.hidden = message === null;
+    if (message === null) return;
+    const words = ["Reply to ", el("b", {}, sender(message)), `: ${snippet(message)}`];
+    const looks = { glyph: "close", class: "round", testid: "answering-not" };
+    const cancel = button("Do not reply", looks, () => this.answer(null));
+    this.strip.replaceChildren(el("span", {}, words), cancel);
   }
 
   #layout() {
@@ -131,6 +158,8 @@ class Composer {
     if (event.isComposing) return;
     if (this.list.key(event)) {
       event.preventDefault();
+    } else if (event.key === "Escape") {
+      this.#setAnswered(null);
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#send(this.input.value);
@@ -140,10 +169,14 @@ class Composer {
   async #send(text, send = this.actions.sendText) {
     if (!text.trim()) return;
     const typed = this.input.value;
+    const answered = this.#answered;
+    this.#setAnswered(null);
     this.#write("");
-    const sent = await send(text);
+    const sent = await send(text, answered?.message_id);
     // What could not be sent is not lost, unless something else is being written by now.
-    if (!sent && this.input.value === "") this.#write(typed);
+    if (sent || this.input.value !== "") return;
+    this.#setAnswered(answered);
+    this.#write(typed);
   }
 
   async #sendPhoto(file) {
@@ -152,7 +185,8 @@ class Composer {
       this.actions.say("A photo can have at most 10 MB.");
       return;
     }
-    await this.actions.sendPhoto(base64(await file.arrayBuffer()));
+    const photo = base64(await file.arrayBuffer());
+    if (await this.actions.sendPhoto(photo, this.#answered?.message_id)) this.#setAnswered(null);
   }
 }
 

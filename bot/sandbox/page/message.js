@@ -32,7 +32,7 @@ export function bubble(group, ctx, follows) {
       head(first, mine || follows, ctx),
       quoted(first, ctx),
       content(group, ctx),
-      foot(group),
+      foot(group, ctx),
     ),
     inlineKeyboard(first, ctx),
     comments(first, ctx),
@@ -84,7 +84,7 @@ function comments(message, ctx) {
   const { chat, message: copy, count } = found;
   const label = count === 0 ? "Comment" : count === 1 ? "1 comment" : `${count} comments`;
   const looks = { glyph: "comment", text: true, class: "quiet comments", testid: "comments" };
-  return button(label, looks, () => ctx.openChat(chat, copy));
+  return button(label, looks, () => ctx.comment(chat, copy));
 }
 
 function origin(forward) {
@@ -159,12 +159,15 @@ function pictures(group, ctx) {
   return el("div", { class: "album", testid: "album" }, figures);
 }
 
-function foot(group) {
+function foot(group, ctx) {
   const last = group.at(-1);
   const edited = group.some((message) => message.edit_date);
+  const looks = { glyph: "reply", class: "reply", testid: "reply" };
+  const isPost = last.chat.type === "channel";
   return el(
     "p",
     { class: "stamp" },
+    !isPost && button(`Reply to ${sender(last)}`, looks, () => ctx.reply(last)),
     last.author_signature && `${last.author_signature} · `,
     edited && el("span", { testid: "edited" }, "edited "),
     el("time", { datetime: isoTime(last.date) }, clockTime(last.date)),

@@ -119,7 +119,7 @@ class Visit:
         return self.page.locator(f'[data-testid="chat"][data-chat-id="{chat}"]')
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[SandboxServer]:
     """A sandbox of the test's own; its clock can be given as an indirect parameter."""
     server = SandboxServer(clock=getattr(request, "param", SYSTEM_CLOCK))
@@ -128,7 +128,7 @@ async def sandbox(request: pytest.FixtureRequest) -> AsyncIterator[SandboxServer
     await server.stop()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(sandbox: SandboxServer) -> AsyncIterator[Bot]:
     """A bot that has connected."""
     async with httpx.AsyncClient(base_url=sandbox.url, timeout=20) as http:
@@ -137,9 +137,9 @@ async def bot(sandbox: SandboxServer) -> AsyncIterator[Bot]:
         yield bot
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Chromium, started once for a module's tests."""
+    """Chromium, started once for all tests."""
     if CHROMIUM is None:
         pytest.skip("no chromium is installed")
     async with async_playwright() as playwright:
@@ -148,7 +148,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, sandbox: SandboxServer) -> AsyncIterator[Visit]:
     """A fresh tab. Whatever a test is about: no errors, and nothing fetched from elsewhere."""
     context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")

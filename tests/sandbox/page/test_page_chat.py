@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from bot.sandbox.server import SandboxServer
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_first_visitor_says_who_they_are_and_presses_start(visit, bot) -> None:

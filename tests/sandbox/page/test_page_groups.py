@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUIZ = {
     "question": "Which is a noble gas?",
@@ -131,7 +131,7 @@ async def test_channel_is_read_by_many_and_written_by_few(visit, bot) -> None:
 
 
 async def test_comments_lead_to_the_linked_group(visit, bot) -> None:
-    """A post's comments are counted under it; the button leads to its copy in the linked group."""
+    """The button under a post leads to its copy in the linked group; what answers it is counted."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     talk = await bot.chat("supergroup", "Talk", [ada, grace])
     channel = await bot.chat("channel", "Daily", [ada], bot="administrator", linked_chat=talk)
@@ -143,6 +143,33 @@ async def test_comments_lead_to_the_linked_group(visit, bot) -> None:
     copy = visit.get("message").last
     await expect(copy).to_contain_text("From the linked channel")
     await expect(copy.get_by_test_id("sender")).to_have_text("DailyChannel")
+    await expect(visit.get("answering")).to_contain_text("Reply to Daily: A case")
+    await visit.get("composer").fill("Gout?")
+    await visit.get("send").click()
+    await expect(visit.get("message").last.get_by_test_id("reply-quote")).to_contain_text("A case")
+    await expect(visit.get("answering")).to_be_hidden()
+    await visit.chat(channel).click()
+    await expect(visit.get("comments")).to_have_text("1 comment")
+
+
+async def test_replying_to_the_bot(visit, bot) -> None:
+    """Reply sends the text as an answer to that message; Escape thinks better of it."""
+    ada = await bot.person("Ada")
+    ward = await bot.chat("group", "Ward", [ada])
+    asked = await bot.call("sendMessage", chat_id=ward, text="Which time zone?")
+    await visit.open(ada)
+    await visit.chat(ward).click()
+    reply = visit.get("message").last.get_by_test_id("reply")
+    await reply.click()
+    await expect(visit.get("answering")).to_contain_text("Which time zone?")
+    await visit.page.keyboard.press("Escape")
+    await expect(visit.get("answering")).to_be_hidden()
+    await reply.click()
+    await visit.page.keyboard.type("Europe/Paris")
+    await visit.page.keyboard.press("Enter")
+    # A member bot hears what answers it, and nothing else of what is said.
+    heard = await bot.update("message", lambda message: message.get("text") == "Europe/Paris")
+    assert heard["reply_to_message"]["message_id"] == asked["message_id"]
 
 
 async def test_each_person_sees_the_poll_with_their_own_eyes(visit, bot) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LONG_WORD = "pneumonoultramicroscopicsilicovolcanoconiosis" * 3
 
@@ -93,6 +93,23 @@ async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
     await fill(bot, person)
     await visit.open(person)
     await expect(visit.get("poll")).to_have_count(2)
+    for scheme in ("light", "dark"):
+        await visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await visit.page.screenshot()
+        assert await visit.page.evaluate(FAINT_TEXTS) == [], scheme
+
+
+async def test_a_group_is_readable_in_both_colour_schemes(visit, bot) -> None:
+    """So are the names of all who speak in a group, its small lines, and the list of chats."""
+    people = [await bot.person(name) for name in ("Ada", "Grace", "Alan", "Rosa", "Kurt", "Emmy")]
+    forum = await bot.chat("supergroup", "Forum", people, is_forum=True, bot="administrator")
+    await bot.control(f"chats/{forum}/topics", name="Cases")
+    for person in people:
+        await bot.control(f"chats/{forum}/messages", **{"from": person, "text": "Good morning"})
+    await visit.open(people[0])
+    await visit.chat(forum).click()
+    await expect(visit.get("sender")).to_have_count(5)
+    await visit.get("message").last.hover()
     for scheme in ("light", "dark"):
         await visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         await visit.page.screenshot()
