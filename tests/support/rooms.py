@@ -1,0 +1,88 @@
+"""Groups and channels as tests want them: settings made beforehand, and what is seen there."""
+
+from typing import Any
+
+from bot.chat_settings import ChatSettings
+from bot.settings import Settings
+from storage.chat_facts import ChatJoined, ChatSet
+from storage.ledger import Entry
+from storage.outcome import Outcome
+from storage.store import Store
+from tests.support.sandbox import Chat, Message, Person
+
+
+async def furnish(
+    settings: Settings, chat: Chat, choices: ChatSettings, *, due: int | None = None
+) -> None:
+    """Give a chat its settings in a database where no bot is at work yet.
+
+    Its first member counts as who brought the bot; ``due`` is when its schedule wants a case.
+    """
+    owner = next(iter(chat.made["members"]), None)
+    now, document = settings.clock.now(), choices.to_json()
+    joined = ChatJoined(chat.id, chat.made["type"], chat.made["title"], document, owner, now)
+    made = Outcome((joined, ChatSet(chat.id, document, due, None)))
+    store = await Store.open(settings.database, now)
+    try:
+        await store.ledger.commit([Entry(made)], now)
+    finally:
+        await store.close()
+
+
+async def settings_of(settings: Settings, chat_id: int) -> ChatSettings | None:
+    """What a chat's settings are on record; None where it is not known, or lost."""
+    store = await Store.open(settings.database, settings.clock.now())
+    try:
+        chat = await store.chats.get(chat_id)
+    finally:
+        await store.close()
+    if chat is None or chat.gone_at is not None:
+        return None
+    return ChatSettings.from_json(chat.settings)
+
+
+def data_of(message: Message, label: str) -> str:
+    """What a button sends back, found by the beginning of its label."""
+    rows = message["reply_markup"]["inline_keyboard"]
+    found = (one for row in rows for one in row if one["text"].startswith(label))
+    return str(next(found)["callback_data"])
+
+
+def tap_data(post: Message, choice: str) -> str:
+    """What the button of a choice sends back, whether the choice stands on it or in the text."""
+    for line in whole(post).splitlines():
+        number, dot, text = line.partition(". ")
+        if dot and text == choice:
+            return data_of(post, number)
+    return data_of(post, choice)
+
+
+def labels(message: Message) -> list[str]:
+    """The labels of a message's buttons, in order."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button["text"] for row in rows for button in row]
+
+
+def whole(message: Message) -> str:
+    """All that a message shows, wherever it stands."""
+    poll = message.get("poll", {})
+    return "\n".join(
+        str(part)
+        for part in (
+            message.get("text"),
+            message.get("caption"),
+            poll.get("description"),
+            poll.get("question"),
+        )
+        if part
+    )
+
+
+async def opened(person: Person, answer: dict[str, Any] | None) -> Message:
+    """Follow a deep link into the private chat; the first message that it brings."""
+    assert answer is not None
+    payload = answer["url"].partition("?start=")[2]
+    sent = await person.send(f"/start {payload}")
+    return await person.wait_for(
+        lambda message: message["from"]["is_bot"], after=sent["message_id"]
+    )
