@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.chat_choices import CHANNEL
 from bot.chat_settings import ChatSettings
 from bot.i18n import Words
 from bot.scheduling.rotation import Planned
@@ -105,6 +106,8 @@ def main_text(shown: Shown, words: Words) -> list[Paragraph]:
 def next_line(shown: Shown, words: Words) -> str:
     """When the next case comes."""
     settings = shown.settings
+    if settings.timetable is None and shown.kind == CHANNEL:
+        return words.say("No schedule yet: cases come when an administrator sends one.")
     if settings.timetable is None:
         return words.say("No schedule yet: cases come when somebody sends /case.")
     if settings.paused:
@@ -151,7 +154,7 @@ def main_face(shown: Shown, desk: Desk, words: Words) -> Face:
             )
         ],
     ]
-    if shown.kind != "channel":
+    if shown.kind != CHANNEL:
         rows += _group_rows(shown, desk, words)
     language = shown.languages.get(settings.language or "", "English")
     rows.append([buttons.go(line(words.say("Language"), language), Page.LANGUAGE)])

@@ -29,7 +29,7 @@ def not_there(words: Words) -> str:
 
 def old_button(words: Words) -> str:
     """A button whose meaning is gone, or a value that no longer exists."""
-    return words.say("This button no longer works. /settings brings new ones.")
+    return words.say("This button no longer works. Open the settings anew.")
 
 
 def no_discussion(words: Words) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bot.chat_choices import OPEN_CHOICES, layouts, places_for_results
+from bot.chat_choices import CHANNEL, OPEN_CHOICES, layouts, places_for_results
 from bot.chat_settings import Explanation, Layout
 from bot.i18n import Words
 from bot.scheduling.places import COMMON_ZONES, Region
@@ -34,10 +34,16 @@ def layout_face(shown: Shown, desk: Desk, words: Words) -> Face:
         [_choice(desk, layout_name(one, words), Field.LAYOUT, one, on=one is chosen)]
         for one in layouts(shown.kind)
     ]
-    sentence = words.say(
-        "**Layout.** Under a poll of a group everybody sees who voted, but not in a channel."
-        " Buttons show nobody how anybody voted, and each voter learns the verdict at once."
-    )
+    if shown.kind == CHANNEL:
+        sentence = words.say(
+            "**Layout.** On buttons each vote is kept and gets its verdict at once, seen by that"
+            " reader alone. Of an anonymous poll only totals are kept."
+        )
+    else:
+        sentence = words.say(
+            "**Layout.** Under a poll everybody sees who voted. Buttons show nobody how anybody"
+            " voted, and each voter gets the verdict at once."
+        )
     return list(parse(sentence)), [*rows, _back(desk, words)]
 
 
@@ -65,7 +71,8 @@ def results_face(shown: Shown, desk: Desk, words: Words) -> Face:
         at_close = settings.explanation is Explanation.AT_CLOSE
         other = Explanation.PRIVATE if at_close else Explanation.AT_CLOSE
         name = explanation_name(settings.explanation, words)
-        rows.append([buttons.set(f"{words.say('Explanation')}: {name}", Field.EXPLANATION, other)])
+        explanation = words.say("Explanation: {when}", when=name)
+        rows.append([buttons.set(explanation, Field.EXPLANATION, other)])
     sentence = words.say(
         "**Results** come when a question closes. Until then nothing is given away."
     )

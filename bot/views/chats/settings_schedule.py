@@ -20,12 +20,9 @@ def schedule_face(shown: Shown, desk: Desk, words: Words) -> Face:
     timetable = settings.timetable
     rows: list[list[Button]] = _days(timetable, desk, words)
     if timetable is not None:
-        rows.append(
-            [
-                buttons.go(f"{words.say('Hour')}: {timetable.time // 60:02}", Page.HOUR),
-                buttons.go(f"{words.say('Minute')}: {timetable.time % 60:02}", Page.MINUTE),
-            ]
-        )
+        hour = words.say("Hour: {hour}", hour=f"{timetable.time // 60:02}")
+        minute = words.say("Minute: {minute}", minute=f"{timetable.time % 60:02}")
+        rows.append([buttons.go(hour, Page.HOUR), buttons.go(minute, Page.MINUTE)])
         pause = words.say("Go on") if settings.paused else words.say("Pause")
         rows.append(
             [buttons.set(pause, Field.PAUSED, int(not settings.paused)), *_skip(shown, desk, words)]
