@@ -19,7 +19,7 @@ from tests.support.trouble import until
 CALCINOSIS = "calcinosis-cutis"
 SALICYLATE = "salicylate-acid-base"
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
-SOON = ChatSettings(open_for=60)
+SOON = ChatSettings(open_for=40)
 UP = says("Time is up.")
 MINUTE = 60_000
 
@@ -142,7 +142,7 @@ async def test_the_explanation_may_stay_private(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """A group that wants it so sees the shares alone; afterwards anybody may read the rest."""
-    await furnish(settings, group, ChatSettings(open_for=60, explanation=Explanation.PRIVATE))
+    await furnish(settings, group, ChatSettings(open_for=40, explanation=Explanation.PRIVATE))
     async with running_bot(settings):
         poll = await put(group, people[0])
         results = await group.wait_for(people[0], UP)
@@ -157,7 +157,7 @@ async def test_a_group_may_hide_who_voted_how(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """The layout of channels works in groups: a tap is answered to who tapped, and counted."""
-    await furnish(settings, group, ChatSettings(open_for=60, layout=Layout.BUTTONS))
+    await furnish(settings, group, ChatSettings(open_for=40, layout=Layout.BUTTONS))
     async with running_bot(settings):
         post = await put(group, people[0])
         answer = await group.press(people[1], post, tap_data(post, RIGHT))
