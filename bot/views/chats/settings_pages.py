@@ -73,9 +73,9 @@ def results_face(shown: Shown, desk: Desk, words: Words) -> Face:
         name = explanation_name(settings.explanation, words)
         explanation = words.say("Explanation: {when}", when=name)
         rows.append([buttons.set(explanation, Field.EXPLANATION, other)])
-    sentence = words.say(
-        "**Results** come when a question closes. Until then nothing is given away."
-    )
+    sentence = words.say("**Results** come when a question closes.")
+    if settings.layout is not Layout.ANONYMOUS:
+        sentence += " " + words.say("Whoever has answered can read the explanation at once.")
     return list(parse(sentence)), [*rows, _back(desk, words)]
 
 

@@ -83,8 +83,8 @@ def _text(shown: Shown, desk: Desk, words: Words) -> list[Paragraph]:
         )
         lines.append((plain(skipped),))
     hint = words.say(
-        "Or write: {command} time 07:45 – {command} from 2026-12-01 – {command} until"
-        " 2027-06-30 (or: until off)",
+        "Or write:\n{command} time 07:45\n{command} from 2026-12-01\n{command} until 2027-06-30"
+        " (or: until off)",
         command=desk.command,
     )
     lines.append((plain(hint),))
