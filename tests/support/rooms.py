@@ -16,9 +16,9 @@ async def furnish(
 ) -> None:
     """Give a chat its settings in a database where no bot is at work yet.
 
-    Its first member counts as who brought the bot; ``due`` is when its schedule wants a case.
+    Its creator counts as who brought the bot; ``due`` is when its schedule wants a case.
     """
-    owner = next(iter(chat.made["members"]), None)
+    owner = next(iter(chat.made["admins"]), None)
     now, document = settings.clock.now(), choices.to_json()
     joined = ChatJoined(chat.id, chat.made["type"], chat.made["title"], document, owner, now)
     made = Outcome((joined, ChatSet(chat.id, document, due, None)))
