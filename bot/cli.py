@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.app import BotError, serve
 from bot.clock import Clock
-from bot.demo import DEFAULT_PORT, run_demo
+from bot.demo.program import DEFAULT_PORT, run_demo
 from bot.logs import set_up_logging
 from bot.sandbox.server import SandboxError, SandboxServer
 from bot.settings import Settings, SettingsError, read_settings

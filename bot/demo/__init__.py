@@ -1,0 +1,1 @@
+"""The demonstration: sandbox and bot in one process, with a few people already at it."""

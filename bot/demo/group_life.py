@@ -1,0 +1,85 @@
+"""A group in full swing, and a channel: members who answer by themselves, and ask for more."""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.demo.people import Message, Sandbox, data_of, throw
+from bot.views.chats.buttons import ANSWER
+from bot.views.chats.standing import BOARD, SHOW
+
+_LOOK = 1.0  # seconds between two looks into a chat
+_THINK = (4, 45)  # seconds that a member takes for an answer, at least and at most
+_REST = 90.0  # seconds without a word from the bot, after which someone speaks up
+_LAZY = 2  # of so many members of the channel one lets a case pass
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One chat, watched, and its members moved to answer what is put there."""
+
+    sandbox: Sandbox
+    chat: int
+    members: Sequence[int]
+    tasks: asyncio.TaskGroup
+    last: int = 0
+
+    async def news(self) -> list[Message]:
+        """What the bot has said since the last look; of people one sees enough elsewhere."""
+        await self.sandbox.clock.sleep(_LOOK)
+        found = await self.sandbox.messages(self.chat, self.members[0], self.last)
+        self.last = max((message["message_id"] for message in found), default=self.last)
+        return [message for message in found if message.get("from", {"is_bot": True})["is_bot"]]
+
+    def answer(self, message: Message) -> None:
+        """Each member answers a question in their own time."""
+        if "poll" in message or data_of(message, ANSWER):
+            for member in self.members:
+                self.tasks.create_task(self._answer(member, message))
+
+    async def _answer(self, member: int, message: Message) -> None:
+        least, most = _THINK
+        dice = throw(member, self.chat, message["message_id"])
+        await self.sandbox.clock.sleep(least + (most - least) * dice[0] / 256)
+        if "poll" in message:
+            await self.sandbox.vote(member, self.chat, message)
+        else:
+            taps = data_of(message, ANSWER)
+            await self.sandbox.press(member, self.chat, message, taps[dice[1] % len(taps)])
+
+
+async def live_in_group(sandbox: Sandbox, chat: int, members: Sequence[int]) -> None:
+    """Members answer every case, look at the leaderboard once, and ask for the next case."""
+    async with asyncio.TaskGroup() as tasks:
+        watch = _Watch(sandbox, chat, members, tasks)
+        await sandbox.say(members[0], "Good morning! Who is ready for a case?", chat)
+        await sandbox.say(members[1], "/case", chat)
+        wishes = ["/leaderboard"]
+        heard_at = sandbox.clock.monotonic()
+        for turn in itertools.count(2):
+            while sandbox.clock.monotonic() - heard_at < _REST:
+                for message in await watch.news():
+                    heard_at = sandbox.clock.monotonic()
+                    watch.answer(message)
+                    await _agree_to_names(watch, message)
+            # Quiet for so long: the last case has closed and been read.
+            wish = wishes.pop() if wishes else "/case"
+            await sandbox.say(members[turn % len(members)], wish, chat)
+            heard_at = sandbox.clock.monotonic()
+
+
+async def live_in_channel(sandbox: Sandbox, chat: int, members: Sequence[int]) -> None:
+    """Some of the members tap a choice under each post."""
+    async with asyncio.TaskGroup() as tasks:
+        watch = _Watch(sandbox, chat, members[::_LAZY], tasks)
+        while True:
+            for message in await watch.news():
+                watch.answer(message)
+
+
+async def _agree_to_names(watch: _Watch, message: Message) -> None:
+    """Half of the members want to be named on a leaderboard."""
+    if data_of(message, BOARD + SHOW):
+        for member in watch.members[::2]:
+            await watch.sandbox.press(member, watch.chat, message, BOARD + SHOW)

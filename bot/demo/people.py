@@ -1,0 +1,91 @@
+"""What the demonstration's people can do: the sandbox's control interface, through their hands."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from bot.clock import Clock
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """The control interface.
+
+    What it refuses, or has no time for, is let go: a demonstration goes on.
+    """
+
+    http: httpx.AsyncClient
+    clock: Clock
+
+    async def person(self, **who: str) -> int:
+        """Somebody new; their id. Raises httpx.HTTPError, as the next does."""
+        made = await self.http.post("/sandbox/people", json=who)
+        return int(made.raise_for_status().json()["id"])
+
+    async def chat(self, kind: str, title: str, members: Sequence[int], admin: int) -> int:
+        """A group or channel with its people and the bot; its id."""
+        body = {
+            "type": kind,
+            "title": title,
+            "members": [*members],
+            "admins": [admin],
+            "bot": "administrator",
+        }
+        made = await self.http.post("/sandbox/chats", json=body)
+        return int(made.raise_for_status().json()["id"])
+
+    async def say(self, person: int, text: str, chat: int | None = None) -> None:
+        """Write in a chat; None: in the private chat with the bot."""
+        where = person if chat is None else chat
+        await self._try("POST", f"{where}/messages", json={"from": person, "text": text})
+
+    async def messages(self, chat: int, person: int, after: int = 0) -> list[Message]:
+        """What stands in a chat, as a person sees it."""
+        params = {"after": after, "as": person}
+        answer = await self._try("GET", f"{chat}/messages", params=params)
+        return list(answer["messages"]) if answer else []
+
+    async def vote(self, person: int, chat: int, message: Message) -> None:
+        """Vote in a poll, as this person would."""
+        body = {"from": person, "options": choices(person, message["poll"])}
+        await self._try("POST", f"{chat}/messages/{message['message_id']}/vote", json=body)
+
+    async def press(self, person: int, chat: int, message: Message, data: str) -> None:
+        """Press a button."""
+        body = {"from": person, "data": data}
+        await self._try("POST", f"{chat}/messages/{message['message_id']}/press", json=body)
+
+    async def _try(self, verb: str, path: str, **more: Any) -> dict[str, Any] | None:
+        try:
+            # A press is answered within 15 s.
+            answer = await self.http.request(verb, f"/sandbox/chats/{path}", timeout=20, **more)
+        except httpx.HTTPError:
+            return None
+        return dict(answer.json()) if answer.is_success else None
+
+
+def choices(person: int, poll: dict[str, Any]) -> list[int]:
+    """An answer as people give them: now this, now that, the earlier options more often."""
+    digest = throw(person, poll["question"])
+    options = len(poll["options"])
+    first = options * digest[0] ** 2 // 256**2
+    if not poll["allows_multiple_answers"]:
+        return [first]
+    return sorted({first, digest[1] % options})
+
+
+def throw(*about: object) -> bytes:
+    """Dice that fall the same way for the same things."""
+    return hashlib.sha256(":".join(map(str, about)).encode()).digest()
+
+
+def data_of(message: Message, beginning: str) -> list[str]:
+    """What those buttons of a message send back that begins so."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    found = [button.get("callback_data", "") for row in rows for button in row]
+    return [data for data in found if data.startswith(beginning)]

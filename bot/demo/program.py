@@ -1,0 +1,77 @@
+"""`morning-report demo`: everything started, in the right order, and ended again."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.app import serve
+from bot.demo.chats import Scene, set_scene
+from bot.demo.group_life import live_in_channel, live_in_group
+from bot.demo.learners import learn
+from bot.demo.people import Sandbox
+from bot.sandbox.server import SandboxError, SandboxServer
+from bot.settings import Settings
+from bot.stopping import Stop
+
+DEFAULT_PORT = 8081
+TOKEN = "1001:morning-report-demo"  # noqa: S105 - the sandbox takes any token
+
+
+async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Console) -> None:
+    """Serve the page until asked to stop. Raises SandboxError, BotError."""
+    server = await _started(settings, port)
+    try:
+        with tempfile.TemporaryDirectory(prefix="morning-report-demo-") as folder:
+            bot_settings = settings.model_copy(
+                update={
+                    "token": SecretStr(TOKEN),
+                    "api_url": server.url,
+                    "database": Path(folder) / "demo.db",
+                }
+            )
+            async with httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
+                sandbox = Sandbox(http, settings.clock)
+                scene = await set_scene(sandbox, bot_settings)
+                console.print(
+                    f"\n  Morning Report is at  [bold]{server.url}[/bold]\n\n"
+                    "  Open it in a browser and press Start. It runs on this computer alone,\n"
+                    "  with invented people; nothing is kept when it ends. Ctrl-C ends it.\n"
+                )
+                await _play(sandbox, scene, bot_settings, stop)
+    finally:
+        await server.stop()
+
+
+async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) -> None:
+    """The bot at work, and everybody living until it ends."""
+    lives = [
+        live_in_group(sandbox, scene.group, scene.members),
+        live_in_channel(sandbox, scene.channel, scene.members),
+        *(learn(sandbox, person) for person in scene.members),
+    ]
+    async with asyncio.TaskGroup() as tasks:
+        peers = [tasks.create_task(life) for life in lives]
+        await serve(settings, TOKEN, stop)
+        for peer in peers:
+            peer.cancel()
+
+
+def _sandbox(settings: Settings, port: int) -> SandboxServer:
+    return SandboxServer(port=port, clock=settings.clock, limits=True, bot_name="Morning Report")
+
+
+async def _started(settings: Settings, port: int | None) -> SandboxServer:
+    """The sandbox on the port asked for; without one, on the usual or else any free port."""
+    server = _sandbox(settings, port or DEFAULT_PORT)
+    try:
+        await server.start()
+    except SandboxError:
+        if port is not None:
+            raise
+        server = _sandbox(settings, 0)
+        await server.start()
+    return server
