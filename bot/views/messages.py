@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from content.markup import Paragraph, parse, to_html
+from content.markup import parse, to_html
 from content.pages import Part, paginate
 from storage.outcome import OwedCall
 
@@ -57,8 +57,3 @@ def replying(call: OwedCall, message_id: int) -> OwedCall:
     """The same call as a reply to a message, which may have been deleted meanwhile."""
     reply = {"message_id": message_id, "allow_sending_without_reply": True}
     return OwedCall(call.chat_id, call.method, {**call.params, "reply_parameters": reply})
-
-
-def lines(sentence: str) -> tuple[Paragraph, ...]:
-    """A sentence of the bot's own as paragraphs."""
-    return parse(sentence)
