@@ -6,6 +6,7 @@ from bot.context import Services
 from bot.usecases.giving import post_facts
 from bot.usecases.visiting import Visit, Visitor, receive
 from bot.views import texts
+from bot.views.buttons import what_next
 from bot.views.case import Place, next_question
 from bot.views.explanation import Answered, after_case, after_question
 from bot.views.messages import pages
@@ -99,7 +100,7 @@ def _follow_up(
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         parts = after_case(shown, tally, visit.words)
-        return (), pages(person_id, parts, texts.what_next(visit.words), reply_to)
+        return (), pages(person_id, parts, what_next(visit.words), reply_to)
     parts = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
     post_id = poll.question.post_id
