@@ -2,16 +2,15 @@
 
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from bot.app import BotError, serve
-from bot.clock import Clock
 from bot.demo.program import DEFAULT_PORT, run_demo
 from bot.logs import set_up_logging
 from bot.sandbox.server import SandboxError, SandboxServer
@@ -51,9 +50,7 @@ class Limits(StrEnum):
     OFF = "off"
 
 
-PortOption = Annotated[
-    int | None, typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
-]
+PORT = typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
 
 
 def main() -> None:
@@ -61,16 +58,16 @@ def main() -> None:
     try:
         app()
     except (BotError, SandboxError, SettingsError) as error:
-        errors.print(f"[bold red]Error:[/bold red] {_escaped(error)}", highlight=False)
+        _complain(error)
         sys.exit(1)
 
 
 @app.command()
-def demo(port: PortOption = None) -> None:
+def demo(port: Annotated[int | None, PORT] = None) -> None:
     """Sandbox, bot and some people, all in one go: no token, no network."""
     settings = read_settings()
     set_up_logging("WARNING")
-    _supervised(lambda stop: run_demo(settings, stop, port, console), settings.clock)
+    supervise(lambda stop: run_demo(settings, stop, port, console), settings.clock)
 
 
 @app.command()
@@ -82,18 +79,18 @@ def run() -> None:
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         raise typer.Exit(1)
     set_up_logging(settings.log_level, token, settings.timezone)
-    _supervised(lambda stop: serve(settings, token, stop), settings.clock)
+    supervise(lambda stop: serve(settings, token, stop), settings.clock)
 
 
 @app.command()
 def sandbox(
-    port: PortOption = DEFAULT_PORT,
+    port: Annotated[int, PORT] = DEFAULT_PORT,
     limits: Annotated[Limits, typer.Option(help="Which sending limits to keep.")] = Limits.OFF,
 ) -> None:
     """The local Bot API server alone."""
     settings = read_settings()
     set_up_logging(settings.log_level)
-    _supervised(lambda stop: _sandbox(settings, stop, port or 0, limits), settings.clock)
+    supervise(lambda stop: _sandbox(settings, stop, port, limits), settings.clock)
 
 
 async def _sandbox(settings: Settings, stop: Stop, port: int, limits: Limits) -> None:
@@ -117,7 +114,7 @@ def check(
     paths = paths or _case_folders()
     for path in paths:
         if not path.exists():
-            errors.print(f"[bold red]Error:[/bold red] {_escaped(path)} does not exist")
+            _complain(f"{path} does not exist")
             raise typer.Exit(2)
     report = check_paths(paths)
     typer.echo(render(report, output), nl=False)
@@ -135,10 +132,8 @@ def schema() -> None:
     typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))
 
 
-def _supervised(program: Callable[[Stop], Awaitable[None]], clock: Clock) -> None:
-    supervise(program, clock)
-
-
-def _escaped(value: Any) -> str:
-    """Text for Rich, in which square brackets are nothing but brackets."""
-    return str(value).replace("[", r"\[")
+def _complain(about: object) -> None:
+    """Print an error as one line, which a terminal wraps and a pipe does not."""
+    errors.print(
+        f"[bold red]Error:[/bold red] {escape(str(about))}", highlight=False, soft_wrap=True
+    )

@@ -235,13 +235,6 @@ class Case(_Part):
     review: Review = Field(default=Review(), description="Shown to learners as it is")
     lint: Lint = Field(default=Lint(), description="What `check` shall not report")
 
-    def question(self, question_id: str) -> Question:
-        """The question with this id; raises KeyError where there is none."""
-        for question in self.questions:
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
-
     @model_validator(mode="after")
     def _guard(self) -> Self:
         if repeated(question.id for question in self.questions):

@@ -10,7 +10,7 @@ from bot.usecases.choosing import AnyUnseen, NotYetRight, OnTopic
 from bot.usecases.giving import give
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
-from bot.views import texts
+from bot.views import buttons, own_data
 from storage.outcome import Outcome, Toast
 
 
@@ -27,20 +27,20 @@ async def act(services: Services, who: Visit, data: str) -> Outcome:
     words = who.words
     verb, colon, rest = data.partition(":")
     match verb + colon:
-        case texts.NEXT:
+        case buttons.NEXT:
             return await give(services, who, AnyUnseen())
-        case texts.REPEAT:
+        case buttons.REPEAT:
             return await give(services, who, NotYetRight())
-        case texts.TOPICS:
+        case buttons.TOPICS:
             return await greeting.topics(services, who)
-        case texts.TOPIC:
+        case buttons.TOPIC:
             return await give(services, who, OnTopic(rest))
-        case texts.LANGUAGE if not rest or rest in services.languages.words:
+        case buttons.LANGUAGE if not rest or rest in services.languages.words:
             return owning.choose_language(services, who, rest or None)
-        case texts.FORGET if rest == "yes":
+        case buttons.FORGET if rest == "yes":
             return owning.forget(who)
-        case texts.FORGET:
-            return said(who, texts.kept(who.person_id, words))
+        case buttons.FORGET:
+            return said(who, own_data.kept(who.person_id, words))
     toast = Toast(words.say("This button no longer works. /case brings a case."), alert=True)
     return Outcome((who.met,), toast=toast)
 

@@ -16,7 +16,7 @@ from bot.usecases.daily_setup import daily
 from bot.usecases.giving import give
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
-from bot.views import texts
+from bot.views import own_data, texts
 from storage.outcome import Outcome
 
 Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
@@ -44,7 +44,7 @@ async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _privacy(_services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, texts.privacy(who.person_id, who.words))
+    return said(who, own_data.privacy(who.person_id, who.words))
 
 
 async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -52,7 +52,7 @@ async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _forget(_services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, texts.forget_question(who.person_id, who.words))
+    return said(who, own_data.forget_question(who.person_id, who.words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from bot.context import Services
 from bot.usecases.giving import post_facts
-from bot.usecases.recording import Asked, given_answer
+from bot.usecases.recording import Asked, Response, given_answer
 from bot.usecases.visiting import Visit, Visitor, receive
 from bot.views import texts
+from bot.views.buttons import what_next
 from bot.views.case import Place, next_question
 from bot.views.explanation import Answered, after_case, after_question
 from bot.views.messages import pages
@@ -70,14 +71,8 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
         return NOTHING if in_group else Outcome((visit.met,), (again,))
     snapshot = Snapshot.from_json(asked.snapshot)
     question = Asked(snapshot.case, asked.position, asked.post_id)
-    given = await given_answer(
-        services,
-        visit.person_id,
-        question,
-        vote.option_ids,
-        vote.received_at,
-        _time_taken(vote, poll),
-    )
+    response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
+    given = await given_answer(services, visit.person_id, question, response)
     if in_group:
         return Outcome((given,))
     tally = _with(await services.store.polls.tally(given.revision), given)
@@ -99,7 +94,7 @@ def _follow_up(
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         parts = after_case(shown, tally, visit.words)
-        return (), pages(person_id, parts, texts.what_next(visit.words), reply_to)
+        return (), pages(person_id, parts, what_next(visit.words), reply_to)
     parts = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
     post_id = poll.question.post_id

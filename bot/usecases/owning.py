@@ -6,7 +6,7 @@ from typing import Any
 from bot.context import Services
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
-from bot.views import texts
+from bot.views import own_data, texts
 from content.codes import case_code
 from content.library import Library
 from storage.facts import LanguageChosen, PersonForgotten
@@ -31,7 +31,7 @@ async def my_data(services: Services, visit: Visit) -> Outcome:
         ensure_ascii=False,
         indent=2,
     )
-    return said(visit, texts.my_data(visit.person_id, data, document, visit.words))
+    return said(visit, own_data.my_data(visit.person_id, data, document, visit.words))
 
 
 def _with_codes(
@@ -55,5 +55,5 @@ def _with_codes(
 def forget(visit: Visit) -> Outcome:
     """Erase the person. Nothing is noted about this visit: it would be the first thing kept."""
     return Outcome(
-        (PersonForgotten(visit.person_id),), (texts.forgotten(visit.person_id, visit.words),)
+        (PersonForgotten(visit.person_id),), (own_data.forgotten(visit.person_id, visit.words),)
     )

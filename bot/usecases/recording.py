@@ -24,17 +24,21 @@ class Asked:
         return self.case.questions[self.position]
 
 
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a person chose (places in the question), when, and after how long; milliseconds."""
+
+    chosen: Collection[int]
+    given_at: int
+    time_taken: int | None
+
+
 async def given_answer(
-    services: Services,
-    person_id: int,
-    asked: Asked,
-    chosen: Collection[int],
-    answered_at: int,
-    time_taken: int | None,
+    services: Services, person_id: int, asked: Asked, response: Response
 ) -> AnswerGiven:
-    """Grade a person's choices (places in the question). Raises ValueError for impossible ones."""
+    """Grade a person's response. Raises ValueError for choices that are not there."""
     question = asked.question
-    graded = grade(question, chosen)
+    graded = grade(question, response.chosen)
     revision = question_revision(question)
     first = not await services.store.polls.has_answered_anywhere(person_id, revision)
     return AnswerGiven(
@@ -44,10 +48,10 @@ async def given_answer(
         asked.case.id,
         question.id,
         revision,
-        tuple(sorted(set(chosen))),
+        tuple(sorted(set(response.chosen))),
         graded.verdict,
         graded.score,
         first,
-        answered_at,
-        time_taken,
+        response.given_at,
+        response.time_taken,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from content.markup import Paragraph, parse, to_html
+from content.markup import parse, to_html
 from content.pages import Part, paginate
 from storage.outcome import OwedCall
 
@@ -79,8 +79,3 @@ def edited(call: OwedCall, message_id: int) -> OwedCall:
         params={**call.params, "message_id": message_id},
         edit_key=f"message:{call.chat_id}:{message_id}",
     )
-
-
-def lines(sentence: str) -> tuple[Paragraph, ...]:
-    """A sentence of the bot's own as paragraphs."""
-    return parse(sentence)

@@ -1,33 +1,21 @@
-"""What the bot says outside of cases. One voice: brief, warm, exact."""
+"""What the bot says outside of cases and of people's own data: brief, warm, exact."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.i18n import Languages, Words
-from bot.views.messages import Button, Keyboard, html_message, in_rows, message, press
+from bot.views.buttons import (
+    LANGUAGE,
+    NEXT,
+    REPEAT,
+    TOPIC,
+    TOPICS,
+    next_case,
+    topics,
+    what_next,
+)
+from bot.views.messages import Button, html_message, in_rows, message, press
 from content.markup import plain, to_html
 from storage.outcome import OwedCall
-
-# What buttons send back. Old buttons stay on people's screens: a word once used keeps its meaning.
-NEXT = "next"
-REPEAT = "repeat"
-TOPICS = "topics"
-TOPIC = "topic:"
-LANGUAGE = "lang:"
-FORGET = "forget:"
-
-
-def _next(words: Words) -> Button:
-    return press(words.say("Next case"), NEXT)
-
-
-def _topics(words: Words) -> Button:
-    return press(words.say("Another topic"), TOPICS)
-
-
-def what_next(words: Words) -> Keyboard:
-    """The buttons under an explanation."""
-    return ((_next(words), _topics(words)),)
 
 
 def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
@@ -61,7 +49,7 @@ def help_text(chat_id: int, words: Words) -> OwedCall:
         "In a group: /case for all, /leaderboard; for administrators /settings and /results.\n\n"
         "Vote in the poll, and the explanation follows. Your first answer counts."
     )
-    return message(chat_id, sentence, ((_next(words), _topics(words)),))
+    return message(chat_id, sentence, what_next(words))
 
 
 def about(chat_id: int, cases: int, words: Words) -> OwedCall:
@@ -80,30 +68,6 @@ def about(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence)
 
 
-def privacy(chat_id: int, words: Words) -> OwedCall:
-    """`/privacy`: true to what storage/ keeps, and for how long."""
-    sentence = words.say(
-        "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
-        " we first met, whether you blocked me; the cases you were given, when, and their polls;"
-        " your answers with time, choices, verdict and time taken; the plan of your daily case;"
-        " messages not yet delivered. Not your name, not your user name, not what you write.\n\n"
-        "**In groups and channels:** your answers there, in the same way; of the chat its id, title"
-        " and settings, and who added me. Your first name only if you press “Show my name” under a"
-        " group's leaderboard, and until you hide it. In a group's polls Telegram itself shows who"
-        " voted for what; with buttons nobody sees it.\n\n"
-        "**Why:** to send you cases you have not seen, to count each answer once, and to show"
-        " everybody how a question was answered, without saying by whom. A leaderboard counts"
-        " points; who did not agree to be named is “a colleague”.\n\n"
-        "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
-        " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
-        " the numbers by which repeated updates are known go after 3.\n\n"
-        "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
-        " the totals, without you.\n\n"
-        "Telegram itself keeps this chat and your votes under its own rules."
-    )
-    return message(chat_id, sentence)
-
-
 def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> OwedCall:
     """Nothing new is left; what was not right may be tried again."""
     if topic is None:
@@ -118,7 +82,7 @@ def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> O
             to_repeat,
         )
         keyboard.append([press(words.say("Try one again"), REPEAT)])
-    keyboard.append([_topics(words)] if topic is None else [_next(words), _topics(words)])
+    keyboard.append([topics(words)] if topic is None else [next_case(words), topics(words)])
     return message(chat_id, sentence, keyboard)
 
 
@@ -134,14 +98,14 @@ def no_such_case(chat_id: int, words: Words) -> OwedCall:
         "I have no case and no topic of that name. /topics lists them all, and /case alone brings"
         " one you have not seen."
     )
-    return message(chat_id, sentence, ((_next(words), _topics(words)),))
+    return message(chat_id, sentence, what_next(words))
 
 
-def topic_list(chat_id: int, topics: Mapping[str, tuple[int, int]], words: Words) -> OwedCall:
+def topic_list(chat_id: int, counts: Mapping[str, tuple[int, int]], words: Words) -> OwedCall:
     """The topics as buttons; each comes with how many of its cases are new, and how many it has."""
     buttons = [
         press(f"{topic_name(topic)} ({new}/{total})", TOPIC + topic)
-        for topic, (new, total) in topics.items()
+        for topic, (new, total) in counts.items()
     ]
     if not buttons:
         return message(chat_id, words.say("There are no cases yet."))
@@ -172,47 +136,7 @@ def languages(chat_id: int, known: Languages, chosen: str | None, words: Words) 
 
 def language_set(chat_id: int, words: Words) -> OwedCall:
     """Said in the language just chosen."""
-    return message(chat_id, words.say("From now on I speak English."), ((_next(words),),))
-
-
-def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) -> OwedCall:
-    """`/mydata`: the document, with what it holds as its caption."""
-    answers = len(data.get("answers", ()))
-    caption = words.count(
-        "Everything kept about you: {n} answer and what belongs to it. /forget erases it.",
-        "Everything kept about you: {n} answers and what belongs to them. /forget erases it.",
-        answers,
-    )
-    params = {
-        "document": {"$file": {"name": "morning-report-my-data.json", "content": document}},
-        "caption": caption,
-    }
-    return OwedCall(chat_id, "sendDocument", params)
-
-
-def forget_question(chat_id: int, words: Words) -> OwedCall:
-    """`/forget` asks once."""
-    sentence = words.say(
-        "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
-        " totals, without you. This cannot be undone."
-    )
-    buttons = (
-        (press(words.say("Erase everything"), FORGET + "yes"),),
-        (press(words.say("Keep it"), FORGET + "no"),),
-    )
-    return message(chat_id, sentence, buttons)
-
-
-def forgotten(chat_id: int, words: Words) -> OwedCall:
-    """It is done."""
-    return message(
-        chat_id, words.say("Done: nothing that leads to you is kept any more. /start begins anew.")
-    )
-
-
-def kept(chat_id: int, words: Words) -> OwedCall:
-    """The person thought better of it."""
-    return message(chat_id, words.say("Nothing was erased."), what_next(words))
+    return message(chat_id, words.say("From now on I speak English."), ((next_case(words),),))
 
 
 def already_answered(chat_id: int, words: Words) -> OwedCall:

@@ -57,11 +57,3 @@ def test_a_case_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         made.title = "Other"
     assert isinstance(made.questions, tuple)
-
-
-def test_a_question_is_found_by_its_id() -> None:
-    """Ids are unique in a case; an unknown one is a KeyError."""
-    made = case()
-    assert made.question("nature") is made.questions[0]
-    with pytest.raises(KeyError, match="other"):
-        made.question("other")

@@ -2,7 +2,7 @@
 
 from bot.context import Services
 from bot.usecases.visiting import Visit
-from bot.views import texts
+from bot.views import buttons, texts
 from bot.views.chats.buttons import WHY_LINK, QuestionRef
 from bot.views.explanation import Answered, after_case, after_question, for_everybody
 from bot.views.messages import pages
@@ -40,7 +40,7 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     if given is None and asked.closed_at is not None:
         # Too late to answer: nothing is spoilt any more.
         parts = for_everybody(case, asked.position, visit.words)
-        calls = pages(visit.person_id, parts, texts.what_next(visit.words))
+        calls = pages(visit.person_id, parts, buttons.what_next(visit.words))
         return Outcome((visit.met,), tuple(calls))
     if given is None:
         return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
@@ -50,5 +50,5 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         parts = after_case(answered, tally, visit.words)
     else:
         parts = after_question(answered, visit.words)
-    calls = pages(visit.person_id, parts, texts.what_next(visit.words))
+    calls = pages(visit.person_id, parts, buttons.what_next(visit.words))
     return Outcome((visit.met,), tuple(calls))

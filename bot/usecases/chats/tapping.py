@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.context import Services
 from bot.usecases.chats.explaining import private_link
-from bot.usecases.recording import Asked, given_answer
+from bot.usecases.recording import Asked, Response, given_answer
 from bot.usecases.visiting import Visit
 from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.verdicts import verdict_toast
@@ -49,9 +49,8 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
         return Outcome(toast=Toast(words.say("⏰ This question is closed."), alert=True))
     if not 0 <= tapped.choice < len(question.choices):
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
-    given = await given_answer(
-        services, visit.person_id, put, (tapped.choice,), now, _time_taken(services, asked, now)
-    )
+    response = Response((tapped.choice,), now, _time_taken(services, asked, now))
+    given = await given_answer(services, visit.person_id, put, response)
     due = TallyDue(ref.post_id, ref.position, now + TALLY_PAUSE)
     toast = Toast(verdict_toast(question, (tapped.choice,), words), alert=True)
     return Outcome((given, *found, due), toast=toast)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.i18n import Words
 from bot.views.explanation import share_bars
-from bot.views.messages import lines
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part
@@ -34,7 +33,7 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     key = "; ".join(question.choices[place].text for place in question.correct)
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     if not results.voters:
-        return Part((*lines(words.say("⏰ **Time is up.** Nobody answered.")), answer))
+        return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
     bars = share_bars(question, results.voters, results.counts)
     first = []
     if results.first_right is not None:
