@@ -241,6 +241,23 @@ def test_without_days_there_is_no_schedule() -> None:
     assert changed(resting, Change(Field.DAY, "0:0"), here("group")) == ChatSettings()
 
 
+@pytest.mark.parametrize(
+    ("layout", "offered"),
+    [
+        (Layout.POLL, {Field.RESULTS, Field.HIDE, Field.EXPLANATION}),
+        (Layout.BUTTONS, {Field.RESULTS, Field.EXPLANATION}),
+        (Layout.ANONYMOUS, {Field.RESULTS, Field.HIDE}),
+    ],
+)
+def test_only_what_matters_in_a_layout_is_offered(layout: Layout, offered: set[Field]) -> None:
+    """Buttons always show counts; of anonymous votes nobody can be explained anything."""
+    view = shown("channel", ChatSettings(layout=layout))
+    face = face_of(Page.RESULTS, "", view, desk(private=False), LANGUAGES.words["en"])
+    presses = {Press.parse(data) for data in data_of([face])}
+    fields = {press.change.field for press in presses if press is not None}
+    assert fields - {Field.GO} == offered
+
+
 def test_topics_turn_pages_and_stay_where_one_was_chosen() -> None:
     """A press on the last page of topics shows that page again."""
     last = max(TOPICS)
