@@ -142,7 +142,9 @@ async def test_the_explanation_may_stay_private(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """A group that wants it so sees the shares alone; afterwards anybody may read the rest."""
-    await furnish(settings, group, ChatSettings(open_for=40, explanation=Explanation.PRIVATE))
+    await furnish(
+        settings, group, choices=ChatSettings(open_for=40, explanation=Explanation.PRIVATE)
+    )
     async with running_bot(settings):
         poll = await put(group, people[0])
         results = await group.wait_for(people[0], UP)

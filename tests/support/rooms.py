@@ -12,21 +12,28 @@ from tests.support.sandbox import Chat, Message, Person
 
 
 async def furnish(
-    settings: Settings, chat: Chat, choices: ChatSettings, *, due: int | None = None
+    settings: Settings, chats: Chat | list[Chat], choices: ChatSettings, *, due: int | None = None
 ) -> None:
-    """Give a chat its settings in a database where no bot is at work yet.
+    """Give chats their settings in a database where no bot is at work yet.
 
-    Its creator counts as who brought the bot; ``due`` is when its schedule wants a case.
+    Their creator counts as who brought the bot; ``due`` is when their schedule wants a case.
     """
-    owner = next(iter(chat.made["admins"]), None)
     now, document = settings.clock.now(), choices.to_json()
-    joined = ChatJoined(chat.id, chat.made["type"], chat.made["title"], document, owner, now)
-    made = Outcome((joined, ChatSet(chat.id, document, due, None)))
     store = await Store.open(settings.database, now)
     try:
-        await store.ledger.commit([Entry(made)], now)
+        entries = [
+            Entry(Outcome((_joined(chat, document, now), ChatSet(chat.id, document, due, None))))
+            for chat in (chats if isinstance(chats, list) else [chats])
+        ]
+        await store.ledger.commit(entries, now)
     finally:
         await store.close()
+
+
+def _joined(chat: Chat, document: str, now: int) -> ChatJoined:
+    made = chat.made
+    owner = next(iter(made["admins"]), None)
+    return ChatJoined(chat.id, made["type"], made["title"], document, owner, now)
 
 
 async def settings_of(settings: Settings, chat_id: int) -> ChatSettings | None:
