@@ -29,15 +29,15 @@ demo: $(VENV)/installed ## the whole thing in the browser; no token, no network
 run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 	@$(BIN)/morning-report run
 
-test: $(VENV)/installed-dev ## all tests
-	$(BIN)/pytest
+test: $(VENV)/installed-dev ## all tests, on all cores
+	$(BIN)/pytest -n auto
 
 check: $(VENV)/installed-dev ## format, lint, types, cases and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/morning-report check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 format: $(VENV)/installed-dev ## put the code into the house style
 	$(BIN)/ruff format .

@@ -1,13 +1,14 @@
 """``morning-report`` and ``python -m bot``, ready to end cleanly before the rest is imported."""
 
+import os
 import signal
-import sys
 
 
 def main() -> None:
     """Run the command line. Until a command has a say, Ctrl-C and SIGTERM just end it."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: sys.exit(0))
+        # Not sys.exit: raised in the midst of an import, it may come out as another error.
+        signal.signal(number, lambda *_: os._exit(0))
     from bot.cli import main as run  # noqa: PLC0415 - the signals come first, this takes a second
 
     run()

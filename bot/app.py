@@ -71,7 +71,7 @@ async def serve(settings: Settings, token: str, stop: Stop, patience: float = PA
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
-            " into MORNING_REPORT_TOKEN."
+            " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
     except (StorageError, ForeignDatabaseError) as error:
         raise BotError(f"The database {settings.database} cannot be used: {error}.") from error

@@ -10,12 +10,20 @@ from hypothesis import settings as examples
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
+from tests.support.bot import BotProcess, running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
 
 # How long an example takes is the machine's business, not the test's.
 examples.register_profile("house", deadline=None)
 examples.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+async def no_bot_outlives_its_test() -> AsyncIterator[None]:
+    """Processes that a failed or cancelled test left are killed."""
+    yield
+    for bot in list(BotProcess.started):
+        await bot.kill()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from bot.sandbox.errors import bad_request
@@ -10,7 +10,7 @@ from bot.sandbox.faults import FaultKind
 from bot.sandbox.membership import Status
 from bot.sandbox.model import ChatType
 
-Username: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")]
+Username: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,32}$")]
 B = TypeVar("B", bound=BaseModel)
 
 
@@ -21,12 +21,14 @@ class Body(BaseModel):
 
 
 class NewPerson(Body):
-    """Someone to make."""
+    """Someone to make. What else a User may carry is passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     first_name: str = Field(min_length=1, max_length=64)
     last_name: str | None = Field(default=None, max_length=64)
     username: Username | None = None
-    language_code: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
+    language_code: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")
 
 
 class NewMessage(Body):
@@ -90,7 +92,7 @@ class Press(Body):
 class NewFault(Body):
     """A fault to order."""
 
-    kind: FaultKind
+    kind: Annotated[FaultKind, BeforeValidator(str)]
     times: int = Field(default=1, ge=1)
     method: str | None = None
     retry_after: int = Field(default=1, ge=1)

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -115,7 +115,11 @@ class SandboxServer:
                 Route("/file/bot{token}/{path:path}", self._api.download),
             ],
             middleware=[Middleware(Guard, host=self._address[0])],
-            exception_handlers={ApiError: _refuse, HTTPException: _refuse_http},
+            exception_handlers={
+                ApiError: _refuse,
+                HTTPException: _refuse_http,
+                ClientDisconnect: _nobody_listens,
+            },
         )
 
 
@@ -176,6 +180,11 @@ async def _refuse(_request: Request, error: Exception) -> Response:
     if not isinstance(error, ApiError):
         raise error
     return JSONResponse(error.to_json(), error.code)
+
+
+async def _nobody_listens(_request: Request, _error: Exception) -> Response:
+    """The client left in the middle of its request, as a bot does that is killed."""
+    return Response(status_code=400)
 
 
 async def _refuse_http(_request: Request, error: Exception) -> Response:

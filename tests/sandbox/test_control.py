@@ -34,7 +34,7 @@ async def test_people_are_listed_with_their_state(client: SandboxClient, ada: Pe
     ("method", "path", "body", "description"),
     [
         ("POST", "/people", {}, "Bad Request: first_name: Field required"),
-        ("POST", "/people", {"first_name": "A", "age": 3}, "Bad Request: age: Extra inputs"),
+        ("POST", "/chats", {"type": "group", "title": "A", "age": 3}, "Bad Request: age: Extra"),
         ("POST", "/people/9/block", None, "Bad Request: user not found"),
         ("POST", "/people/x/block", None, "Bad Request: person must be a whole number, not 'x'"),
         ("POST", "/faults", {"kind": "418"}, "Bad Request: kind: Input should be '429'"),
@@ -295,3 +295,19 @@ async def test_taken_port_is_a_clear_error(sandbox: SandboxServer) -> None:
     port = int(sandbox.url.rpartition(":")[2])
     with pytest.raises(SandboxError, match=f"port {port} on 127.0.0.1 is in use"):
         await SandboxServer(port=port).start()
+
+
+async def test_people_are_made_as_outside_tools_make_them(client: SandboxClient) -> None:
+    """Short user names, underscores in a language and a User's other keys are taken."""
+    made = await client.ask(
+        "POST",
+        "/people",
+        {
+            "first_name": "Bob",
+            "username": "bob",
+            "language_code": "pt_BR",
+            "is_premium": True,
+        },
+    )
+    assert (made["username"], made["language_code"]) == ("bob", "pt_BR")
+    await client.ask("POST", "/faults", {"kind": 429, "times": 1})

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import SecretStr
 
@@ -15,6 +16,7 @@ from bot.app import PATIENCE, serve
 from bot.settings import Settings
 from bot.stopping import Stop
 
+ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"
 
 
@@ -43,31 +45,37 @@ async def running_bot(settings: Settings, patience: float = PATIENCE) -> AsyncIt
 
 
 class BotProcess:
-    """``morning-report run`` in a process of its own."""
+    """``morning-report run`` in a process of its own, with the settings given and no others."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    started: ClassVar[set["BotProcess"]] = set()
+    """Those not yet ended; whatever becomes of a test, its fixtures end them."""
+
+    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
         self._process = process
+        self._log = log
 
     @classmethod
     async def start(cls, url: str, folder: Path, **environment: str) -> "BotProcess":
-        """Start it; nothing is awaited but the process itself."""
-        return cls(
-            await asyncio.create_subprocess_exec(
+        """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
+        ours = {
+            "MORNING_REPORT_TOKEN": TOKEN,
+            "MORNING_REPORT_API_URL": url,
+            "MORNING_REPORT_DATABASE": str(folder / "bot.db"),
+        }
+        outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+        path = folder / f"bot-{secrets.token_hex(4)}.log"
+        with path.open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-m",
-                "bot",
-                "run",
-                env={
-                    **os.environ,
-                    "MORNING_REPORT_TOKEN": TOKEN,
-                    "MORNING_REPORT_API_URL": url,
-                    "MORNING_REPORT_DATABASE": str(folder / "bot.db"),
-                    **environment,
-                },
-                stdout=asyncio.subprocess.PIPE,
+                *("-m", "bot", "run"),
+                cwd=folder,
+                env={**outside, "PYTHONPATH": str(ROOT), **ours, **environment},
+                stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
             )
-        )
+        bot = cls(process, path)
+        cls.started.add(bot)
+        return bot
 
     @property
     def alive(self) -> bool:
@@ -76,8 +84,10 @@ class BotProcess:
 
     async def kill(self) -> None:
         """End it as a power cut would."""
-        self._process.kill()
-        await self._process.communicate()
+        if self.alive:
+            self._process.kill()
+        await self._process.wait()
+        self.started.discard(self)
 
     async def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Ask it to end; returns its exit code and all that it printed."""
@@ -87,5 +97,6 @@ class BotProcess:
     async def finished(self) -> tuple[int, str]:
         """Wait for it to end by itself; returns its exit code and all that it printed."""
         async with asyncio.timeout(15):
-            output, _ = await self._process.communicate()
-        return self._process.returncode or 0, output.decode()
+            code = await self._process.wait()
+        self.started.discard(self)
+        return code, self._log.read_text("utf-8")
