@@ -6,14 +6,14 @@ import pytest
 from telegram import Bot
 
 from bot import api
-from bot.clock import Clock
 from bot.delivery import GIVE_UP_AFTER, Carrier, Delivery, TokenRevokedError
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll
 from storage.outcome import PollIntent
+from tests.support.services import StillClock
 
-CLOCK = Clock(start=1_000_000, speed=1e-9)  # as good as stopped
-NOW = 1_000_000_000 // 1000 * 1000
+NOW = 1_000_000_000
+CLOCK = StillClock(at=NOW)
 PERSON, GROUP = 1, -2
 SHA = "a" * 64
 
@@ -55,8 +55,8 @@ async def deliver(
 @pytest.mark.parametrize(
     ("reply", "chat_id", "settlement", "gone"),
     [
-        (api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}), False),
-        (api.Done(True), PERSON, Sent(7, None, None, {}), False),
+        (api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}, NOW), False),
+        (api.Done(True), PERSON, Sent(7, None, None, {}, NOW), False),
         (api.TooMany(9), PERSON, Postponed(7, done_perhaps=False), False),
         (api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), False),
         (api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), True),
