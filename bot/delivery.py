@@ -69,10 +69,10 @@ class Carrier:
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case api.NotAllowed(description):
                 return Delivery(row, Refused(row.id, description), gone=row.chat_id > 0)
-            case api.Wrong(description) if "message is not modified" in description:
+            case api.Wrong(description) if _says(description, "message is not modified"):
                 return Delivery(row, Sent(row.id))
             case api.Wrong(description):
-                gone = row.chat_id > 0 and "chat not found" in description
+                gone = row.chat_id > 0 and _says(description, "chat not found")
                 return Delivery(row, Refused(row.id, description), gone=gone)
             case api.Taken():
                 return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
@@ -99,6 +99,11 @@ class Carrier:
         for sha256 in stale:
             await self._figures.forget_file_id(sha256)
         return Delivery(row, Postponed(row.id, done_perhaps=False))
+
+
+def _says(description: str, words: str) -> bool:
+    """Whether Telegram's words hold these; python-telegram-bot changes their capitals."""
+    return words in description.lower()
 
 
 def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:

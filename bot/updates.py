@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, TypeGuard
 
+from bot.views.chats.buttons import ANSWER, WHY
+from bot.views.chats.settings_data import Press
+
 RawUpdate = dict[str, Any]
 
 _KIND_LENGTH = 64
@@ -36,19 +39,38 @@ def is_id(value: object) -> TypeGuard[int]:
     return type(value) is int and 0 <= value < _ID_END
 
 
-def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
-    """Split a batch so that each round holds at most one update per person, in order.
+def chat_of(update: RawUpdate) -> int | None:
+    """The group or channel that the update may change something for, where it is one.
 
-    What one person did first is committed before what they did next is looked at; updates of
-    nobody, such as ``poll``, go as early as their order allows.
+    Answers change nothing for others: many people's may be worked on at once.
+    """
+    kind = kind_of(update)
+    body = update.get(kind)
+    if kind == "callback_query" and isinstance(body, dict):
+        data = body.get("data")
+        if not isinstance(data, str) or data.startswith((ANSWER, WHY)):
+            return None
+        pressed = Press.parse(data)
+        if pressed is not None and pressed.chat_id is not None:
+            return pressed.chat_id
+        body = body.get("message")
+    chat = body.get("chat") if isinstance(body, dict) else None
+    number = chat.get("id") if isinstance(chat, dict) else None
+    return number if type(number) is int and -_ID_END < number < 0 else None
+
+
+def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
+    """Split a batch so that each round holds at most one update per person and chat, in order.
+
+    What one person did first is committed before what they did next is looked at, and likewise what
+    was done to a group; updates of nobody, such as ``poll``, go as early as their order allows.
     """
     rounds: list[list[RawUpdate]] = []
-    taken: Counter[int] = Counter()
+    taken: Counter[int] = Counter()  # by ids: people's are positive, those of groups negative
     for update in updates:
-        person = person_of(update)
-        place = 0 if person is None else taken[person]
-        if person is not None:
-            taken[person] += 1
+        lanes = [one for one in (person_of(update), chat_of(update)) if one is not None]
+        place = max((taken[lane] for lane in lanes), default=0)
+        taken.update({lane: place + 1 - taken[lane] for lane in lanes})
         if place == len(rounds):
             rounds.append([])
         rounds[place].append(update)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.updates import in_rounds, kind_of, mended, person_of
+from bot.updates import chat_of, in_rounds, kind_of, mended, person_of
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -62,6 +62,7 @@ def test_any_json_has_a_kind_that_can_be_shown(raw: dict[str, Any]) -> None:
     assert kind.isidentifier()
     assert len(kind) <= 64
     person_of(raw)
+    chat_of(raw)
     mended(raw)
 
 
@@ -85,3 +86,38 @@ def test_an_older_servers_vote_is_mended() -> None:
     raw = {"update_id": 1, "poll_answer": {"poll_id": "9", "option_ids": [0]}}
     assert mended(raw)["poll_answer"]["option_persistent_ids"] == []
     assert "option_persistent_ids" not in raw["poll_answer"]
+
+
+def pressed(person: int, data: str, chat: int = -5) -> dict[str, Any]:
+    """A press of a button in a group."""
+    query = {"from": {"id": person}, "data": data, "message": {"chat": {"id": chat}}}
+    return {"update_id": person, "callback_query": query}
+
+
+@pytest.mark.parametrize(
+    ("update", "chat"),
+    [
+        ({"update_id": 1, "message": {"chat": {"id": -5}}}, -5),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": -5}}}, -5),
+        ({"update_id": 1, "message": {"chat": {"id": 7}}}, None),
+        ({"update_id": 1, "message": {"chat": {"id": -(2**70)}}}, None),
+        ({"update_id": 1, "poll": {"id": "9"}}, None),
+        ({"update_id": 1, "callback_query": {"data": 7}}, None),
+        (pressed(7, "board:show"), -5),
+        (pressed(7, "s::mem:1"), -5),
+        (pressed(7, "s:-6:mem:1", chat=7), -6),
+        (pressed(7, "a:1f-0:2"), None),
+        (pressed(7, "why:1f-0"), None),
+    ],
+)
+def test_the_chat_is_the_one_that_may_change(update: dict[str, Any], chat: int | None) -> None:
+    """A group's or channel's, also where it is set up from elsewhere; for an answer none."""
+    assert chat_of(update) == chat
+
+
+def test_what_is_done_to_one_chat_is_done_in_turn() -> None:
+    """Two people's presses there see each other's; answers and other chats need not wait."""
+    first, second = pressed(1, "s::mem:1"), pressed(2, "s::board:1")
+    tap, other = pressed(3, "a:1f-0:2"), pressed(4, "s::mem:1", chat=-6)
+    again = pressed(1, "a:1f-0:2")
+    assert in_rounds([first, second, tap, other, again]) == [[first, tap, other], [second, again]]

@@ -1,0 +1,60 @@
+"""What goes on in the demonstration without a newcomer's doing."""
+
+import asyncio
+import io
+import re
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from rich.console import Console
+
+from bot.clock import Clock
+from bot.demo.program import run_demo
+from bot.settings import Settings
+from bot.stopping import Stop
+from tests.support.sandbox import Chat, Message, SandboxClient
+from tests.support.seeing import buttons, is_poll, says, text_of
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[SandboxClient]:
+    """The demo in this process, fifteen times as fast, on a free port."""
+    now = time.time()
+    settings = Settings(_env_file=None, clock=Clock(now, 15, now))
+    stop, said = Stop(settings.clock), io.StringIO()
+    running = asyncio.create_task(run_demo(settings, stop, 0, Console(file=said)))
+    async with asyncio.timeout(10):
+        while not (found := re.search(r"http://\S+:\d+", said.getvalue())):
+            assert not running.done(), running.result()
+            await asyncio.sleep(0.05)
+    async with SandboxClient(found[0]) as client:
+        yield client
+    stop.set()
+    async with asyncio.timeout(10):
+        await running
+
+
+async def chat_of(demo: SandboxClient, kind: str) -> Chat:
+    """The demo's chat of this kind."""
+    (made,) = [chat for chat in await demo.chats() if chat["type"] == kind]
+    return Chat(demo, made["id"], made)
+
+
+def has_votes(message: Message) -> bool:
+    """Whether somebody has tapped a choice under a post, or had."""
+    counted = any(re.fullmatch(r".+ · \d", label) for label in buttons(message))
+    return counted or bool(re.search(r"of \d voter", text_of(message)))
+
+
+async def test_all_three_kinds_of_chat_are_alive(demo: SandboxClient) -> None:
+    """A newcomer is in a group that votes and sees results, and in a channel that taps."""
+    robin = next(person for person in await demo.people() if person["first_name"] == "Robin")
+    group, channel = await chat_of(demo, "supergroup"), await chat_of(demo, "channel")
+    for chat in (group, channel):
+        assert robin["id"] in chat.made["members"]
+        assert robin["id"] in chat.made["admins"]
+        assert chat.made["bot"] == "administrator"
+    results = await group.wait_for(None, says("Time is up.", "voter"), timeout=30)
+    await channel.wait_for(None, has_votes, timeout=30)
+    await group.wait_for(None, is_poll, after=results["message_id"], timeout=30)
