@@ -67,12 +67,10 @@ def never_on(chat_id: int, words: Words) -> OwedCall:
 
 def gone_silent(chat_id: int, cases: int, words: Words) -> OwedCall:
     """So many cases went unanswered that the next is not sent."""
-    sentence = words.count(
+    sentence = words.say(
         "Your daily case rests now: {n} in a row went unanswered. No harm done; it comes again"
         " whenever you like.",
-        "Your daily case rests now: {n} in a row went unanswered. No harm done; it comes again"
-        " whenever you like.",
-        cases,
+        n=cases,
     )
     return message(chat_id, sentence, ((_go_on(words),),))
 

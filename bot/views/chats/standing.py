@@ -75,13 +75,8 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
 def _place(number: int, one: Standing, words: Words) -> str:
     name = words.say("a colleague") if one.name is None else one.name
     points = f"{one.score:.1f}".removesuffix(".0")
-    return words.count(
-        "{number}. {name} · {points} of {n}",
-        "{number}. {name} · {points} of {n}",
-        one.answers,
-        number=number,
-        name=name,
-        points=points,
+    return words.say(
+        "{number}. {name} · {points} of {n}", number=number, name=name, points=points, n=one.answers
     )
 
 
