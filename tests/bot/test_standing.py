@@ -12,7 +12,7 @@ from bot.usecases.chats.digest import LATEST, digest
 from bot.usecases.chats.posting import Room, enter, post_case
 from bot.usecases.chats.results import results
 from bot.usecases.chats.standing import DAYS, Press, choose_name, leaderboard
-from bot.usecases.recording import Asked, given_answer
+from bot.usecases.recording import Asked, Response, given_answer
 from bot.usecases.visiting import Visitor, receive
 from content.library import load_library
 from content.model import Case
@@ -62,7 +62,7 @@ async def put(
     asked = Asked(Snapshot.from_json(last.snapshot).case, 0, last.post_id)
     now = services.clock.now()
     for person_id, choice in answers.items():
-        given = await given_answer(services, person_id, asked, (choice,), now, None)
+        given = await given_answer(services, person_id, asked, Response((choice,), now, None))
         await commit(services, Outcome((given,)))
     if closed:
         await commit(services, Outcome((QuestionClosed(last.post_id, 0, now),)))
