@@ -24,6 +24,7 @@ BATCH = 100  # things done in one commit, between which people's own requests ge
 GRACE = 3.0  # seconds after the end of a question in which last votes may still arrive
 _LONGEST_SLEEP = 60.0  # seconds; the system's clock may be set meanwhile
 _RETRY = 1.0  # seconds before what could not be done yet is tried again
+_BREATH = 0.02  # the system's seconds between looks, however fast the clock runs
 _STORAGE_PAUSE = 2.0
 _TIMED = (
     chat_facts.ChatSet
@@ -152,7 +153,7 @@ class Timekeeper:
         stopping = asyncio.ensure_future(self._stop.wait())
         await asyncio.wait(
             {news, stopping},
-            timeout=self._services.clock.real(pause),
+            timeout=max(_BREATH, self._services.clock.real(pause)) if pause else 0,
             return_when=asyncio.FIRST_COMPLETED,
         )
         news.cancel()

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.courier import Courier, Listeners
 from bot.delivery import Delivery, TokenRevokedError
 from bot.stopping import Stop
+from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
 from storage.ledger import Entry
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent
@@ -320,6 +321,29 @@ async def test_a_group_that_moved_gets_the_rest_at_its_new_address(office: Offic
         (SUPERGROUP, "1"),
         (SUPERGROUP, "2"),
     ]
+
+
+async def test_a_move_heard_of_elsewhere_is_followed_under_way(office: Office) -> None:
+    """A call to the old group is under way when its move is committed: the rest goes on anew."""
+    office.carrier.gate.clear()
+    await office.owe(say("1", GROUP), say("2", GROUP))
+    async with office.open():
+        await until(lambda: office.carrier.texts == ["1"])
+        await office.owe(say("3", SUPERGROUP), facts=(ChatMoved(GROUP, SUPERGROUP),), wake=False)
+        office.courier.moved(GROUP, SUPERGROUP)
+        office.carrier.gate.set()
+        await until(lambda: sorted(office.carrier.texts) == ["1", "2", "3"])
+    assert {row.chat_id for row in office.carrier.rows[1:]} == {SUPERGROUP}
+
+
+async def test_refusals_by_shared_chats_are_heard_of(office: Office) -> None:
+    """What a group refuses for good is told once it is on disk; a person's refusal is not."""
+    office.carrier.judge = lambda row: Delivery(row, Refused(row.id, "no rights"))
+    await office.owe(say("1", GROUP), say("2"))
+    async with office.open():
+        await until(lambda: office.refusals)
+        await until(lambda: len(office.carrier.rows) == 2)
+    assert office.refusals == [(GROUP, "no rights")]
 
 
 async def test_an_outbox_that_cannot_be_read_is_read_later(office: Office) -> None:

@@ -103,3 +103,17 @@ def test_a_moved_chat_waits_for_what_is_under_way_at_its_new_address() -> None:
         taken.append((row.id, row.chat_id))
         lines.done(row.chat_id)
     assert taken == [(1, -100), (3, -100), (4, -100)]
+
+
+def test_a_line_just_being_served_does_not_follow_its_chat() -> None:
+    """What is under way keeps its place; a line at rest moves at once."""
+    lines = Lines()
+    for number, chat_id in [(1, -1), (2, -1), (3, -2)]:
+        lines.add(Waiting(number, chat_id, broadcast=False))
+    assert lines.next(0.0) == Waiting(1, -1, broadcast=False)
+    lines.follow(-1, -100)
+    lines.follow(-2, -200)
+    lines.follow(-3, -300)
+    lines.done(-1)
+    assert lines.next(0.0) == Waiting(2, -1, broadcast=False)
+    assert lines.next(0.0) == Waiting(3, -200, broadcast=False)

@@ -52,10 +52,14 @@ def join(services: Services, seen: SeenChat, words: Words, added_by: int | None)
 
 
 async def known_chat(services: Services, seen: SeenChat, words: Words) -> tuple[Chat, Outcome]:
-    """A chat's record; one that is not known yet, or was thought lost, is joined on the fly."""
+    """A chat's record; one that is not known yet, or was thought lost, is joined on the fly.
+
+    A new title is noted too.
+    """
     chat = await services.store.chats.get(seen.chat_id)
     if chat is not None and chat.gone_at is None:
-        return chat, NOTHING
+        renamed = chat.title != seen.title
+        return chat, Outcome((join(services, seen, words, None),)) if renamed else NOTHING
     joined = join(services, seen, words, None)
     settings = chat.settings if chat is not None else joined.settings
     owner = chat.added_by if chat is not None else None

@@ -14,7 +14,7 @@ from bot.views.chats.buttons import (
     stands_in_text,
 )
 from bot.views.messages import Keyboard, markup, pages
-from content.layout import DESCRIPTION_LENGTH, description
+from content.layout import DESCRIPTION_LENGTH, caption, description
 from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
 from content.model import Question
 from content.pages import MESSAGE_LENGTH, Part
@@ -68,36 +68,38 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     return [*calls[:-1], replace(poll, params={**poll.params, **more})]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What a post with buttons says; ``picture`` is the figure whose caption this is, if any."""
+
+    text: tuple[Paragraph, ...]
+    picture: str | None
+
+
 def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
     """A photo with everything in its caption where it fits; else figures, then the text."""
-    chat_id, text = put.place.chat_id, _text(put)
-    pictures = put.snapshot.figures if put.position == 0 else ()
+    chat_id, wording = put.place.chat_id, _worded(put)
     keyboard = choice_buttons(_question(put), put.ref, put.order, {}, words)
     intent = PollIntent(put.place.post_id, put.position, None)
-    if _in_caption(put, text):
+    if wording.picture is not None:
         params = {
-            "photo": {"$figure": pictures[0]},
-            "caption": to_html(text),
+            "photo": {"$figure": wording.picture},
+            "caption": to_html(wording.text),
             "parse_mode": "HTML",
             "reply_markup": markup(keyboard),
         }
         return [OwedCall(chat_id, "sendPhoto", params, poll=intent)]
-    calls = figures(put.snapshot, chat_id) if pictures else []
-    calls += pages(chat_id, [Part(text)], keyboard)
+    calls = figures(put.snapshot, chat_id) if put.position == 0 else []
+    calls += pages(chat_id, [Part(wording.text)], keyboard)
     calls[-1] = replace(calls[-1], poll=intent)
     return calls
 
 
-def _in_caption(put: Put, text: tuple[Paragraph, ...]) -> bool:
-    one_picture = put.position == 0 and len(put.snapshot.figures) == 1
-    return one_picture and telegram_length(visible(text)) <= DESCRIPTION_LENGTH
-
-
 def with_results(put: Put, message_id: int, results: Part, keyboard: Keyboard) -> OwedCall | None:
     """The edit that puts the results under a post with buttons; None where it cannot hold them."""
-    text = _text(put)
-    whole = (*text, *results.paragraphs)
-    photo = _in_caption(put, text)
+    wording = _worded(put)
+    photo = wording.picture is not None
+    whole = (*wording.text, *results.paragraphs)
     limit = DESCRIPTION_LENGTH if photo else MESSAGE_LENGTH
     if put.layout is not Layout.BUTTONS or telegram_length(visible(whole)) > limit:
         return None
@@ -117,13 +119,21 @@ def _question(put: Put) -> Question:
     return put.snapshot.case.questions[put.position]
 
 
-def _text(put: Put) -> tuple[Paragraph, ...]:
+def _worded(put: Put) -> _Wording:
     case, question = put.snapshot.case, _question(put)
-    above = description(case) if put.position == 0 else parse(question.reveal or "")
     asked: tuple[Paragraph, ...] = ((Run(question.prompt, bold=True),),)
     if stands_in_text(question):
         asked += ((plain(numbered(question, put.order)),),)
-    return (*above, *asked)
+    if put.position > 0:
+        return _Wording((*parse(question.reveal or ""), *asked), None)
+    above = description(case)
+    if len(put.snapshot.figures) != 1:
+        return _Wording((*above, *asked), None)
+    whole = (*above, *asked)
+    if telegram_length(visible(whole)) <= DESCRIPTION_LENGTH:
+        return _Wording(whole, put.snapshot.figures[0])
+    # The picture goes by itself, with its caption, which stands last above the question.
+    return _Wording((*above[: len(above) - len(caption(case, 0))], *asked), None)
 
 
 def numbered(question: Question, order: Sequence[int]) -> str:
