@@ -53,11 +53,14 @@ async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) 
         live_in_channel(sandbox, scene.channel, scene.members),
         *(learn(sandbox, person) for person in scene.members),
     ]
-    async with asyncio.TaskGroup() as tasks:
-        peers = [tasks.create_task(life) for life in lives]
+    peers = [asyncio.create_task(life) for life in lives]
+    try:
         await serve(settings, TOKEN, stop)
+    finally:
         for peer in peers:
             peer.cancel()
+        # They are company: one who fails is not worth ending the demo for.
+        await asyncio.gather(*peers, return_exceptions=True)
 
 
 def _sandbox(settings: Settings, port: int) -> SandboxServer:
