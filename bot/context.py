@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.clock import Clock
 from bot.deposits import Deposits
 from bot.i18n import Languages
+from bot.post_ids import PostIds
 from bot.settings import Settings
 from bot.usecases.chats.rights import Rights
 from content.library import Library
@@ -40,6 +41,7 @@ class Services:
     arrival: Arrival
     bot_username: str = ""
     rights: Rights = field(init=False)
+    post_ids: PostIds = field(default_factory=PostIds)
 
 
 Bot = ExtBot[None]

@@ -78,16 +78,12 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     tally = _with(await services.store.polls.tally(given.revision), given)
     graded = Grade(Verdict(given.verdict), given.score)
     shown = Answered(snapshot.case, question.question, given.choices, graded)
-    facts, calls = _follow_up(visit, poll, snapshot, shown, tally)
+    facts, calls = _follow_up(services, visit, poll, shown, tally)
     return Outcome((visit.met, given, *facts), tuple(calls))
 
 
 def _follow_up(
-    visit: Visit,
-    poll: KnownPoll,
-    snapshot: Snapshot,
-    shown: Answered,
-    tally: Tally,
+    services: Services, visit: Visit, poll: KnownPoll, shown: Answered, tally: Tally
 ) -> tuple[tuple[Fact, ...], list[OwedCall]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
     position, person_id = poll.question.position, visit.person_id
@@ -100,7 +96,8 @@ def _follow_up(
     post_id = poll.question.post_id
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
-        facts, post_id = post_facts(snapshot, person_id, visit.met.met_at)
+        snapshot = Snapshot.from_json(poll.question.snapshot)
+        facts, post_id = post_facts(services, snapshot, person_id)
     calls = pages(person_id, parts, reply_to=reply_to)
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 

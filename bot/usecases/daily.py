@@ -79,7 +79,7 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         line = replace(views.nothing_left(person_id, turn.words), broadcast=True)
         return Outcome((turn.moved(None, 0),), (line,))
     snapshot = services.library.snapshot(found)
-    facts, post_id = post_facts(snapshot, person_id, turn.now, due_at=turn.kept.next_due)
+    facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
     calls = opening(snapshot, Place(post_id, person_id))
     return Outcome(
         (

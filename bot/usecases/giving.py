@@ -1,7 +1,5 @@
 """Giving a learner a case."""
 
-import secrets
-
 from bot.context import Services
 from bot.usecases.choosing import AllRight, AllSeen, NoSuchCase, Wish, choose
 from bot.usecases.visiting import Visit
@@ -31,7 +29,7 @@ async def give(services: Services, visit: Visit, wish: Wish) -> Outcome:
 
 async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     snapshot = services.library.snapshot(case)
-    facts, post_id = post_facts(snapshot, visit.person_id, services.clock.now())
+    facts, post_id = post_facts(services, snapshot, visit.person_id)
     return Outcome(
         (visit.met, *await figures_to_keep(services, snapshot), *facts),
         tuple(opening(snapshot, Place(post_id, visit.person_id))),
@@ -39,23 +37,19 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
 
 
 def post_facts(
-    snapshot: Snapshot, person_id: int, now: int, *, due_at: int | None = None
+    services: Services, snapshot: Snapshot, person_id: int, *, due_at: int | None = None
 ) -> tuple[tuple[Fact, ...], int]:
-    """The facts of a post in a private chat, and the new post's id. Times are milliseconds.
+    """The facts of a post in a private chat, and the new post's id.
 
-    ``due_at``: the learner's daily case was due then.
+    ``due_at`` (milliseconds): the learner's daily case was due then.
     """
-    post_id = new_post_id(now)
+    now = services.clock.now()
+    post_id = services.post_ids.new(now)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
     posted = CasePosted(
         post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now, due_at=due_at
     )
     return (taken, posted), post_id
-
-
-def new_post_id(now: int) -> int:
-    """An id that grows with time (milliseconds, above 22 random bits) and fits SQLite's 63 bits."""
-    return now << 22 | secrets.randbits(22)
 
 
 async def figures_to_keep(services: Services, snapshot: Snapshot) -> list[FigureKept]:

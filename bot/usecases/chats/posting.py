@@ -8,7 +8,7 @@ from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
 from bot.i18n import Words
 from bot.scheduling.rotation import choose
-from bot.usecases.giving import figures_to_keep, new_post_id
+from bot.usecases.giving import figures_to_keep
 from bot.views.case import Place
 from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.post import Put, question_calls
@@ -68,7 +68,7 @@ async def post_case(
     """Put a case's first question before a chat. ``due_at``: a schedule wanted it then."""
     now = services.clock.now()
     snapshot = services.library.snapshot(case)
-    post_id = new_post_id(now)
+    post_id = services.post_ids.new(now)
     posted = CasePosted(
         post_id,
         room.chat.id,
