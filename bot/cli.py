@@ -66,7 +66,7 @@ def main() -> None:
 def demo(port: Annotated[int | None, PORT] = None) -> None:
     """Sandbox, bot and some people, all in one go: no token, no network."""
     settings = read_settings()
-    set_up_logging("WARNING")
+    set_up_logging("WARNING", zone=settings.timezone)
     supervise(lambda stop: run_demo(settings, stop, port, console), settings.clock)
 
 
@@ -89,7 +89,7 @@ def sandbox(
 ) -> None:
     """The local Bot API server alone."""
     settings = read_settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, zone=settings.timezone)
     supervise(lambda stop: _sandbox(settings, stop, port, limits), settings.clock)
 
 

@@ -101,11 +101,18 @@ def no_such_case(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, what_next(words))
 
 
+MOST_TOPICS = 90  # buttons; Telegram takes no more than about a hundred under one message
+
+
 def topic_list(chat_id: int, counts: Mapping[str, tuple[int, int]], words: Words) -> OwedCall:
-    """The topics as buttons; each comes with how many of its cases are new, and how many it has."""
+    """The topics as buttons; each comes with how many of its cases are new, and how many it has.
+
+    Of very many topics, those with the most cases.
+    """
+    shown = sorted(sorted(counts, key=lambda topic: -counts[topic][1])[:MOST_TOPICS])
     buttons = [
-        press(f"{topic_name(topic)} ({new}/{total})", TOPIC + topic)
-        for topic, (new, total) in counts.items()
+        press(f"{topic_name(topic)} ({counts[topic][0]}/{counts[topic][1]})", TOPIC + topic)
+        for topic in shown
     ]
     if not buttons:
         return message(chat_id, words.say("There are no cases yet."))
