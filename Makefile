@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format figures messages clean
+.PHONY: help demo run test soak check format figures messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,10 @@ run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 
 test: $(VENV)/installed-dev ## all tests, on all cores
 	$(BIN)/pytest -n auto
+
+soak: $(VENV)/installed-dev ## the crash tests, many times longer
+	MORNING_REPORT_TEST_KILLS=300 MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
+	    $(BIN)/pytest tests/conversations/test_kill.py tests/conversations/test_kill_groups.py
 
 check: $(VENV)/installed-dev ## format, lint, types, cases and tests
 	$(BIN)/ruff format --check .
