@@ -218,7 +218,7 @@ async def test_who_cannot_be_written_to_gets_them_in_the_chat(services: Services
     await put(services, one, {BEN: RIGHT})
     await put(services, one, {CHLOE: WRONG}, closed=False)
     await put(services, two, {BEN: RIGHT}, closed=False)
-    assert "1 of 1 answer right (asked once)." in said(await ask_results(services, asker, one.id))
+    assert "1 of 1 answer right (asked 1 time)." in said(await ask_results(services, asker, one.id))
     still_open = said(await ask_results(services, asker, two.id))
     assert "would spoil it" in still_open
     assert "https://t.me/morning_report_bot" in still_open
@@ -252,4 +252,4 @@ async def test_nobody_answered(services: Services) -> None:
     """A question without answers has no shares."""
     case = cases(services)[0]
     await put(services, case, {})
-    assert "Nobody has answered (asked once)." in said(await ask_results(services, None, case.id))
+    assert "Nobody has answered (asked 1 time)." in said(await ask_results(services, None, case.id))

@@ -97,18 +97,18 @@ async def test_results_are_for_administrators(group: Chat, people: list[Person])
     await said(group, ben, f"/results {CALCINOSIS}", "for this group's administrators")
     listed = await said(group, ada, "/results", "Results of which case?")
     command = next(line for line in text_of(listed).splitlines() if line.startswith("/results"))
-    await said(group, ada, command.partition(" · ")[0], "1 of 2 answers right (asked once).")
+    await said(group, ada, command.partition(" · ")[0], "1 of 2 answers right (asked 1 time).")
     sent = await ada.send("/start")
     await ada.wait_for(says("Good morning."), after=sent["message_id"])
     await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
-    private = await ada.wait_for(says("1 of 2 answers right (asked once)."))
+    private = await ada.wait_for(says("1 of 2 answers right (asked 1 time)."))
     assert f"50%  {RIGHT}" in text_of(private)
 
 
 async def test_an_anonymous_administrator_may_ask(group: Chat, people: list[Person]) -> None:
     """Who speaks as the group is one of its administrators; the answer goes to the group."""
     await group.set_member(people[0], "creator", is_anonymous=True)
-    await said(group, people[0], f"/results {CALCINOSIS}", "1 of 2 answers right (asked once).")
+    await said(group, people[0], f"/results {CALCINOSIS}", "1 of 2 answers right (asked 1 time).")
 
 
 async def test_a_topic_is_answered_in_the_topic(

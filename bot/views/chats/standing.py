@@ -126,7 +126,7 @@ def _asked(one: Asked, words: Words) -> Part:
     key = "; ".join(one.question.choices[place].text for place in one.question.correct)
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     prompt: Paragraph = (Run(one.question.prompt, italic=True),)
-    asked = words.count("asked once", "asked {n} times", one.times)
+    asked = words.count("asked {n} time", "asked {n} times", one.times)
     if not one.voters:
         return Part((prompt, (plain(words.say("Nobody has answered ({asked}).", asked=asked)),)))
     if one.right is None:
