@@ -64,6 +64,8 @@ async def deliver(
         (api.Wrong("chat not found"), PERSON, Refused(7, "chat not found"), True),
         (api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), False),
         (api.Wrong("message is not modified: x"), PERSON, Sent(7), False),
+        (api.Wrong("Message is not modified: x"), PERSON, Sent(7), False),
+        (api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), True),
         (api.Taken("Conflict"), PERSON, Postponed(7, done_perhaps=False), False),
         (api.NoAnswer("timed out"), PERSON, Postponed(7, done_perhaps=True), False),
     ],
