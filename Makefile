@@ -30,7 +30,7 @@ run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 	@$(BIN)/morning-report run
 
 test: $(VENV)/installed-dev ## all tests, on all cores
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 soak: $(VENV)/installed-dev ## the crash tests, many times longer
 	MORNING_REPORT_TEST_KILLS=300 MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
@@ -41,7 +41,7 @@ check: $(VENV)/installed-dev ## format, lint, types, cases and tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/morning-report check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 format: $(VENV)/installed-dev ## put the code into the house style
 	$(BIN)/ruff format .
