@@ -89,12 +89,4 @@ class Adoption:
 
     async def _wait(self) -> None:
         """Until there is news; and once a minute, for those who should be told."""
-        news = asyncio.ensure_future(self._news.wait())
-        stopping = asyncio.ensure_future(self._stop.wait())
-        await asyncio.wait(
-            {news, stopping},
-            timeout=self._services.clock.real(PATIENCE / 1000),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        news.cancel()
-        stopping.cancel()
+        await self._stop.or_news(self._news, self._services.clock.real(PATIENCE / 1000))

@@ -180,15 +180,8 @@ class Courier:
     async def _idle(self, until: float | None) -> None:
         """Wait until there is something new or the time has come."""
         sleep = None if until is None else max(0.0, until - self._clock.monotonic())
-        something = asyncio.ensure_future(self._something.wait())
-        stopping = asyncio.ensure_future(self._stop.wait())
-        await asyncio.wait(
-            {something, stopping},
-            timeout=None if sleep is None else self._clock.real(sleep),
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        something.cancel()
-        stopping.cancel()
+        within = None if sleep is None else self._clock.real(sleep)
+        await self._stop.or_news(self._something, within)
 
     async def _settle_results(self) -> None:
         """Record results as they come; those that come together share a commit."""

@@ -35,6 +35,14 @@ class Stop:
         except TimeoutError:
             pass
 
+    async def or_news(self, news: asyncio.Event, within: float | None) -> None:
+        """Wait for news, the stop, or this many of the system's seconds (None: no bound)."""
+        hearing = asyncio.ensure_future(news.wait())
+        stopping = asyncio.ensure_future(self._event.wait())
+        await asyncio.wait({hearing, stopping}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        hearing.cancel()
+        stopping.cancel()
+
     async def unless(self, work: Coroutine[Any, Any, T]) -> T | None:
         """The result of ``work``; None where the stop came first, and the work was cancelled."""
         working = asyncio.ensure_future(work)

@@ -149,12 +149,5 @@ class Timekeeper:
 
     async def _wait(self, pause: float) -> None:
         """For so many of the clock's seconds, or until there is news."""
-        news = asyncio.ensure_future(self._news.wait())
-        stopping = asyncio.ensure_future(self._stop.wait())
-        await asyncio.wait(
-            {news, stopping},
-            timeout=max(_BREATH, self._services.clock.real(pause)) if pause else 0,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        news.cancel()
-        stopping.cancel()
+        within = max(_BREATH, self._services.clock.real(pause)) if pause else 0
+        await self._stop.or_news(self._news, within)
