@@ -1,6 +1,8 @@
 """The shipped cases: complete, legal, and giving nothing away before the answer."""
 
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,26 +14,16 @@ from content.model import Case, Consent
 LIBRARY = load_library(SHIPPED)
 CASES = tuple(LIBRARY.cases.values())
 
-GIVEAWAYS = {
-    "calcinosis-cutis": (
-        "calci", "myositis", "rheumatoid arthritis", "scleroderma", "sclerosis",
-    ),
-    "salicylate-acid-base": ("salicylate", "aspirin", "poison", "overdose", "mixed"),
-}  # fmt: skip
-"""Words that would tell the diagnosis."""
+EXPECTED: dict[str, dict[str, Any]] = {
+    path.stem: tomllib.loads(path.read_text("utf-8"))
+    for path in (Path(__file__).parent / "shipped").glob("*.toml")
+}
+"""What each case is held to, taken from its dossier by hand:
 
-REFERENCES = {
-    "calcinosis-cutis": (
-        "Bhatia 2001", "Callen 2000", "Nakagawa 1993", "Pachman 2000", "Vinen 2000",
-        "Weinel 2004", "Chhaya None", "Davuluri 2022", "Balin 2012", "Mormile 2023",
-        "Khazaeli None", "Valenzuela 2016", "Valenzuela 2015", "Boulman 2005",
-    ),
-    "salicylate-acid-base": (
-        "Palmer 2020", "Berend 2014", "Proudfoot 2004", "Juurlink 2015", "American 2015",
-        "Proudfoot 1969",
-    ),
-}  # fmt: skip
-"""First author's first name or surname and year, by number."""
+``giveaways``: lower-case words that would tell the diagnosis; ``references``: first author's first
+name or surname and year, by number; ``correct``: the ids of the right choices, by question;
+``one_message``: whether title, vignette and caption fit the first question's poll.
+"""
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 
@@ -45,8 +37,8 @@ def test_all_cases_load_without_a_word() -> None:
 
 
 def test_these_tests_know_every_case() -> None:
-    """A case that joins the library also joins the tables above."""
-    assert set(LIBRARY.cases) == set(GIVEAWAYS) == set(REFERENCES)
+    """A case that joins the library is held to something."""
+    assert set(LIBRARY.cases) == set(EXPECTED)
 
 
 @each_case
@@ -55,7 +47,7 @@ def test_references_are_complete_and_in_their_places(case: Case) -> None:
     listed = [
         f"{reference.authors[0].split()[0]} {reference.year}" for reference in case.references
     ]
-    assert listed == list(REFERENCES[case.id])
+    assert listed == EXPECTED[case.id]["references"]
 
 
 @each_case
@@ -63,7 +55,11 @@ def test_nothing_shown_before_the_answer_tells_it(case: Case) -> None:
     """Title, vignette, captions, alt texts and prompts hold no word that gives the diagnosis."""
     shown = [case.title, case.vignette, *(question.prompt for question in case.questions)]
     shown += [text for figure in case.figures for text in (figure.caption, figure.alt)]
-    told = [word for word in GIVEAWAYS[case.id] if any(word in text.casefold() for text in shown)]
+    told = [
+        word
+        for word in EXPECTED[case.id]["giveaways"]
+        if any(word in text.casefold() for text in shown)
+    ]
     assert told == []
 
 
@@ -89,9 +85,17 @@ def test_figures_are_there_and_drawn_here(case: Case) -> None:
 
 
 @each_case
-def test_case_is_one_message(case: Case) -> None:
-    """Title, vignette and caption fit the first question's poll."""
-    assert fits_one_message(case)
+def test_the_right_choices_are_those_of_the_dossier(case: Case) -> None:
+    """Every choice has an id, and the key is what the dossier says."""
+    right = [[question.choices[n].id for n in question.correct] for question in case.questions]
+    assert right == EXPECTED[case.id]["correct"]
+    assert all(choice.id for question in case.questions for choice in question.choices)
+
+
+@each_case
+def test_case_is_laid_out_on_purpose(case: Case) -> None:
+    """Title, vignette and caption fit the first question's poll where they are meant to."""
+    assert fits_one_message(case) is EXPECTED[case.id]["one_message"]
 
 
 @each_case
