@@ -1,0 +1,1 @@
+"""The commands of ``morning-report``; importing a module here adds its commands."""

@@ -1,0 +1,77 @@
+"""Programs that run until they are ended: the demo, the bot, the sandbox."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from bot.app import serve
+from bot.commands.program import app, console, errors
+from bot.demo.program import DEFAULT_PORT, run_demo
+from bot.logs import set_up_logging
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings, read_settings
+from bot.stopping import Stop
+from bot.supervisor import supervise
+
+HOW_TO_GO_LIVE = """\
+[bold]Morning Report needs a bot token to run on Telegram.[/bold]
+
+1. In Telegram, write to [bold]@BotFather[/bold] and send /newbot; it asks for a name
+   and gives a token.
+2. Put the token where only you can read it:
+       [bold]echo 'MORNING_REPORT_TOKEN=<token>' >> .env && chmod 600 .env[/bold]
+3. Start again: [bold]make run[/bold], or [bold]morning-report run[/bold].
+
+To see everything without Telegram: [bold]make demo[/bold]."""
+
+
+class Limits(StrEnum):
+    """Which sending limits the sandbox keeps."""
+
+    TELEGRAM = "telegram"
+    OFF = "off"
+
+
+PORT = typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
+
+
+@app.command()
+def demo(port: Annotated[int | None, PORT] = None) -> None:
+    """Sandbox, bot and some people, all in one go: no token, no network."""
+    settings = read_settings()
+    set_up_logging("WARNING", zone=settings.timezone)
+    supervise(lambda stop: run_demo(settings, stop, port, console), settings.clock)
+
+
+@app.command()
+def run() -> None:
+    """The bot on Telegram, or wherever MORNING_REPORT_API_URL points."""
+    settings = read_settings()
+    token = settings.bot_token()
+    if not token:
+        errors.print(HOW_TO_GO_LIVE, highlight=False)
+        raise typer.Exit(1)
+    set_up_logging(settings.log_level, token, settings.timezone)
+    supervise(lambda stop: serve(settings, token, stop), settings.clock)
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, PORT] = DEFAULT_PORT,
+    limits: Annotated[Limits, typer.Option(help="Which sending limits to keep.")] = Limits.OFF,
+) -> None:
+    """The local Bot API server alone."""
+    settings = read_settings()
+    set_up_logging(settings.log_level, zone=settings.timezone)
+    supervise(lambda stop: _sandbox(settings, stop, port, limits), settings.clock)
+
+
+async def _sandbox(settings: Settings, stop: Stop, port: int, limits: Limits) -> None:
+    server = SandboxServer(port=port, clock=settings.clock, limits=limits is Limits.TELEGRAM)
+    await server.start()
+    try:
+        console.print(f"The sandbox is at [bold]{server.url}[/bold] (Ctrl-C ends it)")
+        await stop.wait()
+    finally:
+        await server.stop()

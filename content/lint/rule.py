@@ -1,0 +1,56 @@
+"""What a rule is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from content.lint.subject import Passage, Subject
+from content.problems import Mark, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found; the sentence says what and, where it is not plain, what to do.
+
+    ``severity`` replaces that of the rule.
+    """
+
+    mark: Mark
+    message: str
+    severity: Severity | None = None
+
+
+def at(passage: Passage, message: str) -> Finding:
+    """A finding where a passage begins."""
+    return Finding(passage.mark, message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Described:
+    """``name`` is what ``--select``, ``--ignore`` and ``lint: {ignore: ...}`` use.
+
+    ``finds`` ends the sentence "finds ..."; ``reason`` says why that weakens a question, ``source``
+    who found so. ``bad`` and ``good`` are YAML, keys of a case: the first has what the rule finds,
+    the second says it better.
+    """
+
+    name: str
+    finds: str
+    reason: str
+    source: str
+    bad: str
+    good: str
+    severity: Severity = Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(_Described):
+    """A rule about one case. ``find`` takes whatever of the case is there, and never raises."""
+
+    find: Callable[[Subject], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryRule(_Described):
+    """A rule about all the cases of one check together; ``bad`` and ``good`` describe them."""
+
+    find: Callable[[Sequence[Subject]], Iterator[tuple[Subject, Finding]]]

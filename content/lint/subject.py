@@ -1,0 +1,208 @@
+"""A case as the rules read it: whatever its file says, even where it is no legal case yet.
+
+A text that is missing is None, and a list that is missing is empty, so that one mistake in a file
+does not hide another.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from content.loader import CaseFile
+from content.markup import parse, visible
+from content.problems import Mark
+from content.tree import Loc, Mapping, Node, items, text
+
+_WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of the case, where it stands, and its place: ``("questions", 0, "prompt")``."""
+
+    loc: Loc
+    mark: Mark
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """What a reader sees, without markup."""
+        return visible(parse(self.text))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in lower case; a hyphen or an apostrophe within a word does not end it."""
+        return tuple(_WORD.findall(self.plain.lower()))
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """What is said about a figure."""
+
+    mark: Mark
+    caption: Passage | None
+    alt: Passage | None
+
+
+@dataclass(frozen=True)
+class ChoiceText:
+    """A choice; ``mark`` is that of the whole."""
+
+    mark: Mark
+    text: Passage | None
+    correct: bool
+    why: Passage | None
+
+
+@dataclass(frozen=True)
+class QuestionText:
+    """A question; ``mark`` is that of the whole."""
+
+    mark: Mark
+    reveal: Passage | None
+    prompt: Passage | None
+    choices: tuple[ChoiceText, ...]
+    shuffle: bool
+    key_point: Passage | None
+
+    @property
+    def options(self) -> tuple[Passage, ...]:
+        """The texts of the choices that have one."""
+        return tuple(choice.text for choice in self.choices if choice.text)
+
+    @property
+    def correct(self) -> tuple[Passage, ...]:
+        """The texts of the right choices."""
+        return tuple(choice.text for choice in self.choices if choice.correct and choice.text)
+
+    @property
+    def wrong(self) -> tuple[Passage, ...]:
+        """The texts of the wrong choices."""
+        return tuple(choice.text for choice in self.choices if not choice.correct and choice.text)
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """A section of the discussion."""
+
+    mark: Mark
+    heading: Passage | None
+    text: Passage | None
+
+
+@dataclass(frozen=True)
+class ReferenceText:
+    """A reference: its texts by field; of the authors, each."""
+
+    mark: Mark
+    fields: dict[str, str]
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Everything a rule can look at; ``file`` is where it was read from."""
+
+    file: CaseFile
+
+    @cached_property
+    def title(self) -> Passage | None:
+        return self._passage("title")
+
+    @cached_property
+    def vignette(self) -> Passage | None:
+        return self._passage("vignette")
+
+    @cached_property
+    def based_on(self) -> Passage | None:
+        return self._passage("based_on")
+
+    @cached_property
+    def figures(self) -> tuple[FigureText, ...]:
+        return tuple(
+            FigureText(
+                node.mark,
+                self._passage("figures", n, "caption"),
+                self._passage("figures", n, "alt"),
+            )
+            for n, node in enumerate(items(self.file.tree, "figures"))
+        )
+
+    @cached_property
+    def questions(self) -> tuple[QuestionText, ...]:
+        return tuple(
+            self._question(n, node) for n, node in enumerate(items(self.file.tree, "questions"))
+        )
+
+    @cached_property
+    def discussion(self) -> tuple[SectionText, ...]:
+        return tuple(
+            SectionText(
+                node.mark,
+                self._passage("discussion", n, "heading"),
+                self._passage("discussion", n, "text"),
+            )
+            for n, node in enumerate(items(self.file.tree, "discussion"))
+        )
+
+    @cached_property
+    def references(self) -> tuple[ReferenceText, ...]:
+        return tuple(_reference(node) for node in items(self.file.tree, "references"))
+
+    @cached_property
+    def before_the_answer(self) -> tuple[Passage, ...]:
+        """What a learner sees before answering: title, vignette, figures, reveals and prompts."""
+        shown = [self.title, self.vignette]
+        shown += [text for figure in self.figures for text in (figure.caption, figure.alt)]
+        shown += [text for each in self.questions for text in (each.reveal, each.prompt)]
+        return tuple(passage for passage in shown if passage)
+
+    @cached_property
+    def texts(self) -> tuple[Passage, ...]:
+        """All that learners read, in the order in which they read it, without the references."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[Passage]:
+        yield from self.before_the_answer
+        for question in self.questions:
+            for choice in question.choices:
+                yield from (text for text in (choice.text, choice.why) if text)
+            if question.key_point:
+                yield question.key_point
+        for section in self.discussion:
+            yield from (text for text in (section.heading, section.text) if text)
+        if self.based_on:
+            yield self.based_on
+
+    def _passage(self, *loc: int | str) -> Passage | None:
+        found = text(self.file.tree, *loc)
+        return Passage(loc, found.mark, found.text) if found else None
+
+    def _question(self, n: int, node: Node) -> QuestionText:
+        place = ("questions", n)
+        shuffle = text(node, "shuffle")
+        choices = tuple(
+            ChoiceText(
+                choice.mark,
+                self._passage(*place, "choices", c, "text"),
+                (correct := text(choice, "correct")) is not None and correct.text == "true",
+                self._passage(*place, "choices", c, "why"),
+            )
+            for c, choice in enumerate(items(node, "choices"))
+        )
+        return QuestionText(
+            node.mark,
+            self._passage(*place, "reveal"),
+            self._passage(*place, "prompt"),
+            choices,
+            not (shuffle and shuffle.text == "false"),
+            self._passage(*place, "key_point"),
+        )
+
+
+def _reference(node: Node) -> ReferenceText:
+    entries = node.entries if isinstance(node, Mapping) else {}
+    fields = {key: found.text for key in entries if (found := text(node, key))}
+    authors = tuple(found.text for author in items(node, "authors") if (found := text(author)))
+    return ReferenceText(node.mark, fields, authors)
