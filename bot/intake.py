@@ -13,13 +13,14 @@ from telegram import Update
 from bot import api
 from bot.context import App, Arrival, Services
 from bot.fetching import Batch, Fetcher
+from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
 from bot.updates import RawUpdate, in_rounds, kind_of, mended, person_of
 from bot.usecases.telling import Alarm
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
-from storage.outcome import NOTHING, Outcome, Toast
+from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
 
@@ -122,33 +123,13 @@ class Intake:
     async def _commit(
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry]
     ) -> Sequence[Entry]:
-        """Commit a round; if one Outcome cannot be kept, commit the others and set it aside."""
-        if await self._kept(entries) is None:
-            return entries
-        return [
-            await self._commit_alone(raw, entry)
-            for raw, entry in zip(updates, entries, strict=True)
-        ]
-
-    async def _commit_alone(self, raw: RawUpdate, entry: Entry) -> Entry:
-        if (error := await self._kept([entry])) is None:
-            return entry
-        aside = self._set_aside(raw, error)
-        if await self._kept([aside]) is not None:
-            # Better without a word than again and again.
-            aside = Entry(NOTHING, raw["update_id"])
-            await self._services.store.ledger.commit([aside], self._services.clock.now())
-        return aside
-
-    async def _kept(self, entries: Sequence[Entry]) -> Exception | None:
-        """Commit; tells why these entries can never be kept. Raises StorageError."""
-        try:
-            await self._services.store.ledger.commit(entries, self._services.clock.now())
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a handler's mistake must not stop the others
-            return error
-        return None
+        """Commit a round; an update whose Outcome cannot be kept is set aside."""
+        return await keep(
+            self._services.store.ledger,
+            self._services.clock,
+            entries,
+            lambda position, error: self._set_aside(updates[position], error),
+        )
 
     def _send_toasts(
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry], arrival: Arrival

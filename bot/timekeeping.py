@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Hashable, Sequence
 
 from bot.context import Services
+from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
 from bot.usecases.chats.duties import DUTIES, Duty, Horizon, Task
@@ -93,7 +94,12 @@ class Timekeeper:
             if not tasks:
                 return 0
             entries = [Entry(await self._outcome(duty, task)) for task in tasks]
-            entries = await self._commit(duty, tasks, entries)
+            entries = await keep(
+                self._services.store.ledger,
+                self._services.clock,
+                entries,
+                lambda position, error: Entry(self._set_aside(duty, tasks[position], error)),
+            )
         self._committed(entries)
         return len(tasks)
 
@@ -112,32 +118,6 @@ class Timekeeper:
         log.error("What was due (%s) cannot be done: %s", duty.name, what, exc_info=error)
         self._failed.add((duty.name, task.key))
         return Outcome(owed=self._alarm.about(duty.name, what, self._services.clock.now()))
-
-    async def _commit(
-        self, duty: Duty, tasks: Sequence[Task], entries: Sequence[Entry]
-    ) -> list[Entry]:
-        """Commit all; if one cannot be kept, the others alone. Raises StorageError."""
-        if await self._kept(entries) is None:
-            return list(entries)
-        kept: list[Entry] = []
-        for task, entry in zip(tasks, entries, strict=True):
-            if (error := await self._kept([entry])) is None:
-                kept.append(entry)
-            else:
-                told = Entry(self._set_aside(duty, task, error))
-                await self._kept([told])
-                kept.append(told)
-        return kept
-
-    async def _kept(self, entries: Sequence[Entry]) -> Exception | None:
-        """Commit; tells why these entries can never be kept. Raises StorageError."""
-        try:
-            await self._services.store.ledger.commit(entries, self._services.clock.now())
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it must not stop the others
-            return error
-        return None
 
     async def _until_next(self) -> float:
         """Seconds until something is due; not at once where it could not be done just now."""
