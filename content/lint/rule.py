@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
 
 from content.lint.subject import Passage, Subject
 from content.problems import Mark, Severity
@@ -49,8 +51,18 @@ class Rule(_Described):
     find: Callable[[Subject], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryRule(_Described):
-    """A rule about all the cases of one check together; ``bad`` and ``good`` describe them."""
+Note = TypeVar("Note")
 
-    find: Callable[[Sequence[Subject]], Iterator[tuple[Subject, Finding]]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryRule(_Described, Generic[Note]):
+    """A rule about all the cases of one check together; ``bad`` and ``good`` describe them.
+
+    ``note`` takes from a case the little that the rule needs of it, or None. Thousands of cases are
+    read in several processes and none is kept, so a note is small, and of a type that pickles.
+    ``find`` gets the notes of all cases, each with its file, and says of which file its findings
+    are. Neither raises.
+    """
+
+    note: Callable[[Subject], Note | None]
+    find: Callable[[Sequence[tuple[Path, Note]]], Iterator[tuple[Path, Finding]]]

@@ -7,6 +7,7 @@ does not hide another.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from content.loader import CaseFile
@@ -102,9 +103,13 @@ class ReferenceText:
 
 @dataclass(frozen=True)
 class Subject:
-    """Everything a rule can look at; ``file`` is where it was read from."""
+    """Everything a rule can look at; ``file`` is where it was read from.
+
+    Without ``today`` nothing is judged by its age.
+    """
 
     file: CaseFile
+    today: date | None = None
 
     @cached_property
     def title(self) -> Passage | None:
