@@ -22,6 +22,7 @@ from bot.fetching import Fetcher, TokenRefusedError
 from bot.handlers import add_handlers
 from bot.i18n import Languages
 from bot.intake import Intake
+from bot.limits import TELEGRAM, Limiter, Pace
 from bot.refusals import Refusals
 from bot.registration import register
 from bot.settings import Settings
@@ -50,33 +51,53 @@ async def serve(settings: Settings, token: str, stop: Stop, patience: float = PA
 
     ``patience``: the system's seconds that an answer from Telegram may take.
     """
-    library = read_library(settings)
+    async with equipped(settings, read_library(settings)) as services:
+        await attend(services, token, stop, patience)
+
+
+@asynccontextmanager
+async def equipped(settings: Settings, library: Library) -> AsyncIterator[Services]:
+    """What a bot works with; the database is closed at the end. Raises BotError.
+
+    Whoever holds it may put another library into it at any time.
+    """
     try:
         store = await Store.open(settings.database, settings.clock.now())
     except (StorageError, ForeignDatabaseError) as error:
-        raise BotError(f"The database {settings.database} cannot be used: {error}.") from error
-    services = Services(
-        settings,
-        settings.clock,
-        store,
-        library,
-        Languages.load(),
-        Deposits(),
-        Arrival(settings.clock.now(), fresh=False),
-    )
+        raise _unusable(settings, error) from error
+    try:
+        yield Services(
+            settings,
+            settings.clock,
+            store,
+            library,
+            Languages.load(),
+            Deposits(),
+            Arrival(settings.clock.now(), fresh=False),
+        )
+    finally:
+        await store.close()
+
+
+async def attend(
+    services: Services, token: str, stop: Stop, patience: float = PATIENCE, pace: Pace = TELEGRAM
+) -> None:
+    """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
         async with _application(services, token, stop) as application:
             if not stop:
-                await _work(application, stop, patience)
+                await _work(application, stop, patience, pace)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
             " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
     except (StorageError, ForeignDatabaseError) as error:
-        raise BotError(f"The database {settings.database} cannot be used: {error}.") from error
-    finally:
-        await store.close()
+        raise _unusable(services.settings, error) from error
+
+
+def _unusable(settings: Settings, error: Exception) -> BotError:
+    return BotError(f"The database {settings.database} cannot be used: {error}.")
 
 
 def read_library(settings: Settings) -> Library:
@@ -153,7 +174,7 @@ async def _initialised(application: App, stop: Stop) -> None:
             return
 
 
-async def _work(application: App, stop: Stop, patience: float) -> None:
+async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
     carrier = Carrier(application.bot, services.store.figures, services.clock, patience)
@@ -174,6 +195,7 @@ async def _work(application: App, stop: Stop, patience: float) -> None:
     refusals = Refusals(services, working, committed)
     listeners = Listeners(polls_settled, refusals.tell)
     courier = Courier(carrier, services.store, services.clock, stop, listeners)
+    courier.limiter = Limiter(services.clock.monotonic(), pace)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
     fetcher = Fetcher(application.bot, services.clock, stop, patience)
     timekeeper = Timekeeper(services, working, stop, lambda: fetcher.caught_up, committed)

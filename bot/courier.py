@@ -57,7 +57,8 @@ class Courier:
         self._stop = stop
         self._listeners = listeners
         self._lines = Lines()
-        self._limiter = Limiter(clock.monotonic())
+        self.limiter = Limiter(clock.monotonic())
+        """What sending keeps to: Telegram's pace, unless another is put here before the start."""
         self._last_id = 0
         # In which line each row under way stands: the chat may get a new id meanwhile.
         self._line_of: dict[int, int] = {}
@@ -115,14 +116,14 @@ class Courier:
         while (
             len(self._calls) + len(chosen) < MOST_AT_ONCE
             and now >= self._quiet_until
-            and self._limiter.delay(now) == 0
+            and self.limiter.delay(now) == 0
             and (waiting := self._lines.next(now)) is not None
         ):
-            wait = self._limiter.chat_delay(waiting.chat_id, now)
+            wait = self.limiter.chat_delay(waiting.chat_id, now)
             if wait > 0:
                 self._lines.pause(waiting.chat_id, now + wait)
             else:
-                self._limiter.spend(waiting.chat_id, now)
+                self.limiter.spend(waiting.chat_id, now)
                 chosen[waiting.id] = waiting.chat_id
         # By the same ``now`` as the decisions: nothing can fall between them and the wait.
         later = self._next_chance(len(chosen), now)
@@ -134,7 +135,7 @@ class Courier:
         """When something may go that may not go now; None where only news can change that."""
         if len(self._calls) + begun >= MOST_AT_ONCE:
             return None
-        hold = max(self._quiet_until - now, self._limiter.delay(now))
+        hold = max(self._quiet_until - now, self.limiter.delay(now))
         if hold > 0:
             return now + hold if self._lines else None
         return self._lines.wakes_at()

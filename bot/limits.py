@@ -6,13 +6,22 @@ leaves here evenly may arrive there in bunches.
 """
 
 from collections import deque
+from dataclasses import dataclass
 
-_PER_SECOND = 29.5
-_BURST = 25.0
-_CHAT_PER_SECOND = 0.98
-_CHAT_BURST = 2.8
-_GROUP_MESSAGES = 20
-_GROUP_SPAN = 61.0  # seconds
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast to send: in all, in one chat, and in one group within ``group_span`` seconds."""
+
+    per_second: float = 29.5
+    burst: float = 25.0
+    chat_per_second: float = 0.98
+    chat_burst: float = 2.8
+    group_messages: int = 20
+    group_span: float = 61.0
+
+
+TELEGRAM = Pace()
 _INSTANT = 1e-6  # seconds; less is a rounding error
 _FORGET_AFTER = 120.0  # seconds after which an idle chat's bucket is full again, and forgotten
 
@@ -50,8 +59,9 @@ class Bucket:
 class Limiter:
     """All the limits together. Times are seconds of the clock's ``monotonic``."""
 
-    def __init__(self, now: float) -> None:
-        self._all = Bucket(_PER_SECOND, _BURST, now)
+    def __init__(self, now: float, pace: Pace = TELEGRAM) -> None:
+        self._pace = pace
+        self._all = Bucket(pace.per_second, pace.burst, now)
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, deque[float]] = {}
         self._swept_at = now
@@ -65,17 +75,19 @@ class Limiter:
         bucket = self._chats.get(chat_id)
         wait = bucket.delay(now) if bucket else 0.0
         sent = self._groups.get(chat_id)
-        if sent is not None and len(sent) == _GROUP_MESSAGES:
-            wait = max(wait, sent[0] + _GROUP_SPAN - now)
+        if sent is not None and len(sent) == self._pace.group_messages:
+            wait = max(wait, sent[0] + self._pace.group_span - now)
         return wait
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count a call to this chat."""
         self._sweep(now)
         self._all.spend(now)
-        self._chats.setdefault(chat_id, Bucket(_CHAT_PER_SECOND, _CHAT_BURST, now)).spend(now)
+        pace = self._pace
+        full = Bucket(pace.chat_per_second, pace.chat_burst, now)
+        self._chats.setdefault(chat_id, full).spend(now)
         if chat_id < 0:
-            self._groups.setdefault(chat_id, deque(maxlen=_GROUP_MESSAGES)).append(now)
+            self._groups.setdefault(chat_id, deque(maxlen=pace.group_messages)).append(now)
 
     def _sweep(self, now: float) -> None:
         """Let go of chats that have been quiet: there may be very many."""
