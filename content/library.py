@@ -67,7 +67,7 @@ def load_library(*folders: Path) -> Library:
         problems += file.problems
     clashing = clashes(files)
     refused = {problem.path for problem in clashing}
-    return _library([file for file in files if file.path not in refused], problems + clashing)
+    return library_of([file for file in files if file.path not in refused], problems + clashing)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -110,7 +110,8 @@ def clashes(files: Iterable[CaseFile]) -> list[Problem]:
     return problems
 
 
-def _library(files: Iterable[CaseFile], problems: Iterable[Problem]) -> Library:
+def library_of(files: Iterable[CaseFile], problems: Iterable[Problem] = ()) -> Library:
+    """The cases of files that were read, no two of which claim one id."""
     held = {file.case.id: (file.case, file.figures) for file in files if file.case}
     return Library(
         cases=MappingProxyType({case_id: held[case_id][0] for case_id in sorted(held)}),
