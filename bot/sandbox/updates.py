@@ -3,7 +3,8 @@
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,8 +38,19 @@ def conflict() -> ApiError:
     )
 
 
+def webhook_active() -> ApiError:
+    """What a poller hears while a webhook is set."""
+    return ApiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to"
+        " delete the webhook first",
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class _Queued:
+class Queued:
+    """An update that waits since ``at_ms``, in the clock's milliseconds."""
+
     id: int
     at_ms: int
     payload: Json
@@ -49,8 +61,10 @@ class Updates:
 
     def __init__(self, clock: Clock) -> None:
         self.allowed: frozenset[str] = DEFAULT_KINDS
+        self.watcher: Callable[[], None] | None = None
+        """Called when something was queued, instead of waking a poller."""
         self._clock = clock
-        self._queue: deque[_Queued] = deque()
+        self._queue: deque[Queued] = deque()
         self._next_id = 100_000_000 + secrets.randbelow(800_000_000)
         self._poller: asyncio.Future[None] | None = None
 
@@ -63,10 +77,22 @@ class Updates:
         if kind not in self.allowed:
             return
         update = {"update_id": self._next_id, kind: payload}
-        self._queue.append(_Queued(self._next_id, self._clock.now(), update))
+        self._queue.append(Queued(self._next_id, self._clock.now(), update))
         self._next_id += 1
-        if self._poller is not None and not self._poller.done():
+        if self.watcher is not None:
+            self.watcher()
+        elif self._poller is not None and not self._poller.done():
             self._poller.set_result(None)
+
+    def waiting(self) -> Iterable[Queued]:
+        """All that waits, oldest first; to be read before anything else happens."""
+        self._forget_old()
+        return self._queue
+
+    def took(self, queued: Queued) -> None:
+        """This one was delivered, or will never be."""
+        with suppress(ValueError):
+            self._queue.remove(queued)
 
     def allow(self, kinds: Iterable[object]) -> None:
         """Choose the kinds queued from now on; none named means the default ones."""
@@ -83,7 +109,7 @@ class Updates:
         Waits up to ``wait`` clock seconds for a first update. A negative offset forgets all
         but that many of the newest. Another call while this one waits ends it with 409.
         """
-        self._end_other_poller()
+        self.end_poller(conflict())
         self._confirm(offset)
         if not self._queue and wait > 0:
             self._poller = poller = asyncio.get_running_loop().create_future()
@@ -97,9 +123,10 @@ class Updates:
                     self._poller = None
         return [queued.payload for queued in list(self._queue)[:limit]]
 
-    def _end_other_poller(self) -> None:
+    def end_poller(self, why: ApiError) -> None:
+        """Refuse whoever waits for updates."""
         if self._poller is not None and not self._poller.done():
-            self._poller.set_exception(conflict())
+            self._poller.set_exception(why)
 
     def _confirm(self, offset: int) -> None:
         self._forget_old()

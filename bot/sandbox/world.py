@@ -14,6 +14,7 @@ from bot.sandbox.model import Chat, ChatType, Draft, History, Message, Person, P
 from bot.sandbox.profile import Profile
 from bot.sandbox.timers import Timers
 from bot.sandbox.updates import Updates
+from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import Json
 from bot.sandbox.writer import Writer
 
@@ -41,6 +42,7 @@ class World:
         self.clock = clock
         self.profile = profile
         self.updates = Updates(clock)
+        self.webhook = Webhook(self.updates, clock)
         self.files = Files()
         self.live = Live()
         self.timers = Timers(clock)
@@ -186,6 +188,7 @@ class World:
 
     def close(self) -> None:
         """Call off what was to come, and let every watcher go."""
+        self.webhook.close()
         self.timers.close()
         self.live.close()
 
