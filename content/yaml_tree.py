@@ -25,7 +25,7 @@ MAX_DEPTH = 20
 
 # Control characters, and what Telegram drops from every text: U+2028-202E, and three combining
 # marks where they stay apart from their letter (clean_input_string in tdlib).
-_REFUSED = re.compile(
+REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u030a\u0333\u033f\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAK = re.compile("\r\n|\r|\n")
@@ -64,8 +64,8 @@ def _decode(path: Path, data: bytes, problems: list[Problem]) -> str | None:
         refuse(Mark(), "empty-file", "the file is empty")
         return None
     composed = unicodedata.normalize("NFC", source)
-    if _REFUSED.search(composed):
-        hits = [hit for hit in _REFUSED.finditer(source) if _stays_apart(source, hit)]
+    if REFUSED.search(composed):
+        hits = [hit for hit in REFUSED.finditer(source) if _stays_apart(source, hit)]
         for hit in hits[:20]:
             refuse(_mark_after(source[: hit.start()]), *_refused_character(hit[0]))
         return None
@@ -75,7 +75,7 @@ def _decode(path: Path, data: bytes, problems: list[Problem]) -> str | None:
 def _stays_apart(source: str, hit: re.Match[str]) -> bool:
     """Whether this character is still itself once composed with the letters before it."""
     cluster = source[max(0, hit.start() - 3) : hit.end()]
-    return _REFUSED.search(unicodedata.normalize("NFC", cluster)) is not None
+    return REFUSED.search(unicodedata.normalize("NFC", cluster)) is not None
 
 
 def _refused_character(character: str) -> tuple[str, str]:
@@ -178,9 +178,9 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         quoted = bool(event.style)
         value = unicodedata.normalize("NFC", event.value)
-        if hit := _REFUSED.search(value):
+        if hit := REFUSED.search(value):
             self._refuse(mark, *_refused_character(hit[0]))
-            value = _REFUSED.sub("", value)
+            value = REFUSED.sub("", value)
         if not quoted and value in _NULLS:
             message = f"{value} is not used here: leave the key out, or put the text in quotes"
             self._refuse(mark, "null", message)

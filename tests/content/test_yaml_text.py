@@ -1,0 +1,144 @@
+"""Writing case files."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.library import SHIPPED
+from content.tree import to_plain
+from content.yaml_text import Value, case_text, writable
+from content.yaml_tree import read_tree
+from tests.content.samples import markdown_texts
+
+HEAD = "# yaml-language-server: $schema=case.schema.json\n"
+
+
+def read_back(text: str) -> Any:
+    root, problems = read_tree(Path("case.yaml"), text.encode())
+    assert problems == ()
+    assert root is not None
+    return to_plain(root)
+
+
+def as_read(value: Value) -> Any:
+    """What the reader makes of plain data: texts as ``writable`` gives them, no empty keys."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, list):
+        return [as_read(item) for item in value]
+    assert isinstance(value, dict)
+    return {key: read for key, item in value.items() if (read := as_read(item))}
+
+
+texts = st.one_of(
+    markdown_texts,
+    st.text("ab:-[]{}#&*!|>'\"%@`,?\n \t~<\\0=.\u00a0\ufeff\u0338", max_size=40),
+    st.lists(st.text("abc.,: #", min_size=1, max_size=12), min_size=15, max_size=60).map(" ".join),
+    st.sampled_from(
+        ["null", "~", "true", "007", "1e3", "30:2", "<<", "---", "...", "0x1F", "=", "- "]
+    ),
+)
+parts = st.fixed_dictionaries(
+    {"text": texts.filter(writable)},
+    optional={"why": texts, "year": st.sampled_from(["1999", "x"])},
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.fixed_dictionaries(
+        {"title": texts},
+        optional={
+            "vignette": texts,
+            "topics": st.lists(texts.filter(writable), min_size=1, max_size=4),
+            "choices": st.lists(parts, min_size=1, max_size=3),
+            "review": st.dictionaries(
+                st.sampled_from(["a", "b", "yes", "null"]), texts.filter(writable)
+            ),
+        },
+    ).filter(as_read),
+    texts,
+)
+@pytest.mark.parametrize("fast", [True, False])
+def test_what_is_written_is_read_back(fast: bool, data: dict[str, Value], comment: str) -> None:
+    """Whatever the texts and comments are, the strict reader gets the texts back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml, "__with_libyaml__", fast and yaml.__with_libyaml__)
+        assert as_read(data) == read_back(case_text(data, dict.fromkeys([(), ("title",)], comment)))
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_shipped_case_keeps_what_it_says(path: Path) -> None:
+    """A case that was read and is written again is the same to a reader."""
+    data = read_back(path.read_text("utf-8"))
+    assert data == read_back(case_text(data))
+
+
+def test_a_draft_looks_as_an_author_would_write_it() -> None:
+    """Short lists in a line, prose in blocks, comments where they belong, gaps left open."""
+    data: dict[str, Value] = {
+        "id": "hard-lumps",
+        "title": "",
+        "topics": ["rheumatology", "yes, no"],
+        "level": "",
+        "vignette": "A woman of 64.\n\nShe has lumps.",
+        "questions": [
+            {
+                "id": "nature",
+                "prompt": "What: these?",
+                "choices": [
+                    {"text": "12", "correct": True, "why": " ".join(["because"] * 20)},
+                    {"text": "no # fat", "correct": ""},
+                ],
+                "shuffle": False,
+            }
+        ],
+        "review": {"status": "unreviewed"},
+    }
+    comments = {
+        (): "A draft.\n\nFill it in.",
+        ("level",): "student, resident or fellow",
+        ("questions", 0, "choices", 0, "text"): "proposed",
+        ("questions", 0, "choices", 1, "correct"): "to be confirmed",
+    }
+    expected = f"""{HEAD}# A draft.
+#
+# Fill it in.
+
+id: hard-lumps
+title:
+topics: [rheumatology, "yes, no"]
+level:  # student, resident or fellow
+
+vignette: |
+  A woman of 64.
+
+  She has lumps.
+
+questions:
+  - id: nature
+    prompt: "What: these?"
+    choices:
+      # proposed
+      - text: 12
+        correct: true
+        why: >-
+          {" ".join(["because"] * 13)}
+          {" ".join(["because"] * 7)}
+      - text: "no # fat"
+        correct:  # to be confirmed
+    shuffle: false
+
+review: {{status: unreviewed}}
+"""
+    assert expected == case_text(data, comments)
+
+
+def test_a_comment_has_a_place() -> None:
+    """A comment on a place that is not there would be lost, so it is refused."""
+    with pytest.raises(ValueError, match="no place"):
+        case_text({"topics": ["a"]}, {("topics", 1): "x"})
