@@ -82,9 +82,12 @@ def _find(data: Value, loc: Loc) -> None:
 
 
 def _children(value: Value) -> dict[int | str, Value]:
+    pairs: Iterable[tuple[int | str, Value]] = ()
     if isinstance(value, Mapping):
-        return {**value}
-    return dict(enumerate(value)) if _is_list(value) else {}
+        pairs = value.items()
+    elif _is_list(value):
+        pairs = enumerate(value)
+    return dict(pairs)
 
 
 @dataclass(frozen=True, slots=True)
