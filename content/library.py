@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from content.codes import case_code, read_code
+from content.file_state import FileState, file_state
 from content.images import FigureFile
 from content.loader import CaseFile, read_case
 from content.model import Case
@@ -19,13 +20,17 @@ _SUFFIXES = {".yaml", ".yml"}
 
 @dataclass(frozen=True)
 class Library:
-    """Cases by id, and what kept other files out. Nothing here reads a file again."""
+    """Cases by id, and what kept other files out. Nothing here reads a file again.
+
+    ``read_from`` is how the files lay when reading them began.
+    """
 
     cases: Mapping[str, Case]
     problems: tuple[Problem, ...]
     _codes: Mapping[str, str]
     _figures: Mapping[str, tuple[FigureFile, ...]]
     _bytes: Mapping[str, bytes]
+    read_from: FileState = frozenset()
 
     @property
     def topics(self) -> Mapping[str, int]:
@@ -57,6 +62,7 @@ def load_library(*folders: Path) -> Library:
 
     Where two files claim one id, the first keeps it: folders in the order given, files by name.
     """
+    before = file_state(*folders)
     problems: list[Problem] = []
     files: list[CaseFile] = []
     for folder in folders:
@@ -67,7 +73,8 @@ def load_library(*folders: Path) -> Library:
         problems += file.problems
     clashing = clashes(files)
     refused = {problem.path for problem in clashing}
-    return library_of([file for file in files if file.path not in refused], problems + clashing)
+    whole = [file for file in files if file.path not in refused]
+    return library_of(whole, problems + clashing, before)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -110,7 +117,11 @@ def clashes(files: Iterable[CaseFile]) -> list[Problem]:
     return problems
 
 
-def library_of(files: Iterable[CaseFile], problems: Iterable[Problem] = ()) -> Library:
+def library_of(
+    files: Iterable[CaseFile],
+    problems: Iterable[Problem] = (),
+    read_from: FileState = frozenset(),
+) -> Library:
     """The cases of files that were read, no two of which claim one id."""
     held = {file.case.id: (file.case, file.figures) for file in files if file.case}
     return Library(
@@ -119,4 +130,5 @@ def library_of(files: Iterable[CaseFile], problems: Iterable[Problem] = ()) -> L
         _codes={case_code(case_id): case_id for case_id in held},
         _figures={case_id: figures for case_id, (_, figures) in held.items()},
         _bytes={figure.sha256: figure.data for _, figures in held.values() for figure in figures},
+        read_from=read_from,
     )

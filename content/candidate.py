@@ -1,0 +1,78 @@
+"""What may take the place of a library: read and checked, without touching the one in use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.check import check_file
+from content.file_state import FileState, file_state
+from content.library import Library, case_paths, clashes, library_of
+from content.loader import CaseFile, read_case
+from content.model import Case
+from content.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A library without an error; ``warnings``: how many less grave problems it has."""
+
+    library: Library
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Errors, by file and place, in files that lay as ``read_from`` says."""
+
+    errors: tuple[Problem, ...]
+    read_from: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Cases that one library has and another has not, or has in other words; by id."""
+
+    added: tuple[Case, ...]
+    changed: tuple[Case, ...]
+    removed: tuple[Case, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def read_candidate(*folders: Path, needed: Callable[[], bool]) -> Sound | Broken | None:
+    """Read and check every case of these folders; None once it is no longer ``needed``.
+
+    That is asked before each file, since thousands take long. Never raises for what files hold.
+    """
+    before = file_state(*folders)
+    files: list[CaseFile] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        paths, unread = case_paths(folder)
+        problems += unread
+        for path in paths:
+            if not needed():
+                return None
+            file = read_case(path)
+            files.append(file)
+            problems += check_file(file)
+    problems += clashes(files)
+    errors = sorted({problem for problem in problems if problem.is_error})
+    if errors:
+        return Broken(tuple(errors), before)
+    return Sound(library_of(files, read_from=before), len(problems))
+
+
+def difference(old: Library, new: Library) -> Difference:
+    """What became of the cases of a library, in wording, key or figures."""
+    before, after = old.cases, new.cases
+    return Difference(
+        tuple(case for case_id, case in after.items() if case_id not in before),
+        tuple(
+            case
+            for case_id, case in after.items()
+            if case_id in before and new.snapshot(case) != old.snapshot(before[case_id])
+        ),
+        tuple(case for case_id, case in before.items() if case_id not in after),
+    )
