@@ -4,6 +4,8 @@ On a sheet x is in seconds and y in millivolts. A sheet is as wide as the house 
 span in seconds decides how many pixels a millimetre of paper takes.
 """
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -24,7 +26,7 @@ RATE: Final = 500
 PAPER: Final = "#FFF9F8"
 SMALL_SQUARES: Final = "#FADFDF"
 LARGE_SQUARES: Final = "#EDA9A9"
-TRACE: Final = 2.6
+TRACE: Final = 3.0
 PULSE: Final = 0.2
 """Seconds that the calibration pulse of 1 mV lasts: one large square."""
 
@@ -89,6 +91,32 @@ def calibration(axes: Axes, end: float, baseline: float = 0) -> None:
         np.array([0.0, 0, 1, 1, 0, 0]),
         baseline,
     )
+
+
+def strip(
+    lead: str,
+    signal: Callable[[Samples], Samples],
+    breaks: Sequence[float],
+    bottom: float,
+    top: float,
+) -> Figure:
+    """A rhythm strip of one lead, in rows: a strip in one row would be too fine for a phone.
+
+    ``signal`` gives the millivolts at times in seconds. ``breaks`` are the times at which the rows
+    begin, and the end; the first row is the longest. Each row shows ``bottom`` to ``top``
+    millivolts.
+    """
+    pitch = top - bottom
+    rows = list(pairwise(breaks))
+    below = bottom - (len(rows) - 1) * pitch
+    figure, axes = sheet(-2 * PULSE, rows[0][1] - rows[0][0] + PULSE / 2, below - 0.4, top)
+    for row, (start, end) in enumerate(rows):
+        time = seconds(start, end)
+        trace(axes, time - start, signal(time), -row * pitch)
+        calibration(axes, 0, -row * pitch)
+    lead_name(axes, lead, 0.05, top - 0.4)
+    settings(axes, 0.05, below - 0.2)
+    return figure
 
 
 def lead_name(axes: Axes, name: str, x: float, y: float) -> None:
