@@ -1,0 +1,183 @@
+"""An HTTP server that runs inside the caller's event loop, and ends when told to."""
+
+import asyncio
+import errno
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+UNIX: Final = "unix:"
+_TICK: Final = 1.0
+"""Real seconds between refreshes of the date in the answers' headers."""
+_GRACE: Final = 1.0
+_GRACE_STEPS: Final = 500
+"""Real seconds that requests under way have to end when the server stops, and looks meanwhile."""
+
+
+class CannotListenError(OSError):
+    """The place cannot be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to listen: a port (0: any free one) of an address, or a Unix socket at a path."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    path: Path | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``host:port``, ``[host]:port``, ``port`` or ``unix:/path``. Raises ValueError."""
+        if text.startswith(UNIX):
+            return cls(path=Path(text.removeprefix(UNIX)))
+        host, _, port = text.rpartition(":")
+        if not port.isascii() or not port.isdigit() or int(port) > 65535:
+            raise ValueError("must look like 127.0.0.1:8080 or unix:/run/morning-report.sock")
+        return cls(host.strip("[]") or "127.0.0.1", int(port))
+
+    def __str__(self) -> str:
+        if self.path is not None:
+            return f"{UNIX}{self.path}"
+        return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+class HttpServer:
+    """Serves one Starlette application at one place."""
+
+    def __init__(self, application: Starlette, place: Place) -> None:
+        self.place = place
+        """Where it listens; a port 0 becomes the real one once started."""
+        self._application = application
+        self._server: _Server | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return when listening. Raises CannotListenError."""
+        listener = _listener(self.place)
+        if self.place.path is None:
+            self.place = Place(self.place.host, listener.getsockname()[1])
+        config = uvicorn.Config(
+            self._application,
+            http=H11Protocol,
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+        )
+        self._server = _Server(config)
+        self._running = asyncio.create_task(self._server.serve(sockets=[listener]))
+        while not self._server.started:
+            if self._running.done():
+                await self._running
+                raise CannotListenError("the server stopped while starting")
+            await asyncio.sleep(0.001)
+
+    async def stop(self) -> None:
+        """Stop listening, and let requests under way end shortly."""
+        if self._server is not None and self._running is not None:
+            self._server.ask_to_stop()
+            await self._running
+            self._running = None
+            if self.place.path is not None:
+                self.place.path.unlink(missing_ok=True)
+
+    def break_connection(self, client: tuple[str, int]) -> None:
+        """Hang up on the client at an address, without an answer."""
+        if self._server is not None:
+            self._server.break_connection(client)
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever supervises it, and stops without uvicorn's pauses."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._asked_to_stop = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def ask_to_stop(self) -> None:
+        self.should_exit = True
+        self._asked_to_stop.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._asked_to_stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        state = self.server_state
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in [*state.connections]:
+            connection.shutdown()
+        for _ in range(_GRACE_STEPS):
+            if not (state.connections or state.tasks):
+                return
+            await asyncio.sleep(_GRACE / _GRACE_STEPS)
+        for task in state.tasks:
+            task.cancel()
+
+    def break_connection(self, client: tuple[str, int]) -> None:
+        for connection in self.server_state.connections:
+            if isinstance(connection, H11Protocol) and connection.client == client:
+                connection.transport.close()
+
+
+def _listener(place: Place) -> socket.socket:
+    if place.path is not None:
+        return _unix_listener(place.path)
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    # asyncio answers without delay only on sockets that name their protocol.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((place.host, place.port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotListenError(
+                f"port {place.port} on {place.host} is in use by another program"
+            ) from error
+        raise CannotListenError(f"cannot listen on {place}: {error.strerror}") from error
+    return listener
+
+
+def _unix_listener(path: Path) -> socket.socket:
+    """A socket that its group may use too, since the web server in front is another user."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        # What a killed program left behind; a living one's socket would still answer.
+        if path.exists() and stat.S_ISSOCK(path.stat().st_mode) and not _answers(path):
+            path.unlink()
+        listener.bind(os.fspath(path))
+        path.chmod(0o660)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotListenError(f"the socket {path} is in use by another program") from error
+        raise CannotListenError(f"cannot listen on {path}: {error.strerror or error}") from error
+    return listener
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.settimeout(1)
+        try:
+            client.connect(os.fspath(path))
+        except OSError:
+            return False
+        return True
