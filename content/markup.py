@@ -20,7 +20,7 @@ from markdown_it.token import Token
 
 # Of the characters that Telegram drops or turns into spaces (clean_input_string in tdlib), the
 # ones that are controls; the rest are refused where a case is read.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
 _TARGET = re.compile(
     r"""\(\s*<?(?P<href>(?:https?://|mailto:)(?:[^\s()<>"]|\((?:[^\s()<>"]|\([^\s()<>"]*\))*\))+)>?\s*\)""",
     re.IGNORECASE,
@@ -53,9 +53,14 @@ def parse(markdown: str) -> tuple[Paragraph, ...]:
     without blank lines between them share one paragraph. Numbers stay as written, but where all
     are the same, as in ``1. 1. 1.``, they are counted up.
     """
+    blocks = _BlockReader(tokens(markdown)).read()
+    return tuple(trimmed for block in blocks if (trimmed := trim(block)))
+
+
+def tokens(markdown: str) -> list[Token]:
+    """What ``parse`` reads, as markdown-it's tokens."""
     text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", markdown))
-    reader = _BlockReader(_MARKDOWN.parse(_CONTROLS.sub(" ", text)))
-    return tuple(trimmed for block in reader.read() if (trimmed := trim(block)))
+    return _MARKDOWN.parse(CONTROLS.sub(" ", text))
 
 
 def visible(paragraphs: Iterable[Paragraph]) -> str:
@@ -146,7 +151,7 @@ class _BlockReader:
                 case "bullet_list_open":
                     self._open(_bullets(len(self.lists)))
                 case "ordered_list_open":
-                    self._open(iter(_numbers(self.tokens, position)))
+                    self._open(iter(numbers(self.tokens, position)))
                 case "bullet_list_close" | "ordered_list_close":
                     self.lists.pop()
                 case "list_item_open":
@@ -180,7 +185,7 @@ def _bullets(depth: int) -> Iterator[str]:
         yield "◦ " if depth else "• "
 
 
-def _numbers(tokens: Sequence[Token], start: int) -> list[str]:
+def numbers(tokens: Sequence[Token], start: int) -> list[str]:
     """The markers of the ordered list that opens at ``start``, such as ``3. ``."""
     level = tokens[start].level
     markers: list[Token] = []
