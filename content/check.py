@@ -1,17 +1,23 @@
 """Checks case files for authors: everything that is wrong with them, at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from content.citation import cited
-from content.images import FigureError, check_pixels
-from content.layout import DESCRIPTION_LENGTH, description, fits_one_message
-from content.library import case_paths, clashes
+from content.library import Claim, case_paths, contested
+from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
+from content.lint.registry import RULES
+from content.lint.rule import Finding, LibraryRule, Rule
+from content.lint.subject import Subject
 from content.loader import CaseFile, read_case
-from content.markup import telegram_length, visible
 from content.problems import Mark, Problem, Severity, bounded, problem_at
-from content.tree import Loc, Mapping, child, items, text
+from content.workers import in_order
+
+Progress = Callable[[int, int], None]
+"""Is told how many files of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,130 +38,97 @@ class Report:
         return self.count(Severity.ERROR) > 0
 
 
-def check_paths(paths: Iterable[Path]) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is left of a file once it was read and checked by itself: little, and it pickles.
+
+    ``notes`` are what library rules noted, by rule; ``waived`` the ignores that name such rules.
+    """
+
+    path: Path
+    problems: tuple[Problem, ...]
+    claim: Claim | None
+    notes: dict[str, Any]
+    waived: Ignores
+
+
+def check_paths(
+    paths: Iterable[Path],
+    *,
+    today: date | None = None,
+    rules: Collection[str] = RULES.keys(),
+    progress: Progress | None = None,
+) -> Report:
     """Check these case files, and the case files in these folders.
 
-    Never raises for what they hold; a path that is not there is a problem too.
+    Never raises for what they hold; a path that is not there is a problem too. ``rules`` names the
+    rules of style to be run; without ``today`` nothing is judged by its age.
     """
     problems: list[Problem] = []
-    files: dict[Path, CaseFile] = {}
+    files: dict[Path, None] = {}
     for path in paths:
         found, unread = case_paths(path) if path.is_dir() else ([path], [])
         problems += unread
         if not found and not unread:
             message = "no case files (*.yaml) lie in this folder"
             problems.append(problem_at(path, Mark(), "no-cases", message, Severity.WARNING))
-        files |= {each: read_case(each) for each in found if each not in files}
-    for file in files.values():
-        problems += check_file(file)
-    problems += clashes(files.values())
-    whole = sum(file.case is not None for file in files.values())
-    return Report(tuple(sorted(set(problems))), len(files), whole)
+        files |= dict.fromkeys(found)
+    checked: list[_Checked] = []
+    for each in in_order(partial(_check_path, today=today, rules=frozenset(rules)), list(files)):
+        checked.append(each)
+        if progress:
+            progress(len(checked), len(files))
+    for file in checked:
+        problems += file.problems
+    claims = [file.claim for file in checked if file.claim]
+    problems += contested(claims)
+    problems += _check_library(checked, rules)
+    return Report(tuple(sorted(set(problems))), len(files), len(claims))
 
 
-def check_file(file: CaseFile) -> tuple[Problem, ...]:
-    """What the loader and the checks find in one file, without what its author ignores."""
+def check_file(
+    file: CaseFile, *, today: date | None = None, rules: Collection[str] = RULES.keys()
+) -> tuple[Problem, ...]:
+    """What the loader and the rules find in one file, without what its author ignores."""
+    subject = Subject(file, today)
     found = [*file.problems]
-    for check in CHECKS.values():
-        found += check(file)
-    return bounded(_unless_ignored(file, found))
+    for rule in RULES.values():
+        if isinstance(rule, Rule) and (rule.name in rules or rule.severity is Severity.ERROR):
+            found += [_problem(file.path, rule, finding) for finding in rule.find(subject)]
+    alone = {name for name in rules if isinstance(RULES[name], Rule)}
+    vain = vain_ignores(file, {problem.code for problem in found}, alone)
+    return bounded([*without_ignored(found, ignores(file)), *vain])
 
 
-def missing_references(file: CaseFile) -> Iterator[Problem]:
-    """A cited number that is not listed."""
-    listed = len(items(file.tree, "references"))
-    for loc in _prose(file.tree):
-        place = text(file.tree, *loc)
-        for number in sorted(set(cited(place.text))) if place else ():
-            if place and not 1 <= number <= listed:
-                message = f"[{number}] is cited, but the references are {_span(listed)}"
-                yield problem_at(file.path, place.mark, "reference-missing", message)
+def _check_path(path: Path, *, today: date | None, rules: Collection[str]) -> _Checked:
+    file = read_case(path)
+    subject = Subject(file, today)
+    library = [rule for rule in _library_rules(rules) if file.case]
+    notes = {rule.name: rule.note(subject) for rule in library}
+    return _Checked(
+        path=path,
+        problems=check_file(file, today=today, rules=rules),
+        claim=Claim.of(file),
+        notes={name: note for name, note in notes.items() if note is not None},
+        waived={name: mark for name, mark in ignores(file).items() if name in notes},
+    )
 
 
-def unused_references(file: CaseFile) -> Iterator[Problem]:
-    """A listed reference that no text cites."""
-    places = [text(file.tree, *loc) for loc in _prose(file.tree)]
-    used = {number for place in places if place for number in cited(place.text)}
-    for number, reference in enumerate(items(file.tree, "references"), start=1):
-        if number not in used:
-            message = f"reference {number} is never cited"
-            yield problem_at(
-                file.path, reference.mark, "reference-unused", message, Severity.WARNING
-            )
+def _check_library(files: Sequence[_Checked], rules: Collection[str]) -> Iterator[Problem]:
+    """What the library rules find, and the ignores of them that have no effect."""
+    for rule in _library_rules(rules):
+        noted = [(file.path, file.notes[rule.name]) for file in files if rule.name in file.notes]
+        found = [_problem(path, rule, finding) for path, finding in rule.find(noted)]
+        waived = {file.path: file.waived[rule.name] for file in files if rule.name in file.waived}
+        yield from (problem for problem in found if problem.path not in waived)
+        for path in waived.keys() - {problem.path for problem in found}:
+            yield unused_ignore(path, waived[path], rule.name)
 
 
-def poll_message(file: CaseFile) -> Iterator[Problem]:
-    """A case that needs more than one message."""
-    if file.case and not fits_one_message(file.case):
-        length = telegram_length(visible(description(file.case)))
-        message = (
-            "does not fit one poll message, so figures and vignette go out before the poll"
-            f" ({length} of {DESCRIPTION_LENGTH} characters, {len(file.case.figures)} figures)"
-        )
-        mark = file.mark("vignette")
-        yield problem_at(file.path, mark, "vignette-length", message, Severity.NOTE)
+def _library_rules(names: Collection[str]) -> list[LibraryRule[Any]]:
+    return [rule for rule in RULES.values() if isinstance(rule, LibraryRule) and rule.name in names]
 
 
-def figure_pixels(file: CaseFile) -> Iterator[Problem]:
-    """A figure whose header is in order and whose pixels are not."""
-    figures = zip(file.figures, file.case.figures if file.case else (), strict=True)
-    for position, (data, figure) in enumerate(figures):
-        try:
-            check_pixels(figure.file, data.data)
-        except FigureError as error:
-            mark = file.mark("figures", position, "file")
-            yield problem_at(file.path, mark, error.code, str(error))
-
-
-def file_name(file: CaseFile) -> Iterator[Problem]:
-    """A file that is not named after its case, and so is hard to find by its id."""
-    if file.case and file.case.id != file.path.stem:
-        message = f"the file would be found more easily as {file.case.id}.yaml"
-        yield problem_at(file.path, file.mark("id"), "file-name", message, Severity.WARNING)
-
-
-Check = Callable[[CaseFile], Iterator[Problem]]
-CHECKS: dict[str, Check] = {
-    "reference-missing": missing_references,
-    "reference-unused": unused_references,
-    "vignette-length": poll_message,
-    "figure-damaged": figure_pixels,
-    "file-name": file_name,
-}
-
-
-def _prose(tree: Mapping | None) -> Iterator[Loc]:
-    """Where a case's texts stand that can cite references."""
-    yield ("vignette",)
-    for q, question in enumerate(items(tree, "questions")):
-        yield ("questions", q, "reveal")
-        yield ("questions", q, "key_point")
-        for c, _ in enumerate(items(question, "choices")):
-            yield ("questions", q, "choices", c, "why")
-    for s, _ in enumerate(items(tree, "discussion")):
-        yield ("discussion", s, "text")
-
-
-def _span(listed: int) -> str:
-    return f"[1] to [{listed}]" if listed > 1 else "[1] only" if listed else "none"
-
-
-def _unless_ignored(file: CaseFile, found: list[Problem]) -> list[Problem]:
-    """Takes out what the author ignores, and tells of an ignore that has no effect.
-
-    An ignore of a rule that is not among ours is left alone: it speaks to another linter.
-    """
-    ignored = child(file.tree, "lint", "ignore")
-    entries = ignored.entries if isinstance(ignored, Mapping) else {}
-    kept = [problem for problem in found if problem.is_error or problem.code not in entries]
-    dropped = {problem.code for problem in found} - {problem.code for problem in kept}
-    errors = {problem.code for problem in kept}
-    for entry in entries.values():
-        if entry.key in errors:
-            message = f"{entry.key} is an error, which cannot be ignored"
-        elif file.case and entry.key in CHECKS and entry.key not in dropped:
-            message = f"there is no {entry.key} to ignore"
-        else:
-            continue
-        kept.append(problem_at(file.path, entry.mark, "unused-ignore", message, Severity.WARNING))
-    return kept
+def _problem(path: Path, rule: Rule | LibraryRule[Any], finding: Finding) -> Problem:
+    severity = finding.severity or rule.severity
+    return problem_at(path, finding.mark, rule.name, finding.message, severity)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
@@ -95,25 +96,39 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     ], []
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file's claim to an id, and where the id stands."""
+
+    path: Path
+    case_id: str
+    mark: Mark
+
+    @classmethod
+    def of(cls, file: CaseFile) -> Self | None:
+        """The claim of a file, if it holds a case."""
+        return cls(file.path, file.case.id, file.mark("id")) if file.case else None
+
+
 def clashes(files: Iterable[CaseFile]) -> list[Problem]:
     """Files whose case claims the id of an earlier one, or happens to share its code."""
-    claimed: dict[str, CaseFile] = {}
+    return contested(claim for file in files if (claim := Claim.of(file)))
+
+
+def contested(claims: Iterable[Claim]) -> list[Problem]:
+    """Claims to what an earlier one has claimed: the same id, or one of the same code."""
+    claimed: dict[str, Claim] = {}
     problems = []
-    for file in files:
-        if file.case is None:
+    for claim in claims:
+        first = claimed.setdefault(case_code(claim.case_id), claim)
+        if first is claim:
             continue
-        code = case_code(file.case.id)
-        first = claimed.setdefault(code, file)
-        if first is file or first.case is None:
-            continue
-        if first.case.id == file.case.id:
-            name, message = "duplicate-id", f"{first.path} has the id {file.case.id} already"
+        if first.case_id == claim.case_id:
+            name, message = "duplicate-id", f"{first.path} has the id {claim.case_id} already"
         else:
-            name, message = (
-                "duplicate-code",
-                f"this id shares its code with {first.path}; change it",
-            )
-        problems.append(problem_at(file.path, file.mark("id"), name, message))
+            message = f"this id shares its code with {first.path}; change it"
+            name = "duplicate-code"
+        problems.append(problem_at(claim.path, claim.mark, name, message))
     return problems
 
 

@@ -15,7 +15,10 @@ from content.markup import parse, visible
 from content.problems import Mark
 from content.tree import Loc, Mapping, Node, items, text
 
+_MAX_LENGTH = 20_000  # a legal text ends before this; of another the beginning will do
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
+# Titles, prompts and choices go to Telegram as they are, so a star in them is a star.
+_MARKDOWN = frozenset({"vignette", "caption", "reveal", "why", "key_point", "based_on"})
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,19 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """What a reader sees, without markup."""
-        return visible(parse(self.text))
+        if self.loc[-1] in _MARKDOWN or (self.loc[0] == "discussion" and self.loc[-1] == "text"):
+            return visible(parse(self.text))
+        return " ".join(self.text.split())
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words in lower case; a hyphen or an apostrophe within a word does not end it."""
         return tuple(_WORD.findall(self.plain.lower()))
+
+    @property
+    def word_count(self) -> int:
+        """How many words a reader counts: what stands between spaces."""
+        return len(self.plain.split())
 
 
 @dataclass(frozen=True)
@@ -182,7 +192,7 @@ class Subject:
 
     def _passage(self, *loc: int | str) -> Passage | None:
         found = text(self.file.tree, *loc)
-        return Passage(loc, found.mark, found.text) if found else None
+        return Passage(loc, found.mark, found.text[:_MAX_LENGTH]) if found else None
 
     def _question(self, n: int, node: Node) -> QuestionText:
         place = ("questions", n)

@@ -7,7 +7,8 @@ import pytest
 
 from content.check import check_paths
 from content.problems import Severity
-from tests.content.samples import question_data, write_case
+from tests.content.lint.reading import CASE, QUESTION
+from tests.content.samples import write_case
 from tests.content.test_images import png
 
 FIGURE = {
@@ -18,18 +19,22 @@ FIGURE = {
     "licence": "MIT",
     "consent": "not-required",
 }
-WORK = {"title": "T", "journal": "J"}
+WORK = {"title": "T", "journal": "J", "authors": ["A B"], "year": "2020", "volume": "1"}
+
+
+WORDS = "A woman of 64 "
+ALREADY = len(CASE["title"]) + len("\n\n") + len(WORDS)
 
 
 def check(folder: Path, **changes: Any) -> list[str]:
-    """What is found in a legal case with these changes, as ``severity code``."""
-    report = check_paths([write_case(folder / "hard-lumps.yaml", **changes)])
+    """What is found in a case in order with these changes, as ``severity code``."""
+    report = check_paths([write_case(folder / "hard-lumps.yaml", **CASE | changes)])
     return [f"{problem.severity} {problem.code}" for problem in report.problems]
 
 
 def test_a_case_in_order_gives_no_problem(tmp_path: Path) -> None:
     """Files and cases are counted, also where nothing is wrong."""
-    write_case(tmp_path / "hard-lumps.yaml")
+    write_case(tmp_path / "hard-lumps.yaml", **CASE)
     report = check_paths([tmp_path, tmp_path / "hard-lumps.yaml"])
     assert (report.problems, report.files, report.cases, report.failed) == ((), 1, 1, False)
 
@@ -37,15 +42,16 @@ def test_a_case_in_order_gives_no_problem(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({"vignette": "A [1].", "references": [WORK]}, []),
-        ({"vignette": "A [1,2].", "references": [WORK]}, ["error reference-missing"]),
-        ({"vignette": "A [0]."}, ["error reference-missing"]),
+        ({"vignette": WORDS + "[1].", "references": [WORK]}, []),
+        ({"vignette": WORDS + "[1,2].", "references": [WORK]}, ["error reference-missing"]),
+        ({"vignette": WORDS + "[0]."}, ["error reference-missing"]),
         ({"references": [WORK]}, ["warning reference-unused"]),
         ({"discussion": [{"heading": "H", "text": "T [1]"}], "references": [WORK]}, []),
-        ({"questions": [question_data(reveal="R [1]")], "references": [WORK]}, []),
-        ({"vignette": "x" * (1024 - len("Hard lumps\n\n"))}, []),
-        ({"vignette": "x" * (1025 - len("Hard lumps\n\n"))}, ["note vignette-length"]),
-        ({"vignette": "**b** " * 100}, ["note vignette-length"]),
+        ({"questions": [QUESTION | {"reveal": "R [1]"}], "references": [WORK]}, []),
+        ({"vignette": WORDS + "x" * (1024 - ALREADY)}, []),
+        ({"vignette": WORDS + "x" * (1025 - ALREADY)}, ["note vignette-length"]),
+        ({"vignette": WORDS + "**b** " * 100}, ["note vignette-length"]),
+        ({"vignette": WORDS + "b " * 200}, ["warning vignette-length"]),
         ({"id": "other"}, ["warning file-name"]),
     ],
 )
@@ -56,7 +62,7 @@ def test_what_a_check_finds(tmp_path: Path, changes: dict[str, Any], found: list
 
 def test_references_are_checked_in_a_case_that_does_not_parse(tmp_path: Path) -> None:
     """One mistake does not hide another."""
-    found = check(tmp_path, vignette="A [9].", level="attending", references=[WORK])
+    found = check(tmp_path, vignette=WORDS + "[9].", level="attending", references=[WORK])
     assert sorted(found) == [
         "error reference-missing",
         "error wrong-value",
@@ -74,13 +80,26 @@ def test_an_author_can_ignore_a_warning_with_a_reason(tmp_path: Path) -> None:
 def test_an_error_cannot_be_ignored(tmp_path: Path) -> None:
     """What would break a post stays an error, and the ignore is told."""
     ignore = {"reference-missing": "I do not care"}
-    found = check(tmp_path, vignette="A [9].", lint={"ignore": ignore})
+    found = check(tmp_path, vignette=WORDS + "[9].", lint={"ignore": ignore})
     assert sorted(found) == ["error reference-missing", "warning unused-ignore"]
 
 
-def test_an_ignore_of_another_linters_rule_is_left_alone(tmp_path: Path) -> None:
-    """Rules of style are not judged here, nor is what is said about them."""
-    assert check(tmp_path, lint={"ignore": {"negative-lead-in": "kept as published"}}) == []
+def test_an_ignore_of_what_is_no_rule_is_told(tmp_path: Path) -> None:
+    """It says which rule was probably meant."""
+    lint = {"ignore": {"referense-unused": "a typing error"}}
+    path = write_case(tmp_path / "hard-lumps.yaml", **CASE, references=[WORK], lint=lint)
+    found = {problem.code: problem.message for problem in check_paths([path]).problems}
+    assert sorted(found) == ["reference-unused", "unknown-rule"]
+    assert "did you mean reference-unused?" in found["unknown-rule"]
+
+
+def test_only_the_rules_asked_for_are_run(tmp_path: Path) -> None:
+    """Errors are told all the same, and nobody judges ignores of what was not run."""
+    lint = {"ignore": {"vignette-length": "typing error", "reference-unused": "further reading"}}
+    changes = CASE | {"id": "other", "references": [WORK], "vignette": WORDS + "[2]."}
+    path = write_case(tmp_path / "hard-lumps.yaml", **changes, lint=lint)
+    codes = [problem.code for problem in check_paths([path], rules={"file-name"}).problems]
+    assert sorted(codes) == ["file-name", "reference-missing"]
 
 
 def test_figures_are_decoded(tmp_path: Path) -> None:
@@ -98,8 +117,8 @@ def test_files_are_checked_against_each_other(tmp_path: Path) -> None:
     """Two files with one id are a problem, wherever they lie."""
     (tmp_path / "sub").mkdir()
     paths = [
-        write_case(tmp_path / "hard-lumps.yaml"),
-        write_case(tmp_path / "sub" / "hard-lumps.yaml"),
+        write_case(tmp_path / "hard-lumps.yaml", **CASE),
+        write_case(tmp_path / "sub" / "hard-lumps.yaml", **CASE),
     ]
     assert [(p.path, p.code) for p in check_paths(paths).problems] == [(paths[1], "duplicate-id")]
 

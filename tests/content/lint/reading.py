@@ -1,6 +1,7 @@
 """Gives rules something to read: a small case in order, with some keys of it said otherwise."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from content.lint.subject import Subject
 from content.loader import CaseFile, read_case
 from content.yaml_tree import read_tree
 from tests.content.samples import case_data
+
+TODAY = date(2026, 3, 1)
 
 QUESTION: dict[str, Any] = {
     "id": "nature",
@@ -48,14 +51,14 @@ def subject(overlay: str = "", **changes: Any) -> Subject:
     path = Path("hard-lumps.yaml")
     root, problems = read_tree(path, case_text(overlay, **changes).encode())
     assert root, problems
-    return Subject(CaseFile(path, None, (), problems, root))
+    return Subject(CaseFile(path, None, (), problems, root), TODAY)
 
 
 def read_subject(folder: Path, overlay: str = "", **changes: Any) -> Subject:
     """The case as rules see it once the loader has read it from a file in ``folder``."""
     path = folder / "hard-lumps.yaml"
     path.write_text(case_text(overlay, **changes), "utf-8")
-    return Subject(read_case(path))
+    return Subject(read_case(path), TODAY)
 
 
 def asking(prompt: str = "", *choices: str, key: tuple[int, ...] = (0,), **changes: Any) -> Subject:

@@ -1,0 +1,52 @@
+"""What an author does not want to hear about a case, with the reason: ``lint: {ignore: ...}``."""
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from content.lint.faults import FAULTS
+from content.lint.naming import nearest
+from content.lint.registry import RULES
+from content.loader import CaseFile
+from content.problems import Mark, Problem, Severity, problem_at
+from content.tree import Mapping, child
+
+Ignores = dict[str, Mark]
+"""Where each ignore of a file stands, by the name it gives."""
+
+
+def ignores(file: CaseFile) -> Ignores:
+    """The ignores of a file."""
+    found = child(file.tree, "lint", "ignore")
+    entries = found.entries.values() if isinstance(found, Mapping) else ()
+    return {entry.key: entry.mark for entry in entries}
+
+
+def without_ignored(problems: Iterable[Problem], ignored: Collection[str]) -> list[Problem]:
+    """What remains of the problems of one file; an error always does."""
+    return [each for each in problems if each.is_error or each.code not in ignored]
+
+
+def vain_ignores(
+    file: CaseFile, found: Collection[str], judged: Collection[str]
+) -> Iterator[Problem]:
+    """Ignores without effect.
+
+    ``found`` are the codes of all that was found in the file, ``judged`` the rules that were run:
+    of the others nobody knows what they would have found.
+    """
+    for name, mark in ignores(file).items():
+        rule = RULES.get(name)
+        if name in FAULTS or (rule and rule.severity is Severity.ERROR):
+            message = f"{name} cannot be ignored"
+            yield problem_at(file.path, mark, "unused-ignore", message, Severity.WARNING)
+        elif not rule:
+            message = f"there is no rule {name}{nearest(name)}"
+            yield problem_at(file.path, mark, "unknown-rule", message, Severity.WARNING)
+        elif file.case and name in judged and name not in found:
+            yield unused_ignore(file.path, mark, name)
+
+
+def unused_ignore(path: Path, mark: Mark, name: str) -> Problem:
+    """An ignore of a rule that finds nothing there."""
+    message = f"there is no {name} to ignore; take this out"
+    return problem_at(path, mark, "unused-ignore", message, Severity.WARNING)

@@ -1,0 +1,48 @@
+"""The rule ``figure-damaged``."""
+
+from collections.abc import Iterator
+
+from content.images import FigureError, check_pixels
+from content.lint.rule import Finding, Rule
+from content.lint.subject import Subject
+from content.problems import Severity
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Figures whose header is in order and whose pixels are not."""
+    file = subject.file
+    figures = zip(file.figures, file.case.figures if file.case else (), strict=True)
+    for position, (data, figure) in enumerate(figures):
+        try:
+            check_pixels(figure.file, data.data)
+        except FigureError as error:
+            yield Finding(file.mark("figures", position, "file"), str(error))
+
+
+RULE = Rule(
+    name="figure-damaged",
+    finds="a figure that cannot be decoded to its last pixel",
+    reason="Telegram refuses a damaged picture, and with it the case; a program that shows the"
+    " part that is whole hides the damage from its author.",
+    source="Telegram Bot API, sendPhoto",
+    severity=Severity.ERROR,
+    bad="""
+figures:
+  - file: figures/half-copied.png
+    caption: The hands.
+    alt: Both hands from above.
+    creator: The authors
+    licence: CC-BY-4.0
+    consent: obtained
+""",
+    good="""
+figures:
+  - file: figures/whole.png
+    caption: The hands.
+    alt: Both hands from above.
+    creator: The authors
+    licence: CC-BY-4.0
+    consent: obtained
+""",
+    find=find,
+)

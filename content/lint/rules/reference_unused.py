@@ -1,0 +1,41 @@
+"""The rule ``reference-unused``."""
+
+from collections.abc import Iterator
+
+from content.lint.citing import citations
+from content.lint.rule import Finding, Rule
+from content.lint.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Listed references that no text cites."""
+    if not subject.references:
+        return
+    used = {number for _, numbers in citations(subject) for number in numbers}
+    for number, reference in enumerate(subject.references, start=1):
+        if number not in used:
+            message = f"reference {number} is never cited; cite it as [{number}] or take it out"
+            yield Finding(reference.mark, message)
+
+
+RULE = Rule(
+    name="reference-unused",
+    finds="a listed reference that no text cites",
+    reason="A reader cannot tell what such a reference is there to prove.",
+    source="AMA Manual of Style, 11th edition: each listed reference is cited in the text",
+    bad="""
+discussion:
+  - heading: Cause
+    text: The mineral is most often calcium hydroxyapatite.
+references:
+  - {authors: [Davuluri S], title: Calcinosis, journal: Best Pract Res, year: 2022, volume: 36}
+""",
+    good="""
+discussion:
+  - heading: Cause
+    text: The mineral is most often calcium hydroxyapatite [1].
+references:
+  - {authors: [Davuluri S], title: Calcinosis, journal: Best Pract Res, year: 2022, volume: 36}
+""",
+    find=find,
+)
