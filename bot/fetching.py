@@ -1,12 +1,11 @@
 """Fetching updates by long polling, and confirming those that were committed."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from telegram import Bot
 
 from bot import api
+from bot.batches import LIMIT, Batch, TokenRefusedError
 from bot.clock import Clock
 from bot.context import Arrival
 from bot.stopping import Stop
@@ -14,24 +13,10 @@ from bot.updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
 
-LIMIT = 100  # the most that getUpdates returns at once
 LONG_POLL = 30  # seconds
 FRESH_WITHIN = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
 _LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
 _OTHER_COPY_PAUSE = 5.0  # seconds
-
-
-class TokenRefusedError(Exception):
-    """Telegram does not know the token."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Updates as Telegram gave them, oldest first. ``read_at`` is of the clock's monotonic."""
-
-    updates: Sequence[RawUpdate]
-    arrival: Arrival
-    read_at: float
 
 
 class Fetcher:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot import api
+from bot.batches import Batch, Source
 from bot.context import App, Arrival, Services
-from bot.fetching import Batch, Fetcher
 from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
@@ -29,7 +29,7 @@ _STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the data
 
 
 class Intake:
-    """The loop from ``getUpdates`` to the commit.
+    """The loop from Telegram to the commit.
 
     ``working`` is held while use cases look at the database and until their Outcomes are in it, so
     that nobody acts on what is just changing. ``committed`` is called after each commit.
@@ -38,14 +38,14 @@ class Intake:
     def __init__(
         self,
         application: App,
-        fetcher: Fetcher,
+        source: Source,
         working: asyncio.Lock,
         stop: Stop,
         committed: Callable[[Sequence[Entry]], None],
     ) -> None:
         self._application = application
         self._services: Services = application.bot_data
-        self._fetcher = fetcher
+        self._source = source
         self._working = working
         self._stop = stop
         self._committed = committed
@@ -57,7 +57,7 @@ class Intake:
     async def run(self) -> None:
         """Work until asked to stop. Raises TokenRefusedError."""
         while not self._stop:
-            batch = await self._fetcher.fetch()
+            batch = await self._source.fetch()
             if batch is None:
                 continue
             try:
@@ -67,7 +67,7 @@ class Intake:
                 log.error("The database failed (%s); trying again.", error)
                 await self._stop.pause(_STORAGE_PAUSE)
             else:
-                self._fetcher.done(batch)
+                self._source.done(batch)
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=1)
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot import api
+from bot.batches import LIMIT, Batch, TokenRefusedError
 from bot.clock import Clock
-from bot.fetching import LIMIT, LONG_POLL, Batch, Fetcher, TokenRefusedError
+from bot.fetching import LONG_POLL, Fetcher
 from bot.stopping import Stop
 
 FAST = Clock(speed=1000)

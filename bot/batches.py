@@ -1,0 +1,40 @@
+"""What intake works on: updates in batches, from wherever they come."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.context import Arrival
+from bot.updates import RawUpdate
+
+LIMIT = 100  # the most that getUpdates returns at once, and as much as is worth one commit
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Updates as Telegram gave them, oldest first. ``read_at`` is of the clock's monotonic."""
+
+    updates: Sequence[RawUpdate]
+    arrival: Arrival
+    read_at: float
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the token."""
+
+
+class Source(Protocol):
+    """Where updates come from. What is not ``done`` comes again."""
+
+    @property
+    def caught_up(self) -> bool:
+        """Whether nothing that Telegram took long ago can still be waiting there."""
+
+    async def fetch(self) -> Batch | None:
+        """The next batch; None after trouble (already waited out) or when asked to stop.
+
+        Raises TokenRefusedError.
+        """
+
+    def done(self, batch: Batch) -> None:
+        """Everything in the batch is committed: Telegram may forget it."""
