@@ -50,9 +50,12 @@ class Sandbox:
         answer = await self._try("GET", f"{chat}/messages", params=params)
         return list(answer["messages"]) if answer else []
 
-    async def vote(self, person: int, chat: int, message: Message) -> None:
-        """Vote in a poll, as this person would."""
-        body = {"from": person, "options": choices(person, message["poll"])}
+    async def vote(
+        self, person: int, chat: int, message: Message, options: list[int] | None = None
+    ) -> None:
+        """Vote in a poll; unless told how, as this person would."""
+        options = choices(person, message["poll"]) if options is None else options
+        body = {"from": person, "options": options}
         await self._try("POST", f"{chat}/messages/{message['message_id']}/vote", json=body)
 
     async def press(self, person: int, chat: int, message: Message, data: str) -> None:

@@ -44,6 +44,7 @@ class Control:
             Route("/sandbox/people/{person}/unblock", self.unblock, methods=["POST"]),
             Route(f"{chat}/messages", self.messages),
             Route(f"{chat}/messages", self.write, methods=["POST"]),
+            Route(f"{chat}/messages", self.clear, methods=["DELETE"]),
             Route(message, self.edit, methods=["PATCH"]),
             Route(message, self.delete, methods=["DELETE"]),
             Route(f"{message}/vote", self.vote, methods=["POST"]),
@@ -152,6 +153,11 @@ class Control:
     async def delete(self, request: Request) -> Response:
         """A message is deleted for both sides; the bot is not told, as on Telegram."""
         self._world.delete(self._message(request, "message to delete not found"))
+        return JSONResponse(DONE)
+
+    async def clear(self, request: Request) -> Response:
+        """The whole history of a chat is deleted for both sides; the bot is not told."""
+        self._world.clear(self._chat(request))
         return JSONResponse(DONE)
 
     async def vote(self, request: Request) -> Response:

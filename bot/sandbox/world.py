@@ -175,6 +175,12 @@ class World:
         chat.pinned = [pinned for pinned in chat.pinned if pinned != message.id]
         self.live.tell("delete", message.chat_id, message.id)
 
+    def clear(self, chat: Chat) -> None:
+        """Take all messages of a chat away for everyone, which is told in one event."""
+        self.histories[chat.id].messages.clear()
+        chat.pinned.clear()
+        self.live.tell("delete", chat.id)
+
     def _remember_buttons(self, message: Message) -> None:
         rows = (message.markup or {}).get("inline_keyboard", [])
         data = {

@@ -61,6 +61,9 @@ export const setTopicClosed = (chat, thread, closed) =>
 export const deleteTopic = (chat, thread) =>
   call("DELETE", `/sandbox/chats/${chat}/topics/${thread}`);
 
+/** What stands beside the chat: {title, tone, text, shortcuts, remarks}, or null. */
+export const notes = async () => (await get("/sandbox/notes")).notes;
+
 /** The bot with the commands that this person sees in this chat, and the sandbox's clock. */
 export function bot(languageCode, chat, person) {
   const query = new URLSearchParams();

@@ -17,6 +17,7 @@ import { showPhoto } from "./media.js";
 import { MembersDialog } from "./members.js";
 import { askForChat } from "./newchat.js";
 import { askForPerson } from "./people.js";
+import { Notes } from "./notes.js";
 import { Reader } from "./reader.js";
 import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
@@ -107,6 +108,13 @@ const sidebar = new Sidebar(byId("sidebar"), {
   onOpen: (chat, thread) => goTo(chat, thread),
   onFold: () => draw(),
 });
+const notes = new Notes(byId("notes"), {
+  onPick: (id) => {
+    store.be(id);
+    drawer.close();
+    showOpen();
+  },
+});
 const drawer = new Drawer({ sidebar: byId("sidebar"), scrim: byId("scrim"), main: byId("chat") });
 
 function draw() {
@@ -123,6 +131,7 @@ function draw() {
   const news = ownChats.some(({ id, type }) =>
     type === "private" ? unread.has(id) : inbox?.hasNews(id),
   );
+  notes.show(store.notes, person?.id);
   head.show({ chat, thread: threadId, bot, news, menu: menu.items() });
   foot.show(footOf(store, messages.length > 0, remedies));
   foot.composer.commands = bot.commands;

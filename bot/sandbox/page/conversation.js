@@ -1,7 +1,7 @@
 // The log of the open chat: draws what changed, keeps the reader's place, says what is new below.
 
 import { el, icon } from "./dom.js";
-import { bubble, isMine, senderId } from "./message.js";
+import { albums, bubble, isMine, senderId } from "./message.js";
 import { countdown } from "./poll.js";
 import { serviceLine, serviceWords } from "./service.js";
 import { dayKey, dayName } from "./time.js";
@@ -9,6 +9,8 @@ import { dayKey, dayName } from "./time.js";
 const NEAR_THE_END = 80; // pixels
 const ANSWER_WAIT = 10_000; // milliseconds
 const CONTINUES_WITHIN = 300; // seconds
+const REFILLED_WITHIN = 5000; // milliseconds
+const EMPTY_AFTER = 600; // milliseconds that an emptied chat is given before it is shown so
 
 export class Conversation {
   #log;
@@ -18,6 +20,8 @@ export class Conversation {
   #fresh = true;
   #unseen = 0;
   #answerBy = 0;
+  #before = null; // where the reader was in a chat that was emptied: {top, unfolded, until}
+  #emptying = null;
 
   /** `clock` is the sandbox's. */
   constructor(log, jump, clock, actions) {
@@ -36,11 +40,15 @@ export class Conversation {
     this.#memory.clear();
     this.#log.replaceChildren();
     this.#fresh = true;
+    this.#before = null;
+    this.#stopEmptying();
     this.#setUnseen(0);
   }
 
   /** Show these messages; `view` says whose they are: {person, isPrivate}. */
   show(messages, view) {
+    this.#stopEmptying();
+    if (this.#isRefilled(messages)) this.#leave();
     const stayed = this.#atEnd();
     const focus = this.#focused();
     const nodes = [];
@@ -72,10 +80,16 @@ export class Conversation {
     this.#follow(added, stayed);
   }
 
-  /** Show this node in place of messages. */
+  /** Show this node in place of messages; where some stood just now, others may follow at once. */
   showEmpty(node) {
-    this.#drawn.clear();
-    this.#log.replaceChildren(node);
+    this.#stopEmptying();
+    const empty = () => {
+      this.#leave();
+      this.#drawn.clear();
+      this.#log.replaceChildren(node);
+    };
+    if (this.#drawn.size > 0) this.#emptying = setTimeout(empty, EMPTY_AFTER);
+    else empty();
   }
 
   /** Draw the message anew at the next showing, though it may not have changed. */
@@ -86,6 +100,7 @@ export class Conversation {
 
   /** The user did something that is answered by a message: go to it when it comes. */
   expectAnswer() {
+    this.#before = null;
     this.#answerBy = Date.now() + ANSWER_WAIT;
   }
 
@@ -108,7 +123,9 @@ export class Conversation {
 
   #draw(key, group, view, follows) {
     if (serviceWords(group[0]) !== null) return serviceLine(group[0], this.actions);
-    if (!this.#memory.has(key)) this.#memory.set(key, { ui: new Set(), picked: new Set() });
+    if (!this.#memory.has(key)) {
+      this.#memory.set(key, { ui: this.#unfoldedBefore(), picked: new Set() });
+    }
     return bubble(group, { ...this.actions, ...view, ...this.#memory.get(key) }, follows);
   }
 
@@ -117,7 +134,7 @@ export class Conversation {
     const known = this.#drawn.get(key);
     if (known?.signature === signature) return known.node;
     const node = draw();
-    if (!known && !this.#fresh) node.classList.add("arriving");
+    if (!known && !this.#fresh && !this.#before) node.classList.add("arriving");
     this.#drawn.set(key, { signature, node });
     return node;
   }
@@ -150,7 +167,10 @@ export class Conversation {
   /** Stay at the end if the reader was there, but never past the beginning of what is new. */
   #follow(added, stayed) {
     const first = added.find(({ mine }) => !mine) ?? added[0];
-    if (this.#fresh || (stayed && !first)) {
+    if (this.#before && Date.now() < this.#before.until) {
+      this.#log.scrollTop = this.#before.top;
+      this.#setUnseen(0, !this.#atEnd());
+    } else if (this.#fresh || (stayed && !first)) {
       this.#fresh = false;
       this.toEnd();
     } else if (first && (stayed || first.mine || Date.now() < this.#answerBy)) {
@@ -160,6 +180,33 @@ export class Conversation {
     } else if (first) {
       this.#setUnseen(this.#unseen + added.length);
     }
+  }
+
+  /** Whether nothing is left of what was shown: the same chat was emptied and is filled anew. */
+  #isRefilled(messages) {
+    const ids = new Set(messages.map(({ message_id: id }) => String(id)));
+    const shown = [...this.#drawn.keys()].filter((key) => !key.startsWith("day "));
+    return shown.length > 0 && !shown.some((id) => ids.has(id));
+  }
+
+  /** The messages shown go; should others take their place, the reader will stay where they are. */
+  #leave() {
+    const unfolded = [...this.#memory.values()].map(({ ui }) => ui);
+    if (unfolded.length === 0) return;
+    this.#memory.clear();
+    const until = Date.now() + REFILLED_WITHIN;
+    this.#before = { top: this.#log.scrollTop, unfolded, until };
+  }
+
+  /** What was unfolded in the message that stood where the next one will. */
+  #unfoldedBefore() {
+    const there = this.#before?.unfolded[this.#memory.size];
+    return new Set(there);
+  }
+
+  #stopEmptying() {
+    clearTimeout(this.#emptying);
+    this.#emptying = null;
   }
 
   #atEnd() {
@@ -180,17 +227,6 @@ export class Conversation {
       node.textContent = countdown(Number(node.dataset.closes), now);
     }
   }
-}
-
-/** Neighbours of one `media_group_id` belong together. */
-function albums(messages) {
-  const groups = [];
-  for (const message of messages) {
-    const album = message.media_group_id;
-    if (album && album === groups.at(-1)?.[0].media_group_id) groups.at(-1).push(message);
-    else groups.push([message]);
-  }
-  return groups;
 }
 
 /** Whether a message goes on where the same sender left off a moment ago. */

@@ -19,6 +19,8 @@ const ICONS = {
   lock: "M7 11h10v9H7zM9 11V8a3 3 0 0 1 6 0v3",
   group: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 20a6 6 0 0 1 12 0M16 5.3a3 3 0 0 1 0 5.4M18 14.5a6 6 0 0 1 3 5.5",
   reply: "M10 6l-6 5 6 5M4 11h9a6 6 0 0 1 6 6v1",
+  warning: "M12 6v7M12 17.5v.01",
+  note: "M12 11v7M12 6.5v.01",
   comment: "M4 5h16v11H11l-5 4v-4H4z",
 };
 

@@ -39,6 +39,17 @@ export function bubble(group, ctx, follows) {
   );
 }
 
+/** Neighbours of one `media_group_id` belong together. */
+export function albums(messages) {
+  const groups = [];
+  for (const message of messages) {
+    const album = message.media_group_id;
+    if (album && album === groups.at(-1)?.[0].media_group_id) groups.at(-1).push(message);
+    else groups.push([message]);
+  }
+  return groups;
+}
+
 /** Whether this person wrote it under their own name. */
 export const isMine = (message, person) => !message.sender_chat && message.from?.id === person;
 

@@ -56,6 +56,11 @@ export class Reader {
     this.#to.onChange();
   }
 
+  async #readNotes() {
+    this.#store.notes = await api.notes();
+    this.#to.onChange();
+  }
+
   async readChats() {
     this.#store.chats = await api.chats();
     this.#settle();
@@ -77,7 +82,11 @@ export class Reader {
   /** Read everything again: at the beginning, and after a time without contact. */
   async #readAll() {
     const store = this.#store;
-    [store.people, store.chats] = await Promise.all([api.people(), api.chats()]);
+    [store.people, store.chats, store.notes] = await Promise.all([
+      api.people(),
+      api.chats(),
+      api.notes(),
+    ]);
     if (store.settle() || !this.#timeline.isOpen) {
       this.#inboxes.clear(); // of a sandbox that may be another one now
       this.#to.onMoved();
@@ -114,7 +123,10 @@ export class Reader {
     }
     if (own && kind === "message") this.inbox.read(chat);
     if (own && kind === "delete") this.inbox.forget(chat);
+    // What was not seen of a chat that is emptied never will be.
+    if (kind === "delete" && event.message_id === null) this.#store.unread.delete(chat);
     if (kind === "person") refresh(() => this.readPeople());
+    if (kind === "notes") refresh(() => this.#readNotes());
     if (kind === "chat") refresh(() => this.readChats());
     if (kind === "commands") refresh(() => this.#readBot());
     if (here && kind !== "callback") this.#timeline.touch(event.message_id ?? 0);

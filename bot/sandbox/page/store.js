@@ -8,6 +8,7 @@ export class Store {
   people = [];
   chats = [];
   bot = { user: null, commands: [], description: "" };
+  notes = null; // see api.notes
   unread = new Map(); // chat id -> messages not seen
   personId = null;
   chatId = null;
