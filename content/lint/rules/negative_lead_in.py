@@ -1,0 +1,108 @@
+"""The rule ``negative-lead-in``."""
+
+import re
+from collections.abc import Iterator
+
+from content.lint.lead_in import instructs
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import Subject
+from content.lint.words import sentences
+
+_AUXILIARY = (
+    r"(?:is|are|was|were|be|does|do|did|should|would|will|can|could|may|might|must|has|have|had"
+    r"|needs?)"
+)
+# A clause that says something of the patient, not of the choice that is asked for.
+_ELSEWHERE = re.compile(
+    r"[,;:(]|\b(?:if|when|who|whom|whose|that|because|although|though|while|whereas|unless|since"
+    r"|why|how|whether|despite|until|once|given|after|before)\b|(?<!^)\bwhich\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:which|what|who|where)\b.*", re.IGNORECASE | re.DOTALL)
+_NOT = re.compile(
+    rf"\b{_AUXILIARY}\s+(?:[^\W_]+\s+){{0,4}}?(?P<word>not|never)\b(?!\s+only\b)"
+    r"|\b(?P<joined>cannot|[^\W_]+n['\u2019]t)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|FALSE|INCORRECT)\b")
+_EXCEPT = re.compile(
+    r"\b(?:except(?:ing)?|but not)\W*$"
+    r"|\b(?:all|each|every|any)\b[^.?!]*[,:\s]except\b(?!\s+(?:for|that|when|if|in)\b)",
+    re.IGNORECASE,
+)
+# The least of something that choices have in different amounts is a plain superlative.
+_LEAST = re.compile(
+    r"(?<!at )(?<!at the )(?<!at the very )\bleast\s+(?:\w+ly\s+)?"
+    r"(?:likely|probable|associated|appropriate|consistent|compatible|useful|helpful|suggestive|expected|suitable|plausible|characteristic"
+    r"|typical|related|accurate|correct|true|relevant|important|indicated|acceptable|supportive"
+    r"|supported|supports?|explains?|suggests?|fits?|favou?rs?|reliable|valuable|common|often)\b",
+    re.IGNORECASE,
+)
+_FALSE = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:false|incorrect|untrue)\b(?![\s-]+(?:positive|negative))"
+    r"|\b(?:which|following|statements?|these)\s+(?:is|are)\s+wrong\b(?!\s+(?:with|in|for)\b)"
+    r"|\b(?:false|incorrect|untrue|wrong)\s+(?:statement|answer|option|choice|assertion|one)s?\b",
+    re.IGNORECASE,
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Prompts that ask for what does not fit."""
+    for question in subject.questions:
+        if question.prompt and (word := _negation(question.prompt.plain)):
+            yield at(
+                question.prompt,
+                f"“{word}” turns the question round; ask for what is true, or mark several choices"
+                " correct",
+            )
+
+
+def _negation(prompt: str) -> str | None:
+    """The word that turns a prompt round."""
+    for pattern in (_CAPITALS, _EXCEPT, _LEAST, _FALSE):
+        if hit := pattern.search(prompt):
+            return hit[0].strip(" ,:.?!\n")
+    negated = (_asked(sentence) for sentence in sentences(prompt))
+    return next((word for word in negated if word), None)
+
+
+def _asked(sentence: str) -> str | None:
+    """The “not” of what is asked for: “which is not ...”, not “which helps if he does not ...”."""
+    if instructs(sentence):
+        clause = sentence
+    elif asked := _ASKED.search(sentence):
+        clause = _ELSEWHERE.split(asked[0], maxsplit=1)[0]
+    else:
+        return None
+    hit = _NOT.search(clause)
+    return (hit["word"] or hit["joined"]) if hit else None
+
+
+RULE = Rule(
+    name="negative-lead-in",
+    finds="a prompt that asks for what is not so: not, except, least, false",
+    reason="It is easily read wrongly, and a learner who finds the odd one out has not shown to"
+    " know what is right.",
+    source="NBME Item-Writing Guide 2020; Haladyna, Downing & Rodriguez 2002",
+    bad="""
+questions:
+  - id: treatment
+    prompt: Which drug should not be given to this patient?
+    choices:
+      - text: Colchicine
+      - text: Naproxen
+        correct: true
+      - text: Prednisolone
+""",
+    good="""
+questions:
+  - id: treatment
+    prompt: Which drug would most endanger this patient's kidneys?
+    choices:
+      - text: Colchicine
+      - text: Naproxen
+        correct: true
+      - text: Prednisolone
+""",
+    find=find,
+)
