@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 Point = tuple[float, float]
+Samples = NDArray[np.float64]
+
+
+def bump(at: Samples, centre: float, spread: float | Samples) -> Samples:
+    """A wave of height 1 with the shape of a normal curve; all three in the same unit."""
+    return np.exp(-(((at - centre) / spread) ** 2) / 2)
 
 
 def smooth(points: Sequence[Point], steps: int = 8) -> list[Point]:

@@ -12,8 +12,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from content.figures.curves import Samples
 from content.figures.style import BLACK, SMALL, WIDTH, canvas
 
 SPEED: Final = 25
@@ -30,17 +30,10 @@ TRACE: Final = 3.0
 PULSE: Final = 0.2
 """Seconds that the calibration pulse of 1 mV lasts: one large square."""
 
-Samples = NDArray[np.float64]
-
 
 def seconds(start: float, end: float) -> Samples:
     """The times of the samples from ``start`` to ``end``, both in seconds."""
     return np.linspace(start, end, round((end - start) * RATE) + 1)
-
-
-def bump(time: Samples, centre: float, spread: float | Samples) -> Samples:
-    """A wave of height 1 with the shape of a normal curve; all three in the same unit."""
-    return np.exp(-(((time - centre) / spread) ** 2) / 2)
 
 
 def sheet(start: float, end: float, bottom: float, top: float) -> tuple[Figure, Axes]:

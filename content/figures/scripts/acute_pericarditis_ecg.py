@@ -12,16 +12,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from content.figures.ecg import (
-    Samples,
-    bump,
-    calibration,
-    lead_name,
-    seconds,
-    settings,
-    sheet,
-    trace,
-)
+from content.figures.curves import Samples, bump
+from content.figures.ecg import calibration, lead_name, seconds, settings, sheet, trace
 from content.figures.style import BLACK
 
 FIRST: Final = 225.0

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
-from content.figures.ecg import Samples, bump, strip
+from content.figures.curves import Samples, bump
+from content.figures.ecg import strip
 
 ONSETS: Final = (330, 1630, 2930, 4230, 5530, 6830)
 """Where the QRS complexes begin, in milliseconds of the strip."""

@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
-from content.figures.ecg import Samples, bump, strip
+from content.figures.curves import Samples, bump
+from content.figures.ecg import strip
 
 P_WAVES: Final = range(150, 8000, 690)
 """Where the P waves peak, in milliseconds of the strip."""
