@@ -14,22 +14,24 @@ from telegram.request import HTTPXRequest
 
 from bot import api
 from bot.adoption import Adoption
+from bot.batches import TokenRefusedError
 from bot.context import CONTEXT_TYPES, App, Arrival, Services
 from bot.courier import MOST_AT_ONCE, Courier, Listeners
 from bot.delivery import Carrier, TokenRevokedError
 from bot.deposits import Deposits
-from bot.fetching import Fetcher, TokenRefusedError
+from bot.fetching import Fetcher
 from bot.handlers import add_handlers
 from bot.i18n import Languages
 from bot.intake import Intake
 from bot.limits import TELEGRAM, Limiter, Pace
 from bot.refusals import Refusals
 from bot.registration import register
+from bot.reloading import Reloader, case_folders
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.timekeeping import Timekeeper
 from bot.usecases.chats.rights import Rights
-from content.library import SHIPPED, Library, load_library
+from content.library import Library, load_library
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
@@ -102,7 +104,7 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
 
 def read_library(settings: Settings) -> Library:
     """The shipped cases and the residency's own; broken files are named, and left out."""
-    library = load_library(SHIPPED, *([settings.content] if settings.content else []))
+    library = load_library(*case_folders(settings))
     for problem in library.problems:
         log.warning("%s", problem)
     log.info("%d cases", len(library.cases))
@@ -200,13 +202,19 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     fetcher = Fetcher(application.bot, services.clock, stop, patience)
     timekeeper = Timekeeper(services, working, stop, lambda: fetcher.caught_up, committed)
     intake = Intake(application, fetcher, working, stop, committed)
+    reloader = Reloader(services, working, stop, committed)
     log.info("@%s is at work", services.bot_username)
     try:
         async with asyncio.TaskGroup() as tasks:
             for part in (intake.run(), courier.run(), adoption.run(), timekeeper.run()):
                 tasks.create_task(part)
             tasks.create_task(_tidy_daily(services, stop))
-            tasks.create_task(stop.unless(register(application.bot, services.languages, stop)))
+            tasks.create_task(reloader.watch())
+            tasks.create_task(reloader.run())
+            registering = register(
+                application.bot, services.languages, services.settings.admins, stop
+            )
+            tasks.create_task(stop.unless(registering))
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
 

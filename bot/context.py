@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.deposits import Deposits
 from bot.i18n import Languages
 from bot.post_ids import PostIds
+from bot.reload_requests import ReloadRequests
 from bot.settings import Settings
 from bot.usecases.chats.rights import Rights
 from content.library import Library
@@ -29,7 +30,8 @@ class Arrival:
 class Services:
     """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand.
 
-    ``bot_username`` and ``rights`` are known once Telegram has answered for the first time.
+    ``library`` is replaced as a whole, and never while a batch is worked on. ``bot_username`` and
+    ``rights`` are known once Telegram has answered for the first time.
     """
 
     settings: Settings
@@ -42,6 +44,7 @@ class Services:
     bot_username: str = ""
     rights: Rights = field(init=False)
     post_ids: PostIds = field(default_factory=PostIds)
+    reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
 
 
 Bot = ExtBot[None]

@@ -1,13 +1,14 @@
 """Telling Telegram what the bot can do: its commands and its description, in every language."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from telegram import Bot
 
 from bot import api
-from bot.handlers.commands import COMMANDS
+from bot.handlers import administration
+from bot.handlers.commands import COMMANDS, Command
 from bot.i18n import ENGLISH, Languages, Words
 from bot.stopping import Stop
 
@@ -16,17 +17,19 @@ log = logging.getLogger(__name__)
 _TRIES = 5
 
 
-async def register(bot: Bot, languages: Languages, stop: Stop) -> None:
-    """Set commands and descriptions; trouble here is not worth stopping for."""
+async def register(bot: Bot, languages: Languages, admins: Collection[int], stop: Stop) -> None:
+    """Set commands and descriptions; trouble here is not worth stopping for.
+
+    ``admins``: the bot's administrators, whose private chats list their commands too.
+    """
     for words in languages.words.values():
-        for method, params in _calls(words):
+        for method, params in (*_calls(words), *_for_administrators(words, admins)):
             await _try(bot, method, params, stop)
 
 
 def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    # Without a language code a text is for everybody who has none of their own.
-    language = {} if words.code == ENGLISH else {"language_code": words.code}
-    private = {command.name: command.description(words) for command in COMMANDS}
+    language = _language(words)
+    private = _listed(COMMANDS, words)
     members = {
         "case": words.say("A case for everybody here"),
         "leaderboard": words.say("Who has most points"),
@@ -40,8 +43,7 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
         ("all_group_chats", members),
         ("all_chat_administrators", administrators),
     ):
-        listed = [{"command": name, "description": what} for name, what in commands.items()]
-        yield "setMyCommands", {"commands": listed, "scope": {"type": scope}} | language
+        yield "setMyCommands", _menu(commands, {"type": scope}) | language
     short = words.say("Short clinical cases with a question, a figure and an explanation.")
     yield "setMyShortDescription", {"short_description": short} | language
     description = words.say(
@@ -49,6 +51,29 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
         " with its references at once. For teaching only; not advice for the care of a patient."
     )
     yield "setMyDescription", {"description": description} | language
+
+
+def _for_administrators(
+    words: Words, admins: Collection[int]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    commands = _listed((*administration.COMMANDS, *COMMANDS), words)
+    for admin in admins:
+        menu = _menu(commands, {"type": "chat", "chat_id": admin})
+        yield "setMyCommands", menu | _language(words)
+
+
+def _language(words: Words) -> dict[str, str]:
+    """Without a language code a text is for everybody who has none of their own."""
+    return {} if words.code == ENGLISH else {"language_code": words.code}
+
+
+def _listed(commands: Iterable[Command], words: Words) -> dict[str, str]:
+    return {command.name: command.description(words) for command in commands}
+
+
+def _menu(commands: Mapping[str, str], scope: Mapping[str, object]) -> dict[str, Any]:
+    listed = [{"command": name, "description": what} for name, what in commands.items()]
+    return {"commands": listed, "scope": scope}
 
 
 async def _try(bot: Bot, method: str, params: Mapping[str, Any], stop: Stop) -> None:

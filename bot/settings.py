@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import Clock
+from bot.content_watch import Watching
 
 PREFIX = "MORNING_REPORT_"
 TELEGRAM = "https://api.telegram.org"
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     api_url: str = Field(TELEGRAM, description="the Bot API server, http(s)://host[:port]")
     database: Path = Field(Path("morning-report.db"), description="the database file")
     content: Path | None = Field(None, description="a folder of further cases")
+    watch: Watching = Field(Watching.ON, description="how changed cases are noticed")
     admins: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of administrators, separated by commas"
     )

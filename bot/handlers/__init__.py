@@ -2,6 +2,7 @@
 
 from bot.context import App
 from bot.handlers import (
+    administration,
     buttons,
     commands,
     daily,
@@ -17,6 +18,9 @@ from bot.handlers import (
 
 def add_handlers(application: App) -> None:
     """Register every handler; the first that fits an update takes it, and the last fits all."""
-    for module in (polls, commands, settings, daily, results, groups, buttons, membership, others):
+    for module in (
+        *(polls, commands, administration, settings, daily, results),
+        *(groups, buttons, membership, others),
+    ):
         application.add_handlers(module.HANDLERS)
     application.add_error_handler(errors.deposit_error)

@@ -35,8 +35,9 @@ async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
     return said(who, texts.languages(who.person_id, known, who.language, who.words))
 
 
-async def _help(_services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, texts.help_text(who.person_id, who.words))
+async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
+    administers = who.person_id in services.settings.admins
+    return said(who, texts.help_text(who.person_id, who.words, administers=administers))
 
 
 async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -79,7 +80,9 @@ COMMANDS = (
 )
 
 
-def _handler(command: Command) -> CommandHandler[Context, None]:
+def handler_of(command: Command) -> CommandHandler[Context, None]:
+    """Takes the command in private chats."""
+
     async def handle(update: Update, context: Context) -> None:
         user = update.effective_user
         if user is not None:
@@ -90,4 +93,4 @@ def _handler(command: Command) -> CommandHandler[Context, None]:
     return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
 
 
-HANDLERS = tuple(map(_handler, COMMANDS))
+HANDLERS = tuple(map(handler_of, COMMANDS))

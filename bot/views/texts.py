@@ -33,8 +33,8 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, buttons)
 
 
-def help_text(chat_id: int, words: Words) -> OwedCall:
-    """`/help`."""
+def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedCall:
+    """`/help`. ``administers``: the person is an administrator of the bot itself."""
     sentence = words.say(
         "/case – a case you have not seen\n\n"
         "/case _topic_ or _code_ – a case of your choice\n\n"
@@ -49,6 +49,11 @@ def help_text(chat_id: int, words: Words) -> OwedCall:
         "In a group: /case for all, /leaderboard; for administrators /settings and /results.\n\n"
         "Vote in the poll, and the explanation follows. Your first answer counts."
     )
+    if administers:
+        sentence += "\n\n" + words.say(
+            "For you, as an administrator of the bot: /reload reads the cases again; /flags lists"
+            " what learners flagged."
+        )
     return message(chat_id, sentence, what_next(words))
 
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from pydantic import SecretStr
 
 from bot.app import PATIENCE, serve
+from bot.content_watch import Watching
 from bot.settings import Settings
 from bot.stopping import Stop
 
@@ -21,13 +22,16 @@ TOKEN = "7007:a-made-up_token"
 
 
 def settings_for(url: str, folder: Path, **more: Any) -> Settings:
-    """Settings of a bot at a sandbox, with its database in ``folder``; no .env is read."""
+    """Settings of a bot at a sandbox, with its database in ``folder``; no .env is read.
+
+    Cases are not watched unless a test is about that: they would be read twice by each bot.
+    """
     return Settings(
         _env_file=None,
         token=SecretStr(TOKEN),
         api_url=url,
         database=folder / "bot.db",
-        **more,
+        **{"watch": Watching.OFF, **more},
     )
 
 
@@ -61,6 +65,7 @@ class BotProcess:
             "MORNING_REPORT_TOKEN": TOKEN,
             "MORNING_REPORT_API_URL": url,
             "MORNING_REPORT_DATABASE": str(folder / "bot.db"),
+            "MORNING_REPORT_WATCH": "off",
         }
         outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
         path = folder / f"bot-{secrets.token_hex(4)}.log"
