@@ -65,7 +65,9 @@ class Reading:
     """What a file held: the items in their order, and all that was left out of it.
 
     A reader never raises for what a file holds: bytes that make no sense are one ``Skipped``.
+    ``notes`` are sentences on what was taken, but not quite as it stood, each with its place.
     """
 
     items: tuple[Item, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,131 @@
+"""The Aiken format: one right choice of several, in plain text and nothing else.
+
+    Which is the largest organ?
+    A. The liver
+    B) The skin
+    ANSWER: B
+
+As documented at https://docs.moodle.org/en/Aiken_format, and a little more kindly: the space
+behind a letter may be missing, small letters do, and a text may run over several lines.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from content.exchange.item import Item, ItemChoice, Reading, Skipped
+from content.exchange.markdown_text import from_plain
+from content.exchange.text_bytes import decode
+from content.markup import parse, visible
+
+_CHOICE = re.compile(r"([A-Z])[.)]\s*(.+)", re.IGNORECASE)
+_ANSWER = re.compile(r"ANSWER\s*:(.*)", re.IGNORECASE)
+_MAX_CHOICES = 26
+
+
+@dataclass(slots=True)
+class _Question:
+    """The lines of a question so far; ``line`` is that of its first word."""
+
+    line: int
+    stem: list[str] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    answer: str | None = None
+
+    def add_choice(self, line: str) -> bool:
+        """Take this line for the next choice, if it begins with the next letter."""
+        found = _CHOICE.fullmatch(line)
+        expected = len(self.choices)
+        if not found or not self.stem or _place(found[1]) != expected < _MAX_CHOICES:
+            return False
+        self.choices.append(found[2])
+        return True
+
+
+def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
+    """The questions of an Aiken file."""
+    file = decode(data)
+    items: list[Item] = []
+    skipped: list[Skipped] = []
+    for question in _questions(file.text):
+        if reason := _refusal(question):
+            skipped.append(Skipped(f"line {question.line}", "", reason))
+        else:
+            items.append(_item(question))
+    return Reading(tuple(items), tuple(skipped), file.notes)
+
+
+def write(items: Sequence[Item]) -> bytes:
+    """An Aiken file in UTF-8: stems, each in one line, and choices, without any formatting.
+
+    It has a place for nothing else, nor for a question with several right choices.
+    """
+    return "\n".join(map(_written, items)).encode()
+
+
+def _questions(text: str) -> Iterator[_Question]:
+    question = _Question(1)
+    parted = False
+    for number, raw in enumerate(text.split("\n"), start=1):
+        line = raw.strip()
+        if not line:
+            parted = True
+            continue
+        if answer := _ANSWER.fullmatch(line):
+            question.answer = answer[1].strip()
+            yield question
+            question = _Question(number + 1)
+        elif question.add_choice(line):
+            pass
+        elif question.choices and parted:
+            yield question
+            question = _Question(number, [line])
+        elif question.choices:
+            question.choices[-1] += f" {line}"
+        else:
+            question.line = question.line if question.stem else number
+            question.stem.append(line)
+        parted = False
+    if question.stem:
+        yield question
+
+
+def _refusal(question: _Question) -> str:
+    """Why this is no question; empty if it is one."""
+    if not question.stem:
+        return "has an ANSWER, but no question"
+    if len(question.choices) < 2:
+        return "has fewer than two choices, A. and B."
+    if question.answer is None:
+        return "has no line ANSWER:"
+    if not re.fullmatch("[A-Za-z]", question.answer):
+        return f"has the ANSWER “{question.answer[:40]}”, which is not one letter"
+    if _place(question.answer) >= len(question.choices):
+        return f"has the ANSWER {question.answer}, but no choice with that letter"
+    return ""
+
+
+def _item(question: _Question) -> Item:
+    right = _place(question.answer or "")
+    choices = tuple(
+        ItemChoice(from_plain(text), place == right) for place, text in enumerate(question.choices)
+    )
+    return Item(from_plain("\n".join(question.stem)), choices, line=question.line)
+
+
+def _place(letter: str) -> int:
+    return ord(letter.upper()) - ord("A")
+
+
+def _written(item: Item) -> str:
+    letters = [chr(ord("A") + place) for place in range(len(item.choices))]
+    lines = [
+        f"{letter}. {_line(choice.text)}"
+        for letter, choice in zip(letters, item.choices, strict=True)
+    ]
+    right = [letter for letter, choice in zip(letters, item.choices, strict=True) if choice.correct]
+    return "\n".join([_line(item.stem), *lines, f"ANSWER: {', '.join(right)}", ""])
+
+
+def _line(markdown: str) -> str:
+    return " ".join(visible(parse(markdown)).split())

@@ -1,0 +1,222 @@
+"""Questions as a table: one row a question, under a header row.
+
+| column | holds |
+| --- | --- |
+| ``stem`` (or ``question``) | the question with its story |
+| ``choice 1``, ``choice 2`` ... (or ``option``) | the choices; empty ones are not there |
+| ``correct`` (or ``answer``) | the right choices by number or letter: ``2``, ``B``, ``1, 3`` |
+| ``feedback 1``, ``feedback 2`` ... (or ``why``) | why that choice is right or wrong |
+| ``feedback`` | what is said after any answer |
+| ``name``, ``category`` | as the bank calls them |
+| ``tags`` | apart by ``;`` |
+| ``multiple`` | true: all right ones are asked for; left out: where several are right |
+| ``shuffle`` | false keeps the order of the choices |
+
+The first three are needed. Texts are Markdown. Columns stand in any order, apart by comma,
+semicolon or tab. A leading apostrophe keeps a spreadsheet from taking a text for a formula.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from content.exchange.item import Item, ItemChoice, Reading, Skipped
+from content.exchange.text_bytes import decode
+
+_DELIMITERS = ",;\t"
+_ALIASES = {"question": "stem", "answer": "correct", "option": "choice", "why": "feedback"}
+_COLUMN = re.compile(r"([a-z]+)[ _-]*(\d{1,2})?")
+_TEXTS = ("name", "stem", "correct", "feedback", "multiple", "shuffle", "tags", "category")
+_NUMBERED = ("choice", "feedback")
+_FORMULA = re.compile(r"'*[=+\-@\t]")
+_YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+
+
+class _RowError(Exception):
+    """Why a row cannot be taken."""
+
+
+def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
+    """The questions of a table."""
+    file = decode(data)
+    text, first = _without_separator(file.text)
+    header, delimiter = _header(text)
+    missing = [
+        column for column in ("stem", "correct", "choice 1", "choice 2") if column not in header
+    ]
+    if missing:
+        reason = f"the header row has no column {' and no column '.join(missing)}"
+        return Reading(skipped=(Skipped(f"line {first}", "", reason),), notes=file.notes)
+    items: list[Item] = []
+    skipped: list[Skipped] = []
+    notes = [*file.notes, *_unknown(header, first)]
+    for line, row in _rows(text, delimiter, header, first, skipped):
+        try:
+            items.append(_item(row, line))
+        except _RowError as why:
+            skipped.append(Skipped(f"line {line}", row.get("name", ""), str(why)))
+    return Reading(tuple(items), tuple(skipped), tuple(notes))
+
+
+def write(items: Sequence[Item]) -> bytes:
+    """A table in UTF-8 with a byte order mark, without which Excel misreads accents.
+
+    It has no place for pictures.
+    """
+    most = max((len(item.choices) for item in items), default=2)
+    numbered = [f"{kind} {n}" for n in range(1, most + 1) for kind in _NUMBERED]
+    columns = [
+        "name",
+        "stem",
+        "correct",
+        *numbered,
+        "feedback",
+        "multiple",
+        "shuffle",
+        "tags",
+        "category",
+    ]
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, columns, restval="")
+    writer.writeheader()
+    for item in items:
+        writer.writerow({key: _guarded(cell) for key, cell in _cells(item).items()})
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _without_separator(text: str) -> tuple[str, int]:
+    """The table without the line ``sep=;`` that Excel puts first, and its first line's number."""
+    blank = len(text) - len(text.lstrip("\n"))
+    found = re.match(r"\n*\"?sep=.\"?\n", text)
+    start = found.end() if found else blank
+    return text[start:], 1 + text.count("\n", 0, start)
+
+
+def _header(text: str) -> tuple[list[str], str]:
+    """The columns by their own names, and the delimiter that finds most of them."""
+    found = [(_columns(text, delimiter), delimiter) for delimiter in _DELIMITERS]
+    return max(found, key=lambda each: sum(_is_known(column) for column in each[0]))
+
+
+def _columns(text: str, delimiter: str) -> list[str]:
+    try:
+        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [_column(name) for name in names]
+
+
+def _column(name: str) -> str:
+    """A column's own name: ``choice 1`` for ``Option_1``."""
+    found = _COLUMN.fullmatch(name.strip().lower())
+    if not found:
+        return name.strip()
+    kind = _ALIASES.get(found[1], found[1])
+    return f"{kind} {int(found[2])}" if found[2] else kind
+
+
+def _is_known(column: str) -> bool:
+    kind, _, number = column.partition(" ")
+    return column in _TEXTS or (kind in _NUMBERED and number.isdecimal())
+
+
+def _unknown(header: list[str], line: int) -> Iterator[str]:
+    for column in header:
+        if column and not _is_known(column):
+            yield f"line {line}: the column “{column[:60]}” is not known and was left out"
+
+
+def _rows(
+    text: str, delimiter: str, header: list[str], first: int, skipped: list[Skipped]
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row that is not empty, by column, with the line where it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = first
+    try:
+        for cells in reader:
+            if line > first and any(cell.strip() for cell in cells):
+                if len(cells) > len(header) and any(cells[len(header) :]):
+                    skipped.append(Skipped(f"line {line}", "", "has more cells than the header"))
+                else:
+                    yield (
+                        line,
+                        {key: _unguarded(cell) for key, cell in zip(header, cells, strict=False)},
+                    )
+            line = first + reader.line_num
+    except csv.Error as error:
+        skipped.append(Skipped(f"line {line}", "", f"cannot be read from here on: {error}"))
+
+
+def _item(row: Mapping[str, str], line: int) -> Item:
+    numbers = [n for n in range(1, 100) if row.get(f"choice {n}")]
+    if not row.get("stem"):
+        raise _RowError("has no stem")
+    right = set(_right(row.get("correct", "")))
+    if strays := sorted(right.difference(numbers)):
+        raise _RowError(f"calls choice {strays[0]} correct, which is empty")
+    choices = tuple(
+        ItemChoice(row[f"choice {n}"], n in right, row.get(f"feedback {n}", "")) for n in numbers
+    )
+    return Item(
+        stem=row["stem"],
+        choices=choices,
+        name=row.get("name", ""),
+        multiple=_flag(row, "multiple", default=len(right) > 1),
+        shuffle=_flag(row, "shuffle", default=True),
+        feedback=row.get("feedback", ""),
+        tags=_tags(row.get("tags", "")),
+        category=row.get("category", ""),
+        line=line,
+    )
+
+
+def _right(cell: str) -> Iterator[int]:
+    """The numbers of the right choices, from 1."""
+    for part in re.split(r"[\s,;]+", cell.strip()):
+        if re.fullmatch(r"\d{1,2}", part):
+            yield int(part)
+        elif re.fullmatch("[A-Za-z]", part):
+            yield ord(part.upper()) - ord("A") + 1
+        elif part:
+            raise _RowError(f"has “{part[:40]}” as correct, which is no choice's number or letter")
+
+
+def _flag(row: Mapping[str, str], column: str, *, default: bool) -> bool:
+    cell = row.get(column, "").lower()
+    if cell and cell not in _YES | _NO:
+        raise _RowError(f"has “{cell[:40]}” as {column}, which must be true or false")
+    return cell in _YES if cell else default
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    cells = next(csv.reader([cell], delimiter=";", skipinitialspace=True), [])
+    return tuple(dict.fromkeys(tag.strip() for tag in cells if tag.strip()))
+
+
+def _cells(item: Item) -> dict[str, str]:
+    tags = io.StringIO(newline="")
+    csv.writer(tags, delimiter=";", lineterminator="").writerow(item.tags)
+    right = [str(n) for n, choice in enumerate(item.choices, start=1) if choice.correct]
+    cells = {
+        "name": item.name,
+        "stem": item.stem,
+        "correct": ", ".join(right),
+        "feedback": item.feedback,
+        "multiple": str(item.multiple).lower(),
+        "shuffle": str(item.shuffle).lower(),
+        "tags": tags.getvalue(),
+        "category": item.category,
+    }
+    for n, choice in enumerate(item.choices, start=1):
+        cells |= {f"choice {n}": choice.text, f"feedback {n}": choice.feedback}
+    return cells
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

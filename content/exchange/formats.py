@@ -1,0 +1,93 @@
+"""The formats of other programs: which there are, how each is known, and who reads and writes it.
+
+Each has a module with ``read(data: bytes, name: str) -> Reading`` or ``write(items:
+Sequence[Item]) -> bytes``, loaded when it is asked for: some need libraries that take their time.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from importlib import import_module
+from pathlib import PurePath
+
+from content.exchange.item import Item, Reading
+from content.exchange.text_bytes import decode
+
+Reader = Callable[[bytes, str], Reading]
+Writer = Callable[[Sequence[Item]], bytes]
+
+_SNIFFED = 100_000
+
+
+class Format(StrEnum):
+    """What ``import`` reads. An article is no bank of items: it has a reader of its own."""
+
+    GIFT = "gift"
+    AIKEN = "aiken"
+    MOODLE_XML = "moodle-xml"
+    QTI = "qti"
+    CSV = "csv"
+    ARTICLE = "article"
+
+
+class ExportFormat(StrEnum):
+    """What ``export`` writes."""
+
+    GIFT = "gift"
+    AIKEN = "aiken"
+    MOODLE_XML = "moodle-xml"
+    QTI = "qti"
+    CSV = "csv"
+    ANKI = "anki"
+
+
+_MODULES = {
+    "gift": "content.exchange.gift",
+    "aiken": "content.exchange.aiken",
+    "moodle-xml": "content.exchange.moodle_xml",
+    "qti": "content.exchange.qti",
+    "csv": "content.exchange.csv_table",
+    "anki": "content.exchange.anki",
+}
+_ENDINGS = {
+    ".gift": Format.GIFT,
+    ".aiken": Format.AIKEN,
+    ".zip": Format.QTI,
+    ".qti": Format.QTI,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+}
+_SIGNS = (
+    (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
+    (Format.QTI, re.compile(r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|manifest)[\s>]")),
+    (
+        Format.CSV,
+        re.compile(
+            r"(?im)\A(?:sep=.\n)?(?=.*\b(?:stem|question)\b)(?=.*\bcorrect\b|.*\banswer\b).*[,;\t]"
+        ),
+    ),
+    (Format.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[~=]")),
+    (Format.AIKEN, re.compile(r"(?im)^\s*ANSWER\s*:\s*[A-Z]\s*$")),
+)
+
+
+def reader(form: Format) -> Reader:
+    """The reader of a format; an article has none."""
+    read: Reader = import_module(_MODULES[form]).read
+    return read
+
+
+def writer(form: ExportFormat) -> Writer:
+    """The writer of a format."""
+    write: Writer = import_module(_MODULES[form]).write
+    return write
+
+
+def guess(name: str, data: bytes) -> Format | None:
+    """The format of a file, from its name's ending or else from what it holds."""
+    if data.startswith(b"PK"):
+        return Format.QTI
+    if form := _ENDINGS.get(PurePath(name).suffix.lower()):
+        return form
+    text = decode(data[:_SNIFFED]).text.lstrip()
+    return next((form for form, sign in _SIGNS if sign.search(text)), None)
