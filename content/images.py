@@ -50,11 +50,15 @@ def read_figure(folder: Path, file: str) -> FigureFile:
         # pathlib raises ValueError for a null byte and RuntimeError for a loop of links.
         reason = getattr(error, "strerror", None) or "its path makes no sense"
         raise FigureError("figure-unreadable", f"{file} cannot be read: {reason}") from error
-    _check_header(file, data)
+    check_header(file, data)
     return FigureFile(data, hashlib.sha256(data).hexdigest())
 
 
-def _check_header(file: str, data: bytes) -> None:
+def check_header(file: str, data: bytes) -> None:
+    """See that a figure is a PNG or JPEG whose size Telegram takes; ``file`` names it in errors.
+
+    Raises FigureError.
+    """
     try:
         with _open(data) as image:
             width, height = image.size

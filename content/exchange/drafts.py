@@ -1,0 +1,261 @@
+"""Items from elsewhere as drafts of case files, with what no format says left for the author."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from pydantic import BaseModel, ConfigDict
+
+from content import fields as f
+from content.citation import cited
+from content.exchange.item import Item, ItemChoice, Picture, Skipped
+from content.exchange.names import distinct, slug
+from content.exchange.stems import Stem, is_formatted, one_line, split
+from content.images import MAX_BYTES, FigureError, check_header
+from content.model import Level
+from content.problems import Problem
+from content.rules import broken_rules
+from content.tree import Loc
+from content.validation import validate
+from content.yaml_text import Value, case_text, writable
+from content.yaml_tree import read_tree
+
+# What an author is still to fill in, and so no fault of the draft.
+_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing"})
+_MAX_STEM = 20_000  # as any prose of a case
+HEADING = "Explanation"
+
+_COMMENTS: dict[Loc, str] = {
+    ("title",): "shown to learners first, so it must not give the answer away",
+    ("topics",): "such as [cardiology]",
+    ("level",): "student, resident or fellow",
+    ("vignette",): "the story that leads to the question",
+    ("authors",): "who wrote it",
+    ("licence",): "of the text, such as CC-BY-4.0, and yours to give",
+    ("key_point",): "what to remember, in at most 200 characters",
+    ("caption",): "what is shown, without the diagnosis",
+    ("alt",): "the same for those who cannot see it",
+    ("creator",): "who made it",
+    ("figures", "licence"): "of the picture, such as CC-BY-4.0",
+    ("consent",): "the patient's: obtained, or not-required",
+}
+Figures = tuple[tuple[str, bytes], ...]
+
+
+class Known(BaseModel):
+    """What holds for a whole bank, so that no draft of it leaves it open."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topics: tuple[f.Slug, ...] = ()
+    level: Level | None = None
+    authors: tuple[f.Name, ...] = ()
+    licence: f.Licence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A case file and its figures, as paths from its folder, with their bytes."""
+
+    id: str
+    text: str
+    figures: Figures = ()
+
+    @property
+    def file(self) -> str:
+        return f"{self.id}.yaml"
+
+
+class _LeftOutError(Exception):
+    """Why no draft can be made of an item."""
+
+
+def drafts(
+    items: Iterable[Item], source: str, known: Known, taken: Iterable[str] = ()
+) -> tuple[tuple[Draft, ...], tuple[Skipped, ...]]:
+    """A draft of each item that fits the limits of a case, and the rest with its reasons.
+
+    ``source`` is the file's name, for comments. Ids are made distinct, also from those ``taken``.
+    """
+    made: list[Draft] = []
+    skipped: list[Skipped] = []
+    ids = set(taken)
+    for number, item in enumerate(items, start=1):
+        try:
+            draft = _Drafting(item, known).draft(source, distinct(_id(item, number), ids))
+        except _LeftOutError as why:
+            place = f"line {item.line}" if item.line else f"question {number}"
+            skipped.append(Skipped(place, item.name, str(why)))
+        else:
+            ids.add(draft.id)
+            made.append(draft)
+    return tuple(made), tuple(skipped)
+
+
+def _id(item: Item, number: int) -> str:
+    """From its name, else from its first words; ids are for authors only."""
+    return (
+        slug(item.name) or slug(" ".join(one_line(item.stem[:200]).split()[:6])) or f"case-{number}"
+    )
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """One item on its way into a case file; ``comments`` gather what its author must know."""
+
+    item: Item
+    known: Known
+    comments: dict[Loc, str] = field(default_factory=dict)
+
+    def draft(self, source: str, case_id: str) -> Draft:
+        """The draft. Raises _LeftOutError."""
+        _refuse(self.item)
+        figures = _figures(self.item.pictures, case_id)
+        data = self._case(case_id, figures)
+        place = f", line {self.item.line}" if self.item.line else ""
+        self.comments[()] = (
+            f"Imported from {PurePath(source).name}{place}. What is empty is for you to fill in;"
+            " morning-report check refuses the case until then."
+        )
+        text = case_text(data, self.comments)
+        if faults := _faults(text):
+            raise _LeftOutError("; ".join(fault.message for fault in faults[:3]))
+        return Draft(case_id, text, figures)
+
+    def _case(self, case_id: str, figures: Figures) -> dict[str, Value]:
+        item, known = self.item, self.known
+        stem = split(item.stem)
+        if stem is None:
+            raise _LeftOutError(
+                f"no question of at most {f.PROMPT_LENGTH} characters stands at the end of its stem"
+            )
+        data: dict[str, Value] = {
+            "id": case_id,
+            "title": "",
+            "series": item.category,
+            "topics": self._topics(),
+            "level": known.level.value if known.level else "",
+            "vignette": stem.vignette,
+            "figures": [self._figure(place, file) for place, (file, _) in enumerate(figures)],
+            "questions": [self._question(stem)],
+            "discussion": _discussion(item),
+            "references": "",
+            "authors": known.authors,
+            "licence": known.licence or "",
+            "review": {"status": "unreviewed"},
+        }
+        self._leave_open((), data, ("title", "topics", "level", "vignette", "authors", "licence"))
+        if item.name:
+            self.comments["title",] += f"; in the bank its name was: {writable(item.name)}"
+        self._ask_for_references()
+        return {key: value for key, value in data.items() if value or (key,) in self.comments}
+
+    def _leave_open(self, loc: Loc, data: Mapping[str, Value], keys: Iterable[str]) -> None:
+        for key in keys:
+            if not data[key]:
+                self.comments[*loc, key] = _COMMENTS.get((*loc[:1], key)) or _COMMENTS[key,]
+
+    def _topics(self) -> list[str]:
+        slugs = {tag: slug(tag) for tag in self.item.tags}
+        if strange := [tag for tag, name in slugs.items() if not name]:
+            self.comments["topics",] = f"tags that are no topics here: {', '.join(strange)}"
+        return list(dict.fromkeys([*self.known.topics, *filter(None, slugs.values())]))
+
+    def _figure(self, place: int, file: str) -> Value:
+        figure = dict.fromkeys(("file", "caption", "alt", "creator", "licence", "consent"), "")
+        figure |= {"file": file, "alt": self.item.pictures[place].alt}
+        self._leave_open(("figures", place), figure, list(figure))
+        return figure
+
+    def _question(self, stem: Stem) -> Value:
+        loc: Loc = ("questions", 0)
+        choices = self.item.choices
+        if stem.formatted:
+            self.comments[*loc, "prompt"] = "its formatting is lost: a poll's question has none"
+        if self.item.multiple and sum(choice.correct for choice in choices) == 1:
+            self.comments[*loc, "choices"] = "all right answers were asked for; there is one"
+        self.comments[*loc, "key_point"] = _COMMENTS["key_point",]
+        shuffle: dict[str, Value] = {} if self.item.shuffle else {"shuffle": False}
+        return {
+            "id": "question",
+            "prompt": stem.prompt,
+            "choices": [
+                self._choice(choice, (*loc, "choices", place))
+                for place, choice in enumerate(choices)
+            ],
+            **shuffle,
+            "key_point": "",
+        }
+
+    def _choice(self, choice: ItemChoice, loc: Loc) -> Value:
+        if is_formatted(choice.text):
+            self.comments[*loc, "text"] = "its formatting is lost: a poll's choice has none"
+        written: dict[str, Value] = {"text": one_line(choice.text)}
+        if choice.correct:
+            written["correct"] = True
+        if one_line(choice.feedback):
+            written["why"] = choice.feedback
+        return written
+
+    def _ask_for_references(self) -> None:
+        texts = (self.item.feedback, *(choice.feedback for choice in self.item.choices))
+        if numbers := sorted({number for text in texts for number in cited(text)}):
+            listed = ", ".join(f"[{number}]" for number in numbers[:20])
+            self.comments["references",] = f"the texts cite {listed}: list them in their order"
+
+
+def _refuse(item: Item) -> None:
+    """See that the item can be a question here. Raises _LeftOutError."""
+    right = sum(choice.correct for choice in item.choices)
+    if len(item.stem) > _MAX_STEM:
+        raise _LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
+    if not 2 <= len(item.choices) <= f.MAX_CHOICES:
+        raise _LeftOutError(f"has {len(item.choices)} choices; a poll takes 2 to {f.MAX_CHOICES}")
+    if not right:
+        raise _LeftOutError("says of no choice that it is right")
+    if right > 1 and not item.multiple:
+        raise _LeftOutError(f"takes any one of {right} choices for right; a case asks for all")
+    for choice in item.choices:
+        text = one_line(choice.text)
+        if not text:
+            raise _LeftOutError("has a choice without text")
+        if len(text) > f.CHOICE_LENGTH:
+            raise _LeftOutError(
+                f"has a choice of {len(text)} characters, “{text[:40]}…”;"
+                f" a poll takes {f.CHOICE_LENGTH}"
+            )
+
+
+def _figures(pictures: Sequence[Picture], case_id: str) -> Figures:
+    """The pictures under the case's own name. Raises _LeftOutError."""
+    figures = []
+    for number, picture in enumerate(pictures, start=1):
+        try:
+            if len(picture.data) > MAX_BYTES:
+                raise _LeftOutError(
+                    f"its picture {picture.name} is larger than {MAX_BYTES:,} bytes"
+                )
+            check_header(picture.name, picture.data)
+        except FigureError as error:
+            raise _LeftOutError(f"its picture {error}") from error
+        ending = ".png" if picture.data.startswith(b"\x89PNG") else ".jpg"
+        name = case_id if len(pictures) == 1 else f"{case_id}-{number}"
+        figures.append((f"figures/{name}{ending}", picture.data))
+    return tuple(figures)
+
+
+def _discussion(item: Item) -> Value:
+    if not one_line(item.feedback):
+        return ""
+    return [{"heading": HEADING, "text": item.feedback}]
+
+
+def _faults(text: str) -> list[Problem]:
+    """What `check` would refuse the draft for, besides what is left for its author."""
+    path = Path("draft.yaml")
+    root, problems = read_tree(path, text.encode())
+    if root is None or problems:
+        return list(problems)
+    _, schema = validate(path, root)
+    found = [*schema, *broken_rules(path, root)]
+    return [problem for problem in found if problem.code not in _LEFT_OPEN]
