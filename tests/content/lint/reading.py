@@ -18,8 +18,12 @@ QUESTION: dict[str, Any] = {
     "id": "nature",
     "prompt": "What are these lumps most likely to be?",
     "choices": [
-        {"text": "Calcium deposits", "correct": "true", "why": "Stone-hard lumps are calcium."},
-        {"text": "Urate deposits", "why": "Tophi follow years of gout, which she lacks."},
+        {
+            "text": "Dystrophic calcification",
+            "correct": "true",
+            "why": "Stone-hard lumps are calcium.",
+        },
+        {"text": "Gouty tophi", "why": "Tophi follow years of gout, which she lacks."},
         {"text": "Rheumatoid nodules", "why": "She has no arthritis."},
     ],
     "key_point": "Stone-hard lumps are calcium.",

@@ -1,15 +1,15 @@
 """What holds for every rule."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.lint.registry import RULES
-from content.lint.rule import LibraryRule, Rule
+from content.lint.rule import Finding, LibraryRule, Rule
 from content.lint.subject import Subject
 from content.loader import CaseFile
 from content.problems import Mark
@@ -24,6 +24,8 @@ EACH = [
     if isinstance(rule, Rule) and rule.name not in ELSEWHERE
 ]
 OF_ALL = [rule for rule in RULES.values() if isinstance(rule, LibraryRule)]
+
+PATH = Path("any.yaml")
 
 # An example is short, so it may lack what it does not speak of.
 LEFT_OUT = {"choice-without-why"}
@@ -59,7 +61,7 @@ def test_a_rule_leaves_its_good_example_alone(tmp_path: Path, rule: Rule) -> Non
 
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES.values()])
-def test_a_rule_explains_itself(rule: Rule | LibraryRule) -> None:
+def test_a_rule_explains_itself(rule: Rule | LibraryRule[Any]) -> None:
     """Its name is its module's; it says what it finds, why, and who found so."""
     module = rule.find.__module__.removeprefix("content.lint.rules.")
     assert rule.name == module.replace("_", "-")
@@ -120,20 +122,23 @@ cases = st.fixed_dictionaries(
 @given(st.one_of(cases, st.dictionaries(st.sampled_from(list(CASE)), trees, max_size=4)))
 def test_no_rule_raises(data: object) -> None:
     """Whatever stands in a file, and wherever: each rule finds something or nothing."""
-    path = Path("any.yaml")
-    root, _ = read_tree(path, json.dumps(data).encode())
-    read = Subject(CaseFile(path, None, (), (), root))
-    for rule in RULES.values():
-        findings = rule.find(read) if isinstance(rule, Rule) else [f for _, f in rule.find([read])]
-        for finding in findings:
-            assert finding.message
-            assert finding.mark >= Mark()
+    root, _ = read_tree(PATH, json.dumps(data).encode())
+    read = Subject(CaseFile(PATH, None, (), (), root))
+    findings = [finding for each in RULES.values() for finding in _findings(each, read)]
+    assert all(finding.message and finding.mark >= Mark() for finding in findings)
+
+
+def _findings(rule: Rule | LibraryRule[Any], read: Subject) -> list[Finding]:
+    if isinstance(rule, Rule):
+        return list(rule.find(read))
+    note = rule.note(read)
+    return [] if note is None else [finding for _, finding in rule.find([(PATH, note)])]
 
 
 def test_no_rule_raises_without_a_tree() -> None:
     """A file that could not be read at all has nothing to find."""
-    read = Subject(CaseFile(Path("any.yaml"), None, (), (), None))
+    read = Subject(CaseFile(PATH, None, (), (), None))
     assert found(read) == set()
     for rule in OF_ALL:
-        assert list(rule.find([replace(read), read])) == []
+        assert rule.note(read) is None
         assert list(rule.find([])) == []

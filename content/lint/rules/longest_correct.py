@@ -1,0 +1,65 @@
+"""The rule ``longest-correct``."""
+
+from collections.abc import Iterator
+from statistics import median
+
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import QuestionText, Subject
+
+_TIMES_MEDIAN = 1.5
+# A reader does not see which of two long choices is the longer by a letter.
+_VISIBLY_LONGER = 10
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Right choices that are visibly the longest, all of them where there are several."""
+    for question in subject.questions:
+        if _stand_out(question):
+            shortest = min(question.correct, key=lambda option: len(option.plain))
+            middle = median(len(option.plain) for option in question.options)
+            yield at(
+                shortest,
+                f"the right choice is the longest ({len(shortest.plain)} characters, the median"
+                f" is {middle:.0f}); move detail into its `why`, or say as much in the others",
+            )
+
+
+def _stand_out(question: QuestionText) -> bool:
+    right = [len(option.plain) for option in question.correct]
+    wrong = [len(option.plain) for option in question.wrong]
+    if not right or not wrong:
+        return False
+    middle = median(right + wrong)
+    return min(right) > _TIMES_MEDIAN * middle and min(right) - max(wrong) >= _VISIBLY_LONGER
+
+
+RULE = Rule(
+    name="longest-correct",
+    finds="a right choice that is the longest, and more than 1.5 times the median length",
+    reason="Authors qualify what must be beyond dispute, so learners wise to tests pick the"
+    " longest choice; it is one of the few flaws that raised scores when put to the test.",
+    source="Pham, Besanko & Devitt 2018 (PMC10711986); NBME Item-Writing Guide 2020",
+    bad="""
+questions:
+  - id: treatment
+    prompt: What is the most appropriate treatment?
+    choices:
+      - text: Ibuprofen for two weeks with low-dose colchicine for three
+        correct: true
+      - text: Intravenous heparin and rest
+      - text: Prednisolone for two weeks
+      - text: Drainage of the pericardium
+""",
+    good="""
+questions:
+  - id: treatment
+    prompt: What is the most appropriate treatment?
+    choices:
+      - text: Ibuprofen with colchicine
+        correct: true
+      - text: Intravenous heparin and rest
+      - text: Prednisolone for two weeks
+      - text: Drainage of the pericardium
+""",
+    find=find,
+)

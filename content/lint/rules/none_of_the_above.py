@@ -1,0 +1,67 @@
+"""The rule ``none-of-the-above``."""
+
+import re
+from collections.abc import Iterator
+
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import Subject
+
+_OTHERS = (
+    r"(?:(?:the\s+)?(?:above|listed|preceding|following|others?)"
+    r"|(?:the\s+|these\s+|other\s+|the\s+other\s+)?(?:choices|options|answers|statements)"
+    r"|these|those|them)"
+)
+_IS_TRUE = r"(?:\s+(?:are|is)\s+(?:\w+ly\s+)?(?:correct|true|right|possible|appropriate))"
+_NONE = re.compile(
+    rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{_OTHERS}(?:\s+(?:mentioned|listed|above))?"
+    rf"{_IS_TRUE}?\W*|none(?:{_IS_TRUE}|\s+applies|\s+apply)?\W*"
+    r"|(?:there\s+is\s+)?no\s+(?:correct|right)\s+(?:answer|choice|option)\b.*",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share)\b", re.IGNORECASE
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Choices that deny all the others."""
+    for question in subject.questions:
+        if question.prompt and _COUNTS.search(question.prompt.plain):
+            continue
+        for option in question.options:
+            if _NONE.fullmatch(option.plain):
+                yield at(
+                    option,
+                    f"“{option.plain}” as a choice; drop it, or say what would be done or found"
+                    " instead, such as “No drug treatment”",
+                )
+
+
+RULE = Rule(
+    name="none-of-the-above",
+    finds="a choice that denies all the others",
+    reason="Picking it shows that a learner rejected the others, not that they know what is right;"
+    " and choices are shuffled, so that nothing is above.",
+    source="NBME Item-Writing Guide 2020; Haladyna, Downing & Rodriguez 2002 (use with care)",
+    bad="""
+questions:
+  - id: treatment
+    prompt: Which drug treatment is most appropriate now?
+    choices:
+      - text: Oral colchicine
+      - text: Intravenous alteplase
+      - text: None of the above
+        correct: true
+""",
+    good="""
+questions:
+  - id: treatment
+    prompt: Which treatment is most appropriate now?
+    choices:
+      - text: Oral colchicine
+      - text: Intravenous alteplase
+      - text: Rest without a drug
+        correct: true
+""",
+    find=find,
+)

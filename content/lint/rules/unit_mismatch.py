@@ -1,0 +1,57 @@
+"""The rule ``unit-mismatch``."""
+
+from collections.abc import Iterator
+
+from content.lint.numbers import numeric_choices
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import Subject
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Numbers given in different units, or some with a unit and some without."""
+    for question in subject.questions:
+        found = numeric_choices(question)
+        # Hours, days and months each have their place; nobody says 2160 hours.
+        if {quantity.kind for _, quantity in found} <= {"time"}:
+            continue
+        usual = found[0][1].unit
+        for option, quantity in found:
+            if quantity.unit != usual:
+                said = f"in {quantity.unit}" if quantity.unit else "without a unit"
+                before = f"in {usual}" if usual else "without one"
+                yield at(
+                    option,
+                    f"“{option.plain}” is {said}, “{found[0][0].plain}” {before}; give all choices"
+                    " the same unit",
+                )
+                break
+
+
+RULE = Rule(
+    name="unit-mismatch",
+    finds="numbers in mixed units",
+    reason="Converting units in one's head is another skill than the one asked for, and a unit"
+    " that stands alone draws the eye.",
+    source="NBME Item-Writing Guide 2020 (numeric data stated consistently)",
+    bad="""
+questions:
+  - id: dose
+    prompt: Which single dose of methylprednisolone is right for her?
+    choices:
+      - text: 250 mg
+      - text: 500 mg
+      - text: 1 g
+        correct: true
+""",
+    good="""
+questions:
+  - id: dose
+    prompt: Which single dose of methylprednisolone is right for her?
+    choices:
+      - text: 250 mg
+      - text: 500 mg
+      - text: 1000 mg
+        correct: true
+""",
+    find=find,
+)

@@ -1,0 +1,35 @@
+"""When two choices say the same."""
+
+import re
+from difflib import SequenceMatcher
+
+from content.lint.words import stem, word_set
+
+_ALIKE = 0.9
+# Left out or put in, these leave a choice what it was; “not”, “before” or “left” do not.
+_EMPTY = word_set("a an the of to now then also please some any this that is")
+# Words, and signs that mean something: <, >, +, %, arrows, a minus; no punctuation.
+_MEANING = re.compile(r"[^\W_]+|(?<![^\s(])[-\u2212](?=\d)|[^\w\s.,;:'\"()\[\]/\u2010-\u201f-]")
+
+
+def folded(text: str) -> str:
+    """A text without what capitals and spaces, or a full stop at its end, tell apart."""
+    return " ".join(text.casefold().split()).rstrip(" .")
+
+
+def nearly_same(first: str, second: str) -> bool:
+    """Whether two texts are more than 90% alike and differ in nothing that carries meaning.
+
+    What differs may be empty words, the endings of words, spelling across the Atlantic, hyphens
+    and punctuation. A word instead of another is a difference however alike they look: abduction
+    and adduction, type 1 and type 2.
+    """
+    return _essence(first) == _essence(second) and _similarity(first, second) > _ALIKE
+
+
+def _essence(text: str) -> tuple[str, ...]:
+    return tuple(stem(token) for token in _MEANING.findall(text.lower()) if token not in _EMPTY)
+
+
+def _similarity(first: str, second: str) -> float:
+    return SequenceMatcher(None, folded(first), folded(second), autojunk=False).ratio()
