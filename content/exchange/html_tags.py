@@ -14,8 +14,9 @@ DROPPED = {
 }  # fmt: skip
 """Elements left out with all inside them, and the words that say so, where it is a loss."""
 
+_CROSSING_OUT = "the line through crossed-out text"
 LOST = {
-    "s": "crossed-out text", "del": "crossed-out text", "strike": "crossed-out text",
+    "s": _CROSSING_OUT, "del": _CROSSING_OUT, "strike": _CROSSING_OUT,
     "input": "a form's field", "embed": "an embedded object",
 }  # fmt: skip
 """Elements whose text stays while something is lost, and the words that say so."""

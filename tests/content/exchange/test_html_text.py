@@ -158,7 +158,7 @@ def test_pictures_and_losses_are_told() -> None:
     assert read.markdown == "abc\n\ndf"
     assert read.images == (Image("x.png", "A chest"),)
     assert read.lost == (
-        "crossed-out text",
+        "the line through crossed-out text",
         "a formula in MathML",
         "a link to /local",
         "an embedded page",
