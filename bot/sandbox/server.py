@@ -28,6 +28,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Events
 from bot.sandbox.guard import Guard
 from bot.sandbox.limits import Limits
+from bot.sandbox.notes import Notes
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
 
@@ -111,6 +112,7 @@ class SandboxServer:
                 Route("/sandbox/events", Events(self._world.live).__call__),
                 *control.routes(),
                 *ChatControl(self._world).routes(),
+                *Notes(self._world.live).routes(),
                 Route("/bot{token}/{method}", self._api.call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download),
             ],
