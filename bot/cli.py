@@ -3,12 +3,12 @@
 import sys
 
 from bot.app import BotError
-from bot.commands import checking, serving
+from bot.commands import checking, exchanging, serving
 from bot.commands.program import UserError, app, complain
 from bot.sandbox.server import SandboxError
 from bot.settings import SettingsError
 
-__all__ = ["checking", "main", "serving"]
+__all__ = ["checking", "exchanging", "main", "serving"]
 
 
 def main() -> None:

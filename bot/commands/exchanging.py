@@ -1,0 +1,179 @@
+"""Questions in from other programs' formats, and out into them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bot.commands.program import UserError, app, wrong_use
+from bot.settings import read_settings
+from content.exchange.cases import items as case_items
+from content.exchange.drafts import Draft, Known, drafts
+from content.exchange.export import export as export_items
+from content.exchange.formats import ExportFormat, Format, guess, reader
+from content.exchange.item import Item
+from content.library import SHIPPED, case_paths
+from content.loader import CaseFile, read_case
+from content.model import Level
+from content.saving import create, replace, save_schema
+
+MAX_BYTES = 200_000_000  # of a file: a bank with pictures is well below it
+
+# What an option that a case cannot hold should have been, by the field it fills.
+_FORMS = {
+    "topics": ("--topic", "kebab-case, such as chest-pain"),
+    "authors": ("--author", "a name of at most 200 characters"),
+    "licence": ("--licence", "an SPDX identifier, such as CC-BY-4.0"),
+}
+FORCE = typer.Option("--force", help="Overwrite files that are there already.")
+
+
+@app.command("import")
+def import_(  # noqa: PLR0913 - the options of a command
+    files: Annotated[list[Path], typer.Argument(help="Question banks of other programs.")],
+    *,
+    to: Annotated[Path, typer.Option(help="The folder for the drafts.")],
+    form: Annotated[
+        Format | None, typer.Option("--format", help="How to read; guessed if not given.")
+    ] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="A topic of all; repeatable.")] = None,
+    level: Annotated[Level | None, typer.Option(help="Whom all are for.")] = None,
+    author: Annotated[list[str] | None, typer.Option(help="An author of all; repeatable.")] = None,
+    licence: Annotated[str | None, typer.Option(help="The licence of all, as CC-BY-4.0.")] = None,
+    force: Annotated[bool, FORCE] = False,
+) -> None:
+    """Make drafts of cases from other programs' questions; what no format says is left to fill."""
+    known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
+    written = 0
+    ids: set[str] = set()
+    for path in files:
+        for draft in _drafts(path, form, known, ids):
+            ids.add(draft.id)
+            written += _save(draft, to, force=force)
+    if not written:
+        raise UserError("nothing was imported")
+    save_schema(to)
+    typer.echo(
+        f"{_count(written, 'draft')} in {to}; fill in what is empty, then see what is wrong:"
+    )
+    typer.echo(f"    morning-report check {to}")
+
+
+def _known(**given: object) -> Known:
+    try:
+        return Known.model_validate(given)
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        option, form = _FORMS[str(wrong["loc"][0])]
+        raise wrong_use(f"{option}: {wrong['input']!r} is not {form}") from None
+
+
+def _drafts(path: Path, form: Format | None, known: Known, ids: set[str]) -> tuple[Draft, ...]:
+    """The drafts of one file, after telling of what could not be taken."""
+    data = _bytes(path)
+    form = form or guess(path.name, data)
+    if form is None:
+        _tell(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
+        return ()
+    reading = reader(form)(data, path.name)
+    made, skipped = drafts(reading.items, path.name, known, ids)
+    for each in (*reading.notes, *reading.skipped, *skipped):
+        _tell(path, each)
+    return made
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise wrong_use(f"{path} is not a file" if path.exists() else f"{path} does not exist")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise UserError(f"{path} is larger than {MAX_BYTES:,} bytes; split it")
+    return data
+
+
+def _save(draft: Draft, folder: Path, *, force: bool) -> bool:
+    """Write figures, then the case that names them; False where a file is in the way."""
+    files = [*draft.figures, (draft.file, draft.text.encode())]
+    taken = [name for name, _ in files if (folder / name).exists()]
+    if taken and not force:
+        _tell(folder / taken[0], "is there already; --force overwrites it")
+        return False
+    try:
+        for name, data in files:
+            (replace if force else create)(folder / name, data)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be written to: {error.strerror}") from error
+    return True
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option(help="The file to write.")],
+    form: Annotated[ExportFormat, typer.Option("--format", help="How to write.")],
+    cases: Annotated[
+        list[str] | None, typer.Argument(help="Case files, folders or ids; the library if none.")
+    ] = None,
+    force: Annotated[bool, FORCE] = False,
+) -> None:
+    """Write cases as another program's questions."""
+    if to.exists() and not force:
+        raise UserError(f"{to} is there already; --force overwrites it")
+    result = export_items(form, list(_items(_case_files(cases or []))))
+    for skipped in result.skipped:
+        _tell(to, skipped)
+    for what, number in sorted(result.lost.items()):
+        _tell(to, f"{form} has no place for {what}: left out of {_count(number, 'question')}")
+    if not result.items:
+        raise UserError("nothing was exported")
+    try:
+        (replace if force else create)(to, result.data)
+    except OSError as error:
+        raise UserError(f"{to} cannot be written: {error.strerror}") from error
+    typer.echo(f"{_count(result.items, 'question')} in {to}")
+
+
+def _case_files(wanted: Iterable[str]) -> Iterator[CaseFile]:
+    """The files asked for, by path or by the id of a case in the library."""
+    library: dict[str, CaseFile] = {}
+    own = read_settings().content
+    for folder in (SHIPPED, *([own] if own else [])):
+        for file in map(read_case, case_paths(folder)[0]):
+            library[file.case.id if file.case else str(file.path)] = file
+    if not wanted:
+        yield from library.values()
+    for name in wanted:
+        path = Path(name)
+        if path.is_dir():
+            yield from map(read_case, case_paths(path)[0])
+        elif path.is_file():
+            yield read_case(path)
+        elif name in library:
+            yield library[name]
+        else:
+            raise wrong_use(f"{name} is neither a file or folder nor the id of a case")
+
+
+def _items(files: Iterable[CaseFile]) -> Iterator[Item]:
+    for file in {file.path.resolve(): file for file in files}.values():
+        if file.case is None:
+            _tell(
+                file.path, f"has {_count(len(file.problems), 'problem')}; see: morning-report check"
+            )
+        else:
+            yield from case_items(file.case, [figure.data for figure in file.figures])
+
+
+def _tell(place: Path, about: object) -> None:
+    """A line on what was left out; without signs that would speak to the terminal itself."""
+    said = " ".join(f"{place}: {about}".split())
+    typer.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in said), err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
