@@ -23,7 +23,7 @@ TOKEN = "1001:morning-report-demo"  # noqa: S105 - the sandbox takes any token
 
 async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Console) -> None:
     """Serve the page until asked to stop. Raises SandboxError, BotError."""
-    server = await _started(settings, port)
+    server = await started(settings, port, limits=True)
     try:
         with tempfile.TemporaryDirectory(prefix="morning-report-demo-") as folder:
             bot_settings = settings.model_copy(
@@ -63,18 +63,21 @@ async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) 
         await asyncio.gather(*peers, return_exceptions=True)
 
 
-def _sandbox(settings: Settings, port: int) -> SandboxServer:
-    return SandboxServer(port=port, clock=settings.clock, limits=True, bot_name="Morning Report")
+async def started(settings: Settings, port: int | None, *, limits: bool) -> SandboxServer:
+    """A sandbox on the port asked for; without one, on the usual or else any free port.
 
-
-async def _started(settings: Settings, port: int | None) -> SandboxServer:
-    """The sandbox on the port asked for; without one, on the usual or else any free port."""
-    server = _sandbox(settings, port or DEFAULT_PORT)
+    Raises SandboxError.
+    """
+    server = _sandbox(settings, port or DEFAULT_PORT, limits=limits)
     try:
         await server.start()
     except SandboxError:
         if port is not None:
             raise
-        server = _sandbox(settings, 0)
+        server = _sandbox(settings, 0, limits=limits)
         await server.start()
     return server
+
+
+def _sandbox(settings: Settings, port: int, *, limits: bool) -> SandboxServer:
+    return SandboxServer(port=port, clock=settings.clock, limits=limits, bot_name="Morning Report")

@@ -51,7 +51,7 @@ class Sheet(Body):
 
 
 class Notes:
-    """``/sandbox/notes``: PUT replaces all, DELETE takes them away, GET tells ``{notes: or null}``."""
+    """``/sandbox/notes``: PUT replaces all, DELETE takes them away, GET answers ``{notes}``."""
 
     def __init__(self, live: Live) -> None:
         self._live = live

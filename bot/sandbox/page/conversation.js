@@ -84,7 +84,7 @@ export class Conversation {
   showEmpty(node) {
     this.#stopEmptying();
     const empty = () => {
-      this.#leave();
+      if (this.#drawn.size > 0) this.#leave();
       this.#drawn.clear();
       this.#log.replaceChildren(node);
     };
@@ -134,7 +134,7 @@ export class Conversation {
     const known = this.#drawn.get(key);
     if (known?.signature === signature) return known.node;
     const node = draw();
-    if (!known && !this.#fresh && !this.#before) node.classList.add("arriving");
+    if (!known && !this.#fresh && !this.#keepsPlace()) node.classList.add("arriving");
     this.#drawn.set(key, { signature, node });
     return node;
   }
@@ -167,7 +167,7 @@ export class Conversation {
   /** Stay at the end if the reader was there, but never past the beginning of what is new. */
   #follow(added, stayed) {
     const first = added.find(({ mine }) => !mine) ?? added[0];
-    if (this.#before && Date.now() < this.#before.until) {
+    if (this.#keepsPlace()) {
       this.#log.scrollTop = this.#before.top;
       this.#setUnseen(0, !this.#atEnd());
     } else if (this.#fresh || (stayed && !first)) {
@@ -192,10 +192,14 @@ export class Conversation {
   /** The messages shown go; should others take their place, the reader will stay where they are. */
   #leave() {
     const unfolded = [...this.#memory.values()].map(({ ui }) => ui);
-    if (unfolded.length === 0) return;
     this.#memory.clear();
-    const until = Date.now() + REFILLED_WITHIN;
-    this.#before = { top: this.#log.scrollTop, unfolded, until };
+    // What was there for a moment only is not where the reader was.
+    const before = this.#keepsPlace() ? this.#before : { top: this.#log.scrollTop, unfolded };
+    this.#before = { ...before, until: Date.now() + REFILLED_WITHIN };
+  }
+
+  #keepsPlace() {
+    return this.#before !== null && Date.now() < this.#before.until;
   }
 
   /** What was unfolded in the message that stood where the next one will. */

@@ -1,0 +1,43 @@
+"""Previewing a case as its author writes it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.program import UserError, app, console, wrong_use
+from bot.commands.serving import PORT
+from bot.logs import set_up_logging
+from bot.preview.browser import BrowserError
+from bot.preview.program import PreviewError, run_picture, run_preview
+from bot.preview.source import NoSuchCaseError, find_case
+from bot.reloading import case_folders
+from bot.settings import read_settings
+from bot.supervisor import supervise
+
+
+@app.command()
+def preview(
+    case: Annotated[str, typer.Argument(help="A case file, or the id of a case.")],
+    port: Annotated[int | None, PORT] = None,
+    png: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a picture instead; needs Chromium or Chrome."),
+    ] = None,
+) -> None:
+    """Show a case as learners see it, and again whenever its file is saved."""
+    settings = read_settings()
+    try:
+        path = find_case(case, case_folders(settings))
+    except NoSuchCaseError as error:
+        raise wrong_use(error) from None
+    set_up_logging("ERROR", zone=settings.timezone)
+    if png is None:
+        supervise(lambda stop: run_preview(settings, stop, path, port, console), settings.clock)
+        return
+    if png.suffix.lower() != ".png":
+        raise wrong_use(f"{png} is no name for a picture; it should end in .png")
+    try:
+        supervise(lambda stop: run_picture(settings, stop, path, png), settings.clock)
+    except (BrowserError, PreviewError) as error:
+        raise UserError(str(error)) from None

@@ -1,0 +1,212 @@
+"""`morning-report preview`: sandbox, bot and learners about one case file."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.app import attend, equipped
+from bot.content_watch import Watching, changes
+from bot.context import Services
+from bot.demo.people import Sandbox
+from bot.demo.program import TOKEN, started
+from bot.limits import Pace
+from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
+from bot.preview.picture import write_picture
+from bot.preview.source import Version, checked, folders_of
+from bot.preview.stage import NotPlayedError, Played, Stage
+from bot.settings import Settings
+from bot.stopping import Stop
+from content.library import library_of
+from content.loader import CaseFile, read_case
+
+_QUIET = 0.1  # the system's seconds without a change, after which a file counts as saved
+_AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)
+
+
+class PreviewError(Exception):
+    """There is nothing to show; the message says why and what to do."""
+
+
+@dataclass(slots=True)
+class Playing:
+    """A bot at work for the learners on a stage, in the sandbox at ``url``."""
+
+    url: str
+    services: Services
+    stage: Stage
+    stop: Stop
+
+    async def read(self, path: Path) -> CaseFile:
+        """What the file says now."""
+        return await asyncio.to_thread(read_case, path)
+
+    async def check(self, file: CaseFile) -> Version:
+        """The same with all its problems."""
+        today = datetime.fromtimestamp(self.services.clock.now() / 1000, UTC).date()
+        return await asyncio.to_thread(checked, file, today)
+
+    async def play(self, file: CaseFile) -> Played | None:
+        """Show the case of a file, instead of any other. None where the stop came first.
+
+        Raises NotPlayedError.
+        """
+        if file.case is None:
+            raise NotPlayedError("There is no case in it.")
+        self.services.library = library_of([file])
+        return await self.stop.unless(self.stage.play(file.case))
+
+
+@dataclass(slots=True)
+class Follower:
+    """Keeps what is shown equal to a file."""
+
+    playing: Playing
+    path: Path
+    console: Console
+    _read: CaseFile | None = field(default=None, init=False)
+    _shown: CaseFile | None = field(default=None, init=False)
+    _shown_at: int | None = field(default=None, init=False)
+
+    async def run(self) -> None:
+        """Show the file as it is, and again whenever it or a figure of it changes."""
+        stop = self.playing.stop
+        folders: tuple[Path, ...] = (self.path.parent,)
+        while not stop:
+            watching = changes(stop, *folders, quiet=_QUIET, recursive=False)
+            async with aclosing(watching) as news:
+                async for _ in news:
+                    file = await self._look()
+                    # While it cannot be read as YAML, it does not say where its figures are.
+                    if file.tree is not None and folders_of(file) != folders:
+                        folders = folders_of(file)
+                        break
+
+    async def _look(self) -> CaseFile:
+        file = await self.playing.read(self.path)
+        if file == self._read:
+            return file
+        self._read = file
+        version = await self.playing.check(file)
+        state = await self._show(file)
+        stage = self.playing.stage
+        await stage.tell(notes(version, state, stage.cast.by_name))
+        now = clock_time(self.playing.services.clock.now())
+        what = "shown" if isinstance(state, Shown) else "not shown"
+        self.console.print(f"  {now}  {what}. {summary(version)}", highlight=False)
+        return file
+
+    async def _show(self, file: CaseFile) -> State:
+        if file.case is None:
+            return Held(self._shown_at)
+        now = self.playing.services.clock.now()
+        shown = self._shown
+        if shown is None or (shown.case, shown.figures) != (file.case, file.figures):
+            self._shown = None
+            try:
+                await self.playing.play(file)
+            except NotPlayedError as error:
+                return Stuck(str(error))
+            self._shown, self._shown_at = file, now
+        return Shown(now)
+
+
+async def run_preview(
+    settings: Settings, stop: Stop, path: Path, port: int | None, console: Console
+) -> None:
+    """Serve the page until asked to stop. Raises SandboxError, BotError."""
+
+    async def follow(playing: Playing) -> None:
+        console.print(
+            f"\n  {path.name} is at  [bold]{playing.url}[/bold]\n\n"
+            "  It is shown anew whenever you save it. Ctrl-C ends it.\n",
+            highlight=False,
+        )
+        await Follower(playing, path, console).run()
+
+    await _with_bot(settings, stop, port, follow)
+
+
+async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) -> None:
+    """Write the picture of a case: its poll, and what follows a right and a wrong answer.
+
+    Raises PreviewError, BrowserError, SandboxError, BotError.
+    """
+
+    async def draw(playing: Playing) -> None:
+        version = await playing.check(await playing.read(path))
+        if version.file.case is None:
+            listed = "\n".join(map(str, version.problems))
+            raise PreviewError(f"{path} has errors; mend them first:\n{listed}")
+        try:
+            played = await playing.play(version.file)
+        except NotPlayedError as error:
+            raise PreviewError(str(error)) from None
+        if played is None:
+            return
+        cast = playing.stage.cast
+        wanted = (
+            f"{cast.you}",
+            f"{cast.right}:{played.right_poll}",
+            f"{cast.wrong}:{played.wrong_poll}",
+        )
+        query = "&".join(f"chat={each}" for each in wanted)
+        await stop.unless(write_picture(f"{playing.url}/page/sheet.html?{query}", target))
+
+    # Whatever else runs on this computer, there is a port for a picture.
+    await _with_bot(settings, stop, None, draw)
+
+
+async def _with_bot(
+    settings: Settings,
+    stop: Stop,
+    port: int | None,
+    work: Callable[[Playing], Awaitable[None]],
+) -> None:
+    """Do this work beside a bot, and end with it."""
+    server = await started(settings, port, limits=False)
+    try:
+        with tempfile.TemporaryDirectory(prefix="morning-report-preview-") as folder:
+            own = settings.model_copy(
+                update={
+                    "token": SecretStr(TOKEN),
+                    "api_url": server.url,
+                    "database": Path(folder) / "preview.db",
+                    "content": None,
+                    "admins": frozenset(),
+                    "watch": Watching.OFF,
+                }
+            )
+            async with (
+                equipped(own, library_of([])) as services,
+                httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+            ):
+                stage = await Stage.build(Sandbox(http, settings.clock))
+                playing = Playing(server.url, services, stage, stop)
+                await _both(attend(services, TOKEN, stop, pace=_AT_ONCE), work(playing), stop)
+    finally:
+        await server.stop()
+
+
+async def _both(bot: Awaitable[None], work: Awaitable[None], stop: Stop) -> None:
+    """The end or failure of either is the end of both. Raises what it raised."""
+
+    async def ending(part: Awaitable[None]) -> None:
+        try:
+            await part
+        finally:
+            stop.set()
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for part in (bot, work):
+                tasks.create_task(ending(part))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None

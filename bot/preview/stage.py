@@ -1,0 +1,133 @@
+"""The learners of a preview: one to be, one who is always right, one who is always wrong."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.demo.people import Message, Sandbox, data_of
+from bot.views.buttons import NEXT
+from content.codes import case_code
+from content.model import Case, Question
+
+_NAMES = ("Your try", "Right answer", "Wrong answer")
+_LOOK = 0.02  # the system's seconds between looks for a message
+_PATIENCE = 8.0  # the system's seconds until everything of a case must stand in the chats
+
+
+class NotPlayedError(Exception):
+    """The case did not come to its end; the message says why, as far as it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people's ids."""
+
+    you: int
+    right: int
+    wrong: int
+
+    @property
+    def by_name(self) -> dict[str, int]:
+        """Each under the name that they bear."""
+        return dict(zip(_NAMES, (self.you, self.right, self.wrong), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A case that stands in the chats; the message ids are those of its first poll."""
+
+    right_poll: int
+    wrong_poll: int
+
+
+class Stage:
+    """The chats of the cast, in a sandbox with a bot that has the case and no other."""
+
+    def __init__(self, sandbox: Sandbox, cast: Cast) -> None:
+        self._sandbox = sandbox
+        self.cast = cast
+        self._call = 0  # the bot's last call that was looked at
+
+    @classmethod
+    async def build(cls, sandbox: Sandbox) -> "Stage":
+        """Make the people. Raises httpx.HTTPError, as every method does."""
+        you, right, wrong = [
+            await sandbox.person(first_name=name, language_code="en") for name in _NAMES
+        ]
+        return cls(sandbox, Cast(you, right, wrong))
+
+    async def play(self, case: Case) -> Played:
+        """Empty the chats, and play the case in all of them. Raises NotPlayedError."""
+        cast = self.cast
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                _, right, wrong = await asyncio.gather(
+                    self._begin(cast.you, case),
+                    self._answer(cast.right, case, [right_answer(q) for q in case.questions]),
+                    self._answer(cast.wrong, case, [wrong_answer(q) for q in case.questions]),
+                )
+        except TimeoutError:
+            raise NotPlayedError(await self._reason()) from None
+        return Played(right, wrong)
+
+    async def tell(self, notes: dict[str, Any]) -> None:
+        """Put these notes beside the chats."""
+        (await self._sandbox.http.put("/sandbox/notes", json=notes)).raise_for_status()
+
+    async def _begin(self, person: int, case: Case) -> Message:
+        """Ask for the case in an empty chat, without a trace; returns its first poll."""
+        messages = f"/sandbox/chats/{person}/messages"
+        http = self._sandbox.http
+        (await http.delete(messages)).raise_for_status()
+        wish = {"from": person, "text": f"/case {case_code(case.id)}"}
+        asked = (await http.post(messages, json=wish)).raise_for_status().json()["message_id"]
+        (await http.delete(f"{messages}/{asked}")).raise_for_status()
+        return await self._next(person, asked, _is_poll)
+
+    async def _answer(self, person: int, case: Case, answers: Sequence[list[int]]) -> int:
+        """Answer every question of the case; returns the id of its first poll."""
+        first = poll = await self._begin(person, case)
+        for number, options in enumerate(answers, start=1):
+            await self._sandbox.vote(person, person, poll, options)
+            ends = number == len(answers)
+            poll = await self._next(person, poll["message_id"], _is_end if ends else _is_poll)
+        return int(first["message_id"])
+
+    async def _next(self, person: int, after: int, wanted: Callable[[Message], bool]) -> Message:
+        while True:
+            for message in await self._sandbox.messages(person, person, after):
+                if wanted(message):
+                    return message
+            await asyncio.sleep(_LOOK)
+
+    async def _reason(self) -> str:
+        """What the bot was refused last."""
+        answer = await self._sandbox.http.get("/sandbox/traffic", params={"after": self._call})
+        calls = answer.raise_for_status().json()["calls"]
+        self._call = calls[-1]["seq"] if calls else self._call
+        refused = [call for call in calls if (call["status"] or 0) >= 400]
+        if not refused:
+            return "The bot did not send the whole case in time; save the file to try again."
+        method, result = refused[-1]["method"], refused[-1]["result"]
+        return f"Telegram would refuse {method}: {result['description']}"
+
+
+def right_answer(question: Question) -> list[int]:
+    """The places of all right choices."""
+    return list(question.correct)
+
+
+def wrong_answer(question: Question) -> list[int]:
+    """The place of a wrong choice; where there is none, not all of the right ones."""
+    places = range(len(question.choices))
+    return [next((place for place in places if place not in question.correct), 0)]
+
+
+def _is_poll(message: Message) -> bool:
+    return "poll" in message
+
+
+def _is_end(message: Message) -> bool:
+    """Whether it is the last message of a case's explanation."""
+    return bool(data_of(message, NEXT))
