@@ -3,12 +3,12 @@
 import sys
 
 from bot.app import BotError
-from bot.commands import checking, exchanging, serving
+from bot.commands import checking, previewing, exchanging, serving
 from bot.commands.program import UserError, app, complain
 from bot.sandbox.server import SandboxError
 from bot.settings import SettingsError
 
-__all__ = ["checking", "exchanging", "main", "serving"]
+__all__ = ["checking", "exchanging", "main", "previewing", "serving"]
 
 
 def main() -> None:
