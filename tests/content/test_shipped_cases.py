@@ -21,7 +21,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
 """What each case is held to, taken from its dossier by hand:
 
 ``giveaways``: lower-case words that would tell the diagnosis; ``references``: first author's first
-name or surname and year, by number; ``correct``: the ids of the right choices, by question;
+name or surname (the title's first word where no author is known) and year, by number; ``correct``:
+the ids of the right choices, by question;
 ``one_message``: whether title, vignette and caption fit the first question's poll.
 """
 
@@ -45,7 +46,8 @@ def test_these_tests_know_every_case() -> None:
 def test_references_are_complete_and_in_their_places(case: Case) -> None:
     """Each reference stands under its own number."""
     listed = [
-        f"{reference.authors[0].split()[0]} {reference.year}" for reference in case.references
+        f"{(*reference.authors, reference.title)[0].split()[0]} {reference.year}"
+        for reference in case.references
     ]
     assert listed == EXPECTED[case.id]["references"]
 
