@@ -15,6 +15,10 @@ _EMPTY = FUNCTION_WORDS | word_set(
     statements suitable true valid wrong item items sentence sentences identify mark tick point
     """
 )
+# “What does she have?” is all such words, and yet a question.
+_POINTING = word_set(
+    "which following these those choice choices option options answer answers statement statements"
+)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -31,7 +35,7 @@ def _flaw(prompt: Passage) -> str | None:
     words = prompt.words
     if not words or _is_unspaced(prompt.plain):
         return None
-    if all(word in _EMPTY for word in words):
+    if _POINTING.intersection(words) and _EMPTY.issuperset(words):
         return f"“{prompt.plain}” asks only about the choices"
     if len(words) < _LEAST_WORDS:
         return f"“{prompt.plain}” is fewer than {_LEAST_WORDS} words"

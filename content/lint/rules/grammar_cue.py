@@ -35,10 +35,13 @@ def find(subject: Subject) -> Iterator[Finding]:
         if not prompt:
             continue
         if article := _ARTICLE.search(prompt.plain):
-            message = f"the prompt ends in “{article[1]}”, which not every choice may follow"
-            yield at(prompt, f"{message}; end it with a question, and give each choice its own")
-        if message := _miscounted(prompt, question) or _disagreeing(prompt, question):
-            yield at(prompt, message)
+            yield at(
+                prompt,
+                f"the prompt ends in “{article[1]}”, which not every choice can follow; ask a"
+                " question, and give each choice its own article",
+            )
+        if flaw := _miscounted(prompt, question) or _disagreeing(prompt, question):
+            yield at(prompt, flaw)
 
 
 def _miscounted(prompt: Passage, question: QuestionText) -> str | None:

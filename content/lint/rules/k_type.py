@@ -23,6 +23,7 @@ _BOTH = re.compile(
     r"(?:second|third|fourth|fifth|last)(?:\s+(?:choices?|options?|answers?|statements?))?\W*",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{3}")
 _SIDES = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
 _ENUMERATED = re.compile(rf"(?:^|[\s(])({_LABEL}(?<=[).]))\s+[^\W\d_]", re.IGNORECASE)
 _ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -55,9 +56,9 @@ def _combines(text: str, question: QuestionText, listed: set[str]) -> bool:
         return False
     if hit["noun"] or labels <= listed:
         return True
-    # Where the choices are III, IV and so on they may be nerves; “A and B” means choices only
-    # where there are as many that say something.
-    saying = sum(not _LABELS.fullmatch(option.plain) for option in question.options)
+    # III and IV may be nerves, A and B blood groups: they mean choices only where there are as
+    # many choices in words.
+    saying = sum(bool(_WORD.search(option.plain)) for option in question.options)
     return len(labels) > 1 and max(map(_place, labels)) <= saying
 
 

@@ -9,7 +9,7 @@ from content.lint.subject import Subject
 _STATEMENTS = r"(?:statements?|sentences?|assertions?|propositions?|claims?|ones?|facts?)"
 _ABOUT = r"(?:\s*,?\s*(?:about|regarding|concerning|on|of|with (?:regard|respect) to)\b[^.?!]*?)"
 _IS = r"(?:is|are|was|were|would be|must be)"
-_TRUE = r"(?:true|correct|false|incorrect|untrue|accurate|inaccurate|valid|invalid|right|wrong)"
+_TRUE = r"(?:true|correct|false|incorrect|untrue|accurate|inaccurate|valid|invalid)"
 # After these the adjective goes with a noun that says what is asked, as in “the correct dose”.
 _BARE = r"(?=\s*(?:[.?!:,;)]|$|(?:about|regarding|concerning|of|for|in|on|with|as)\b))"
 
@@ -17,7 +17,8 @@ _UNFOCUSED = (
     re.compile(
         rf"\b(?:which|what)(?:\s+(?:one|two|three|ones?))?"
         rf"(?:\s+of\s+(?:the\s+(?:following|above|below)|these|those))?(?:\s+{_STATEMENTS})?"
-        rf"(?:\s+(?:below|here))?{_ABOUT}?\s+{_IS}\s+(?:not\s+|\w+ly\s+|most\s+|least\s+)?{_TRUE}{_BARE}",
+        rf"(?:\s+(?:below|here))?{_ABOUT}?\s+{_IS}\s+(?:not\s+|\w+ly\s+|most\s+|least\s+)?"
+        rf"(?:{_TRUE}{_BARE}|(?:right|wrong)(?=\s*(?:[.?!]|$)))",
         re.IGNORECASE,
     ),
     re.compile(

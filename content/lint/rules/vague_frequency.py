@@ -11,9 +11,9 @@ _VAGUE = re.compile(
     # A comparison is not vague: “more often than”, “as frequently as”.
     r"(?<!more )(?<!less )(?<!as )(?<!how )(?<!most )(?<!least )"
     r"\b(?P<word>usually|often|rarely|frequently|sometimes|occasionally|seldom|commonly|generally)\b"
-    # The month has a capital, or stands where no verb can.
-    r"|(?:^(?P<first>May)|(?<!\bin )(?<!\bof )(?<!\bby )(?<!\bearly )(?<!\blate )\b(?P<verb>may))\b"
-    rf"(?!\s*(?:[\d,;.)\u2013-]|$)|\s+(?:to|and|or|until|through|{_MONTHS})\b)"
+    # The month has a capital; the verb has one too where it comes first.
+    rf"|^(?P<first>May)\b(?!\s*(?:[\d,;.)\u2013-]|$)|\s+(?:to|and|or|until|through|{_MONTHS})\b)"
+    r"|(?<!\bin )(?<!\bof )(?<!\bearly )(?<!\blate )\b(?P<verb>may)\b(?!\s*\d)"
 )
 
 
