@@ -3,7 +3,7 @@
 import sys
 
 from bot.app import BotError
-from bot.commands import checking, previewing, exchanging, serving
+from bot.commands import checking, exchanging, previewing, serving
 from bot.commands.program import UserError, app, complain
 from bot.sandbox.server import SandboxError
 from bot.settings import SettingsError
