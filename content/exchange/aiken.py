@@ -73,6 +73,7 @@ def _questions(text: str) -> Iterator[_Question]:
             continue
         if answer := _ANSWER.fullmatch(line):
             question.answer = answer[1].strip()
+            question.line = question.line if question.stem else number
             yield question
             question = _Question(number + 1)
         elif question.add_choice(line):

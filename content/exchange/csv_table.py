@@ -110,10 +110,9 @@ def _columns(text: str, delimiter: str) -> list[str]:
 def _column(name: str) -> str:
     """A column's own name: ``choice 1`` for ``Option_1``."""
     found = _COLUMN.fullmatch(name.strip().lower())
-    if not found:
-        return name.strip()
-    kind = _ALIASES.get(found[1], found[1])
-    return f"{kind} {int(found[2])}" if found[2] else kind
+    kind = _ALIASES.get(found[1], found[1]) if found else ""
+    column = f"{kind} {int(found[2])}" if found and found[2] else kind
+    return column if _is_known(column) else name.strip()
 
 
 def _is_known(column: str) -> bool:
@@ -149,7 +148,8 @@ def _rows(
 
 
 def _item(row: Mapping[str, str], line: int) -> Item:
-    numbers = [n for n in range(1, 100) if row.get(f"choice {n}")]
+    cells = (column.removeprefix("choice ") for column, cell in row.items() if cell)
+    numbers = sorted(int(number) for number in cells if number.isdecimal())
     if not row.get("stem"):
         raise _RowError("has no stem")
     right = set(_right(row.get("correct", "")))
