@@ -92,11 +92,12 @@ def check_file(
     """What the loader and the rules find in one file, without what its author ignores."""
     subject = Subject(file, today)
     found = [*file.problems]
-    for rule in RULES.values():
-        if isinstance(rule, Rule) and (rule.name in rules or rule.severity is Severity.ERROR):
-            found += [_problem(file.path, rule, finding) for finding in rule.find(subject)]
-    alone = {name for name in rules if isinstance(RULES[name], Rule)}
-    vain = vain_ignores(file, {problem.code for problem in found}, alone)
+    judged: set[str] = set()
+    for rule in _case_rules(rules):
+        found += [_problem(file.path, rule, finding) for finding in rule.find(subject)]
+        if today or not rule.needs_today:
+            judged.add(rule.name)
+    vain = vain_ignores(file, {problem.code for problem in found}, judged)
     return bounded([*without_ignored(found, ignores(file)), *vain])
 
 
@@ -123,6 +124,15 @@ def _check_library(files: Sequence[_Checked], rules: Collection[str]) -> Iterato
         yield from (problem for problem in found if problem.path not in waived)
         for path in waived.keys() - {problem.path for problem in found}:
             yield unused_ignore(path, waived[path], rule.name)
+
+
+def _case_rules(names: Collection[str]) -> list[Rule]:
+    """The rules on a single case; those that find errors are always among them."""
+    return [
+        rule
+        for rule in RULES.values()
+        if isinstance(rule, Rule) and (rule.name in names or rule.severity is Severity.ERROR)
+    ]
 
 
 def _library_rules(names: Collection[str]) -> list[LibraryRule[Any]]:

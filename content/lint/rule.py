@@ -46,9 +46,13 @@ class _Described:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(_Described):
-    """A rule about one case. ``find`` takes whatever of the case is there, and never raises."""
+    """A rule about one case. ``find`` takes whatever of the case is there, and never raises.
+
+    A rule that ``needs_today`` finds nothing where nobody says what day it is.
+    """
 
     find: Callable[[Subject], Iterator[Finding]]
+    needs_today: bool = False
 
 
 Note = TypeVar("Note")

@@ -48,4 +48,5 @@ references:
   - {authors: [Davuluri S], title: Calcinosis, journal: Best Pract Res, year: 2022, volume: 36}
 """,
     find=find,
+    needs_today=True,
 )
