@@ -3,11 +3,11 @@
 import asyncio
 import base64
 import math
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from bot.preview.browser import Browser, BrowserError, browsing, find_browser
+from bot.preview.browser import Browser, BrowserError, browsing
+from content.saving import replace
 
 _SHARP = 2.0  # pixels of the picture for each of the page's
 _MOST = 16_384  # pixels in height that Chromium can draw
@@ -27,23 +27,15 @@ new Promise((done) => {
 """
 
 
-async def write_picture(url: str, target: Path) -> None:
+async def write_picture(browser_path: str, url: str, target: Path) -> None:
     """Write the page at an address, a sheet of the sandbox's, as a picture; never half of it.
 
     Raises BrowserError.
     """
-    async with browsing(find_browser()) as browser:
+    async with browsing(browser_path) as browser:
         data = await _photograph(browser, url)
-    await asyncio.to_thread(_put, data, target)
-
-
-def _put(data: bytes, target: Path) -> None:
     try:
-        with tempfile.NamedTemporaryFile(
-            dir=target.absolute().parent, suffix=".png", delete=False
-        ) as file:
-            file.write(data)
-        Path(file.name).replace(target)
+        await asyncio.to_thread(replace, target, data)
     except OSError as error:
         raise BrowserError(f"{target} cannot be written: {error.strerror}") from error
 

@@ -18,6 +18,7 @@ from bot.context import Services
 from bot.demo.people import Sandbox
 from bot.demo.program import TOKEN, started
 from bot.limits import Pace
+from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
 from bot.preview.picture import write_picture
 from bot.preview.source import Version, checked, folders_of
@@ -140,6 +141,8 @@ async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) 
     Raises PreviewError, BrowserError, SandboxError, BotError.
     """
 
+    browser = find_browser()
+
     async def draw(playing: Playing) -> None:
         version = await playing.check(await playing.read(path))
         if version.file.case is None:
@@ -158,7 +161,8 @@ async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) 
             f"{cast.wrong}:{played.wrong_poll}",
         )
         query = "&".join(f"chat={each}" for each in wanted)
-        await stop.unless(write_picture(f"{playing.url}/page/sheet.html?{query}", target))
+        sheet = f"{playing.url}/page/sheet.html?{query}"
+        await stop.unless(write_picture(browser, sheet, target))
 
     # Whatever else runs on this computer, there is a port for a picture.
     await _with_bot(settings, stop, None, draw)

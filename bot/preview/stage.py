@@ -12,7 +12,8 @@ from content.model import Case, Question
 
 _NAMES = ("Your try", "Right answer", "Wrong answer")
 _LOOK = 0.02  # the system's seconds between looks for a message
-_PATIENCE = 8.0  # the system's seconds until everything of a case must stand in the chats
+_SECOND_LOOK = 0.2  # the system's seconds between looks for a refusal
+_PATIENCE = 20.0  # the system's seconds until everything of a case must stand in the chats
 
 
 class NotPlayedError(Exception):
@@ -59,16 +60,29 @@ class Stage:
 
     async def play(self, case: Case) -> Played:
         """Empty the chats, and play the case in all of them. Raises NotPlayedError."""
-        cast = self.cast
+        await self._refusals()
+        playing = asyncio.ensure_future(self._play(case))
+        refused = asyncio.ensure_future(self._refused())
+        both = (playing, refused)
         try:
-            async with asyncio.timeout(_PATIENCE):
-                _, right, wrong = await asyncio.gather(
-                    self._begin(cast.you, case),
-                    self._answer(cast.right, case, [right_answer(q) for q in case.questions]),
-                    self._answer(cast.wrong, case, [wrong_answer(q) for q in case.questions]),
-                )
-        except TimeoutError:
-            raise NotPlayedError(await self._reason()) from None
+            await asyncio.wait(both, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            if playing.done():
+                return playing.result()
+            if refused.done():
+                raise NotPlayedError(refused.result())
+        finally:
+            for part in both:
+                part.cancel()
+            await asyncio.wait(both)
+        raise NotPlayedError("The bot did not send all of it in time; save it again to retry.")
+
+    async def _play(self, case: Case) -> Played:
+        cast, questions = self.cast, case.questions
+        _, right, wrong = await asyncio.gather(
+            self._begin(cast.you, case),
+            self._answer(cast.right, case, [right_answer(each) for each in questions]),
+            self._answer(cast.wrong, case, [wrong_answer(each) for each in questions]),
+        )
         return Played(right, wrong)
 
     async def tell(self, notes: dict[str, Any]) -> None:
@@ -101,16 +115,23 @@ class Stage:
                     return message
             await asyncio.sleep(_LOOK)
 
-    async def _reason(self) -> str:
-        """What the bot was refused last."""
+    async def _refused(self) -> str:
+        """Wait until something that the bot sends is refused; says what and why."""
+        while True:
+            if refusals := await self._refusals():
+                return refusals[0]
+            await asyncio.sleep(_SECOND_LOOK)
+
+    async def _refusals(self) -> list[str]:
+        """What was refused of the things sent since the last look."""
         answer = await self._sandbox.http.get("/sandbox/traffic", params={"after": self._call})
         calls = answer.raise_for_status().json()["calls"]
         self._call = calls[-1]["seq"] if calls else self._call
-        refused = [call for call in calls if (call["status"] or 0) >= 400]
-        if not refused:
-            return "The bot did not send the whole case in time; save the file to try again."
-        method, result = refused[-1]["method"], refused[-1]["result"]
-        return f"Telegram would refuse {method}: {result['description']}"
+        return [
+            f"Telegram would refuse {call['method']}: {call['result']['description']}"
+            for call in calls
+            if call["method"].startswith("send") and (call["status"] or 0) >= 400
+        ]
 
 
 def right_answer(question: Question) -> list[int]:
