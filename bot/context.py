@@ -44,6 +44,7 @@ class Services:
     bot_username: str = ""
     rights: Rights = field(init=False)
     post_ids: PostIds = field(default_factory=PostIds)
+    flag_ids: PostIds = field(default_factory=PostIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
 
 

@@ -1,4 +1,4 @@
-"""Numbers for posts."""
+"""Numbers for posts, and for flags."""
 
 import secrets
 
@@ -16,7 +16,7 @@ class PostIds:
         self._last = 0
 
     def new(self, now: int) -> int:
-        """The id of a post made at ``now`` (UTC milliseconds)."""
+        """The id of what is made at ``now`` (UTC milliseconds)."""
         timed = max(0, now - _EPOCH) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
         self._last = max(self._last + 1, timed)
         return self._last

@@ -13,10 +13,26 @@ from content.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Cases that came, have other words, key or figures, or went; each by id."""
+
+    added: tuple[Case, ...]
+    changed: tuple[Case, ...]
+    removed: tuple[Case, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
-    """A library without an error; ``warnings``: how many less grave problems it has."""
+    """A library without an error, and how it differs from the one in use.
+
+    ``warnings``: how many less grave problems it has.
+    """
 
     library: Library
+    difference: Difference
     warnings: int
 
 
@@ -28,19 +44,9 @@ class Broken:
     read_from: FileState
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Cases that one library has and another has not, or has in other words; by id."""
-
-    added: tuple[Case, ...]
-    changed: tuple[Case, ...]
-    removed: tuple[Case, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-
-def read_candidate(*folders: Path, needed: Callable[[], bool]) -> Sound | Broken | None:
+def read_candidate(
+    in_use: Library, *folders: Path, needed: Callable[[], bool]
+) -> Sound | Broken | None:
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
     That is asked before each file, since thousands take long. Never raises for what files hold.
@@ -61,7 +67,8 @@ def read_candidate(*folders: Path, needed: Callable[[], bool]) -> Sound | Broken
     errors = sorted({problem for problem in problems if problem.is_error})
     if errors:
         return Broken(tuple(errors), before)
-    return Sound(library_of(files, read_from=before), len(problems))
+    library = library_of(files, read_from=before)
+    return Sound(library, difference(in_use, library), len(problems))
 
 
 def difference(old: Library, new: Library) -> Difference:

@@ -78,6 +78,8 @@ class PersonForgotten(Fact):
         "DELETE FROM shown_names WHERE person_id = :person_id",
         "DELETE FROM daily WHERE person_id = :person_id",
         "UPDATE chats SET added_by = NULL WHERE added_by = :person_id",
+        "UPDATE flags SET person_id = NULL, words = NULL WHERE person_id = :person_id",
+        "DELETE FROM awaited_texts WHERE person_id = :person_id",
         "DELETE FROM people WHERE id = :person_id",
     )
 

@@ -50,6 +50,11 @@ _KEPT = {
         SELECT kind, error, at FROM set_aside WHERE person_id = ? ORDER BY update_id
     """,
     "daily_case": "SELECT timetable, quiet, next_due, unanswered FROM daily WHERE person_id = ?",
+    "flags": """
+        SELECT case_id, question_id, reason, words, flagged_at, closed_at
+        FROM flags WHERE person_id = ? ORDER BY id
+    """,
+    "texts_awaited": "SELECT asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "chats_set_up": "SELECT id, kind, title FROM chats WHERE added_by = ? ORDER BY id",
     "messages_not_yet_sent": """

@@ -2,6 +2,7 @@
 
 from storage import chat_facts as chats
 from storage import facts
+from storage import flag_facts as flags
 from storage.facts import Fact
 
 # What refers to a thing is written after the thing; forgetting comes before anything newly owed.
@@ -37,4 +38,9 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.NameShown,
     chats.NameHidden,
     chats.DailySet,
+    flags.NothingAwaited,
+    flags.QuestionFlagged,
+    flags.FlagClosed,
+    flags.FlagTextAwaited,
+    flags.ReplyAwaited,
 )

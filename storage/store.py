@@ -7,6 +7,7 @@ from storage.chats import Chats
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
+from storage.flags import Flags
 from storage.ledger import Ledger
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -19,6 +20,8 @@ DAY = 24 * 60 * 60 * 1000
 _KEEP_UPDATE_IDS = 3 * DAY
 # Long enough for an administrator to look, and no longer.
 _KEEP_SET_ASIDE = 30 * DAY
+# Nobody remembers a question of the day before.
+_KEEP_AWAITED = DAY
 
 
 class Store:
@@ -33,6 +36,7 @@ class Store:
         self.chats = Chats(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)
+        self.flags = Flags(database)
 
     @classmethod
     async def open(cls, path: Path, now: int) -> "Store":
@@ -77,5 +81,9 @@ class Store:
                 "DELETE FROM parked_answers WHERE received_at < ?",
                 "DELETE FROM unknown_polls WHERE seen_at < ?",
                 "DELETE FROM outbox WHERE state = 'refused' AND owed_at < ?",
+                "UPDATE flags SET person_id = NULL, words = NULL WHERE closed_at < ?",
             ):
                 await transaction.execute(sql, (now - _KEEP_SET_ASIDE,))
+            await transaction.execute(
+                "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
+            )

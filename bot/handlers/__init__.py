@@ -7,6 +7,7 @@ from bot.handlers import (
     commands,
     daily,
     errors,
+    flags,
     groups,
     membership,
     others,
@@ -19,7 +20,7 @@ from bot.handlers import (
 def add_handlers(application: App) -> None:
     """Register every handler; the first that fits an update takes it, and the last fits all."""
     for module in (
-        *(polls, commands, administration, settings, daily, results),
+        *(polls, commands, administration, settings, daily, flags, results),
         *(groups, buttons, membership, others),
     ):
         application.add_handlers(module.HANDLERS)

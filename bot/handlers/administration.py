@@ -2,7 +2,7 @@
 
 from bot.context import Services
 from bot.handlers.commands import Act, Command, handler_of
-from bot.usecases import reloading
+from bot.usecases import flag_desk, reloading
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
 from bot.views import texts
@@ -21,6 +21,9 @@ def _guarded(act: Act) -> Act:
 
 
 COMMANDS = (
+    Command(
+        "flags", lambda words: words.say("What learners flagged"), _guarded(flag_desk.list_flags)
+    ),
     Command("reload", lambda words: words.say("Read the cases again"), _guarded(reloading.ask)),
 )
 

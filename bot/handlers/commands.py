@@ -15,8 +15,10 @@ from bot.usecases.choosing import AnyUnseen, Named
 from bot.usecases.daily_setup import daily
 from bot.usecases.giving import give
 from bot.usecases.greeting import said
+from bot.usecases.hearing import cancel
 from bot.usecases.visiting import Visit
 from bot.views import own_data, texts
+from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome
 
 Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
@@ -76,6 +78,7 @@ COMMANDS = (
     Command("forget", lambda words: words.say("Erase what is kept about you"), _forget),
     Command("privacy", lambda words: words.say("What is kept, why, and how long"), _privacy),
     Command("about", lambda words: words.say("Who makes this"), _about),
+    Command("cancel", lambda words: words.say("Leave off what I asked you to write"), cancel),
     Command("start", lambda words: words.say("Begin"), greeting.start),
 )
 
@@ -88,7 +91,9 @@ def handler_of(command: Command) -> CommandHandler[Context, None]:
         if user is not None:
             who = await visit(user, context)
             argument = " ".join(context.args or ())
-            context.deposit(await command.act(context.services, who, argument))
+            # Whoever was asked to write something has something else in mind.
+            done = await command.act(context.services, who, argument)
+            context.deposit(Outcome((NothingAwaited(who.person_id),)) + done)
 
     return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
 

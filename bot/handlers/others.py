@@ -7,6 +7,7 @@ from telegram.ext import MessageHandler, TypeHandler, filters
 from bot.context import Context
 from bot.handlers.parsing import visit
 from bot.usecases.greeting import said
+from bot.usecases.hearing import hear
 from bot.views import texts
 from storage.outcome import NOTHING
 
@@ -27,7 +28,7 @@ async def unexpected(update: Update, context: Context) -> None:
     elif message.text.startswith("/"):
         context.deposit(said(who, texts.unknown_command(who.person_id, who.words)))
     else:
-        context.deposit(said(who, texts.not_understood(who.person_id, who.words)))
+        context.deposit(await hear(context.services, who, message.text))
 
 
 async def ignore(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature

@@ -9,8 +9,10 @@ from bot.usecases.visiting import Visit, Visitor, receive
 from bot.views import texts
 from bot.views.buttons import what_next
 from bot.views.case import Place, next_question
+from bot.views.chats.buttons import QuestionRef
 from bot.views.explanation import Answered, after_case, after_question
-from bot.views.messages import pages
+from bot.views.flags import flag_row
+from bot.views.messages import Keyboard, pages
 from content.grading import Grade, Verdict
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
@@ -87,18 +89,21 @@ def _follow_up(
 ) -> tuple[tuple[Fact, ...], list[OwedCall]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
     position, person_id = poll.question.position, visit.person_id
+    post_id = poll.question.post_id
+    flag: Keyboard = ()
+    if post_id is not None:
+        flag = flag_row(QuestionRef(post_id, position), services.settings.admins, visit.words)
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         parts = after_case(shown, tally, visit.words)
-        return (), pages(person_id, parts, what_next(visit.words), reply_to)
+        return (), pages(person_id, parts, (*what_next(visit.words), *flag), reply_to)
     parts = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
-    post_id = poll.question.post_id
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
-    calls = pages(person_id, parts, reply_to=reply_to)
+    calls = pages(person_id, parts, flag, reply_to)
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 
 

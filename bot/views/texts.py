@@ -42,6 +42,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/daily – a case a day, at your time\n\n"
         "/channel – cases for your channel\n\n"
         "/language – the language I speak\n\n"
+        "/cancel – leave off what I asked you to write\n\n"
         "/mydata – everything kept about you\n\n"
         "/forget – erase it\n\n"
         "/privacy – what is kept, why, and how long\n\n"

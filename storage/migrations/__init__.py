@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
-from storage.migrations import m0001_start, m0002_chats
+from storage.migrations import m0001_start, m0002_chats, m0003_flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "start", m0001_start.STATEMENTS),
     Migration(2, "chats", m0002_chats.STATEMENTS),
+    Migration(3, "flags", m0003_flags.STATEMENTS),
 )
 
 _RECORD = """

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.facts import AnswerGiven, AnswerParked, CasePosted, Fact, SnapshotTaken
+from storage.flag_facts import QuestionFlagged
 from storage.ledger import Entry
 from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall, PollIntent
@@ -49,6 +50,14 @@ def answered(person_id: int = ADA, post_id: int | None = 1, **changes: Any) -> A
 def parked(update_id: int = 1, person_id: int = ADA, poll_id: str = "poll") -> AnswerParked:
     """A vote for the second option of a poll not known yet."""
     return AnswerParked(update_id, poll_id, person_id, "en", (1,), NOW, fresh=True)
+
+
+def flagged(flag_id: int = 1, person_id: int = ADA, **changes: Any) -> QuestionFlagged:
+    """A person's flag on a post's only question; ``changes`` replace its fields."""
+    flag = QuestionFlagged(
+        flag_id, person_id, "lumps", "nature", "digest", 0, "other", "Is it?", flagged_at=NOW
+    )
+    return replace(flag, **changes)
 
 
 def text(words: Any = "Hello", chat_id: int = ADA, **more: Any) -> OwedCall:

@@ -38,20 +38,21 @@ _FIRST: dict[str, Sequence[Any]] = {
         *("refused", NOW, 3, "Bad Request"),
     ),
 }
-SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
-    1: _FIRST,
-    2: _FIRST
-    | {
-        "posts": (1, 7, 7, "lumps", "digest", NOW, 5, NOW),
-        "chats": (-8, "group", "Ward", "{}", 7, NOW, NOW, NOW, NOW, NOW),
-        "questions": (
-            *(1, 0, -8, "poll", "[1, 0]", 101, NOW, NOW, NOW, NOW, NOW),
-            *("[3, 1]", 4),
-        ),
-        "shown_names": (-8, 7, "Ada"),
-        "daily": (7, "{}", "[1320, 420]", NOW, 2),
-    },
+_SECOND = _FIRST | {
+    "posts": (1, 7, 7, "lumps", "digest", NOW, 5, NOW),
+    "chats": (-8, "group", "Ward", "{}", 7, NOW, NOW, NOW, NOW, NOW),
+    "questions": (
+        *(1, 0, -8, "poll", "[1, 0]", 101, NOW, NOW, NOW, NOW, NOW),
+        *("[3, 1]", 4),
+    ),
+    "shown_names": (-8, 7, "Ada"),
+    "daily": (7, "{}", "[1320, 420]", NOW, 2),
 }
+_THIRD = _SECOND | {
+    "flags": (1, 7, "lumps", "nature", "digest", 0, "other", "Is it?", NOW, NOW),
+    "awaited_texts": (7, 1, 0, None, NOW),
+}
+SAMPLES: dict[int, dict[str, Sequence[Any]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD}
 
 
 async def fill(database: Database, version: int) -> None:

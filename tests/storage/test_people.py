@@ -13,6 +13,7 @@ from storage.facts import (
     PersonLeft,
     PersonMet,
 )
+from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
 from storage.outbox import Refused, Sent, SentPoll
 from storage.outcome import NOTHING
@@ -26,6 +27,7 @@ from tests.storage.samples import (
     answered,
     begin_all,
     columns,
+    flagged,
     mentions,
     on_disk,
     parked,
@@ -60,6 +62,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         answered(person_id, post_id),
         answered(person_id, None, first=False),
         replace(parked(update_id, person_id), option_ids=(0, 1)),
+        flagged(number, person_id),
+        FlagTextAwaited(person_id, post_id, 0, NOW),
         owed=(text(chat_id=person_id), text(chat_id=person_id)),
     )
     rows = [w for w in await store.outbox.waiting(0) if w.chat_id == person_id]
@@ -148,6 +152,8 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "votes_without_a_known_poll": "parked_answers",
         "updates_that_failed": "set_aside",
         "daily_case": "daily",
+        "flags": "flags",
+        "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "chats_set_up": "chats",
         "messages_not_yet_sent": "outbox",

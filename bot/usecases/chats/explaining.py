@@ -5,6 +5,7 @@ from bot.usecases.visiting import Visit
 from bot.views import buttons, texts
 from bot.views.chats.buttons import WHY_LINK, QuestionRef
 from bot.views.explanation import Answered, after_case, after_question, for_everybody
+from bot.views.flags import flag_row
 from bot.views.messages import pages
 from content.grading import grade
 from content.revision import question_revision
@@ -35,12 +36,14 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
     if asked is None:
         return Outcome((visit.met,), (texts.no_such_question(visit.person_id, visit.words),))
+    flag = flag_row(ref, services.settings.admins, visit.words)
+    keyboard = (*buttons.what_next(visit.words), *flag)
     case = Snapshot.from_json(asked.snapshot).case
     question = case.questions[asked.position]
     if given is None and asked.closed_at is not None:
         # Too late to answer: nothing is spoilt any more.
         parts = for_everybody(case, asked.position, visit.words)
-        calls = pages(visit.person_id, parts, buttons.what_next(visit.words))
+        calls = pages(visit.person_id, parts, keyboard)
         return Outcome((visit.met,), tuple(calls))
     if given is None:
         return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
@@ -50,5 +53,5 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         parts = after_case(answered, tally, visit.words)
     else:
         parts = after_question(answered, visit.words)
-    calls = pages(visit.person_id, parts, buttons.what_next(visit.words))
+    calls = pages(visit.person_id, parts, keyboard)
     return Outcome((visit.met,), tuple(calls))

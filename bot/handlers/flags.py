@@ -1,0 +1,63 @@
+"""Buttons by which learners flag questions, and those of the administrators who see to it."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from bot.context import Context
+from bot.flags import Reason
+from bot.handlers.parsing import visit
+from bot.usecases import flag_desk, flagging
+from bot.usecases.hearing import press_cancel
+from bot.views.chats import notices
+from bot.views.chats.buttons import QuestionRef
+from bot.views.flag_desk import DESK, Press
+from bot.views.flags import CANCEL, FLAG
+from storage.outcome import NOTHING, Outcome
+
+
+async def flag(update: Update, context: Context) -> None:
+    """A learner's press: under an explanation, or on a reason."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    text, colon, reason = (query.data or "").removeprefix(FLAG).partition(":")
+    ref = QuestionRef.parse(text)
+    if ref is None or (colon and reason not in set(Reason)):
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+        return
+    pressed = flagging.Press(ref, Reason(reason) if colon else None, query.message.message_id)
+    context.deposit(await flagging.press(context.services, who, pressed))
+
+
+async def at_desk(update: Update, context: Context) -> None:
+    """An administrator's press: under a flag, or in the list."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    pressed = Press.parse(query.data or "")
+    if pressed is None:
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+        return
+    at = query.message.message_id
+    context.deposit(await flag_desk.press(context.services, who, pressed, at))
+
+
+async def cancel(update: Update, context: Context) -> None:
+    """The button beside what somebody was asked to write."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(query.from_user, context)
+    context.deposit(press_cancel(who, query.message.message_id))
+
+
+HANDLERS = (
+    CallbackQueryHandler(flag, f"^{FLAG}"),
+    CallbackQueryHandler(at_desk, f"^{DESK}"),
+    CallbackQueryHandler(cancel, f"^{CANCEL}$"),
+)

@@ -1,0 +1,42 @@
+"""What a person writes in private: an awaited text, or words that nobody waits for."""
+
+from bot.context import Services
+from bot.flags import PATIENCE
+from bot.usecases import flag_desk, flagging
+from bot.usecases.greeting import said
+from bot.usecases.visiting import Visit
+from bot.views import flags as views
+from bot.views import texts
+from bot.views.messages import edited
+from content.markup import CONTROLS
+from storage.flag_facts import NothingAwaited
+from storage.flags import AwaitedFlagText, AwaitedReply
+from storage.outcome import Outcome
+
+
+async def hear(services: Services, who: Visit, text: str) -> Outcome:
+    """Take a text for what it was asked for, if it was, and not long ago."""
+    awaited = await services.store.flags.awaited(who.person_id)
+    late = awaited is not None and services.clock.now() - awaited.asked_at > PATIENCE
+    # Line feeds stay: people write paragraphs.
+    written = "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
+    match awaited:
+        case AwaitedFlagText() if not late:
+            return await flagging.write(services, who, awaited, written)
+        case AwaitedReply() if not late and who.person_id in services.settings.admins:
+            return await flag_desk.reply(services, who, awaited, written)
+    return said(who, texts.not_understood(who.person_id, who.words))
+
+
+async def cancel(services: Services, who: Visit, _argument: str) -> Outcome:
+    """`/cancel`: nothing is asked for any more."""
+    if await services.store.flags.awaited(who.person_id) is None:
+        return said(who, views.nothing_to_cancel(who.person_id, who.words))
+    call = views.left_off(who.person_id, who.words)
+    return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
+
+
+def press_cancel(who: Visit, message_id: int) -> Outcome:
+    """The button does so too, in place of the message that asked."""
+    call = edited(views.left_off(who.person_id, who.words), message_id)
+    return Outcome((who.met, NothingAwaited(who.person_id)), (call,))

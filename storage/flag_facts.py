@@ -1,0 +1,87 @@
+"""What can happen with flags, as values. See ``storage.facts``."""
+
+from dataclasses import dataclass
+
+from storage.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFlagged(Fact):
+    """A learner says that something is the matter with a question; ``words`` are their own.
+
+    Of one learner a question has one open flag: another is not written down.
+    """
+
+    flag_id: int
+    person_id: int
+    case_id: str
+    question_id: str
+    snapshot: str
+    position: int
+    reason: str
+    words: str | None
+    flagged_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO flags (id, person_id, case_id, question_id, snapshot, position, reason, words,
+                           flagged_at)
+        VALUES (:flag_id, :person_id, :case_id, :question_id, :snapshot, :position, :reason, :words,
+                :flagged_at)
+        ON CONFLICT DO NOTHING
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FlagClosed(Fact):
+    """An administrator has seen to a flag. Nobody is still to write a reply to it."""
+
+    flag_id: int
+    closed_at: int
+
+    STATEMENTS = (
+        "UPDATE flags SET closed_at = coalesce(closed_at, :closed_at) WHERE id = :flag_id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NothingAwaited(Fact):
+    """A person is no longer expected to write anything."""
+
+    person_id: int
+
+    STATEMENTS = ("DELETE FROM awaited_texts WHERE person_id = :person_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTextAwaited(Fact):
+    """A learner was asked to write what is the matter with the question at ``position``."""
+
+    person_id: int
+    post_id: int
+    position: int
+    asked_at: int
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO awaited_texts (person_id, post_id, position, asked_at)
+        VALUES (:person_id, :post_id, :position, :asked_at)
+        """,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAwaited(Fact):
+    """An administrator was asked to write the reply to a flag."""
+
+    person_id: int
+    flag_id: int
+    asked_at: int
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO awaited_texts (person_id, flag_id, asked_at)
+        VALUES (:person_id, :flag_id, :asked_at)
+        """,
+    )
