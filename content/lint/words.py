@@ -59,6 +59,8 @@ def stem(word: str) -> str:
     Light on purpose: it brings together what a reader takes for the same word, and no more.
     """
     word = _DIGRAPH.sub("e", word)
+    if word.endswith(("ss", "us", "is")):
+        return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending) + instead
@@ -79,9 +81,6 @@ _ENDINGS = (
     *((f"i{letter}{rest}", "iz") for letter in "sz" for rest in ("es", "e")),
     ("ing", ""),
     ("ed", ""),
-    ("ss", "ss"),
-    ("us", "us"),
-    ("is", "is"),
     ("es", ""),
     ("s", ""),
     ("e", ""),

@@ -23,6 +23,8 @@ _BOTH = re.compile(
     r"(?:second|third|fourth|fifth|last)(?:\s+(?:choices?|options?|answers?|statements?))?\W*",
     re.IGNORECASE,
 )
+_JOINING = re.compile(r"\b(?:and|or|nor|plus)\b", re.IGNORECASE)
+_ROMAN_NUMBER = re.compile(r"\b[ivx]+\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
 _SIDES = re.compile(r"\b(?:left|right)\b", re.IGNORECASE)
 _ENUMERATED = re.compile(rf"(?:^|[\s(])({_LABEL}(?<=[).]))\s+[^\W\d_]", re.IGNORECASE)
@@ -58,12 +60,13 @@ def _combines(text: str, question: QuestionText, listed: set[str]) -> bool:
         return True
     # III and IV may be nerves, A and B blood groups: they mean choices only where there are as
     # many choices in words.
-    saying = sum(bool(_WORD.search(option.plain)) for option in question.options)
+    texts = (_JOINING.sub(" ", option.plain) for option in question.options)
+    saying = sum(bool(_WORD.search(_ROMAN_NUMBER.sub(" ", text))) for text in texts)
     return len(labels) > 1 and max(map(_place, labels)) <= saying
 
 
 def _labels(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+|[0-9]+", re.sub(r"\b(?:and|or|nor|plus)\b", " ", text.lower())))
+    return set(re.findall(r"[a-z]+|[0-9]+", _JOINING.sub(" ", text.lower())))
 
 
 def _place(label: str) -> int:

@@ -14,17 +14,13 @@ def find(subject: Subject) -> Iterator[Finding]:
         # Hours, days and months each have their place; nobody says 2160 hours.
         if {quantity.kind for _, quantity in found} <= {"time"}:
             continue
-        usual = found[0][1].unit
-        for option, quantity in found:
-            if quantity.unit != usual:
-                said = f"in {quantity.unit}" if quantity.unit else "without a unit"
-                before = f"in {usual}" if usual else "without one"
-                yield at(
-                    option,
-                    f"“{option.plain}” is {said}, “{found[0][0].plain}” {before}; give all choices"
-                    " the same unit",
-                )
-                break
+        other = next((option for option, each in found if each.unit != found[0][1].unit), None)
+        if other:
+            yield at(
+                other,
+                f"“{found[0][0].plain}” and “{other.plain}” are not in the same unit; give all"
+                " choices one unit",
+            )
 
 
 RULE = Rule(

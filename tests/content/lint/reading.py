@@ -65,10 +65,16 @@ def read_subject(folder: Path, overlay: str = "", **changes: Any) -> Subject:
     return Subject(read_case(path), TODAY)
 
 
-def asking(prompt: str = "", *choices: str, key: tuple[int, ...] = (0,), **changes: Any) -> Subject:
+def asking(
+    prompt: str = "",
+    *choices: str,
+    key: tuple[int, ...] = (0,),
+    case: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Subject:
     """The case with another question; what is left empty stays as it is in the case in order.
 
-    The choices at ``key`` are right.
+    The choices at ``key`` are right. ``changes`` are keys of the question, ``case`` of the case.
     """
     question = QUESTION | ({"prompt": prompt} if prompt else {}) | changes
     if choices:
@@ -76,7 +82,7 @@ def asking(prompt: str = "", *choices: str, key: tuple[int, ...] = (0,), **chang
             {"text": choice} | ({"correct": "true"} if place in key else {})
             for place, choice in enumerate(choices)
         ]
-    return subject(questions=[question])
+    return subject(questions=[question], **(case or {}))
 
 
 def messages(name: str, read: Subject) -> list[str]:
