@@ -6,10 +6,8 @@ from urllib.parse import quote
 
 from content.exchange.html_text import to_html
 from content.exchange.item import Item, ItemChoice, Picture
+from content.exchange.item_names import called
 from content.exchange.xml_tree import xml_attribute, xml_text
-from content.markup import parse, visible
-
-_LONGEST_NAME = 60  # characters of a stem that stand for a name
 
 
 def write(items: Sequence[Item]) -> bytes:
@@ -33,7 +31,7 @@ def _quiz(items: Sequence[Item]) -> Iterator[str]:
 
 def _question(item: Item) -> Iterator[str]:
     yield '<question type="multichoice">'
-    yield f"<name><text>{xml_text(item.name or _first_words(item.stem))}</text></name>"
+    yield f"<name><text>{xml_text(called(item))}</text></name>"
     shown = "".join(_shown(picture) for picture in item.pictures)
     yield '<questiontext format="html">'
     yield f"<text>{xml_text(to_html(item.stem) + shown)}</text>"
@@ -78,10 +76,3 @@ def _fraction(item: Item, choice: ItemChoice) -> str:
         return "100" if choice.correct else "0"
     alike = sum(other.correct == choice.correct for other in item.choices)
     return f"{'' if choice.correct else '-'}{100 / alike:.7g}"
-
-
-def _first_words(stem: str) -> str:
-    words = " ".join(visible(parse(stem)).split())
-    if len(words) <= _LONGEST_NAME:
-        return words or "Question"
-    return f"{words[:_LONGEST_NAME].rpartition(' ')[0] or words[:_LONGEST_NAME]} …"

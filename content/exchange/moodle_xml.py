@@ -227,9 +227,13 @@ def _files(question: Node) -> Callable[[str], bytes | None]:
     if image and data:
         files.setdefault(image.text.strip(), data)
 
+    decoded: dict[int, bytes | None] = {}
+
     def find(address: str) -> bytes | None:
         wanted = unquote(address.removeprefix(_PLUGIN_FILE)).partition("?")[0]
         node = files.get(wanted) or files.get(wanted.rpartition("/")[2])
-        return from_base64(node.text) if node else None
+        if node and id(node) not in decoded:
+            decoded[id(node)] = from_base64(node.text)
+        return decoded[id(node)] if node else None
 
     return find

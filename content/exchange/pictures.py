@@ -27,7 +27,7 @@ class Pictures:
 
 
 def gather(images: Iterable[Image], find: Callable[[str], bytes | None]) -> Pictures:
-    """Each picture once, under a name of its own.
+    """Each picture once, under a name of its own; two that are equal are one.
 
     ``find`` gives the bytes for an address that is neither on the web nor the data itself.
     """
@@ -44,6 +44,8 @@ def gather(images: Iterable[Image], find: Callable[[str], bytes | None]) -> Pict
             name, data = f"picture.{written[1].lower()}", from_base64(image.src[written.end() :])
         else:
             name, data = image.src, None if _REMOTE.match(image.src) else find(image.src)
+        if data and any(data == picture.data for picture in found.values()):
+            continue
         if data:
             name = _distinct(file_name(name), {picture.name.lower() for picture in found.values()})
             found[image.src] = Picture(name, data, " ".join(image.alt.split()))

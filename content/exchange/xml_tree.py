@@ -177,11 +177,16 @@ def inner_html(node: Node, without: Container[str] = ()) -> str:
     return "".join(pieces)
 
 
+def without_forbidden(text: str) -> str:
+    """The text with U+FFFD in place of each character that XML forbids."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def xml_text(text: str) -> str:
-    """Text as it stands in XML; what XML forbids becomes U+FFFD."""
-    return escape(_NOT_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    """Text as it stands in XML."""
+    return escape(without_forbidden(text), {"\r": "&#13;"})
 
 
 def xml_attribute(text: str) -> str:
     """An attribute's value in XML, with its quotes."""
-    return quoteattr(_NOT_XML.sub("\ufffd", text))
+    return quoteattr(without_forbidden(text))

@@ -16,6 +16,6 @@ pictures = st.lists(
         st.text("ab <>&\"'é", max_size=9).map(lambda alt: " ".join(alt.split())),
     ),
     max_size=2,
-    unique_by=lambda picture: picture.name,
+    unique_by=(lambda picture: picture.name, lambda picture: picture.data),
 ).map(tuple)
 """Of one item, each under a name of its own."""

@@ -1,0 +1,116 @@
+"""The files of a package: a zip that may be broken, hostile, or hold packages itself."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from posixpath import normpath
+from urllib.parse import unquote
+
+MAX_FILES = 10_000
+MAX_FILE_BYTES = 50_000_000
+MAX_BYTES = 200_000_000  # of all files read, unpacked
+MAX_RATIO = 300  # of unpacked to packed, from a megabyte on; XML rarely packs to a hundredth
+_MAX_NESTING = 3
+_RATIO_FROM = 1_000_000
+_LOCKED = 1  # a bit of an entry's flags
+_ENTRY = b"PK\x01\x02"  # begins each entry of a zip's directory
+
+
+class ArchiveError(Exception):
+    """A package, or a file of one, that cannot be read; says why."""
+
+
+class Archive:
+    """Reads files by their paths in the zip, whatever their capitals; nothing is unpacked to disk.
+
+    A zip inside is a folder of that name. Raises ArchiveError where this is no zip.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._files: dict[str, tuple[str, zipfile.ZipFile, zipfile.ZipInfo]] = {}
+        self._unread = MAX_BYTES
+        self.refused: list[tuple[str, str]] = []
+        """Paths that were left aside, and why."""
+        self._add("", data, 1)
+
+    @property
+    def paths(self) -> Iterator[str]:
+        """All files, in the zip's order."""
+        return (path for path, _, _ in self._files.values())
+
+    def find(self, path: str) -> str | None:
+        """The file's path as the zip spells it, for an address that may be percent-encoded."""
+        for candidate in (path, unquote(path)):
+            if found := self._files.get(_key(candidate)):
+                return found[0]
+        return None
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. Raises ArchiveError."""
+        found = self._files.get(_key(path))
+        if found is None:
+            raise ArchiveError("is not in the package")
+        return self._read(found[1], found[2])
+
+    def head(self, path: str, length: int) -> bytes:
+        """A file's first bytes, or none where it cannot be read."""
+        found = self._files.get(_key(path))
+        if found is None or found[2].flag_bits & _LOCKED:
+            return b""
+        try:
+            with found[1].open(found[2]) as file:
+                return file.read(length)
+        except Exception:  # noqa: BLE001 (zipfile raises many kinds; reading the whole says why)
+            return b""
+
+    def _add(self, folder: str, data: bytes, depth: int) -> None:
+        if len(data) > MAX_BYTES or data.count(_ENTRY) > 10 * MAX_FILES:
+            raise ArchiveError("the package is too large")
+        try:
+            opened = zipfile.ZipFile(io.BytesIO(data))
+            entries = opened.infolist()
+        except Exception as error:
+            raise ArchiveError(f"this is not a zip that can be read ({error})") from error
+        for entry in entries:
+            path = normpath(folder + entry.filename.replace("\\", "/").lstrip("/"))
+            if entry.is_dir() or "__MACOSX" in path:
+                continue
+            if len(self._files) >= MAX_FILES:
+                raise ArchiveError(f"the package holds more than {MAX_FILES:,} files")
+            if path.startswith(".."):
+                self.refused.append((path, "leads out of the package"))
+            elif path.lower().endswith(".zip") and depth < _MAX_NESTING:
+                self._add_nested(path, opened, entry, depth)
+            else:
+                self._files.setdefault(_key(path), (path, opened, entry))
+
+    def _add_nested(
+        self, path: str, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int
+    ) -> None:
+        try:
+            self._add(f"{path}/", self._read(opened, entry), depth + 1)
+        except ArchiveError as error:
+            self.refused.append((path, str(error)))
+
+    def _read(self, opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+        """Sizes in a zip's directory may lie, so what comes out is counted too."""
+        limit = min(MAX_FILE_BYTES, self._unread)
+        if entry.flag_bits & _LOCKED:
+            raise ArchiveError("is locked with a password")
+        if entry.file_size > limit:
+            raise ArchiveError(f"unpacks to {entry.file_size:,} bytes, which is too much")
+        if entry.file_size > max(_RATIO_FROM, MAX_RATIO * entry.compress_size):
+            raise ArchiveError("is packed as only hostile files are")
+        try:
+            with opened.open(entry) as file:
+                data = file.read(limit + 1)
+        except Exception as error:
+            raise ArchiveError(f"is damaged ({error})") from error
+        if len(data) > limit:
+            raise ArchiveError("unpacks to more than it says")
+        self._unread -= len(data)
+        return data
+
+
+def _key(path: str) -> str:
+    return normpath(path.replace("\\", "/").lstrip("/")).casefold()

@@ -1,0 +1,73 @@
+"""Which choices of a QTI item are right, and whether all of them are asked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.exchange.xml_tree import Node
+
+_NUMBER = re.compile(r"\s*[-+]?[0-9]{0,9}\.?[0-9]{1,20}(?:[eE][-+]?[0-9])?\s*")
+
+
+class LeftOutError(Exception):
+    """Why an item cannot be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The identifiers of the right choices. ``multiple``: all of them are asked for."""
+
+    right: frozenset[str]
+    multiple: bool
+    notes: tuple[str, ...] = ()
+
+
+def read_key(item: Node, interaction: Node, choices: Sequence[str]) -> Key:
+    """The key, from the correct response or else the marks of the mapping.
+
+    Raises LeftOutError.
+    """
+    wanted = interaction.attributes.get("response-identifier", "")
+    declaration = next(
+        (node for node in item.elements("response-declaration")
+         if node.attributes.get("identifier") == wanted),
+        None,
+    )  # fmt: skip
+    if declaration is None:
+        raise LeftOutError("does not declare the response to its choices")
+    cardinality = declaration.attributes.get("cardinality", "single")
+    if cardinality not in {"single", "multiple"}:
+        raise LeftOutError(f"asks for a response of the cardinality {cardinality!r}")
+    correct = _correct(declaration)
+    marks = _marks(declaration)
+    best = max(marks.values(), default=0.0)
+    paid = {choice for choice, mark in marks.items() if mark > 0}
+    full = {choice for choice in paid if marks[choice] == best}
+    if cardinality == "multiple":
+        right = correct or paid
+    elif correct:
+        right = correct | full if correct & full else correct
+    elif paid == full:
+        right = full
+    else:
+        raise LeftOutError("gives some choices a part of the marks; a choice is right or wrong")
+    right &= set(choices)
+    if not right:
+        raise LeftOutError("does not say which of its choices are right")
+    notes = ("marks for a part of the answer were left out",) if paid - right else ()
+    return Key(frozenset(right), cardinality == "multiple", notes)
+
+
+def _correct(declaration: Node) -> set[str]:
+    response = declaration.first("correct-response")
+    return {value.text.strip() for value in response.elements("value")} if response else set()
+
+
+def _marks(declaration: Node) -> dict[str, float]:
+    mapping = declaration.first("mapping")
+    entries = mapping.elements("map-entry") if mapping else ()
+    return {
+        entry.attributes.get("map-key", ""): float(entry.attributes["mapped-value"])
+        for entry in entries
+        if _NUMBER.fullmatch(entry.attributes.get("mapped-value", ""))
+    }

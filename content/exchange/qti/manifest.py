@@ -1,0 +1,61 @@
+"""The list of a package's files (IMS Content Packaging), and what it says of each item."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import join
+
+from content.exchange.xml_tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A listed item: its address from the manifest's folder, and its metadata.
+
+    ``trouble`` says why it cannot be read, where the manifest tells.
+    """
+
+    href: str
+    tags: tuple[str, ...] = ()
+    category: str = ""
+    trouble: str = ""
+
+
+def read_manifest(root: Node) -> Iterator[Resource]:
+    """The items in their order; keywords of their metadata are tags, its taxons a category."""
+    base = root.attributes.get("base", "")
+    for resources in root.elements("resources"):
+        below = join(base, resources.attributes.get("base", ""))
+        for resource in resources.elements("resource"):
+            kind = resource.attributes.get("type", "").lower()
+            href = join(below, resource.attributes.get("base", ""), _href(resource))
+            if kind.startswith("imsqti_item"):
+                yield Resource(href, tuple(_keywords(resource)), _category(resource))
+            elif kind.startswith(("imsqti_xmlv1", "imsqti_assessment_xmlv1")):
+                yield Resource(href, trouble="is QTI 1.2; versions 2.1, 2.2 and 3.0 are read")
+
+
+def _href(resource: Node) -> str:
+    file = resource.first("file")
+    return resource.attributes.get("href") or (file.attributes.get("href", "") if file else "")
+
+
+def _words(node: Node) -> str:
+    return " ".join("".join(below.text for below in node.walk()).split())
+
+
+def _keywords(resource: Node) -> Iterator[str]:
+    seen: set[str] = set()
+    for node in resource.walk():
+        if node.name == "keyword" and (word := _words(node)) and word not in seen:
+            seen.add(word)
+            yield word
+
+
+def _category(resource: Node) -> str:
+    """The first path of taxons, as Moodle writes categories: ``Cardiology/Rhythm``."""
+    for node in resource.walk():
+        if node.name.lower() == "taxonpath":
+            taxons = [below for below in node.walk() if below.name == "taxon"]
+            entries = [entry for taxon in taxons if (entry := taxon.first("entry"))]
+            return "/".join(filter(None, map(_words, entries)))
+    return ""
