@@ -211,6 +211,8 @@ def _refuse(item: Item) -> None:
         raise _LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
     if not 2 <= len(item.choices) <= f.MAX_CHOICES:
         raise _LeftOutError(f"has {len(item.choices)} choices; a poll takes 2 to {f.MAX_CHOICES}")
+    if len(item.pictures) > f.MAX_FIGURES:
+        raise _LeftOutError(f"has {len(item.pictures)} pictures; at most {f.MAX_FIGURES} go out")
     if not right:
         raise _LeftOutError("says of no choice that it is right")
     if right > 1 and not item.multiple:

@@ -8,11 +8,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.fields import has_visible_character
 from content.library import SHIPPED
+from content.markup import parse, visible
+from content.model import Case
 from content.tree import to_plain
+from content.validation import validate
 from content.yaml_text import Value, case_text, writable
 from content.yaml_tree import read_tree
-from tests.content.samples import markdown_texts
+from tests.content.samples import case_data, markdown_texts, question_data
 
 HEAD = "# yaml-language-server: $schema=case.schema.json\n"
 
@@ -48,7 +52,7 @@ parts = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     st.fixed_dictionaries(
         {"title": texts},
@@ -76,6 +80,53 @@ def test_a_shipped_case_keeps_what_it_says(path: Path) -> None:
     """A case that was read and is written again is the same to a reader."""
     data = read_back(path.read_text("utf-8"))
     assert data == read_back(case_text(data))
+
+
+def _visible(text: str) -> bool:
+    return has_visible_character(visible(parse(writable(text))))
+
+
+prose = markdown_texts.filter(_visible)
+lines = st.text("aé: #-\"'\\ 0,[]{}", min_size=1, max_size=30).filter(str.strip)
+whole_cases = st.builds(
+    case_data,
+    title=lines,
+    vignette=prose,
+    difficulty=st.sampled_from(["0.5", "0.000001", "1"]),
+    questions=st.lists(
+        st.builds(question_data, prompt=lines, reveal=prose, shuffle=st.booleans()),
+        min_size=1,
+        max_size=1,
+    ),
+    discussion=st.lists(st.fixed_dictionaries({"heading": lines, "text": prose}), max_size=2),
+    references=st.lists(
+        st.fixed_dictionaries(
+            {
+                "title": lines,
+                "journal": lines,
+                "volume": st.sampled_from(["12", "007", "1e3", "A"]),
+            },
+            optional={"year": st.integers(1500, 2200), "pmid": st.just("123")},
+        ),
+        max_size=2,
+    ),
+    based_on=prose,
+    review=st.sampled_from(
+        [{"status": "unreviewed"}, {"status": "reviewed", "by": "A: B", "on": "2026-03-01"}]
+    ),
+    lint=st.just({"ignore": {"negative-lead-in": "kept as published"}}),
+)
+
+
+@settings(max_examples=60)
+@given(whole_cases)
+def test_a_case_is_read_back_as_it_was(data: dict[str, Any]) -> None:
+    """Any case, written from its model and read again, is the same case."""
+    case = Case.model_validate(data)
+    text = case_text(case.model_dump(mode="json", exclude_none=True, exclude_defaults=True))
+    root, problems = read_tree(Path("case.yaml"), text.encode())
+    assert root is not None
+    assert ((case, []), ()) == (validate(Path("case.yaml"), root), problems)
 
 
 def test_a_draft_looks_as_an_author_would_write_it() -> None:

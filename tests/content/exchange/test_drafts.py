@@ -1,0 +1,290 @@
+"""Items as drafts of cases, and cases as items."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from content.exchange.cases import items as case_items
+from content.exchange.drafts import HEADING, Draft, Known, drafts
+from content.exchange.item import Item, ItemChoice, Picture
+from content.exchange.names import distinct, slug
+from content.exchange.stems import Stem, one_line, split
+from content.library import SHIPPED, case_paths
+from content.loader import read_case
+from content.model import Case, Level
+from content.tree import to_plain
+from content.yaml_tree import read_tree
+from tests.content.exchange.items import items
+from tests.content.samples import case
+
+CHOICES = (ItemChoice("Fat", False), ItemChoice("Calcium", True, "Hard."))
+ITEM = Item("A woman has lumps.\n\nWhat are they?", CHOICES, name="Lumps", line=3)
+KNOWN = Known(topics=("skin",), level=Level.STUDENT, authors=("A B",), licence="CC-BY-4.0")
+
+
+def picture(form: str = "png") -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(file, form)
+    return file.getvalue()
+
+
+def only(item: Item, known: Known = KNOWN) -> Draft:
+    (made,), skipped = drafts([item], "bank.gift", known)
+    assert skipped == ()
+    return made
+
+
+def filled(draft: Draft) -> Case:
+    """The draft after its author has filled in what is empty."""
+    root, problems = read_tree(Path(draft.file), draft.text.encode())
+    assert root is not None
+    assert problems == ()
+    data: dict[str, Any] = {"title": "T", "vignette": "V", "series": ""} | to_plain(root)  # type: ignore[operator]
+    data["questions"][0].setdefault("key_point", "K")
+    return Case.model_validate(data | {"series": data["series"] or None})
+
+
+def test_a_draft_leaves_open_what_its_format_cannot_say() -> None:
+    """Every gap is a key without a value and says what belongs there."""
+    item = replace(
+        ITEM,
+        feedback="Read on [1].",
+        category="Skin/Lumps",
+        tags=("Rheuma 1", "水"),
+        pictures=(Picture("lump.png", picture(), "A lump"),),
+        shuffle=False,
+    )
+    head = (
+        "Imported from bank.gift, line 3. What is empty is for you to fill in;"
+        " morning-report check refuses the case until\n# then."
+    )
+    title = (
+        "shown to learners first, so it must not give the answer away;"
+        " in the bank its name was: Lumps"
+    )
+    expected = f"""\
+# yaml-language-server: $schema=case.schema.json
+# {head}
+
+id: lumps
+title:  # {title}
+series: Skin/Lumps
+
+# tags that are no topics here: 水
+topics: [rheuma-1]
+
+level:  # student, resident or fellow
+
+vignette: |
+  A woman has lumps.
+
+figures:
+  - file: figures/lumps.png
+    caption:  # what is shown, without the diagnosis
+    alt: A lump
+    creator:  # who made it
+    licence:  # of the picture, such as CC-BY-4.0
+    consent:  # the patient's: obtained, or not-required
+
+questions:
+  - id: question
+    prompt: What are they?
+    choices:
+      - text: Fat
+      - text: Calcium
+        correct: true
+        why: Hard.
+    shuffle: false
+    key_point:  # what to remember, in at most 200 characters
+
+discussion:
+  - heading: Explanation
+    text: |
+      Read on [1].
+
+references:  # the texts cite [1]: list them in their order
+authors:  # who wrote it
+licence:  # of the text, such as CC-BY-4.0, and yours to give
+review: {{status: unreviewed}}
+"""
+    draft = only(item, Known())
+    assert draft.text == expected
+    assert draft.figures == (("figures/lumps.png", item.pictures[0].data),)
+
+
+def test_what_holds_for_a_bank_is_filled_in() -> None:
+    """Topics, level, authors and licence of all are not asked for again."""
+    made = filled(only(ITEM))
+    assert (made.topics, made.level) == (("skin",), Level.STUDENT)
+    assert (made.authors, made.licence) == (("A B",), "CC-BY-4.0")
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        (replace(ITEM, choices=CHOICES[1:]), "has 1 choices; a poll takes 2 to 12"),
+        (replace(ITEM, choices=CHOICES * 7, multiple=True), "has 14 choices; a poll takes 2 to 12"),
+        (replace(ITEM, choices=CHOICES[:1] * 2), "says of no choice that it is right"),
+        (replace(ITEM, choices=CHOICES * 2), "takes any one of 2 choices for right"),
+        (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 101, False))), "a choice of 101 charac"),
+        (replace(ITEM, choices=(*CHOICES, ItemChoice(" ", False))), "has a choice without text"),
+        (replace(ITEM, stem="A. " + "x" * 301), "no question of at most 300 characters stands"),
+        (replace(ITEM, stem="x " * 10_001), "its stem is longer than 20,000 characters"),
+        (replace(ITEM, feedback="x" * 20_001), "section 1, text is 20001 characters long"),
+        (replace(ITEM, pictures=(Picture("a.gif", picture("gif")),)), "a.gif is neither PNG nor"),
+        (replace(ITEM, pictures=(Picture("a.png", picture()[:20]),)), "a.png is damaged"),
+        (
+            replace(ITEM, pictures=(Picture("a.png", picture()),) * 11),
+            "has 11 pictures; at most",
+        ),
+    ],
+)
+def test_what_breaks_a_limit_is_listed(item: Item, reason: str) -> None:
+    """Its place, its name and the reason; nothing is cut to fit."""
+    made, (skipped,) = drafts([item], "bank.gift", KNOWN)
+    assert made == ()
+    assert (skipped.place, skipped.name) == ("line 3", "Lumps")
+    assert reason in skipped.reason
+
+
+def test_ids_are_distinct() -> None:
+    """Two questions of one name, or one that an earlier file had, get numbers."""
+    made, _ = drafts([ITEM, ITEM, replace(ITEM, name="水")], "x", KNOWN, {"lumps"})
+    assert [draft.id for draft in made] == ["lumps-2", "lumps-3", "a-woman-has-lumps-what-are"]
+    assert distinct("a" * 50, {"a" * 50}) == "a" * 48 + "-2"
+    assert (
+        slug("Über Ärzte: the 1st, " + "long " * 20)
+        == "uber-arzte-the-1st-long-long-long-long-long-long"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("What is it?", Stem("", "What is it?")),
+        ("A man fell. What is it?", Stem("A man fell.", "What is it?")),
+        ("A man.\n\nHe fell. What is it?", Stem("A man.", "He fell. What is it?")),
+        ("A man.\n\nWhat is it?\n\nChoose one.", Stem("A man.", "What is it? Choose one.")),
+        ("Is it?\n\nThe answer is:", Stem("Is it?", "The answer is:")),
+        ("Dr. Smith gives vitamin D. Why?", Stem("Dr. Smith gives vitamin D.", "Why?")),
+        ("pH 7.2. 30 min later: 7.1. Why?", Stem("pH 7.2. 30 min later: 7.1.", "Why?")),
+        ("A man. What is **most** likely?", Stem("A man.", "What is most likely?", formatted=True)),
+        ("Long. " * 60 + "The cause is:", Stem("Long. " * 59 + "Long.", "The cause is:")),
+        ("A **man. What** is it?", Stem("", "A man. What is it?", formatted=True)),
+        ("Which?\n\n- a\n- b", None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_stem_is_parted_where_it_asks(stem: str, expected: Stem | None) -> None:
+    """The story before, the question behind, every word in one of them."""
+    assert split(stem) == expected
+
+
+@settings(max_examples=30)
+@given(st.lists(items(), max_size=3))
+def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
+    """Every item becomes a draft or is listed, and each filled draft asks what its item asked."""
+    made, skipped = drafts(bank, "bank", KNOWN)
+    assert len(made) + len(skipped) == len(bank)
+    places = {place.place for place in skipped}
+    kept = [item for n, item in enumerate(bank, start=1) if f"question {n}" not in places]
+    for item, draft in zip(kept, made, strict=True):
+        (back,) = case_items(filled(draft), [])
+        assert (one_line(item.stem)) == one_line(back.stem).removeprefix("V ")
+        assert [(one_line(c.text), c.correct, one_line(c.feedback)) for c in item.choices] == [
+            (one_line(c.text), c.correct, one_line(c.feedback)) for c in back.choices
+        ]
+        assert one_line(item.feedback) in one_line(back.feedback)
+        assert item.category == back.category
+
+
+anything = st.text(max_size=60) | st.sampled_from(
+    ["\x1b[31m", "\n\n", "a\r\n# b", "x: y", "- ", "\u202e"]
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.builds(
+        Item,
+        stem=anything,
+        choices=st.lists(st.builds(ItemChoice, anything, st.booleans(), anything), max_size=3).map(
+            tuple
+        ),
+        name=anything,
+        multiple=st.booleans(),
+        feedback=anything,
+        tags=st.lists(anything, max_size=2).map(tuple),
+        category=anything,
+    )
+)
+def test_any_texts_give_a_file_that_can_be_read(item: Item) -> None:
+    """Whatever an item holds, its draft is readable, or the reason why there is none is told."""
+    made, skipped = drafts([item], "bank\n.gift", Known())
+    assert len(made) + len(skipped) == 1
+    for draft in made:
+        assert read_tree(Path(draft.file), draft.text.encode())[1] == ()
+
+
+@pytest.mark.parametrize("path", case_paths(SHIPPED)[0], ids=lambda path: path.stem)
+def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
+    """Prompt, choices, key and whys of each question are there again."""
+    file = read_case(path)
+    assert file.case is not None
+    exported = case_items(file.case, [figure.data for figure in file.figures])
+    made, skipped = drafts(exported, "x", KNOWN)
+    assert skipped == ()
+    for question, draft in zip(file.case.questions, made, strict=True):
+        root, _ = read_tree(path, draft.text.encode())
+        assert root is not None
+        back = to_plain(root)["questions"][0]  # type: ignore[index, call-overload]
+        assert question.prompt == back["prompt"]
+        assert [(c.text, c.correct, c.why) for c in question.choices] == [
+            (c["text"], c.get("correct") == "true", c.get("why")) for c in back["choices"]
+        ]
+        assert [figure.data for figure in file.figures] == [data for _, data in draft.figures]
+
+
+def test_a_case_of_several_questions_is_several_items() -> None:
+    """Each has the story so far; the last has the discussion; all credit their authors."""
+    first = {
+        "id": "one",
+        "prompt": "What *now*?",
+        "choices": [{"text": "A_b"}, {"text": "B", "correct": True, "why": "So [1]."}],
+    }
+    last = first | {
+        "id": "two",
+        "reveal": "Then more.",
+        "prompt": "And?",
+        "shuffle": False,
+        "key_point": "Mind.",
+    }
+    told = case(
+        questions=[first, last],
+        series="S",
+        discussion=[{"heading": "Cause", "text": "C."}, {"heading": HEADING, "text": "E."}],
+        references=[{"title": "T", "site": "S"}, {"title": "U", "site": "S"}],
+        based_on="After [X](https://example.org/).",
+    )
+    one, two = case_items(told, [])
+    assert (one.name, two.name) == ("hard-lumps/one", "hard-lumps/two")
+    assert one.stem == "A woman of 64 has hard lumps.\n\nWhat \\*now\\*?"
+    assert two.stem == "A woman of 64 has hard lumps.\n\nThen more.\n\nAnd?"
+    credit = (
+        "[1] T. *S*.\n\nAfter [X](https://example.org/).\n\nCase: The authors, CC-BY-4.0;"
+        " not yet reviewed by a clinician. For teaching only."
+    )
+    assert one.feedback == credit
+    assert two.feedback == f"Mind.\n\n**Cause**\n\nC.\n\nE.\n\n{credit}"
+    assert (one.shuffle, two.shuffle, two.tags, two.category) == (
+        True,
+        False,
+        ("rheumatology",),
+        "S",
+    )
