@@ -1,0 +1,124 @@
+"""`import` and `export`, as a person types them."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from content.loader import read_case
+from tests.content.samples import write_case
+
+GIFT = """\
+// [tag:skin]
+::Lumps::A woman has lumps.\\n\\nWhat are they? {=Calcium#Hard. ~Fat}
+
+::True:: Fat is soft. {T}
+"""
+Run = Callable[..., tuple[int, str, str]]
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in an empty folder without settings: exit code, output, errors."""
+    for name in [name for name in os.environ if name.startswith("MORNING_REPORT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["morning-report", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out, " ".join(err.split())
+
+    return run
+
+
+def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:
+    """The drafts and their schema, what to do next, and each question that was not taken."""
+    (tmp_path / "bank.txt").write_text(GIFT, "utf-8")
+    code, out, err = run("import", "bank.txt", "--to", "cases", "--licence", "CC0-1.0")
+    assert (code, err) == (0, "bank.txt: line 4: “True”: is a true-false question")
+    assert out.splitlines()[0].startswith("1 draft in cases;")
+    assert "morning-report check cases" in out
+    assert names(Path("cases")) == ["case.schema.json", "lumps.yaml"]
+    missing = [
+        problem.message.split("`")[1] for problem in read_case(Path("cases/lumps.yaml")).problems
+    ]
+    assert missing == ["title", "level", "key_point", "authors"]
+
+
+def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
+    """A draft that its author has begun stays as it is; other drafts of the bank are written."""
+    (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
+    (tmp_path / "lumps.yaml").write_text("mine", "utf-8")
+    assert run("import", "bank.gift", "--to", ".") == (
+        1,
+        "",
+        "bank.gift: line 4: “True”: is a true-false question lumps.yaml: is there already;"
+        " --force overwrites it Error: nothing was imported",
+    )
+    assert (tmp_path / "lumps.yaml").read_text("utf-8") == "mine"
+    assert run("import", "bank.gift", "--to", ".", "--force")[0] == 0
+    assert "Calcium" in (tmp_path / "lumps.yaml").read_text("utf-8")
+    assert names(tmp_path) == ["bank.gift", "case.schema.json", "lumps.yaml"]
+    write_case(tmp_path / "hard-lumps.yaml")
+    (tmp_path / "out.csv").write_text("mine", "utf-8")
+    arguments = ("export", "hard-lumps.yaml", "--format", "csv", "--to", "out.csv")
+    assert run(*arguments)[::2] == (1, "Error: out.csv is there already; --force overwrites it")
+    assert run(*arguments, "--force")[:2] == (0, "1 question in out.csv\n")
+
+
+def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> None:
+    """Broken cases are told of, and what the format has no place for is counted."""
+    (tmp_path / "mine").mkdir()
+    write_case(tmp_path / "mine" / "hard-lumps.yaml")
+    (tmp_path / "mine" / "broken.yaml").write_text("id: broken\n", "utf-8")
+    code, out, err = run(
+        "export",
+        "mine",
+        "mine/hard-lumps.yaml",
+        "calcinosis-cutis",
+        "--format",
+        "aiken",
+        "--to",
+        "out/bank.txt",
+    )
+    assert (code, out) == (0, "2 questions in out/bank.txt\n")
+    assert "mine/broken.yaml: has 7 problems; see: morning-report check" in err
+    assert "out/bank.txt: aiken has no place for pictures: left out of 1 question" in err
+    assert run("import", "out/bank.txt", "--to", "back")[1].startswith("2 drafts in back;")
+    assert run("export", "mine/broken.yaml", "--format", "gift", "--to", "x")[0] == 1
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (("import", "nowhere.gift", "--to", "x"), 2, "nowhere.gift does not exist"),
+        (("import", ".", "--to", "x"), 2, ". is not a file"),
+        (("import", "words.txt", "--to", "x"), 1, "words.txt: its format cannot be told"),
+        (("import", "words.txt", "--to", "x", "--format", "gift"), 1, "line 1: has no answers"),
+        (("import", "words.txt", "--to", "x", "--topic", "A b"), 2, "--topic: 'A b' is not"),
+        (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to"),
+        (("export", "nothing", "--format", "csv", "--to", "x"), 2, "nothing is neither a file or"),
+        (("export", "calcinosis-cutis", "--format", "csv", "--to", "words.txt/x"), 1, "be written"),
+    ],
+)  # fmt: skip
+def test_a_mistake_ends_in_a_sentence(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, expected: str
+) -> None:
+    """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
+    (tmp_path / "words.txt").write_text("just \x1b[31mwords", "utf-8")
+    (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
+    ended, _, err = run(*arguments)
+    assert (ended, True) == (code, expected in err)
+    assert "\x1b" not in err
