@@ -3,9 +3,7 @@
 Equal items give equal bytes.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
@@ -13,6 +11,7 @@ from content.exchange.html_text import to_html
 from content.exchange.item import Item, Picture
 from content.exchange.item_names import called
 from content.exchange.xml_tree import without_forbidden, xml_attribute, xml_text
+from content.exchange.zip_files import packed
 
 _XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 _SCHEMAS = "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd"
@@ -20,31 +19,20 @@ _ASI = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 _CP = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier time; ours says nothing of when
-_FILE_MODE = 0o644 << 16
-_UNIX = 3
 _SLASH = re.compile(r"(?<!/)/(?!/)")  # one that parts categories; Moodle doubles one in a name
 
 
 def write(items: Sequence[Item]) -> bytes:
     """The package, a zip."""
+    return packed(_files(items))
+
+
+def _files(items: Sequence[Item]) -> Iterator[tuple[str, bytes]]:
     names = [f"item-{number:04}" for number in range(1, len(items) + 1)]
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "imsmanifest.xml", "\n".join(_manifest(names, items)).encode())
-        for name, item in zip(names, items, strict=True):
-            _add(archive, f"items/{name}.xml", "\n".join(_item(name, item)).encode())
-            for picture in item.pictures:
-                _add(archive, _picture_path(name, picture), picture.data)
-    return packed.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, path: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(path, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = _FILE_MODE
-    entry.create_system = _UNIX
-    archive.writestr(entry, data)
+    yield "imsmanifest.xml", "\n".join(_manifest(names, items)).encode()
+    for name, item in zip(names, items, strict=True):
+        yield f"items/{name}.xml", "\n".join(_item(name, item)).encode()
+        yield from ((_picture_path(name, picture), picture.data) for picture in item.pictures)
 
 
 def _picture_path(name: str, picture: Picture) -> str:
