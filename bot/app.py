@@ -4,44 +4,40 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
-from typing import cast
-from urllib.parse import urlsplit
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.ext import ApplicationBuilder
-from telegram.request import HTTPXRequest
+from telegram.error import InvalidToken
 
-from bot import api
 from bot.adoption import Adoption
-from bot.batches import TokenRefusedError
-from bot.context import CONTEXT_TYPES, App, Arrival, Services
-from bot.courier import MOST_AT_ONCE, Courier, Listeners
-from bot.delivery import Carrier, TokenRevokedError
+from bot.batches import OtherCopyError, TokenRefusedError
+from bot.connecting import connected
+from bot.context import App, Arrival, Services
+from bot.courier import Courier, Listeners
+from bot.delivery import Carrier, Delivery, TokenRevokedError
 from bot.deposits import Deposits
 from bot.fetching import Fetcher
-from bot.handlers import add_handlers
 from bot.i18n import Languages
 from bot.intake import Intake
 from bot.limits import TELEGRAM, Limiter, Pace
+from bot.metrics import Metrics
+from bot.ownership import ensure_sole
 from bot.refusals import Refusals
 from bot.registration import register
 from bot.reloading import Reloader, case_folders
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.timekeeping import Timekeeper
-from bot.usecases.chats.rights import Rights
+from bot.webhook import Webhook
 from content.library import Library, load_library
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
+from storage.lock import sole_use
 from storage.store import DAY, Store
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 15.0
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class BotError(Exception):
@@ -64,21 +60,29 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
     Whoever holds it may put another library into it at any time.
     """
     try:
-        store = await Store.open(settings.database, settings.clock.now())
+        async with _database(settings) as store:
+            yield Services(
+                settings,
+                settings.clock,
+                store,
+                library,
+                Languages.load(),
+                Deposits(),
+                Arrival(settings.clock.now(), fresh=False),
+            )
     except (StorageError, ForeignDatabaseError) as error:
         raise _unusable(settings, error) from error
-    try:
-        yield Services(
-            settings,
-            settings.clock,
-            store,
-            library,
-            Languages.load(),
-            Deposits(),
-            Arrival(settings.clock.now(), fresh=False),
-        )
-    finally:
-        await store.close()
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Store]:
+    """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
+    with sole_use(settings.database):
+        store = await Store.open(settings.database, settings.clock.now())
+        try:
+            yield store
+        finally:
+            await store.close()
 
 
 async def attend(
@@ -86,14 +90,17 @@ async def attend(
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
-        async with _application(services, token, stop) as application:
+        async with connected(services, token, stop) as application:
             if not stop:
+                await ensure_sole(application.bot, services.settings.webhook, stop)
                 await _work(application, stop, patience, pace)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
             " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
+    except OtherCopyError as error:
+        raise BotError(str(error)) from None
     except (StorageError, ForeignDatabaseError) as error:
         raise _unusable(services.settings, error) from error
 
@@ -111,77 +118,15 @@ def read_library(settings: Settings) -> Library:
     return library
 
 
-@asynccontextmanager
-async def _application(services: Services, token: str, stop: Stop) -> AsyncIterator[App]:
-    """python-telegram-bot's Application without its updater, initialised and shut down."""
-    application = build(services, token)
-    try:
-        await _initialised(application, stop)
-        if not stop:
-            services.bot_username = application.bot.username
-            ask = partial(api.call, application.bot)
-            services.rights = Rights(ask, services.clock, application.bot.id)
-            await services.store.claim(application.bot.id)
-        yield application
-    finally:
-        await application.shutdown()
-        # Only a finished initialisation is undone by shutdown.
-        await application.bot.shutdown()
-
-
-def build(services: Services, token: str) -> App:
-    """The Application with all handlers; nothing is sent yet."""
-    url = services.settings.api_url
-    # A proxy that the environment names is for the world outside.
-    own_machine = urlsplit(url).hostname in _LOOPBACK
-    request = HTTPXRequest(
-        connection_pool_size=MOST_AT_ONCE + 16,
-        httpx_kwargs={"trust_env": not own_machine},
-    )
-    polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs={"trust_env": not own_machine})
-    builder = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{url}/bot")
-        .base_file_url(f"{url}/file/bot")
-        .request(request)
-        .get_updates_request(polling)
-        .updater(None)
-        .job_queue(None)
-        .context_types(CONTEXT_TYPES)
-    )
-    # python-telegram-bot would make the bot_data itself; ours is made already.
-    application = cast(App, builder.build())
-    application.bot_data = services
-    add_handlers(application)
-    return application
-
-
-async def _initialised(application: App, stop: Stop) -> None:
-    """Wait until Telegram can be reached, or until asked to stop. Raises InvalidToken."""
-    pause = 1.0
-    while not stop:
-        try:
-            await stop.unless(application.initialize())
-        except InvalidToken:
-            raise
-        except RetryAfter as error:
-            await stop.pause(api.wait_of(error))
-        except TelegramError as error:
-            if pause == 1.0:
-                log.warning("Telegram cannot be reached (%s); trying again.", error.message)
-            await stop.pause(pause)
-            pause = min(30.0, pause * 2)
-        else:
-            return
-
-
 async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    carrier = Carrier(application.bot, services.store.figures, services.clock, patience)
+    metrics = Metrics()
+    figures = services.store.figures
+    carrier = Carrier(application.bot, figures, services.clock, patience, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         courier.wake()
         timekeeper.hear(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
@@ -191,32 +136,73 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
                 case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
                     courier.moved(chat_id, new_chat_id)
 
-    def polls_settled() -> None:
-        adoption.wake()
+    def settled(deliveries: Sequence[Delivery]) -> None:
+        metrics.settled(deliveries, services.clock.now())
+        if any(delivery.row.poll is not None for delivery in deliveries):
+            adoption.wake()
 
     refusals = Refusals(services, working, committed)
-    listeners = Listeners(polls_settled, refusals.tell)
+    listeners = Listeners(settled, refusals.tell)
     courier = Courier(carrier, services.store, services.clock, stop, listeners)
     courier.limiter = Limiter(services.clock.monotonic(), pace)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    fetcher = Fetcher(application.bot, services.clock, stop, patience)
-    timekeeper = Timekeeper(services, working, stop, lambda: fetcher.caught_up, committed)
-    intake = Intake(application, fetcher, working, stop, committed)
+    source = _source(application, stop, patience)
+    timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
+    intake = Intake(application, source, working, stop, committed)
     reloader = Reloader(services, working, stop, committed)
-    log.info("@%s is at work", services.bot_username)
+    registering = register(application.bot, services.languages, services.settings.admins, stop)
+    parts = [
+        intake.run(),
+        courier.run(),
+        adoption.run(),
+        timekeeper.run(),
+        reloader.watch(),
+        reloader.run(),
+        _tidy_daily(services, stop),
+        stop.unless(registering),
+    ]
+    if isinstance(source, Webhook):
+        parts.append(source.keep())
+    async with _on_the_web(services, metrics, source):
+        log.info("@%s is at work", services.bot_username)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for part in parts:
+                    tasks.create_task(part)
+        except ExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+
+def _source(application: App, stop: Stop, patience: float) -> Fetcher | Webhook:
+    """Where this bot's updates come from."""
+    services: Services = application.bot_data
+    if url := services.settings.webhook:
+        return Webhook(application.bot, services.clock, stop, url)
+    return Fetcher(application.bot, services.clock, stop, patience)
+
+
+@asynccontextmanager
+async def _on_the_web(
+    services: Services, metrics: Metrics, source: Fetcher | Webhook
+) -> AsyncIterator[None]:
+    """The web server, if one is wanted. Raises BotError."""
+    place = services.settings.listen
+    if place is None:
+        yield
+        return
+    # Here, because a bot that polls is quicker to start without them.
+    from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
+    from bot.web import Web  # noqa: PLC0415
+
+    server = HttpServer(Web(services, metrics, source).application(), place)
     try:
-        async with asyncio.TaskGroup() as tasks:
-            for part in (intake.run(), courier.run(), adoption.run(), timekeeper.run()):
-                tasks.create_task(part)
-            tasks.create_task(_tidy_daily(services, stop))
-            tasks.create_task(reloader.watch())
-            tasks.create_task(reloader.run())
-            registering = register(
-                application.bot, services.languages, services.settings.admins, stop
-            )
-            tasks.create_task(stop.unless(registering))
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from None
+        await server.start()
+    except CannotListenError as error:
+        raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
+    try:
+        yield
+    finally:
+        await server.stop()
 
 
 async def _tidy_daily(services: Services, stop: Stop) -> None:

@@ -23,8 +23,18 @@ class TokenRefusedError(Exception):
     """Telegram does not know the token."""
 
 
+class OtherCopyError(Exception):
+    """Another program works with this bot's token; the message says what to do."""
+
+
 class Source(Protocol):
-    """Where updates come from. What is not ``done`` comes again."""
+    """Where updates come from. What is not ``done`` comes again.
+
+    ``heard_at`` is when Telegram last gave sign of life, by the clock's monotonic.
+    """
+
+    @property
+    def heard_at(self) -> float | None: ...
 
     @property
     def caught_up(self) -> bool:
@@ -33,7 +43,7 @@ class Source(Protocol):
     async def fetch(self) -> Batch | None:
         """The next batch; None after trouble (already waited out) or when asked to stop.
 
-        Raises TokenRefusedError.
+        Raises TokenRefusedError, OtherCopyError.
         """
 
     def done(self, batch: Batch) -> None:

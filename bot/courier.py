@@ -30,9 +30,9 @@ _LONGEST_QUIET = 30.0  # seconds of that
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Who hears of results that are on disk: those of sent polls, and refusals by shared chats."""
+    """Who hears of results that are on disk: of all, and of refusals by shared chats."""
 
-    polls_settled: Callable[[], None]
+    settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]
 
 
@@ -212,8 +212,7 @@ class Courier:
             match delivery:
                 case Delivery(row=row, settlement=Refused(error=error)) if row.chat_id < 0:
                     await self._patiently(partial(self._listeners.refused, row, error))
-        if any(delivery.row.poll is not None for delivery in deliveries):
-            self._listeners.polls_settled()
+        self._listeners.settled(deliveries)
 
     async def _settle(self, settlements: Sequence[Settlement]) -> None:
         await self._patiently(lambda: self._store.outbox.settle(settlements))

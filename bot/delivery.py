@@ -1,5 +1,6 @@
 """One owed call: made, and judged by Telegram's reply."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,13 +38,25 @@ class TokenRevokedError(Exception):
 
 
 class Carrier:
-    """Makes owed calls."""
+    """Makes owed calls.
 
-    def __init__(self, bot: Bot, figures: Figures, clock: Clock, timeout: float) -> None:
+    ``timeout`` is the system's seconds that an answer may take; ``heard`` is told each answer:
+    the method, the reply, and after how many of the clock's seconds it came.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        figures: Figures,
+        clock: Clock,
+        timeout: float,
+        heard: Callable[[str, api.Reply, float], None],
+    ) -> None:
         self._bot = bot
         self._figures = figures
         self._clock = clock
         self._timeout = timeout
+        self._heard = heard
 
     async def deliver(self, row: OwedRow) -> Delivery:
         """Make the call once. Raises TokenRevokedError, StorageError."""
@@ -54,7 +67,9 @@ class Carrier:
         except MissingFigureError:
             return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
         params = {"chat_id": row.chat_id, **prepared.params}
+        begun = self._clock.monotonic()
         reply = await api.call(self._bot, row.method, params, prepared.files, self._timeout)
+        self._heard(row.method, reply, self._clock.monotonic() - begun)
         if isinstance(reply, api.Wrong) and prepared.figures and "file" in reply.description:
             return await self._stale_file_ids(row, prepared, reply.description)
         return self._judged(row, prepared, reply)

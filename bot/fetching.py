@@ -5,7 +5,7 @@ import logging
 from telegram import Bot
 
 from bot import api
-from bot.batches import LIMIT, Batch, TokenRefusedError
+from bot.batches import LIMIT, Batch, OtherCopyError, TokenRefusedError
 from bot.clock import Clock
 from bot.context import Arrival
 from bot.stopping import Stop
@@ -17,6 +17,13 @@ LONG_POLL = 30  # seconds
 FRESH_WITHIN = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
 _LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
 _OTHER_COPY_PAUSE = 5.0  # seconds
+# Of two copies both are refused in turn: the younger gives way.
+_YOUNG = 60.0  # seconds
+_CONFLICTS = 3
+_OTHER_COPY = (
+    "Another copy of this bot fetches its updates. Stop that one first; two copies with one token"
+    " would take each other's updates."
+)
 
 
 class Fetcher:
@@ -35,6 +42,10 @@ class Fetcher:
         self._caught_up = False
         self._failures = 0
         self._said: type[api.Reply] | None = None
+        self._began = clock.monotonic()
+        self._conflicts = 0
+        self.heard_at: float | None = None
+        """When Telegram last answered as it should, by the clock's monotonic."""
 
     @property
     def caught_up(self) -> bool:
@@ -44,7 +55,7 @@ class Fetcher:
     async def fetch(self) -> Batch | None:
         """The next batch; None after trouble (already waited out) or when asked to stop.
 
-        Raises TokenRefusedError.
+        Raises TokenRefusedError, OtherCopyError.
         """
         began, drained_at = self._clock.monotonic(), self._drained_at
         self._drained_at = None
@@ -59,6 +70,7 @@ class Fetcher:
             await self._trouble(reply)
             return None
         self._failures, self._said = 0, None
+        self.heard_at = self._clock.monotonic()
         fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN
         return Batch(updates, Arrival(self._clock.now(), fresh), self._clock.monotonic())
 
@@ -97,6 +109,10 @@ class Fetcher:
                 raise TokenRefusedError
             case api.Taken(description):
                 pause = _OTHER_COPY_PAUSE
+                self._conflicts += 1
+                young = self._clock.monotonic() - self._began < _YOUNG
+                if young and self._conflicts >= _CONFLICTS:
+                    raise OtherCopyError(_OTHER_COPY)
                 if news:
                     log.warning(
                         "Telegram refuses to hand out updates: %s. Another copy of this bot seems"

@@ -7,15 +7,15 @@ import socket
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-UNIX: Final = "unix:"
+from bot.places import Place
+
 _TICK: Final = 1.0
 """Real seconds between refreshes of the date in the answers' headers."""
 _GRACE: Final = 1.0
@@ -25,30 +25,6 @@ _GRACE_STEPS: Final = 500
 
 class CannotListenError(OSError):
     """The place cannot be had; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where to listen: a port (0: any free one) of an address, or a Unix socket at a path."""
-
-    host: str = "127.0.0.1"
-    port: int = 0
-    path: Path | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read ``host:port``, ``[host]:port``, ``port`` or ``unix:/path``. Raises ValueError."""
-        if text.startswith(UNIX):
-            return cls(path=Path(text.removeprefix(UNIX)))
-        host, _, port = text.rpartition(":")
-        if not port.isascii() or not port.isdigit() or int(port) > 65535:
-            raise ValueError("must look like 127.0.0.1:8080 or unix:/run/morning-report.sock")
-        return cls(host.strip("[]") or "127.0.0.1", int(port))
-
-    def __str__(self) -> str:
-        if self.path is not None:
-            return f"{UNIX}{self.path}"
-        return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 class HttpServer:

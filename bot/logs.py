@@ -1,5 +1,6 @@
 """Logging that can be shown to anybody: no token, and nothing that Telegram sent about people."""
 
+import json
 import logging
 import re
 import sys
@@ -30,10 +31,7 @@ class DiscreetFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and below it the places where an exception passed."""
-        if record.name.partition(".")[0] not in _OURS:
-            fixed = _wording(record)
-            record = logging.makeLogRecord({**record.__dict__, "msg": fixed, "args": None})
-        return self.redact(super().format(record))
+        return self.redact(super().format(_discreet(record)))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - logging's own signature
         """When it was logged, in the zone of the settings."""
@@ -58,6 +56,30 @@ class DiscreetFormatter(logging.Formatter):
         return _BOT_ADDRESS.sub("bot<token>", text)
 
 
+class JsonFormatter(DiscreetFormatter):
+    """One JSON object a line, as discreet: time, level, logger, message, and trace if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The object, in one line."""
+        record = _discreet(record)
+        entry = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self.redact(record.getMessage()),
+        }
+        if record.exc_info:
+            entry["trace"] = self.redact(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def _discreet(record: logging.LogRecord) -> logging.LogRecord:
+    """The record; another library's, without the values put into it."""
+    if record.name.partition(".")[0] in _OURS:
+        return record
+    return logging.makeLogRecord({**record.__dict__, "msg": _wording(record), "args": None})
+
+
 def _wording(record: logging.LogRecord) -> str:
     """The part of another library's message that is the same whatever it is about.
 
@@ -71,11 +93,15 @@ def _wording(record: logging.LogRecord) -> str:
 
 
 def set_up_logging(
-    level: str, token: str | None = None, zone: tzinfo = UTC, stream: TextIO = sys.stderr
+    level: str,
+    token: str | None = None,
+    zone: tzinfo = UTC,
+    stream: TextIO = sys.stderr,
+    kind: type[DiscreetFormatter] = DiscreetFormatter,
 ) -> None:
     """Send all logging to ``stream``, discreetly; replaces any earlier set-up."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(DiscreetFormatter(token, zone))
+    handler.setFormatter(kind(token, zone))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(level)

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.clock import Clock
 from bot.content_watch import Watching
+from bot.places import Place
 
 PREFIX = "MORNING_REPORT_"
 TELEGRAM = "https://api.telegram.org"
@@ -45,9 +46,14 @@ class Settings(BaseSettings):
     admins: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of administrators, separated by commas"
     )
+    webhook: str | None = Field(None, description="the public https address for updates")
+    listen: Annotated[Place | None, NoDecode] = Field(
+        None, description="where the bot's own web server listens"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="how much to log"
     )
+    log_format: Literal["console", "json"] = Field("console", description="how the log looks")
     timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of the times in the log")
     clock: Annotated[Clock, NoDecode] = Field(
         Clock(), description="<UTC start>x<speed>@<real epoch>, for tests"
@@ -62,6 +68,11 @@ class Settings(BaseSettings):
         if not all(part.isascii() and part.isdigit() for part in parts):
             raise ValueError("must be Telegram ids, e.g. 12345678,87654321")
         return frozenset(map(int, parts))
+
+    @field_validator("listen", mode="before")
+    @classmethod
+    def _listen(cls, value: Any) -> Any:
+        return Place.parse(value) if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -99,6 +110,12 @@ class Settings(BaseSettings):
     def _one_token(self) -> Self:
         if self.token is not None and self.token_file is not None:
             raise ValueError(f"set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.webhook is not None and self.listen is None:
+            raise ValueError(f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here")
         return self
 
     def bot_token(self) -> str | None:

@@ -3,39 +3,29 @@
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 from collections import deque
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
 from telegram import Bot
 
 from bot import api
-from bot.batches import LIMIT, Batch, TokenRefusedError
+from bot.batches import LIMIT, Batch, OtherCopyError, TokenRefusedError
 from bot.clock import Clock
 from bot.context import Arrival
 from bot.stopping import Stop
-from bot.updates import ALLOWED_UPDATES, RawUpdate, is_id
+from bot.updates import ALLOWED_UPDATES, RawUpdate
 
 log = logging.getLogger(__name__)
 
-MAX_BODY: Final = 1024 * 1024
-"""Bytes; Telegram's updates are far smaller."""
 MAX_WAITING: Final = 1000
 """Updates held at once; Telegram itself sends at most 100 at a time."""
 _CONNECTIONS: Final = 100
-_HEADER: Final = "x-telegram-bot-api-secret-token"
 _LOOK: Final = 2.0
 _LOOK_AGAIN: Final = 60.0
 """Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards."""
-
-
-class WebhookLostError(Exception):
-    """Another program has taken the webhook away; the message says what to do."""
 
 
 @dataclass(slots=True)
@@ -52,10 +42,10 @@ def secret_of(token: str) -> str:
 
 
 class Webhook:
-    """A source of updates. Its ``receive`` answers requests; ``keep`` holds the webhook set.
+    """A source of updates. ``take`` is given what is posted; ``keep`` holds the webhook set.
 
-    A request is answered with 200 only after its update is committed; until then Telegram sends
-    it again.
+    Telegram hears that an update was taken only after it is committed; until then it posts it
+    again.
     """
 
     def __init__(self, bot: Bot, clock: Clock, stop: Stop, url: str) -> None:
@@ -69,6 +59,7 @@ class Webhook:
         self._news = asyncio.Event()
         self._look = asyncio.Event()
         self._caught_up = False
+        self.heard_at: float | None = None
 
     @property
     def path(self) -> str:
@@ -80,26 +71,19 @@ class Webhook:
         """Whether Telegram has told that nothing waits there any more."""
         return self._caught_up
 
-    async def receive(self, request: Request) -> Response:
-        """Take an update, or say why not; the answer waits until the update is on record."""
-        shown = request.headers.get(_HEADER, "")
-        if not hmac.compare_digest(shown.encode(), self._secret.encode()):
-            return PlainTextResponse("the secret is wrong or missing", 403)
-        body = await _bounded(request)
-        if body is None:
-            return PlainTextResponse("too large for an update", 413)
-        try:
-            update = json.loads(body)
-        except (ValueError, RecursionError):
-            return PlainTextResponse("not JSON", 400)
-        if not isinstance(update, dict) or not is_id(update.get("update_id")):
-            return PlainTextResponse("not an update", 400)
+    def is_secret(self, shown: str) -> bool:
+        """Whether a request shows the secret that Telegram alone was told."""
+        return hmac.compare_digest(shown.encode(), self._secret.encode())
+
+    async def take(self, update: RawUpdate) -> bool:
+        """Wait until an update is on record; False where it is not, and is to come again."""
+        self.heard_at = self._clock.monotonic()
         if len(self._waiting) >= MAX_WAITING or self._stop:
-            return _later()
+            return False
         posted = _Posted(update, asyncio.get_running_loop().create_future())
         self._waiting.append(posted)
         self._news.set()
-        return PlainTextResponse("") if await posted.taken else _later()
+        return await posted.taken
 
     async def fetch(self) -> Batch | None:
         """What has been posted since; None when asked to stop."""
@@ -133,7 +117,7 @@ class Webhook:
     async def keep(self) -> None:
         """Set the webhook, and watch over it until asked to stop.
 
-        Raises TokenRefusedError, WebhookLostError.
+        Raises TokenRefusedError, OtherCopyError.
         """
         if not await self._set():
             return
@@ -141,8 +125,9 @@ class Webhook:
             self._look.clear()
             match await self._stop.unless(api.call(self._bot, "getWebhookInfo", {})):
                 case api.Done({"url": url}) if url != self._url:
-                    raise WebhookLostError(_lost(bool(url)))
+                    raise OtherCopyError(_lost(bool(url)))
                 case api.Done({"pending_update_count": count}):
+                    self.heard_at = self._clock.monotonic()
                     self._caught_up = self._caught_up or not count
                 case api.BadToken():
                     raise TokenRefusedError
@@ -165,7 +150,7 @@ class Webhook:
                 case api.BadToken():
                     raise TokenRefusedError
                 case api.Wrong(description) | api.NotAllowed(description):
-                    raise WebhookLostError(
+                    raise OtherCopyError(
                         f"Telegram does not take the webhook's address: {description}."
                         " Mend MORNING_REPORT_WEBHOOK."
                     )
@@ -181,25 +166,5 @@ class Webhook:
 def _lost(elsewhere: bool) -> str:
     what = "set to another address" if elsewhere else "removed"
     return (
-        f"The bot's webhook was {what}: another copy of this bot seems to run. Stop one of the two;"
-        " to make this one take over, start it again with --take-over."
+        f"The bot's webhook was {what}: another copy of this bot seems to run. Stop one of the two."
     )
-
-
-async def _bounded(request: Request) -> bytes | None:
-    """The body, or None where it is too large."""
-    if int(request.headers.get("content-length", 0)) > MAX_BODY:
-        return None
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)
-
-
-def _later() -> Response:
-    return PlainTextResponse("not now", 503, headers={"Retry-After": "2"})

@@ -151,11 +151,16 @@ def _make(path: Path) -> None:
     Also a trial: aiosqlite's thread outlives a connection that cannot be opened, and complains to
     the terminal when the event loop is gone before it.
     """
+    make_folder(path)
+    sqlite3.connect(path).close()
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that a file is to lie in. Raises StorageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
-    sqlite3.connect(path).close()
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:

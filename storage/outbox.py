@@ -21,6 +21,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many calls are owed, and since when (UTC milliseconds) the oldest is."""
+
+    calls: int
+    oldest_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwedRow:
     """One call to make; ``params`` name the message it replies to, where that one was sent."""
 
@@ -31,6 +39,7 @@ class OwedRow:
     poll: PollIntent | None
     owed_at: int
     attempts: int
+    broadcast: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,13 @@ class Outbox:
         )
         return [Waiting(row["id"], row["chat_id"], bool(row["broadcast"])) for row in rows]
 
+    async def backlog(self) -> Backlog:
+        """How much is owed now."""
+        row = await self._database.row(
+            "SELECT count(*) AS calls, min(owed_at) AS oldest FROM outbox WHERE state = 'owed'"
+        )
+        return Backlog(row["calls"], row["oldest"]) if row else Backlog(0, None)
+
     async def begin(self, row_ids: Sequence[int], now: int) -> list[OwedRow]:
         """The rows in full, with each poll's attempt on record before it is made.
 
@@ -136,6 +152,7 @@ class Outbox:
                 else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
                 row["owed_at"],
                 row["attempts"],
+                bool(row["broadcast"]),
             )
             for row in rows
         ]

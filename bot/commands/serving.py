@@ -8,7 +8,7 @@ import typer
 from bot.app import serve
 from bot.commands.program import app, console, errors
 from bot.demo.program import DEFAULT_PORT, run_demo
-from bot.logs import set_up_logging
+from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 from bot.stopping import Stop
@@ -52,7 +52,8 @@ def run() -> None:
     if not token:
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         raise typer.Exit(1)
-    set_up_logging(settings.log_level, token, settings.timezone)
+    form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
+    set_up_logging(settings.log_level, token, settings.timezone, kind=form)
     supervise(lambda stop: serve(settings, token, stop), settings.clock)
 
 

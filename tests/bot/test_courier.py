@@ -53,7 +53,7 @@ class Office:
         self.stop = Stop(FAST)
         self.carrier = FakeCarrier()
         self.refusals: list[tuple[int, str]] = []
-        listeners = Listeners(lambda: None, self.hear_refusal)
+        listeners = Listeners(lambda _: None, self.hear_refusal)
         self.courier = Courier(self.carrier, store, FAST, self.stop, listeners)
 
     async def hear_refusal(self, row: OwedRow, description: str) -> None:
@@ -149,7 +149,7 @@ async def test_a_newer_edit_takes_the_place_of_one_that_waits(office: Office) ->
 async def test_a_long_silence_does_not_end_sending(office: Office) -> None:
     """However long Telegram does not answer, sending goes on once it does."""
     silence = Delivery(
-        OwedRow(1, ADA, "sendMessage", {}, None, 0, 0), Postponed(1, True), heard=False
+        OwedRow(1, ADA, "sendMessage", {}, None, 0, 0, False), Postponed(1, True), heard=False
     )
     for _ in range(2000):
         office.courier._listen(silence, FAST.monotonic())

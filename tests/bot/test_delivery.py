@@ -33,7 +33,13 @@ class FakeFigures:
 
 
 def row(chat_id: int = PERSON, **more: Any) -> OwedRow:
-    defaults = {"params": {"text": "a"}, "poll": None, "owed_at": NOW, "attempts": 0}
+    defaults = {
+        "params": {"text": "a"},
+        "poll": None,
+        "owed_at": NOW,
+        "attempts": 0,
+        "broadcast": False,
+    }
     return OwedRow(7, chat_id, "sendMessage", **(defaults | more))
 
 
@@ -48,7 +54,7 @@ async def deliver(
 
     monkeypatch.setattr(api, "call", call)
     figures = figures or FakeFigures(None)
-    carrier = Carrier(cast("Bot", None), cast("Figures", figures), CLOCK, 1.0)
+    carrier = Carrier(cast("Bot", None), cast("Figures", figures), CLOCK, 1.0, lambda *_: None)
     return await carrier.deliver(owed)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
-from bot.sandbox.updates import _Queued
+from bot.sandbox.updates import Queued
 from tests.support.crowd import fingerprint
 from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
@@ -82,7 +82,7 @@ def inject(server: SandboxServer, *updates: dict[str, Any]) -> None:
     queue = server._world.updates
     for update in updates:
         queue._next_id = update["update_id"] + 1
-        queue._queue.append(_Queued(update["update_id"], server._world.clock.now(), update))
+        queue._queue.append(Queued(update["update_id"], server._world.clock.now(), update))
     if queue._poller is not None and not queue._poller.done():
         queue._poller.set_result(None)
 
