@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.app import attend, equipped
+from bot.clock import Clock
 from bot.content_watch import Watching, changes
 from bot.context import Services
 from bot.demo.people import Sandbox
@@ -44,15 +45,6 @@ class Playing:
     services: Services
     stage: Stage
     stop: Stop
-
-    async def read(self, path: Path) -> CaseFile:
-        """What the file says now."""
-        return await asyncio.to_thread(read_case, path)
-
-    async def check(self, file: CaseFile) -> Version:
-        """The same with all its problems."""
-        today = datetime.fromtimestamp(self.services.clock.now() / 1000, UTC).date()
-        return await asyncio.to_thread(checked, file, today)
 
     async def play(self, file: CaseFile) -> Played | None:
         """Show the case of a file, instead of any other. None where the stop came first.
@@ -91,11 +83,11 @@ class Follower:
                         break
 
     async def _look(self) -> CaseFile:
-        file = await self.playing.read(self.path)
+        file = await asyncio.to_thread(read_case, self.path)
         if file == self._read:
             return file
         self._read = file
-        version = await self.playing.check(file)
+        version = await _check(file, self.playing.services.clock)
         state = await self._show(file)
         stage = self.playing.stage
         await stage.tell(notes(version, state, stage.cast.by_name))
@@ -117,6 +109,12 @@ class Follower:
                 return Stuck(str(error))
             self._shown, self._shown_at = file, now
         return Shown(now)
+
+
+async def _check(file: CaseFile, clock: Clock) -> Version:
+    """A file with all its problems."""
+    today = datetime.fromtimestamp(clock.now() / 1000, UTC).date()
+    return await asyncio.to_thread(checked, file, today)
 
 
 async def run_preview(
@@ -142,12 +140,12 @@ async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) 
     """
 
     browser = find_browser()
+    version = await _check(await asyncio.to_thread(read_case, path), settings.clock)
+    if version.file.case is None:
+        listed = "\n".join(str(problem) for problem in version.problems if problem.is_error)
+        raise PreviewError(f"{path} has errors; mend them first:\n{listed}")
 
     async def draw(playing: Playing) -> None:
-        version = await playing.check(await playing.read(path))
-        if version.file.case is None:
-            listed = "\n".join(map(str, version.problems))
-            raise PreviewError(f"{path} has errors; mend them first:\n{listed}")
         try:
             played = await playing.play(version.file)
         except NotPlayedError as error:
