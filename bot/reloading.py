@@ -25,8 +25,9 @@ _STORAGE_PAUSE = 2.0  # seconds
 
 
 def case_folders(settings: Settings) -> tuple[Path, ...]:
-    """Where cases are: the shipped ones, and the residency's own."""
-    return (SHIPPED, *([settings.content] if settings.content else []))
+    """Where cases are: the shipped ones unless they are not wanted, and the residency's own."""
+    shipped = [SHIPPED] if settings.shipped_cases else []
+    return (*shipped, *([settings.content] if settings.content else []))
 
 
 class Reloader:
@@ -49,7 +50,7 @@ class Reloader:
         self._committed = committed
         self._folders = case_folders(services.settings)
         self._seen = services.library.read_from
-        self._judge = Judge(services)
+        self._judge = Judge(services, self._folders)
 
     async def watch(self) -> None:
         """Leave word of changed files until asked to stop."""
@@ -72,6 +73,9 @@ class Reloader:
                 log.error("Changed cases must wait: the database failed (%s).", error)
                 requests.ask(*askers)
                 await self._stop.pause(_STORAGE_PAUSE)
+            except Exception:
+                # The cases in use are sound: nothing else may suffer from this.
+                log.exception("What became of the cases cannot be told.")
 
     async def _look(self, askers: frozenset[int]) -> None:
         """Read the cases if there is reason to. Raises StorageError."""
@@ -81,7 +85,7 @@ class Reloader:
         if found is None:
             return
         async with self._working:
-            outcome = await self._judge.tell(found, askers, self._folders)
+            outcome = await self._judge.tell(found, askers)
             entry = Entry(outcome)
             await self._services.store.ledger.commit([entry], self._services.clock.now())
             self._judge.settle(found)

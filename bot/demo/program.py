@@ -36,6 +36,8 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
             async with httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
                 sandbox = Sandbox(http, settings.clock)
                 scene = await set_scene(sandbox, bot_settings)
+                # The newcomer administers the bot too: flags and changed cases are told to them.
+                bot_settings = bot_settings.model_copy(update={"admins": frozenset({scene.you})})
                 console.print(
                     f"\n  Morning Report is at  [bold]{server.url}[/bold]\n\n"
                     "  Open it in a browser and press Start. It runs on this computer alone,\n"

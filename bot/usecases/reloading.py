@@ -39,16 +39,15 @@ class Judge:
     Administrators hear of whatever changes; who asked hears in any case.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, folders: Sequence[Path]) -> None:
         self._services = services
+        self._folders = folders
         self._errors: tuple[Problem, ...] = ()  # those last told of
 
-    async def tell(self, found: Found, askers: Collection[int], folders: Sequence[Path]) -> Outcome:
+    async def tell(self, found: Found, askers: Collection[int]) -> Outcome:
         """What is owed to administrators for what was found. Raises StorageError."""
         whom = {*askers, *self._services.settings.admins} if self._is_news(found) else {*askers}
-        return Outcome(
-            owed=tuple([await self._message(person, found, folders) for person in sorted(whom)])
-        )
+        return Outcome(owed=tuple([await self._message(person, found) for person in sorted(whom)]))
 
     def settle(self, found: Found) -> None:
         """Act on what was found, once what is owed for it is on record."""
@@ -61,6 +60,8 @@ class Judge:
             case Broken(errors, _):
                 self._errors = errors
                 log.warning("Changed cases were not taken over: %d errors.", len(errors))
+                for line in self._lines(errors):
+                    log.warning("%s", line)
 
     def _is_news(self, found: Found) -> bool:
         match found:
@@ -71,7 +72,10 @@ class Judge:
             case Failed():
                 return True
 
-    async def _message(self, person_id: int, found: Found, folders: Sequence[Path]) -> OwedCall:
+    def _lines(self, errors: Sequence[Problem]) -> list[str]:
+        return [views.problem_line(error, self._folders) for error in errors]
+
+    async def _message(self, person_id: int, found: Found) -> OwedCall:
         words = await words_of(self._services, person_id)
         match found:
             case Sound(library, changes, warnings) if changes:
@@ -80,7 +84,6 @@ class Judge:
             case Sound(library, _, warnings):
                 return views.unchanged(person_id, len(library.cases), warnings, words)
             case Broken(errors, _):
-                lines = [views.problem_line(error, folders) for error in errors]
-                return views.kept(person_id, lines, words)
+                return views.kept(person_id, self._lines(errors), words)
             case Failed(what):
                 return views.failed(person_id, what, words)
