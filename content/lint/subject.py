@@ -15,10 +15,15 @@ from content.markup import parse, visible
 from content.problems import Mark
 from content.tree import Loc, Mapping, Node, items, text
 
-_MAX_LENGTH = 20_000  # a legal text ends before this; of another the beginning will do
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 # Titles, prompts and choices go to Telegram as they are, so a star in them is a star.
 _MARKDOWN = frozenset({"vignette", "caption", "reveal", "why", "key_point", "based_on"})
+
+# What no legal case exceeds: of more, which the loader reports, rules read the beginning, so that
+# no file takes them long.
+_LONGEST_LINE = 1000
+_LONGEST_PROSE = 20_000
+_MOST_CHOICES = 50
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,7 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """What a reader sees, without markup."""
-        if self.loc[-1] in _MARKDOWN or (self.loc[0] == "discussion" and self.loc[-1] == "text"):
-            return visible(parse(self.text))
-        return " ".join(self.text.split())
+        return visible(parse(self.text)) if _is_prose(self.loc) else " ".join(self.text.split())
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -192,7 +195,8 @@ class Subject:
 
     def _passage(self, *loc: int | str) -> Passage | None:
         found = text(self.file.tree, *loc)
-        return Passage(loc, found.mark, found.text[:_MAX_LENGTH]) if found else None
+        longest = _LONGEST_PROSE if _is_prose(loc) else _LONGEST_LINE
+        return Passage(loc, found.mark, found.text[:longest]) if found else None
 
     def _question(self, n: int, node: Node) -> QuestionText:
         place = ("questions", n)
@@ -204,7 +208,7 @@ class Subject:
                 (correct := text(choice, "correct")) is not None and correct.text == "true",
                 self._passage(*place, "choices", c, "why"),
             )
-            for c, choice in enumerate(items(node, "choices"))
+            for c, choice in enumerate(items(node, "choices")[:_MOST_CHOICES])
         )
         return QuestionText(
             node.mark,
@@ -214,6 +218,10 @@ class Subject:
             not (shuffle and shuffle.text == "false"),
             self._passage(*place, "key_point"),
         )
+
+
+def _is_prose(loc: Loc) -> bool:
+    return loc[-1] in _MARKDOWN or (loc[0] == "discussion" and loc[-1] == "text")
 
 
 def _reference(node: Node) -> ReferenceText:

@@ -5,6 +5,7 @@ text finds nothing in it.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _SENTENCE_END = re.compile(
@@ -53,6 +54,7 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(_POSSESSIVE.sub("", text.lower()))
 
 
+@lru_cache(maxsize=20_000)  # texts repeat their words, and thousands of them are compared
 def stem(word: str) -> str:
     """A lower-case word without the endings of number and tense, British and American alike.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
-from content.lint.words import FUNCTION_WORDS, stem, tokens, word_set
+from content.lint.words import stem, tokens, word_set
 
 _SHORTEST = 6  # letters of a stem that can be called uncommon
 _SAME_ROOT = 5  # letters
@@ -39,12 +39,13 @@ _COMMON = frozenset(
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Right choices that echo an uncommon word of what was said before them."""
-    told = [subject.vignette] if subject.vignette else []
+    told, facts = _heard(subject.vignette)
     for question in subject.questions:
-        told += [question.reveal] if question.reveal else []
-        asked = [question.prompt] if question.prompt else []
-        heard = {stem for passage in (*told, *asked) for stem in _uncommon(passage)}
-        for option, word in _echoes(question, heard - _quantified(told)):
+        revealed, more_facts = _heard(question.reveal)
+        told |= revealed
+        facts |= more_facts
+        asked, _ = _heard(question.prompt)
+        for option, word in _echoes(question, (told | asked) - facts):
             yield at(
                 option,
                 f"“{word}” stands in the stem and in no choice but the right one; take it out of"
@@ -62,23 +63,19 @@ def _echoes(question: QuestionText, heard: set[str]) -> Iterator[tuple[Passage, 
                 break
 
 
-def _uncommon(passage: Passage) -> set[str]:
-    stems = (stem(word) for word in tokens(passage.plain) if word not in FUNCTION_WORDS)
-    return {each for each in stems if len(each) >= _SHORTEST and each not in _COMMON}
+def _heard(passage: Passage | None) -> tuple[set[str], set[str]]:
+    """The uncommon stems of a text, and the stems of what stands beside a number in it.
 
-
-def _quantified(passages: list[Passage]) -> set[str]:
-    """Stems of what stands beside a number: heparin that was given, a potassium that was measured.
-
-    These are the facts of the case, and a choice has to call them by their names.
+    The latter are facts of the case, such as heparin that was given or a potassium that was
+    measured, and a choice has to call them by their names.
     """
-    found: set[str] = set()
-    for passage in passages:
-        words = tokens(passage.plain)
-        for place, word in enumerate(words):
-            if word[0].isdigit():
-                found.update(map(stem, words[max(0, place - _NEAR) : place + _NEAR + 1]))
-    return found
+    words = tokens(passage.plain) if passage else []
+    stems = [stem(word) for word in words]
+    facts: set[str] = set()
+    for place, word in enumerate(words):
+        if word[0].isdigit():
+            facts.update(stems[max(0, place - _NEAR) : place + _NEAR + 1])
+    return {each for each in stems if len(each) >= _SHORTEST and each not in _COMMON}, facts
 
 
 RULE = Rule(

@@ -1,25 +1,22 @@
 """The rule ``near-duplicate-choice``."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from content.lint.rule import Finding, Rule, at
-from content.lint.sameness import folded, nearly_same
+from content.lint.sameness import nearly_same
 from content.lint.subject import Subject
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Choices that differ in wording and not in meaning."""
     for question in subject.questions:
-        for first, second in combinations(question.options, 2):
-            if folded(first.plain) != folded(second.plain) and nearly_same(
-                first.plain, second.plain
-            ):
-                yield at(
-                    second,
-                    f"“{second.plain}” says nearly the same as “{first.plain}”; make the"
-                    " difference plain, or leave one out",
-                )
+        options = question.options
+        for one, other in nearly_same([option.plain for option in options]):
+            yield at(
+                options[other],
+                f"“{options[other].plain}” says nearly the same as “{options[one].plain}”; make"
+                " the difference plain, or leave one out",
+            )
 
 
 RULE = Rule(
