@@ -1,0 +1,15 @@
+"""The text of a published one-page case, turned into the draft of a case file.
+
+The text is what one gets by copying a journal's page, or from a PDF: title, vignette, figures and
+their captions, ``Q:`` with choices and their tick boxes, ``A:`` and the sections under it, an
+address, a reading list. The draft says what the text says and leaves the rest empty: which choice
+is right (one is proposed, with the sentence that says so), licence, consent, level, topics.
+
+A published text belongs to somebody. Whether it may be used is for the author of the case to
+settle, with the publisher or by retelling; turning it into a draft settles nothing.
+"""
+
+from content.exchange.article.reading import ArticleDraft, draft
+from content.exchange.article.writing import RIGHTS, article_text
+
+__all__ = ["RIGHTS", "ArticleDraft", "article_text", "draft"]

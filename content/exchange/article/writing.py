@@ -1,0 +1,182 @@
+"""From an article's parts to the draft of a case file: what is known filled in, the rest marked."""
+
+import re
+from collections.abc import Sequence
+
+from content.exchange.article.reading import ArticleDraft, AskedQuestion, ListedReference
+from content.exchange.article.sections import Section
+from content.exchange.markdown_text import from_plain
+from content.exchange.names import slug
+from content.tree import Loc
+from content.yaml_text import Value, case_text
+
+RIGHTS = (
+    "The rights in a published text and its figures are its publisher's or its author's. Settle"
+    " them before anybody sees this case: ask for permission, or retell it in your own words and"
+    " draw the figure anew. Importing a text does not settle them."
+)
+_HEAD = (
+    "DRAFT, made from the text of a published article.\n\n{rights}\n\nNothing here is invented:"
+    " what the text does not say outright is left empty, and `morning-report check` refuses the"
+    " draft until it is filled in. Compare every line with the article."
+)
+_MAX_TOLD = 30
+_FREE = {
+    "id": "kebab-case, such as hard-lumps; for authors: learners never see it",
+    "title": "as published; change it if it gives the answer away",
+    "topics": "kebab-case: [rheumatology, dermatology]",
+    "level": "student, resident or fellow",
+    "vignette": "the story, without the diagnosis",
+    "authors": "who wrote this case, such as [Your Name]; the article's authors are in based_on",
+    "licence": "SPDX identifier, such as CC-BY-4.0; one that the article's rights allow",
+    "based_on": "say how this case differs, such as: Retold in new words; the figure is new.",
+}
+_FIGURE = {
+    "file": "the picture, laid beside this file: figures/name.png",
+    "caption": "says what is shown, without the diagnosis",
+    "alt": "describes the picture to those who cannot see it, without the diagnosis",
+    "creator": "who made the picture",
+    "licence": "SPDX identifier; the article's figures are seldom free",
+    "consent": "the patient's: obtained, or not-required (a drawing)",
+}
+_EMAIL = re.compile(
+    r",?\s*(?:e-?mail:?\s*)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}", re.IGNORECASE
+)
+_HIGH = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_RAISED = re.compile(
+    rf"(?<=[^\W\d_]|[.,;:)\"'])[{_HIGH}]{{1,3}}(?:[,\u2013\u207b-][{_HIGH}]{{1,3}}){{0,9}}"
+)
+_AS_DIGITS = str.maketrans(f"{_HIGH}\u2013\u207b", "0123456789--")
+# A number right after a sentence's end is a raised one that lost its height: "... pain.1,2 The".
+_LOWERED = re.compile(r"(?<=[a-z)][.,;:])\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s|$)")
+
+
+def article_text(article: ArticleDraft) -> list[tuple[str, str]]:
+    """The files of a draft, each as its name and its text: the case file, named after its title."""
+    data: dict[str, Value] = {"id": "", "title": article.title}
+    comments: dict[Loc, str] = {(): _head(article)}
+    comments |= {(key,): say for key, say in _FREE.items()}
+    if article.series:
+        data["series"] = article.series
+    data |= {"topics": "", "level": ""}
+    count = len(article.references)
+    data["vignette"] = _prose([each.text for each in article.vignette], count)
+    if article.figures:
+        data["figures"] = [
+            dict.fromkeys(_FIGURE, "") | {"caption": from_plain(found.text) if found else ""}
+            for _, found in article.figures
+        ]
+        comments |= _figure_comments(article)
+    data["questions"] = [_question(each) for each in article.questions]
+    for n, question in enumerate(article.questions):
+        comments |= _question_comments(question, n, last=n == len(article.questions) - 1)
+    if sections := [part for asked in article.questions for part in asked.answer]:
+        data["discussion"] = [_section(part, count) for part in sections]
+    if article.references:
+        data["references"] = [_reference(each) for each in article.references]
+        comments |= _reference_comments(article.references)
+    data |= {"based_on": from_plain(_credit(article)), "authors": "", "licence": ""}
+    data["review"] = {"status": "unreviewed"}
+    return [(f"{slug(article.title) or 'article'}.yaml", case_text(data, comments))]
+
+
+def _head(article: ArticleDraft) -> str:
+    told = [str(each) for each in article.left_out]
+    if len(told) > _MAX_TOLD:
+        told[_MAX_TOLD:] = [f"and {len(told) - _MAX_TOLD} more"]
+    notes = ["Left out or mended:", *(f"- {each}" for each in told)] if told else []
+    return "\n".join([_HEAD.format(rights=RIGHTS), *([""] if notes else []), *notes])
+
+
+def _figure_comments(article: ArticleDraft) -> dict[Loc, str]:
+    said: dict[Loc, str] = {}
+    for n, (number, _) in enumerate(article.figures):
+        said |= {("figures", n, key): say for key, say in _FIGURE.items()}
+        said["figures", n, "file"] = f"Figure {number}: {_FIGURE['file']}"
+    return said
+
+
+def _question(question: AskedQuestion) -> dict[str, Value]:
+    proposed = question.proposal.choice if question.proposal else None
+    choices: list[Value] = []
+    for n, choice in enumerate(question.choices):
+        marked: dict[str, Value] = {"correct": ""} if n == proposed else {}
+        choices.append({"text": choice.text, **marked, "why": ""})
+    return {"id": "", "prompt": question.prompt.text, "choices": choices, "key_point": ""}
+
+
+def _question_comments(question: AskedQuestion, n: int, *, last: bool) -> dict[Loc, str]:
+    place: Loc = ("questions", n)
+    needed = "" if last else "; may be left out before the last question"
+    said: dict[Loc, str] = {
+        (*place, "id"): "kebab-case, such as diagnosis",
+        (*place, "prompt"): "at most 300 characters",
+        (*place, "key_point"): f"what to remember, at most 200 characters{needed}",
+    }
+    if not question.choices:
+        return said | {(*place, "choices"): "none were found in the text: 2 to 12"}
+    first: Loc = (*place, "choices", 0, "why")
+    said[first] = "why it is right or wrong, one for each choice, with references: [1]"
+    if question.proposal is None:
+        which = (
+            "The text does not say clearly which is right: write `correct: true` below its text."
+        )
+        return said | {(*place, "choices"): which}
+    proposal = question.proposal
+    said[*place, "choices"] = (
+        f"Proposed as right: {question.choices[proposal.choice].text}\n"
+        f'because of line {proposal.line}: "{proposal.sentence}"\n'
+        "Confirm it with `correct: true`, or mark another."
+    )
+    said[*place, "choices", proposal.choice, "correct"] = "proposed: true"
+    return said
+
+
+def _section(section: Section, references: int) -> dict[str, Value]:
+    text = _prose([each.text for each in section.paragraphs], references)
+    return {"heading": section.heading or "Answer", "text": text}
+
+
+def _reference(listed: ListedReference) -> dict[str, Value]:
+    if listed.citation is None:
+        return {"title": listed.printed.text, "journal": ""}
+    return listed.citation.reference.model_dump(exclude_defaults=True)
+
+
+def _reference_comments(references: Sequence[ListedReference]) -> dict[Loc, str]:
+    said: dict[Loc, str] = {}
+    for n, listed in enumerate(references):
+        place: Loc = ("references", n)
+        if listed.citation is None:
+            said[*place, "title"] = f"line {listed.printed.number}: could not be read into fields"
+            said[*place, "journal"] = "or site"
+        elif listed.citation.unread:
+            said[place] = (
+                f"line {listed.printed.number}: without {'; '.join(listed.citation.unread)}"
+            )
+    return said
+
+
+def _prose(paragraphs: Sequence[str], references: int) -> str:
+    """Markdown that shows these paragraphs, with the numbers that cite references in brackets."""
+
+    def cited(hit: re.Match[str]) -> str:
+        numbers = hit[0].translate(_AS_DIGITS)
+        known = all(1 <= int(n) <= references for n in re.split("[,-]", numbers))
+        return f" [{numbers}]" if known else hit[0]
+
+    texts = (_LOWERED.sub(cited, _RAISED.sub(cited, text)) for text in paragraphs)
+    return "\n\n".join(from_plain(re.sub(r"([.,;:]) (\[[\d,-]+\])", r" \2\1", t)) for t in texts)
+
+
+def _credit(article: ArticleDraft) -> str:
+    """Whom the case follows, of which each part is left out where the text does not say it."""
+    named = f'"{article.title}"' if article.title else "a published case"
+    series = f"{article.series[:1].upper()}{article.series[1:]}, " if article.series else ""
+    by = ", ".join(filter(None, (article.authors, article.work)))
+    parts = [f"Based on {series}{named}{f' by {by}' if by else ''}."]
+    if article.source:
+        parts.append(f"Published in: {article.source.rstrip('.')}.")
+    if address := _EMAIL.sub("", article.address).rstrip(" ;,."):
+        parts.append(f"Author's address: {address}.")
+    return " ".join(parts)

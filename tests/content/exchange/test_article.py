@@ -1,0 +1,361 @@
+"""Published one-page cases as text, and the drafts made of them."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from content.exchange.article import ArticleDraft, article_text, draft
+from content.exchange.item import Skipped
+from content.loader import CaseFile, read_case
+from content.markup import parse, visible
+from content.tree import to_plain
+from content.yaml_tree import read_tree
+
+ARTICLES = Path(__file__).parent / "articles"
+PRINTED = (ARTICLES / "printed.txt").read_text("utf-8")
+WEB = (ARTICLES / "web.txt").read_text("utf-8")
+SMALL = """A {title} title
+
+The story.
+
+Q: Which is it?
+{boxes}
+A: {answer}
+"""
+BOXES = "☐ Gout\n☐ Dermatomyositis\n☐ Juvenile dermatomyositis\n☐ Lupus"
+
+
+def article(text: str) -> ArticleDraft:
+    """What a text that holds a question reads as."""
+    found = draft(text)
+    assert isinstance(found, ArticleDraft)
+    return found
+
+
+def small(answer: str = "It is.", boxes: str = BOXES, title: str = "short") -> ArticleDraft:
+    """A short article with this answer and these lines of choices."""
+    return article(SMALL.format(title=title, boxes=boxes, answer=answer))
+
+
+def written(text: str) -> str:
+    """The one file that a text becomes."""
+    ((_, source),) = article_text(article(text))
+    return source
+
+
+def saved(folder: Path, source: str) -> CaseFile:
+    """A case file of this text, read as `check` reads it."""
+    path = folder / "case.yaml"
+    path.write_text(source, "utf-8")
+    return read_case(path)
+
+
+def test_a_printed_page_is_read_into_its_parts() -> None:
+    """Title, authors, vignette, caption, question, choices, sections, address of a PDF's text."""
+    found = article(PRINTED)
+    assert found.title == "Multiple skin nodules in a 64-year-old woman"
+    assert found.series == "The Clinical Picture"
+    assert found.authors == "Sheetal Chhaya, DO"
+    assert found.work.endswith("Immunologic Diseases, The Cleveland Clinic Foundation")
+    assert [paragraph.text[:33] for paragraph in found.vignette] == [
+        "A 64-year-old woman is seen in a ",
+        "Most of the nodules lie over bony",
+    ]
+    assert found.vignette[0].text.count("beneath") == 1
+    assert found.vignette[1].text.endswith("She asks about treatments.")
+    ((number, caption),) = found.figures
+    assert caption
+    assert (number, caption.text) == (
+        1,
+        "Body map drawn from the examination: each filled circle marks a hard subcutaneous nodule.",
+    )
+    (asked,) = found.questions
+    assert asked.prompt.text == (
+        "Which of the following is not associated with this woman's clinical presentation?"
+    )
+    assert [choice.text for choice in asked.choices] == [
+        "Rheumatoid arthritis",
+        "Juvenile-onset dermatomyositis",
+        "Adult-onset dermatomyositis",
+        "Systemic sclerosis",
+    ]
+    assert [(section.heading, len(section.paragraphs)) for section in asked.answer] == [
+        ("", 1),
+        ("Cause not known", 1),
+        ("Complications", 1),
+        ("Diagnosis and treatment", 1),
+    ]
+    assert asked.answer[1].paragraphs[0].text.endswith("TNF has been linked to calcification.4")
+    assert found.address.startswith("Sheetal Chhaya, DO, Department of Rheumatologic")
+
+
+def test_what_is_left_out_is_listed_with_its_line() -> None:
+    """Running heads, notices, tables and e-mail addresses, and words whose hyphen is in doubt."""
+    lines = PRINTED.splitlines()
+    told = [str(each) for each in article(PRINTED).left_out]
+    expected = {
+        "hard lumps be-": "was split at the line's end",
+        "about treat-": "was split at the line's end",
+        "linked to calcifi-": "was split at the line's end",
+        "CLEVELAND CLINIC JOURNAL OF MEDICINE  ": "a running head",
+        "Downloaded from": "a notice of the page",
+        "TABLE 1": "a table, down to line",
+        "ADDRESS": "an e-mail address",
+    }
+    places = {next(n for n, line in enumerate(lines, 1) if part in line): part for part in expected}
+    places[1 + max(n for n, line in enumerate(lines) if line == "THE CLINICAL PICTURE")] = ""
+    assert [int(each.split(":")[0].removeprefix("line ")) for each in told] == sorted(places)
+    for each in told:
+        part = places[int(each.split(":")[0].removeprefix("line "))]
+        assert expected.get(part, "a running head") in each
+
+
+def test_a_web_page_is_read_into_its_parts() -> None:
+    """Each paragraph a line, ticked boxes, raised numbers, and the debris of buttons."""
+    found = article(WEB)
+    assert (found.title, found.authors) == (
+        "A 23-year-old man with ringing in both ears",
+        "Ana Prueba, MD and John Sample, MD, PhD",
+    )
+    assert "67 (1) 12-13; DOI:" in found.source
+    assert [number for number, _ in found.figures] == [1, 2]
+    (asked,) = found.questions
+    assert len(asked.choices) == 4
+    assert asked.proposal
+    assert asked.choices[asked.proposal.choice].text == "Salicylate poisoning"
+    assert asked.proposal.sentence == "Salicylate poisoning is the correct answer."
+    assert [section.heading for section in asked.answer] == [
+        "",
+        "The Acid-Base Disturbance",
+        "Treatment",
+        "Disclosures",
+    ]
+    assert [each.citation is not None for each in found.references] == [True, False, True]
+    source = written(WEB)
+    assert "a respiratory alkalosis [1]. The others cause one of them only [2-3]." in source
+    assert "how many\\*." in source
+
+
+@pytest.mark.parametrize("text", [PRINTED, WEB])
+def test_check_refuses_a_draft_for_what_the_text_does_not_say(tmp_path: Path, text: str) -> None:
+    """What must be filled in is refused, and nothing else; no choice is marked as right."""
+    source = written(text)
+    assert "correct: true" not in re.sub("#.*", "", source)
+    file = saved(tmp_path, source)
+    assert file.case is None
+    assert {problem.code for problem in file.problems} == {
+        "missing",
+        "correct-missing",
+        "key-point-missing",
+        *(["reference-source"] if text == WEB else []),
+    }
+
+
+def test_a_draft_passes_once_it_is_filled_in(tmp_path: Path) -> None:
+    """The author fills what is empty, and the case says what the article said."""
+    source = written(PRINTED)
+    for key, value in (
+        ("id", "hard-lumps"),
+        ("topics", "[rheumatology]"),
+        ("level", "resident"),
+        ("authors", "[A Clinician]"),
+        ("licence", "CC-BY-4.0"),
+        ("    key_point", "Hard lumps are calcium."),
+        ("        correct", "true"),
+        ("  - id", "association"),
+    ):
+        source = re.sub(rf"^{key}:.*$", f"{key}: {value}", source, count=1, flags=re.MULTILINE)
+    source = re.sub(r"^figures:\n(?:  .*\n)+", "", source, flags=re.MULTILINE)
+    file = saved(tmp_path, source)
+    assert [str(problem) for problem in file.problems] == []
+    assert file.case
+    assert file.case.questions[0].correct == (0,)
+    assert [reference.pages for reference in file.case.references] == [
+        "53-57",
+        "558-560",
+        "333-334",
+        "365-366",
+    ]
+    assert file.case.based_on
+    assert "e-mail" not in file.case.based_on
+
+
+@pytest.mark.parametrize("text", [PRINTED, WEB])
+def test_a_draft_says_whose_the_rights_are(text: str) -> None:
+    """At its head, whatever the article."""
+    head = written(text).split("\nid:")[0].replace("\n# ", " ")
+    assert "The rights in a published text" in head
+    assert "Importing a text does not settle them." in head
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "❏ Gout\n❏ Dermatomyositis\n❏ Juvenile dermatomyositis\n❏ Lupus",
+        "□ Gout □ Dermatomyositis\n\n□ Juvenile\n dermatomyositis □ Lupus",
+        "[ ] Gout\n[ ] Dermatomyositis\n[x] Juvenile dermatomyositis\n[ ] Lupus",
+        "■ Gout\n■ Dermatomyositis\n■ Juvenile dermatomyositis\n■ Lupus",
+        "\uf06f Gout\n\uf06f Dermatomyositis\n\uf06f Juvenile dermatomyositis\n\uf06f Lupus",
+        "A. Gout\nB. Dermatomyositis\nC. Juvenile dermatomyositis\nD. Lupus",
+        "a) Gout\nb) Dermatomyositis\nc) Juvenile dermato-\nmyositis\nd) Lupus",
+        "□ A. Gout\n□ B. Dermatomyositis\n□ C. Juvenile dermatomyositis\n□ D. Lupus",
+        "1. Gout\n2. Dermatomyositis\n3. Juvenile dermatomyositis\n4. Lupus",
+        "• Gout\n• Dermatomyositis\n• Juvenile dermatomyositis\n• Lupus",
+        "q Gout\nq Dermatomyositis\nq Juvenile dermatomyositis\nq Lupus",
+        "Gout\nDermatomyositis\nJuvenile dermatomyositis\nLupus\n",
+        "□ Gout\n□ Dermatomyositis\n396\n□ Juvenile dermatomyositis\n\n□ Lupus",
+    ],
+)
+def test_choices_lose_their_marks(boxes: str) -> None:
+    """Tick boxes of many fonts, letters, numbers, bullets, or nothing before each choice."""
+    (asked,) = small(boxes=boxes).questions
+    assert [choice.text for choice in asked.choices] == [
+        "Gout",
+        "Dermatomyositis",
+        "Juvenile dermatomyositis",
+        "Lupus",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("The correct answer is juvenile dermatomyositis.", "Juvenile dermatomyositis"),
+        ("Lupus. It is common.", "Lupus"),
+        ("Lupus is the correct answer, not gout.", "Lupus"),
+        ("Many things do this. The diagnosis was dermatomyositis.", "Dermatomyositis"),
+        ("He had juvenile dermatomyositis.", "Juvenile dermatomyositis"),
+        ("The diagnosis is not gout.", None),
+        ("Gout and lupus may do this.", None),
+        ("It is none of these.", None),
+    ],
+)
+def test_the_right_choice_is_proposed_from_a_sentence(answer: str, expected: str | None) -> None:
+    """A sentence that names one choice as right; where none does, nothing is proposed."""
+    (asked,) = small(answer).questions
+    found = asked.proposal and asked.choices[asked.proposal.choice].text
+    assert found == expected
+    if asked.proposal:
+        assert asked.proposal.sentence in answer
+        assert asked.proposal.line == 7 + BOXES.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "letter"), [("B. Lupus", "B"), ("The correct answer is C.", "C"), ("C", "C")]
+)
+def test_a_lettered_answer_names_its_choice(answer: str, letter: str) -> None:
+    """The letter is looked up among the choices."""
+    (asked,) = small(answer, "A. Gout\nB. Lupus\nC. Sarcoid").questions
+    assert asked.proposal
+    assert asked.choices[asked.proposal.choice].letter == letter
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    """A page laid out in two columns keeps its sentences whole, and says what was done."""
+    left = [
+        "A woman of 64 came with lumps",
+        "that had grown for years. They",
+        "were hard as stone, and lay",
+        "over the elbows.",
+        "",
+        "Q: What are they?",
+    ]
+    right = ["□ Calcium", "□ Urate", "□ Fat", "", "A: Calcium. It follows", "dermatomyositis."]
+    page = [f"{a:<40}{b}".rstrip() for a, b in zip(left, right, strict=True)]
+    found = article("\n".join(["Lumps for years", "", *page]))
+    assert [each.text for each in found.vignette] == [
+        "A woman of 64 came with lumps that had grown for years. They were hard as stone, and lay"
+        " over the elbows."
+    ]
+    assert [choice.text for choice in found.questions[0].choices] == ["Calcium", "Urate", "Fat"]
+    assert [str(each) for each in found.left_out] == [
+        "line 3: two columns were read one after the other, down to line 8"
+    ]
+
+
+def test_a_question_without_its_mark_is_found_before_the_boxes() -> None:
+    """The sentence before the first tick box asks; what precedes it belongs to the vignette."""
+    found = article(
+        "A title\n\nA man is ill. What does he have?\n[ ] Gout\n[ ] Lupus\n\nGout. It is."
+    )
+    assert [each.text for each in found.vignette] == ["A man is ill."]
+    assert found.questions[0].prompt.text == "What does he have?"
+    assert found.questions[0].proposal == found.questions[0].proposal
+
+
+def test_several_questions_follow_one_another() -> None:
+    """Each with its own choices and answer; a key point is asked for."""
+    text = (
+        SMALL.format(title="x", boxes=BOXES, answer="Gout.")
+        + "\nQ: And now?\n□ Rest\n□ Drugs\nA: Rest."
+    )
+    found = article(text)
+    assert [len(question.choices) for question in found.questions] == [4, 2]
+    assert [question.answer[0].paragraphs[0].text for question in found.questions] == [
+        "Gout.",
+        "Rest.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "No question here.", "Q", "□", "x" * 200_001, "\x00\x01", "A: Gout."]
+)
+def test_what_holds_no_case_is_one_listed_problem(text: str) -> None:
+    """Nothing to draft from: the place and the reason, and no draft."""
+    found = draft(text)
+    assert isinstance(found, Skipped)
+    assert str(found).startswith("line 1: ")
+
+
+PIECES = st.sampled_from(
+    [
+        *("Q: Which is it?", "A: Gout.", "□ Gout", "A. Gout", "B. Lupus", "Figure 1. A caption"),
+        *("TABLE 1", "REFERENCES", "1. Callen JP. Gout. Lancet 2000; 355:53-57.", "■ CAUSE"),
+        *("ADDRESS: A Person", "THE CLINICAL PICTURE", "Ana Prueba, MD", "a man was ill be-"),
+        *("cause of gout.", "A  B    C   D", "397", "Cause", "©", "\u00ad", "10.1000/1 doi:"),
+        *("*_[x](http://y.z)", "# a: b", "---", "", " "),
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES | st.text(max_size=20)).map("\n".join)))
+@settings(max_examples=150, deadline=None)
+@example("Q:\n□\n□\nA:")
+@example("Q: \u2028\n[ ] \u030a\n[x] \ud7ff\nA: '")
+def test_any_text_gives_a_draft_or_a_listed_problem(text: str) -> None:
+    """Never an error; a draft is a case file that reads as YAML, with the title and the prompt."""
+    found = draft(text)
+    if isinstance(found, Skipped):
+        return
+    ((name, source),) = article_text(found)
+    assert re.fullmatch(r"[a-z0-9-]+\.yaml", name)
+    tree, problems = read_tree(Path(name), source.encode())
+    assert problems == ()
+    assert tree
+    plain = to_plain(tree)
+    assert isinstance(plain, dict)
+    shown = "\n\n".join(each.text for each in found.vignette)
+    if not re.search(r"\d|[^\x00-\x7f]", shown):
+        vignette = plain.get("vignette", "")
+        assert isinstance(vignette, str)
+        assert visible(parse(vignette)).split() == shown.split()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("Q: a ", "a   b\n", "□ ", "a-\nb", "Figure 1\n", "A. b\n", "1;2:3-", "(", "Smith A, "),
+        *("doi:10.1000/", "■ A\n", "¹", "A1 ", "T   a\n\n", "http://a/\n"),
+    ],
+)
+def test_the_time_of_reading_grows_as_the_text_does(unit: str) -> None:
+    """A hostile text of 12,000 characters is read in a fraction of a second, wherever it stands."""
+    body = (unit * 12_000)[:12_000]
+    started = time.process_time()
+    for text in (f"{body}\nQ: a?\n□ a\n□ b\nA: a", f"Q: a?\n□ a\n□ b\nA: a\nREFERENCES\n{body}"):
+        draft(text)
+    assert time.process_time() - started < 3
