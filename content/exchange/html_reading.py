@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from content.exchange import html_tags as tags
 from content.exchange.html_tokens import EndTag, StartTag, html_tokens
 from content.exchange.markdown_text import Block, ListKind, Start, document
-from content.markup import Run, trim
+from content.markup import Run
 
 _MAX_LISTS = 4  # as deep as content.markup reads them
 _WHITESPACE = re.compile(r"\s+")
@@ -111,9 +111,9 @@ class _Reader:
     def end_block(self) -> None:
         """What was read so far is a paragraph; nothing is added where there is nothing to see."""
         self._end_script()
-        if runs := trim(self._runs):
+        if any(run.text.strip() for run in self._runs):
             depth = sum(opened.in_item and not opened.letters for opened in self._lists)
-            self.blocks.append(Block(runs, depth, tuple(self._starts)))
+            self.blocks.append(Block(tuple(self._runs), depth, tuple(self._starts)))
             self._starts = []
         self._runs = []
         self._after_break = False

@@ -15,6 +15,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _STAR = re.compile(r"(?<!\s)\*|\*(?!\s)")  # one between two spaces is no delimiter
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # nor is one inside a word
+_AROUND_BREAK = re.compile(r" *\n *")
+_PLAIN = (False, False, None)
 _LONGEST = 20_000  # no text of a case is longer, and reading a hostile one again could take long
 
 
@@ -97,13 +99,14 @@ def inline(runs: Iterable[Run]) -> str:
     Whitespace at the edges of a look loses it. A look that Markdown cannot show where it stands
     (``**a.**b``) gives way a little, or is dropped; the text never is.
     """
-    tidy = _tidied(runs)
-    text = "".join(run.text for run in tidy)
+    runs = [Run(_clean(run.text), *_look(run)) for run in runs]
+    text = _tidied_text("".join(run.text for run in runs))
     if len(text) > _LONGEST:
         return _all_escaped(text)
-    plain = all(_look(run) == (False, False, None) for run in tidy)
+    plain = all(_look(run) == _PLAIN for run in runs)
     if plain and not _SPECIAL.search(text):
         return _LIST_MARKER.sub(_escape_marker, text).replace("\n", "\\\n")
+    tidy = trim([Run(text)]) if plain else _tidied(runs)
     for wanted in (tidy,) if plain else (tidy, _narrowed(tidy, _stands_in_a_word)):
         for delimiters in _DELIMITERS[: 1 if plain else None]:
             source = _LIST_MARKER.sub(_escape_marker, "".join(_written(wanted, *delimiters)))
@@ -124,11 +127,20 @@ def _look(run: Run) -> tuple[bool, bool, str | None]:
     return run.bold, run.italic, run.href
 
 
+def _clean(text: str) -> str:
+    return unicodedata.normalize(
+        "NFC", _SPACES.sub(" ", CONTROLS.sub(" ", _INVISIBLE.sub("", text)))
+    )
+
+
+def _tidied_text(text: str) -> str:
+    return _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
 def _tidied(runs: Iterable[Run]) -> Paragraph:
     """As ``parse`` gives a paragraph: no stray spaces, none at the edges of a look."""
-    letters = [replace(run, text=letter) for run in runs for letter in _clean(run.text)]
     kept: list[Run] = []
-    for letter in letters:
+    for letter in _letters(runs):
         if letter.text == "\n" and kept and kept[-1].text == " ":
             kept[-1] = letter
         elif letter.text != " " or (kept and not kept[-1].text.isspace()):
@@ -136,10 +148,8 @@ def _tidied(runs: Iterable[Run]) -> Paragraph:
     return _narrowed(trim(kept), lambda letter, _: letter.isspace())
 
 
-def _clean(text: str) -> str:
-    return unicodedata.normalize(
-        "NFC", _SPACES.sub(" ", CONTROLS.sub(" ", _INVISIBLE.sub("", text)))
-    )
+def _letters(runs: Iterable[Run]) -> list[Run]:
+    return [Run(letter, *_look(run)) for run in runs for letter in run.text]
 
 
 def _stands_in_a_word(letter: str, outside: str) -> bool:
@@ -149,7 +159,7 @@ def _stands_in_a_word(letter: str, outside: str) -> bool:
 
 def _narrowed(paragraph: Paragraph, gives_way: Callable[[str, str], bool]) -> Paragraph:
     """Each look without the letters at its edges that give way to the letter outside."""
-    letters = [replace(run, text=letter) for run in paragraph for letter in run.text]
+    letters = _letters(paragraph)
     for plainer in ({"bold": False}, {"italic": False}, {"href": None}):
         (name,) = plainer
         for order in (range(len(letters)), range(len(letters) - 1, -1, -1)):

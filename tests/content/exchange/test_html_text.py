@@ -82,13 +82,14 @@ def test_markdown_becomes_html(markdown: str, html: str) -> None:
 
 
 def shown(markdown: str) -> str:
-    """What a reader sees, but for what HTML does not hold: ``1)`` or ``1.``, the odd space."""
+    """What a reader sees, but for ``1)`` or ``1.``, list items without text, and odd spaces."""
     text = re.sub(r"(?m)^(\W*\d+)\)", r"\1.", visible(parse(markdown)))
+    text = re.sub(r"(?m)^(?:[•◦]|\d+\.|\s)+$", "", text)
     return " ".join(CONTROLS.sub(" ", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)).split())
 
 
 @given(markdown_texts)
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_any_markdown_says_the_same_after_html(markdown: str) -> None:
     """Whatever an author wrote is still to be seen when it went through HTML and back."""
     assert shown(to_markdown(to_html(markdown))) == shown(markdown)
@@ -114,7 +115,7 @@ documents = st.lists(st.one_of(sentences, lists), min_size=1, max_size=3).map("\
 
 
 @given(documents)
-@settings(max_examples=100)
+@settings(max_examples=80)
 @example("- a\n\n* b\n\n1. c")
 def test_markdown_keeps_its_looks_and_links_through_html(markdown: str) -> None:
     """Bold, italic, links, paragraphs and lists are the same runs after HTML and back."""
@@ -122,7 +123,7 @@ def test_markdown_keeps_its_looks_and_links_through_html(markdown: str) -> None:
 
 
 @given(st.text(st.sampled_from("*_[]()\\`<>&#+-.1) \n!ab"), max_size=60))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_plain_text_stays_plain(text: str) -> None:
     """Whatever plain text holds, its Markdown shows it and nothing of it becomes a look."""
     paragraphs = parse(from_plain(text))
@@ -142,7 +143,7 @@ def test_plain_text_stays_plain(text: str) -> None:
         max_size=6,
     )
 )
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_text_is_never_lost_for_a_look(runs: list[Run]) -> None:
     """Where Markdown cannot show a look, the look gives way and the text stays."""
     text = "".join(run.text for run in runs)
@@ -168,7 +169,8 @@ def test_pictures_and_losses_are_told() -> None:
 @pytest.mark.parametrize(
     "hostile",
     ["<div>", "<b>", "<ul><li>", "<!--", "<![", "<a href='", "<table><tr><td>", "&#", "<sub>",
-     "<ol><li><p>", "</b>", "[", "](", "*a_", "<b>a</b><i>.</i>", "\\", "<span style='x'>", "<"],
+     "<ol><li><p>", "</b>", "[", "](", "a<!-- -->", "*a_",
+     "<b>a</b><i>.</i>", "\\", "<span style='x'>", "<"],
 )  # fmt: skip
 def test_hostile_html_takes_little_time(hostile: str) -> None:
     """Neither depth nor length breaks anything, and time does not run away."""
@@ -178,7 +180,7 @@ def test_hostile_html_takes_little_time(hostile: str) -> None:
 
 
 @given(st.text(st.sampled_from("<>/!-[]&#;x='\" abpuli\n?"), max_size=80))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_any_html_is_taken(html: str) -> None:
     """No text, however broken, raises."""
     assert isinstance(to_markdown(html), str)
