@@ -97,7 +97,7 @@ def check_file(
         found += [_problem(file.path, rule, finding) for finding in rule.find(subject)]
         if today or not rule.needs_today:
             judged.add(rule.name)
-    vain = vain_ignores(file, {problem.code for problem in found}, judged)
+    vain = vain_ignores(file, found, judged)
     return bounded([*without_ignored(found, ignores(file)), *vain])
 
 

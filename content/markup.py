@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -46,6 +47,7 @@ def plain(text: str) -> Run:
     return Run(text)
 
 
+@lru_cache(maxsize=64)  # a check reads a case more than once, and this is the costly part
 def parse(markdown: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a Markdown text, none of them empty.
 

@@ -27,22 +27,24 @@ def without_ignored(problems: Iterable[Problem], ignored: Collection[str]) -> li
 
 
 def vain_ignores(
-    file: CaseFile, found: Collection[str], judged: Collection[str]
+    file: CaseFile, found: Collection[Problem], judged: Collection[str]
 ) -> Iterator[Problem]:
-    """Ignores without effect.
+    """Ignores without effect, but where something is wrong with the very name.
 
-    ``found`` are the codes of all that was found in the file, ``judged`` the rules that were run:
-    of the others nobody knows what they would have found.
+    ``found`` is all that was found in the file, ``judged`` the rules that were run: of the others
+    nobody knows what they would have found.
     """
+    codes = {problem.code for problem in found}
+    wrong = {Mark(problem.line, problem.column) for problem in found if problem.is_error}
     for name, mark in ignores(file).items():
         rule = RULES.get(name)
         if name in FAULTS or (rule and rule.severity is Severity.ERROR):
             message = f"{name} cannot be ignored"
             yield problem_at(file.path, mark, "unused-ignore", message, Severity.WARNING)
-        elif not rule:
+        elif not rule and mark not in wrong:
             message = f"there is no rule {name}{nearest(name)}"
             yield problem_at(file.path, mark, "unknown-rule", message, Severity.WARNING)
-        elif file.case and name in judged and name not in found:
+        elif file.case and name in judged and name not in codes:
             yield unused_ignore(file.path, mark, name)
 
 

@@ -12,9 +12,9 @@ class UnknownRuleError(Exception):
     """A name that no rule has, or of a rule that cannot be left out; the message says which."""
 
 
-def nearest(name: str) -> str:
+def nearest(name: str, others: Iterable[str] = ()) -> str:
     """The rule that was probably meant, as the end of a sentence; empty where none is near."""
-    close = get_close_matches(name, RULES, n=1)
+    close = get_close_matches(name, [*RULES, *others], n=1)
     return f"; did you mean {close[0]}?" if close else ""
 
 

@@ -1,0 +1,84 @@
+"""The rule ``identifying-detail``."""
+
+import re
+from collections.abc import Iterator
+
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import Subject
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_CAPITALISED = r"[A-Z][a-z\u00e0-\u024f]+"
+_NAME = rf"(?:[A-Z]\.\s+)?(?:[A-Z][\u2019'])?{_CAPITALISED}(?:[-\u2019']{_CAPITALISED})*"
+_NO_NAMES = (
+    r"(?!(?:A|An|The|In|At|On|From|After|Before|During|This|That|He|She|They|His|Her|Today|Once"
+    r"|Yesterday|Tonight|Here|Then|Now|However|Meanwhile|Otherwise|Next|Last|Initially|Eventually"
+    r"|Finally|Previously|Recently|Suddenly|Afterwards?|Overnight|Clinically|Sadly)\b)"
+)
+_TELLING = tuple(
+    (re.compile(pattern), advice)
+    for pattern, advice in (
+        (
+            rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)|\b{_MONTH}\s+{_DAY}(?!\w|[.,/-]?\d|\s*(?:mg|g|mL|%))"
+            r"|(?<![\d./-])(?:(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d)"
+            r"(?![\d/-])",
+            "an exact date; say how long ago, or on which day of the illness",
+        ),
+        (
+            r"\b(?:MRN|NHS\s+(?:number|no\.?)|SSN|[Ss]ocial [Ss]ecurity (?:number|no\.?)"
+            r"|[Mm]edical [Rr]ecord (?:number|no\.?)|[Rr]ecord (?:number|no\.?)"
+            r"|[Hh]ospital (?:number|no\.?)|[Pp]atient ID|[Cc]ase (?:number|no\.))\s*[:#]?\s*\w*\d",
+            "a number that names a patient; take it out",
+        ),
+        (
+            rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Se\u00f1ora?|Herr|Frau)\.?\s+(?!X\b|Y\b){_NAME}",
+            "a name; say “a man”, “she”, “the patient”",
+        ),
+        (
+            rf"(?:^|[.!?]\s+|\n){_NO_NAMES}{_NAME}(?:\s+{_NAME}){{0,2}},\s+(?:an?\s+|aged?\s+)?"
+            r"\d{1,3}(?:[\s-]*(?:year|month)s?[\s-]*old\b|\s*,)",
+            "a name; say “a man”, “she”, “the patient”",
+        ),
+        (r"\b[Nn]amed\s+" + _NAME, "a name; say “a man”, “she”, “the patient”"),
+        (
+            r"\b(?:9\d|1[0-4]\d)[\s-]*years?[\s-]*old\b|\baged?\s+(?:9\d|1[0-4]\d)\b(?!\s*(?:-|to)\s*\d)",
+            "an age that few reach; say “90 or older”",
+        ),
+        (r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}", "an address; take it out"),
+    )
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Details in the story and around it by which a patient could be found."""
+    for passage in subject.before_the_answer:
+        told: set[str] = set()
+        for pattern, advice in _TELLING:
+            if advice not in told and (detail := pattern.search(passage.plain)):
+                told.add(advice)
+                said = " ".join(detail[0].strip(".!?,\n ").split())
+                yield at(passage, f"“{said}” is {advice}")
+
+
+RULE = Rule(
+    name="identifying-detail",
+    finds="an exact date, a record number, a name, an address or an age over 89",
+    reason="Learners do not need it, and in a true story it can lead to the patient. It is judged"
+    " only where the story is told: a discussion may name days and people.",
+    source="United States, 45 CFR 164.514(b)(2), the safe harbor method of de-identification; ICMJE"
+    " Recommendations, protection of research participants",
+    bad="""
+vignette: >-
+  Mrs. Miller, a 93-year-old widow, came on 12 March 2024 with hard lumps beneath the skin of both
+  arms.
+""",
+    good="""
+vignette: >-
+  A woman of 90 or older comes with hard lumps beneath the skin of both arms, which she noticed two
+  weeks ago.
+""",
+    find=find,
+)

@@ -1,0 +1,235 @@
+"""The rules on texts: what each must find, and what it must leave alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.content.lint.reading import CASE, QUESTION, messages, subject
+
+
+def story(text: str) -> dict[str, Any]:
+    """A case with this vignette."""
+    return {"vignette": text}
+
+
+def section(text: str) -> dict[str, Any]:
+    """A case with this discussion."""
+    return {"discussion": [{"heading": "Cause", "text": text}]}
+
+
+def references(*works: dict[str, Any]) -> dict[str, Any]:
+    """A case with these references, each a whole one but for what is said."""
+    whole = {"authors": ["Callen JP"], "title": "T", "journal": "J", "year": "2024", "volume": "1"}
+    kept = [whole | work for work in works]
+    return {"references": [{k: v for k, v in work.items() if v is not None} for work in kept]}
+
+
+def choices(*whys: str | None) -> dict[str, Any]:
+    """A case whose choices have these whys."""
+    kept = [
+        {key: value for key, value in (choice | {"why": why}).items() if value is not None}
+        for choice, why in zip(QUESTION["choices"], whys, strict=True)
+    ]
+    return {"questions": [QUESTION | {"choices": kept}]}
+
+
+FOUND = {
+    "no-vignette": [
+        story("Gout is caused by crystals of urate in the joint."),
+        story("Which drug inhibits the enzyme?"),
+    ],
+    "identifying-detail": [
+        story("She came on 12 March 2024."),
+        story("On March 12, the rash began."),
+        story("Admitted 2024-03-12."),
+        story("Admitted 12/03/2024."),
+        story("MRN 1234567."),
+        story("Hospital number: A123."),
+        story("Mrs. O’Brien, a teacher."),
+        story("John Smith, a 45-year-old man, has a cough."),
+        story("A man named Peter has a cough."),
+        story("A 93-year-old woman."),
+        story("A woman aged 101."),
+        story("Write to a.b@example.org."),
+        {"questions": [QUESTION | {"reveal": "On 3 May she is well."}]},
+    ],
+    "undefined-abbreviation": [
+        story("A man with MCTD."),
+        section("The AChR antibody."),
+        section("Two MGUSs were found."),
+        section("Non-HFE disease."),
+        section("HFE (see below) is common."),
+        section("It is seen in SMA (2.1%)."),
+    ],
+    "names-a-letter": [
+        section("Option B is wrong."),
+        section("Answers A and C are right."),
+        section("Choice 2 is wrong."),
+        section("See option (C)."),
+        section("B is incorrect because it is late."),
+        section("The first choice describes gout."),
+        section("The last option is wrong."),
+        {"questions": [QUESTION | {"key_point": "The second answer is right."}]},
+    ],
+    "choice-without-why": [choices("A", "B", None), choices(None, None, None)],
+    "reference-format": [
+        references({"year": None}),
+        references({"volume": None}),
+        references({"journal": None, "site": "S", "year": None, "volume": None}),
+        references({"authors": ["J. P. Callen"]}),
+        references({"authors": ["Callen, J.P."]}),
+        references({"authors": ["Callen, JP"]}),
+        references({"authors": ["et al", "Callen JP"]}),
+        references({"pages": "pp. 53-57"}),
+        references({"volume": "Vol. 3"}),
+    ],
+    "stale-reference": [references({"year": "2015"}), references({"year": "1999"}, {"year": None})],
+    "title-gives-answer": [
+        {"title": "Calcifications of the skin"},
+        {"title": "A dystrophic disorder"},
+    ],
+    "vignette-length": [
+        story("A man " + "of " * 199),
+        {"questions": [QUESTION | {"reveal": "of " * 201}]},
+    ],
+    "explanation-length": [section("of " * 201), choices("of " * 201, "B", "C")],
+    "stigmatising-term": [section("She is a sickler."), {"title": "A diabetic with a rash"}],
+    "reference-unused": [references({})],
+    "reference-missing": [section("So it is [1]."), references({}) | section("So it is [1,3].")],
+}
+
+LEFT = {
+    "no-vignette": [
+        story("A woman in her sixties has gout."),
+        story("She has gout."),
+        story("Your patient has gout."),
+        story("A newborn has jaundice."),
+        story("A 3-week-old with jaundice."),
+        story("Un homme de 64 ans consulte pour une douleur."),
+        story("Varón de 64 años con dolor."),
+    ],
+    "identifying-detail": [
+        story("A 59-year-old man has had gout since 2019; in August it got worse."),
+        story("Visual acuity is 6/6 (20/20), pressure 128/74 mm Hg, ratio 1/2/3."),
+        story("eGFR is 78 mL/min/1.73 m2, on day 9, at 10-12 cm."),
+        story("She may 5 times a day need May 5 mg tablets."),
+        story("On a Friday afternoon in London she fainted."),
+        story("In Boston, a 45-year-old man fainted. Recently, a 45-year-old man did."),
+        story("Yesterday, a 45-year-old man fainted."),
+        story("Mr. X has gout. Miss no dose."),
+        story("An 89-year-old woman; a range from ages 90 to 95 was studied."),
+        story("Type 1-2-3, 5-10-15 mg."),
+        section("It was approved on 12 March 2019; Mr. Hutchinson described it."),
+    ],
+    "undefined-abbreviation": [
+        section("ECG, CT, MRI, pH, PaCO2, SpO2, HIV, IgG, DNA, mRNA, eGFR and HbA1c."),
+        section("mEq, mmol/L, kPa, dL, mIU, MHz, mOsm, kVp and dB."),
+        section("Mixed connective tissue disease (MCTD) is rare; MCTD is mild."),
+        section("MCTD (mixed connective tissue disease) is rare."),
+        section("Parathyroid hormone (PTX, intact) falls. PTXs."),
+        section("The CASR gene; CASR is large. *CFTR* too."),
+        section("In the RALES trial, and by the HEART score. RALES was large."),
+        section("The mnemonic COSTAR helps."),
+        section("GNA11, PD-L1, IL-6, CTLA-4, SARS-CoV-2, COVID-19, V1, T9, CD4 and 4Ts."),
+        section("Leads II, III, aVL and aVF; types IV and VIII; QRS, ST and PR."),
+        section("Do NOT wait; the LEAST likely; always PRESENTATION."),
+        section("McArdle, DeBakey and PubMed; NaCl; STEMIs and NSAIDs; anti-HIV."),
+        {"based_on": "By Ann Lee, DO, FRCP, Department of XYZ."},
+    ],
+    "names-a-letter": [
+        section("Vitamin A, hepatitis B, influenza A and group A streptococci."),
+        section("Beta blockers are the first choice in this patient."),
+        section("The first choice is a beta blocker; surgery is the last option."),
+        section("A drug of second choice. The choice I made."),
+        section("Option B+ is a programme for mothers."),
+        section("A is for airway. The answer is calcium."),
+        section("One answer, 2 options, an option 3 weeks later."),
+        {"questions": [QUESTION | {"shuffle": "false", "key_point": "The last answer is best."}]},
+    ],
+    "choice-without-why": [
+        choices("A", "B", "C"),
+        choices("Unlike rheumatoid nodules, these are hard.", "B", None),
+    ],
+    "reference-format": [
+        references({}),
+        references({"volume": None, "year": None, "pmid": "1"}),
+        references({"volume": None, "doi": "10.1/x"}),
+        references({"authors": ["American College of Medical Toxicology"]}),
+        references({"authors": ["de Vries APJ", "O'Neil P", "Smith-Jones AB Jr", "et al."]}),
+        references({"journal": None, "site": "S", "year": "2014", "volume": None}),
+        references({"journal": None, "site": "S", "year": None, "url": "https://a.b"}),
+        references({"authors": None, "pages": "S1-S26", "volume": "44", "issue": "Suppl 1"}),
+    ],
+    "stale-reference": [
+        references({"year": "2016"}),
+        references({"year": None}),
+        references({"year": "1999"}, {"year": "2020"}),
+        references({"year": "0" * 5000}),
+    ],
+    "title-gives-answer": [
+        {"title": "Hard deposits"},
+        {"title": "Stone-hard lumps"},
+        {"title": "Dystrophic or not?", "vignette": "A woman with dystrophic nails."},
+    ],
+    "vignette-length": [story("A man " + "of " * 198)],
+    "explanation-length": [section("of " * 200)],
+    "reference-unused": [
+        references({}) | section("[1]"),
+        references({}, {}, {}) | section("[1-3]"),
+    ],
+    "reference-missing": [
+        references({}) | section("[1]"),
+        references({}) | story("A man [1] and a [2](https://a.b)."),
+        {"questions": [QUESTION | {"prompt": "What is [9]?"}]},
+    ],
+}
+
+
+def pairs(table: dict[str, list[dict[str, Any]]]) -> list[Any]:
+    """Each rule with each of its texts."""
+    return [
+        pytest.param(rule, text, id=f"{rule}-{n}")
+        for rule in table
+        for n, text in enumerate(table[rule])
+    ]
+
+
+@pytest.mark.parametrize(("rule", "changes"), pairs(FOUND))
+def test_a_flaw_in_a_text_is_found(rule: str, changes: dict[str, Any]) -> None:
+    """The rule says something."""
+    assert messages(rule, subject(**changes)) != []
+
+
+@pytest.mark.parametrize(("rule", "changes"), pairs(LEFT))
+def test_a_text_without_the_flaw_is_left_alone(rule: str, changes: dict[str, Any]) -> None:
+    """An author who gets false alarms stops reading."""
+    assert messages(rule, subject(**changes)) == []
+
+
+@pytest.mark.parametrize("key", ["caption", "alt"])
+def test_a_figure_that_tells_the_answer_is_found(key: str) -> None:
+    """In its caption and in its alt text, in whatever ending the word comes."""
+    figure = {"file": "map.png", "caption": "Sites of the lumps.", "alt": "A body with circles."}
+    assert messages("caption-gives-answer", subject(figures=[figure])) == []
+    told = messages("caption-gives-answer", subject(figures=[figure | {key: "Calcifications."}]))
+    assert len(told) == 1
+    assert "“calcifications”" in told[0]
+
+
+def test_each_abbreviation_is_told_once() -> None:
+    """At its first use, in the order in which learners read."""
+    read = subject(title="MCTD", vignette="She has MCTD and QXY.", **section("QXY and MCTD."))
+    told = messages("undefined-abbreviation", read)
+    assert [message.split()[0] for message in told] == ["MCTD", "QXY"]
+
+
+def test_nothing_is_stale_without_a_date() -> None:
+    """Who gives no date gets no judgement by age."""
+    read = subject(**references({"year": "1950"}))
+    assert messages("stale-reference", type(read)(read.file)) == []
+
+
+def test_the_case_of_these_tests_is_in_order() -> None:
+    """What is found comes from the changes alone."""
+    read = subject(**CASE)
+    assert [rule for rule in FOUND if messages(rule, read)] == []
