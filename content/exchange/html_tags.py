@@ -40,6 +40,7 @@ _WEIGHT = re.compile(r"font-weight\s*:\s*([a-z0-9]+)", re.IGNORECASE)
 _STYLE = re.compile(r"font-style\s*:\s*([a-z]+)", re.IGNORECASE)
 _SUBSCRIPT = dict(zip("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _SUPERSCRIPT = dict(zip("0123456789+-\u2212=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_LONGEST_ADDRESS = 2000  # characters; browsers take about as many
 _BETWEEN = {",": ",", " ": " ", "–": "–"}
 _PLAIN_SUPERSCRIPT = re.compile(r"st|nd|rd|th|er|re|[aoe®™°*†‡§]|\[.*")
 _ROMAN = {100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
@@ -71,6 +72,8 @@ def script(tag: str, text: str) -> str:
 def address(href: str) -> str | None:
     """The address as Markdown can hold it, or None where Telegram would not open it."""
     href = href.strip()
+    if len(href) > _LONGEST_ADDRESS:
+        return None
     for candidate in (href, quote(href, safe="!#$%&'*+,/:;=?@[]~_-.")):
         match parse(f"[a]({candidate})"):
             case ((Run(text="a", href=str() as found),),):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from content.markup import CONTROLS, Paragraph, Run, parse, trim
 
@@ -18,6 +19,7 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # nor is one inside a wor
 _AROUND_BREAK = re.compile(r" *\n *")
 _PLAIN = (False, False, None)
 _LONGEST = 20_000  # no text of a case is longer, and reading a hostile one again could take long
+_MOST_LOOKS = 400  # nor does one change its look as often
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +103,7 @@ def inline(runs: Iterable[Run]) -> str:
     """
     runs = [Run(_clean(run.text), *_look(run)) for run in runs]
     text = _tidied_text("".join(run.text for run in runs))
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or sum(1 for _ in groupby(runs, _look)) > _MOST_LOOKS:
         return _all_escaped(text)
     plain = all(_look(run) == _PLAIN for run in runs)
     if plain and not _SPECIAL.search(text):
