@@ -12,7 +12,9 @@ _ALIKE = 0.9
 # Left out or put in, these leave a choice what it was; “not”, “before” or “left” do not.
 _EMPTY = word_set("a an the of to now then also please some any this that is")
 # Words, and signs that mean something: <, >, +, %, arrows, a minus; no punctuation.
-_MEANING = re.compile(r"[^\W_]+|(?<![^\s(])[-\u2212](?=\d)|[^\w\s.,;:'\"()\[\]/\u2010-\u201f-]")
+_MEANING = re.compile(
+    r"[^\W\d_]+|\d+|(?<![^\s(])[-\u2212](?=\d)|[^\w\s.,;:'\"()\[\]/\u2010-\u201f-]"
+)
 
 
 def folded(text: str) -> str:

@@ -3,32 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from content.lint.catch_all import ARE_RIGHT, THE_OTHERS, asks_how_many
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 
-_OTHERS = (
-    r"(?:(?:the\s+)?(?:above|listed|preceding|following|others?|rest)"
-    r"|(?:the\s+|these\s+|other\s+|the\s+other\s+)?(?:choices|options|answers|statements)"
-    r"|these|those|them)"
-)
 _ALL = re.compile(
-    rf"(?:all|any|each|every one)\s+(?:of\s+)?{_OTHERS}(?:\s+(?:mentioned|listed|above))?"
-    r"(?:\s+(?:are|is)\s+(?:\w+ly\s+)?(?:correct|true|right|possible|appropriate)|\s+apply)?\W*"
-    r"|all\s+(?:are\s+(?:correct|true|right)|correct|true|apply)\W*",
+    rf"(?:all|any|each|every one)\s+(?:of\s+)?{THE_OTHERS}(?:{ARE_RIGHT}|\s+apply)?\W*"
+    rf"|all(?:{ARE_RIGHT}|\s+(?:correct|true|apply))\W*",
     re.IGNORECASE,
-)
-_COUNTS = re.compile(
-    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share)\b", re.IGNORECASE
 )
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Choices that stand for all the others."""
     for question in subject.questions:
-        # “How many of his children will carry it?” can be answered by “All of them”.
-        if question.prompt and _COUNTS.search(question.prompt.plain):
-            continue
-        for option in question.options:
+        for option in () if asks_how_many(question) else question.options:
             if _ALL.fullmatch(option.plain):
                 yield at(
                     option,

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from content.lint.rule import Finding, Rule, at
-from content.lint.subject import Subject
-from content.lint.words import content_stems
+from content.lint.subject import Passage, Subject
+from content.lint.words import content_stems, stem, tokens
 
 _FEWEST_CHOICES = 4
 _TIMES_NEXT = 1.5
@@ -22,27 +23,33 @@ def find(subject: Subject) -> Iterator[Finding]:
         if shared := _meeting(stems, key):
             yield at(
                 options[key],
-                f"the right choice shares most words with the others ({', '.join(shared)}); give"
-                " the wrong ones as much in common",
+                "the right choice shares most words with the others"
+                f" ({', '.join(_said(options[key], shared))}); give the wrong ones as much in"
+                " common",
             )
 
 
-def _meeting(stems: list[set[str]], key: int) -> list[str]:
+def _said(option: Passage, stems: set[str]) -> list[str]:
+    """The words of a choice that have these stems."""
+    return [word for word in tokens(option.plain) if stem(word) in stems]
+
+
+def _meeting(stems: list[set[str]], key: int) -> set[str]:
     """The stems in which other choices meet the one at ``key``, if they meet in none as much.
 
     Words that all choices have tell nothing. The shared ones must come from two choices or more,
     none of which has them all: then the right choice is the crossing of the others.
     """
-    counts = Counter(stem for each in stems for stem in each)
-    telling = {stem for stem, count in counts.items() if 1 < count < len(stems)}
-    scores = [sum(counts[stem] - 1 for stem in each & telling) for each in stems]
+    counts = Counter(chain.from_iterable(stems))
+    telling = {each for each, count in counts.items() if 1 < count < len(stems)}
+    scores = [sum(counts[shared] - 1 for shared in each & telling) for each in stems]
     others = scores[:key] + scores[key + 1 :]
     shared = stems[key] & telling
     if scores[key] < _TIMES_NEXT * max(1, *others):
-        return []
+        return set()
     if any(shared <= each for n, each in enumerate(stems) if n != key):
-        return []
-    return sorted(shared)
+        return set()
+    return shared
 
 
 RULE = Rule(

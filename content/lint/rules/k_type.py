@@ -17,8 +17,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"(?:both|either|any\s+two|two)(?:\s+of)?(?:\s+(?:the\s+above|these|those|them|the\s+other\s+(?:two|choices)))"
-    r"(?:\s+are\s+(?:correct|true|right))?\W*|both(?:\s+are\s+(?:correct|true|right))?\W*"
+    r"(?:both|(?:both|either|any\s+two|two)(?:\s+of)?"
+    r"\s+(?:the\s+above|these|those|them|the\s+other\s+(?:two|choices)))"
+    r"(?:\s+are\s+(?:correct|true|right))?\W*"
     r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:and|or)\s+(?:the\s+)?"
     r"(?:second|third|fourth|fifth|last)(?:\s+(?:choices?|options?|answers?|statements?))?\W*",
     re.IGNORECASE,

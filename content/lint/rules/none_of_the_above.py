@@ -3,32 +3,22 @@
 import re
 from collections.abc import Iterator
 
+from content.lint.catch_all import ARE_RIGHT, THE_OTHERS, asks_how_many
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 
-_OTHERS = (
-    r"(?:(?:the\s+)?(?:above|listed|preceding|following|others?)"
-    r"|(?:the\s+|these\s+|other\s+|the\s+other\s+)?(?:choices|options|answers|statements)"
-    r"|these|those|them)"
-)
-_IS_TRUE = r"(?:\s+(?:are|is)\s+(?:\w+ly\s+)?(?:correct|true|right|possible|appropriate))"
 _NONE = re.compile(
-    rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{_OTHERS}(?:\s+(?:mentioned|listed|above))?"
-    rf"{_IS_TRUE}?\W*|none(?:{_IS_TRUE}|\s+applies|\s+apply)?\W*"
+    rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{THE_OTHERS}(?:{ARE_RIGHT})?\W*"
+    rf"|none(?:{ARE_RIGHT}|\s+applies|\s+apply)?\W*"
     r"|(?:there\s+is\s+)?no\s+(?:correct|right)\s+(?:answer|choice|option)\b.*",
     re.IGNORECASE,
-)
-_COUNTS = re.compile(
-    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share)\b", re.IGNORECASE
 )
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Choices that deny all the others."""
     for question in subject.questions:
-        if question.prompt and _COUNTS.search(question.prompt.plain):
-            continue
-        for option in question.options:
+        for option in () if asks_how_many(question) else question.options:
             if _NONE.fullmatch(option.plain):
                 yield at(
                     option,

@@ -33,6 +33,7 @@ def test_a_choice_is_there_twice(first: str, second: str, found: bool) -> None:
         ("A mass in the mediastinum", "The mass in the mediastinum"),
         ("Low-molecular-weight heparin", "Low molecular weight heparin"),
         ("Infection with borrelia, early", "Infection with borrelia (early)"),
+        ("Furosemide 40 mg by vein", "Furosemide 40mg by vein"),
         ("Isolated oesophageal spasm", "Isolated esophageal spasms"),
     ],
 )
