@@ -64,7 +64,8 @@ _QUANTITY = re.compile(
     r"|(?P<above>more than|greater than|over|above|>(?!=))|(?P<least>at least|≥|>=)"
     r"|\b(?:between|from|about)\b|~)?\s*"
     rf"(?<![^\W_])(?<![0-9][.,])(?P<low>[-\u2212]?{_NUMBER})(?P<unit>{_UNIT})(?![^\W_])"
-    rf"(?:\s?(?:[-\u2013]|\bto\b|\band\b)\s?(?P<high>{_NUMBER})(?P<unit_of_high>{_UNIT})(?![^\W_]))?"
+    rf"(?:\s?(?:[-\u2013]|\bto\b|\band\b)\s?"
+    rf"(?P<high>{_NUMBER})(?P<unit_of_high>{_UNIT})(?![^\W_]))?"
     r"(?:(?P<more>\s?\+|\s+or (?:more|above|over|older|higher|longer|greater)\b)"
     r"|(?P<fewer>\s+or (?:less|fewer|below|under|younger|lower|shorter)\b))?",
     re.IGNORECASE,

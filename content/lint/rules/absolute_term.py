@@ -25,8 +25,8 @@ _ABSOLUTE = tuple(
         r"\b(?P<word>always|invariably|without exception|in every (?:case|patient))\b",
         r"\b(?P<word>never)\b(?!-|\s+(?:smoke[dr]?s?|events?)\b)",
         r"\b(?P<word>must)\b",
-        rf"\b(?P<word>all|none|every)(?:\s+of)?(?:\s+(?:the|these|those|such))?(?:\s+[\w-]+)?\s+{_EVERYONE}\b"
-        r"(?!\s+\d)",
+        r"\b(?P<word>all|none|every)(?:\s+of)?(?:\s+(?:the|these|those|such))?(?:\s+[\w-]+)?"
+        rf"\s+{_EVERYONE}\b(?!\s+\d)",
         rf"^(?P<word>all)\s+(?!{_COUNT}\b)(?:[\w-]+\s+){{1,4}}?{_IS}\b",
         rf"^(?P<word>only)\b.*\s{_IS}\b",
         rf"\b(?P<word>only)\s+(?:(?:in|by|through|among|during)\s+)?(?:{_HAPPENS}|{_EVERYONE})\b",

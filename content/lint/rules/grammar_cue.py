@@ -11,10 +11,11 @@ from content.lint.words import word_set
 _ARTICLE = re.compile(r"\s(an?)[\s:.\u2026_-]*$")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _ASKED = re.compile(
-    rf"\b(?:which|select|choose|pick|mark|tick|name)\s+(?:the\s+)?(?P<number>{'|'.join(_NUMBERS)})\b"
-    r"(?!\s+or\s)(?!-)",
+    r"\b(?:which|select|choose|pick|mark|tick|name)\s+(?:the\s+)?"
+    rf"(?P<number>{'|'.join(_NUMBERS)})\b(?!\s+or\s)(?!-)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\b(?:and|plus|with)\b|[,;/&+]", re.IGNORECASE)
 _SINGULAR = re.compile(
     r"\b(?:which\s+of\s+(?:the\s+following|these)\s+|^(?:this|the)\s.*\s)is\b", re.IGNORECASE
 )
@@ -49,6 +50,9 @@ def _miscounted(prompt: Passage, question: QuestionText) -> str | None:
     asked = _ASKED.search(prompt.plain)
     right = len(question.correct)
     if not asked or not right or _NUMBERS[asked["number"].lower()] == right:
+        return None
+    # “Which two drugs?” can have choices of two drugs each.
+    if right == 1 and _SEVERAL.search(question.correct[0].plain):
         return None
     marked = "choice is" if right == 1 else "choices are"
     return f"the prompt asks for {asked['number'].lower()}, and {right} {marked} marked correct"

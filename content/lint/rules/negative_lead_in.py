@@ -33,13 +33,14 @@ _EXCEPT = re.compile(
 # The least of something that choices have in different amounts is a plain superlative.
 _LEAST = re.compile(
     r"(?<!at )(?<!at the )(?<!at the very )\bleast\s+(?:\w+ly\s+)?"
-    r"(?:likely|probable|associated|appropriate|consistent|compatible|useful|helpful|suggestive|expected|suitable|plausible|characteristic"
-    r"|typical|related|accurate|correct|true|relevant|important|indicated|acceptable|supportive"
+    r"(?:likely|probable|associated|appropriate|consistent|compatible|useful|helpful|suggestive"
+    r"|expected|suitable|plausible|characteristic|typical|related|accurate|correct|true|relevant|important|indicated|acceptable|supportive"
     r"|supported|supports?|explains?|suggests?|fits?|favou?rs?|reliable|valuable|common|often)\b",
     re.IGNORECASE,
 )
 _FALSE = re.compile(
-    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:false|incorrect|untrue)\b(?![\s-]+(?:positive|negative))"
+    r"\b(?:is|are|was|were)\s+(?:\w+ly\s+)?(?:false|incorrect|untrue)\b"
+    r"(?![\s-]+(?:positive|negative))"
     r"|\b(?:which|following|statements?|these)\s+(?:is|are)\s+wrong\b(?!\s+(?:with|in|for)\b)"
     r"|\b(?:false|incorrect|untrue|wrong)\s+(?:statement|answer|option|choice|assertion|one)s?\b",
     re.IGNORECASE,

@@ -159,6 +159,7 @@ def test_choices_converge(choices: tuple[str, ...], key: tuple[int, ...], found:
         ("Which one of these comes first?", ("Act", "Wait", "See"), (0, 1), 1),
         ("Which one of these comes first?", ("Act", "Wait", "See"), (0,), 0),
         ("Which one or more come first?", ("Act", "Wait", "See"), (0, 1), 0),
+        ("Which two drugs?", ("Aspirin and heparin", "Iron and zinc", "See"), (0,), 0),
         ("Which two-stage repair is meant?", ("Act", "Wait", "See"), (0,), 0),
         ("Which drug helps two hours later?", ("Act", "Wait", "See"), (0,), 0),
         ("Which of the following are seen?", ("Crystals of urate", "Fat", "Mould"), (0,), 1),
