@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from rich.text import Text
 
-from bot.commands.program import UserError, app, wrong_use
+from bot.commands.program import UserError, app, errors, wrong_use
 from bot.settings import read_settings
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.export import export as export_items
 from content.exchange.formats import ExportFormat, Format, guess, reader
 from content.exchange.item import Item
+from content.exchange.names import Ids
 from content.library import SHIPPED, case_paths
 from content.loader import CaseFile, read_case
 from content.model import Level
@@ -46,18 +48,16 @@ def import_(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Make drafts of cases from other programs' questions; what no format says is left to fill."""
     known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
-    written = 0
-    ids: set[str] = set()
-    for path in files:
-        for draft in _drafts(path, form, known, ids):
-            ids.add(draft.id)
-            written += _save(draft, to, force=force)
-    if not written:
+    ids = Ids()
+    made = [draft for path in files for draft in _drafts(path, form, known, ids)]
+    free = made if force else [draft for draft in made if not _in_the_way(draft, to)]
+    if in_the_way := len(made) - len(free):
+        said = "there already, and left as it is; --force overwrites"
+        _tell(to, f"{_count(in_the_way, 'draft')} {said}")
+    if not free:
         raise UserError("nothing was imported")
-    save_schema(to)
-    typer.echo(
-        f"{_count(written, 'draft')} in {to}; fill in what is empty, then see what is wrong:"
-    )
+    _save(free, to, force=force)
+    typer.echo(f"{_count(len(free), 'draft')} in {to}; fill in what is empty, then check:")
     typer.echo(f"    morning-report check {to}")
 
 
@@ -70,15 +70,16 @@ def _known(**given: object) -> Known:
         raise wrong_use(f"{option}: {wrong['input']!r} is not {form}") from None
 
 
-def _drafts(path: Path, form: Format | None, known: Known, ids: set[str]) -> tuple[Draft, ...]:
+def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Draft, ...]:
     """The drafts of one file, after telling of what could not be taken."""
     data = _bytes(path)
     form = form or guess(path.name, data)
     if form is None:
         _tell(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
         return ()
-    reading = reader(form)(data, path.name)
-    made, skipped = drafts(reading.items, path.name, known, ids)
+    with errors.status(Text(f"Reading {path.name}")):
+        reading = reader(form)(data, path.name)
+        made, skipped = drafts(reading.items, path.name, known, ids)
     for each in (*reading.notes, *reading.skipped, *skipped):
         _tell(path, each)
     return made
@@ -97,19 +98,20 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _save(draft: Draft, folder: Path, *, force: bool) -> bool:
-    """Write figures, then the case that names them; False where a file is in the way."""
-    files = [*draft.figures, (draft.file, draft.text.encode())]
-    taken = [name for name, _ in files if (folder / name).exists()]
-    if taken and not force:
-        _tell(folder / taken[0], "is there already; --force overwrites it")
-        return False
+def _in_the_way(draft: Draft, folder: Path) -> bool:
+    return any((folder / name).exists() for name in draft.files)
+
+
+def _save(drafts: Iterable[Draft], folder: Path, *, force: bool) -> None:
+    """Write each draft, its figures before the case that names them."""
+    write = replace if force else create
     try:
-        for name, data in files:
-            (replace if force else create)(folder / name, data)
+        for draft in drafts:
+            for name, data in draft.files.items():
+                write(folder / name, data)
+        save_schema(folder)
     except OSError as error:
         raise UserError(f"{folder} cannot be written to: {error.strerror}") from error
-    return True
 
 
 @app.command()
@@ -124,7 +126,9 @@ def export(
     """Write cases as another program's questions."""
     if to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
-    result = export_items(form, list(_items(_case_files(cases or []))))
+    items = list(_items(_case_files(cases or [])))
+    with errors.status(Text(f"Writing {to.name}")):
+        result = export_items(form, items)
     for skipped in result.skipped:
         _tell(to, skipped)
     for what, number in sorted(result.lost.items()):

@@ -3,7 +3,7 @@
 | column | holds |
 | --- | --- |
 | ``stem`` (or ``question``) | the question with its story |
-| ``choice 1``, ``choice 2`` ... (or ``option``) | the choices; empty ones are not there |
+| ``choice 1``, ``choice 2`` ... (or ``option``, ``answer``) | the choices; empty ones are none |
 | ``correct`` (or ``answer``) | the right choices by number or letter: ``2``, ``B``, ``1, 3`` |
 | ``feedback 1``, ``feedback 2`` ... (or ``why``) | why that choice is right or wrong |
 | ``feedback`` | what is said after any answer |
@@ -25,9 +25,11 @@ from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.text_bytes import decode
 
 _DELIMITERS = ",;\t"
-_ALIASES = {"question": "stem", "answer": "correct", "option": "choice", "why": "feedback"}
+_ALIASES = {"question": "stem", "answer": "correct"}
+_NUMBERED_ALIASES = {"option": "choice", "answer": "choice", "why": "feedback"}
 _COLUMN = re.compile(r"([a-z]+)[ _-]*(\d{1,2})?")
 _TEXTS = ("name", "stem", "correct", "feedback", "multiple", "shuffle", "tags", "category")
+_NEEDED = ("stem", "correct", "choice 1", "choice 2")
 _NUMBERED = ("choice", "feedback")
 _FORMULA = re.compile(r"'*[=+\-@\t]")
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
@@ -42,11 +44,7 @@ def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
     file = decode(data)
     text, first = _without_separator(file.text)
     header, delimiter = _header(text)
-    missing = [
-        column for column in ("stem", "correct", "choice 1", "choice 2") if column not in header
-    ]
-    if missing:
-        reason = f"the header row has no column {' and no column '.join(missing)}"
+    if reason := _fault(header):
         return Reading(skipped=(Skipped(f"line {first}", "", reason),), notes=file.notes)
     items: list[Item] = []
     skipped: list[Skipped] = []
@@ -110,14 +108,25 @@ def _columns(text: str, delimiter: str) -> list[str]:
 def _column(name: str) -> str:
     """A column's own name: ``choice 1`` for ``Option_1``."""
     found = _COLUMN.fullmatch(name.strip().lower())
-    kind = _ALIASES.get(found[1], found[1]) if found else ""
-    column = f"{kind} {int(found[2])}" if found and found[2] else kind
+    if found and found[2]:
+        column = f"{_NUMBERED_ALIASES.get(found[1], found[1])} {int(found[2])}"
+    else:
+        column = _ALIASES.get(found[1], found[1]) if found else ""
     return column if _is_known(column) else name.strip()
 
 
 def _is_known(column: str) -> bool:
     kind, _, number = column.partition(" ")
     return column in _TEXTS or (kind in _NUMBERED and number.isdecimal())
+
+
+def _fault(header: list[str]) -> str:
+    """Why no row under this header can be read; empty if they can."""
+    missing = [column for column in _NEEDED if column not in header]
+    twice = [column for column in header if column and header.count(column) > 1]
+    if missing:
+        return f"the header row has no column {' and no column '.join(missing)}"
+    return f"the column “{twice[0][:60]}” stands in the header row twice" if twice else ""
 
 
 def _unknown(header: list[str], line: int) -> Iterator[str]:
@@ -148,13 +157,14 @@ def _rows(
 
 
 def _item(row: Mapping[str, str], line: int) -> Item:
-    cells = (column.removeprefix("choice ") for column, cell in row.items() if cell)
-    numbers = sorted(int(number) for number in cells if number.isdecimal())
+    numbers, told = _filled(row, "choice "), _filled(row, "feedback ")
     if not row.get("stem"):
         raise _RowError("has no stem")
     right = set(_right(row.get("correct", "")))
     if strays := sorted(right.difference(numbers)):
         raise _RowError(f"calls choice {strays[0]} correct, which is empty")
+    if strays := sorted(set(told).difference(numbers)):
+        raise _RowError(f"has feedback for choice {strays[0]}, which is empty")
     choices = tuple(
         ItemChoice(row[f"choice {n}"], n in right, row.get(f"feedback {n}", "")) for n in numbers
     )
@@ -169,6 +179,12 @@ def _item(row: Mapping[str, str], line: int) -> Item:
         category=row.get("category", ""),
         line=line,
     )
+
+
+def _filled(row: Mapping[str, str], kind: str) -> list[int]:
+    """The numbers of this kind's columns that hold something, ascending."""
+    cells = (column.removeprefix(kind) for column, cell in row.items() if cell)
+    return sorted(int(number) for number in cells if number.isdecimal())
 
 
 def _right(cell: str) -> Iterator[int]:

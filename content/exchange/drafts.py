@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from content import fields as f
 from content.citation import cited
 from content.exchange.item import Item, ItemChoice, Picture, Skipped
-from content.exchange.names import distinct, slug
+from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split
 from content.images import MAX_BYTES, FigureError, check_header
 from content.model import Level
@@ -62,8 +62,9 @@ class Draft:
     figures: Figures = ()
 
     @property
-    def file(self) -> str:
-        return f"{self.id}.yaml"
+    def files(self) -> dict[str, bytes]:
+        """All files by name, the case last: it names the others."""
+        return {**dict(self.figures), f"{self.id}.yaml": self.text.encode()}
 
 
 class _LeftOutError(Exception):
@@ -71,24 +72,20 @@ class _LeftOutError(Exception):
 
 
 def drafts(
-    items: Iterable[Item], source: str, known: Known, taken: Iterable[str] = ()
+    items: Iterable[Item], source: str, known: Known, ids: Ids
 ) -> tuple[tuple[Draft, ...], tuple[Skipped, ...]]:
     """A draft of each item that fits the limits of a case, and the rest with its reasons.
 
-    ``source`` is the file's name, for comments. Ids are made distinct, also from those ``taken``.
+    ``source`` is the file's name, for comments. ``ids`` gives each draft an id of its own.
     """
     made: list[Draft] = []
     skipped: list[Skipped] = []
-    ids = set(taken)
     for number, item in enumerate(items, start=1):
         try:
-            draft = _Drafting(item, known).draft(source, distinct(_id(item, number), ids))
+            made.append(_Drafting(item, known).draft(source, _id(item, number), ids))
         except _LeftOutError as why:
             place = f"line {item.line}" if item.line else f"question {number}"
             skipped.append(Skipped(place, item.name, str(why)))
-        else:
-            ids.add(draft.id)
-            made.append(draft)
     return tuple(made), tuple(skipped)
 
 
@@ -107,9 +104,10 @@ class _Drafting:
     known: Known
     comments: dict[Loc, str] = field(default_factory=dict)
 
-    def draft(self, source: str, case_id: str) -> Draft:
+    def draft(self, source: str, name: str, ids: Ids) -> Draft:
         """The draft. Raises _LeftOutError."""
         _refuse(self.item)
+        case_id = ids.new(name)
         figures = _figures(self.item.pictures, case_id)
         data = self._case(case_id, figures)
         place = f", line {self.item.line}" if self.item.line else ""
@@ -193,7 +191,7 @@ class _Drafting:
         written: dict[str, Value] = {"text": one_line(choice.text)}
         if choice.correct:
             written["correct"] = True
-        if one_line(choice.feedback):
+        if f.has_visible_character(choice.feedback):
             written["why"] = choice.feedback
         return written
 
@@ -210,7 +208,9 @@ def _refuse(item: Item) -> None:
     if len(item.stem) > _MAX_STEM:
         raise _LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
     if not 2 <= len(item.choices) <= f.MAX_CHOICES:
-        raise _LeftOutError(f"has {len(item.choices)} choices; a poll takes 2 to {f.MAX_CHOICES}")
+        raise _LeftOutError(
+            f"the number of its choices is {len(item.choices)}; a poll takes 2 to {f.MAX_CHOICES}"
+        )
     if len(item.pictures) > f.MAX_FIGURES:
         raise _LeftOutError(f"has {len(item.pictures)} pictures; at most {f.MAX_FIGURES} go out")
     if not right:
@@ -247,7 +247,7 @@ def _figures(pictures: Sequence[Picture], case_id: str) -> Figures:
 
 
 def _discussion(item: Item) -> Value:
-    if not one_line(item.feedback):
+    if not f.has_visible_character(item.feedback):
         return ""
     return [{"heading": HEADING, "text": item.feedback}]
 

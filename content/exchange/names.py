@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections import Counter
+from collections.abc import Iterable
 
 MAX_LENGTH = 50  # of an id in a case file
 
@@ -17,11 +18,19 @@ def slug(text: str) -> str:
     return name.strip("-")
 
 
-def distinct(name: str, taken: Container[str]) -> str:
-    """The name, or where it is taken, the name with the first number from 2 that is free."""
-    candidate, number = name, 2
-    while candidate in taken:
-        ending = f"-{number}"
-        candidate = name[: MAX_LENGTH - len(ending)].rstrip("-") + ending
-        number += 1
-    return candidate
+class Ids:
+    """Ids given out so far, each once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: Counter[str] = Counter()
+
+    def new(self, name: str) -> str:
+        """The name, or where it is taken, the name with the first number from 2 that is free."""
+        candidate = name
+        while candidate in self._taken:
+            self._last[name] += 1
+            ending = f"-{self._last[name] + 1}"
+            candidate = name[: MAX_LENGTH - len(ending)].rstrip("-") + ending
+        self._taken.add(candidate)
+        return candidate

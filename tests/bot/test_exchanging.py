@@ -63,8 +63,8 @@ def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
     assert run("import", "bank.gift", "--to", ".") == (
         1,
         "",
-        "bank.gift: line 4: “True”: is a true-false question lumps.yaml: is there already;"
-        " --force overwrites it Error: nothing was imported",
+        "bank.gift: line 4: “True”: is a true-false question .: 1 draft there already, and left"
+        " as it is; --force overwrites Error: nothing was imported",
     )
     assert (tmp_path / "lumps.yaml").read_text("utf-8") == "mine"
     assert run("import", "bank.gift", "--to", ".", "--force")[0] == 0

@@ -13,7 +13,7 @@ from PIL import Image
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import HEADING, Draft, Known, drafts
 from content.exchange.item import Item, ItemChoice, Picture
-from content.exchange.names import distinct, slug
+from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, one_line, split
 from content.library import SHIPPED, case_paths
 from content.loader import read_case
@@ -35,14 +35,14 @@ def picture(form: str = "png") -> bytes:
 
 
 def only(item: Item, known: Known = KNOWN) -> Draft:
-    (made,), skipped = drafts([item], "bank.gift", known)
+    (made,), skipped = drafts([item], "bank.gift", known, Ids())
     assert skipped == ()
     return made
 
 
 def filled(draft: Draft) -> Case:
     """The draft after its author has filled in what is empty."""
-    root, problems = read_tree(Path(draft.file), draft.text.encode())
+    root, problems = read_tree(Path(draft.id), draft.text.encode())
     assert root is not None
     assert problems == ()
     data: dict[str, Any] = {"title": "T", "vignette": "V", "series": ""} | to_plain(root)  # type: ignore[operator]
@@ -128,8 +128,14 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
-        (replace(ITEM, choices=CHOICES[1:]), "has 1 choices; a poll takes 2 to 12"),
-        (replace(ITEM, choices=CHOICES * 7, multiple=True), "has 14 choices; a poll takes 2 to 12"),
+        (
+            replace(ITEM, choices=CHOICES[1:]),
+            "the number of its choices is 1; a poll takes 2 to 12",
+        ),
+        (
+            replace(ITEM, choices=CHOICES * 7, multiple=True),
+            "its choices is 14; a poll takes 2 to 12",
+        ),
         (replace(ITEM, choices=CHOICES[:1] * 2), "says of no choice that it is right"),
         (replace(ITEM, choices=CHOICES * 2), "takes any one of 2 choices for right"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 101, False))), "a choice of 101 charac"),
@@ -147,7 +153,7 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
 )
 def test_what_breaks_a_limit_is_listed(item: Item, reason: str) -> None:
     """Its place, its name and the reason; nothing is cut to fit."""
-    made, (skipped,) = drafts([item], "bank.gift", KNOWN)
+    made, (skipped,) = drafts([item], "bank.gift", KNOWN, Ids())
     assert made == ()
     assert (skipped.place, skipped.name) == ("line 3", "Lumps")
     assert reason in skipped.reason
@@ -155,9 +161,9 @@ def test_what_breaks_a_limit_is_listed(item: Item, reason: str) -> None:
 
 def test_ids_are_distinct() -> None:
     """Two questions of one name, or one that an earlier file had, get numbers."""
-    made, _ = drafts([ITEM, ITEM, replace(ITEM, name="水")], "x", KNOWN, {"lumps"})
+    made, _ = drafts([ITEM, ITEM, replace(ITEM, name="水")], "x", KNOWN, Ids(["lumps"]))
     assert [draft.id for draft in made] == ["lumps-2", "lumps-3", "a-woman-has-lumps-what-are"]
-    assert distinct("a" * 50, {"a" * 50}) == "a" * 48 + "-2"
+    assert Ids(["a" * 50]).new("a" * 50) == "a" * 48 + "-2"
     assert (
         slug("Über Ärzte: the 1st, " + "long " * 20)
         == "uber-arzte-the-1st-long-long-long-long-long-long"
@@ -190,7 +196,7 @@ def test_a_stem_is_parted_where_it_asks(stem: str, expected: Stem | None) -> Non
 @given(st.lists(items(), max_size=3))
 def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
     """Every item becomes a draft or is listed, and each filled draft asks what its item asked."""
-    made, skipped = drafts(bank, "bank", KNOWN)
+    made, skipped = drafts(bank, "bank", KNOWN, Ids())
     assert len(made) + len(skipped) == len(bank)
     places = {place.place for place in skipped}
     kept = [item for n, item in enumerate(bank, start=1) if f"question {n}" not in places]
@@ -226,10 +232,10 @@ anything = st.text(max_size=60) | st.sampled_from(
 )
 def test_any_texts_give_a_file_that_can_be_read(item: Item) -> None:
     """Whatever an item holds, its draft is readable, or the reason why there is none is told."""
-    made, skipped = drafts([item], "bank\n.gift", Known())
+    made, skipped = drafts([item], "bank\n.gift", Known(), Ids())
     assert len(made) + len(skipped) == 1
     for draft in made:
-        assert read_tree(Path(draft.file), draft.text.encode())[1] == ()
+        assert read_tree(Path(draft.id), draft.text.encode())[1] == ()
 
 
 @pytest.mark.parametrize("path", case_paths(SHIPPED)[0], ids=lambda path: path.stem)
@@ -238,7 +244,7 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
     file = read_case(path)
     assert file.case is not None
     exported = case_items(file.case, [figure.data for figure in file.figures])
-    made, skipped = drafts(exported, "x", KNOWN)
+    made, skipped = drafts(exported, "x", KNOWN, Ids())
     assert skipped == ()
     for question, draft in zip(file.case.questions, made, strict=True):
         root, _ = read_tree(path, draft.text.encode())

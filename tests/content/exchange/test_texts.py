@@ -246,6 +246,14 @@ f,What?,One,Two,2,no
         "line 5: “d”: has “maybe” as multiple, which must be true or false",
         "line 6: has more cells than the header",
     ]
+    odd = csv_table.read(b"stem,answer 1,option 2,why 3,answer\nWhat?,A,B,no,B", "x.csv")
+    assert [str(skipped) for skipped in odd.skipped] == [
+        "line 2: has feedback for choice 3, which is empty"
+    ]
+    twice = csv_table.read(b"stem,choice 1,choice 2,correct,question\n", "x.csv")
+    assert [str(skipped) for skipped in twice.skipped] == [
+        "line 1: the column “stem” stands in the header row twice"
+    ]
     bare = csv_table.read(b"\nstem,choice 1\nWhat?,One\n", "x.csv")
     assert [str(skipped) for skipped in bare.skipped] == [
         "line 2: the header row has no column correct and no column choice 2"
