@@ -3,18 +3,24 @@
 import base64
 import binascii
 import re
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from urllib.parse import unquote
 
-from content.exchange.html_reading import Image
+from PIL import Image
+
+from content.exchange import html_reading
 from content.exchange.item import Picture
 
-_DATA = re.compile(r"data:image/([a-z0-9]+)[^,;]*;base64,", re.IGNORECASE)
+_DATA = re.compile(r"data:image/([a-z0-9]+)[^,]{0,200};base64,", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^\w.-]+")
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _LONGEST_NAME = 80  # characters; with folders before it any file system takes it
 _LONGEST_SHOWN = 80
+_CONVERTED = ("GIF", "BMP", "WEBP")
+_MOST_PIXELS = 25_000_000  # Telegram takes 10,000 pixels in width and height together
 _MOST = 30  # of one question; a case holds fewer
 
 
@@ -26,7 +32,7 @@ class Pictures:
     missing: tuple[str, ...] = ()
 
 
-def gather(images: Iterable[Image], find: Callable[[str], bytes | None]) -> Pictures:
+def gather(images: Iterable[html_reading.Image], find: Callable[[str], bytes | None]) -> Pictures:
     """Each picture once, under a name of its own; two that are equal are one.
 
     ``find`` gives the bytes for an address that is neither on the web nor the data itself.
@@ -47,13 +53,31 @@ def gather(images: Iterable[Image], find: Callable[[str], bytes | None]) -> Pict
         if data and any(data == picture.data for picture in found.values()):
             continue
         if data:
-            name = _distinct(file_name(name), {picture.name.lower() for picture in found.values()})
+            name, data = _as_telegram_takes_it(file_name(name), data)
+            name = _distinct(name, {picture.name.lower() for picture in found.values()})
             found[image.src] = Picture(name, data, " ".join(image.alt.split()))
         elif _REMOTE.match(image.src):
             missing[f"its picture {image.src[:_LONGEST_SHOWN]} lies on the web, not here"] = None
         else:
             missing[f"its picture {image.src[:_LONGEST_SHOWN]!r} is not here, or damaged"] = None
     return Pictures(tuple(found.values()), tuple(missing))
+
+
+def _as_telegram_takes_it(name: str, data: bytes) -> tuple[str, bytes]:
+    """Of a GIF, BMP or WebP its first frame as PNG; all else, and what is damaged, as it is."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data), formats=_CONVERTED) as image:
+                if image.width * image.height > _MOST_PIXELS:
+                    return name, data
+                converted = BytesIO()
+                image.convert("RGBA" if image.has_transparency_data else "RGB").save(
+                    converted, "PNG"
+                )
+    except Exception:  # noqa: BLE001 (Pillow raises many kinds; the figure's own check says more)
+        return name, data
+    return f"{name.rpartition('.')[0] or name}.png", converted.getvalue()
 
 
 def from_base64(text: str) -> bytes | None:

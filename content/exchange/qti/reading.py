@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
 
 from content.exchange.item import Item, Reading, Skipped
@@ -131,7 +131,8 @@ class _Package:
             place = f"{path}, line {error.line}" if error.line else path
             self.skipped.append(Skipped(place, "", str(error)))
         else:
-            self.items.append(item)
+            # A line in one of many files would lead astray.
+            self.items.append(replace(item, line=0))
             self.notes += (f"{path}: {note}" for note in (*notes, *more))
 
     def _find(self, item: str, address: str) -> bytes | None:

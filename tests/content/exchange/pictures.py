@@ -1,8 +1,24 @@
 """Pictures of items for tests."""
 
+from io import BytesIO
+from pathlib import Path
+
 from hypothesis import strategies as st
+from PIL import Image
 
 from content.exchange.item import Picture
+
+
+GREY = (Path(__file__).parent / "samples" / "qti" / "Items" / "img" / "my strip.png").read_bytes()
+"""The PNG in the sample files."""
+
+
+def from_gif() -> bytes:
+    """What the GIF in the sample files becomes."""
+    data = BytesIO()
+    Image.new("RGB", (40, 30), (200, 200, 200)).save(data, "PNG")
+    return data.getvalue()
+
 
 pictures = st.lists(
     st.builds(

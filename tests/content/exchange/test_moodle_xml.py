@@ -12,7 +12,7 @@ from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.moodle_xml import read, write
 from tests.content.exchange.hostile import mangled
 from tests.content.exchange.items import items
-from tests.content.exchange.pictures import pictures
+from tests.content.exchange.pictures import GREY, from_gif, pictures
 
 SAMPLE = Path(__file__).parent / "samples" / "moodle.xml"
 
@@ -51,7 +51,7 @@ def test_each_feature_of_the_format_is_read() -> None:
             feedback="P waves and QRS complexes go their *own* ways.",
             tags=("ecg", "heart block"),
             category="Cardiology/Rhythm",
-            pictures=(Picture("my-strip.png", b"\x89PNG\r\n\x1a\n", "A rhythm strip"),),
+            pictures=(Picture("my-strip.png", GREY, "A rhythm strip"),),
         ),
         Item(
             stem="Which **two** slow the node?",
@@ -70,7 +70,7 @@ def test_each_feature_of_the_format_is_read() -> None:
             choices=(ItemChoice("Yes", True), ItemChoice("No", False)),
             name="Before Moodle 2",
             shuffle=False,
-            pictures=(Picture("map.gif", b"GIF89a"),),
+            pictures=(Picture("map.png", from_gif()),),
         ),
     )
     assert [item.line for item in reading.items] == [10, 41, 59]

@@ -14,7 +14,7 @@ from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.qti import archive, read, write
 from tests.content.exchange.hostile import mangled
 from tests.content.exchange.items import items
-from tests.content.exchange.pictures import pictures
+from tests.content.exchange.pictures import GREY, from_gif, pictures
 
 SAMPLES = Path(__file__).parent / "samples" / "qti"
 banks = st.lists(
@@ -97,7 +97,7 @@ def test_each_feature_of_a_package_is_read() -> None:
             feedback="P waves and QRS complexes go their own ways.",
             tags=("ecg", "heart block"),
             category="Cardiology/Rhythm",
-            pictures=(Picture("my-strip.png", b"\x89PNG\r\n\x1a\n", "A rhythm strip"),),
+            pictures=(Picture("my-strip.png", GREY, "A rhythm strip"),),
         ),
         Item(
             stem="Which slow the node?",
@@ -116,7 +116,7 @@ def test_each_feature_of_a_package_is_read() -> None:
             choices=(ItemChoice("True", True, "Yes.\n\nIt is H₂O."), ItemChoice("False", False)),
             name="True or not",
             shuffle=False,
-            pictures=(Picture("glass.gif", b"GIF89a", "A glass"),),
+            pictures=(Picture("glass.png", from_gif(), "A glass"),),
         ),
     )
     assert [str(skipped) for skipped in reading.skipped] == [
