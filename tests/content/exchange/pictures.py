@@ -8,7 +8,6 @@ from PIL import Image
 
 from content.exchange.item import Picture
 
-
 GREY = (Path(__file__).parent / "samples" / "qti" / "Items" / "img" / "my strip.png").read_bytes()
 """The PNG in the sample files."""
 
