@@ -26,13 +26,7 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
     server = await started(settings, port, limits=True)
     try:
         with tempfile.TemporaryDirectory(prefix="morning-report-demo-") as folder:
-            bot_settings = settings.model_copy(
-                update={
-                    "token": SecretStr(TOKEN),
-                    "api_url": server.url,
-                    "database": Path(folder) / "demo.db",
-                }
-            )
+            bot_settings = for_play(settings, server.url, Path(folder) / "demo.db")
             async with httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
                 sandbox = Sandbox(http, settings.clock)
                 scene = await set_scene(sandbox, bot_settings)
@@ -63,6 +57,18 @@ async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) 
             peer.cancel()
         # They are company: one who fails is not worth ending the demo for.
         await asyncio.gather(*peers, return_exceptions=True)
+
+
+def for_play(settings: Settings, url: str, database: Path, **more: object) -> Settings:
+    """Settings of a bot at a sandbox of this program's own: what is meant for Telegram is out."""
+    sandbox = {
+        "token": SecretStr(TOKEN),
+        "api_url": url,
+        "database": database,
+        "webhook": None,
+        "listen": None,
+    }
+    return settings.model_copy(update=sandbox | more)
 
 
 async def started(settings: Settings, port: int | None, *, limits: bool) -> SandboxServer:

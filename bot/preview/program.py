@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from pydantic import SecretStr
 from rich.console import Console
 
 from bot.app import attend, equipped
@@ -17,7 +16,7 @@ from bot.clock import Clock
 from bot.content_watch import Watching, changes
 from bot.context import Services
 from bot.demo.people import Sandbox
-from bot.demo.program import TOKEN, started
+from bot.demo.program import TOKEN, for_play, started
 from bot.limits import Pace
 from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
@@ -176,15 +175,13 @@ async def _with_bot(
     server = await started(settings, port, limits=False)
     try:
         with tempfile.TemporaryDirectory(prefix="morning-report-preview-") as folder:
-            own = settings.model_copy(
-                update={
-                    "token": SecretStr(TOKEN),
-                    "api_url": server.url,
-                    "database": Path(folder) / "preview.db",
-                    "content": None,
-                    "admins": frozenset(),
-                    "watch": Watching.OFF,
-                }
+            own = for_play(
+                settings,
+                server.url,
+                Path(folder) / "preview.db",
+                content=None,
+                admins=frozenset(),
+                watch=Watching.OFF,
             )
             async with (
                 equipped(own, library_of([])) as services,

@@ -4,10 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bot.demo.program import for_play
+from bot.places import Place
 from bot.preview.panel import Held, Shown, Stuck, notes
 from bot.preview.source import NoSuchCaseError, Version, checked, find_case, folders_of
 from bot.preview.stage import right_answer, wrong_answer
+from bot.settings import Settings
 from content.library import SHIPPED
 from content.loader import read_case
 from tests.content.samples import question, write_case
@@ -98,3 +102,18 @@ def test_one_answers_right_and_one_wrong(key, right: list[int], wrong: list[int]
     """Where every choice is right, the one who is wrong leaves some out."""
     assert right_answer(question(key)) == right
     assert wrong_answer(question(key)) == wrong
+
+
+def test_what_is_set_for_telegram_is_not_played_with(tmp_path: Path) -> None:
+    """A bot in a sandbox of its own keeps off the real one's database, webhook and port."""
+    real = Settings(
+        _env_file=None,
+        token=SecretStr("1:real"),
+        webhook="https://bot.example.org/hook",
+        listen=Place("0.0.0.0", 8443),
+        database=tmp_path / "real.db",
+    )
+    played = for_play(real, "http://127.0.0.1:8081", tmp_path / "played.db")
+    assert (played.webhook, played.listen) == (None, None)
+    assert played.database == tmp_path / "played.db"
+    assert played.bot_token() != real.bot_token()
