@@ -12,19 +12,20 @@ _AUXILIARY = (
     r"(?:is|are|was|were|be|does|do|did|should|would|will|can|could|may|might|must|has|have|had"
     r"|needs?)"
 )
-# A clause that says something of the patient, not of the choice that is asked for.
-_ELSEWHERE = re.compile(
-    r"[,;:(]|\b(?:if|when|who|whom|whose|that|because|although|though|while|whereas|unless|since"
-    r"|why|how|whether|despite|until|once|given|after|before)\b|(?<!^)\bwhich\b",
-    re.IGNORECASE,
+# Where a clause begins that says something of the patient, not of the choice that is asked for.
+_OF_THE_PATIENT = (
+    r"[,;:(]|\b(?:if|when|who|whom|whose|because|although|though|while|whereas|unless|since|why"
+    r"|how|whether|despite|until|once|given|after|before)\b"
 )
+_AFTER_INSTRUCTION = re.compile(_OF_THE_PATIENT, re.IGNORECASE)
+_AFTER_QUESTION = re.compile(rf"{_OF_THE_PATIENT}|\bthat\b|(?<!^)\bwhich\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:which|what|who|where)\b.*", re.IGNORECASE | re.DOTALL)
 _NOT = re.compile(
     rf"\b{_AUXILIARY}\s+(?:[^\W_]+\s+){{0,4}}?(?P<word>not|never)\b(?!\s+only\b)"
     r"|\b(?P<joined>cannot|[^\W_]+n['\u2019]t)\b",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"\b(?:NOT|EXCEPT|LEAST|NEVER|FALSE|INCORRECT)\b")
+_CAPITALS = re.compile(r"\b(?:NOT|EXCEPT|(?<!AT )(?<!at )LEAST|NEVER|FALSE|INCORRECT)\b")
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?|but not)\W*$"
     r"|\b(?:all|each|every|any)\b[^.?!]*[,:\s]except\b(?!\s+(?:for|that|when|if|in)\b)",
@@ -34,8 +35,9 @@ _EXCEPT = re.compile(
 _LEAST = re.compile(
     r"(?<!at )(?<!at the )(?<!at the very )\bleast\s+(?:\w+ly\s+)?"
     r"(?:likely|probable|associated|appropriate|consistent|compatible|useful|helpful|suggestive"
-    r"|expected|suitable|plausible|characteristic|typical|related|accurate|correct|true|relevant|important|indicated|acceptable|supportive"
-    r"|supported|supports?|explains?|suggests?|fits?|favou?rs?|reliable|valuable|common|often)\b",
+    r"|expected|suitable|plausible|characteristic|typical|related|accurate|correct|true|relevant"
+    r"|important|indicated|acceptable|supportive|supported|supports?|explains?|suggests?|fits?"
+    r"|favou?rs?|reliable|valuable)\b",
     re.IGNORECASE,
 )
 _FALSE = re.compile(
@@ -70,9 +72,9 @@ def _negation(prompt: str) -> str | None:
 def _asked(sentence: str) -> str | None:
     """The “not” of what is asked for: “which is not ...”, not “which helps if he does not ...”."""
     if instructs(sentence):
-        clause = sentence
+        clause = _AFTER_INSTRUCTION.split(sentence, maxsplit=1)[0]
     elif asked := _ASKED.search(sentence):
-        clause = _ELSEWHERE.split(asked[0], maxsplit=1)[0]
+        clause = _AFTER_QUESTION.split(asked[0], maxsplit=1)[0]
     else:
         return None
     hit = _NOT.search(clause)

@@ -131,6 +131,9 @@ LEFT = {
         "Which is the least expensive drug that works?",
         "Whether or not she is septic, which drug comes first?",
         "What went wrong during intubation?",
+        "Choose the best drug for a man who does not tolerate aspirin.",
+        "Which finding needs AT LEAST two samples?",
+        "What is the least common cause of these lumps?",
         "Which step is next, given that the tube does not mist?",
     ],
     "cover-the-options": [
