@@ -22,7 +22,7 @@ from bot.metrics import Metrics
 from bot.ownership import ensure_sole
 from bot.refusals import Refusals
 from bot.registration import register
-from bot.reloading import Reloader, case_folders
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.timekeeping import Timekeeper
@@ -111,7 +111,7 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
 
 def read_library(settings: Settings) -> Library:
     """The shipped cases and the residency's own; broken files are named, and left out."""
-    library = load_library(*case_folders(settings))
+    library = load_library(*settings.case_folders)
     for problem in library.problems:
         log.warning("%s", problem)
     log.info("%d cases", len(library.cases))

@@ -18,7 +18,7 @@ FRESH_WITHIN = 5.0  # the system's seconds; longer in a backlog would distort an
 _LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
 _OTHER_COPY_PAUSE = 5.0  # seconds
 # Of two copies both are refused in turn: the younger gives way.
-_YOUNG = 60.0  # seconds
+YOUNG = 60.0  # seconds
 _CONFLICTS = 3
 _OTHER_COPY = (
     "Another copy of this bot fetches its updates. Stop that one first; two copies with one token"
@@ -110,7 +110,7 @@ class Fetcher:
             case api.Taken(description):
                 pause = _OTHER_COPY_PAUSE
                 self._conflicts += 1
-                young = self._clock.monotonic() - self._began < _YOUNG
+                young = self._clock.monotonic() - self._began < YOUNG
                 if young and self._conflicts >= _CONFLICTS:
                     raise OtherCopyError(_OTHER_COPY)
                 if news:

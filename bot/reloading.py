@@ -4,17 +4,14 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from pathlib import Path
 
 from bot.content_watch import changes
 from bot.context import Services
 from bot.logs import place_of
-from bot.settings import Settings
 from bot.stopping import Stop
 from bot.usecases.reloading import Failed, Found, Judge
 from content.candidate import Broken, Sound, read_candidate
 from content.file_state import file_state
-from content.library import SHIPPED
 from storage.errors import StorageError
 from storage.ledger import Entry
 
@@ -22,12 +19,6 @@ log = logging.getLogger(__name__)
 
 _QUIET = 2.0  # seconds without a change, after which an author has paused to think
 _STORAGE_PAUSE = 2.0  # seconds
-
-
-def case_folders(settings: Settings) -> tuple[Path, ...]:
-    """Where cases are: the shipped ones unless they are not wanted, and the residency's own."""
-    shipped = [SHIPPED] if settings.shipped_cases else []
-    return (*shipped, *([settings.content] if settings.content else []))
 
 
 class Reloader:
@@ -48,7 +39,7 @@ class Reloader:
         self._working = working
         self._stop = stop
         self._committed = committed
-        self._folders = case_folders(services.settings)
+        self._folders = services.settings.case_folders
         self._seen = services.library.read_from
         self._judge = Judge(services, self._folders)
 

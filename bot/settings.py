@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.clock import Clock
 from bot.content_watch import Watching
 from bot.places import Place
+from content.library import SHIPPED
 
 PREFIX = "MORNING_REPORT_"
 TELEGRAM = "https://api.telegram.org"
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     api_url: str = Field(TELEGRAM, description="the Bot API server, http(s)://host[:port]")
     database: Path = Field(Path("morning-report.db"), description="the database file")
     content: Path | None = Field(None, description="a folder of further cases")
+    shipped_cases: bool = Field(True, description="whether the shipped cases are used")
     watch: Watching = Field(Watching.ON, description="how changed cases are noticed")
     admins: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of administrators, separated by commas"
@@ -113,10 +115,22 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _some_cases(self) -> Self:
+        if not self.shipped_cases and self.content is None:
+            raise ValueError(f"{PREFIX}SHIPPED_CASES=off needs {PREFIX}CONTENT: a folder of cases")
+        return self
+
+    @model_validator(mode="after")
     def _reachable(self) -> Self:
         if self.webhook is not None and self.listen is None:
             raise ValueError(f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here")
         return self
+
+    @property
+    def case_folders(self) -> tuple[Path, ...]:
+        """Where cases are: the shipped ones unless they are not wanted, and the residency's own."""
+        shipped = (SHIPPED,) if self.shipped_cases else ()
+        return (*shipped, *((self.content,) if self.content else ()))
 
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""

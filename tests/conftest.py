@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import BotProcess, running_bot, settings_for
+from tests.support.library import two_cases
 from tests.support.sandbox import Person, SandboxClient
 
 # How long an example takes is the machine's business, not the test's.
@@ -51,8 +52,9 @@ async def sandbox(server: SandboxServer) -> AsyncIterator[SandboxClient]:
 
 @pytest.fixture
 def settings(server: SandboxServer, clock: Clock, tmp_path: Path) -> Settings:
-    """Settings of a bot at that sandbox, with the shipped cases and a database of its own."""
-    return settings_for(server.url, tmp_path, clock=clock)
+    """Settings of a bot at that sandbox, with two cases and a database of its own."""
+    library = two_cases(tmp_path / "library")
+    return settings_for(server.url, tmp_path, clock=clock, content=library, shipped_cases=False)
 
 
 @pytest.fixture

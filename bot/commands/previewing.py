@@ -11,7 +11,6 @@ from bot.logs import set_up_logging
 from bot.preview.browser import BrowserError
 from bot.preview.program import PreviewError, run_picture, run_preview
 from bot.preview.source import NoSuchCaseError, find_case
-from bot.reloading import case_folders
 from bot.settings import read_settings
 from bot.supervisor import supervise
 
@@ -28,7 +27,7 @@ def preview(
     """Show a case as learners see it, and again whenever its file is saved."""
     settings = read_settings()
     try:
-        path = find_case(case, case_folders(settings))
+        path = find_case(case, settings.case_folders)
     except NoSuchCaseError as error:
         raise wrong_use(error) from None
     set_up_logging("ERROR", zone=settings.timezone)

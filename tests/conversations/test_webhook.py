@@ -1,0 +1,97 @@
+"""The bot by webhook, and copies of it that get in each other's way."""
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+
+from bot.app import BotError, serve
+from bot.clock import Clock
+from bot.fetching import YOUNG
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from bot.stopping import Stop
+from tests.support.bot import TOKEN, running_bot
+from tests.support.sandbox import Person, SandboxClient
+from tests.support.seeing import given, is_poll, says
+from tests.support.trouble import EXPLAINED, fast_clock
+
+
+@pytest.fixture
+def posted_to(settings: Settings) -> Settings:
+    """The same bot, to which updates are posted."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return Settings(
+        _env_file=None,
+        **settings.model_dump(exclude={"webhook", "listen"}),
+        webhook=f"http://127.0.0.1:{port}/telegram",
+        listen=f"127.0.0.1:{port}",
+    )
+
+
+async def come_and_go(settings: Settings) -> None:
+    """A bot that ends by itself."""
+    async with asyncio.timeout(60):
+        await serve(settings, TOKEN, Stop(settings.clock))
+
+
+async def start(sandbox: SandboxClient) -> Person:
+    person = await sandbox.person("Ada", language_code="en")
+    await person.send("/start")
+    await person.wait_for(says("Good morning"))
+    return person
+
+
+async def test_a_case_by_webhook(
+    sandbox: SandboxClient, server: SandboxServer, posted_to: Settings
+) -> None:
+    """Question, vote and explanation as by polling; what came while it was down is not lost."""
+    async with running_bot(posted_to):
+        ada = await start(sandbox)
+        poll = await given(ada, "/case")
+        async with httpx.AsyncClient(trust_env=False) as http:
+            base = f"http://{posted_to.listen}"
+            assert (await http.get(f"{base}/readyz")).status_code == 200
+    await ada.vote(poll, [0])
+    async with running_bot(posted_to):
+        await ada.wait_for(says(EXPLAINED), after=poll["message_id"], timeout=20)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
+    assert "morning_report_votes_total{verdict=" in figures
+    assert "Ada" not in figures
+    asked = await sandbox.traffic(method="getUpdates", polling=True)
+    assert asked == []
+
+
+async def test_a_webhook_keeps_a_polling_copy_out(
+    sandbox: SandboxClient, posted_to: Settings, settings: Settings
+) -> None:
+    """It says what to do, and takes nothing away from the copy at work."""
+    async with running_bot(posted_to):
+        ada = await start(sandbox)
+        other = settings.model_copy(update={"database": settings.database.with_name("other.db")})
+        with pytest.raises(BotError, match="remove-webhook"):
+            await come_and_go(other)
+        await given(ada, "/case")
+
+
+@pytest.mark.parametrize("clock", [fast_clock(60)], ids=["fast"])
+async def test_the_younger_of_two_polling_copies_gives_way(
+    sandbox: SandboxClient, bot: Settings, clock: Clock
+) -> None:
+    """Both are refused in turn; the one at work stays, and the new one says why it ends."""
+    ada = await start(sandbox)
+    await clock.sleep(YOUNG)
+    other = bot.model_copy(update={"database": bot.database.with_name("other.db")})
+    with pytest.raises(BotError, match="Another copy of this bot"):
+        await come_and_go(other)
+    assert is_poll(await given(ada, "/case"))
+
+
+async def test_a_database_is_one_programs(settings: Settings, bot: Settings) -> None:
+    """A second copy on the same database is refused at its start, with a sentence."""
+    with pytest.raises(BotError, match="another Morning Report works on it"):
+        await come_and_go(settings)
