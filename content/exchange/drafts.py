@@ -218,7 +218,8 @@ def _refuse(item: Item) -> None:
     if right > 1 and not item.multiple:
         raise _LeftOutError(f"takes any one of {right} choices for right; a case asks for all")
     for choice in item.choices:
-        text = one_line(choice.text)
+        # Reading Markdown takes its time: what is far too long is not read to be counted.
+        text = one_line(choice.text) if len(choice.text) <= _MAX_STEM else choice.text
         if not text:
             raise _LeftOutError("has a choice without text")
         if len(text) > f.CHOICE_LENGTH:
