@@ -73,15 +73,16 @@ class FlagTextAwaited(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ReplyAwaited(Fact):
-    """An administrator was asked to write the reply to a flag."""
+    """An administrator was asked to write the reply to a flag, which stands in that message."""
 
     person_id: int
     flag_id: int
+    message_id: int
     asked_at: int
 
     STATEMENTS = (
         """
-        INSERT OR REPLACE INTO awaited_texts (person_id, flag_id, asked_at)
-        VALUES (:person_id, :flag_id, :asked_at)
+        INSERT OR REPLACE INTO awaited_texts (person_id, flag_id, message_id, asked_at)
+        VALUES (:person_id, :flag_id, :message_id, :asked_at)
         """,
     )

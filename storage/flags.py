@@ -42,9 +42,10 @@ class AwaitedFlagText:
 
 @dataclass(frozen=True, slots=True)
 class AwaitedReply:
-    """An administrator is to write the reply to a flag."""
+    """An administrator is to write the reply to a flag, which stands in that message of theirs."""
 
     flag_id: int
+    message_id: int
     asked_at: int
 
 
@@ -104,11 +105,14 @@ class Flags:
     async def awaited(self, person_id: int) -> AwaitedFlagText | AwaitedReply | None:
         """What a person was asked to write, if anything."""
         row = await self._database.row(
-            "SELECT post_id, position, flag_id, asked_at FROM awaited_texts WHERE person_id = ?",
+            """
+            SELECT post_id, position, flag_id, message_id, asked_at FROM awaited_texts
+            WHERE person_id = ?
+            """,
             (person_id,),
         )
         if row is None:
             return None
         if row["flag_id"] is not None:
-            return AwaitedReply(row["flag_id"], row["asked_at"])
+            return AwaitedReply(row["flag_id"], row["message_id"], row["asked_at"])
         return AwaitedFlagText(row["post_id"], row["position"], row["asked_at"])

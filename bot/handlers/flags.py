@@ -53,7 +53,7 @@ async def cancel(update: Update, context: Context) -> None:
         context.deposit(NOTHING)
         return
     who = await visit(query.from_user, context)
-    context.deposit(press_cancel(who, query.message.message_id))
+    context.deposit(await press_cancel(context.services, who, query.message.message_id))
 
 
 HANDLERS = (

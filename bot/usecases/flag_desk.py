@@ -54,7 +54,8 @@ async def press(services: Services, who: Visit, pressed: Press, message_id: int)
             return Outcome((who.met, FlagClosed(flag.id, now)), (done,))
         case Verb.REPLY:
             call = learner_views.write_reply(who.person_id, who.words)
-            return Outcome((who.met, ReplyAwaited(who.person_id, flag.id, now)), (call,))
+            awaited = ReplyAwaited(who.person_id, flag.id, message_id, now)
+            return Outcome((who.met, awaited), (call,))
         case _:
             return said(who, edited(views.raised(who.person_id, shown, who.words), message_id))
 
@@ -68,13 +69,14 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     if len(text) > LONGEST_TEXT:
         return said(who, learner_views.too_long(who.person_id, len(text), who.words))
     facts = (who.met, nothing, FlagClosed(flag.id, services.clock.now()))
+    shown = _flagged(services, flag)
+    closed = edited(views.closed(who.person_id, shown, who.words), awaited.message_id)
     learner = None if flag.person_id is None else await services.store.people.get(flag.person_id)
     if learner is None or learner.blocked_at is not None:
-        return Outcome(facts, (views.unreachable(who.person_id, who.words),))
-    prompt = _flagged(services, flag).prompt
+        return Outcome(facts, (closed, views.unreachable(who.person_id, who.words)))
     words = await words_of(services, learner.id)
-    told = learner_views.reply(learner.id, prompt, text, words)
-    return Outcome(facts, (views.sent(who.person_id, who.words), told))
+    told = learner_views.reply(learner.id, shown.prompt, text, words)
+    return Outcome(facts, (closed, views.sent(who.person_id, who.words), told))
 
 
 async def _page(services: Services, who: Visit, page: int) -> OwedCall:

@@ -11,7 +11,7 @@ from bot.views.messages import edited
 from content.markup import CONTROLS
 from storage.flag_facts import NothingAwaited
 from storage.flags import AwaitedFlagText, AwaitedReply
-from storage.outcome import Outcome
+from storage.outcome import Outcome, Toast
 
 
 async def hear(services: Services, who: Visit, text: str) -> Outcome:
@@ -36,7 +36,9 @@ async def cancel(services: Services, who: Visit, _argument: str) -> Outcome:
     return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
 
 
-def press_cancel(who: Visit, message_id: int) -> Outcome:
+async def press_cancel(services: Services, who: Visit, message_id: int) -> Outcome:
     """The button does so too, in place of the message that asked."""
+    if await services.store.flags.awaited(who.person_id) is None:
+        return Outcome((who.met,), toast=Toast(views.no_longer_asked(who.words), alert=True))
     call = edited(views.left_off(who.person_id, who.words), message_id)
     return Outcome((who.met, NothingAwaited(who.person_id)), (call,))

@@ -81,7 +81,12 @@ def left_off(chat_id: int, words: Words) -> OwedCall:
 
 def nothing_to_cancel(chat_id: int, words: Words) -> OwedCall:
     """`/cancel`, and nothing was asked for."""
-    return message(chat_id, words.say("There is nothing to cancel."), what_next(words))
+    return message(chat_id, no_longer_asked(words), what_next(words))
+
+
+def no_longer_asked(words: Words) -> str:
+    """The same in a sentence."""
+    return words.say("There is nothing to cancel.")
 
 
 def reply(chat_id: int, prompt: str, text: str, words: Words) -> OwedCall:

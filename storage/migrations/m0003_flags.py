@@ -22,16 +22,19 @@ STATEMENTS = (
     """,
     "CREATE INDEX flags_open ON flags (flagged_at, id) WHERE closed_at IS NULL",
     "CREATE INDEX flags_by_person ON flags (person_id) WHERE person_id IS NOT NULL",
-    # A person's next text says what is the matter with a question, or answers a flag.
+    # A person's next text says what is the matter with a question, or answers a flag, which stands
+    # in that message.
     """
     CREATE TABLE awaited_texts (
         person_id INTEGER PRIMARY KEY,
         post_id INTEGER REFERENCES posts (id),
         position INTEGER,
         flag_id INTEGER REFERENCES flags (id),
+        message_id INTEGER,
         asked_at INTEGER NOT NULL,
         CHECK ((post_id IS NULL) <> (flag_id IS NULL)),
-        CHECK ((post_id IS NULL) = (position IS NULL))
+        CHECK ((post_id IS NULL) = (position IS NULL)),
+        CHECK ((flag_id IS NULL) = (message_id IS NULL))
     ) STRICT
     """,
 )

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.usecases import flag_desk, flagging
 from bot.usecases.choosing import Named
 from bot.usecases.giving import give
-from bot.usecases.hearing import hear
+from bot.usecases.hearing import hear, press_cancel
 from bot.usecases.visiting import Visit, Visitor, receive
 from bot.views.chats.buttons import QuestionRef
 from bot.views.flag_desk import Flagged, Press, Verb, listed, raised
@@ -117,7 +117,10 @@ async def test_a_flag_is_replied_to_once(services: Services) -> None:
     for admin in (ADA, CLEO):
         await at_desk(services, admin, Verb.REPLY, number)
     first = await commit(services, await hear(services, await visit(services, CLEO), "Mended."))
-    assert [call.chat_id for call in first.owed] == [CLEO, BEN]
+    assert [call.chat_id for call in first.owed] == [CLEO, CLEO, BEN]
+    assert first.owed[0].params["message_id"] == 9
+    late = await press_cancel(services, await visit(services, CLEO), message_id=10)
+    assert (late.owed, late.toast is not None) == ((), True)
     second = await commit(services, await hear(services, await visit(services, ADA), "Mended!"))
     assert [call.chat_id for call in second.owed] == [ADA]
     assert "your reply was not sent" in str(second.owed[0].params["text"])

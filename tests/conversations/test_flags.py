@@ -99,6 +99,7 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
     await ada.wait_for(says("Write your reply in one message"))
     await asked(ada, "x" * (LONGEST_TEXT + 1), f"That has {LONGEST_TEXT + 1} characters")
     await asked(ada, "Thank you: <mended> & *checked*", "Your reply is on its way")
+    await changed(ada, flag, "Closed.")
     reply = await ben.wait_for(says("You flagged a question; this is the reply."))
     assert text_of(reply).endswith("Thank you: <mended> & *checked*")
     # The other administrator comes too late, and is told so.
@@ -131,7 +132,7 @@ async def test_a_flag_in_own_words_survives_a_restart(
         await ben.press(question, buttons(question)["Something else …"])
         question = await changed(ben, question, "Write in one message what is the matter")
         await ben.press(question, buttons(question)["Cancel"])
-        await changed(ben, question, "Left off; nothing was sent.")
+        question = await changed(ben, question, "Left off; nothing was sent.")
         await asked(ben, "never mind", "I can't hold a conversation")
         await asked(ben, "/cancel", "There is nothing to cancel.")
         for ending, answer in (("/cancel", "Left off"), ("/help", "all topics")):

@@ -61,13 +61,13 @@ async def test_one_text_is_awaited_of_a_person(store: Store) -> None:
     """The latest thing asked for counts, until it is written or left off."""
     await record(store, *posted(), flagged())
     assert await store.flags.awaited(ADA) is None
-    await record(store, FlagTextAwaited(ADA, 1, 0, NOW), ReplyAwaited(BEN, 1, NOW))
+    await record(store, FlagTextAwaited(ADA, 1, 0, NOW), ReplyAwaited(BEN, 1, 9, NOW))
     assert await store.flags.awaited(ADA) == AwaitedFlagText(1, 0, NOW)
-    await record(store, ReplyAwaited(ADA, 1, NOW + 1))
-    assert await store.flags.awaited(ADA) == AwaitedReply(1, NOW + 1)
+    await record(store, ReplyAwaited(ADA, 1, 8, NOW + 1))
+    assert await store.flags.awaited(ADA) == AwaitedReply(1, 8, NOW + 1)
     await record(store, NothingAwaited(ADA), NothingAwaited(ADA))
     assert await store.flags.awaited(ADA) is None
-    assert await store.flags.awaited(BEN) == AwaitedReply(1, NOW)
+    assert await store.flags.awaited(BEN) == AwaitedReply(1, 9, NOW)
     # What is asked for in the same breath as something is left off, is asked for.
     await record(store, FlagTextAwaited(BEN, 1, 0, NOW), NothingAwaited(BEN))
     assert await store.flags.awaited(BEN) == AwaitedFlagText(1, 0, NOW)
