@@ -2,27 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from pydantic import BaseModel, ConfigDict
 
 from content import fields as f
 from content.citation import cited
 from content.exchange.item import Item, ItemChoice, Picture, Skipped
+from content.exchange.limits import LeftOutError, faults, refuse, refuse_picture
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split
-from content.images import MAX_BYTES, FigureError, check_header
 from content.model import Level
-from content.problems import Problem
-from content.rules import broken_rules
 from content.tree import Loc
-from content.validation import validate
 from content.yaml_text import Value, case_text, writable
-from content.yaml_tree import read_tree
 
-# What an author is still to fill in, and so no fault of the draft.
-_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing"})
-_MAX_STEM = 20_000  # as any prose of a case
 HEADING = "Explanation"
 
 _COMMENTS: dict[Loc, str] = {
@@ -67,10 +60,6 @@ class Draft:
         return {**dict(self.figures), f"{self.id}.yaml": self.text.encode()}
 
 
-class _LeftOutError(Exception):
-    """Why no draft can be made of an item."""
-
-
 def drafts(
     items: Iterable[Item], source: str, known: Known, ids: Ids
 ) -> tuple[tuple[Draft, ...], tuple[Skipped, ...]]:
@@ -83,7 +72,7 @@ def drafts(
     for number, item in enumerate(items, start=1):
         try:
             made.append(_Drafting(item, known).draft(source, _id(item, number), ids))
-        except _LeftOutError as why:
+        except LeftOutError as why:
             place = f"line {item.line}" if item.line else f"question {number}"
             skipped.append(Skipped(place, item.name, str(why)))
     return tuple(made), tuple(skipped)
@@ -105,8 +94,8 @@ class _Drafting:
     comments: dict[Loc, str] = field(default_factory=dict)
 
     def draft(self, source: str, name: str, ids: Ids) -> Draft:
-        """The draft. Raises _LeftOutError."""
-        _refuse(self.item)
+        """The draft. Raises LeftOutError."""
+        refuse(self.item)
         case_id = ids.new(name)
         figures = _figures(self.item.pictures, case_id)
         data = self._case(case_id, figures)
@@ -116,15 +105,15 @@ class _Drafting:
             " morning-report check refuses the case until then."
         )
         text = case_text(data, self.comments)
-        if faults := _faults(text):
-            raise _LeftOutError("; ".join(fault.message for fault in faults[:3]))
+        if found := faults(text):
+            raise LeftOutError("; ".join(fault.message for fault in found[:3]))
         return Draft(case_id, text, figures)
 
     def _case(self, case_id: str, figures: Figures) -> dict[str, Value]:
         item, known = self.item, self.known
         stem = split(item.stem)
         if stem is None:
-            raise _LeftOutError(
+            raise LeftOutError(
                 f"no question of at most {f.PROMPT_LENGTH} characters stands at the end of its stem"
             )
         data: dict[str, Value] = {
@@ -202,45 +191,11 @@ class _Drafting:
             self.comments["references",] = f"the texts cite {listed}: list them in their order"
 
 
-def _refuse(item: Item) -> None:
-    """See that the item can be a question here. Raises _LeftOutError."""
-    right = sum(choice.correct for choice in item.choices)
-    if len(item.stem) > _MAX_STEM:
-        raise _LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
-    if not 2 <= len(item.choices) <= f.MAX_CHOICES:
-        raise _LeftOutError(
-            f"the number of its choices is {len(item.choices)}; a poll takes 2 to {f.MAX_CHOICES}"
-        )
-    if len(item.pictures) > f.MAX_FIGURES:
-        raise _LeftOutError(f"has {len(item.pictures)} pictures; at most {f.MAX_FIGURES} go out")
-    if not right:
-        raise _LeftOutError("says of no choice that it is right")
-    if right > 1 and not item.multiple:
-        raise _LeftOutError(f"takes any one of {right} choices for right; a case asks for all")
-    for choice in item.choices:
-        # Reading Markdown takes its time: what is far too long is not read to be counted.
-        text = one_line(choice.text) if len(choice.text) <= _MAX_STEM else choice.text
-        if not text:
-            raise _LeftOutError("has a choice without text")
-        if len(text) > f.CHOICE_LENGTH:
-            raise _LeftOutError(
-                f"has a choice of {len(text)} characters, “{text[:40]}…”;"
-                f" a poll takes {f.CHOICE_LENGTH}"
-            )
-
-
 def _figures(pictures: Sequence[Picture], case_id: str) -> Figures:
-    """The pictures under the case's own name. Raises _LeftOutError."""
+    """The pictures under the case's own name. Raises LeftOutError."""
     figures = []
     for number, picture in enumerate(pictures, start=1):
-        try:
-            if len(picture.data) > MAX_BYTES:
-                raise _LeftOutError(
-                    f"its picture {picture.name} is larger than {MAX_BYTES:,} bytes"
-                )
-            check_header(picture.name, picture.data)
-        except FigureError as error:
-            raise _LeftOutError(f"its picture {error}") from error
+        refuse_picture(picture)
         ending = ".png" if picture.data.startswith(b"\x89PNG") else ".jpg"
         name = case_id if len(pictures) == 1 else f"{case_id}-{number}"
         figures.append((f"figures/{name}{ending}", picture.data))
@@ -251,14 +206,3 @@ def _discussion(item: Item) -> Value:
     if not f.has_visible_character(item.feedback):
         return ""
     return [{"heading": HEADING, "text": item.feedback}]
-
-
-def _faults(text: str) -> list[Problem]:
-    """What `check` would refuse the draft for, besides what is left for its author."""
-    path = Path("draft.yaml")
-    root, problems = read_tree(path, text.encode())
-    if root is None or problems:
-        return list(problems)
-    _, schema = validate(path, root)
-    found = [*schema, *broken_rules(path, root)]
-    return [problem for problem in found if problem.code not in _LEFT_OPEN]

@@ -1,0 +1,68 @@
+"""What a case cannot hold of an item, so that no draft can be made of it."""
+
+from pathlib import Path
+
+from content import fields as f
+from content.exchange.item import Item, Picture
+from content.exchange.stems import one_line
+from content.images import MAX_BYTES, FigureError, check_header
+from content.problems import Problem
+from content.rules import broken_rules
+from content.validation import validate
+from content.yaml_tree import read_tree
+
+# What an author is still to fill in, and so no fault of the draft.
+_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing"})
+_MAX_STEM = 20_000  # as any prose of a case
+
+
+class LeftOutError(Exception):
+    """Why no draft can be made of an item."""
+
+
+def refuse(item: Item) -> None:
+    """See that the item can be a question here. Raises LeftOutError."""
+    right = sum(choice.correct for choice in item.choices)
+    if len(item.stem) > _MAX_STEM:
+        raise LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
+    if not 2 <= len(item.choices) <= f.MAX_CHOICES:
+        raise LeftOutError(
+            f"the number of its choices is {len(item.choices)}; a poll takes 2 to {f.MAX_CHOICES}"
+        )
+    if len(item.pictures) > f.MAX_FIGURES:
+        raise LeftOutError(f"has {len(item.pictures)} pictures; at most {f.MAX_FIGURES} go out")
+    if not right:
+        raise LeftOutError("says of no choice that it is right")
+    if right > 1 and not item.multiple:
+        raise LeftOutError(f"takes any one of {right} choices for right; a case asks for all")
+    for choice in item.choices:
+        # Reading Markdown takes its time: what is far too long is not read to be counted.
+        text = one_line(choice.text) if len(choice.text) <= _MAX_STEM else choice.text
+        if not text:
+            raise LeftOutError("has a choice without text")
+        if len(text) > f.CHOICE_LENGTH:
+            raise LeftOutError(
+                f"has a choice of {len(text)} characters, “{text[:40]}…”;"
+                f" a poll takes {f.CHOICE_LENGTH}"
+            )
+
+
+def refuse_picture(picture: Picture) -> None:
+    """See that the picture can be a figure. Raises LeftOutError."""
+    try:
+        if len(picture.data) > MAX_BYTES:
+            raise LeftOutError(f"its picture {picture.name} is larger than {MAX_BYTES:,} bytes")
+        check_header(picture.name, picture.data)
+    except FigureError as error:
+        raise LeftOutError(f"its picture {error}") from error
+
+
+def faults(text: str) -> list[Problem]:
+    """What `check` would refuse the draft for, besides what is left for its author."""
+    path = Path("draft.yaml")
+    root, problems = read_tree(path, text.encode())
+    if root is None or problems:
+        return list(problems)
+    _, schema = validate(path, root)
+    found = [*schema, *broken_rules(path, root)]
+    return [problem for problem in found if problem.code not in _LEFT_OPEN]
