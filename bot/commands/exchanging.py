@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.commands.program import UserError, app, errors, wrong_use
 from bot.settings import read_settings
+from content.exchange.article import article_drafts
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.export import export as export_items
@@ -46,13 +47,17 @@ def import_(  # noqa: PLR0913 - the options of a command
     licence: Annotated[str | None, typer.Option(help="The licence of all, as CC-BY-4.0.")] = None,
     force: Annotated[bool, FORCE] = False,
 ) -> None:
-    """Make drafts of cases from other programs' questions; what no format says is left to fill."""
+    """Make drafts of cases from other programs' questions; what no format says is left to fill.
+
+    The text of a published one-page case makes a draft too (--format article). Such a text is
+    somebody's: the rights in it are yours to settle before anybody sees the case.
+    """
     known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
     ids = Ids()
     made = [draft for path in files for draft in _drafts(path, form, known, ids)]
     free = made if force else [draft for draft in made if not _in_the_way(draft, to)]
     if in_the_way := len(made) - len(free):
-        said = "there already, and left as it is; --force overwrites"
+        said = "not written, since there is one by that name; --force overwrites"
         _tell(to, f"{_count(in_the_way, 'draft')} {said}")
     if not free:
         raise UserError("nothing was imported")
@@ -77,10 +82,15 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
     if form is None:
         _tell(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
         return ()
+    told: Iterable[object]
     with errors.status(Text(f"Reading {path.name}")):
-        reading = reader(form)(data, path.name)
-        made, skipped = drafts(reading.items, path.name, known, ids)
-    for each in (*reading.notes, *reading.skipped, *skipped):
+        if form is Format.ARTICLE:
+            made, told = article_drafts(data, known, ids)
+        else:
+            reading = reader(form)(data, path.name)
+            made, skipped = drafts(reading.items, path.name, known, ids)
+            told = (*reading.notes, *reading.skipped, *skipped)
+    for each in told:
         _tell(path, each)
     return made
 

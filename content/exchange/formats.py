@@ -68,6 +68,13 @@ _SIGNS = (
     ),
     (Format.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[~=]")),
     (Format.AIKEN, re.compile(r"(?im)^\s*ANSWER\s*:\s*[A-Z]\s*$")),
+    (
+        Format.ARTICLE,
+        re.compile(
+            r"(?ms)\A(?=.*?^[ \t]*(?:Q|QUESTION|Question)[ \t]?\d{0,2}[ \t]?[:.])"
+            r"(?=.*?^[ \t]*(?:A[ \t]?\d{0,2}[ \t]?:|[\u25a1\u2610\u274f\u2751\u2752\u25a2]))"
+        ),
+    ),
 )
 
 

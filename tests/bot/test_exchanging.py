@@ -63,8 +63,8 @@ def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
     assert run("import", "bank.gift", "--to", ".") == (
         1,
         "",
-        "bank.gift: line 4: “True”: is a true-false question .: 1 draft there already, and left"
-        " as it is; --force overwrites Error: nothing was imported",
+        "bank.gift: line 4: “True”: is a true-false question .: 1 draft not written, since there"
+        " is one by that name; --force overwrites Error: nothing was imported",
     )
     assert (tmp_path / "lumps.yaml").read_text("utf-8") == "mine"
     assert run("import", "bank.gift", "--to", ".", "--force")[0] == 0
@@ -122,3 +122,18 @@ def test_a_mistake_ends_in_a_sentence(
     ended, _, err = run(*arguments)
     assert (ended, True) == (code, expected in err)
     assert "\x1b" not in err
+
+
+def test_an_article_becomes_a_draft(run: Run, tmp_path: Path) -> None:
+    """The text of a published case, known by what it holds; what is left out is told by line."""
+    page = Path(__file__).parents[1] / "content" / "exchange" / "articles" / "printed.txt"
+    code, out, err = run("import", str(page), "--to", "cases", "--topic", "skin")
+    assert (code, out.splitlines()[0].split(";")[0]) == (0, "1 draft in cases")
+    assert f"{page}: line 40: “CLEVELAND CLINIC JOURNAL OF MEDICINE" in err
+    (tmp_path / "empty.txt").write_text("Nothing is asked here.", "utf-8")
+    ended, _, err = run("import", "empty.txt", "--to", "cases", "--format", "article")
+    assert (ended, "empty.txt: line 1: no question was found" in err) == (1, True)
+    assert names(Path("cases")) == [
+        "case.schema.json",
+        "multiple-skin-nodules-in-a-64-year-old-woman.yaml",
+    ]

@@ -9,7 +9,8 @@ A published text belongs to somebody. Whether it may be used is for the author o
 settle, with the publisher or by retelling; turning it into a draft settles nothing.
 """
 
+from content.exchange.article.importing import article_drafts
 from content.exchange.article.reading import ArticleDraft, draft
-from content.exchange.article.writing import RIGHTS, article_text
+from content.exchange.article.writing import case_file
 
-__all__ = ["RIGHTS", "ArticleDraft", "article_text", "draft"]
+__all__ = ["ArticleDraft", "article_drafts", "case_file", "draft"]

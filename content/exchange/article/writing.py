@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from content.exchange.article.reading import ArticleDraft, AskedQuestion, ListedReference
 from content.exchange.article.sections import Section
+from content.exchange.drafts import Known
 from content.exchange.markdown_text import from_plain
-from content.exchange.names import slug
 from content.tree import Loc
 from content.yaml_text import Value, case_text
 
@@ -21,7 +21,8 @@ _HEAD = (
     " draft until it is filled in. Compare every line with the article."
 )
 _MAX_TOLD = 30
-_FREE = {
+_NOTHING_KNOWN = Known()
+_OPEN = {
     "id": "kebab-case, such as hard-lumps; for authors: learners never see it",
     "title": "as published; change it if it gives the answer away",
     "topics": "kebab-case: [rheumatology, dermatology]",
@@ -51,14 +52,14 @@ _AS_DIGITS = str.maketrans(f"{_HIGH}\u2013\u207b", "0123456789--")
 _LOWERED = re.compile(r"(?<=[a-z)][.,;:])\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s|$)")
 
 
-def article_text(article: ArticleDraft) -> list[tuple[str, str]]:
-    """The files of a draft, each as its name and its text: the case file, named after its title."""
+def case_file(article: ArticleDraft, known: Known = _NOTHING_KNOWN) -> str:
+    """The draft as a case file; ``known`` is what its author has said besides the text."""
     data: dict[str, Value] = {"id": "", "title": article.title}
     comments: dict[Loc, str] = {(): _head(article)}
-    comments |= {(key,): say for key, say in _FREE.items()}
+    comments |= {(key,): say for key, say in _OPEN.items()}
     if article.series:
         data["series"] = article.series
-    data |= {"topics": "", "level": ""}
+    data |= {"topics": known.topics, "level": known.level.value if known.level else ""}
     count = len(article.references)
     data["vignette"] = _prose([each.text for each in article.vignette], count)
     if article.figures:
@@ -75,9 +76,10 @@ def article_text(article: ArticleDraft) -> list[tuple[str, str]]:
     if article.references:
         data["references"] = [_reference(each) for each in article.references]
         comments |= _reference_comments(article.references)
-    data |= {"based_on": from_plain(_credit(article)), "authors": "", "licence": ""}
+    data["based_on"] = from_plain(_credit(article))
+    data |= {"authors": known.authors, "licence": known.licence or ""}
     data["review"] = {"status": "unreviewed"}
-    return [(f"{slug(article.title) or 'article'}.yaml", case_text(data, comments))]
+    return case_text(data, comments)
 
 
 def _head(article: ArticleDraft) -> str:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.exchange.article import ArticleDraft, article_text, draft
+from content.exchange.article import ArticleDraft, article_drafts, case_file, draft
+from content.exchange.drafts import Known
+from content.exchange.formats import Format, guess
 from content.exchange.item import Skipped
+from content.exchange.names import Ids
 from content.loader import CaseFile, read_case
 from content.markup import parse, visible
 from content.tree import to_plain
@@ -42,9 +45,8 @@ def small(answer: str = "It is.", boxes: str = BOXES, title: str = "short") -> A
 
 
 def written(text: str) -> str:
-    """The one file that a text becomes."""
-    ((_, source),) = article_text(article(text))
-    return source
+    """The case file that a text becomes."""
+    return case_file(article(text))
 
 
 def saved(folder: Path, source: str) -> CaseFile:
@@ -311,6 +313,24 @@ def test_what_holds_no_case_is_one_listed_problem(text: str) -> None:
     assert str(found).startswith("line 1: ")
 
 
+def test_what_the_author_says_besides_is_filled_in(tmp_path: Path) -> None:
+    """Topics, level, author and licence of all; the file is named after the title, each once."""
+    known = Known.model_validate(
+        {"topics": ["skin"], "level": "fellow", "authors": ["A B"], "licence": "CC0-1.0"}
+    )
+    ids = Ids()
+    (first,), told = article_drafts(PRINTED.encode(), known, ids)
+    (second,), _ = article_drafts(PRINTED.encode("utf-16"), Known(), ids)
+    assert (first.id, second.id) == (
+        "multiple-skin-nodules-in-a-64-year-old-woman",
+        "multiple-skin-nodules-in-a-64-year-old-woman-2",
+    )
+    assert told == article(PRINTED).left_out
+    missing = {problem.message.split("`")[1] for problem in saved(tmp_path, first.text).problems}
+    assert missing.isdisjoint({"topics", "level", "authors", "licence of the case"})
+    assert article_drafts(b"\x00\xff", known, ids)[0] == ()
+
+
 PIECES = st.sampled_from(
     [
         *("Q: Which is it?", "A: Gout.", "□ Gout", "A. Gout", "B. Lupus", "Figure 1. A caption"),
@@ -331,9 +351,7 @@ def test_any_text_gives_a_draft_or_a_listed_problem(text: str) -> None:
     found = draft(text)
     if isinstance(found, Skipped):
         return
-    ((name, source),) = article_text(found)
-    assert re.fullmatch(r"[a-z0-9-]+\.yaml", name)
-    tree, problems = read_tree(Path(name), source.encode())
+    tree, problems = read_tree(Path("case.yaml"), case_file(found).encode())
     assert problems == ()
     assert tree
     plain = to_plain(tree)
@@ -359,3 +377,11 @@ def test_the_time_of_reading_grows_as_the_text_does(unit: str) -> None:
     for text in (f"{body}\nQ: a?\n□ a\n□ b\nA: a", f"Q: a?\n□ a\n□ b\nA: a\nREFERENCES\n{body}"):
         draft(text)
     assert time.process_time() - started < 3
+
+
+def test_an_article_is_known_when_it_is_met() -> None:
+    """By its `Q:` and its `A:` or tick boxes; other formats' questions stay theirs."""
+    for text in (PRINTED, WEB):
+        assert guess("page.txt", text.encode()) is Format.ARTICLE
+    assert guess("bank.txt", b"Q: What?\nA. Gout\nB. Lupus\nANSWER: A\n") is Format.AIKEN
+    assert guess("note.txt", b"Q: What?\nNobody knows.\n") is None
