@@ -1,9 +1,10 @@
 """The limits on sending: never more than Telegram is assumed to take, and no more waiting."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import Limiter
+from bot.limits import Limiter, Pace
 
 gaps = st.lists(st.floats(0, 3), min_size=1, max_size=150)
 chats = st.sampled_from([1, 2, 3, -4, -5])
@@ -65,3 +66,12 @@ def test_quiet_chats_are_forgotten() -> None:
         limiter.spend(chat_id, 0.0)
     limiter.spend(1000, 500.0)
     assert (set(limiter._chats), set(limiter._groups)) == ({1000}, set())
+
+
+def test_another_pace_is_kept_instead() -> None:
+    """A chat may be sent to as often as its pace says, and no more often."""
+    limiter = Limiter(0.0, Pace(chat_per_second=10, chat_burst=5))
+    for _ in range(5):
+        assert limiter.chat_delay(1, 0.0) == 0
+        limiter.spend(1, 0.0)
+    assert limiter.chat_delay(1, 0.0) == pytest.approx(0.1)
