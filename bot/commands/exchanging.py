@@ -10,11 +10,10 @@ from rich.text import Text
 
 from bot.commands.program import UserError, app, errors, wrong_use
 from bot.settings import read_settings
-from content.exchange.article import article_drafts
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.export import export as export_items
-from content.exchange.formats import ExportFormat, Format, guess, reader
+from content.exchange.formats import ExportFormat, Format, article_reader, guess, reader
 from content.exchange.item import Item
 from content.exchange.names import Ids
 from content.library import SHIPPED, case_paths
@@ -85,7 +84,7 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
     told: Iterable[object]
     with errors.status(Text(f"Reading {path.name}")):
         if form is Format.ARTICLE:
-            made, told = article_drafts(data, known, ids)
+            made, told = article_reader()(data, known, ids)
         else:
             reading = reader(form)(data, path.name)
             made, skipped = drafts(reading.items, path.name, known, ids)

@@ -10,11 +10,14 @@ from enum import StrEnum
 from importlib import import_module
 from pathlib import PurePath
 
+from content.exchange.drafts import Draft, Known
 from content.exchange.item import Item, Reading
+from content.exchange.names import Ids
 from content.exchange.text_bytes import decode
 
 Reader = Callable[[bytes, str], Reading]
 Writer = Callable[[Sequence[Item]], bytes]
+ArticleReader = Callable[[bytes, Known, Ids], tuple[tuple[Draft, ...], tuple[object, ...]]]
 
 _SNIFFED = 100_000
 
@@ -79,8 +82,14 @@ _SIGNS = (
 
 
 def reader(form: Format) -> Reader:
-    """The reader of a format; an article has none."""
+    """The reader of a format; an article has one of its own."""
     read: Reader = import_module(_MODULES[form]).read
+    return read
+
+
+def article_reader() -> ArticleReader:
+    """Makes the draft of an article, and tells what was left out of it."""
+    read: ArticleReader = import_module("content.exchange.article").article_drafts
     return read
 
 
