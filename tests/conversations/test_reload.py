@@ -24,7 +24,13 @@ async def test_changed_cases_are_taken_over_when_they_are_sound(
     ines = await sandbox.person("Inés", language_code="es")
     admins = frozenset({ada.id, ines.id})
     settings = settings_for(
-        server.url, tmp_path, clock=clock, content=folder, admins=admins, watch=Watching.ON
+        server.url,
+        tmp_path,
+        clock=clock,
+        shipped_cases=False,
+        content=folder,
+        admins=admins,
+        watch=Watching.ON,
     )
     async with running_bot(settings):
         for person, welcome in ((ada, "Good morning"), (ines, "Buenos días")):
@@ -67,7 +73,12 @@ async def test_reload_answers_administrators_alone(
     ada = await sandbox.person("Ada", language_code="en")
     ben = await sandbox.person("Ben", language_code="en")
     settings = settings_for(
-        server.url, tmp_path, clock=clock, content=folder, admins=frozenset({ada.id})
+        server.url,
+        tmp_path,
+        clock=clock,
+        shipped_cases=False,
+        content=folder,
+        admins=frozenset({ada.id}),
     )
     async with running_bot(settings):
         await asked(ben, "/reload", "I don't know that command.")
