@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test soak check format figures messages clean
+.PHONY: help demo run test soak check format figures library messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ format: $(VENV)/installed-dev ## put the code into the house style
 
 figures: $(VENV)/installed-dev ## draw the shipped figures again
 	$(BIN)/python -m content.figures
+
+library: figures ## draw the figures, and renew the table of cases in content/README.md
+	$(BIN)/python -m content.shelf
 
 messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring translations up to date
 	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 --no-location --sort-output --omit-header \

@@ -1,4 +1,4 @@
-"""Draw the shipped figures again: ``python -m content.figures [NAME...]``."""
+"""Draw the shipped figures again, and their sheet: ``python -m content.figures [NAME...]``."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 try:
     from content.figures.gallery import FIGURES, FOLDER, drawn
+    from content.figures.sheet import SHEET, sheet
 except ModuleNotFoundError as missing:
     if missing.name != "matplotlib":
         raise
@@ -13,7 +14,7 @@ except ModuleNotFoundError as missing:
 
 
 def main() -> None:
-    """Draw the named figures, or all of them, and say where each was written."""
+    """Draw the named figures, or all of them with their sheet, and say where each was written."""
     parser = argparse.ArgumentParser(
         prog="python -m content.figures", description="Draw the shipped figures again."
     )
@@ -32,6 +33,9 @@ def main() -> None:
         path = chosen.into / f"{name}.png"
         path.write_bytes(drawn(name))
         sys.stdout.write(f"{path}\n")
+    if not chosen.names and chosen.into == FOLDER:
+        SHEET.write_bytes(sheet(sorted(FOLDER.glob("*.png"))))
+        sys.stdout.write(f"{SHEET}\n")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from PIL import Image
 from content.figures import style
 from content.figures.curves import smooth
 from content.figures.gallery import FIGURES, FOLDER, drawn
+from content.figures.sheet import SHEET, sheet
 
 ROOT = Path(__file__).parent.parent.parent
 PINNED = dict(
@@ -38,6 +39,12 @@ def other_versions() -> str:
 def test_figure_drawn_again_is_the_committed_one(name: str) -> None:
     """On the pinned versions a script draws the committed picture, byte for byte."""
     assert (FOLDER / f"{name}.png").read_bytes() == drawn(name)
+
+
+@pytest.mark.skipif(bool(other_versions()), reason=other_versions())
+def test_the_sheet_shows_every_picture() -> None:
+    """The committed contact sheet is the one that these pictures give."""
+    assert SHEET.read_bytes() == sheet(sorted(FOLDER.glob("*.png")))
 
 
 def test_every_picture_has_its_script() -> None:

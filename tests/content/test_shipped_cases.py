@@ -10,6 +10,7 @@ from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
 from content.model import Case, Consent
+from content.shelf import GUIDE, renewed
 
 LIBRARY = load_library(SHIPPED)
 CASES = tuple(LIBRARY.cases.values())
@@ -106,6 +107,13 @@ def test_file_names_its_schema(case: Case) -> None:
     with (SHIPPED / f"{case.id}.yaml").open(encoding="utf-8") as file:
         assert file.readline() == "# yaml-language-server: $schema=case.schema.json\n"
     assert (SHIPPED / "case.schema.json").is_file()
+
+
+def test_the_guide_lists_the_library() -> None:
+    """The table of cases in the guide is the one that its command writes."""
+    guide = GUIDE.read_text("utf-8")
+    assert guide == renewed(guide)
+    assert all(f"[{case_id}](cases/{case_id}.yaml)" in guide for case_id in LIBRARY.cases)
 
 
 def test_one_case_unfolds() -> None:
