@@ -30,6 +30,5 @@ def sheet(pictures: Sequence[Path]) -> bytes:
     for small, left, top in placed:
         paper.paste(small, (left, top))
     file = BytesIO()
-    # Few colours make a small file, and the pictures have few.
-    paper.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    paper.save(file, "PNG", optimize=True)
     return file.getvalue()
