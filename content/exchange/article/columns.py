@@ -61,8 +61,17 @@ def _block(lines: Sequence[Line], start: int) -> tuple[int, _Gutter | None]:
             sides += _has_both_sides(lines[end].text, gutter)
             end += 1
         if sides >= MIN_LINES:
-            return end, gutter
+            return _end(lines[:end], start, gutter), gutter
     return start, None
+
+
+def _end(lines: Sequence[Line], start: int, gutter: _Gutter) -> int:
+    """Where the columns end: with the right one, or the paragraph that the left one ends with."""
+    right = (n for n in range(len(lines) - 1, start, -1) if lines[n].text[gutter.end :].strip())
+    end = next(right, start) + 1
+    while end < len(lines) and not lines[end].is_blank:
+        end += 1
+    return end
 
 
 def _has_both_sides(line: str, gutter: _Gutter) -> bool:

@@ -19,7 +19,9 @@ _PLAIN = re.compile(rf"\s*([{BULLETS}*-]|[oq](?=\s))\s+(?=\S)")
 _SEVERAL = re.compile(rf"\s+(?=[{_BOXES}]\s?\S|\[ ?[xX]?\] ?\S)")
 
 QUESTION = re.compile(r"\s*(?:Q|QUESTION|Question)\s*\d{0,2}\s*[:.]\s*(?P<text>.*)$")
-ANSWER = re.compile(r"\s*(?:A\s*\d{0,2}\s*:|(?:ANSWER|Answer)\s*\d{0,2}\s*[:.])\s*(?P<text>.*)$")
+ANSWER = re.compile(
+    r"\s*(?:A\s*\d{0,2}\s*:|(?:ANSWER|Answer)\s*\d{0,2}\s*(?:[:.]|$))\s*(?P<text>.*)$"
+)
 ANSWER_WITH_POINT = re.compile(r"\s*A\.\s+(?P<text>\S.*)$")
 CAPTION = re.compile(
     r"\s*(?P<label>(?:FIGURE|Figure|FIG\.?|Fig\.)\s*(?P<number>\d{1,2})\s?[A-Z]?)"

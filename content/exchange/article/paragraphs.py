@@ -10,7 +10,7 @@ from content.exchange.article.lines import Line
 WRAPPED = 150
 _TAIL = 60  # characters at a line's end that tell how it ends
 _END = re.compile(r"""[.?!:][)\]"'\d,\u2013\u2070-\u2079\u207b\u00b9\u00b2\u00b3-]*$""")
-_OPEN_END = re.compile(r"(?:[,;(-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with))$")
+_OPEN_END = re.compile(r"(?:[,;(&-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with))$")
 _SENTENCE = re.compile(
     r"(?:(?<=[.?!])|(?<=[.?!][\"')]))(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bal\.)"
     r"(?:\[[\d, -]+\]|[\d,\u2013-]+)?\s+(?=[\"'(]?[A-Z0-9])"

@@ -16,7 +16,8 @@ _IS_THE_ANSWER = re.compile(
     r"^(.*?)\b(?:is|was) (?:the )?(?:correct|right|best|most likely)\b", re.IGNORECASE
 )
 _LETTER = re.compile(
-    r"(?:^\(?|\b(?:answer|choice|option)(?: is)?:? \(?)([A-L])(?:[.):]|\)?(?=\s|$))"
+    r"^\(?([A-L])(?:[.):]|\)?$|(?= (?:is|was) (?:the )?(?:correct|right|best)\b))"
+    r"|\b(?:answer|choice|option)(?: (?:is|was))?:? \(?([A-L])\b"
 )
 _NEGATIVE = re.compile(r"\b(?:not|except|least|false|incorrect|exception|cannot)\b", re.IGNORECASE)
 _EXCEPT = re.compile(
@@ -93,7 +94,8 @@ def _opening(choices: Sequence[Choice], sentence: str) -> int | None:
 
 def _lettered(choices: Sequence[Choice], sentence: str) -> list[int]:
     found = _LETTER.search(sentence)
-    return [n for n, choice in enumerate(choices) if found and choice.letter == found[1]]
+    letter = (found[1] or found[2]) if found else ""
+    return [n for n, choice in enumerate(choices) if letter and choice.letter == letter]
 
 
 def _said_so(choices: Sequence[Choice], sentence: str) -> int | None:

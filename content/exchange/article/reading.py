@@ -14,6 +14,7 @@ from content.exchange.article.paragraphs import (
     Paragraph,
     acronyms,
     join_paragraphs,
+    runs_on,
     without_capitals,
 )
 from content.exchange.article.proposal import Proposal, propose
@@ -79,9 +80,9 @@ def draft(text: str) -> ArticleDraft | Skipped:
     """
     if len(text) > MAX_LENGTH:
         return Skipped("line 1", "", f"is longer than {MAX_LENGTH:,} characters; give one case")
-    columns, unfolded = unfold_columns(read_lines(text))
-    cleared = clear_debris(columns)
-    lines, mended = mend_splits(cleared.lines)
+    cleared = clear_debris(read_lines(text))
+    columns, unfolded = unfold_columns(cleared.lines)
+    lines, mended = mend_splits(columns)
     asides = take_asides(lines)
     # Once more: a caption may have stood between the two halves of a word.
     text_lines, mended_again = mend_splits(asides.text)
@@ -99,10 +100,10 @@ def draft(text: str) -> ArticleDraft | Skipped:
     return ArticleDraft(
         series=_series(front.series, known),
         title=_title(front, known),
-        authors=_as_in(asides.address, _line(front.authors)),
-        work=_line(front.work),
+        authors=_list([_as_in(asides.address, author) for author in front.authors]),
+        work=_list(front.work),
         address=asides.address.text if asides.address else "",
-        source=_line(front.source) or cleared.issue,
+        source=_list(front.source) or cleared.issue,
         vignette=vignette,
         figures=_figures(asides.captions, vignette, questions),
         questions=questions,
@@ -166,10 +167,11 @@ def _series(text: str, known: frozenset[str]) -> str:
     return " ".join(word if word in known else word.capitalize() for word in text.split())
 
 
-def _as_in(address: Paragraph | None, authors: str) -> str:
-    """The authors as the address writes them, where the page's head has them in capitals."""
-    found = re.search(re.escape(authors), address.text, re.IGNORECASE) if address else None
-    return found[0] if found else authors
+def _as_in(address: Paragraph | None, author: str) -> str:
+    """An author as the address writes the name, where the page's head has it in capitals."""
+    name = author.rstrip(" ,;")
+    found = re.search(re.escape(name), address.text, re.IGNORECASE) if address else None
+    return author.replace(name, found[0]) if found else author
 
 
 def _small(text: str, known: frozenset[str]) -> str:
@@ -183,8 +185,12 @@ def _paragraphs(found: Iterable[Paragraph], known: frozenset[str]) -> tuple[Para
     )
 
 
-def _line(parts: Sequence[str]) -> str:
-    return " ".join(parts).strip(" ,;")
+def _list(lines: Sequence[str]) -> str:
+    """Printed lines as one, parted where the one does not run on into the next."""
+    joined = ""
+    for line in lines:
+        joined += f"{' ' if runs_on(joined) else '; ' if joined else ''}{line}"
+    return joined.strip(" ,;")
 
 
 def _place(found: Skipped) -> int:

@@ -21,6 +21,8 @@ from content.yaml_tree import read_tree
 ARTICLES = Path(__file__).parent / "articles"
 PRINTED = (ARTICLES / "printed.txt").read_text("utf-8")
 WEB = (ARTICLES / "web.txt").read_text("utf-8")
+COLUMNS = (ARTICLES / "columns.txt").read_text("utf-8")
+LETTERED = (ARTICLES / "lettered.txt").read_text("utf-8")
 SMALL = """A {title} title
 
 The story.
@@ -277,6 +279,65 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [str(each) for each in found.left_out] == [
         "line 3: two columns were read one after the other, down to line 8"
     ]
+
+
+def test_a_page_of_two_columns_is_read_into_its_parts() -> None:
+    """Columns of a PDF's layout, with captions in one of them and a list below both."""
+    found = article(COLUMNS)
+    assert found.title == "A rash on the shins of a 35-year-old runner"
+    assert found.authors == "John M. Sample, MD; JANE Q. DOE, MD, PhD"
+    assert found.vignette[0].text.startswith("A 35-year-old man presented with a painful rash")
+    assert [caption.text for _, caption in found.figures if caption] == [
+        "Tender red nodules on the left shin.",
+        "The right shin.",
+    ]
+    (asked,) = found.questions
+    assert [choice.text for choice in asked.choices][::3] == [
+        "Erythema nodosum",
+        "None of the above",
+    ]
+    assert [section.heading for section in asked.answer] == ["", "Associations"]
+    cited = [each.citation.reference for each in found.references if each.citation]
+    assert [(each.journal, each.pages) for each in cited] == [
+        ("Dermatol Clin", "425-438"),
+        ("J Am Acad Dermatol", "163-183"),
+        ("Clin Rheumatol", "212-216"),
+    ]
+
+
+def test_lettered_choices_and_an_answer_by_its_heading_are_read() -> None:
+    """No marks but letters and headings: the sentence above the letters is the question."""
+    found = article(LETTERED)
+    (asked,) = found.questions
+    assert asked.prompt.text == "Which of the following is the best next step?"
+    assert len(asked.choices) == 4
+    assert asked.proposal
+    assert (asked.proposal.choice, asked.proposal.line) == (0, 14)
+    assert [section.heading for section in asked.answer] == ["", "Discussion"]
+    assert found.left_out == ()
+
+
+@pytest.mark.parametrize("text", [PRINTED, WEB, COLUMNS, LETTERED])
+def test_no_word_is_dropped_in_silence(text: str) -> None:
+    """Each word of the article stands in the draft, but those of the lines that are told."""
+    found = article(text)
+    told = {int(re.findall(r"\d+", each.place)[0]) for each in found.left_out}
+    tables = next((each for each in found.left_out if "a table" in each.reason), None)
+    if tables:
+        told |= set(
+            range(int(tables.place.split()[1]), int(re.findall(r"\d+", tables.reason)[0]) + 1)
+        )
+    lines = text.split("\n")
+    kept = "\n".join("" if n in told else line for n, line in enumerate(lines, start=1))
+    words = set(re.findall(r"[^\W\d_]{3,}", re.sub(r"(?m)\w*-$\n+\s*\w+", "", kept).lower()))
+    shown = re.sub(r"\n *#? *", " ", case_file(found)).lower()
+    unsaid = {word for word in words if word not in shown}
+    assert unsaid <= {"suggested", "reading", "ments", "openurlpubmed", "openurlcrossrefpubmed"} | {
+        "lier",
+        "org",
+        "samplej",
+        "someone",
+    }
 
 
 def test_a_question_without_its_mark_is_found_before_the_boxes() -> None:
