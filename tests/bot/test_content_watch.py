@@ -6,9 +6,11 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from watchfiles import Change
+from watchfiles import Change, awatch
+from watchfiles.main import FileChange
 
 from bot import content_watch
 from bot.clock import Clock
@@ -66,6 +68,27 @@ async def test_folders_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await told(news)
         shutil.rmtree(folder)
         await told(news)
+
+
+async def test_a_system_without_watches_is_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the system gives no more watches, files are looked at again and again; the log says."""
+
+    def refuse(*folders: Path, **how: Any) -> AsyncGenerator[set[FileChange]]:
+        if how["force_polling"] is None:
+            raise OSError("OS file watch limit reached")
+        return awatch(*folders, **how)
+
+    monkeypatch.setattr(content_watch, "awatch", refuse)
+    monkeypatch.setattr(content_watch, "_LOOK", 0.2)
+    async with aclosing(changes(Stop(Clock()), tmp_path, quiet=QUIET)) as news:
+        await told(news)
+        (tmp_path / "case.yaml").write_text("new")
+        await told(news)
+    assert [record.message for record in caplog.records if record.levelname == "WARNING"] == [
+        "Content is looked at again and again: OSError."
+    ]
 
 
 async def test_hidden_files_are_no_news(tmp_path: Path) -> None:
