@@ -9,6 +9,7 @@ import typer
 
 from bot.clock import Clock
 from bot.commands.check_view import progress_bar, show_explanation, show_report, show_rules
+from bot.commands.ending import ended_by_signals
 from bot.commands.program import app, console, errors, wrong_use
 from bot.settings import read_settings
 from content.check import check_paths
@@ -53,7 +54,7 @@ def check(  # noqa: PLR0913 - the options of a command
     for path in paths:
         if not path.exists():
             raise wrong_use(f"{path} does not exist")
-    with progress_bar(errors) as progress:
+    with ended_by_signals(), progress_bar(errors) as progress:
         report = check_paths(paths, today=_today(), rules=names, progress=progress)
     if output is Format.TEXT and console.is_terminal:
         show_report(report, console)

@@ -1,6 +1,8 @@
 """The options of `check`, and what it shows in a terminal."""
 
 import io
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.commands import checking
 from bot.commands.check_view import progress_bar, show_explanation, show_report, show_rules
+from bot.commands.ending import ended_by_signals
 from content.check import Report, check_paths
 from content.lint.explaining import explain
 from content.lint.registry import RULES
@@ -152,3 +155,19 @@ def test_the_progress_bar_is_for_many_files_in_a_terminal() -> None:
         told(1, 5000)
         told(5000, 5000)
     assert "5000/5000" in screen.getvalue()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_check_can_be_ended_while_it_works(number: signal.Signals) -> None:
+    """What it has open is put away, a second signal does not disturb that, and it exits with 0."""
+    before = signal.getsignal(number)
+    put_away = False
+    with pytest.raises(SystemExit) as ended, ended_by_signals():
+        try:
+            os.kill(os.getpid(), number)
+            signal.pause()
+        finally:
+            os.kill(os.getpid(), number)
+            put_away = True
+    assert (ended.value.code, put_away) == (0, True)
+    assert signal.getsignal(number) is before
