@@ -1,0 +1,29 @@
+"""The drawn charts hold the numbers of their cases."""
+
+import numpy as np
+import pytest
+
+from content.figures.scripts import myeloma_spep
+from content.figures.scripts.myeloma_spep import NORMAL, PATIENT, STRIP, Fraction
+
+
+@pytest.mark.parametrize(("serum", "protein"), [(PATIENT, 104), (NORMAL, 71)])
+def test_area_under_the_strip_is_the_total_protein(
+    serum: tuple[Fraction, ...], protein: float
+) -> None:
+    """The curve encloses the total protein in g/L."""
+    place = np.linspace(*STRIP, 10_001)
+    curve = myeloma_spep.density(place, serum)
+    area = np.sum((curve[1:] + curve[:-1]) / 2 * np.diff(place))
+    assert area == pytest.approx(protein, abs=0.1)
+
+
+def test_gamma_peak_is_taller_and_narrower_than_albumin() -> None:
+    """The patient's peak is 1.7 times as tall as albumin's, and narrower at half its height."""
+    place = np.linspace(*STRIP, 10_001)
+    curve = myeloma_spep.density(place, PATIENT)
+    gamma, albumin = (
+        np.where((place > low) & (place < high), curve, 0) for low, high in ((66, 100), (0, 20))
+    )
+    assert gamma.max() / albumin.max() == pytest.approx(1.7, abs=0.02)
+    assert np.sum(gamma > gamma.max() / 2) < np.sum(albumin > albumin.max() / 2)
