@@ -21,7 +21,7 @@ from tests.support.sandbox import SandboxClient
 log = logging.getLogger(__name__)
 
 PEOPLE = 40
-KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "50"))
+KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "20"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 START_WITHIN = 20.0  # seconds for a bot to say its first word
 QUIET_WITHIN = 120.0  # seconds for all that is owed after the last kill
