@@ -442,7 +442,7 @@ def test_the_time_of_reading_grows_as_the_text_does(unit: str) -> None:
 
 def test_an_article_is_known_when_it_is_met() -> None:
     """By its `Q:` and its `A:` or tick boxes; other formats' questions stay theirs."""
-    for text in (PRINTED, WEB):
+    for text in (PRINTED, WEB, COLUMNS):
         assert guess("page.txt", text.encode()) is Format.ARTICLE
     assert guess("bank.txt", b"Q: What?\nA. Gout\nB. Lupus\nANSWER: A\n") is Format.AIKEN
     assert guess("note.txt", b"Q: What?\nNobody knows.\n") is None
