@@ -16,7 +16,8 @@ _NAME = rf"(?:[A-Z]\.\s+)?(?:[A-Z][\u2019'])?{_CAPITALISED}(?:[-\u2019']{_CAPITA
 _NO_NAMES = (
     r"(?!(?:A|An|The|In|At|On|From|After|Before|During|This|That|He|She|They|His|Her|Today|Once"
     r"|Yesterday|Tonight|Here|Then|Now|However|Meanwhile|Otherwise|Next|Last|Initially|Eventually"
-    r"|Finally|Previously|Recently|Suddenly|Afterwards?|Overnight|Clinically|Sadly)\b)"
+    r"|Finally|Previously|Recently|Suddenly|Afterwards?|Overnight|Clinically|Sadly|Patient|Man|Woman"
+    r"|Boy|Girl|Child|Infant|Baby|Newborn|Adolescent|Teenager|Adult|Male|Female|Mother|Father)\b)"
 )
 _TELLING = tuple(
     (re.compile(pattern), advice)
@@ -39,7 +40,7 @@ _TELLING = tuple(
         ),
         (
             rf"(?:^|[.!?]\s+|\n){_NO_NAMES}{_NAME}(?:\s+{_NAME}){{0,2}},\s+(?:an?\s+|aged?\s+)?"
-            r"\d{1,3}(?:[\s-]*(?:year|month)s?[\s-]*old\b|\s*,)",
+            r"\d{1,3}(?:[\s-]*(?:year|month)s?[\s-]*old\b|,\s+(?:an?|who|has|is|was|comes|came|presents)\b)",
             "a name; say “a man”, “she”, “the patient”",
         ),
         (r"\b[Nn]amed\s+" + _NAME, "a name; say “a man”, “she”, “the patient”"),

@@ -8,7 +8,9 @@ from content.lint.subject import ReferenceText, Subject
 
 _ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
 # "J. P. Callen", "Callen, J.P.", "Callen J.P."
-_POINTED = re.compile(r"(?:^|[\s,])(?:[A-Z]\.[\s-]*)+(?:$|\s)|^[^,]+,\s*[A-Z]{1,3}$")
+_POINTED = re.compile(
+    r"^(?:[A-Z]\.[\s-]*){1,4}[^\s.]+$|[\s,](?:[A-Z]\.[\s-]*){1,4}$|^[^,\s]+,\s*[A-Z]{1,3}$"
+)
 _LABELLED = re.compile(r"(?:vol(?:ume)?|no|nr|issue|pp?|pages?)\b\.?\s*\d", re.IGNORECASE)
 _LOCATORS = ("volume", "issue", "pages")
 _LINKS = ("doi", "pmid", "url")
