@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from textwrap import indent
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.syntax import Syntax
 from rich.text import Text
@@ -18,6 +17,7 @@ from content.problems import Problem, Severity
 from content.report import summary
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_YAML = Syntax("", "yaml", theme="ansi_dark", background_color="default")
 _MOST_CODES = 6  # of one severity that the summary names
 _LONG = 200  # files: fewer are done before a bar could be read
 
@@ -72,7 +72,9 @@ def show_explanation(explanation: Explanation, console: Console) -> None:
         console.print(Text.assemble("\n", (f"{label}: ", "bold"), sentence))
     for label, yaml in explanation.examples:
         console.print(Text.assemble("\n", (f"{label}:", "bold")))
-        _show_yaml(yaml, console)
+        coloured = _YAML.highlight(indent(yaml, "  "))
+        coloured.rstrip()
+        console.print(coloured, soft_wrap=True)
 
 
 def show_rules(console: Console) -> None:
@@ -104,11 +106,3 @@ def _codes(severity: Severity, codes: Counter[str]) -> Text:
     named = ", ".join(f"{number} {code}" for code, number in codes.most_common(_MOST_CODES))
     more = ", ..." if len(codes) > _MOST_CODES else ""
     return Text.assemble("  ", (f"{severity}s: ", _COLOURS[severity]), named, more)
-
-
-def _show_yaml(yaml: str, console: Console) -> None:
-    if console.is_terminal:
-        coloured = Syntax(yaml, "yaml", theme="ansi_dark", background_color="default")
-        console.print(Padding(coloured, (0, 0, 0, 2)))
-    else:
-        console.print(Text(indent(yaml, "  ")), soft_wrap=True)
