@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from content.figures.scripts import myeloma_spep
+from content.figures.scripts import myeloma_spep, vivax_fever_curve
 from content.figures.scripts.myeloma_spep import NORMAL, PATIENT, STRIP, Fraction
 
 
@@ -27,3 +27,12 @@ def test_gamma_peak_is_taller_and_narrower_than_albumin() -> None:
     )
     assert gamma.max() / albumin.max() == pytest.approx(1.7, abs=0.02)
     assert np.sum(gamma > gamma.max() / 2) < np.sum(albumin > albumin.max() / 2)
+
+
+def test_fever_peaks_are_two_days_apart() -> None:
+    """Three readings of 40 degrees and more, each at 14:00, on the second, fourth, sixth day."""
+    time, temperature = vivax_fever_curve.readings()
+    assert len(time) == 39
+    high = [at for at, value in zip(time, temperature, strict=True) if value >= 40]
+    assert high == pytest.approx([day + 14 / 24 for day in (1, 3, 5)])
+    assert time[-1] == pytest.approx(vivax_fever_curve.ARRIVAL)
