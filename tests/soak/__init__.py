@@ -1,0 +1,1 @@
+"""Long runs that try the promises: much trouble, many chats, a whole day. ``make soak``."""
