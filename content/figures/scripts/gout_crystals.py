@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, Polygon
 
@@ -105,11 +105,15 @@ def draw() -> Figure:
     return figure
 
 
-def colour(needle: Needle) -> str:
-    """The background's colour as far as the needle hides nothing of it, else yellow or blue."""
-    share = needle.retardation
-    full = np.array(to_rgb(PARALLEL if share > 0 else ACROSS))
-    return to_hex(np.array(to_rgb(MAGENTA)) * (1 - abs(share)) + full * abs(share))
+def colour(needle: Needle) -> tuple[float, float, float]:
+    """The background's colour, turned to yellow or blue by as much as the needle retards."""
+    share = abs(needle.retardation)
+    full = to_rgb(PARALLEL if needle.retardation > 0 else ACROSS)
+    red, green, blue = (
+        (1 - share) * under + share * over
+        for under, over in zip(to_rgb(MAGENTA), full, strict=True)
+    )
+    return red, green, blue
 
 
 def _background(axes: Axes, chance: np.random.Generator) -> None:
