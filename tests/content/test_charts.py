@@ -3,7 +3,12 @@
 import numpy as np
 import pytest
 
-from content.figures.scripts import myeloma_spep, vivax_fever_curve
+from content.figures.scripts import (
+    hit_platelet_curve,
+    methemoglobinemia,
+    myeloma_spep,
+    vivax_fever_curve,
+)
 from content.figures.scripts.myeloma_spep import NORMAL, PATIENT, STRIP, Fraction
 
 
@@ -36,3 +41,19 @@ def test_fever_peaks_are_two_days_apart() -> None:
     high = [at for at, value in zip(time, temperature, strict=True) if value >= 40]
     assert high == pytest.approx([day + 14 / 24 for day in (1, 3, 5)])
     assert time[-1] == pytest.approx(vivax_fever_curve.ARRIVAL)
+
+
+def test_platelets_fall_by_three_quarters_after_they_recovered() -> None:
+    """From the peak on day 5, above the count before surgery, to the last day: 75% less."""
+    counts = hit_platelet_curve.COUNTS
+    assert (counts.index(max(counts)), len(counts) - 1) == (5, hit_platelet_curve.SCANNED)
+    assert max(counts) > counts[0]
+    assert 1 - counts[-1] / max(counts) == pytest.approx(0.75, abs=0.005)
+
+
+def test_three_measures_of_saturation_disagree() -> None:
+    """At the end the oximeter says 85%, the calculation 99% or more, the measurement 61%."""
+    late = [value for at, value in methemoglobinemia.PULSE if at >= 25]
+    assert set(late) == {85}
+    assert [value for _, value in methemoglobinemia.CALCULATED] == [99, 100]
+    assert [value for _, value in methemoglobinemia.MEASURED] == [61]
