@@ -25,7 +25,7 @@ _PRAGMAS = """
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Turn SQLite's exceptions into the two kinds of errors.py, without the values involved."""
     try:
         yield
@@ -49,19 +49,19 @@ class Transaction:
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns the number of rows it changed."""
-        with _translated():
+        with translated():
             async with self._connection.execute(sql, parameters) as cursor:
                 return cursor.rowcount
 
     async def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for each row, in a single hop to the database's thread."""
-        with _translated():
+        with translated():
             async with self._connection.executemany(sql, rows):
                 pass
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
-        with _translated():
+        with translated():
             return list(await self._connection.execute_fetchall(sql, parameters))
 
 
@@ -76,7 +76,7 @@ class Database:
     @classmethod
     async def open(cls, path: Path) -> "Database":
         """Open the file, making it and its folder where they are missing. Raises StorageError."""
-        with _translated():
+        with translated():
             _make(path)
             writer = await _connect(path)
             try:
@@ -131,12 +131,12 @@ class Database:
         if cancelled is not None:
             running.exception()  # it counts as seen
             raise cancelled
-        with _translated():
+        with translated():
             running.result()
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, as of the last commit. Raises StorageError."""
-        with _translated():
+        with translated():
             return list(await self._reader.execute_fetchall(sql, parameters))
 
     async def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:

@@ -36,3 +36,19 @@ def sole_use(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def in_use(path: Path) -> bool:
+    """Whether a program works on the database at ``path`` now. Raises StorageError."""
+    place = Path(f"{path}.lock")
+    if not place.exists():
+        return False
+    lock = FileLock(place)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError as error:
+        raise StorageError(f"cannot lock {path}: {error.strerror}") from error
+    lock.release()
+    return False

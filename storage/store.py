@@ -1,5 +1,6 @@
 """Everything that the bot remembers, opened in one place."""
 
+import secrets
 from pathlib import Path
 
 from storage.chat_results import ChatResults
@@ -13,6 +14,7 @@ from storage.migrations import migrate
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
+from storage.retention import FOREVER, Retention, keep_no_longer
 
 DAY = 24 * 60 * 60 * 1000
 
@@ -56,11 +58,13 @@ class Store:
     async def claim(self, bot_id: int) -> None:
         """Note whose database this is; raises ForeignDatabaseError when it is another bot's.
 
-        Poll, message and file ids mean something to one bot only.
+        Poll, message and file ids mean something to one bot only. The secret from which learners'
+        pseudonyms come is made with it, once in a database's life.
         """
         async with self._database.transaction() as transaction:
-            await transaction.execute(
-                "INSERT OR IGNORE INTO meta VALUES ('bot_id', ?)", (str(bot_id),)
+            await transaction.executemany(
+                "INSERT OR IGNORE INTO meta VALUES (?, ?)",
+                [("bot_id", str(bot_id)), ("pseudonym_key", secrets.token_hex(32))],
             )
             rows = await transaction.rows("SELECT value FROM meta WHERE key = 'bot_id'")
         owner = rows[0]["value"]
@@ -70,8 +74,8 @@ class Store:
                 f" {bot_id}; use that bot's token, or another database"
             )
 
-    async def tidy(self, now: int) -> None:
-        """Delete what has served its time. ``now`` is UTC milliseconds."""
+    async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
+        """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:
             await transaction.execute(
                 "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
@@ -87,3 +91,4 @@ class Store:
             await transaction.execute(
                 "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
             )
+        await keep_no_longer(self._database, retention, now)

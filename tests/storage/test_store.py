@@ -36,7 +36,7 @@ async def test_a_database_belongs_to_one_bot(store: Store, path: Path) -> None:
         await again.claim(8008)
     await again.claim(7007)
     await again.close()
-    assert on_disk(path, "SELECT * FROM meta") == [("bot_id", "7007")]
+    assert on_disk(path, "SELECT value FROM meta WHERE key = 'bot_id'") == [("7007",)]
 
 
 async def test_a_file_that_cannot_be_opened_is_closed_again(path: Path) -> None:

@@ -1,0 +1,156 @@
+"""Copies of a database, made while a bot works on it, and known to be whole."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from storage.database import make_folder, translated
+from storage.errors import ForeignDatabaseError, StorageError
+from storage.inspection import Inspection, identify, inspect, reading
+
+Progress = Callable[[int, int], None]
+"""Is told how many pages of how many are copied."""
+
+_PAGES = 1000  # copied at a step: 4 MB, a moment's work
+_STAMP = "%Y%m%dT%H%M%SZ"
+_DAY = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy, and when (UTC milliseconds) it was made."""
+
+    path: Path
+    made_at: int
+
+
+def back_up(
+    database: Path, folder: Path, now: int, progress: Progress | None = None
+) -> tuple[Backup, Inspection]:
+    """Copy a database into a folder, under a name that tells when: ``now``, UTC milliseconds.
+
+    Under that name stands a whole copy that was gone through, or none; only its owner can read
+    it. Raises StorageError, ForeignDatabaseError.
+    """
+    path = folder / f"{database.stem}-{stamp(now)}.db"
+    make_folder(path)
+    if path.exists():
+        raise StorageError(f"{path} is there already: a backup was made this very second")
+    part = partial(path)
+    try:
+        copy(database, part, progress)
+        found = inspect(part)
+        with _told("cannot be put into its place"):
+            part.replace(path)
+            sync(folder)
+    finally:
+        part.unlink(missing_ok=True)
+    return Backup(path, now // 1000 * 1000), found
+
+
+def backups(database: Path, folder: Path) -> list[Backup]:
+    """The backups of a database in a folder, the newest first, as far as names tell."""
+    name = re.compile(rf"{re.escape(database.stem)}-(\d{{8}}T\d{{6}}Z)\.db")
+    found: list[Backup] = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if (match := name.fullmatch(path.name)) and path.is_file() and not path.is_symlink():
+            with suppress(ValueError):
+                made = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+                found.append(Backup(path, round(made.timestamp() * 1000)))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def prune(made: Backup, database: Path, keep: int) -> list[Path]:
+    """Delete all backups but the newest ``keep`` beside one just ``made``; tells which went.
+
+    Only what is a backup of the same bot's database is counted and deleted, and never the one
+    just made. Raises StorageError.
+    """
+    folder, owner = made.path.parent, _owner(made.path)
+    others = [
+        backup.path
+        for backup in backups(database, folder)
+        if backup.path != made.path and _owner(backup.path) == owner
+    ]
+    # What a killed backup left: unfinished, and nobody's any more.
+    left = [
+        path
+        for path in folder.glob(f".{database.stem}-*.db.part")
+        if path.stat().st_mtime * 1000 < made.made_at - _DAY
+    ]
+    gone = others[max(0, keep - 1) :]
+    with _told("cannot be deleted"):
+        for path in (*gone, *left):
+            path.unlink(missing_ok=True)
+    return gone
+
+
+def _owner(path: Path) -> tuple[int | None] | None:
+    """Whose a backup is; None where it is none that can be read."""
+    try:
+        return (identify(path).bot_id,)
+    except (StorageError, ForeignDatabaseError):
+        return None
+
+
+def copy(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy what is committed in ``source`` into a new file that lies safely on the disk.
+
+    The copy is one file without a write-ahead log. Raises StorageError.
+    """
+    with _told("cannot be written"):
+        target.unlink(missing_ok=True)
+        target.touch(mode=0o600)
+
+    def told(_status: int, left: int, pages: int) -> None:
+        if progress:
+            progress(pages - left, pages)
+
+    with reading(source) as origin, translated(), closing(_new(target)) as copied:
+        # From its first read on, this connection sees one state: the bot writes, the copy stays.
+        origin.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        origin.backup(copied, pages=_PAGES, progress=told)
+        copied.execute("PRAGMA journal_mode = DELETE")
+    sync(target)
+
+
+def _new(path: Path) -> sqlite3.Connection:
+    """A file that needs no protection while it is filled: half of it is never used."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def sync(path: Path) -> None:
+    """See to it that a file, or what names a folder holds, outlives a power cut."""
+    with _told("cannot be brought to the disk"):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def stamp(now: int) -> str:
+    """A time (UTC milliseconds) as it stands in names: ``20261122T112930Z``."""
+    return datetime.fromtimestamp(now / 1000, UTC).strftime(_STAMP)
+
+
+def partial(path: Path) -> Path:
+    """Where a file is written before it takes its name."""
+    return path.with_name(f".{path.name}.part")
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Turn the system's errors into StorageError."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{error.filename} {what}: {error.strerror}") from error

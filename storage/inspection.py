@@ -1,0 +1,117 @@
+"""Looking at a database file from outside, whether or not a bot is at work on it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.database import translated
+from storage.errors import ForeignDatabaseError, StorageError
+from storage.migrations import MIGRATIONS
+
+NEWEST = MIGRATIONS[-1].version
+_PATIENCE = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
+_EVERY = 100_000  # of SQLite's own steps, so that a signal is heard in the midst of a long query
+
+
+class DamagedDatabaseError(StorageError):
+    """The file is not what a database must be; the message says what is wrong first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a database says of itself. ``bot_id`` is None where no bot has worked on it yet."""
+
+    version: int
+    bot_id: int | None
+    answers: int
+    latest_answer_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Work that waits, and work that was given up; ``oldest_at`` in UTC milliseconds."""
+
+    owed: int
+    oldest_at: int | None
+    refused: int
+    set_aside: int
+    parked: int
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """One view of a database that is there, for reading alone. Raises StorageError.
+
+    Every query sees what was committed before the first; a bot at work goes on meanwhile.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    with (
+        translated(),
+        closing(
+            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
+        ) as connection,
+    ):
+        connection.row_factory = sqlite3.Row
+        connection.set_progress_handler(_let_signals_through, _EVERY)
+        connection.execute("BEGIN")
+        yield connection
+
+
+def _let_signals_through() -> int:
+    """Python hears of a signal only between its own steps: here is one."""
+    return 0
+
+
+def identify(path: Path) -> Inspection:
+    """What a database says of itself, without going through all of it.
+
+    Raises StorageError, and ForeignDatabaseError where it is another program's.
+    """
+    with reading(path) as connection:
+        return _identified(connection)
+
+
+def inspect(path: Path) -> Inspection:
+    """Go through a whole database, and read what it says of itself.
+
+    Raises DamagedDatabaseError, StorageError, ForeignDatabaseError.
+    """
+    with reading(path) as connection:
+        found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        if found != "ok":
+            raise DamagedDatabaseError(f"it is damaged ({found.splitlines()[-1]})")
+        astray = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if astray is not None:
+            raise DamagedDatabaseError(
+                f"it is damaged (a row of {astray['table']} refers to one of {astray['parent']}"
+                " that is not there)"
+            )
+        return _identified(connection)
+
+
+def _identified(connection: sqlite3.Connection) -> Inspection:
+    tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not {"migrations", "meta", "answers"} <= tables:
+        raise ForeignDatabaseError("it is not a database of Morning Report")
+    version = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
+    owner = connection.execute("SELECT value FROM meta WHERE key = 'bot_id'").fetchone()
+    answers = connection.execute("SELECT count(*), max(answered_at) FROM answers").fetchone()
+    return Inspection(version, None if owner is None else int(owner["value"]), *answers)
+
+
+def pending(path: Path) -> Pending:
+    """The work that waits in a database. Raises StorageError."""
+    with reading(path) as connection:
+        row = connection.execute(
+            """
+            SELECT count(*) FILTER (WHERE state = 'owed'),
+                   min(owed_at) FILTER (WHERE state = 'owed'),
+                   count(*) FILTER (WHERE state = 'refused'),
+                   (SELECT count(*) FROM set_aside),
+                   (SELECT count(*) FROM parked_answers)
+            FROM outbox
+            """
+        ).fetchone()
+        return Pending(*row)

@@ -1,0 +1,122 @@
+"""How long things are kept, where the bot's keeper has set an end to it.
+
+Deleting goes in small steps, each in a transaction of its own, so that no vote waits behind it.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.facts import PersonForgotten, parameters
+
+_AT_ONCE = 2000  # rows looked at in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Milliseconds until an end; None keeps for good.
+
+    ``answers``: an answer leads to its learner no more, but stays in the totals; the same for
+    posts in private. ``people``: a learner who neither asked for a case nor answered one is
+    erased. ``chats``: what is known of a chat that the bot has left goes.
+    """
+
+    answers: int | None = None
+    people: int | None = None
+    chats: int | None = None
+
+
+FOREVER = Retention()
+
+_ANONYMOUS_ANSWERS = """
+    UPDATE answers SET person_id = NULL
+    WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
+"""
+_ANONYMOUS_POSTS = (
+    """
+    UPDATE poll_attempts SET chat_id = NULL
+    WHERE chat_id > 0 AND post_id IN (
+        SELECT id FROM posts
+        WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
+    )
+    """,
+    """
+    UPDATE posts SET person_id = NULL, chat_id = NULL
+    WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
+    """,
+)
+# Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
+# after a chat, is there though silent.
+_SILENT = """
+    SELECT DISTINCT who FROM ({among}) WHERE who IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM people WHERE id = who AND met_at >= :before)
+        AND NOT EXISTS (SELECT 1 FROM answers WHERE person_id = who AND answered_at >= :before)
+        AND NOT EXISTS (
+            SELECT 1 FROM posts WHERE person_id = who AND posted_at >= :before AND due_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM flags WHERE person_id = who AND flagged_at >= :before)
+        AND NOT EXISTS (SELECT 1 FROM parked_answers WHERE person_id = who)
+        AND NOT EXISTS (SELECT 1 FROM daily WHERE person_id = who AND next_due IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
+"""
+_MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
+# Who only ever voted in groups was never met.
+_VOTED = """
+    SELECT person_id AS who FROM answers WHERE id > :after AND id <= :last AND answered_at < :before
+"""
+_LEFT_CHATS = (
+    """
+    DELETE FROM shown_names
+    WHERE chat_id IN (SELECT id FROM chats WHERE gone_at < :before)
+    """,
+    "DELETE FROM chats WHERE gone_at < :before",
+)
+
+
+async def keep_no_longer(database: Database, retention: Retention, now: int) -> None:
+    """Delete what has been kept for as long as it may. ``now`` is UTC milliseconds.
+
+    Raises StorageError; what was deleted until then stays so.
+    """
+    if retention.answers is not None:
+        before = now - retention.answers
+        await _in_steps(database, "answers", (_ANONYMOUS_ANSWERS,), before)
+        await _in_steps(database, "posts", _ANONYMOUS_POSTS, before)
+    if retention.people is not None:
+        before = now - retention.people
+        await _forget_silent(database, "people", _MET, before)
+        await _forget_silent(database, "answers", _VOTED, before)
+    if retention.chats is not None:
+        async with database.transaction() as transaction:
+            for statement in _LEFT_CHATS:
+                await transaction.execute(statement, {"before": now - retention.chats})
+
+
+async def _in_steps(
+    database: Database, table: str, statements: tuple[str, ...], before: int
+) -> None:
+    async for step in _steps(database, table):
+        async with database.transaction() as transaction:
+            for statement in statements:
+                await transaction.execute(statement, {**step, "before": before})
+
+
+async def _forget_silent(database: Database, table: str, among: str, before: int) -> None:
+    sql = _SILENT.format(among=among)
+    async for step in _steps(database, table):
+        async with database.transaction() as transaction:
+            silent = await transaction.rows(sql, {**step, "before": before})
+            people = [parameters(PersonForgotten(row["who"])) for row in silent]
+            for statement in PersonForgotten.STATEMENTS if people else ():
+                await transaction.executemany(statement, people)
+
+
+async def _steps(database: Database, table: str) -> AsyncIterator[dict[str, int]]:
+    """Spans of a table's ids, from the first to the last, of some rows each."""
+    sql = f"""
+        SELECT min(id) - 1 AS after, max(id) AS last
+        FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE})
+    """  # noqa: S608 - the tables are named above
+    last = -(1 << 63)
+    while (row := await database.row(sql, (last,))) is not None and row["last"] is not None:
+        last = row["last"]
+        yield dict(row)
