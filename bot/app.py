@@ -208,7 +208,7 @@ async def _on_the_web(
 async def _tidy_daily(services: Services, stop: Stop) -> None:
     while not stop:
         try:
-            await services.store.tidy(services.clock.now())
+            await services.store.tidy(services.clock.now(), services.settings.retention)
         except StorageError as error:
             log.warning("What has served its time could not be deleted: %s", error)
         await stop.pause(DAY / 1000)

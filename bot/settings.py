@@ -14,8 +14,12 @@ from bot.clock import Clock
 from bot.content_watch import Watching
 from bot.places import Place
 from content.library import SHIPPED
+from storage.retention import Retention
+from storage.store import DAY
 
 PREFIX = "MORNING_REPORT_"
+# An open question's answers must still be known by their people: it is open for a month at most.
+_SHORTEST_KEPT = 31
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -42,6 +46,16 @@ class Settings(BaseSettings):
     token_file: Path | None = Field(None, description="a file that holds the token instead")
     api_url: str = Field(TELEGRAM, description="the Bot API server, http(s)://host[:port]")
     database: Path = Field(Path("morning-report.db"), description="the database file")
+    backups: Path | None = Field(None, description="the folder for backups of the database")
+    keep_answers_days: int | None = Field(
+        None, ge=_SHORTEST_KEPT, description="days until answers lead to their learners no more"
+    )
+    keep_people_days: int | None = Field(
+        None, ge=_SHORTEST_KEPT, description="days until silent learners are erased"
+    )
+    keep_chats_days: int | None = Field(
+        None, ge=_SHORTEST_KEPT, description="days until chats that the bot left are erased"
+    )
     content: Path | None = Field(None, description="a folder of further cases")
     shipped_cases: bool = Field(True, description="whether the shipped cases are used")
     watch: Watching = Field(Watching.ON, description="how changed cases are noticed")
@@ -131,6 +145,17 @@ class Settings(BaseSettings):
         """Where cases are: the shipped ones unless they are not wanted, and the residency's own."""
         shipped = (SHIPPED,) if self.shipped_cases else ()
         return (*shipped, *((self.content,) if self.content else ()))
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are: beside the database, unless another folder is set."""
+        return self.backups or self.database.parent / "backups"
+
+    @property
+    def retention(self) -> Retention:
+        """How long things are kept."""
+        days = (self.keep_answers_days, self.keep_people_days, self.keep_chats_days)
+        return Retention(*(None if kept is None else kept * DAY for kept in days))
 
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""
