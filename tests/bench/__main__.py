@@ -1,0 +1,39 @@
+"""``python -m tests.bench [SUBJECT...]``: measure all subjects, or some; all write RESULTS.md."""
+
+import asyncio
+import logging
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench import ingest, latency, looking_up, starting
+from tests.bench.report import as_markdown
+
+SUBJECTS = {
+    "ingest": ingest.measure,
+    "latency": latency.measure,
+    "broadcast": latency.measure_broadcast,
+    "starting": starting.measure,
+    "looking_up": looking_up.measure,
+}
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+async def main(names: list[str]) -> None:
+    """Measure; what is only a part is printed and not written."""
+    logging.basicConfig(level=logging.ERROR)
+    began = time.monotonic()
+    sections = []
+    for name in names or SUBJECTS:
+        sys.stderr.write(f"{name} ...\n")
+        with tempfile.TemporaryDirectory() as folder:
+            sections.append(await SUBJECTS[name](Path(folder)))
+    text = as_markdown(sections, time.monotonic() - began)
+    sys.stdout.write(text)
+    if not names:
+        RESULTS.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:]))

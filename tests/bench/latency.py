@@ -1,0 +1,200 @@
+"""How long a learner waits for the explanation, and how fast a broadcast goes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import attend, equipped, read_library
+from bot.chat_settings import ChatSettings
+from bot.context import Services
+from bot.limits import TELEGRAM, Pace
+from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.stopping import Stop
+from storage.chat_facts import ChatJoined, ChatSet
+from storage.ledger import Entry
+from storage.outcome import Outcome, OwedCall
+from tests.bench.crowd import seat
+from tests.bench.report import Figure, Section, at_least, at_most, middle, percentile
+from tests.bench.stage import Stage, staged
+from tests.support.bot import TOKEN, settings_for
+
+STEADY = ((1, 15), (10, 10), (20, 10))  # votes a second, for so many seconds
+UNLIMITED = (100, 5)
+BUSY = (10, 15)
+READERS = 5000  # owed a message when the votes during a broadcast begin
+GROUPS = 2000
+ALLOWED = 30.0  # messages a second, by Telegram
+NO_LIMITS = Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0)
+ALLOWANCE = 60.0  # seconds for what is under way to end
+MINUTE = 60_000
+
+TOLD = f"""\
+Votes come at a steady rate, each of another learner, on all shipped cases. *First message*: from
+the vote to the message that begins with the verdict; *last message*: to the end of the
+explanation, which is two messages for most cases. Telegram takes 30 messages a second in all: 20
+votes a second are owed more than that, and the second messages wait. *During a broadcast*:
+{READERS} messages are owed to others."""
+
+TOLD_BROADCAST = f"""\
+{GROUPS} groups are due for their scheduled case at once, with Telegram's limits at the sandbox. The
+rate is taken from the first to the last message."""
+
+
+async def measure(folder: Path) -> Section:
+    """Latencies, with limits and without."""
+    figures: list[Figure] = []
+    async with _at_work(_made(folder / "limited"), limits=True) as (stage, services):
+        for rate, seconds in STEADY:
+            figures += await _at_rate(stage, services, rate, seconds, "limits on")
+        await _owe_readers(stage, services)
+        figures += await _at_rate(stage, services, *BUSY, "during a broadcast", bound=1.0)
+    async with _at_work(_made(folder / "free"), limits=False) as (stage, services):
+        figures += await _at_rate(stage, services, *UNLIMITED, "limits off")
+    return Section("From the answer to the explanation", TOLD, figures)
+
+
+@asynccontextmanager
+async def _at_work(folder: Path, *, limits: bool) -> AsyncIterator[tuple[Stage, Services]]:
+    async with staged(limits=limits) as stage:
+        settings = settings_for(stage.url, folder)
+        async with equipped(settings, read_library(settings)) as services:
+            stop = Stop(settings.clock)
+            pace = TELEGRAM if limits else NO_LIMITS
+            working = asyncio.create_task(attend(services, TOKEN, stop, pace=pace))
+            try:
+                yield stage, services
+            finally:
+                stop.set()
+                await working
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+async def _at_rate(
+    stage: Stage,
+    services: Services,
+    rate: int,
+    seconds: int,
+    how: str,
+    bound: float | None = None,
+) -> list[Figure]:
+    people = await stage.order("people", rate * seconds)
+    votes = await seat(services, people)
+    before = await _last(stage)
+    cast = await stage.order("stream", votes, rate)
+    heard = await _explained(stage, services, people, before)
+    first = [heard[who][0] - at for who, at in zip(people, cast, strict=True)]
+    last = [heard[who][-1] - at for who, at in zip(people, cast, strict=True)]
+    what = f"{rate} votes/s, {how}"
+    late = percentile(first, 0.99)
+    return [
+        Figure(f"{what}: first message, median", f"{middle(first):.3f} s"),
+        at_most(f"{what}: first message, 99th percentile", late, bound, " s")
+        if bound
+        else Figure(f"{what}: first message, 99th percentile", f"{late:.3f} s"),
+        Figure(
+            f"{what}: last message, median and 99th percentile",
+            f"{middle(last):.3f} s, {percentile(last, 0.99):.3f} s",
+        ),
+    ]
+
+
+async def _last(stage: Stage) -> int:
+    calls = await stage.order("calls", 0)
+    return calls[-1][0] if calls else 0
+
+
+async def _explained(
+    stage: Stage, services: Services, people: Sequence[int], after: int
+) -> dict[int, list[float]]:
+    """When each of these people was sent something, once nothing more is owed to them."""
+    expected = set(people)
+    async with asyncio.timeout(ALLOWANCE):
+        while True:
+            waiting = await services.store.outbox.waiting(0)
+            if not expected & {row.chat_id for row in waiting}:
+                heard = _by_chat(await stage.order("calls", after))
+                if expected <= heard.keys():
+                    return heard
+            await asyncio.sleep(0.1)
+
+
+def _by_chat(calls: Sequence[Any]) -> dict[int, list[float]]:
+    heard: dict[int, list[float]] = {}
+    for _seq, method, chat_id, status, when in calls:
+        if method.startswith("send") and status == 200:
+            heard.setdefault(chat_id, []).append(when)
+    return heard
+
+
+async def _owe_readers(stage: Stage, services: Services) -> None:
+    """A broadcast that lasts longer than what is measured beside it."""
+    readers = await stage.order("people", READERS)
+    text = {"text": "Good morning."}
+    entries = [
+        Entry(Outcome(owed=(OwedCall(reader, "sendMessage", text, broadcast=True),)))
+        for reader in readers
+    ]
+    await services.store.ledger.commit(entries, services.clock.now())
+
+
+async def measure_broadcast(folder: Path) -> Section:
+    """The share of Telegram's rate that a broadcast reaches."""
+    async with staged(limits=True) as stage:
+        settings = settings_for(stage.url, folder)
+        groups = await stage.order("groups", GROUPS)
+        async with equipped(settings, read_library(settings)) as services:
+            await _schedule(services, groups)
+            stop = Stop(settings.clock)
+            working = asyncio.create_task(attend(services, TOKEN, stop))
+            calls = await _all_sent(stage, set(groups))
+            stop.set()
+            await working
+    sent = [call for call in calls if call[3] == 200]
+    span = sent[-1][4] - sent[0][4]
+    rate = (len(sent) - 1) / span
+    refused = sum(call[3] == 429 for call in calls)
+    figures = [
+        Figure("messages a second", f"{rate:.2f}"),
+        at_least("share of 30 a second", rate / ALLOWED, 0.97),
+        at_most("refusals (429)", refused, 0),
+        at_most("calls per case delivered", len(calls) / GROUPS, 1),
+    ]
+    return Section("A case to many groups", TOLD_BROADCAST, figures)
+
+
+async def _schedule(services: Services, groups: Sequence[int]) -> None:
+    now = services.clock.now()
+    minute = now // MINUTE
+    timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
+    document = ChatSettings(timetable=timetable).to_json()
+    due = minute * MINUTE
+    entries = [
+        Entry(
+            Outcome(
+                (
+                    ChatJoined(chat, "supergroup", "Ward", document, None, now),
+                    ChatSet(chat, document, due, None),
+                )
+            )
+        )
+        for chat in groups
+    ]
+    await services.store.ledger.commit(entries, now)
+
+
+async def _all_sent(stage: Stage, groups: set[int]) -> list[Any]:
+    """All sending calls, once each group has its case and a second has passed without more."""
+    async with asyncio.timeout(3 * len(groups) / ALLOWED):
+        before = -1
+        while True:
+            calls = [call for call in await stage.order("calls", 0) if call[1].startswith("send")]
+            if len(calls) == before and groups <= {call[2] for call in calls if call[3] == 200}:
+                return calls
+            before = len(calls)
+            await asyncio.sleep(1)

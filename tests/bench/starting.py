@@ -1,0 +1,116 @@
+"""How long the bot takes from its start to its first question for updates, and how much memory."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.library import SHIPPED, case_paths
+from tests.bench.report import Figure, Section, at_most, middle
+from tests.bench.stage import Stage, staged
+from tests.content.samples import case_data, question_data
+from tests.support.bot import ROOT, TOKEN
+
+ROUNDS = 5
+MANY = 10_000
+
+OURS = ("-m", "bot", "run")
+BARE = ("-m", "tests.bench.bare_bot")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds to the first getUpdates, and the most memory until then, in MB."""
+
+    seconds: float
+    memory: float
+
+
+async def measure(folder: Path) -> Section:
+    """Starts in turns, then those with many cases."""
+    shipped = len(case_paths(SHIPPED)[0])
+    async with staged(limits=False) as stage:
+        bare, ours = [], []
+        for number in range(ROUNDS):
+            bare.append(await _start(stage, BARE, folder))
+            ours.append(await _start(stage, OURS, folder, MORNING_REPORT_DATABASE=f"{number}.db"))
+        content = _many(folder / "many")
+        first = await _start(stage, OURS, folder, MORNING_REPORT_CONTENT=str(content))
+        again = await _start(stage, OURS, folder, MORNING_REPORT_CONTENT=str(content))
+    slower = middle(b.seconds / a.seconds for a, b in zip(bare, ours, strict=True))
+    more = middle(b.memory - a.memory for a, b in zip(bare, ours, strict=True))
+    usual = middle(one.seconds for one in bare)
+    figures = [
+        Figure("bare bot", _told(bare)),
+        Figure(f"ours, {shipped} cases, a new database", _told(ours)),
+        at_most("ours / bare, time", slower, 1.5),
+        at_most("ours - bare, memory", more, 40, " MB"),
+        Figure(f"ours, {MANY + shipped} cases, for the first time", _told([first])),
+        Figure("the same / bare, time", f"{first.seconds / usual:.1f}"),
+        Figure(f"ours, {MANY + shipped} cases, again", _told([again])),
+        Figure("the same / bare, time", f"{again.seconds / usual:.1f}"),
+    ]
+    return Section("Starting", TOLD, figures)
+
+
+TOLD = f"""\
+From the start of the process to its first getUpdates, in turns with a bare python-telegram-bot bot
+that knows one command; {ROUNDS} rounds. Memory is the most that the process held until then."""
+
+
+def _told(starts: list[Start]) -> str:
+    seconds = middle(one.seconds for one in starts)
+    return f"{seconds:.2f} s, {middle(one.memory for one in starts):.0f} MB"
+
+
+async def _start(stage: Stage, program: tuple[str, ...], folder: Path, **settings: str) -> Start:
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")},
+        "PYTHONPATH": str(ROOT),
+        "MORNING_REPORT_TOKEN": TOKEN,
+        "MORNING_REPORT_API_URL": stage.url,
+        "MORNING_REPORT_LOG_LEVEL": "ERROR",
+        **settings,
+    }
+    polled = asyncio.create_task(stage.order("first_poll"))
+    await asyncio.sleep(0.1)
+    began = time.time()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *program, cwd=folder, env=environment
+    )
+    try:
+        seconds = await polled - began
+        return Start(seconds, _peak(process.pid))
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+def _peak(pid: int) -> float:
+    """The most memory that a process held so far, in MB; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0.0
+    (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    return int(line.split()[1]) / 1024
+
+
+def _many(folder: Path) -> Path:
+    """Cases of a usual length, without figures; JSON is YAML."""
+    folder.mkdir()
+    words = "The pain came at night, and went by day. " * 12
+    for number in range(MANY):
+        choices = [{"text": f"Choice {n}", "why": f"Reason {n}. {words[:300]}"} for n in range(4)]
+        choices[1] |= {"correct": "true"}
+        data = case_data(
+            id=f"case-{number:05}",
+            title=f"Case {number}",
+            vignette=words,
+            questions=[question_data(choices=choices)],
+            discussion=[{"heading": head, "text": words} for head in ("Cause", "Care")],
+        )
+        (folder / f"case-{number:05}.yaml").write_text(json.dumps(data), "utf-8")
+    return folder
