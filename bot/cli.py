@@ -3,12 +3,31 @@
 import sys
 
 from bot.app import BotError
-from bot.commands import checking, exchanging, previewing, serving, writing
+from bot.commands import (
+    answering,
+    checking,
+    examining,
+    exchanging,
+    keeping,
+    previewing,
+    serving,
+    writing,
+)
 from bot.commands.program import UserError, app, complain
 from bot.sandbox.server import SandboxError
 from bot.settings import SettingsError
 
-__all__ = ["checking", "exchanging", "main", "previewing", "serving", "writing"]
+__all__ = [
+    "answering",
+    "checking",
+    "examining",
+    "exchanging",
+    "keeping",
+    "main",
+    "previewing",
+    "serving",
+    "writing",
+]
 
 
 def main() -> None:

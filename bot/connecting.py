@@ -20,7 +20,7 @@ from bot.usecases.chats.rights import Rights
 
 log = logging.getLogger(__name__)
 
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @asynccontextmanager
@@ -49,7 +49,7 @@ def build(services: Services, token: str) -> App:
     """The Application with all handlers; nothing is sent yet."""
     url = services.settings.api_url
     # A proxy that the environment names is for the world outside.
-    own_machine = urlsplit(url).hostname in _LOOPBACK
+    own_machine = urlsplit(url).hostname in LOOPBACK
     request = HTTPXRequest(
         connection_pool_size=MOST_AT_ONCE + 16,
         httpx_kwargs={"trust_env": not own_machine},

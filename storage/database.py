@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -146,12 +146,14 @@ class Database:
 
 
 def _make(path: Path) -> None:
-    """Make the folder, and the file where there is none.
+    """Make the folder, and the file where there is none: learners' answers are for its owner alone.
 
     Also a trial: aiosqlite's thread outlives a connection that cannot be opened, and complains to
     the terminal when the event loop is gone before it.
     """
     make_folder(path)
+    with suppress(OSError):  # SQLite says what is wrong
+        path.touch(mode=0o600)
     sqlite3.connect(path).close()
 
 
