@@ -46,8 +46,8 @@ async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
     return said(who, texts.about(who.person_id, len(services.library.cases), who.words))
 
 
-async def _privacy(_services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, own_data.privacy(who.person_id, who.words))
+async def _privacy(services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, own_data.privacy(who.person_id, services.settings.retention, who.words))
 
 
 async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:

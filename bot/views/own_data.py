@@ -1,17 +1,19 @@
 """What the bot says about a person's own data. True to what storage/ keeps, and for how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.i18n import Words
 from bot.views.buttons import FORGET, what_next
 from bot.views.messages import message, press
 from storage.outcome import OwedCall
+from storage.retention import Retention
+from storage.store import DAY
 
 
-def privacy(chat_id: int, words: Words) -> OwedCall:
+def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """`/privacy`: true to what storage/ keeps, and for how long."""
-    sentence = words.say(
+    kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
         " your answers with time, choices, verdict and time taken; the plan of your daily case; the"
@@ -24,16 +26,47 @@ def privacy(chat_id: int, words: Words) -> OwedCall:
         "**Flags** are read by those who administer me, without your name or id.\n\n"
         "**Why:** to send you cases you have not seen, to count each answer once, and to show"
         " everybody how a question was answered, without saying by whom. A leaderboard counts"
-        " points; who did not agree to be named is “a colleague”.\n\n"
+        " points; who did not agree to be named is “a colleague”. Those who run me may study"
+        " everybody's answers, under made-up names."
+    )
+    how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
         " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
         " so do your words and your id on a flag 30 days after it was closed; the numbers by which"
-        " repeated updates are known go after 3.\n\n"
+        " repeated updates are known go after 3. Backups hold what was erased until they are"
+        " deleted themselves."
+    )
+    yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
         " the totals, without you, and of a flag only what kind it was.\n\n"
         "Telegram itself keeps this chat and your votes under its own rules."
     )
-    return message(chat_id, sentence)
+    return message(
+        chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
+    )
+
+
+def _ends(retention: Retention, words: Words) -> Iterator[str]:
+    """What whoever runs the bot has set an end to, a sentence each."""
+    if retention.answers is not None:
+        yield words.say(
+            "After {days} days an answer no longer leads to you, nor does the case it was given"
+            " to; I may then send you that case again.",
+            days=retention.answers // DAY,
+        )
+    if retention.people is not None:
+        yield words.say(
+            "If you neither ask for a case nor answer one for {days} days, you are erased as by"
+            " /forget; a daily case that still comes, or a chat that I am in because of you, keeps"
+            " you here.",
+            days=retention.people // DAY,
+        )
+    if retention.chats is not None:
+        yield words.say(
+            "Title and settings of a chat, who added me, and the names shown there go {days} days"
+            " after I left it.",
+            days=retention.chats // DAY,
+        )
 
 
 def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) -> OwedCall:
