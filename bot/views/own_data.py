@@ -26,8 +26,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         "**Flags** are read by those who administer me, without your name or id.\n\n"
         "**Why:** to send you cases you have not seen, to count each answer once, and to show"
         " everybody how a question was answered, without saying by whom. A leaderboard counts"
-        " points; who did not agree to be named is “a colleague”. Those who run me may"
-        " take all answers out to study them, under made-up names or, where they must, Telegram ids."
+        " points; who did not agree to be named is “a colleague”. Those who run me"
+        " may take all answers out to study them, under made-up names or, where they must,"
+        " Telegram ids."
     )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
