@@ -86,7 +86,7 @@ def _visible(text: str) -> bool:
     return has_visible_character(visible(parse(writable(text))))
 
 
-prose = markdown_texts.filter(_visible)
+prose = markdown_texts.map(writable).filter(_visible)
 lines = st.text("aé: #-\"'\\ 0,[]{}", min_size=1, max_size=30).filter(str.strip)
 whole_cases = st.builds(
     case_data,
