@@ -47,7 +47,7 @@ def plain(text: str) -> Run:
     return Run(text)
 
 
-@lru_cache(maxsize=64)  # a check reads a case more than once, and this is the costly part
+@lru_cache(maxsize=1024)  # cases are read and sent again and again, and this is the costly part
 def parse(markdown: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a Markdown text, none of them empty.
 

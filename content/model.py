@@ -124,6 +124,10 @@ class Question(_Part):
         " for the last question, and before it must not give away what follows",
     )
 
+    def __hash__(self) -> int:
+        """By its id: to go through all that it holds would take long at each look-up."""
+        return hash(self.id)
+
     @property
     def correct(self) -> tuple[int, ...]:
         """The positions of the right choices in the file's order, ascending."""
@@ -234,6 +238,10 @@ class Case(_Part):
     licence: f.Licence = Field(description="SPDX identifier of the text, such as CC-BY-4.0")
     review: Review = Field(default=Review(), description="Shown to learners as it is")
     lint: Lint = Field(default=Lint(), description="What `check` shall not report")
+
+    def __hash__(self) -> int:
+        """By its id: to go through all that it holds would take long at each look-up."""
+        return hash(self.id)
 
     @model_validator(mode="after")
     def _guard(self) -> Self:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from content.markup import Paragraph, Run, entity_count, to_html, trim, visible
 
@@ -15,15 +16,38 @@ MIN_ENTITIES = 4  # a quote, a link, bold and italic around one character
 PART_BREAK = "\n\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """Paragraphs that belong together; a quote is shown collapsed, to be opened by the reader.
 
-    A first paragraph all in bold is a heading, and stays with what follows it.
+    A first paragraph all in bold is a heading, and stays with what follows it. What is found out
+    about a part is kept with it: the same parts go to many people.
     """
 
     paragraphs: tuple[Paragraph, ...]
     quote: bool = False
+
+    @cached_property
+    def trimmed(self) -> "Part":
+        """The part without whitespace around its paragraphs, and without empty ones."""
+        kept = tuple(trimmed for each in self.paragraphs if (trimmed := trim(each)))
+        return self if kept == self.paragraphs else replace(self, paragraphs=kept)
+
+    @cached_property
+    def html(self) -> str:
+        """The part as Telegram's HTML."""
+        html = to_html(self.paragraphs)
+        return f"<blockquote expandable>{html}</blockquote>" if self.quote else html
+
+    @cached_property
+    def length(self) -> int:
+        """How many characters of it a reader sees."""
+        return len(visible(self.paragraphs))
+
+    @cached_property
+    def entities(self) -> int:
+        """How many entities Telegram reads from it."""
+        return entity_count(self.html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +57,8 @@ class _Limits:
 
     def hold(self, *parts: Part) -> bool:
         """Whether one message can hold these parts."""
-        lengths = [len(visible(part.paragraphs)) for part in parts]
-        return (
-            sum(lengths) + len(PART_BREAK) * (len(parts) - 1) <= self.length
-            and sum(entity_count(_to_html(part)) for part in parts) <= self.entities
-        )
+        length = sum(part.length for part in parts) + len(PART_BREAK) * (len(parts) - 1)
+        return length <= self.length and sum(part.entities for part in parts) <= self.entities
 
 
 def paginate(
@@ -55,17 +76,19 @@ def paginate(
     limits = _Limits(limit, entities)
     pages: list[list[Part]] = []
     for part in parts:
-        kept = tuple(trimmed for each in part.paragraphs if (trimmed := trim(each)))
-        for piece in _pieces(replace(part, paragraphs=kept), limits):
+        for piece in _pieces(part.trimmed, limits):
             if pages and limits.hold(*pages[-1], piece):
                 pages[-1].append(piece)
             else:
                 pages.append([piece])
-    return [PART_BREAK.join(_to_html(part) for part in page) for page in pages]
+    return [PART_BREAK.join(part.html for part in page) for page in pages]
 
 
 def _pieces(part: Part, limits: _Limits) -> Iterator[Part]:
     """The part in pieces that a message can hold."""
+    if part.paragraphs and limits.hold(part):
+        yield part
+        return
     rest = deque(part.paragraphs)
     piece: tuple[Paragraph, ...] = ()
     while rest:
@@ -144,8 +167,3 @@ def _slice(paragraph: Paragraph, start: int, end: int | None = None) -> Paragrap
 
 def _is_heading(paragraphs: tuple[Paragraph, ...]) -> bool:
     return len(paragraphs) == 1 and all(run.bold for run in paragraphs[0])
-
-
-def _to_html(part: Part) -> str:
-    html = to_html(part.paragraphs)
-    return f"<blockquote expandable>{html}</blockquote>" if part.quote else html

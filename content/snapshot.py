@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel
 from content.model import Case
 
 FORMAT = 1
+_KEPT = 128  # snapshots that were read last: votes in one case come together
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -39,6 +41,7 @@ class Snapshot:
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     @classmethod
+    @lru_cache(maxsize=_KEPT)
     def from_json(cls, document: str) -> "Snapshot":
         """Read a snapshot, whenever it was written.
 

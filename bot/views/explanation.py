@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.i18n import Words
 from content.citation import cite, cited
@@ -22,30 +23,22 @@ class Answered:
 
     case: Case
     question: Question
-    chosen: Collection[int]
+    chosen: tuple[int, ...]
     grade: Grade
 
 
 def after_question(answered: Answered, words: Words) -> list[Part]:
     """What follows any question but the last: verdict, whys, and the references they cite."""
-    question = answered.question
-    return [
-        _verdict(answered, words),
-        *_whys(question, answered.chosen, words),
-        *_key_point(question, words),
-        *_references(answered.case, _cited_by(question), words),
-    ]
+    cited_here = _cited_by(answered.question)
+    return [*_on_the_answer(answered, words), *_references(answered.case, cited_here, words)]
 
 
 def after_case(answered: Answered, tally: Tally, words: Words) -> list[Part]:
     """What follows the last question: everything there is to know about the case."""
-    case, question = answered.case, answered.question
     return [
-        _verdict(answered, words),
-        *_whys(question, answered.chosen, words),
-        *_key_point(question, words),
-        *_peers(question, tally, words),
-        *_everything_else(case, words),
+        *_on_the_answer(answered, words),
+        *_peers(answered.question, tally, words),
+        *_everything_else(answered.case, words),
     ]
 
 
@@ -66,15 +59,28 @@ def _cited_by(question: Question) -> list[int]:
     return sorted({n for choice in question.choices for n in cited(choice.why or "")})
 
 
-def _everything_else(case: Case, words: Words) -> list[Part]:
-    return [
+# Many people answer one case, and of what they read only the peers' figures differ.
+@lru_cache(maxsize=512)
+def _on_the_answer(answered: Answered, words: Words) -> tuple[Part, ...]:
+    """Verdict, whys and key point."""
+    question = answered.question
+    return (
+        _verdict(answered, words),
+        *_whys(question, answered.chosen, words),
+        *_key_point(question, words),
+    )
+
+
+@lru_cache(maxsize=128)
+def _everything_else(case: Case, words: Words) -> tuple[Part, ...]:
+    return (
         *(
             Part((_bold(section.heading), *parse(section.text)), quote=True)
             for section in case.discussion
         ),
         *_references(case, range(1, len(case.references) + 1), words),
         _credits(case, words),
-    ]
+    )
 
 
 def _bold(text: str) -> Paragraph:
