@@ -1,0 +1,122 @@
+"""What is deleted when, where the bot's keeper has set an end to it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from storage import retention
+from storage.chat_facts import ChatJoined, ChatLeft, DailySet, NameShown
+from storage.facts import CasePosted, Fact, PersonMet
+from storage.retention import Retention
+from storage.store import DAY, Store
+from tests.storage.samples import (
+    ADA,
+    BEN,
+    GROUP,
+    NOW,
+    answered,
+    begin_all,
+    flagged,
+    mentions,
+    on_disk,
+    parked,
+    poll,
+    posted,
+    record,
+)
+
+KEPT = 40 * DAY
+ANSWERS, PEOPLE, CHATS = Retention(answers=KEPT), Retention(people=KEPT), Retention(chats=KEPT)
+LATER = NOW + KEPT + 1
+
+
+async def test_old_answers_lead_to_nobody(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past their days answers, posts and polls lose their learner, not a millisecond before.
+
+    The totals stay; newer answers of the same learner stay theirs; in steps of any size.
+    """
+    monkeypatch.setattr(retention, "_AT_ONCE", 2)
+    for post_id in range(1, 6):
+        at = NOW + 10 * DAY * (post_id == 5)
+        await record(
+            store,
+            posted()[0],
+            CasePosted(post_id, ADA, ADA, "lumps", "digest", at),
+            answered(post_id=post_id, answered_at=at),
+            owed=(poll(post_id),),
+        )
+    await begin_all(store)
+
+    def left() -> list[object]:
+        tables = ("answers WHERE person_id", "posts WHERE person_id", "poll_attempts WHERE chat_id")
+        return [on_disk(path, f"SELECT count(*) FROM {t} = ?", ADA)[0][0] for t in tables]
+
+    await store.tidy(LATER - 1, ANSWERS)
+    assert left() == [5, 5, 5]
+    await store.tidy(LATER, ANSWERS)
+    assert left() == [1, 1, 1]
+    assert await store.polls.has_answered(ADA, 5, 0)
+    assert (await store.polls.tally("revision")).answers == 5
+    await store.tidy(NOW + 10_000 * DAY, Retention())
+    assert left() == [1, 1, 1]
+
+
+async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
+    """As by /forget: those met, and those who only ever voted in groups."""
+    await record(store, PersonMet(ADA, "en", NOW), *posted(), answered(), flagged())
+    await record(store, CasePosted(2, GROUP, None, "lumps", "digest", NOW))
+    await record(store, answered(BEN, 2))
+    await store.tidy(LATER - 1, PEOPLE)
+    assert mentions(path, ADA) != {}
+    assert mentions(path, BEN) != {}
+    await store.tidy(LATER, PEOPLE)
+    assert (mentions(path, ADA), mentions(path, BEN)) == ({}, {})
+    assert (await store.polls.tally("revision")).answers == 2
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        answered(answered_at=NOW + DAY),
+        CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY),
+        flagged(flagged_at=NOW + DAY),
+        replace(parked(), received_at=NOW + 20 * DAY),
+        DailySet(ADA, "{}", None, NOW),
+        ChatJoined(GROUP, "channel", "Ward", "{}", ADA, NOW),
+    ],
+    ids=lambda fact: type(fact).__name__,
+)
+async def test_whoever_gives_a_sign_stays(store: Store, sign: Fact) -> None:
+    """An answer, a case asked for, a flag, a vote that waits; or a schedule or chat of theirs."""
+    await record(store, PersonMet(ADA, "en", NOW), *posted())
+    await record(store, sign)
+    await store.tidy(LATER, PEOPLE)
+    assert await store.people.get(ADA) is not None
+
+
+async def test_a_scheduled_case_is_no_sign_of_life(store: Store) -> None:
+    """What the bot sent by itself says nothing of the learner; nor does a schedule at rest."""
+    await record(store, PersonMet(ADA, "en", NOW), DailySet(ADA, "{}", None, None), posted()[0])
+    await record(store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY, due_at=NOW + DAY))
+    await store.tidy(LATER, PEOPLE)
+    assert await store.people.get(ADA) is None
+
+
+async def test_chats_that_were_left_are_erased(store: Store, path: Path) -> None:
+    """Title, settings, who added the bot and names shown go; a chat it is in stays."""
+    for chat in (GROUP, GROUP - 1):
+        await record(
+            store,
+            ChatJoined(chat, "group", "Ward", "{}", ADA, NOW),
+            NameShown(chat, BEN, "Ben"),
+        )
+    await record(store, ChatLeft(GROUP, NOW))
+    await store.tidy(LATER - 1, CHATS)
+    assert await store.chats.get(GROUP) is not None
+    await store.tidy(LATER, CHATS)
+    assert await store.chats.get(GROUP) is None
+    assert await store.chats.get(GROUP - 1) is not None
+    assert on_disk(path, "SELECT chat_id FROM shown_names") == [(GROUP - 1,)]
