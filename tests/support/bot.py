@@ -83,6 +83,11 @@ class BotProcess:
         return bot
 
     @property
+    def pid(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether it has not ended by itself."""
         return self._process.returncode is None

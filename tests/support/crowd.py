@@ -13,13 +13,13 @@ from typing import Any
 from tests.content.samples import case_data, question_data
 from tests.support.sandbox import Message, Person
 
-CASES = 6  # made, of two questions each; the shipped ones come on top
+CASES = 6
 
 
-def write_cases(folder: Path) -> Path:
-    """Cases whose every question and explanation can be told from all others."""
+def write_cases(folder: Path, count: int = CASES) -> Path:
+    """Cases of two questions, whose every question and explanation can be told from all others."""
     folder.mkdir()
-    for number in range(CASES):
+    for number in range(count):
         questions = [_question(f"{number}-{place}") for place in ("a", "b")]
         data = case_data(
             id=f"made-{number}",
@@ -49,13 +49,15 @@ class Learner:
     """One of the crowd, acting on every message that comes until told that it is enough.
 
     ``votes`` maps a question's words to the words of the choice voted for, each voted once.
+    ``wants`` is how many cases the person asks for at most.
     """
 
-    def __init__(self, person: Person, dice: random.Random) -> None:
+    def __init__(self, person: Person, dice: random.Random, wants: int = CASES) -> None:
         self.person = person
         self.votes: dict[str, str] = {}
         self.seen: list[Message] = []
         self._dice = dice
+        self._wants = wants
         self._last = 0
         self._asked = 0
         self._presses: set[asyncio.Task[None]] = set()
@@ -88,12 +90,8 @@ class Learner:
 
     def unexplained(self) -> set[str]:
         """The choices voted for whose explanation has not come."""
-        said = [str(message.get("text", "")) for message in self.seen]
-        return {
-            choice
-            for choice in self.votes.values()
-            if not any(f"You chose: {choice}" in text for text in said)
-        }
+        said = "\n".join(str(message.get("text", "")) for message in self.seen)
+        return {choice for choice in self.votes.values() if f"You chose: {choice}" not in said}
 
     async def _answer(self) -> None:
         """Vote in the first poll of each question that was not voted in yet."""
@@ -107,7 +105,7 @@ class Learner:
 
     async def _ask(self) -> None:
         """For the next case, by its button where there is one."""
-        if self._asked == CASES:
+        if self._asked == self._wants:
             return
         self._asked += 1
         buttons = [message for message in self.seen if _has_next(message)]

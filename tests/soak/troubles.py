@@ -1,0 +1,145 @@
+"""What can go wrong while a bot lives: each trouble begins and ends by itself."""
+
+import asyncio
+import random
+import resource
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox.server import SandboxServer
+from bot.sandbox.updates import Queued
+from tests.support.sandbox import SandboxClient
+from tests.support.wire import Wire
+
+_REFUSALS = ("429", "500", "timeout", "drop-response")
+_METHODS = ("getUpdates", "sendPoll", "sendMessage", "answerCallbackQuery", None)
+_TINY = 4096
+"""Bytes that a file may have when the disk is full: not one page of the log fits in."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a bot lives: what troubles can get at."""
+
+    server: SandboxServer
+    sandbox: SandboxClient
+    wire: Wire
+    database: Path
+    dice: random.Random
+
+    async def moment(self, most: float = 1.0) -> None:
+        """Let some of the system's time pass."""
+        await asyncio.sleep(self.dice.uniform(0.05, most))
+
+
+Trouble = Callable[[Stage, int], Awaitable[None]]
+"""Given the stage and the bot's process id; whatever it broke is whole when it returns."""
+
+
+async def refusals(stage: Stage, _pid: int) -> None:
+    """Telegram is too busy, fails, does not answer, or its answers are lost."""
+    for _ in range(stage.dice.randint(1, 3)):
+        kind, method = stage.dice.choice(_REFUSALS), stage.dice.choice(_METHODS)
+        await stage.sandbox.fault(kind, method, times=stage.dice.randint(1, 5), retry_after=1)
+    await stage.moment(2)
+    await stage.sandbox.clear_faults()
+
+
+async def storm(stage: Stage, _pid: int) -> None:
+    """Whatever is asked is too much, for a while."""
+    await stage.sandbox.fault("429", times=1000, retry_after=1)
+    await stage.moment(1.5)
+    await stage.sandbox.clear_faults()
+
+
+async def conflict(stage: Stage, _pid: int) -> None:
+    """Another copy of the bot asked for updates, once."""
+    await stage.sandbox.fault("409", "getUpdates")
+
+
+async def slow_wire(stage: Stage, _pid: int) -> None:
+    """Data takes its time."""
+    stage.wire.delay = stage.dice.choice((0.05, 0.5))
+    await stage.moment(2)
+    stage.wire.mend()
+
+
+async def cut_wire(stage: Stage, _pid: int) -> None:
+    """Connections are reset: all at once, and then some of the new ones."""
+    stage.wire.cut()
+    stage.wire.fragility = stage.dice.choice((0.05, 0.3))
+    await stage.moment()
+    stage.wire.mend()
+
+
+async def full_disk(stage: Stage, pid: int) -> None:
+    """Nothing can be written for a while."""
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    with suppress(ProcessLookupError):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (_TINY, most))
+        await stage.moment(1.5)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+
+
+async def locked(stage: Stage, _pid: int) -> None:
+    """Another program holds the database: mostly shortly, sometimes longer than one waits."""
+    seconds = stage.dice.uniform(0.1, 1.0) if stage.dice.random() < 0.9 else 6.0
+    await asyncio.to_thread(_hold, stage.database, stage.dice.random(), seconds)
+
+
+def _hold(database: Path, luck: float, seconds: float) -> None:
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE" if luck < 0.5 else "BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return  # the bot was busy for longer than one waits here
+        time.sleep(seconds)
+        connection.execute("ROLLBACK")
+
+
+async def backup(stage: Stage, _pid: int) -> None:
+    """Somebody copies the database, page by page; the copy must be sound."""
+    await asyncio.to_thread(_back_up, stage.database)
+
+
+def _back_up(database: Path) -> None:
+    with (
+        closing(sqlite3.connect(database)) as connection,
+        closing(sqlite3.connect(":memory:")) as copy,
+    ):
+        connection.backup(copy, pages=200, sleep=0.01)
+        assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+async def redelivery(stage: Stage, _pid: int) -> None:
+    """Telegram gives updates again that were confirmed."""
+    queue = stage.server._world.updates
+    waited: list[Queued] = []
+    for _ in range(20):
+        waited += [queued for queued in queue.waiting() if queued not in waited]
+        await asyncio.sleep(0.05)
+    still = {queued.id for queued in queue.waiting()}
+    queue._queue.extend(queued for queued in waited if queued.id not in still)
+
+
+async def reordering(stage: Stage, _pid: int) -> None:
+    """Telegram gives updates in another order than that of their ids."""
+    for _ in range(10):
+        await asyncio.sleep(0.05)
+        waiting = list(stage.server._world.updates.waiting())
+        stage.dice.shuffle(waiting)
+        queue = stage.server._world.updates._queue
+        queue.clear()
+        queue.extend(waiting)
+
+
+TROUBLES: tuple[Trouble, ...] = (
+    *(refusals, storm, conflict, slow_wire, cut_wire),
+    *(locked, backup, redelivery, reordering),
+    # Only Linux lets a process's limits be changed from outside.
+    *([full_disk] if hasattr(resource, "prlimit") else []),
+)
