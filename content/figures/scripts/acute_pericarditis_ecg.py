@@ -21,7 +21,7 @@ FIRST: Final = 225.0
 INTERVAL: Final = 625.0
 BEATS: Final = 16
 COLUMN: Final = 2.5
-PITCH: Final = 2.8
+PITCH: Final = 3.0
 """Millivolts from one row's baseline to the next; a name stands ``ABOVE`` its baseline."""
 ABOVE: Final = 1.35
 COLUMNS: Final = (("I", "II", "III"), ("aVR", "aVL", "aVF"), ("V1", "V2", "V3"), ("V4", "V5", "V6"))
