@@ -1,0 +1,165 @@
+"""What stands in the files for deployment and in their guide is what the program has."""
+
+import http.server
+import json
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from bot import cli
+from bot.commands.program import app
+from bot.metrics import Metrics
+from bot.settings import PREFIX, Settings
+from content.tree import to_plain
+from content.yaml_tree import read_tree
+from storage.outbox import Backlog
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")))
+GUIDE = ROOT / "docs/operations.md"
+FILES = [ROOT / "Dockerfile", ROOT / "compose.yaml", *sorted(DEPLOY.iterdir()), GUIDE]
+
+# A command is what follows the program's name, unless that is itself the name of something.
+_COMMAND = re.compile(
+    r"(?<![-/\w=])(?:\S*/bin/)?morning-report (?P<name>[a-z]+)(?P<rest>[^\n`|;]*)"
+)
+_OPTION = re.compile(r"(?<!\S)--[a-z-]+")
+
+
+def yaml(path: Path) -> Any:
+    tree, problems = read_tree(path, path.read_bytes())
+    assert tree is not None
+    assert problems == ()
+    return to_plain(tree)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_command_and_option_exists(path: Path) -> None:
+    """Whatever a file or the guide tells to run, the program takes."""
+    assert cli.__all__  # its modules bring the commands
+    commands = typer.main.get_group(app).commands
+    for found in _COMMAND.finditer(path.read_text("utf-8")):
+        known = commands[found["name"]]
+        options = {option for parameter in known.params for option in parameter.opts}
+        assert set(_OPTION.findall(found["rest"])) <= options, found[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_setting_exists(path: Path) -> None:
+    """Whatever a file or the guide sets, the program reads."""
+    named = set(re.findall(rf"\b{PREFIX}[A-Z_]+\b", path.read_text("utf-8")))
+    assert named <= {PREFIX + name.upper() for name in Settings.model_fields}
+
+
+def test_the_server_s_settings_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file to begin with is whole: what is left empty in it counts as not set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    settings = Settings(_env_file=DEPLOY / "settings.env")
+    assert settings.admins == frozenset()
+    assert settings.backup_folder == settings.database.parent / "backups"
+
+
+def test_the_alarms_are_about_figures_that_there_are() -> None:
+    """Every figure in the rules and the guide is one that the bot gives."""
+    given = Metrics().text(Backlog(0, None), 0, 0).decode()
+    names = set(re.findall(r"^# TYPE (\S+)", given, re.MULTILINE))
+    text = (DEPLOY / "alerts.yaml").read_text("utf-8") + GUIDE.read_text("utf-8")
+    wanted = {
+        name.removesuffix("_bucket") for name in re.findall(r"\bmorning_report_[a-z_]+", text)
+    }
+    assert wanted
+    assert wanted <= names
+    rules = yaml(DEPLOY / "alerts.yaml")["groups"][0]["rules"]
+    assert all({"alert", "expr", "annotations"} <= rule.keys() for rule in rules)
+
+
+def test_bot_and_backup_share_their_database_and_nothing_else() -> None:
+    """Both containers see the database; the one that has no network has no token either."""
+    services = yaml(ROOT / "compose.yaml")["services"]
+    bot, backup = services["bot"], services["backup"]
+    assert bot["environment"].items() >= backup["environment"].items()
+    assert "data:/data" in bot["volumes"]
+    assert "data:/data" in backup["volumes"]
+    assert backup["network_mode"] == "none"
+    assert "secrets" not in backup
+    for service in (bot, backup):
+        assert service["read_only"] == "true"
+        assert service["cap_drop"] == ["ALL"]
+
+
+def test_the_image_is_made_of_what_the_builder_gets() -> None:
+    """Everything copied into the image is let through to its builder, and nothing more is."""
+    copied = re.findall(r"^COPY (?!--from)(.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    sources = {source for line in copied for source in line.split()[:-1]}
+    ignore = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert "*" in ignore
+    assert sources == {line[1:] for line in ignore if line.startswith("!")}
+
+
+class _Health(http.server.BaseHTTPRequestHandler):
+    """Answers ``/healthz`` as the bot does, with its server's status."""
+
+    status = 200
+
+    def do_GET(self) -> None:
+        self.send_response(self.status if self.path == "/healthz" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def _answering(status: int) -> Iterator[int]:
+    """A server on a port."""
+    handler = type("_", (_Health,), {"status": status})
+    with http.server.HTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def _check(port: int) -> int:
+    """The exit code of the image's health check, run against another port."""
+    (found,) = re.findall(
+        r"HEALTHCHECK (?:.|\\\n)*?CMD (\[.+\])", (ROOT / "Dockerfile").read_text()
+    )
+    _python, flag, code = json.loads(found)
+    (listens,) = re.findall(r"MORNING_REPORT_LISTEN=\S+:(\d+)", (ROOT / "Dockerfile").read_text())
+    assert listens in code
+    command = [sys.executable, "-S", flag, code.replace(listens, str(port))]
+    return subprocess.run(command, capture_output=True, check=False, timeout=20).returncode
+
+
+def test_the_health_check_knows_well_from_ill() -> None:
+    """It succeeds on a living bot alone."""
+    with _answering(200) as port:
+        assert _check(port) == 0
+    assert _check(port) != 0
+    with _answering(503) as port:
+        assert _check(port) != 0
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_understands_the_units(tmp_path: Path) -> None:
+    """No setting of the units is misspelt or unknown."""
+    for unit in UNITS:
+        text = unit.read_text("utf-8")
+        (tmp_path / unit.name).write_text(
+            text.replace("/opt/morning-report/current/bin/morning-report", "/bin/true")
+        )
+    command = ["systemd-analyze", "verify", *(tmp_path / unit.name for unit in UNITS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert [unit.name for unit in UNITS if unit.name in done.stderr] == []
+    assert "Unknown" not in done.stderr
