@@ -116,7 +116,7 @@ async def crowded(tmp_path: Path) -> Any:
 async def test_every_choice_of_every_case_is_answered_in_full(crowded: SandboxServer) -> None:
     """One learner for each choice: the verdict, every why, section, reference, link and credit."""
     async with SandboxClient(crowded.url) as sandbox:
-        room = asyncio.Semaphore(12)
+        room = asyncio.Semaphore(4)
 
         async def one(case: Case, chosen: int) -> list[str]:
             async with room:
