@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 from storage.backups import copy, partial, stamp, sync
@@ -53,9 +54,7 @@ def put_in_place(part: Path, database: Path, now: int) -> Path | None:
 
 def _kept(database: Path, now: int) -> Path | None:
     """Give what is there, if anything, a second name; what SQLite keeps beside it goes along."""
-    kept = database.with_name(f"{database.stem}-replaced-{stamp(now)}.db")
-    if kept.exists():
-        raise StorageError(f"{kept} is there already; wait a second, and try again")
+    kept = _free(f"{database.stem}-replaced-{stamp(now)}", database.parent)
     found = database.exists()
     if found:
         _make_one_file(database)
@@ -65,6 +64,12 @@ def _kept(database: Path, now: int) -> Path | None:
         with suppress(FileNotFoundError):
             _beside(database, beside).replace(_beside(kept, beside))
     return kept if found else None
+
+
+def _free(stem: str, folder: Path) -> Path:
+    """A name that nothing has yet; within one second there can be several."""
+    names = chain((f"{stem}.db",), (f"{stem}-{number}.db" for number in count(2)))
+    return next(path for name in names if not (path := folder / name).exists())
 
 
 def _name_again(path: Path, other: Path) -> None:

@@ -72,7 +72,10 @@ def rows(records: Records, wanted: Wanted, name: Namer) -> Iterator[Row]:
 
     @lru_cache(maxsize=64)
     def questions(digest: str) -> tuple[Question, ...]:
-        return Snapshot.from_json(records.snapshot(digest)).case.questions
+        try:
+            return Snapshot.from_json(records.snapshot(digest)).case.questions
+        except ValueError:
+            return ()  # a later version wrote it; the places of choices are told all the same
 
     for record in records.each(wanted):
         asked = () if record.snapshot is None else questions(record.snapshot)

@@ -1,6 +1,6 @@
 """What Telegram says about the bot: whether it knows it, what it shows it, and where it posts."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -71,10 +71,10 @@ async def telegram_side(settings: Settings, token: str) -> list[Finding]:
         me = await asked.ask("getMe")
         if not isinstance(me, api.Done):
             return [_no_answer(me, settings)]
-        found = [_account(me.result), _hearing(me.result), _clock(asked.off)]
+        found = [_account(me.result), hearing(me.result), clock(asked.off)]
         match await asked.ask("getWebhookInfo"):
-            case api.Done(webhook):
-                found += _webhook(webhook, settings.webhook)
+            case api.Done(info):
+                found += webhook(info, settings.webhook)
             case reply:
                 found.append(_no_answer(reply, settings))
         return found
@@ -102,7 +102,8 @@ def _account(me: Mapping[str, Any]) -> Finding:
     return ok("token", f"that of @{me.get('username')}, id {me.get('id')}")
 
 
-def _hearing(me: Mapping[str, Any]) -> Finding:
+def hearing(me: Mapping[str, Any]) -> Finding:
+    """What the bot is shown of groups, by getMe."""
     if me.get("can_read_all_group_messages"):
         return warning(
             "privacy",
@@ -118,7 +119,8 @@ def _hearing(me: Mapping[str, Any]) -> Finding:
     return ok("privacy", "of what people say in groups the bot is shown commands alone")
 
 
-def _clock(off: list[float]) -> Finding:
+def clock(off: Sequence[float]) -> Finding:
+    """How far this machine's clock is off, by some answers: seconds ahead of Telegram's."""
     if not off:
         return warning("clock", "Telegram did not say what time it is", "compare it yourself")
     least = min(off, key=abs)
@@ -130,7 +132,8 @@ def _clock(off: list[float]) -> Finding:
     return grade("clock", said, "let the system set its clock by NTP (timedatectl set-ntp true)")
 
 
-def _webhook(info: Mapping[str, Any], ours: str | None) -> list[Finding]:
+def webhook(info: Mapping[str, Any], ours: str | None) -> list[Finding]:
+    """Where updates go, by getWebhookInfo; ``ours`` is the address that is set here."""
     url = info.get("url", "")
     found = [_address(url, ours)]
     pending = info.get("pending_update_count", 0)

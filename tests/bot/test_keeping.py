@@ -1,0 +1,201 @@
+"""`backup`, `restore` and `answers`, as a person types them."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.commands.interrupting import interruptible
+from storage import inspection, lock, restoring
+from storage.inspection import NEWEST, identify, reading
+from storage.lock import sole_use
+from storage.store import Store
+from tests.bot.test_cli import ROOT
+from tests.storage.samples import ADA, NOW, answered, posted, record
+from tests.support.command_line import Run, command_line
+
+DATABASE = Path("morning-report.db")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in an empty folder without settings."""
+    return command_line(tmp_path, monkeypatch, capsys)
+
+
+def learn(number: int, path: Path = DATABASE, bot_id: int = 7007) -> None:
+    """One more answer in a database, which is made where it is missing."""
+
+    async def write() -> None:
+        store = await Store.open(path, NOW)
+        await store.claim(bot_id)
+        await record(store, *posted(number), answered(post_id=number))
+        await store.close()
+
+    asyncio.run(write())
+
+
+def only(folder: Path) -> Path:
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_a_backup_is_put_back(run: Run) -> None:
+    """Not without being asked to replace what is there, which is kept; then all is as it was."""
+    learn(1)
+    code, out, err = run("backup")
+    made = only(Path("backups"))
+    assert (code, err) == (0, "")
+    assert out.startswith(f"{made}: ")
+    assert out.endswith(f"1 answer, version {NEWEST}, sound\n")
+    learn(2)
+    code, out, err = run("restore", made)
+    assert (code, out, identify(DATABASE).answers) == (1, "", 2)
+    assert f"{DATABASE} is there already (2 answers); with --force {made} (1 answer)" in err
+    code, out, err = run("restore", made, "--force")
+    assert (code, err, identify(DATABASE).answers) == (0, "", 1)
+    (kept,) = Path().glob("morning-report-replaced-*.db")
+    assert f"kept as {kept};" in out
+    assert identify(kept).answers == 2
+    DATABASE.unlink()
+    assert run("restore", kept)[0] == 0
+    assert identify(DATABASE).answers == 2
+
+
+def test_backups_are_made_where_wanted_and_as_many_as_wanted(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder set or given; of older ones so many are kept, and others are not touched."""
+    learn(1)
+    for year in (2020, 2021, 2022):
+        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"{year}-01-01x0.001@{NOW // 1000}")
+        assert run("backup", "--to", "nightly")[0] == 0
+    monkeypatch.delenv("MORNING_REPORT_CLOCK")
+    Path("nightly/morning-report-notes.db").touch()
+    monkeypatch.setenv("MORNING_REPORT_BACKUPS", "nightly")
+    code, out, _ = run("backup", "--keep", "2")
+    assert (code, out.splitlines()[1]) == (0, "2 older backups deleted, 2 kept")
+    assert len(list(Path("nightly").iterdir())) == 3
+    assert not Path("backups").exists()
+
+
+def test_what_cannot_be_backed_up_is_told(run: Run) -> None:
+    """No database, and a file that is none: a sentence, exit code 1, and nothing left behind."""
+    assert run("backup") == (
+        1,
+        "",
+        "Error: morning-report.db is not there; MORNING_REPORT_DATABASE says where it is",
+    )
+    DATABASE.write_text("not a database " * 100)
+    code, _, err = run("backup")
+    assert (code, list(Path("backups").iterdir())) == (1, [])
+    assert "No backup of morning-report.db was made: file is not a database" in err
+    assert run("backup", "--keep", "0")[0] == 2
+
+
+def test_what_must_not_be_restored_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another bot's, a later version's, a damaged one; with or without force nothing changes."""
+    learn(1)
+    before = DATABASE.read_bytes()
+    learn(1, Path("other.db"), bot_id=8008)
+    Path("text.db").write_text("not a database " * 100)
+    for arguments, expected, sentence in (
+        (("missing.db",), 2, "missing.db does not exist"),
+        ((".",), 2, ". is not a file"),
+        ((DATABASE,), 2, "is the database itself"),
+        (("other.db",), 1, "belongs to the bot with id 8008, but morning-report.db to bot 7007"),
+        (("text.db",), 1, "text.db is not restored: file is not a database"),
+    ):
+        code, out, err = run("restore", "--force", *arguments)
+        assert (code, out) == (expected, "")
+        assert sentence in err
+    for module in (inspection, restoring):
+        monkeypatch.setattr(module, "NEWEST", NEWEST - 1)
+    assert "install the newer program" in run("restore", "other.db")[2]
+    assert DATABASE.read_bytes() == before
+    assert {path.name for path in Path().iterdir()} <= {
+        *(DATABASE.name, f"{DATABASE}.lock", f"{DATABASE}-wal", f"{DATABASE}-shm"),
+        *("other.db", "other.db-wal", "other.db-shm", "text.db"),
+    }
+
+
+def test_a_token_of_another_bot_is_noticed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there is no database yet; the token itself is not shown."""
+    learn(1, Path("other.db"), bot_id=8008)
+    monkeypatch.setenv("MORNING_REPORT_TOKEN", "7007:hush")
+    code, out, err = run("restore", "other.db")
+    assert (code, DATABASE.exists()) == (1, False)
+    assert "belongs to the bot with id 8008, but the token to bot 7007" in err
+    assert "hush" not in out + err
+
+
+def test_nothing_is_restored_under_a_bot_at_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked; it says what to do. A backup is made meanwhile all the same."""
+    monkeypatch.setattr(lock, "_PATIENCE", 0.05)
+    learn(1)
+    with sole_use(DATABASE):
+        assert run("backup")[0] == 0
+        code, _, err = run("restore", "--force", only(Path("backups")))
+    assert code == 1
+    assert "another Morning Report works on it; stop that one first" in err
+
+
+def test_answers_are_written_to_a_file_of_one_s_own(run: Run) -> None:
+    """Whole or not at all, for its owner alone, and over nothing without force."""
+    learn(1)
+    code, out, err = run("answers", "--format", "jsonl", "--to", "all.jsonl", "--with-ids")
+    assert (code, out, err) == (0, "", "1 answer in all.jsonl")
+    assert f'"learner":{ADA}' in Path("all.jsonl").read_text("utf-8")
+    assert Path("all.jsonl").stat().st_mode & 0o777 == 0o600
+    code, _, err = run("answers", "--to", "all.jsonl")
+    assert (code, err) == (1, "Error: all.jsonl is there already; --force overwrites it")
+    assert run("answers", "--to", "all.jsonl", "--force", "--until", "2023-11-14")[0] == 0
+    assert Path("all.jsonl").read_text("utf-8").count("\n") == 1
+    assert run("answers", "--since", "yesterday")[0] == 2
+    code, out, _ = run("answers")
+    assert (code, out.count("\n"), str(ADA) in out) == (0, 2, False)
+
+
+def test_a_reader_may_go_away(tmp_path: Path) -> None:
+    """As `head` does: the program ends quietly."""
+    learn(1, tmp_path / DATABASE)
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "answers"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
+        stdout=writing_end,
+        stderr=subprocess.PIPE,
+        timeout=30,
+        check=False,
+    )
+    os.close(writing_end)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_signal_ends_even_a_long_query(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the midst of it, with exit code 0, a word on how things are, and handlers as before."""
+    learn(1)
+    before = signal.getsignal(signal.SIGTERM)
+    ring = threading.Timer(0.1, lambda: os.kill(os.getpid(), signal.SIGTERM))
+
+    def endless() -> None:
+        numbers = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+        with interruptible("Nothing was done."), reading(DATABASE) as connection:
+            ring.start()
+            connection.execute(f"{numbers} SELECT count(*) FROM n")
+
+    with pytest.raises(typer.Exit) as end:
+        endless()
+    assert (end.value.exit_code, capsys.readouterr().err) == (0, "Nothing was done.\n")
+    assert signal.getsignal(signal.SIGTERM) == before
+    with pytest.raises(typer.Exit), interruptible("Nothing was done."), suppress(ValueError):
+        signal.raise_signal(signal.SIGINT)

@@ -1,0 +1,32 @@
+"""The command line in this process: quick, and with no settings but those given."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+
+Run = Callable[..., tuple[int, str, str]]
+"""Arguments to exit code, output and complaints; the complaints in one line."""
+
+
+def command_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """The command line in a folder; settings are set in the environment afterwards."""
+    for name in [name for name in os.environ if name.startswith("MORNING_REPORT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(folder)
+
+    def run(*arguments: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["morning-report", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = capsys.readouterr()
+        assert isinstance(end.value.code, int)
+        return end.value.code, out, " ".join(err.split())
+
+    return run
