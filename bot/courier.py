@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.delivery import Carrier, Delivery, TokenRevokedError
+from bot.knocking import Knocking
 from bot.limits import Limiter
 from bot.lines import Lines
 from bot.logs import place_of
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 48  # calls under way together
 LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
 _STORAGE_PAUSE = 2.0
-_SILENCE = 5  # calls in a row without an answer, after which everything waits a little
-_LONGEST_QUIET = 30.0  # seconds of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,7 @@ class Courier:
         self._calls: set[asyncio.Task[None]] = set()
         self._results: asyncio.Queue[Delivery] = asyncio.Queue()
         self._something = asyncio.Event()
-        self._unheard = 0
-        self._quiet_until = 0.0
+        self._knocking = Knocking()
         self._failure: BaseException | None = None
 
     @property
@@ -114,8 +112,8 @@ class Courier:
         now = self._clock.monotonic()
         chosen: dict[int, int] = {}
         while (
-            len(self._calls) + len(chosen) < MOST_AT_ONCE
-            and now >= self._quiet_until
+            len(self._calls) + len(chosen) < self._most_at_once
+            and now >= self._knocking.quiet_until
             and self.limiter.delay(now) == 0
             and (waiting := self._lines.next(now)) is not None
         ):
@@ -131,11 +129,15 @@ class Courier:
             await self._begin(chosen)
         return later
 
+    @property
+    def _most_at_once(self) -> int:
+        return 1 if self._knocking.in_vain else MOST_AT_ONCE
+
     def _next_chance(self, begun: int, now: float) -> float | None:
         """When something may go that may not go now; None where only news can change that."""
-        if len(self._calls) + begun >= MOST_AT_ONCE:
+        if len(self._calls) + begun >= self._most_at_once:
             return None
-        hold = max(self._quiet_until - now, self.limiter.delay(now))
+        hold = max(self._knocking.quiet_until - now, self.limiter.delay(now))
         if hold > 0:
             return now + hold if self._lines else None
         return self._lines.wakes_at()
@@ -240,7 +242,7 @@ class Courier:
         """What a settled result means for the chat and for the rest."""
         row, now = delivery.row, self._clock.monotonic()
         line = self._line_of.pop(row.id)
-        self._listen(delivery, now)
+        self._knocking.hear(delivery, now)
         match delivery.settlement:
             case Refused(error=error):
                 log.warning("Telegram refused %s for good: %s", row.method, error)
@@ -251,14 +253,6 @@ class Courier:
                 self._lines.move(line, new_chat_id)
             case Postponed():
                 self._lines.pause(line, now + delivery.pause)
-
-    def _listen(self, delivery: Delivery, now: float) -> None:
-        """When nobody answers at all, do not knock for every chat."""
-        self._unheard = 0 if delivery.heard else self._unheard + 1
-        if self._unheard >= _SILENCE:
-            if self._unheard == _SILENCE:
-                log.warning("Telegram does not answer; sending goes on when it does.")
-            self._quiet_until = now + min(_LONGEST_QUIET, 2.0 ** min(self._unheard - _SILENCE, 5))
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Let calls under way end, and record what came of them."""

@@ -23,7 +23,7 @@ class Delivery:
     """What came of a call, and what it means for its chat.
 
     ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
-    ``heard`` is False where Telegram gave no answer at all.
+    ``heard`` is False where Telegram gave no answer at all; ``crowded``: it was too much for it.
     """
 
     row: OwedRow
@@ -31,6 +31,7 @@ class Delivery:
     pause: float = 0.0
     gone: bool = False
     heard: bool = True
+    crowded: bool = False
 
 
 class TokenRevokedError(Exception):
@@ -79,7 +80,8 @@ class Carrier:
             case api.Done(result):
                 return Delivery(row, _sent(row, prepared, result, self._clock.now()))
             case api.TooMany(retry_after):
-                return Delivery(row, Postponed(row.id, done_perhaps=False), pause=retry_after)
+                later = Postponed(row.id, done_perhaps=False)
+                return Delivery(row, later, pause=retry_after, crowded=True)
             case api.ChatMoved(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case api.NotAllowed(description):

@@ -152,7 +152,7 @@ async def test_a_long_silence_does_not_end_sending(office: Office) -> None:
         OwedRow(1, ADA, "sendMessage", {}, None, 0, 0, False), Postponed(1, True), heard=False
     )
     for _ in range(2000):
-        office.courier._listen(silence, FAST.monotonic())
+        office.courier._knocking.hear(silence, FAST.monotonic())
     await office.owe(say("at last"))
     async with office.open():
         await until(lambda: office.carrier.texts == ["at last"])
@@ -179,6 +179,42 @@ async def _sent_within(office: Office, person: int, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+async def test_a_storm_of_refusals_is_not_knocked_against(office: Office) -> None:
+    """When it is too much for chat after chat, one call at a time is tried until one is done."""
+    tried: list[float] = []
+
+    def judge(row: OwedRow) -> Delivery:
+        tried.append(FAST.monotonic())
+        later = Postponed(row.id, done_perhaps=False)
+        return Delivery(row, later, pause=5.0, crowded=True)
+
+    office.carrier.judge = judge
+    await office.owe(*(say("hello", person) for person in range(10, 60)))
+    async with office.open():
+        # Each chat once at most, until the first results are on disk.
+        await until(lambda: len(tried) > 52)
+        assert tried[52] - tried[51] >= 5
+        office.carrier.judge = lambda row: Delivery(row, Sent(row.id))
+        async with asyncio.timeout(5):
+            while await office.store.outbox.owed_count():
+                await asyncio.sleep(0.01)
+
+
+async def test_one_crowded_chat_holds_up_no_other(office: Office) -> None:
+    """However often it is too much for one chat, the others are served at once."""
+    crowded = Delivery(
+        OwedRow(1, GROUP, "sendMessage", {}, None, 0, 0, False),
+        Postponed(1, done_perhaps=False),
+        pause=1000.0,
+        crowded=True,
+    )
+    for _ in range(20):
+        office.courier._knocking.hear(crowded, FAST.monotonic())
+    await office.owe(say("hello"))
+    async with office.open():
+        await until(lambda: office.carrier.texts == ["hello"])
 
 
 async def test_a_pause_that_telegram_asks_for_is_kept(office: Office) -> None:
