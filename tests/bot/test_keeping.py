@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -17,7 +16,6 @@ from storage import inspection, lock, restoring
 from storage.inspection import NEWEST, identify, reading
 from storage.lock import sole_use
 from storage.store import Store
-from tests.bot.test_cli import ROOT
 from tests.storage.samples import ADA, NOW, answered, posted, record
 from tests.support.command_line import Run, command_line
 
@@ -163,22 +161,15 @@ def test_answers_are_written_to_a_file_of_one_s_own(run: Run) -> None:
     assert (code, out.count("\n"), str(ADA) in out) == (0, 2, False)
 
 
-def test_a_reader_may_go_away(tmp_path: Path) -> None:
+def test_a_reader_may_go_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As `head` does: the program ends quietly."""
-    learn(1, tmp_path / DATABASE)
+    learn(1)
     reading_end, writing_end = os.pipe()
     os.close(reading_end)
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "answers"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
-        stdout=writing_end,
-        stderr=subprocess.PIPE,
-        timeout=30,
-        check=False,
-    )
-    os.close(writing_end)
-    assert (done.returncode, done.stderr) == (0, b"")
+    with os.fdopen(writing_end, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        code, _, err = run("answers")
+    assert (code, err) == (0, "")
 
 
 def test_a_signal_ends_even_a_long_query(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
