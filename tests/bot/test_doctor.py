@@ -151,7 +151,7 @@ def test_rights_are_those_that_are_advised() -> None:
 def test_a_database_that_is_not_well_is_a_problem(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Damaged, another bot's, of a later version; open to others or of an earlier one: a warning."""
+    """Damaged, another bot's, of a later version; open to all or of an earlier one: a warning."""
     assert found(here, "database").grade is OK
     here.database.chmod(0o644)
     assert "chmod 600" in found(here, "database").advice

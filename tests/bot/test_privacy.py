@@ -31,5 +31,5 @@ def test_what_is_open_is_not_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path
     """A question is open, and a leaderboard looks back, for 30 days: nothing is kept for less."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MORNING_REPORT_KEEP_ANSWERS_DAYS", "30")
-    with pytest.raises(SettingsError, match="KEEP_ANSWERS_DAYS: .* greater than or equal to 31"):
+    with pytest.raises(SettingsError, match=r"KEEP_ANSWERS_DAYS: .* greater than or equal to 31"):
         read_settings()
