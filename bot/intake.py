@@ -13,10 +13,11 @@ from telegram import Update
 from bot import api
 from bot.batches import Batch, Source
 from bot.context import App, Arrival, Services
+from bot.handlers import polls
 from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
-from bot.updates import RawUpdate, in_rounds, kind_of, mended, person_of
+from bot.updates import RawUpdate, in_rounds, kind_of, person_of
 from bot.usecases.telling import Alarm
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
@@ -79,7 +80,7 @@ class Intake:
             async with self._working:
                 self._services.arrival = batch.arrival
                 try:
-                    handled = [await self._handle(update) for update in updates]
+                    handled = await self._handle_round(updates)
                     entries = await self._commit(updates, handled)
                 except StorageError:
                     self._alarm.lost()
@@ -88,11 +89,22 @@ class Intake:
             self._committed(entries)
             self._send_toasts(updates, entries, batch.arrival)
 
+    async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
+        """Handle a round's updates: votes together, the others one after another."""
+        cast = [raw for raw in updates if kind_of(raw) == "poll_answer"]
+        votes = iter(await polls.votes(self._services, cast) if cast else ())
+        return [
+            self._entry(raw, next(votes))
+            if kind_of(raw) == "poll_answer"
+            else await self._handle(raw)
+            for raw in updates
+        ]
+
     async def _handle(self, raw: RawUpdate) -> Entry:
         """Handle one update. Raises StorageError alone: any other trouble is the update's own."""
         number = raw["update_id"]
         try:
-            update = Update.de_json(mended(raw), self._application.bot)
+            update = Update.de_json(raw, self._application.bot)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
             return self._set_aside(raw, error)
         deposits = self._services.deposits
@@ -101,15 +113,17 @@ class Intake:
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 - as above
             deposits.fail(number, error)
-        match deposits.collect(number):
+        return self._entry(raw, deposits.collect(number))
+
+    def _entry(self, raw: RawUpdate, result: Outcome | Exception | None) -> Entry:
+        """What an update came to, as it is to be committed. Raises StorageError."""
+        match result:
             case Outcome() as outcome:
-                return Entry(outcome, number)
+                return Entry(outcome, raw["update_id"])
             case StorageError() as failure:
                 raise failure
-            case Exception() as failure:
+            case failure:
                 return self._set_aside(raw, failure)
-            case _:
-                return self._set_aside(raw, None)
 
     def _set_aside(self, raw: RawUpdate, error: Exception | None) -> Entry:
         """Note an update that cannot be handled, by kind and place, without what it says."""

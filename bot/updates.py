@@ -75,14 +75,3 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
             rounds.append([])
         rounds[place].append(update)
     return rounds
-
-
-def mended(update: RawUpdate) -> RawUpdate:
-    """The update with what older servers leave out and python-telegram-bot insists on.
-
-    A ``poll_answer`` without ``option_persistent_ids`` is a vote all the same.
-    """
-    answer = update.get("poll_answer")
-    if isinstance(answer, dict) and "option_persistent_ids" not in answer:
-        return {**update, "poll_answer": {**answer, "option_persistent_ids": []}}
-    return update

@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 
+from storage.ballots import Ballots
 from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.database import Database
@@ -35,6 +36,7 @@ class Store:
         self.outbox = Outbox(database)
         self.people = People(database)
         self.polls = Polls(database)
+        self.ballots = Ballots(database)
         self.chats = Chats(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)

@@ -1,36 +1,50 @@
 """Votes, and what Telegram tells about polls."""
 
+from collections.abc import Sequence
+
 from telegram import Poll, Update
-from telegram.ext import PollAnswerHandler, PollHandler
+from telegram.ext import PollHandler
 
-from bot.context import Context
+from bot.context import Arrival, Context, Services
 from bot.fingerprint import poll_fingerprint
-from bot.handlers.parsing import visitor
-from bot.usecases.answering import Vote, answer
+from bot.updates import RawUpdate, is_id, person_of
+from bot.usecases.answering import Vote, answer_all
+from bot.usecases.visiting import Visitor
 from bot.usecases.watching import SeenPoll, watch
-from storage.outcome import NOTHING
+from storage.outcome import NOTHING, Outcome
 
 
-async def poll_answer(update: Update, context: Context) -> None:
-    """A vote or its withdrawal. A chat's vote (an anonymous administrator's) is nobody's."""
-    vote = update.poll_answer
-    if vote is None or vote.user is None or vote.voter_chat is not None:
-        context.deposit(NOTHING)
-        return
-    arrival = context.services.arrival
-    context.deposit(
-        await answer(
-            context.services,
-            Vote(
-                update.update_id,
-                vote.poll_id,
-                visitor(vote.user),
-                tuple(vote.option_ids),
+async def votes(services: Services, updates: Sequence[RawUpdate]) -> list[Outcome | Exception]:
+    """What these votes and withdrawals come to, in their order; each has its error for itself.
+
+    They are most of all updates, and come in crowds: hence read from the raw update, and together.
+    Raises StorageError.
+    """
+    read = [_vote(update, services.arrival) for update in updates]
+    outcomes = await answer_all(services, [vote for vote in read if isinstance(vote, Vote)])
+    answered = iter(outcomes)
+    return [next(answered) if isinstance(vote, Vote) else vote for vote in read]
+
+
+def _vote(update: RawUpdate, arrival: Arrival) -> Vote | Outcome | ValueError:
+    """The vote; nothing, where a chat (an anonymous administrator) voted, which is nobody."""
+    match update.get("poll_answer"):
+        case {"voter_chat": _}:
+            return NOTHING
+        case {"poll_id": str(poll_id), "option_ids": [*options], "user": {**user}} if (
+            person_id := person_of(update)
+        ) is not None and all(map(is_id, options)):
+            language = user.get("language_code")
+            known = language if isinstance(language, str) else None
+            return Vote(
+                update["update_id"],
+                poll_id,
+                Visitor(person_id, known),
+                tuple(options),
                 arrival.received_at,
                 arrival.fresh,
-            ),
-        )
-    )
+            )
+    return ValueError("this is not a vote")
 
 
 async def poll(update: Update, context: Context) -> None:
@@ -57,4 +71,4 @@ def fingerprint_of(seen: Poll) -> str:
     return poll_fingerprint(seen.question, options, seen.correct_option_ids or ())
 
 
-HANDLERS = (PollAnswerHandler(poll_answer), PollHandler(poll))
+HANDLERS = (PollHandler(poll),)

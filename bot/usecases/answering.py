@@ -1,11 +1,14 @@
-"""A vote in a poll: graded, recorded once, and answered with the explanation."""
+"""Votes in polls: graded, recorded once, and answered with the explanation."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from bot.context import Services
 from bot.usecases.giving import post_facts
-from bot.usecases.recording import Asked, Response, given_answer
-from bot.usecases.visiting import Visit, Visitor, receive
+from bot.usecases.recording import Asked, Response, graded_answer
+from bot.usecases.visiting import Visit, Visitor, visit_of
 from bot.views import texts
 from bot.views.buttons import what_next
 from bot.views.case import Place, next_question
@@ -14,10 +17,14 @@ from bot.views.explanation import Answered, after_case, after_question
 from bot.views.flags import flag_row
 from bot.views.messages import Keyboard, pages
 from content.grading import Grade, Verdict
+from content.revision import question_revision
 from content.snapshot import Snapshot
+from storage.ballots import Ballot, Past
 from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, Outcome, OwedCall
-from storage.polls import KnownPoll, Tally
+from storage.polls import KnownPoll, Question, Tally
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,76 @@ class Vote:
     fresh: bool
 
 
-async def answer(services: Services, vote: Vote) -> Outcome:
-    """Record a vote, or park it while its poll is not known."""
-    known = await services.store.polls.known(vote.poll_id)
-    if known is not None:
-        return await record(services, vote, known)
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A first answer to a question of a post, ready to be graded."""
+
+    vote: Vote
+    visit: Visit
+    poll: KnownPoll
+    asked: Asked
+    revision: str
+
+
+async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome | Exception]:
+    """What the votes of as many people come to: recorded, or parked while a poll is not known.
+
+    An error is that of the vote in its place alone. Raises StorageError.
+    """
+    cast = [(vote.visitor.person_id, vote.poll_id) for vote in votes]
+    ballots = await services.store.ballots.read(cast)
+    papers = [
+        _errors_of(partial(_received, services, vote, ballot))
+        for vote, ballot in zip(votes, ballots, strict=True)
+    ]
+    past = await _past(services, [paper for paper in papers if isinstance(paper, _Paper)])
+    return [
+        _errors_of(partial(_graded, services, paper, past)) if isinstance(paper, _Paper) else paper
+        for paper in papers
+    ]
+
+
+async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
+    """Grade and record a vote in a known poll; only the first answer counts."""
+    voter, asked = vote.visitor.person_id, poll.question
+    answered = asked.post_id is not None and await services.store.polls.has_answered(
+        voter, asked.post_id, asked.position
+    )
+    ballot = Ballot(poll, await services.store.people.get(voter), answered)
+    paper = _received(services, vote, ballot)
+    if isinstance(paper, Outcome):
+        return paper
+    return _graded(services, paper, await _past(services, [paper]))
+
+
+def _errors_of(work: Callable[[], Result]) -> Result | Exception:
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return error
+
+
+async def _past(services: Services, papers: Sequence[_Paper]) -> Past:
+    wanted = {(paper.visit.person_id, paper.revision) for paper in papers}
+    return await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
+
+
+def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcome:
+    """A vote that is to be graded, or what it comes to where it is not."""
+    if ballot.poll is None:
+        return _parked(vote)
+    visit = visit_of(services, vote.visitor, ballot.voter)
+    asked = ballot.poll.question
+    if not vote.option_ids:
+        return _withdrawn(visit, ballot.poll, vote) if ballot.answered else NOTHING
+    if ballot.answered:
+        again = texts.already_answered(visit.person_id, visit.words)
+        return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
+    question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
+    return _Paper(vote, visit, ballot.poll, question, question_revision(question.question))
+
+
+def _parked(vote: Vote) -> Outcome:
     if not vote.option_ids:
         return NOTHING
     parked = AnswerParked(
@@ -54,34 +126,26 @@ async def answer(services: Services, vote: Vote) -> Outcome:
     return Outcome((parked,))
 
 
-async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
-    """Grade and record a vote in a known poll; only the first answer counts.
+def _graded(services: Services, paper: _Paper, past: Past) -> Outcome:
+    """In a private chat the explanation follows.
 
-    In a private chat the explanation follows. In a group it would spoil the case for others: there
-    it waits behind a button.
+    In a group it would spoil the case for others: there it waits behind a button.
     """
-    visit = await receive(services, vote.visitor)
-    asked = poll.question
-    in_group = asked.chat_id is not None and asked.chat_id < 0
-    answered = asked.post_id is not None and await services.store.polls.has_answered(
-        visit.person_id, asked.post_id, asked.position
-    )
-    if not vote.option_ids:
-        return _withdrawn(visit, poll, vote, in_group=in_group) if answered else NOTHING
-    if answered:
-        again = texts.already_answered(visit.person_id, visit.words)
-        return NOTHING if in_group else Outcome((visit.met,), (again,))
-    snapshot = Snapshot.from_json(asked.snapshot)
-    question = Asked(snapshot.case, asked.position, asked.post_id)
+    vote, visit, poll, asked = paper.vote, paper.visit, paper.poll, paper.asked
     response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    given = await given_answer(services, visit.person_id, question, response)
-    if in_group:
+    first = (visit.person_id, paper.revision) not in past.answered
+    given = graded_answer(visit.person_id, asked, response, first=first)
+    if _in_group(poll.question):
         return Outcome((given,))
-    tally = _with(await services.store.polls.tally(given.revision), given)
+    tally = _with(past.tallies[paper.revision], given)
     graded = Grade(Verdict(given.verdict), given.score)
-    shown = Answered(snapshot.case, question.question, given.choices, graded)
+    shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)
     return Outcome((visit.met, given, *facts), tuple(calls))
+
+
+def _in_group(question: Question) -> bool:
+    return question.chat_id is not None and question.chat_id < 0
 
 
 def _follow_up(
@@ -107,12 +171,12 @@ def _follow_up(
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 
 
-def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote, *, in_group: bool) -> Outcome:
+def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
     asked = poll.question
     if asked.post_id is None:
         return NOTHING
     fact = AnswerWithdrawn(visit.person_id, asked.post_id, asked.position, vote.received_at)
-    if in_group:
+    if _in_group(asked):
         return Outcome((fact,))
     return Outcome((visit.met, fact), (texts.answer_stands(visit.person_id, visit.words),))
 

@@ -37,17 +37,22 @@ async def given_answer(
     services: Services, person_id: int, asked: Asked, response: Response
 ) -> AnswerGiven:
     """Grade a person's response. Raises ValueError for choices that are not there."""
+    revision = question_revision(asked.question)
+    again = await services.store.polls.has_answered_anywhere(person_id, revision)
+    return graded_answer(person_id, asked, response, first=not again)
+
+
+def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bool) -> AnswerGiven:
+    """The same, where it is known whether it is the person's first answer to this wording."""
     question = asked.question
     graded = grade(question, response.chosen)
-    revision = question_revision(question)
-    first = not await services.store.polls.has_answered_anywhere(person_id, revision)
     return AnswerGiven(
         person_id,
         asked.post_id,
         asked.position,
         asked.case.id,
         question.id,
-        revision,
+        question_revision(question),
         tuple(sorted(set(response.chosen))),
         graded.verdict,
         graded.score,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.context import Services
 from bot.i18n import Words
 from storage.facts import PersonMet
+from storage.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ class Visit:
 
 async def receive(services: Services, visitor: Visitor) -> Visit:
     """Look up the person's language and note that they came."""
-    person = await services.store.people.get(visitor.person_id)
+    return visit_of(services, visitor, await services.store.people.get(visitor.person_id))
+
+
+def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Visit:
+    """The visit of somebody who was looked up; None where the bot has not met them."""
     chosen = person.language if person else None
     # A vote may come without the language that an earlier message told.
     telegram = visitor.language_code or (person.telegram_language if person else None)

@@ -17,12 +17,11 @@ from bot.fetching import Fetcher
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.stopping import Stop
-from bot.updates import mended
-from bot.usecases.answering import Vote, answer
+from bot.usecases.answering import Vote, answer_all
 from bot.usecases.visiting import Visitor
 from content.library import Library
 from storage.ledger import Entry
-from storage.outcome import NOTHING
+from storage.outcome import Outcome
 from storage.store import Store
 from tests.bench.crowd import seat
 from tests.bench.report import Figure, Section, at_least, middle
@@ -134,7 +133,7 @@ async def _drain(application: App, source: Fetcher, votes: int) -> None:
         batch = await source.fetch()
         assert batch is not None
         for raw in batch.updates:
-            await application.process_update(Update.de_json(mended(raw), application.bot))
+            await application.process_update(Update.de_json(raw, application.bot))
         done += len(batch.updates)
         source.done(batch)
 
@@ -143,19 +142,24 @@ async def _storage(
     settings: Settings, library: Library, votes: list[dict[str, Any]], together: int
 ) -> float:
     async with equipped(settings, library) as services:
-        entries = [await _entry(services, number, vote) for number, vote in enumerate(votes)]
+        entries = await _entries(services, votes)
         began = time.perf_counter()
         await _commit(services.store, entries, together)
         return len(votes) / (time.perf_counter() - began)
 
 
-async def _entry(services: Services, number: int, vote: dict[str, Any]) -> Entry:
-    voter = Visitor(vote["person"], "en")
+async def _entries(services: Services, votes: list[dict[str, Any]]) -> list[Entry]:
     now = services.clock.now()
-    cast = Vote(number, vote["poll"], voter, (vote["option"],), now, fresh=True)
-    outcome = await answer(services, cast)
-    assert outcome != NOTHING
-    return Entry(outcome, number)
+    cast = [
+        Vote(number, vote["poll"], Visitor(vote["person"], "en"), (vote["option"],), now, True)
+        for number, vote in enumerate(votes)
+    ]
+    outcomes = await answer_all(services, cast)
+    return [
+        Entry(outcome, number)
+        for number, outcome in enumerate(outcomes)
+        if isinstance(outcome, Outcome)
+    ]
 
 
 async def _commit(store: Store, entries: Sequence[Entry], together: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.updates import chat_of, in_rounds, kind_of, mended, person_of
+from bot.updates import chat_of, in_rounds, kind_of, person_of
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -63,7 +63,6 @@ def test_any_json_has_a_kind_that_can_be_shown(raw: dict[str, Any]) -> None:
     assert len(kind) <= 64
     person_of(raw)
     chat_of(raw)
-    mended(raw)
 
 
 @pytest.mark.parametrize(
@@ -79,13 +78,6 @@ def test_any_json_has_a_kind_that_can_be_shown(raw: dict[str, Any]) -> None:
 def test_the_kind_is_the_name_beside_the_id(raw: dict[str, Any], kind: str) -> None:
     """A name that is no name at all is not repeated."""
     assert kind_of(raw) == kind
-
-
-def test_an_older_servers_vote_is_mended() -> None:
-    """A vote without persistent ids is a vote; the original stays as it was."""
-    raw = {"update_id": 1, "poll_answer": {"poll_id": "9", "option_ids": [0]}}
-    assert mended(raw)["poll_answer"]["option_persistent_ids"] == []
-    assert "option_persistent_ids" not in raw["poll_answer"]
 
 
 def pressed(person: int, data: str, chat: int = -5) -> dict[str, Any]:

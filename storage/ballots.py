@@ -1,0 +1,99 @@
+"""What is to be known to judge many people's votes, read together: a hop for each is slow."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.database import Database
+from storage.people import Person
+from storage.polls import KnownPoll, Question, Tally
+
+PersonAndRevision = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What storage knows of a vote's poll and voter; either may be unknown.
+
+    ``answered``: the voter's answer to this question of this post is on record.
+    """
+
+    poll: KnownPoll | None
+    voter: Person | None
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Who has answered which wording before, in any chat, and how first answers to each fell."""
+
+    answered: frozenset[PersonAndRevision]
+    tallies: Mapping[str, Tally]
+
+
+_BALLOTS = """
+    SELECT s.content, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
+           a.sent_at, v.id, v.language, v.telegram_language, v.blocked_at,
+           EXISTS (
+               SELECT 1 FROM answers g
+               WHERE g.person_id = w.person AND g.post_id = a.post_id AND g.position = a.position
+           ) AS answered
+    FROM (
+        SELECT key, json_extract(value, '$[0]') AS person, json_extract(value, '$[1]') AS poll
+        FROM json_each(?)
+    ) w
+    LEFT JOIN people v ON v.id = w.person
+    LEFT JOIN poll_attempts a ON a.poll_id = w.poll
+    LEFT JOIN posts p ON p.id = a.post_id
+    LEFT JOIN snapshots s ON s.digest = p.snapshot
+    ORDER BY w.key
+"""
+_ANSWERED = """
+    SELECT w.person, w.revision
+    FROM (
+        SELECT json_extract(value, '$[0]') AS person, json_extract(value, '$[1]') AS revision
+        FROM json_each(?)
+    ) w
+    WHERE EXISTS (SELECT 1 FROM answers a WHERE a.person_id = w.person AND a.revision = w.revision)
+"""
+_TALLIES = """
+    SELECT revision, choice, answers FROM tallies
+    WHERE revision IN (SELECT value FROM json_each(?))
+"""
+
+
+class Ballots:
+    """Reads about many votes at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, votes: Sequence[tuple[int, str]]) -> list[Ballot]:
+        """What is known of these votes (person id, poll id), in their order."""
+        rows = await self._database.rows(_BALLOTS, (json.dumps(votes),))
+        ballots = []
+        for row in rows:
+            content, poll_id, post_id, chat_id, position, message_id, sent_at, *voter, answered = (
+                row
+            )
+            poll = None
+            if poll_id is not None:
+                question = Question(post_id, chat_id, position, content)
+                poll = KnownPoll(question, message_id, sent_at)
+            person = None if voter[0] is None else Person(*voter)
+            ballots.append(Ballot(poll, person, bool(answered)))
+        return ballots
+
+    async def past(self, wanted: Collection[PersonAndRevision]) -> Past:
+        """What is on record about these people and wordings, and about all others' answers."""
+        rows = await self._database.rows(_ANSWERED, (json.dumps(list(wanted)),))
+        answered = frozenset((row["person"], row["revision"]) for row in rows)
+        return Past(answered, await self.tallies({revision for _, revision in wanted}))
+
+    async def tallies(self, revisions: Collection[str]) -> dict[str, Tally]:
+        """How first answers to these wordings fell so far; each has its tally."""
+        counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        for row in await self._database.rows(_TALLIES, (json.dumps(list(revisions)),)):
+            counts[row["revision"]][row["choice"]] = row["answers"]
+        return {one: Tally(counts[one].pop(-1, 0), counts[one]) for one in revisions}
