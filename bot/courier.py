@@ -109,10 +109,10 @@ class Courier:
 
     async def _send_what_may_go(self) -> float | None:
         """Begin as many calls as the limits allow now; tells when to look again without news."""
-        now = self._clock.monotonic()
+        now, room = self._clock.monotonic(), self._room()
         chosen: dict[int, int] = {}
         while (
-            len(self._calls) + len(chosen) < self._most_at_once
+            len(chosen) < room
             and now >= self._knocking.quiet_until
             and self.limiter.delay(now) == 0
             and (waiting := self._lines.next(now)) is not None
@@ -124,18 +124,21 @@ class Courier:
                 self.limiter.spend(waiting.chat_id, now)
                 chosen[waiting.id] = waiting.chat_id
         # By the same ``now`` as the decisions: nothing can fall between them and the wait.
-        later = self._next_chance(len(chosen), now)
+        later = self._next_chance(room - len(chosen), now)
         if chosen:
             await self._begin(chosen)
         return later
 
-    @property
-    def _most_at_once(self) -> int:
-        return 1 if self._knocking.in_vain else MOST_AT_ONCE
+    def _room(self) -> int:
+        """How many calls may begin now, for all that is known of Telegram."""
+        if self._knocking.in_vain:
+            # The next try is decided by what came of the last.
+            return 1 - len(self._line_of)
+        return MOST_AT_ONCE - len(self._calls)
 
-    def _next_chance(self, begun: int, now: float) -> float | None:
+    def _next_chance(self, room: int, now: float) -> float | None:
         """When something may go that may not go now; None where only news can change that."""
-        if len(self._calls) + begun >= self._most_at_once:
+        if room <= 0:
             return None
         hold = max(self._knocking.quiet_until - now, self.limiter.delay(now))
         if hold > 0:

@@ -18,6 +18,10 @@ from bot.places import Place
 
 _TICK: Final = 1.0
 """Real seconds between refreshes of the date in the answers' headers."""
+_KEEP_ALIVE: Final = 150
+"""Real seconds that an idle connection is kept: longer than clients and proxies keep theirs, since
+whoever writes into one that is just being closed never knows whether it was read.
+"""
 _GRACE: Final = 1.0
 _GRACE_STEPS: Final = 500
 """Real seconds that requests under way have to end when the server stops, and looks meanwhile."""
@@ -49,6 +53,7 @@ class HttpServer:
             lifespan="off",
             access_log=False,
             log_config=None,
+            timeout_keep_alive=_KEEP_ALIVE,
         )
         self._server = _Server(config)
         self._running = asyncio.create_task(self._server.serve(sockets=[listener]))
