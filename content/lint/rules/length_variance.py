@@ -7,9 +7,6 @@ from content.lint.subject import Passage, Subject
 
 _TIMES_SHORTEST = 2.5
 _CHARACTERS_MORE = 20
-# The name of a disease or a treatment is as long as it is: “Gout” stands beside “Basic calcium
-# phosphate crystal arthritis”. What runs to more words is a phrase, which its author can even out.
-_WORDS_OF_A_NAME = 7
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -26,8 +23,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _differ(shortest: Passage, longest: Passage) -> bool:
     least, most = _length(shortest), _length(longest)
-    far_apart = most > _TIMES_SHORTEST * least and most - least > _CHARACTERS_MORE
-    return far_apart and len(longest.plain.split()) > _WORDS_OF_A_NAME
+    return most > _TIMES_SHORTEST * least and most - least > _CHARACTERS_MORE
 
 
 def _length(option: Passage) -> int:
@@ -36,9 +32,10 @@ def _length(option: Passage) -> int:
 
 RULE = Rule(
     name="length-variance",
-    finds="choices of which the longest, a phrase of 8 words or more, is over 2.5 times as long as"
-    " the shortest, and by more than 20 characters",
-    reason="A choice that stands out by its length is picked, or passed over, for its looks.",
+    finds="choices of which the longest is over 2.5 times as long as the shortest, and by more than"
+    " 20 characters",
+    reason="A choice that stands out by its length is picked, or passed over, for its looks. Names"
+    " that are as long as they are give a case its reason to ignore this.",
     source="Haladyna, Downing & Rodriguez 2002 (length of choices about equal);"
     " BMC Med Educ 2016 (s12909-016-0559-7, Table 1)",
     bad="""

@@ -7,12 +7,10 @@ from content.lint.rule import Finding, Rule, at
 from content.lint.subject import QuestionText, Subject
 
 _TIMES_MEDIAN = 1.5
-# A reader does not see which of two long choices is the longer by a letter.
-_VISIBLY_LONGER = 10
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Right choices that are visibly the longest, all of them where there are several."""
+    """Right choices that are the longest, all of them where there are several."""
     for question in subject.questions:
         if _stand_out(question):
             shortest = min(question.correct, key=lambda option: len(option.plain))
@@ -29,8 +27,7 @@ def _stand_out(question: QuestionText) -> bool:
     wrong = [len(option.plain) for option in question.wrong]
     if not right or not wrong:
         return False
-    middle = median(right + wrong)
-    return min(right) > _TIMES_MEDIAN * middle and min(right) - max(wrong) >= _VISIBLY_LONGER
+    return min(right) > max(_TIMES_MEDIAN * median(right + wrong), *wrong)
 
 
 RULE = Rule(

@@ -1,18 +1,20 @@
 """The rule ``unit-mismatch``."""
 
+import math
 from collections.abc import Iterator
 
-from content.lint.numbers import numeric_choices
+from content.lint.numbers import Quantity, numeric_choices
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+
+_TIMES_APART = 100  # beyond which durations need units of their own: nobody says 2160 hours
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Numbers given in different units, or some with a unit and some without."""
     for question in subject.questions:
         found = numeric_choices(question)
-        # Hours, days and months each have their place; nobody says 2160 hours.
-        if {quantity.kind for _, quantity in found} <= {"time"}:
+        if _are_far_apart_in_time([quantity for _, quantity in found]):
             continue
         other = next((option for option, each in found if each.unit != found[0][1].unit), None)
         if other:
@@ -23,9 +25,16 @@ def find(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _are_far_apart_in_time(quantities: list[Quantity]) -> bool:
+    if {quantity.kind for quantity in quantities} != {"time"}:
+        return False
+    lengths = [abs(end) for each in quantities for end in each.span if 0 < abs(end) < math.inf]
+    return bool(lengths) and max(lengths) > _TIMES_APART * min(lengths)
+
+
 RULE = Rule(
     name="unit-mismatch",
-    finds="numbers in mixed units",
+    finds="numbers in mixed units, but for times more than a hundredfold apart",
     reason="Converting units in one's head is another skill than the one asked for, and a unit"
     " that stands alone draws the eye.",
     source="NBME Item-Writing Guide 2020 (numeric data stated consistently)",

@@ -16,10 +16,11 @@ LONG = "Ibuprofen for two weeks with low-dose colchicine for three"
         # Just under and just over 1.5 times the median of 20.
         (("x" * 30, "x" * 20, "y" * 20, "z" * 20), (0,), 0),
         (("x" * 31, "x" * 20, "y" * 20, "z" * 20), (0,), 1),
-        # Another is about as long.
-        (("x" * 60, "x" * 55, "y" * 20, "z" * 20, "w" * 20), (0,), 0),
-        # A few letters more are not seen.
-        (("X-ray", "CT", "MRI"), (0,), 0),
+        # Another is as long.
+        (("x" * 60, "x" * 59, "y" * 20, "z" * 20, "w" * 20), (0,), 1),
+        (("x" * 60, "x" * 60, "y" * 20, "z" * 20, "w" * 20), (0,), 0),
+        # Short ones are compared like long ones.
+        (("X-ray", "CT", "MRI"), (0,), 1),
         # Two right choices, both longer than the rest; then one of them short.
         (("x" * 60, "y" * 62, "x" * 20, "y" * 20, "z" * 20), (0, 1), 1),
         (("x" * 60, "y" * 12, "x" * 20, "y" * 20, "z" * 20), (0, 1), 0),
@@ -32,7 +33,7 @@ LONG = "Ibuprofen for two weeks with low-dose colchicine for three"
 def test_the_longest_choice_is_right(
     choices: tuple[str, ...], key: tuple[int, ...], found: int
 ) -> None:
-    """Strictly, visibly, and by the factor that the rule names; all keys where there are more."""
+    """Strictly, and by the factor that the rule names; all keys where there are more."""
     assert len(messages("longest-correct", asking("", *choices, key=key))) == found
 
 
@@ -41,19 +42,19 @@ def test_the_longest_choice_is_right(
     [
         (("Biopsy", "Watchful waiting for three months with a repeat scan", "Surgery"), 1),
         (("It is so", "It is so because the valve leaks in late systole", "No"), 1),
-        # Names are as long as they are.
-        (("Gout", "Basic calcium phosphate crystal arthritis", "Sepsis"), 0),
-        (("Botulism", "Mitochondrial myopathy with external ophthalmoplegia"), 0),
-        (("Sarcoidosis", "Monoclonal gammopathy of undetermined significance"), 0),
-        # 20 characters more are not enough, nor is 2.5 times.
-        (("a b c d e f g", "a b c d e f g h i j k l m n o p q"), 0),
-        (("a b c d e f g h i j k", "a b c d e f g h i j k l m n o p q r s t u v w x"), 0),
+        # A name too, though it is as long as it is: its case says so.
+        (("Gout", "Basic calcium phosphate crystal arthritis", "Sepsis"), 1),
+        # Both bounds must be passed: 20 characters more, and 2.5 times as many.
+        (("x" * 13, "y" * 33), 0),
+        (("x" * 13, "y" * 34), 1),
+        (("x" * 20, "y" * 50), 0),
+        (("x" * 20, "y" * 51), 1),
         ((), 0),
         (("Alone",), 0),
     ],
 )
 def test_lengths_vary(choices: tuple[str, ...], found: int) -> None:
-    """Names of diseases may differ in length; phrases should not."""
+    """By the factor and by the characters that the rule names."""
     assert len(messages("length-variance", asking("", *choices))) == found
 
 

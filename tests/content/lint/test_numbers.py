@@ -108,6 +108,8 @@ FOUND = {
         ("5 mg", "5 mL", "10 mg"),
         ("Prednisolone 500 mg", "Prednisolone 1 g"),
         ("70 mg/dL", "4 mmol/L", "100 mg/dL"),
+        ("24 hours", "2 days", "1 week"),
+        ("< 90 minutes", "3 hours", "5", "> 12 hours"),
     ],
 }
 LEFT = {
@@ -137,6 +139,7 @@ LEFT = {
     "unit-mismatch": [
         ("250 mg", "500 mg", "1000 mg"),
         ("6 hours", "2 days", "3 months"),
+        ("Less than 1 hour", "3 days", "6 weeks"),
         ("5 mg", "10 milligrams"),
         ("5 \u00b5g", "10 mcg"),
         ("100 × 10⁹/L", "200 x 10^9/L"),
