@@ -137,10 +137,11 @@ def test_the_shipped_references_are_read_as_they_print() -> None:
     """What `cite` prints of every shipped reference reads as the same fields.
 
     Not printed, and so not read: a PMID beside a DOI, and what tells an article's number of few
-    digits from a page.
+    digits from a page. Chapters of books are not read at all.
     """
     files = [read_case(path) for path in sorted(SHIPPED.glob("*.yaml"))]
-    references = [each for file in files if file.case for each in file.case.references]
+    listed = [each for file in files if file.case for each in file.case.references]
+    references = [each for each in listed if not (each.site or "").startswith("In: ")]
     for reference in references:
         printed = visible([cite(reference)])
         found = read_citation(printed)
