@@ -1,0 +1,127 @@
+"""The books of a day: what was planned and done in the town beside what the bot sent and keeps."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median, quantiles
+
+from bot.sandbox.model import PollCard, Text
+from bot.sandbox.world import World
+from content.library import Library
+from tests.soak.town import Town
+from tests.soak.townspeople import Deeds
+from tests.support.database import query
+
+
+class UnbalancedError(AssertionError):
+    """A promise was not kept; the message says which."""
+
+
+def unfinished(database: Path) -> dict[str, int]:
+    """What the database says is still to come, and how much of it; empty where there is nothing."""
+    counts = {
+        "owed": "SELECT count(*) FROM outbox WHERE state = 'owed'",
+        "parked": "SELECT count(*) FROM parked_answers",
+        "open": "SELECT count(*) FROM questions WHERE closed_at IS NULL",
+        "due": "SELECT count(*) FROM chats WHERE next_due IS NOT NULL",
+    }
+    found = {name: query(database, sql)[0][0] for name, sql in counts.items()}
+    return {name: number for name, number in found.items() if number}
+
+
+def balance(town: Town, world: World, database: Path, library: Library) -> dict[str, object]:
+    """What the day came to. Raises UnbalancedError where anything is lost, doubled or owed."""
+    late = sorted(_lateness(town, database))
+    said = Counter(_said(world, town))
+    lost, doubled = _votes(town.people.deeds, database, library)
+    explained = len(town.people.deeds.waits)
+    waits = sorted(town.people.deeds.waits)
+    closed = query(database, "SELECT count(*) FROM questions")[0][0]
+    summed_up = sum(
+        isinstance(message.content, Text) and message.content.body.text.startswith("⏰ Time is up")
+        for chat_id in town.groups
+        for message in world.histories[chat_id].messages.values()
+    )
+    ((integrity,),) = query(database, "PRAGMA integrity_check")
+    refused = query(database, "SELECT count(*) FROM outbox WHERE state = 'refused'")[0][0]
+    set_aside = query(database, "SELECT count(*) FROM set_aside")[0][0]
+    again = said.total() - len(said)
+    owed = sum(unfinished(database).values())
+    figures = {
+        "scheduled cases in groups": len(town.groups),
+        "daily cases in private": len(town.daily),
+        "median case after its time, real s": f"{median(late) / 1000 / world.clock.speed:.2f}",
+        "latest case after its time, real s": f"{late[-1] / 1000 / world.clock.speed:.2f}",
+        "votes": town.people.deeds.number,
+        "of these by buttons": len(town.people.deeds.taps),
+        "votes lost": lost,
+        "votes doubled": doubled,
+        "questions summed up at their close": summed_up,
+        "explanations in private": explained,
+        "median from vote to explanation, real ms": round(median(waits) / world.clock.speed),
+        "99th percentile, real ms": round(quantiles(waits, n=100)[98] / world.clock.speed),
+        "messages sent": said.total(),
+        "messages sent again": again,
+        "messages refused": refused,
+        "updates set aside": set_aside,
+        "owed at the end": owed,
+        "integrity": integrity,
+    }
+    wrong = [
+        any((again, lost, doubled, refused, set_aside, owed)),
+        summed_up != closed,
+        explained != town.people.deeds.private,
+        integrity != "ok",
+    ]
+    if any(wrong):
+        raise UnbalancedError(f"{figures}, {closed=}, {town.people.deeds.private=}")
+    return figures
+
+
+def _lateness(town: Town, database: Path) -> Iterator[int]:
+    """For each scheduled case, ms of the clock from its due time to its post; one post for each."""
+    rows = query(database, "SELECT chat_id, due_at, posted_at FROM posts WHERE due_at IS NOT NULL")
+    due = Counter((chat_id, group.due) for chat_id, group in town.groups.items())
+    due += Counter((person_id, at) for person_id, (_, at) in town.daily.items())
+    posted = Counter((chat_id, due_at) for chat_id, due_at, _ in rows)
+    if posted != due:
+        raise UnbalancedError(f"not posted: {due - posted}; posted without need: {posted - due}")
+    yield from (posted_at - due_at for _, due_at, posted_at in rows)
+
+
+def _said(world: World, town: Town) -> Iterator[tuple[int, str]]:
+    """Chat and wording of every message of the bot; two that are alike were owed once."""
+    for chat_id in (*town.groups, *town.daily):
+        for message in world.histories[chat_id].messages.values():
+            if isinstance(message.content, PollCard):
+                yield chat_id, message.content.poll.question
+            elif message.sender_id not in world.people:
+                yield chat_id, repr(message.content)
+
+
+def _votes(deeds: Deeds, database: Path, library: Library) -> tuple[int, int]:
+    """How many votes of the day the database lacks, and how many it has too many."""
+    questions = {
+        (case.id, question.id): question
+        for case in library.cases.values()
+        for question in case.questions
+    }
+    rows = query(
+        database,
+        "SELECT person_id, case_id, question_id, choices, post_id, position,"
+        " (SELECT layout FROM questions q"
+        "  WHERE q.post_id = answers.post_id AND q.position = answers.position) FROM answers",
+    )
+    votes: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
+    taps: Counter[tuple[int, str, int]] = Counter()
+    for person_id, case_id, question_id, choices, post_id, position, layout in rows:
+        question, places = questions[case_id, question_id], json.loads(choices)
+        if layout == "buttons":
+            taps[person_id, f"{post_id:x}-{position:x}", places[0]] += 1
+        else:
+            words = tuple(sorted(question.choices[place].text for place in places))
+            votes[person_id, question.prompt, words] += 1
+    tapped = Counter((person_id, ref, place) for (person_id, ref), place in deeds.taps.items())
+    lost = (deeds.votes - votes).total() + (tapped - taps).total()
+    return lost, (votes - deeds.votes).total() + (taps - tapped).total()

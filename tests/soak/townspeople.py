@@ -1,0 +1,173 @@
+"""The people of a town: they answer whatever is put to them, each in their own time.
+
+They live in the sandbox's own process, since twenty thousand are too many to be driven by HTTP.
+"""
+
+import asyncio
+import heapq
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.chat_settings import ChatSettings
+from bot.clock import Clock
+from bot.sandbox import polls
+from bot.sandbox.errors import ApiError
+from bot.sandbox.live import Live
+from bot.sandbox.model import Chat, Message, PollCard
+from bot.sandbox.people import press
+from bot.sandbox.world import World
+from bot.views.chats.buttons import ANSWER
+
+_MINUTE = 60_000  # ms
+_HURRY = 20 * _MINUTE  # before the end of a question, after which nobody answers any more
+_SHARE = 0.85  # of a group's members answer
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group, its people, and when its one case of the day is due (UTC ms)."""
+
+    chat: Chat
+    settings: ChatSettings
+    members: Sequence[int]
+    due: int
+
+
+@dataclass
+class Deeds:
+    """What people did, as far as Telegram took it.
+
+    ``votes``: person, question, choices, in the words of the poll. ``taps``: person, question as
+    its buttons call it, place of the choice. ``waits``: ms of the clock from a vote in private to
+    its explanation.
+    """
+
+    votes: Counter[tuple[int, str, tuple[str, ...]]] = field(default_factory=Counter)
+    taps: dict[tuple[int, str], int] = field(default_factory=dict)
+    private: int = 0
+    too_late: int = 0
+    waits: list[int] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """Of all votes together."""
+        return self.votes.total() + len(self.taps)
+
+
+class _Ear(Live):
+    """Hears of every message at once, where a page's queue would let go of one that is behind."""
+
+    def __init__(self, heard: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def tell(
+        self,
+        kind: str,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+        **details: int | str,
+    ) -> None:
+        if kind == "message" and chat_id is not None and message_id is not None:
+            self._heard(chat_id, message_id)
+
+
+class Townspeople:
+    """What everybody does; ``deeds`` is what came of it."""
+
+    def __init__(
+        self, world: World, clock: Clock, dice: random.Random, groups: Mapping[int, Group]
+    ) -> None:
+        self.deeds = Deeds()
+        self._world, self._clock, self._dice, self._groups = world, clock, dice, groups
+        self._agenda: list[tuple[int, int, Callable[[], None]]] = []
+        self._numbers = count()
+        self._voted_at: dict[int, int] = {}
+        self._presses: set[asyncio.Task[object]] = set()
+        world.live = _Ear(self._hear)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody has anything left to do."""
+        return not self._agenda and not self._presses
+
+    async def live(self) -> None:
+        """Let everybody do what they mean to, when they mean to."""
+        while True:
+            now = self._clock.now()
+            for _ in range(50):
+                if not self._agenda or self._agenda[0][0] > now:
+                    break
+                heapq.heappop(self._agenda)[2]()
+            else:
+                await asyncio.sleep(0)
+                continue
+            await asyncio.sleep(0.01)
+
+    def _later(self, at: int, act: Callable[[], None]) -> None:
+        heapq.heappush(self._agenda, (at, next(self._numbers), act))
+
+    def _hear(self, chat_id: int, message_id: int) -> None:
+        """A message came: whoever it asks something makes up their mind when to answer."""
+        message = self._world.histories[chat_id].messages[message_id]
+        if message.sender_id in self._world.people:
+            return
+        now, group = self._clock.now(), self._groups.get(chat_id)
+        if group is None:
+            self._read(chat_id, message, now)
+            return
+        time = group.settings.open_for * 1000 - _HURRY
+        choices = [data for data in _buttons(message) if data.startswith(ANSWER)]
+        for person_id in group.members:
+            if self._dice.random() < _SHARE:
+                at = now + self._dice.randrange(30_000, time)
+                if isinstance(message.content, PollCard):
+                    self._later(at, self._ballot(person_id, message))
+                elif choices:
+                    self._later(at, self._tap(person_id, message, self._dice.choice(choices)))
+
+    def _read(self, person_id: int, message: Message, now: int) -> None:
+        """In private: a question is answered soon; what comes after the answer explains it."""
+        if isinstance(message.content, PollCard):
+            at = now + self._dice.randrange(10_000, 30 * _MINUTE)
+            self._later(at, self._ballot(person_id, message))
+        elif (voted_at := self._voted_at.pop(person_id, None)) is not None:
+            self.deeds.waits.append(now - voted_at)
+
+    def _ballot(self, person_id: int, message: Message) -> Callable[[], None]:
+        def vote() -> None:
+            assert isinstance(message.content, PollCard)
+            poll = message.content.poll
+            most = 2 if poll.multiple else 1
+            chosen = sorted(self._dice.sample(range(len(poll.options)), most))
+            try:
+                polls.vote(self._world, message, person_id, chosen)
+            except ApiError:
+                self.deeds.too_late += 1
+                return
+            words = tuple(sorted(poll.options[place].text for place in chosen))
+            self.deeds.votes[person_id, poll.question, words] += 1
+            if message.chat_id == person_id:
+                self.deeds.private += 1
+                self._voted_at[person_id] = self._clock.now()
+
+        return vote
+
+    def _tap(self, person_id: int, message: Message, data: str) -> Callable[[], None]:
+        def tap() -> None:
+            ref, _, place = data.removeprefix(ANSWER).rpartition(":")
+            self.deeds.taps[person_id, ref] = int(place)
+            chat, person = self._world.chats[message.chat_id], self._world.person(person_id)
+            pressing = asyncio.ensure_future(press(self._world, chat, message, person, data))
+            self._presses.add(pressing)
+            pressing.add_done_callback(self._presses.discard)
+
+        return tap
+
+
+def _buttons(message: Message) -> list[str]:
+    rows = (message.markup or {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]
