@@ -1,0 +1,69 @@
+"""The system's clock is set while the bot works, forwards and back."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.chat_settings import ChatSettings
+from bot.clock import Clock
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from tests.support.bot import running_bot
+from tests.support.database import query
+from tests.support.rooms import furnish
+from tests.support.sandbox import SandboxClient
+from tests.support.seeing import is_poll, says
+from tests.support.trouble import PATIENCE, ask, explained, settled
+
+HOUR = 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SteppedClock(Clock):
+    """A clock whose wall time can be set; spans that it measures are not touched by that."""
+
+    steps: list[int] = field(default_factory=list)
+
+    def now(self) -> int:
+        """UTC milliseconds."""
+        return Clock.now(self) + sum(self.steps)
+
+
+@pytest.fixture
+def clock(server: SandboxServer) -> SteppedClock:
+    """The bot's; that of the sandbox is right all the time."""
+    right = server._world.clock
+    return SteppedClock(right.start, right.speed, right.epoch)
+
+
+async def test_jumps_neither_lose_nor_repeat_anything(
+    server: SandboxServer, sandbox: SandboxClient, settings: Settings, clock: SteppedClock
+) -> None:
+    """People are served whatever the clock shows; what was closed too early is closed once."""
+    settings = settings.model_copy(update={"clock": clock})
+    ada = await sandbox.person("Ada", language_code="en")
+    group = await sandbox.chat("supergroup", "Ward", admins=[ada])
+    await furnish(settings, group, ChatSettings(open_for=3600))
+    async with running_bot(settings, PATIENCE):
+        await ada.send("/start")
+        await ada.wait_for(says("Good morning"))
+        await group.send(ada, "/case")
+        first = await group.wait_for(ada, is_poll)
+        await group.vote(ada, first, [1])
+        last = 0
+        for step in (-HOUR, 26 * HOUR, -25 * HOUR):
+            clock.steps.append(step)
+            poll = await ask(ada, last)
+            await ada.vote(poll, [0])
+            last = (await explained(ada, poll["message_id"]))["message_id"]
+            if step > 0:
+                await group.wait_for(ada, says("Time is up."))
+        await group.send(ada, "/case")
+        await group.wait_for(ada, is_poll, after=first["message_id"])
+        await settled(settings.database)
+    said = [message.get("text", "") for message in await group.messages(ada)]
+    assert sum("Time is up." in text for text in said) == 1
+    assert query(settings.database, "SELECT count(*) FROM answers") == [(4,)]
+    assert query(settings.database, "SELECT count(*) FROM answers WHERE time_taken < 0") == [(0,)]
+    assert query(settings.database, "SELECT * FROM set_aside") == []
+    assert query(settings.database, "PRAGMA integrity_check") == [("ok",)]
