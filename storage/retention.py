@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from storage.database import Database
 from storage.facts import PersonForgotten, parameters
 
-_AT_ONCE = 2000  # rows looked at in one transaction
+# Rows looked at in one step, which takes some milliseconds.
+_AT_ONCE = 2000
+_JUDGED_AT_ONCE = 500  # of each, several tables tell whether it is silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,11 @@ _SILENT = """
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
 # Who only ever voted in groups was never met.
 _VOTED = """
-    SELECT person_id AS who FROM answers WHERE id > :after AND id <= :last AND answered_at < :before
+    SELECT person_id AS who FROM answers
+    WHERE id > :after AND id <= :last AND answered_at < :before
+        AND NOT EXISTS (SELECT 1 FROM people WHERE id = person_id)
 """
+_ONE = "SELECT :person_id AS who"
 _LEFT_CHATS = (
     """
     DELETE FROM shown_names
@@ -94,27 +99,32 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
 async def _in_steps(
     database: Database, table: str, statements: tuple[str, ...], before: int
 ) -> None:
-    async for step in _steps(database, table):
+    async for step in _steps(database, table, _AT_ONCE):
         async with database.transaction() as transaction:
             for statement in statements:
                 await transaction.execute(statement, {**step, "before": before})
 
 
 async def _forget_silent(database: Database, table: str, among: str, before: int) -> None:
-    sql = _SILENT.format(among=among)
-    async for step in _steps(database, table):
-        async with database.transaction() as transaction:
-            silent = await transaction.rows(sql, {**step, "before": before})
-            people = [parameters(PersonForgotten(row["who"])) for row in silent]
-            for statement in PersonForgotten.STATEMENTS if people else ():
-                await transaction.executemany(statement, people)
+    async for step in _steps(database, table, _JUDGED_AT_ONCE):
+        for row in await database.rows(_SILENT.format(among=among), {**step, "before": before}):
+            await _forget_if_silent(database, PersonForgotten(row["who"]), before)
 
 
-async def _steps(database: Database, table: str) -> AsyncIterator[dict[str, int]]:
-    """Spans of a table's ids, from the first to the last, of some rows each."""
+async def _forget_if_silent(database: Database, forgotten: PersonForgotten, before: int) -> None:
+    person = parameters(forgotten)
+    async with database.transaction() as transaction:
+        # Once more: this very moment they may have come back.
+        if await transaction.rows(_SILENT.format(among=_ONE), {**person, "before": before}):
+            for statement in forgotten.STATEMENTS:
+                await transaction.execute(statement, person)
+
+
+async def _steps(database: Database, table: str, rows: int) -> AsyncIterator[dict[str, int]]:
+    """Spans of a table's ids, from the first to the last, of so many rows each."""
     sql = f"""
         SELECT min(id) - 1 AS after, max(id) AS last
-        FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT {_AT_ONCE})
+        FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT {rows})
     """  # noqa: S608 - the tables are named above
     last = -(1 << 63)
     while (row := await database.row(sql, (last,))) is not None and row["last"] is not None:
