@@ -6,8 +6,11 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +33,13 @@ async def database(path: Path, answers: int = 1, bot_id: int = 7007) -> None:
     await store.claim(bot_id)
     for number in range(1, answers + 1):
         await record(store, *posted(number), answered(post_id=number))
+    await store.close()
+
+
+async def one_more(path: Path) -> None:
+    """A third answer."""
+    store = await Store.open(path, NOW)
+    await record(store, *posted(3), answered(post_id=3))
     await store.close()
 
 
@@ -182,6 +192,41 @@ async def test_a_restored_database_is_the_backup(tmp_path: Path) -> None:
     again = await Store.open(killed / "bot.db", NOW)
     await again.claim(7007)
     await again.close()
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_restore_that_is_cut_short_leaves_a_whole_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """At whichever step: the old one or the new one stands under its name, with its own log."""
+    path = tmp_path / "bot.db"
+    asyncio.run(database(path, 2))
+    made, _ = back_up(path, tmp_path / "backups", NOW)
+    asyncio.run(one_more(path))
+    steps = count()
+
+    def cut_short(act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(*arguments: Any) -> Any:
+            if next(steps) == step:
+                raise KeyboardInterrupt
+            return act(*arguments)
+
+        return acted
+
+    for owner, name in ((os, "link"), (os, "fsync"), (Path, "replace")):
+        monkeypatch.setattr(owner, name, cut_short(getattr(owner, name)))
+    with (
+        suppress(KeyboardInterrupt),
+        verified_copy(made.path, path) as (copied, _),
+    ):
+        put_in_place(copied, path, NOW)
+    monkeypatch.undo()
+    assert next(steps) > step
+    left = [name for name in names(tmp_path) if not name.startswith("bot-replaced-")]
+    assert left == ["backups", "bot.db"]
+    assert inspect(path).answers in {2, 3}
+    for kept in tmp_path.glob("bot-replaced-*.db"):
+        assert inspect(kept).answers == 3
 
 
 async def test_no_log_meets_a_file_not_its_own(tmp_path: Path) -> None:
