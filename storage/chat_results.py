@@ -38,14 +38,19 @@ class PostedCase:
 
 _RESULT = """
     SELECT q.post_id, q.position, p.case_id, s.content AS snapshot, q.closed_at, q.totals,
-           coalesce(q.voters, count(a.id)) AS voters,
-           coalesce(sum(a.verdict = 'correct'), 0) AS right
+           coalesce(q.voters, (
+               SELECT count(*) FROM answers a
+               WHERE a.post_id = q.post_id AND a.position = q.position
+           )) AS voters,
+           (
+               SELECT count(*) FROM answers a
+               WHERE a.post_id = q.post_id AND a.position = q.position AND a.verdict = 'correct'
+           ) AS right
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
-    LEFT JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
     WHERE q.chat_id = :chat_id AND {which}
-    GROUP BY q.post_id, q.position ORDER BY q.put_at, q.post_id, q.position
+    ORDER BY q.put_at, q.post_id, q.position
 """
 _COUNTS = """
     SELECT q.post_id, q.position, c.value AS choice, count(*) AS answers

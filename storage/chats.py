@@ -205,12 +205,16 @@ class Chats:
         """Points in a chat since a time, best first; equal points by fewer answers, then id."""
         rows = await self._database.rows(
             """
-            SELECT a.person_id, n.name, sum(a.score) AS points, count(*) AS answers
-            FROM questions q
-            JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
-            LEFT JOIN shown_names n ON n.chat_id = q.chat_id AND n.person_id = a.person_id
-            WHERE q.chat_id = ? AND q.closed_at >= ? AND a.person_id IS NOT NULL
-            GROUP BY a.person_id ORDER BY points DESC, answers, a.person_id
+            SELECT earned.person_id, n.name, points, answers
+            FROM (
+                SELECT q.chat_id, a.person_id, sum(a.score) AS points, count(*) AS answers
+                FROM questions q
+                JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
+                WHERE q.chat_id = ? AND q.closed_at >= ? AND a.person_id IS NOT NULL
+                GROUP BY a.person_id
+            ) earned
+            LEFT JOIN shown_names n USING (chat_id, person_id)
+            ORDER BY points DESC, answers, earned.person_id
             """,
             (chat_id, since),
         )

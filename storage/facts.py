@@ -6,7 +6,7 @@ A fact's fields are the named parameters of its statements. Times are UTC millis
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -288,10 +288,10 @@ class PollClosed(Fact):
 
 def parameters(fact: Fact) -> dict[str, object]:
     """The fact's fields as SQLite takes them: collections of indexes become JSON."""
-    values = {field.name: getattr(fact, field.name) for field in fields(fact)}
-    return {
-        name: json.dumps(list(value))
-        if isinstance(value, Collection) and not isinstance(value, str | bytes)
-        else value
-        for name, value in values.items()
-    }
+    return {name: _parameter(getattr(fact, name)) for name in fact.__match_args__}
+
+
+def _parameter(value: object) -> object:
+    if value is None or isinstance(value, int | str | bytes | float):
+        return value
+    return json.dumps(list(value)) if isinstance(value, Collection) else value

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
-from storage.migrations import m0001_start, m0002_chats, m0003_flags
+from storage.migrations import m0001_start, m0002_chats, m0003_flags, m0004_lookups
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "start", m0001_start.STATEMENTS),
     Migration(2, "chats", m0002_chats.STATEMENTS),
     Migration(3, "flags", m0003_flags.STATEMENTS),
+    Migration(4, "look-ups", m0004_lookups.STATEMENTS),
 )
 
 _RECORD = """
