@@ -7,7 +7,7 @@ nothing else changes. Sentences are written in the Markdown subset of ``content.
 import gettext
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
@@ -22,7 +22,7 @@ class Words:
 
     code: str
     name: str
-    translations: gettext.NullTranslations
+    translations: gettext.NullTranslations = field(compare=False)  # the same in one program
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language, with ``{values}`` put in."""

@@ -55,10 +55,32 @@ class _Limits:
     length: int
     entities: int
 
-    def hold(self, *parts: Part) -> bool:
-        """Whether one message can hold these parts."""
-        length = sum(part.length for part in parts) + len(PART_BREAK) * (len(parts) - 1)
-        return length <= self.length and sum(part.entities for part in parts) <= self.entities
+    def hold(self, part: Part) -> bool:
+        """Whether one message can hold this part."""
+        return part.length <= self.length and part.entities <= self.entities
+
+
+class _Page:
+    """The parts that one message holds, of which there is one at least."""
+
+    def __init__(self, part: Part) -> None:
+        self._parts = [part]
+        self._length = part.length
+        self._entities = part.entities
+
+    def take(self, part: Part, limits: _Limits) -> bool:
+        """Take another part, if there is room for it."""
+        length = self._length + len(PART_BREAK) + part.length
+        entities = self._entities + part.entities
+        if length > limits.length or entities > limits.entities:
+            return False
+        self._parts.append(part)
+        self._length, self._entities = length, entities
+        return True
+
+    def html(self) -> str:
+        """The message."""
+        return PART_BREAK.join([part.html for part in self._parts])
 
 
 def paginate(
@@ -74,14 +96,12 @@ def paginate(
     if limit < 1 or entities < MIN_ENTITIES:
         raise ValueError(f"a message holds 1 character and {MIN_ENTITIES} entities at least")
     limits = _Limits(limit, entities)
-    pages: list[list[Part]] = []
+    pages: list[_Page] = []
     for part in parts:
         for piece in _pieces(part.trimmed, limits):
-            if pages and limits.hold(*pages[-1], piece):
-                pages[-1].append(piece)
-            else:
-                pages.append([piece])
-    return [PART_BREAK.join(part.html for part in page) for page in pages]
+            if not pages or not pages[-1].take(piece, limits):
+                pages.append(_Page(piece))
+    return [page.html() for page in pages]
 
 
 def _pieces(part: Part, limits: _Limits) -> Iterator[Part]:

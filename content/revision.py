@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from functools import lru_cache
 
 from content.model import Question
 
 
+@lru_cache(maxsize=1024)
 def question_revision(question: Question) -> str:
     """Sixteen hexadecimal digits that change with the prompt, a choice's text or the key.
 
