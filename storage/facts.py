@@ -288,7 +288,8 @@ class PollClosed(Fact):
 
 def parameters(fact: Fact) -> dict[str, object]:
     """The fact's fields as SQLite takes them: collections of indexes become JSON."""
-    return {name: _parameter(getattr(fact, name)) for name in fact.__match_args__}
+    names: tuple[str, ...] = type(fact).__match_args__
+    return {name: _parameter(getattr(fact, name)) for name in names}
 
 
 def _parameter(value: object) -> object:
