@@ -1,6 +1,7 @@
 """Writes whole files: under their name stands the old one or the new one, never half of one."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -40,7 +41,11 @@ def save_schema(folder: Path) -> None:
 @contextlib.contextmanager
 def _written(path: Path, data: bytes) -> Iterator[Path]:
     """The data in a hidden file beside its place, gone at the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        # Not the file itself is there already, but one where its folder should be.
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path.parent) from None
     part = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         part.write_bytes(data)

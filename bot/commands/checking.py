@@ -52,7 +52,7 @@ def check(  # noqa: PLR0913 - the options of a command
         return show_rules(console)
     paths = paths or _case_folders()
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():  # of a link the report says what is wrong
             raise wrong_use(f"{path} does not exist")
     with ended_by_signals(), progress_bar(errors) as progress:
         report = check_paths(paths, today=_today(), rules=names, progress=progress)

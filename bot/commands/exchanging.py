@@ -8,6 +8,7 @@ import typer
 from pydantic import ValidationError
 from rich.text import Text
 
+from bot.commands.ending import ended_by_signals
 from bot.commands.program import UserError, app, errors, wrong_use
 from bot.settings import read_settings
 from content.exchange.cases import items as case_items
@@ -33,6 +34,7 @@ FORCE = typer.Option("--force", help="Overwrite files that are there already.")
 
 
 @app.command("import")
+@ended_by_signals()
 def import_(  # noqa: PLR0913 - the options of a command
     files: Annotated[list[Path], typer.Argument(help="Question banks of other programs.")],
     *,
@@ -86,7 +88,7 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
         if form is Format.ARTICLE:
             made, told = article_reader()(data, known, ids)
         else:
-            reading = reader(form)(data, path.name)
+            reading = reader(form)(data)
             made, skipped = drafts(reading.items, path.name, known, ids)
             told = (*reading.notes, *reading.skipped, *skipped)
     for each in told:
@@ -124,6 +126,7 @@ def _save(drafts: Iterable[Draft], folder: Path, *, force: bool) -> None:
 
 
 @app.command()
+@ended_by_signals()
 def export(
     to: Annotated[Path, typer.Option(help="The file to write.")],
     form: Annotated[ExportFormat, typer.Option("--format", help="How to write.")],

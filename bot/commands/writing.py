@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
+from rich.text import Text
 
 from bot.commands.program import UserError, app, complain, console, wrong_use
 from content import saving
@@ -99,7 +99,11 @@ def _interview(said: Said, to: Path, *, force: bool) -> Said:
     if not said.level:
         said = _ask(said, f"Level: {', '.join(Level)}", lambda so, text: replace(so, level=text))
     if not said.vignette:
-        said = _ask(said, "Vignette, the story", lambda so, text: replace(so, vignette=text))
+        said = _ask(
+            said,
+            "Vignette, the story in one paragraph",
+            lambda so, text: replace(so, vignette=text),
+        )
     if not said.prompt:
         said = _ask(said, "Question", lambda so, text: replace(so, prompt=text))
     if not said.choices:
@@ -121,7 +125,7 @@ def _ask(said: Said, question: str, take: Callable[[Said, str], Said]) -> Said:
 
     Nothing is added where the answer is nothing. Raises KeyboardInterrupt and EOFError.
     """
-    while answer := writable(console.input(f"[bold]{escape(question)}:[/bold] ")):
+    while answer := writable(console.input(Text(f"{question}: ", "bold"))):
         try:
             answered = take(said, answer)
         except ValueError:
@@ -184,7 +188,7 @@ def _write(said: Said, to: Path, *, force: bool) -> None:
         (saving.replace if force else saving.create)(path, new_case(said).encode())
         saving.save_schema(to)
     except OSError as error:
-        if isinstance(error, FileExistsError) and path.exists():
+        if isinstance(error, FileExistsError):
             raise UserError(_in_the_way(path)) from None
         raise UserError(f"{path} cannot be written: {error.strerror}") from error
     typer.echo(f"{path} is written{beside}.")

@@ -6,7 +6,8 @@
     ANSWER: B
 
 As documented at https://docs.moodle.org/en/Aiken_format, and a little more kindly: the space
-behind a letter may be missing, small letters do, and a text may run over several lines.
+behind a letter may be missing, small letters do, a text may run over several lines, and ``ANS:``
+stands for ``ANSWER:``, as other programs print it.
 """
 
 import re
@@ -19,7 +20,7 @@ from content.exchange.text_bytes import decode
 from content.markup import parse, visible
 
 _CHOICE = re.compile(r"([A-Z])[.)]\s*(.+)", re.IGNORECASE)
-_ANSWER = re.compile(r"ANSWER\s*:(.*)", re.IGNORECASE)
+_ANSWER = re.compile(r"ANS(?:WER)?\s*:(.*)", re.IGNORECASE)
 _MAX_CHOICES = 26
 
 
@@ -42,7 +43,7 @@ class _Question:
         return True
 
 
-def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
+def read(data: bytes) -> Reading:
     """The questions of an Aiken file."""
     file = decode(data)
     items: list[Item] = []

@@ -39,7 +39,7 @@ class _RowError(Exception):
     """Why a row cannot be taken."""
 
 
-def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
+def read(data: bytes) -> Reading:
     """The questions of a table."""
     file = decode(data)
     text, first = _without_separator(file.text)
@@ -125,7 +125,7 @@ def _fault(header: list[str]) -> str:
     missing = [column for column in _NEEDED if column not in header]
     twice = [column for column in header if column and header.count(column) > 1]
     if missing:
-        return f"the header row has no column {' and no column '.join(missing)}"
+        return f"the header row lacks {' and '.join(missing)}; needed are {', '.join(_NEEDED)}"
     return f"the column “{twice[0][:60]}” stands in the header row twice" if twice else ""
 
 

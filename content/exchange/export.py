@@ -47,7 +47,7 @@ def export(form: ExportFormat, items: Sequence[Item]) -> Export:
 
 def _read_back(item: Item, read: Reader, write: Writer) -> Item | str:
     """The item as it comes back, or why the format cannot hold it."""
-    reading = read(write([item]), "")
+    reading = read(write([item]))
     if reading.skipped and not reading.items:
         return reading.skipped[0].reason
     if len(reading.items) != 1 or _asked(reading.items[0]) != _asked(item):

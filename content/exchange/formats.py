@@ -1,6 +1,6 @@
 """The formats of other programs: which there are, how each is known, and who reads and writes it.
 
-Each has a module with ``read(data: bytes, name: str) -> Reading`` or ``write(items:
+Each has a module with ``read(data: bytes) -> Reading`` or ``write(items:
 Sequence[Item]) -> bytes``, loaded when it is asked for: some need libraries that take their time.
 """
 
@@ -15,11 +15,13 @@ from content.exchange.item import Item, Reading
 from content.exchange.names import Ids
 from content.exchange.text_bytes import decode
 
-Reader = Callable[[bytes, str], Reading]
+Reader = Callable[[bytes], Reading]
 Writer = Callable[[Sequence[Item]], bytes]
 ArticleReader = Callable[[bytes, Known, Ids], tuple[tuple[Draft, ...], tuple[object, ...]]]
 
 _SNIFFED = 100_000
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.005  # of a text's characters; pictures, PDFs and programs have far more
 
 
 class Format(StrEnum):
@@ -62,7 +64,12 @@ _ENDINGS = {
 }
 _SIGNS = (
     (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
-    (Format.QTI, re.compile(r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|manifest)[\s>]")),
+    (
+        Format.QTI,
+        re.compile(
+            r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|manifest|questestinterop)[\s>]"
+        ),
+    ),
     (
         Format.CSV,
         re.compile(
@@ -107,4 +114,6 @@ def guess(name: str, data: bytes) -> Format | None:
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     text = decode(data[:_SNIFFED]).text.lstrip()
+    if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
+        return None
     return next((form for form, sign in _SIGNS if sign.search(text)), None)

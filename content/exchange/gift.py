@@ -29,6 +29,7 @@ _WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 _HTML = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 # Where Moodle keeps a category says nothing of what it is about.
 _CATEGORY_ROOT = re.compile(r"^(?:\$\w+\$(?:/|$))?(?:top(?:/|$))?")
+_MOST_ANSWERS = 100  # what has more is a list; no program shows it as a question
 _TRUE_OR_FALSE = frozenset({"T", "TRUE", "F", "FALSE"})
 
 
@@ -36,7 +37,7 @@ class _LeftOutError(Exception):
     """Why a question cannot be taken."""
 
 
-def read(data: bytes, name: str) -> Reading:  # noqa: ARG001 - as all readers
+def read(data: bytes) -> Reading:
     """The multiple-choice questions of a GIFT file."""
     file = decode(data)
     items: list[Item] = []
@@ -105,6 +106,8 @@ class _Question:
     def _choices(self, answers: Part) -> Iterator[ItemChoice]:
         starts = [found.start() for found in re.finditer("[~=]", answers.bare)]
         single = "=" in answers.bare
+        if len(starts) > _MOST_ANSWERS:
+            raise _LeftOutError(f"has {len(starts):,} answers")
         if answers.bare[: starts[0]].strip():
             raise _LeftOutError("there is text before its first answer")
         for start, end in zip(starts, [*starts[1:], None], strict=True):

@@ -49,7 +49,8 @@ class Item:
 class Skipped:
     """What could not be taken: where it stands, its name if it has one, and the reason.
 
-    ``place`` is a line (``line 12``), or a file of a package and perhaps a line in it.
+    ``place`` is a line (``line 12``), or a file of a package and perhaps a line in it; empty
+    where it is the whole of what was read.
     """
 
     place: str
@@ -57,7 +58,8 @@ class Skipped:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {f'“{self.name}”: ' if self.name else ''}{self.reason}"
+        name = f"“{self.name}”" if self.name else ""
+        return ": ".join(filter(None, (self.place, name, self.reason)))
 
 
 @dataclass(frozen=True, slots=True)

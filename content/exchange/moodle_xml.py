@@ -42,12 +42,12 @@ _PLUGIN_FILE = "@@PLUGINFILE@@/"
 _MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(\s*<?([^\s)>]{1,2000})>?[^)\n]{0,500}\)")
 
 
-def read(data: bytes, name: str) -> Reading:
-    """The multiple-choice questions of a Moodle XML file called ``name``."""
+def read(data: bytes) -> Reading:
+    """The multiple-choice questions of a Moodle XML file."""
     try:
         root, notes = read_xml(data)
     except XmlError as error:
-        place = f"line {error.line}" if error.line else name
+        place = f"line {error.line}" if error.line else ""
         return Reading(skipped=(Skipped(place, "", str(error)),))
     if root.name != "quiz":
         reason = f"this is not Moodle XML, which begins with <quiz> and not with <{root.name}>"

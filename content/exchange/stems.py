@@ -9,7 +9,7 @@ from content.markup import parse, visible
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _LIST = re.compile(r"^\s*(?:[•◦] |\d+[.)] )", re.MULTILINE)
-_SENTENCE_END = re.compile(r"""[.!?]["”’)\]*_]*\s+(?=["“\u2018(\[*_]*(\w+))""")
+_SENTENCE_END = re.compile(r"""[.!?]["”’)\]*_]*(?:\\\n|\s)+(?=["“\u2018(\[*_]*(\w+))""")
 _ABBREVIATION = re.compile(
     r"\b(?:Drs?|Mrs?|Ms|Prof|St|vs|no|nos|[Ff]igs?|approx|ca|[eE]\.g|[iI]\.e|[A-Z])\.$"
 )
@@ -45,7 +45,7 @@ def split(stem: str) -> Stem | None:
     *before, last = blocks or [""]
     sentences = list(_sentences(last))
     for start in _preferred([one_line(sentence) for sentence in sentences]):
-        told = [*before, "".join(sentences[:start]).rstrip()] if start else before
+        told = [*before, "".join(sentences[:start]).rstrip("\\\n ")] if start else before
         if (start or not before) and (parted := _parted(stem, told, sentences[start:], "")):
             return parted
     return None if before else _parted(stem, [], [last], "")
@@ -73,7 +73,9 @@ def _parted(stem: str, told: list[str], asked: list[str], joint: str) -> Stem | 
     """The parts, if the second can be a prompt and nothing is lost or gained between them."""
     vignette, question = "\n\n".join(told), joint.join(asked)
     prompt = one_line(question)
-    if not 0 < len(prompt) <= PROMPT_LENGTH or _LIST.search(visible(parse(question))):
+    shown = visible(parse(question))
+    # A number before the only line is the question's own.
+    if not 0 < len(prompt) <= PROMPT_LENGTH or ("\n" in shown and _LIST.search(shown)):
         return None
     if f"{one_line(vignette)} {prompt}".strip() != one_line(stem):
         return None

@@ -17,6 +17,7 @@ from content.exchange.text_bytes import decode
 
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 100
+MAX_ELEMENTS = 1_000_000  # a quarter of a gigabyte in memory; a question has about forty
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*?\?>")
 
@@ -116,6 +117,7 @@ class _Builder(ContentHandler):
         super().__init__()
         self._locator = locator
         self._open = [Node("", {}, 0)]
+        self._count = 0
 
     @property
     def root(self) -> Node:
@@ -125,6 +127,9 @@ class _Builder(ContentHandler):
         line = self._locator.getLineNumber() or 0
         if len(self._open) > MAX_DEPTH:
             raise SAXException(f"line {line}: nested more than {MAX_DEPTH} levels deep")
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise SAXException(f"line {line}: more than {MAX_ELEMENTS:,} elements; split the file")
         attributes = {_local(key): attrs.getValue(key) for key in attrs.getNames()}
         node = Node(_local(name), attributes, line)
         self._open[-1].children.append(node)

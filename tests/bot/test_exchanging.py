@@ -1,15 +1,15 @@
 """`import` and `export`, as a person types them."""
 
-import os
-import sys
-from collections.abc import Callable
+import signal
 from pathlib import Path
 
 import pytest
 
-from bot import cli
+from bot.commands import exchanging
+from content import saving
 from content.loader import read_case
 from tests.content.samples import write_case
+from tests.support.command_line import Run, command_line
 
 GIFT = """\
 // [tag:skin]
@@ -17,7 +17,6 @@ GIFT = """\
 
 ::True:: Fat is soft. {T}
 """
-Run = Callable[..., tuple[int, str, str]]
 
 
 def names(folder: Path) -> list[str]:
@@ -27,19 +26,7 @@ def names(folder: Path) -> list[str]:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line in an empty folder without settings: exit code, output, errors."""
-    for name in [name for name in os.environ if name.startswith("MORNING_REPORT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["morning-report", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out, " ".join(err.split())
-
-    return run
+    return command_line(tmp_path, monkeypatch, capsys)
 
 
 def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:
@@ -108,7 +95,8 @@ def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> N
         (("import", "words.txt", "--to", "x"), 1, "words.txt: its format cannot be told"),
         (("import", "words.txt", "--to", "x", "--format", "gift"), 1, "line 1: has no answers"),
         (("import", "words.txt", "--to", "x", "--topic", "A b"), 2, "--topic: 'A b' is not"),
-        (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to"),
+        (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to: Not a"),
+        (("import", "entity.xml", "--to", "x"), 1, "entity.xml: the XML defines entities"),
         (("export", "nothing", "--format", "csv", "--to", "x"), 2, "nothing is neither a file or"),
         (("export", "calcinosis-cutis", "--format", "csv", "--to", "words.txt/x"), 1, "be written"),
     ],
@@ -119,9 +107,27 @@ def test_a_mistake_ends_in_a_sentence(
     """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
     (tmp_path / "words.txt").write_text("just \x1b[31mwords", "utf-8")
     (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
+    (tmp_path / "entity.xml").write_text('<!DOCTYPE q [<!ENTITY e "">]><quiz>&e;</quiz>', "utf-8")
     ended, _, err = run(*arguments)
     assert (ended, True) == (code, expected in err)
     assert "\x1b" not in err
+
+
+def test_ctrl_c_leaves_whole_files(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The drafts written so far stay, the one that was being written leaves nothing behind."""
+    (tmp_path / "bank.gift").write_text("".join(f"::Q{n}::Why?{{=a~b}}\n\n" for n in range(9)))
+
+    def interrupted(path: Path, data: bytes) -> None:
+        with monkeypatch.context() as patch:
+            if path.name == "q3.yaml":
+                patch.setattr(saving.os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
+            saving.create(path, data)
+
+    monkeypatch.setattr(exchanging, "create", interrupted)
+    assert run("import", "bank.gift", "--to", "cases") == (0, "", "")
+    assert names(Path("cases")) == ["q0.yaml", "q1.yaml", "q2.yaml"]
 
 
 def test_an_article_becomes_a_draft(run: Run, tmp_path: Path) -> None:

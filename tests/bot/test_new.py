@@ -1,22 +1,19 @@
 """`new`, as a person types it."""
 
-import io
 import os
 import pty
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot import cli
 from content.loader import read_case
 from content.new_case import Said, new_case
+from tests.support.command_line import Run, command_line
 
-Run = Callable[..., tuple[int, str, str]]
 WHOLE = [
     *("new", "hard-lumps", "--title", "Lumps for years", "--topic", "rheumatology"),
     *("--topic", "skin", "--level", "student", "--vignette", "A woman of 64 has lumps."),
@@ -28,18 +25,7 @@ WHOLE = [
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line in an empty folder, with these answers: exit code, output, errors."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str, answers: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["morning-report", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert isinstance(end.value.code, int)
-        return end.value.code, out, " ".join(err.split())
-
-    return run
+    return command_line(tmp_path, monkeypatch, capsys)
 
 
 def test_options_make_a_whole_case(run: Run, tmp_path: Path) -> None:

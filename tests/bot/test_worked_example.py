@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import EXAMPLE, ROOT, morning_report
+from tests.bot.test_cli import EXAMPLE, ROOT
+from tests.support.command_line import Run, command_line
 
 SECTION = (
     (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Authoring")[2].partition("\n## ")[0]
@@ -22,27 +23,27 @@ def commands() -> list[list[str]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Where the author works, with the case that `new` began."""
-    done = morning_report(*commands()[0], folder=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    return tmp_path
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line where the author works, with the case that `new` began."""
+    run = command_line(tmp_path, monkeypatch, capsys)
+    code, _, err = run(*commands()[0])
+    assert (code, err) == (0, "")
+    return run
 
 
-def test_check_says_what_the_example_shows(folder: Path) -> None:
+def test_check_says_what_the_example_shows(run: Run) -> None:
     """The flaws of the weak question are those printed, at their places."""
     shown = re.search(r"```text\n(.*?)```", SECTION, re.DOTALL)
     assert shown is not None
-    assert morning_report("check", "my-cases", folder=folder).stdout == shown[1]
+    assert run("check", "my-cases")[1] == shown[1]
 
 
-def test_the_mended_case_goes_out_and_comes_back_as_a_draft(folder: Path) -> None:
+def test_the_mended_case_goes_out_and_comes_back_as_a_draft(run: Run) -> None:
     """The case of the guide is clean; exported and imported, it is refused until it is filled."""
-    shutil.copy(EXAMPLE, folder / "my-cases" / "hard-lumps.yaml")
-    assert "no problems" in morning_report("check", "my-cases", folder=folder).stdout
+    shutil.copy(EXAMPLE, Path("my-cases", "hard-lumps.yaml"))
+    assert "no problems" in run("check", "my-cases")[1]
     for command in commands()[1:]:
-        done = morning_report(*command, folder=folder)
-        assert done.returncode == 0, done.stderr
-    refused = morning_report("check", "drafts", folder=folder)
-    assert refused.returncode == 1
-    assert "`level` is missing" in refused.stdout
+        code, _, err = run(*command)
+        assert code == 0, err
+    code, out, _ = run("check", "drafts")
+    assert (code, "`level` is missing" in out) == (1, True)

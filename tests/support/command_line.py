@@ -1,5 +1,6 @@
 """The command line in this process: quick, and with no settings but those given."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -10,7 +11,10 @@ import pytest
 from bot import cli
 
 Run = Callable[..., tuple[int, str, str]]
-"""Arguments to exit code, output and complaints; the complaints in one line."""
+"""Arguments to exit code, output and complaints; the complaints in one line.
+
+``answers`` are what is typed when the program asks; without them it is told nothing.
+"""
 
 
 def command_line(
@@ -21,8 +25,9 @@ def command_line(
         monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
 
-    def run(*arguments: str | Path) -> tuple[int, str, str]:
+    def run(*arguments: str | Path, answers: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["morning-report", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
         with pytest.raises(SystemExit) as end:
             cli.main()
         out, err = capsys.readouterr()

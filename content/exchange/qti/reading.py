@@ -23,15 +23,15 @@ _FOREIGN = {
 }
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes) -> Reading:
     """The choice questions of an item's XML or of a package, which is a zip."""
     if data.startswith(b"PK"):
-        return _read_package(data, name)
+        return _read_package(data)
     try:
         root, notes = read_xml(data)
         item, more = _item(root, Surroundings(lambda _: None, lambda _: None))
     except XmlError as error:
-        place = f"line {error.line}" if error.line else name
+        place = f"line {error.line}" if error.line else ""
         return Reading(skipped=(Skipped(place, "", str(error)),))
     except LeftOutError as why:
         title = root.attributes.get("title", "")
@@ -47,15 +47,15 @@ def _item(root: Node, around: Surroundings) -> tuple[Item, tuple[str, ...]]:
     return read_item(root, around)
 
 
-def _read_package(data: bytes, name: str) -> Reading:
+def _read_package(data: bytes) -> Reading:
     try:
         archive = Archive(data)
     except ArchiveError as error:
-        return Reading(skipped=(Skipped(name, "", str(error)),))
+        return Reading(skipped=(Skipped("", "", str(error)),))
     package = _Package(archive)
     package.read()
     if not package.items and not package.skipped:
-        package.skipped.append(Skipped(name, "", "the package holds no QTI item"))
+        package.skipped.append(Skipped("", "", "the package holds no QTI item"))
     return Reading(tuple(package.items), tuple(package.skipped), tuple(package.notes))
 
 

@@ -78,13 +78,13 @@ def test_what_is_written_is_read_back(bank: list[Item]) -> None:
     """All of an item is there again, and equal items make equal bytes."""
     data = write(bank)
     expected = Reading(tuple(bank)) if bank else ()
-    assert expected == (read(data, "bank.zip") if bank else read(data, "bank.zip").items)
+    assert expected == (read(data) if bank else read(data).items)
     assert data == write(bank)
 
 
 def test_each_feature_of_a_package_is_read() -> None:
     """All versions, metadata, pictures, shared texts, feedback, and capitals that do not agree."""
-    reading = read(packed(sample()), "bank.zip")
+    reading = read(packed(sample()))
     assert reading.items == (
         Item(
             stem="A woman of **81** fainted. Her pulse is 34/min.\n\nWhat is it?",
@@ -138,7 +138,7 @@ def test_each_feature_of_a_package_is_read() -> None:
 def test_packages_lie_in_folders_and_in_packages() -> None:
     """A manifest is found wherever it is, and addresses count from its folder."""
     inner = packed({f"Deep/Down/{path}": data for path, data in sample().items()})
-    reading = read(packed({"inner/bank.ZIP": inner, "__MACOSX/._x.xml": b"\0"}), "outer.zip")
+    reading = read(packed({"inner/bank.ZIP": inner, "__MACOSX/._x.xml": b"\0"}))
     assert [item.name for item in reading.items] == ["Slow pulse", "b", "True or not"]
     assert reading.skipped[0].place == "inner/bank.ZIP/Deep/Down/Items/gone.xml"
 
@@ -179,7 +179,7 @@ def test_packages_lie_in_folders_and_in_packages() -> None:
 )
 def test_what_cannot_be_taken_has_one_reason(data: bytes, said: str) -> None:
     """Other questions, other files, broken and hostile ones are told of in a sentence."""
-    reading = read(data, "bank")
+    reading = read(data)
     assert reading.items == ()
     (skipped,) = reading.skipped
     assert said in str(skipped)
@@ -201,7 +201,7 @@ def test_an_item_is_read_without_a_package(
     changes: dict[str, str], expected: dict[str, object]
 ) -> None:
     """One item's XML is enough, but for the pictures beside it."""
-    (item,) = read(choice_item(**changes), "item.xml").items
+    (item,) = read(choice_item(**changes)).items
     choices = (ItemChoice("a", True), ItemChoice("b", False))
     assert item == replace(Item("Q", choices, "t", shuffle=False), **expected)
 
@@ -210,7 +210,7 @@ def test_a_picture_that_many_items_show_is_read_once(monkeypatch: pytest.MonkeyP
     """What all items show together is bounded, and what is over the bound is told of."""
     monkeypatch.setattr("content.exchange.qti.reading._MOST_SHOWN", 8)
     files = {f"{n}.xml": choice_item(before='<img src="p.png"/>') for n in range(3)}
-    reading = read(packed(files | {"p.png": b"1234"}), "bank.zip")
+    reading = read(packed(files | {"p.png": b"1234"}))
     assert [len(item.pictures) for item in reading.items] == [1, 1, 0]
     assert any("its picture 'p.png' is not here" in note for note in reading.notes)
 
@@ -220,15 +220,15 @@ def test_a_package_cannot_unpack_without_end(monkeypatch: pytest.MonkeyPatch) ->
     nested = packed({"i.xml": choice_item()})
     for _ in range(5):
         nested = packed({"n.zip": nested})
-    assert read(nested, "n.zip").items == ()
+    assert read(nested).items == ()
     monkeypatch.setattr(archive, "MAX_FILES", 2)
     files = {f"{n}.xml": choice_item() for n in range(3)}
-    (skipped,) = read(packed(files), "bank.zip").skipped
+    (skipped,) = read(packed(files)).skipped
     assert skipped.reason == "the package holds more than 2 files"
     monkeypatch.setattr(archive, "MAX_FILES", 9)
     large = choice_item(a="x" * 9000)
     monkeypatch.setattr(archive, "MAX_BYTES", 2 * len(large) + 1000)
-    reading = read(packed({f"{n}.xml": large for n in range(3)}), "bank.zip")
+    reading = read(packed({f"{n}.xml": large for n in range(3)}))
     assert len(reading.items) == 2
     assert reading.skipped[0].reason.endswith("which is too much")
 
@@ -237,7 +237,7 @@ def test_a_package_cannot_unpack_without_end(monkeypatch: pytest.MonkeyPatch) ->
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_are_taken(data: bytes) -> None:
     """Whatever a file holds, a reading is what comes of it."""
-    assert isinstance(read(data, "bank"), Reading)
+    assert isinstance(read(data), Reading)
 
 
 @given(st.data())
@@ -247,4 +247,4 @@ def test_any_file_in_a_package_is_taken(data: st.DataObject) -> None:
     files = sample()
     path = data.draw(st.sampled_from(sorted(files)))
     files[path] = data.draw(mangled(files[path]))
-    assert isinstance(read(packed(files), "bank.zip"), Reading)
+    assert isinstance(read(packed(files)), Reading)

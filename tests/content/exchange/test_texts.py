@@ -35,7 +35,7 @@ def wrong(text: str, feedback: str = "") -> ItemChoice:
 @pytest.mark.parametrize("form", [gift, csv_table], ids=["gift", "csv"])
 def test_what_is_written_is_read_back(form: ModuleType, bank: list[Item]) -> None:
     """A bank comes back as it was, whatever its texts hold."""
-    reading = form.read(form.write(bank), "bank")
+    reading = form.read(form.write(bank))
     assert (tuple(bank), (), ()) == (reading.items, reading.skipped, reading.notes)
 
 
@@ -47,13 +47,13 @@ def test_aiken_keeps_stems_choices_and_key(bank: list[Item]) -> None:
         Item(item.stem, tuple(replace(choice, feedback="") for choice in item.choices))
         for item in bank
     )
-    reading = aiken.read(aiken.write(bank), "bank")
+    reading = aiken.read(aiken.write(bank))
     assert (expected, (), ()) == (reading.items, reading.skipped, reading.notes)
 
 
 def test_each_feature_of_gift_is_read() -> None:
     """Names, comments, tags, categories, feedback, weights, formats, escapes, missing words."""
-    reading = gift.read((SAMPLES / "features.gift").read_bytes(), "features.gift")
+    reading = gift.read((SAMPLES / "features.gift").read_bytes())
     assert reading.items == (
         single(
             "What comes first?",
@@ -113,7 +113,7 @@ def test_each_feature_of_gift_is_read() -> None:
 
 def test_what_is_no_multiple_choice_in_gift_is_listed() -> None:
     """Each with its line, its name and the reason."""
-    reading = gift.read((SAMPLES / "left-out.gift").read_bytes(), "left-out.gift")
+    reading = gift.read((SAMPLES / "left-out.gift").read_bytes())
     assert reading.items == ()
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 1: “Text”: has no answers: a description",
@@ -129,9 +129,15 @@ def test_what_is_no_multiple_choice_in_gift_is_listed() -> None:
     ]
 
 
+def test_a_question_of_too_many_answers_is_not_read() -> None:
+    """It is refused by their number, before each of them is read."""
+    (skipped,) = gift.read(b"::List::What?{=a" + b"~b" * 500_000 + b"}").skipped
+    assert str(skipped) == "line 1: “List”: has 500,001 answers"
+
+
 def test_what_html_in_gift_cannot_say_is_told() -> None:
     """A picture that the file does not hold is noted, not forgotten."""
-    reading = gift.read(b'[html]See <img src="ecg.png" alt="x">. What is it?{=A~B}', "x.gift")
+    reading = gift.read(b'[html]See <img src="ecg.png" alt="x">. What is it?{=A~B}')
     assert reading.notes == ("line 1: the picture ecg.png was left out",)
 
 
@@ -150,8 +156,13 @@ b.two,
 and a half
 C. Three
 answer : a
+
+3) Numbered?
+a) One
+b) Two
+ANS: B
 """
-    assert aiken.read(source.encode(), "x").items == (
+    assert aiken.read(source.encode()).items == (
         single("What is it?", wrong("An apple"), right("A pear")),
         single(
             "A. begins this stem, which goes on\\\nand asks: what else?",
@@ -159,6 +170,7 @@ answer : a
             wrong("two, and a half"),
             wrong("Three"),
         ),
+        single("3\\) Numbered?", wrong("One"), right("Two")),
     )
 
 
@@ -184,7 +196,7 @@ ANSWER: A
 
 ANSWER: B
 """
-    reading = aiken.read(source.encode(), "x")
+    reading = aiken.read(source.encode())
     assert reading.items == ()
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 1: has no line ANSWER:",
@@ -220,7 +232,7 @@ TABLE_ITEMS = (
 )  # fmt: skip
 def test_tables_of_every_spreadsheet_are_read(data: bytes) -> None:
     """Column names in any case and form, any delimiter, marks, cells of several lines."""
-    reading = csv_table.read(data, "x.csv")
+    reading = csv_table.read(data)
     assert reading.items == TABLE_ITEMS
     assert [note.partition(": ")[2] for note in reading.notes] == [
         "the column “Year” is not known and was left out"
@@ -237,7 +249,7 @@ d,What?,One,Two,1,maybe
 e,What?,One,Two,1,,more
 f,What?,One,Two,2,no
 """
-    reading = csv_table.read(source.encode(), "x.csv")
+    reading = csv_table.read(source.encode())
     assert [item.name for item in reading.items] == ["f"]
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 2: “a”: has no stem",
@@ -246,17 +258,18 @@ f,What?,One,Two,2,no
         "line 5: “d”: has “maybe” as multiple, which must be true or false",
         "line 6: has more cells than the header",
     ]
-    odd = csv_table.read(b"stem,answer 1,option 2,why 3,answer\nWhat?,A,B,no,B", "x.csv")
+    odd = csv_table.read(b"stem,answer 1,option 2,why 3,answer\nWhat?,A,B,no,B")
     assert [str(skipped) for skipped in odd.skipped] == [
         "line 2: has feedback for choice 3, which is empty"
     ]
-    twice = csv_table.read(b"stem,choice 1,choice 2,correct,question\n", "x.csv")
+    twice = csv_table.read(b"stem,choice 1,choice 2,correct,question\n")
     assert [str(skipped) for skipped in twice.skipped] == [
         "line 1: the column “stem” stands in the header row twice"
     ]
-    bare = csv_table.read(b"\nstem,choice 1\nWhat?,One\n", "x.csv")
+    bare = csv_table.read(b"\nstem,choice 1\nWhat?,One\n")
     assert [str(skipped) for skipped in bare.skipped] == [
-        "line 2: the header row has no column correct and no column choice 2"
+        "line 2: the header row lacks correct and choice 2;"
+        " needed are stem, correct, choice 1, choice 2"
     ]
 
 
@@ -264,11 +277,11 @@ f,What?,One,Two,2,no
 def test_other_encodings_are_told(form: ModuleType) -> None:
     """What is not UTF-8 is read as Windows-1252, and NUL characters go; a note says where."""
     bank = [single("Déjà vu, “again”?", right("Oui"), wrong("Non"))]
-    reading = form.read(form.write(bank).decode("utf-8-sig").encode("cp1252"), "x")
+    reading = form.read(form.write(bank).decode("utf-8-sig").encode("cp1252"))
     assert tuple(bank) == reading.items
     assert "not UTF-8, so the file was read as Windows-1252" in reading.notes[0]
     damaged = form.write(bank).replace(b"Oui", b"O\0ui")
-    assert (tuple(bank), 1) == (form.read(damaged, "x").items, len(form.read(damaged, "x").notes))
+    assert (tuple(bank), 1) == (form.read(damaged).items, len(form.read(damaged).notes))
 
 
 @settings(max_examples=60)
@@ -278,7 +291,7 @@ def test_any_bytes_are_read(form: ModuleType, data: st.DataObject) -> None:
     """Noise and damaged files give items or reasons, never an exception."""
     sample = (SAMPLES / "features.gift").read_bytes() if form is gift else form.write(TABLE_ITEMS)
     noise = data.draw(mangled(sample) | st.text("A.)\n{}~=#:\\,;\"'%1[]").map(str.encode))
-    reading = form.read(noise, "x")
+    reading = form.read(noise)
     assert all(item.stem is not None and item.line > 0 for item in reading.items)
 
 
@@ -287,5 +300,5 @@ def test_any_bytes_are_read(form: ModuleType, data: st.DataObject) -> None:
 def test_large_files_take_no_longer_than_their_size(form: ModuleType, piece: str) -> None:
     """Fifty thousand marks are read in seconds, not in the square of their number."""
     began = time.process_time()
-    form.read(("stem,correct,choice 1,choice 2\nWhat? " + piece * 50_000).encode(), "x")
+    form.read(("stem,correct,choice 1,choice 2\nWhat? " + piece * 50_000).encode())
     assert time.process_time() - began < 10
