@@ -121,8 +121,12 @@ class Campaign:
         began = time.monotonic()
         async with AsyncExitStack() as stack:
             await self._set_up(stack)
-            await self._live_all()
-            await self._last_life()
+            try:
+                await self._live_all()
+                await self._last_life()
+            finally:
+                for bot in [*BotProcess.started]:
+                    await bot.kill()
             await self._balance()
         self._books.seconds = time.monotonic() - began
         return self._books
