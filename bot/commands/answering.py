@@ -10,9 +10,10 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.commands.interrupting import interruptible
+from bot.commands.ending import ended_by_signals
 from bot.commands.keeping import existing_database
-from bot.commands.program import UserError, app, errors
+from bot.commands.program import app, errors
+from bot.user_error import UserError
 from bot.operations.answers import Form, plainly, pseudonyms, rows, write
 from bot.operations.findings import counted
 from bot.settings import read_settings
@@ -47,7 +48,7 @@ def answers(  # noqa: PLR0913 - the options of a command
     wanted = Wanted(_milliseconds(since), _milliseconds(until), case)
     if to is not None and to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
-    with interruptible("Not all was written."):
+    with ended_by_signals():
         try:
             with open_records(database) as records, _output(to) as file:
                 name = plainly if with_ids else pseudonyms(records.pseudonym_key())

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.commands.interrupting import interruptible
-from bot.commands.program import UserError, app, errors, wrong_use
+from bot.commands.ending import ended_by_signals
+from bot.commands.program import app, errors, wrong_use
+from bot.user_error import UserError
 from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
@@ -32,7 +33,7 @@ def backup(
     settings = read_settings()
     database = existing_database(settings)
     folder = to or settings.backup_folder
-    with interruptible("No backup was made."):
+    with ended_by_signals():
         try:
             with _bar("Copying") as told:
                 made, found = back_up(database, folder, settings.clock.now(), told)
@@ -66,7 +67,7 @@ def restore(
         raise wrong_use(f"{file} is not a file" if file.exists() else f"{file} does not exist")
     if database.exists() and file.samefile(database):
         raise wrong_use(f"{file} is the database itself")
-    with interruptible("Nothing was restored."):
+    with ended_by_signals():
         try:
             with sole_use(database):
                 _restore(settings, file, force=force)
