@@ -101,7 +101,7 @@ def _refusal(question: _Question) -> str:
     if question.answer is None:
         return "has no line ANSWER:"
     if not re.fullmatch("[A-Za-z]", question.answer):
-        return f"has the ANSWER “{question.answer[:40]}”, which is not one letter"
+        return f"has the ANSWER “{question.answer[:40]}”; Aiken takes one letter"
     if _place(question.answer) >= len(question.choices):
         return f"has the ANSWER {question.answer}, but no choice with that letter"
     return ""

@@ -201,7 +201,7 @@ ANSWER: B
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 1: has no line ANSWER:",
         "line 5: has the ANSWER C, but no choice with that letter",
-        "line 10: has the ANSWER “A, B”, which is not one letter",
+        "line 10: has the ANSWER “A, B”; Aiken takes one letter",
         "line 15: has fewer than two choices, A. and B.",
         "line 19: has an ANSWER, but no question",
     ]
