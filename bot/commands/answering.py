@@ -12,8 +12,7 @@ import typer
 
 from bot.commands.ending import ended_by_signals
 from bot.commands.keeping import existing_database
-from bot.commands.program import app, errors
-from bot.user_error import UserError
+from bot.commands.program import UserError, app, errors
 from bot.operations.answers import Form, plainly, pseudonyms, rows, write
 from bot.operations.findings import counted
 from bot.settings import read_settings
