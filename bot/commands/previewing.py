@@ -37,6 +37,6 @@ def preview(
     if png.suffix.lower() != ".png":
         raise wrong_use(f"{png} is no name for a picture; it should end in .png")
     try:
-        supervise(lambda stop: run_picture(settings, stop, path, png), settings.clock)
+        supervise(lambda stop: run_picture(settings, stop, path, png, console), settings.clock)
     except (BrowserError, PreviewError) as error:
         raise UserError(str(error)) from None

@@ -132,12 +132,13 @@ async def run_preview(
     await _with_bot(settings, stop, port, follow)
 
 
-async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) -> None:
+async def run_picture(
+    settings: Settings, stop: Stop, path: Path, target: Path, console: Console
+) -> None:
     """Write the picture of a case: its poll, and what follows a right and a wrong answer.
 
     Raises PreviewError, BrowserError, SandboxError, BotError.
     """
-
     browser = find_browser()
     version = await _check(await asyncio.to_thread(read_case, path), settings.clock)
     if version.file.case is None:
@@ -160,6 +161,8 @@ async def run_picture(settings: Settings, stop: Stop, path: Path, target: Path) 
         query = "&".join(f"chat={each}" for each in wanted)
         sheet = f"{playing.url}/page/sheet.html?{query}"
         await stop.unless(write_picture(browser, sheet, target))
+        if not stop:
+            console.print(f"{target} is written.", highlight=False, markup=False, soft_wrap=True)
 
     # Whatever else runs on this computer, there is a port for a picture.
     await _with_bot(settings, stop, None, draw)

@@ -235,7 +235,7 @@ async def test_a_picture_holds_all_of_the_case(tmp_path: Path) -> None:
     arguments = ("preview", "hard-lumps.yaml", "--png", "lumps.png")
     async with program(*arguments, folder=tmp_path) as process, asyncio.timeout(60):
         output, _ = await process.communicate()
-    assert (process.returncode, output) == (0, b"")
+    assert (process.returncode, output) == (0, b"lumps.png is written.\n")
     assert names(tmp_path) == {"hard-lumps.yaml", "lumps.png"}
     with Image.open(tmp_path / "lumps.png") as image:
         assert image.format == "PNG"
@@ -267,4 +267,10 @@ async def test_of_a_broken_case_there_is_no_picture(
     save(path, level="sage")
     settings = Settings(_env_file=None)
     with pytest.raises(PreviewError, match=r"hard-lumps\.yaml:1:\d+: wrong-value"):
-        await run_picture(settings, Stop(settings.clock), path, tmp_path / "lumps.png")
+        await run_picture(
+            settings,
+            Stop(settings.clock),
+            path,
+            tmp_path / "lumps.png",
+            Console(file=io.StringIO()),
+        )
