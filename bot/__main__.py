@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 
 def main() -> None:
@@ -9,7 +10,12 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # Not sys.exit: raised in the midst of an import, it may come out as another error.
         signal.signal(number, lambda *_: os._exit(0))
-    from bot.cli import main as run  # noqa: PLC0415 - the signals come first, this takes a second
+    # The signals come first, for this takes a second; and the bot itself starts without what the
+    # other commands need, which takes as long again.
+    if sys.argv[1:2] == ["run"]:
+        from bot.commands.running import main as run  # noqa: PLC0415
+    else:
+        from bot.cli import main as run  # noqa: PLC0415
 
     run()
 

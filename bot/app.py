@@ -26,6 +26,7 @@ from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.timekeeping import Timekeeper
+from bot.user_error import UserError
 from bot.webhook import Webhook
 from content.library import Library, load_library
 from storage.chat_facts import ChatMoved
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 15.0
 
 
-class BotError(Exception):
+class BotError(UserError):
     """The bot cannot run; the message says why and what to do."""
 
 

@@ -1,8 +1,5 @@
 """The command line: ``bot.commands`` holds the commands, each module those of one kind."""
 
-import sys
-
-from bot.app import BotError
 from bot.commands import (
     answering,
     checking,
@@ -10,12 +7,11 @@ from bot.commands import (
     exchanging,
     keeping,
     previewing,
+    running,
     serving,
     writing,
 )
-from bot.commands.program import UserError, app, complain
-from bot.sandbox.server import SandboxError
-from bot.settings import SettingsError
+from bot.commands.program import main
 
 __all__ = [
     "answering",
@@ -25,15 +21,7 @@ __all__ = [
     "keeping",
     "main",
     "previewing",
+    "running",
     "serving",
     "writing",
 ]
-
-
-def main() -> None:
-    """Run the command line; what a user can mend ends in a sentence, not in a traceback."""
-    try:
-        app()
-    except (BotError, SandboxError, SettingsError, UserError) as error:
-        complain(error)
-        sys.exit(1)

@@ -11,10 +11,12 @@ from contextlib import aclosing
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-
-from watchfiles import Change, awatch
+from typing import TYPE_CHECKING
 
 from bot.stopping import Stop
+
+if TYPE_CHECKING:
+    from watchfiles import Change
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +81,9 @@ async def _news(
     stop: Stop, folders: Iterable[Path], quiet: float, how: Watching, *, recursive: bool
 ) -> AsyncGenerator[bool]:
     """Whether anything changed since the last time: at once where it did, else now and then."""
+    # Here, because a bot is quicker to start without it.
+    from watchfiles import awatch  # noqa: PLC0415
+
     watch = awatch(
         *folders,
         watch_filter=partial(_counts, [folder.absolute() for folder in folders]),
@@ -150,7 +155,7 @@ def _identities(folders: Iterable[Path]) -> _Identities:
     return found
 
 
-def _counts(roots: Sequence[Path], _change: Change, changed: str) -> bool:
+def _counts(roots: Sequence[Path], _change: "Change", changed: str) -> bool:
     """Whether a changed path can matter: what is hidden within the watched folders does not.
 
     Two dots hide nothing: so begin the links by which Kubernetes swaps a mounted folder's files.

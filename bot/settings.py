@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.clock import Clock
 from bot.content_watch import Watching
 from bot.places import Place
+from bot.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY
@@ -25,7 +26,7 @@ TELEGRAM = "https://api.telegram.org"
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
 
 
-class SettingsError(Exception):
+class SettingsError(UserError):
     """A setting is missing or cannot be used; the message says which, why, and what to do."""
 
 

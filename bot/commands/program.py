@@ -1,8 +1,14 @@
 """What all commands share: the program they belong to, and how it speaks."""
 
+import sys
+
 import typer
 from rich.console import Console
 from rich.markup import escape
+
+from bot.user_error import UserError
+
+__all__ = ["UserError", "app", "complain", "console", "errors", "main", "wrong_use"]
 
 app = typer.Typer(
     help="A Telegram bot for case-based medical learning.",
@@ -14,8 +20,18 @@ console = Console()
 errors = Console(stderr=True)
 
 
-class UserError(Exception):
-    """What a user can mend; the message says what is wrong, where, and what to do."""
+@app.callback()
+def _program() -> None:
+    """Commands have names, even where only one is loaded."""
+
+
+def main() -> None:
+    """Run the command line; what a user can mend ends in a sentence, not in a traceback."""
+    try:
+        app()
+    except UserError as error:
+        complain(error)
+        sys.exit(1)
 
 
 def complain(about: object) -> None:

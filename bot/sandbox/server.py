@@ -26,6 +26,7 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.notes import Notes
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
+from bot.user_error import UserError
 
 PAGE: Final = Path(__file__).parent / "page"
 PAGE_HEADERS: Final = {
@@ -35,7 +36,7 @@ PAGE_HEADERS: Final = {
 }
 
 
-class SandboxError(OSError):
+class SandboxError(UserError):
     """The sandbox cannot start; the message says why and what to do."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import watchfiles
 from watchfiles import Change, awatch
 from watchfiles.main import FileChange
 
@@ -80,7 +81,7 @@ async def test_a_system_without_watches_is_looked_at(
             raise OSError("OS file watch limit reached")
         return awatch(*folders, **how)
 
-    monkeypatch.setattr(content_watch, "awatch", refuse)
+    monkeypatch.setattr(watchfiles, "awatch", refuse)
     monkeypatch.setattr(content_watch, "_LOOK", 0.2)
     async with aclosing(changes(Stop(Clock()), tmp_path, quiet=QUIET)) as news:
         await told(news)

@@ -1,0 +1,5 @@
+"""The errors that a user can mend."""
+
+
+class UserError(Exception):
+    """The message says what is wrong, where, and what to do; no traceback is shown."""
