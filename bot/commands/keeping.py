@@ -14,9 +14,9 @@ from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.inspection import Inspection, identify
+from storage.inspection import NEWEST, Inspection, identify
 from storage.lock import sole_use
-from storage.restoring import put_in_place, verified_copy
+from storage.restoring import erase_again, erased_since, put_in_place, verified_copy
 
 
 @app.command()
@@ -58,6 +58,13 @@ def restore(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the database that is there; it is kept too.")
     ] = False,
+    erase: Annotated[
+        bool,
+        typer.Option(
+            "--erase-missing",
+            help="Erase in the backup, as /forget does, who is not in the database it replaces.",
+        ),
+    ] = False,
 ) -> None:
     """Put a backup in the database's place, while no bot works on it."""
     settings = read_settings()
@@ -69,31 +76,62 @@ def restore(
     with ended_by_signals():
         try:
             with sole_use(database):
-                _restore(settings, file, force=force)
+                _restore(settings, file, force=force, erase=erase)
         except StorageError as error:
             raise UserError(f"{database} cannot be replaced: {error}") from error
 
 
-def _restore(settings: Settings, file: Path, *, force: bool) -> None:
+def _restore(settings: Settings, file: Path, *, force: bool, erase: bool) -> None:
     database = settings.database
     try:
         with verified_copy(file, database) as (copied, found):
             if refusal := _foreign(settings, found):
                 raise UserError(f"{file} is not restored: {refusal}")
+            missing = _missing(copied, database)
             if database.exists() and not force:
-                raise UserError(
-                    f"{database} is there already{_held(database)}; with --force {file}"
-                    f" ({counted(found.answers, 'answer')}) takes its place, and it is kept beside"
-                )
+                raise UserError(_not_asked_to(file, found, database, missing))
+            if erase:
+                _erase(copied, found, missing)
             kept = put_in_place(copied, database, settings.clock.now())
     except (StorageError, ForeignDatabaseError) as error:
         raise UserError(f"{file} is not restored: {error}") from error
     typer.echo(f"{database} is what {file} was: {counted(found.answers, 'answer')}")
     if kept:
         typer.echo(f"What it replaced is kept as {kept}; delete it when all is well.")
-    typer.echo(
-        "Who was erased since that backup is in it again, and must be erased again (/forget)."
+    if erase:
+        typer.echo(f"{counted(len(missing or ()), 'learner')} erased in it again.")
+    elif missing != frozenset():
+        typer.echo("Who was erased since is in it again, and must be erased again (/forget).")
+
+
+def _missing(copied: Path, database: Path) -> frozenset[int] | None:
+    """Learners of a backup who are not in the database it replaces; None where nobody can tell."""
+    try:
+        return erased_since(copied, database) if database.exists() else None
+    except StorageError:
+        return None
+
+
+def _erase(copied: Path, found: Inspection, missing: frozenset[int] | None) -> None:
+    if missing is None:
+        raise UserError("who was erased since cannot be told; restore without --erase-missing")
+    if missing and found.version < NEWEST:
+        raise UserError("an earlier version made the backup; restore without --erase-missing")
+    erase_again(copied, missing)
+
+
+def _not_asked_to(
+    file: Path, found: Inspection, database: Path, missing: frozenset[int] | None
+) -> str:
+    """What would happen with ``--force``."""
+    said = (
+        f"{database} is there already{_held(database)}; with --force {file}"
+        f" ({counted(found.answers, 'answer')}) takes its place, and it is kept beside"
     )
+    if not missing:
+        return said
+    unknown = f"{counted(len(missing), 'learner')} of the backup"
+    return f"{said}. Unknown there: {unknown}; if erased since, add --erase-missing"
 
 
 def _foreign(settings: Settings, found: Inspection) -> str | None:

@@ -11,10 +11,11 @@ import pytest
 
 from bot.commands.ending import ended_by_signals
 from storage import inspection, lock, restoring
+from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.inspection import NEWEST, identify, reading
 from storage.lock import sole_use
 from storage.store import Store
-from tests.storage.samples import ADA, NOW, answered, posted, record
+from tests.storage.samples import ADA, BEN, NOW, answered, mentions, posted, record
 from tests.support.command_line import Run, command_line
 
 DATABASE = Path("morning-report.db")
@@ -26,16 +27,22 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return command_line(tmp_path, monkeypatch, capsys)
 
 
-def learn(number: int, path: Path = DATABASE, bot_id: int = 7007) -> None:
-    """One more answer in a database, which is made where it is missing."""
+def do(path: Path, *facts: Fact, bot_id: int = 7007) -> None:
+    """Let something happen in a database, which is made where it is missing."""
 
     async def write() -> None:
         store = await Store.open(path, NOW)
         await store.claim(bot_id)
-        await record(store, *posted(number), answered(post_id=number))
+        await record(store, *facts)
         await store.close()
 
     asyncio.run(write())
+
+
+def learn(number: int, path: Path = DATABASE, bot_id: int = 7007, person_id: int = ADA) -> None:
+    """One more answer in a database."""
+    given = answered(person_id, number)
+    do(path, PersonMet(person_id, "en", NOW), *posted(number, person_id), given, bot_id=bot_id)
 
 
 def only(folder: Path) -> Path:
@@ -94,6 +101,28 @@ def test_what_cannot_be_backed_up_is_told(run: Run) -> None:
     assert (code, list(Path("backups").iterdir())) == (1, [])
     assert "No backup of morning-report.db was made: file is not a database" in err
     assert run("backup", "--keep", "0")[0] == 2
+
+
+def test_who_was_erased_since_can_be_erased_again(run: Run) -> None:
+    """A backup knows them still: it is told before, and nothing of them is left if so wished."""
+    learn(1)
+    learn(2, person_id=BEN)
+    assert run("backup")[0] == 0
+    made = only(Path("backups"))
+    do(DATABASE, PersonForgotten(ADA))
+    learn(3, person_id=BEN)
+    code, _, err = run("restore", made)
+    assert code == 1
+    assert "Unknown there: 1 learner of the backup; if erased since, add --erase-missing" in err
+    code, out, _ = run("restore", made, "--force", "--erase-missing")
+    assert (code, out.splitlines()[-1]) == (0, "1 learner erased in it again.")
+    assert (mentions(DATABASE, ADA), mentions(made, ADA) != {}) == ({}, True)
+    assert mentions(DATABASE, BEN) != {}
+    assert identify(DATABASE).answers == 2
+    assert "must be erased again" in run("restore", made, "--force")[1]
+    assert "must be erased again" not in run("restore", made, "--force")[1]
+    DATABASE.unlink()
+    assert "cannot be told" in run("restore", made, "--erase-missing")[2]
 
 
 def test_what_must_not_be_restored_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
