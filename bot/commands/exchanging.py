@@ -23,6 +23,7 @@ from content.model import Level
 from content.saving import create, replace, save_schema
 
 MAX_BYTES = 200_000_000  # of a file: a bank with pictures is well below it
+MAX_QUESTIONS = 20_000  # of a file: a minute's work, and more than anybody writes
 
 # What an option that a case cannot hold should have been, by the field it fills.
 _FORMS = {
@@ -89,6 +90,8 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
             made, told = article_reader()(data, known, ids)
         else:
             reading = reader(form)(data)
+            if len(reading.items) > MAX_QUESTIONS:
+                raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
             made, skipped = drafts(reading.items, path.name, known, ids)
             told = (*reading.notes, *reading.skipped, *skipped)
     for each in told:
@@ -136,6 +139,8 @@ def export(
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Write cases as another program's questions."""
+    if to.is_dir():
+        raise wrong_use(f"{to} is a folder; name the file to write")
     if to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
     items = list(_items(_case_files(cases or [])))

@@ -97,14 +97,23 @@ def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> N
         (("import", "words.txt", "--to", "x", "--topic", "A b"), 2, "--topic: 'A b' is not"),
         (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to: Not a"),
         (("import", "entity.xml", "--to", "x"), 1, "entity.xml: the XML defines entities"),
+        (("import", "many.gift", "--to", "x"), 1, "more than 1 questions; split it"),
+        (("export", "--format", "csv", "--to", "."), 2, ". is a folder; name the file to write"),
         (("export", "nothing", "--format", "csv", "--to", "x"), 2, "nothing is neither a file or"),
         (("export", "calcinosis-cutis", "--format", "csv", "--to", "words.txt/x"), 1, "be written"),
     ],
 )  # fmt: skip
 def test_a_mistake_ends_in_a_sentence(
-    run: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, expected: str
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    expected: str,
 ) -> None:
     """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
+    monkeypatch.setattr(exchanging, "MAX_QUESTIONS", 1)
+    (tmp_path / "many.gift").write_text("::A::Why?{=a~b}\n\n::B::Why?{=a~b}\n")
     (tmp_path / "words.txt").write_text("just \x1b[31mwords", "utf-8")
     (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
     (tmp_path / "entity.xml").write_text('<!DOCTYPE q [<!ENTITY e "">]><quiz>&e;</quiz>', "utf-8")
