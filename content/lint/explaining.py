@@ -8,6 +8,13 @@ from content.lint.registry import RULES
 from content.lint.rule import Rule
 from content.problems import Severity
 
+_NEVER = "An error cannot be ignored: it would break a post or break the law."
+_IGNORING = """
+lint:
+  ignore:
+    {name}: the reason why it does not hold here
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -25,20 +32,12 @@ def explain(name: str) -> Explanation:
         return Explanation(name, None, (("Why", fault.reason), ("What to do", fault.remedy)))
     if not (rule := RULES.get(name)):
         raise UnknownRuleError(f"there is no rule {name!r}{nearest(name, FAULTS)}")
-    said = (
-        ("Finds", f"{rule.finds}."),
-        ("Why", rule.reason),
-        ("Source", f"{rule.source}."),
-        ("To leave it out", _ignoring(name, rule.severity)),
-    )
+    said = [("Finds", f"{rule.finds}."), ("Why", rule.reason), ("Source", f"{rule.source}.")]
     where = "" if isinstance(rule, Rule) else " (library)"
-    examples = ((f"Found{where}", rule.bad), (f"Better{where}", rule.good))
-    return Explanation(
-        name, rule.severity, said, tuple((shows, yaml.strip("\n")) for shows, yaml in examples)
-    )
-
-
-def _ignoring(name: str, severity: Severity) -> str:
-    if severity is Severity.ERROR:
-        return "an error cannot be ignored: it would break a post or break the law."
-    return f"in the case, with the reason: lint: {{ignore: {{{name}: why not here}}}}"
+    examples = [(f"Found{where}", rule.bad), (f"Better{where}", rule.good)]
+    if rule.severity is Severity.ERROR:
+        said.append(("To leave it out", _NEVER))
+    else:
+        examples.append(("To leave it out in a case", _IGNORING.format(name=name)))
+    yaml = tuple((shows, written.strip("\n")) for shows, written in examples)
+    return Explanation(name, rule.severity, tuple(said), yaml)
