@@ -86,24 +86,30 @@ async def _two_bots(
     }
     deadline = town.last_due + _TAIL * HOUR
     bot = await BotProcess.start(url, folder, **settings)
-    await clock.sleep((middle - clock.now()) / 1000)
+    while clock.now() < middle:
+        await _alive(bot)
     peaks = [_peak(bot)]
     before = time.monotonic()
     outputs = [await bot.end()]
     ending = time.monotonic() - before
     bot = await BotProcess.start(url, folder, **settings)
     while clock.now() < town.last_due or not town.people.idle or unfinished(folder / "bot.db"):
-        if not bot.alive:
-            raise UnbalancedError(f"the bot ended: {await bot.finished()}")
+        await _alive(bot)
         if clock.now() > deadline:
             raise UnbalancedError(f"not done in time: {unfinished(folder / 'bot.db')}")
-        await asyncio.sleep(0.5)
     peaks.append(_peak(bot))
     outputs.append(await bot.end())
     for code, output in outputs:
         if code or " ERROR " in output or " WARNING " in output:
             raise UnbalancedError(f"exit code {code}:\n{output}")
     return (None if None in peaks else max(filter(None, peaks))), ending
+
+
+async def _alive(bot: BotProcess) -> None:
+    """A moment later, still. Raises UnbalancedError."""
+    await asyncio.sleep(0.5)
+    if not bot.alive:
+        raise UnbalancedError(f"the bot ended: {await bot.finished()}")
 
 
 async def _tell(town: Town, clock: Clock) -> None:
