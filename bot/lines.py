@@ -1,4 +1,4 @@
-"""The order of sending: one line per chat, people before broadcasts.
+"""The order of sending: one line per chat, people before broadcasts, all before anybody again.
 
 Pure bookkeeping: no clock, no database, no network.
 """
@@ -14,6 +14,7 @@ from storage.outbox import Waiting
 class _Line:
     rows: deque[Waiting] = field(default_factory=deque)
     people: int = 0  # rows in the line that a person waits for
+    served: int = 0  # rows sent since the line was last empty
     busy: bool = False
     paused_until: float = 0.0
 
@@ -23,8 +24,8 @@ class Lines:
 
     def __init__(self) -> None:
         self._lines: dict[int, _Line] = {}
-        # (broadcast?, row id, chat): may hold stale entries, which are dropped when met.
-        self._ready: list[tuple[bool, int, int]] = []
+        # (broadcast?, served, row id, chat): may hold stale entries, which are dropped when met.
+        self._ready: list[tuple[bool, int, int, int]] = []
         self._paused: list[tuple[float, int]] = []
 
     def __len__(self) -> int:
@@ -53,8 +54,8 @@ class Lines:
                 self._offer(chat_id, line)
         while self._ready:
             key = heapq.heappop(self._ready)
-            line = self._lines.get(key[2])
-            if line is None or line.busy or not line.rows or self._key(key[2], line) != key:
+            line = self._lines.get(key[3])
+            if line is None or line.busy or not line.rows or self._key(key[3], line) != key:
                 continue
             if line.paused_until > now:
                 continue
@@ -78,6 +79,7 @@ class Lines:
         line = self._lines[chat_id]
         line.busy = False
         line.people -= not line.rows.popleft().broadcast
+        line.served += 1
         if line.rows:
             self._offer(chat_id, line)
         else:
@@ -111,5 +113,5 @@ class Lines:
             heapq.heappush(self._ready, self._key(chat_id, line))
 
     @staticmethod
-    def _key(chat_id: int, line: _Line) -> tuple[bool, int, int]:
-        return (line.people == 0, line.rows[0].id, chat_id)
+    def _key(chat_id: int, line: _Line) -> tuple[bool, int, int, int]:
+        return (line.people == 0, line.served, line.rows[0].id, chat_id)

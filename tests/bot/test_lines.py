@@ -72,7 +72,7 @@ def test_people_go_before_broadcasts() -> None:
     while (row := lines.next(0.0)) is not None:
         taken.append(row.id)
         lines.done(row.chat_id)
-    assert taken == [2, 3, 4, 1]
+    assert taken == [2, 4, 3, 1]
 
 
 def test_a_paused_chat_tells_when_it_may_go_on() -> None:
@@ -115,5 +115,17 @@ def test_a_line_just_being_served_does_not_follow_its_chat() -> None:
     lines.follow(-2, -200)
     lines.follow(-3, -300)
     lines.done(-1)
-    assert lines.next(0.0) == Waiting(2, -1, broadcast=False)
     assert lines.next(0.0) == Waiting(3, -200, broadcast=False)
+    assert lines.next(0.0) == Waiting(2, -1, broadcast=False)
+
+
+def test_everybody_is_served_before_anybody_again() -> None:
+    """Who waits for a first message comes before another's second, however early that was owed."""
+    lines = Lines()
+    for number, chat_id in [(1, 1), (2, 1), (3, 2)]:
+        lines.add(Waiting(number, chat_id, broadcast=False))
+    order = []
+    while (row := lines.next(0.0)) is not None:
+        order.append(row.id)
+        lines.done(row.chat_id)
+    assert order == [1, 3, 2]
