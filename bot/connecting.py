@@ -7,6 +7,7 @@ from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
+import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
@@ -50,11 +51,11 @@ def build(services: Services, token: str) -> App:
     url = services.settings.api_url
     # A proxy that the environment names is for the world outside.
     own_machine = urlsplit(url).hostname in LOOPBACK
-    request = HTTPXRequest(
-        connection_pool_size=MOST_AT_ONCE + 16,
-        httpx_kwargs={"trust_env": not own_machine},
-    )
-    polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs={"trust_env": not own_machine})
+    # One context for both: to read the machine's certificates takes a while.
+    context = httpx.create_ssl_context(trust_env=not own_machine)
+    options = {"trust_env": not own_machine, "verify": context}
+    request = HTTPXRequest(connection_pool_size=MOST_AT_ONCE + 16, httpx_kwargs=options)
+    polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs=options)
     builder = (
         ApplicationBuilder()
         .token(token)

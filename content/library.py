@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -14,6 +14,7 @@ from content.loader import CaseFile, read_case
 from content.model import Case
 from content.problems import Mark, Problem, problem_at
 from content.snapshot import Snapshot
+from content.workers import in_order
 
 SHIPPED = Path(__file__).parent / "cases"
 _SUFFIXES = {".yaml", ".yml"}
@@ -65,17 +66,27 @@ def load_library(*folders: Path) -> Library:
     """
     before = file_state(*folders)
     problems: list[Problem] = []
-    files: list[CaseFile] = []
+    paths: list[Path] = []
     for folder in folders:
-        paths, unread = case_paths(folder)
-        files += map(read_case, paths)
+        found, unread = case_paths(folder)
+        paths += found
         problems += unread
-    for file in files:
+    files: list[CaseFile] = []
+    claims: list[Claim] = []
+    for file, claim in in_order(_read, paths):
+        files.append(file)
         problems += file.problems
-    clashing = clashes(files)
+        claims += [claim] if claim else []
+    clashing = contested(claims)
     refused = {problem.path for problem in clashing}
     whole = [file for file in files if file.path not in refused]
     return library_of(whole, problems + clashing, before)
+
+
+def _read(path: Path) -> "tuple[CaseFile, Claim | None]":
+    """A file, and what it claims; without its tree, for it may come from another process."""
+    file = read_case(path)
+    return replace(file, tree=None), Claim.of(file)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
