@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test soak check format figures library messages clean
+.PHONY: help demo run test soak bench check format figures library messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ test: $(VENV)/installed-dev ## all tests, on all cores
 soak: $(VENV)/installed-dev ## the crash tests, many times longer
 	MORNING_REPORT_TEST_KILLS=300 MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
 	    $(BIN)/pytest tests/conversations/test_kill.py tests/conversations/test_kill_groups.py
+
+bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about six minutes
+	$(BIN)/python -m tests.bench
 
 check: $(VENV)/installed-dev ## format, lint, types, cases and tests
 	$(BIN)/ruff format --check .

@@ -7,13 +7,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import ingest, latency, looking_up, starting
+from tests.bench import calling, ingest, latency, looking_up, starting
 from tests.bench.report import as_markdown
 
 SUBJECTS = {
     "ingest": ingest.measure,
     "latency": latency.measure,
     "broadcast": latency.measure_broadcast,
+    "calling": calling.measure,
     "starting": starting.measure,
     "looking_up": looking_up.measure,
 }
