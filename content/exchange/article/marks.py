@@ -33,10 +33,16 @@ REFERENCES = re.compile(
     r"(?: and notes)?|bibliography|selected references)s?\s*:?\s*$",
     re.IGNORECASE,
 )
+_LETTERS = (
+    r"(?:correspondence|reprint requests)(?: (?:and|or) (?:correspondence|reprint requests))?"
+)
 ADDRESS = re.compile(
-    r"\s*(?:(?:ADDRESS|CORRESPONDENCE|Correspondence|Address)"
-    r"|(?i:address (?:for )?(?:all )?(?:correspondence|reprint requests)(?: and reprint requests)?)"
-    r"|(?i:correspond(?:ing author|ence to)))(?i: to)?\s*:\s*(?P<text>.*)$"
+    r"\s*(?:(?:(?:ADDRESS|CORRESPONDENCE|Correspondence|Address)"
+    rf"|(?i:address (?:for )?(?:all )?{_LETTERS})"
+    r"|(?i:correspond(?:ing author|ence to)))(?i: to)?\s*:\s*"
+    # As a sentence, alone or behind where the authors work.
+    rf"|Address (?:all )?{_LETTERS} to (?=Dr\b|Prof|[A-Z])"
+    r"|(?=From the (?:Department|Division|Section|Institute|School|Faculty)s?\b))(?P<text>.*)$"
 )
 
 

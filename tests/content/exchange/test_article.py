@@ -97,6 +97,21 @@ def test_a_printed_page_is_read_into_its_parts() -> None:
     assert found.address.startswith("Sheetal Chhaya, DO, Department of Rheumatologic")
 
 
+@pytest.mark.parametrize(
+    ("printed", "credited"),
+    [
+        ("Address reprint requests to Dr. Roe at Elm Clinic.", "Dr. Roe at Elm Clinic."),
+        ("Address correspondence to Dr. Roe, or at roe@example.org.", "Dr. Roe."),
+        ("From the Department of Skin,\nElm Clinic.", "From the Department of Skin, Elm Clinic."),
+    ],
+)
+def test_an_address_is_known_without_a_label(printed: str, credited: str) -> None:
+    """As journals print it below the text: it goes into the credit, and is no part of a section."""
+    text = written(SMALL.format(title="short", boxes=BOXES, answer=f"Gout. It hurts.\n\n{printed}"))
+    assert f"Author's address: {credited}" in " ".join(text.split())
+    assert text.count(credited.rstrip(".")) == 1
+
+
 def test_what_is_left_out_is_listed_with_its_line() -> None:
     """Running heads, notices, tables and e-mail addresses, and words whose hyphen is in doubt."""
     lines = PRINTED.splitlines()
@@ -441,7 +456,7 @@ def test_the_time_of_reading_grows_as_the_text_does(unit: str) -> None:
 
 
 def test_an_article_is_known_when_it_is_met() -> None:
-    """By its `Q:` and its `A:` or tick boxes; other formats' questions stay theirs."""
+    """By `Q:` with `A:` or tick boxes, or by three boxes; other formats' questions stay theirs."""
     for text in (PRINTED, WEB, COLUMNS):
         assert guess("page.txt", text.encode()) is Format.ARTICLE
     assert guess("bank.txt", b"Q: What?\nA. Gout\nB. Lupus\nANSWER: A\n") is Format.AIKEN

@@ -33,6 +33,8 @@ ITEM = Item(
         ("item.xml", b'<assessmentItem xmlns="x">', Format.QTI),
         ("item.xml", b'<qti-assessment-item xmlns="x">', Format.QTI),
         ("canvas.xml", b'<questestinterop xmlns="x">', Format.QTI),
+        ("case.txt", "What is it?\n☐ Gout\n☒ Urate\n☐ Fat\n".encode(), Format.ARTICLE),
+        ("list.txt", "Buy:\n☐ Milk\n☒ Bread\n".encode(), None),
         ("notes.txt", b"Some words, and a {brace}.", None),
         ("notes", b"\xff\0\x80", None),
         ("noise", b"{=a}" + bytes(range(256)) * 4, None),
