@@ -1,6 +1,7 @@
 """Many cases, found by code, id and topic."""
 
 import hashlib
+import pickle
 import time
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def test_one_broken_file_does_not_take_others_down(tmp_path: Path) -> None:
         ("folder.yaml", "unreadable"),
         ("worse.yaml", "encoding"),
     ]
+
+
+def test_what_is_read_can_come_from_another_process(tmp_path: Path) -> None:
+    """A case with its figures, and what is wrong with another, are the same after a journey."""
+    paths = [SHIPPED / "calcinosis-cutis.yaml", write_case(tmp_path / "bad.yaml", level="x")]
+    for read in map(library_module._read, paths):
+        assert pickle.loads(pickle.dumps(read)) == read
 
 
 def test_the_first_of_two_equal_ids_is_kept(tmp_path: Path) -> None:
