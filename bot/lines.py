@@ -1,4 +1,4 @@
-"""The order of sending: one line per chat, people before broadcasts, all before anybody again.
+"""The order of sending: one line per chat, people before broadcasts, each before any again.
 
 Pure bookkeeping: no clock, no database, no network.
 """
@@ -114,4 +114,6 @@ class Lines:
 
     @staticmethod
     def _key(chat_id: int, line: _Line) -> tuple[bool, int, int, int]:
-        return (line.people == 0, line.served, line.rows[0].id, chat_id)
+        # Of a broadcast, what belongs together comes together: the case, and then its poll.
+        served = line.served if line.people else 0
+        return (line.people == 0, served, line.rows[0].id, chat_id)

@@ -129,3 +129,15 @@ def test_everybody_is_served_before_anybody_again() -> None:
         order.append(row.id)
         lines.done(row.chat_id)
     assert order == [1, 3, 2]
+
+
+def test_what_a_broadcast_brings_stays_together() -> None:
+    """A chat's poll follows its case, and not the cases of all other chats."""
+    lines = Lines()
+    for number, chat_id in [(1, 1), (2, 1), (3, 2), (4, 2)]:
+        lines.add(Waiting(number, chat_id, broadcast=True))
+    order = []
+    while (row := lines.next(0.0)) is not None:
+        order.append(row.id)
+        lines.done(row.chat_id)
+    assert order == [1, 2, 3, 4]
