@@ -1,4 +1,4 @@
-"""The order of sending: one line per chat, people before broadcasts, each before any again.
+"""The order of sending: a line per chat, people before broadcasts, each once before any again.
 
 Pure bookkeeping: no clock, no database, no network.
 """
