@@ -14,6 +14,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:Drs?|Mrs?|Ms|Prof|St|vs|no|nos|[Ff]igs?|approx|ca|[eE]\.g|[iI]\.e|[A-Z])\.$"
 )
 _CALLS_FOR_AN_ANSWER = re.compile(r"\?|__|[:…]$|\.\.\.$")
+_NUMBER = re.compile(r"\d{1,4}\\?\.\s*")  # of the question; no sentence of its own
 _ASKING = re.compile(
     "What|Which|Wh(?:om|ose|o|en|ere|y)|How|Is|Are|Was|Were|Do|Does|Did|Can|Could|Should|Would"
     "|Will|Has|Have|In|At|Based|Given|Select|Choose"
@@ -88,6 +89,8 @@ def _sentences(block: str) -> Iterator[str]:
     for end in _SENTENCE_END.finditer(block):
         follows = end[1]
         if not (follows[0].isupper() or follows[0].isdigit()):
+            continue
+        if _NUMBER.fullmatch(block, start, end.end()):
             continue
         if _ABBREVIATION.search(
             block[max(start, end.start() - 8) : end.start() + 1]

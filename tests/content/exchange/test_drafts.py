@@ -185,6 +185,8 @@ def test_ids_are_distinct() -> None:
         ("A **man. What** is it?", Stem("", "A man. What is it?", formatted=True)),
         ("He has 38 °C.\\\nWhy?", Stem("He has 38 °C.", "Why?")),
         ("3\\) What next?", Stem("", "3) What next?")),
+        ("3\\. A man fell. Why?", Stem("3\\. A man fell.", "Why?")),
+        ("3\\. What next?", Stem("", "3. What next?")),
         ("Which?\n\n1. a\n2. b", None),
         ("Which?\n\n- a\n- b", None),
         ("", None),
