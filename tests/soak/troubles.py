@@ -79,8 +79,8 @@ async def cut_wire(stage: Stage, _pid: int) -> None:
 
 async def full_disk(stage: Stage, pid: int) -> None:
     """Nothing can be written for a while."""
-    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     with suppress(ProcessLookupError):
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (_TINY, most))
         await stage.moment(1.5)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))

@@ -37,6 +37,31 @@ _COMMANDS = (
     *sorted({command.name for command in (*COMMANDS, *ADMINISTRATION)}),
     *("settings", "results", "leaderboard", "no_such_command", "case@morning_report_bot"),
 )
+VALUES = {
+    Field.GO: "main",
+    Field.LAYOUT: "buttons",
+    Field.OPEN: "3600",
+    Field.EXPLANATION: "private",
+    Field.RESULTS: "edit",
+    Field.HIDE: "0",
+    Field.MEMBERS: "0",
+    Field.LEADERBOARD: "1",
+    Field.DIGEST: "1",
+    Field.PAUSED: "1",
+    Field.THREAD: "any",
+    Field.TOPIC: "",
+    Field.LEVEL: "student:1",
+    Field.ZONE: "Europe/Berlin",
+    Field.LANGUAGE: "es",
+    Field.DAY: "0:1",
+    Field.DAYS: "work",
+    Field.TIME: "450",
+    Field.START: "2026-12-01",
+    Field.END: "2026-12-02",
+    Field.SKIP: "1",
+    Field.POST: "0",
+}
+"""What each setting of a group can be given by a button."""
 _ids = st.sampled_from((0, 1, -1, 2**31, 2**53, 2**63, -(2**63), 10**30))
 _refs = st.builds("{:x}-{:x}".format, st.integers(0, 2**64), st.integers(0, 20))
 _junk = st.one_of(
@@ -72,15 +97,31 @@ def button_data(chat_id: int) -> st.SearchStrategy[str]:
     taps = st.builds("a:{}:{}".format, _refs, st.integers(-1, 2**40))
     settings = st.builds(
         "s:{}:{}:{}".format,
-        st.sampled_from((str(chat_id), "", "-1", "x", "9" * 30)),
+        st.sampled_from((str(chat_id), str(chat_id), "", "-1", "x", "9" * 30)),
         st.sampled_from([*Field]),
-        st.one_of(odd_texts, st.sampled_from(("0", "1", "main", "post", "all", "-5", "1:1", ""))),
+        st.one_of(st.sampled_from(("-5", "1:1", *VALUES.values())), odd_texts),
     )
-    return st.one_of(plain, taps, settings)
+    return st.one_of(settings, plain, taps)
+
+
+def presses(user: Json, group: Json) -> list[Json]:
+    """Every setting of a group, pressed."""
+    message = {
+        "message_id": 7,
+        "date": 1_700_000_000,
+        "chat": group,
+        "from": {"id": 9, "is_bot": True, "first_name": "Bot"},
+        "text": "Settings",
+    }
+    query = {"id": "1", "from": user, "chat_instance": "1", "message": message}
+    return [
+        {"callback_query": {**query, "data": f"s:{group['id']}:{field}:{value}"}}
+        for field, value in VALUES.items()
+    ]
 
 
 def updates(user: Json, private: Json, group: Json) -> st.SearchStrategy[Json]:
-    """Updates of one person who has no rights: in private, in a group, and about polls."""
+    """Updates of one person: in private, in a group, and about polls."""
     chats = st.sampled_from((private, group))
     message = st.builds(
         lambda chat, text: {
@@ -156,7 +197,7 @@ def _broken(draw: st.DrawFn, bodies: st.SearchStrategy[Any]) -> Any:
     The sender stays who it is, and the chat stays that chat: Telegram vouches for those.
     """
     body = draw(bodies)
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not body:
         return body
     broken = at = {**body}
     while True:
