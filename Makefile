@@ -32,9 +32,11 @@ run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 test: $(VENV)/installed-dev ## all tests, on all cores
 	$(BIN)/pytest -n auto --dist worksteal
 
-soak: $(VENV)/installed-dev ## the crash tests, many times longer
-	MORNING_REPORT_TEST_KILLS=300 MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
-	    $(BIN)/pytest tests/conversations/test_kill.py tests/conversations/test_kill_groups.py
+soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, and a day of 300 groups; takes hours
+	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.soak.day
+	MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
+	    $(BIN)/pytest tests/conversations/test_kill_groups.py
 
 bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about six minutes
 	$(BIN)/python -m tests.bench

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+import h11
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -22,6 +23,8 @@ _KEEP_ALIVE: Final = 150
 """Real seconds that an idle connection is kept: longer than clients and proxies keep theirs, since
 whoever writes into one that is just being closed never knows whether it was read.
 """
+_ARRIVES_WITHIN = 30.0
+"""Real seconds in which a request must have come whole; who takes longer is hung up on."""
 _GRACE: Final = 1.0
 _GRACE_STEPS: Final = 500
 """Real seconds that requests under way have to end when the server stops, and looks meanwhile."""
@@ -48,7 +51,7 @@ class HttpServer:
             self.place = Place(self.place.host, listener.getsockname()[1])
         config = uvicorn.Config(
             self._application,
-            http=H11Protocol,
+            http=_Connection,
             ws="none",
             lifespan="off",
             access_log=False,
@@ -116,6 +119,33 @@ class _Server(uvicorn.Server):
         for connection in self.server_state.connections:
             if isinstance(connection, H11Protocol) and connection.client == client:
                 connection.transport.close()
+
+
+class _Connection(H11Protocol):
+    """A connection on which nobody can wait for ever without asking for anything."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
+        super().connection_made(transport)
+        self._arriving(under_way=True)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        begun = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+        self._arriving(under_way=begun or self.conn.their_state is h11.SEND_BODY)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arriving(under_way=False)
+        super().connection_lost(exc)
+
+    def _arriving(self, *, under_way: bool) -> None:
+        """Begin, or go on, to wait for the rest of a request; or end that."""
+        if not under_way and self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        elif under_way and self._deadline is None:
+            self._deadline = self.loop.call_later(_ARRIVES_WITHIN, self.transport.close)
 
 
 def _listener(place: Place) -> socket.socket:
