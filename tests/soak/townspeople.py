@@ -86,6 +86,7 @@ class Townspeople:
         self._agenda: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()
         self._voted_at: dict[int, int] = {}
+        self._voted_on: set[tuple[int, int, str]] = set()
         self._presses: set[asyncio.Task[object]] = set()
         world.live = _Ear(self._hear)
 
@@ -141,6 +142,10 @@ class Townspeople:
         def vote() -> None:
             assert isinstance(message.content, PollCard)
             poll = message.content.poll
+            # A question that came again was answered already, and counts once.
+            this = (person_id, message.chat_id, poll.question)
+            if this in self._voted_on:
+                return
             most = 2 if poll.multiple else 1
             chosen = sorted(self._dice.sample(range(len(poll.options)), most))
             try:
@@ -148,6 +153,7 @@ class Townspeople:
             except ApiError:
                 self.deeds.too_late += 1
                 return
+            self._voted_on.add(this)
             words = tuple(sorted(poll.options[place].text for place in chosen))
             self.deeds.votes[person_id, poll.question, words] += 1
             if message.chat_id == person_id:
