@@ -1,0 +1,26 @@
+"""How the work for a text grows with its length."""
+
+import time
+from collections.abc import Callable
+
+_TIMES = 4
+_LINEAR = 10
+"""Four times the text is 4 times the work, or 16 times where it grows as the square of the length."""
+_NOTICED = 0.2
+"""Seconds of processor time; less says nothing of growth."""
+
+
+def grows_as_its_length(work: Callable[[int], object], size: int) -> bool:
+    """Whether the work for ``size`` is no more than that of a quarter makes expected.
+
+    Processor time of this process alone, compared within one run: how fast or how busy the machine
+    is does not matter.
+    """
+    small, large = _cost(work, size // _TIMES), _cost(work, size)
+    return large < _NOTICED or large / small < _LINEAR
+
+
+def _cost(work: Callable[[int], object], size: int) -> float:
+    began = time.process_time()
+    work(size)
+    return max(1e-6, time.process_time() - began)
