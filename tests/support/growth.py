@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _TIMES = 4
 _LINEAR = 10
-"""Four times the text is 4 times the work, or 16 times where it grows as the square of the length."""
+"""Four times the text is 4 times the work, and 16 times where it grows as the length squared."""
 _NOTICED = 0.2
 """Seconds of processor time; less says nothing of growth."""
 
