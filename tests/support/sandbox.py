@@ -278,8 +278,11 @@ async def _first(
     seconds: float,
 ) -> Message:
     async with asyncio.timeout(seconds):
+        pause = 0.01
         while True:
             for message in await read():
                 if predicate(message):
                     return message
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
+            # Ever longer, since each look costs the machine that is waited for.
+            pause = min(0.12, pause * 1.4)
