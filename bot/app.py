@@ -39,6 +39,7 @@ from storage.store import DAY, Store
 log = logging.getLogger(__name__)
 
 PATIENCE = 15.0
+_LOCKED_TRIES = 4  # each waits for the lock as long as any write does
 
 
 class BotError(UserError):
@@ -79,11 +80,24 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
 async def _database(settings: Settings) -> AsyncIterator[Store]:
     """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
     with sole_use(settings.database):
-        store = await Store.open(settings.database, settings.clock.now())
+        store = await _opened(settings)
         try:
             yield store
         finally:
             await store.close()
+
+
+async def _opened(settings: Settings) -> Store:
+    """The database, once another program lets go of it. Raises as ``_database``."""
+    for _ in range(_LOCKED_TRIES):
+        try:
+            return await Store.open(settings.database, settings.clock.now())
+        except StorageError as error:
+            if "locked" not in str(error):
+                raise
+            log.warning("The database is locked by another program; trying again.")
+            await asyncio.sleep(1)
+    return await Store.open(settings.database, settings.clock.now())
 
 
 async def attend(

@@ -33,7 +33,7 @@ from tests.storage.samples import ADA, NOW, answered, parked, posted, record, te
 from tests.support.bot import TOKEN, settings_for
 from tests.support.command_line import command_line
 from tests.support.library import two_cases
-from tests.support.sandbox import SandboxClient
+from tests.support.sandbox import Person
 from tests.support.services import StillClock
 
 OK, WARNING, PROBLEM = Grade
@@ -70,7 +70,7 @@ def found(settings: Settings, about: str, bot_id: int | None = 7007) -> Finding:
     return finding
 
 
-async def test_a_bot_at_work_is_well(bot: Settings, sandbox: SandboxClient) -> None:
+async def test_a_bot_at_work_is_well(bot: Settings, learner: Person) -> None:
     """Nothing to complain of but that there is no backup; a webhook set elsewhere is noticed."""
     told = [
         *await telegram_side(bot, TOKEN),

@@ -14,8 +14,8 @@ from tests.soak.troubles import TROUBLES
 log = logging.getLogger(__name__)
 
 PEOPLE = 12
-KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "20"))
-ROUNDS = int(os.environ.get("MORNING_REPORT_TEST_ROUNDS", "4"))
+KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "12"))
+ROUNDS = int(os.environ.get("MORNING_REPORT_TEST_ROUNDS", "3"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 
 
