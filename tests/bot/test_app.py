@@ -10,24 +10,33 @@ from storage.errors import StorageError
 from storage.store import Store
 
 
-@pytest.mark.parametrize(("words", "tries"), [("database is locked", 2), ("disk I/O error", 1)])
-async def test_a_locked_database_is_waited_for(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, words: str, tries: int
-) -> None:
-    """Another program will let go of it; any other failure is told at once."""
-    tried: list[Path] = []
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What opening the database fails with, one after another, before it succeeds."""
+    failures: list[str] = []
     really = Store.open
 
     async def at_first_failing(path: Path, now: int) -> Store:
-        tried.append(path)
-        if len(tried) == 1:
-            raise StorageError(words)
+        if failures:
+            raise StorageError(failures.pop(0))
         return await really(path, now)
 
     monkeypatch.setattr(Store, "open", at_first_failing)
-    try:
-        async with equipped(settings, read_library(settings)) as services:
-            assert services.library.cases
-    except BotError as error:
-        assert words in str(error)
-    assert len(tried) == tries
+    return failures
+
+
+async def test_a_locked_database_is_waited_for(settings: Settings, failing: list[str]) -> None:
+    """The program that holds it will let go."""
+    failing.append("database is locked")
+    async with equipped(settings, read_library(settings)) as services:
+        assert len(services.library.cases) == 2
+    assert failing == []
+
+
+async def test_any_other_failure_is_told_at_once(settings: Settings, failing: list[str]) -> None:
+    """What waiting does not mend ends the start with a sentence."""
+    failing += ["disk I/O error", "not reached"]
+    with pytest.raises(BotError, match="disk I/O error"):
+        async with equipped(settings, read_library(settings)):
+            pass
+    assert failing == ["not reached"]
