@@ -1,14 +1,10 @@
 """Seeing to it that one copy of the bot is at work, and no more."""
 
-import logging
-
 from telegram import Bot
 
 from bot import api
 from bot.batches import OtherCopyError
 from bot.stopping import Stop
-
-log = logging.getLogger(__name__)
 
 
 async def ensure_sole(bot: Bot, webhook: str | None, stop: Stop) -> None:
