@@ -29,9 +29,10 @@ def cite(reference: Reference) -> Paragraph:
     PubMed, else the reference's own address.
     """
     source = reference.journal or reference.site or ""
+    title = [_sentence(reference.title)] if reference.title else []
     tail = [_sentence(_place(reference))] if _place(reference) else []
     runs = [
-        Run(" ".join((*_authors(reference.authors), _sentence(reference.title), ""))),
+        Run(" ".join((*_authors(reference.authors), *title, ""))),
         Run(source, italic=True),
         Run(" ".join(("" if source.endswith(".") else ".", *tail))),
     ]

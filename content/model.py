@@ -153,14 +153,19 @@ class Reference(_Part):
     """A source, as far as it is known; what is not known is left out."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["journal"]}, {"required": ["site"]}]}
+        json_schema_extra={
+            "oneOf": [{"required": ["journal"]}, {"required": ["site"]}],
+            "anyOf": [{"required": [field]} for field in ("title", "doi", "pmid", "url")],
+        }
     )
 
     authors: tuple[f.Name, ...] = Field(
         default=(),
         description="Surname and initials, one an item: [Callen JP]; `et al` may end them",
     )
-    title: f.Line = Field(description="The work's title")
+    title: f.Line | None = Field(
+        default=None, description="The work's title; without it a doi, pmid or url is needed"
+    )
     journal: f.Name | None = Field(default=None, description="Abbreviated as in PubMed")
     site: f.Name | None = Field(
         default=None, description="The web site's name, instead of a journal"
@@ -182,6 +187,8 @@ class Reference(_Part):
             raise f.wrong("reference-source", "needs either a journal or a site")
         if self.pages and self.article:
             raise f.wrong("pages-and-article", "has both pages and an article number")
+        if not (self.title or self.doi or self.pmid or self.url):
+            raise f.wrong("reference-title", "has neither a title nor a link to the work")
         return self
 
 

@@ -67,6 +67,14 @@ def pages_or_article(case: Mapping) -> Iterator[Finding]:
             yield article.mark, "a reference has either `pages` or an `article` number"
 
 
+def reference_title(case: Mapping) -> Iterator[Finding]:
+    """A work is known by its title, or found by a link."""
+    for reference in items(case, "references"):
+        known = any(_has(reference, field) for field in ("title", "doi", "pmid", "url"))
+        if isinstance(reference, Mapping) and not known:
+            yield reference.mark, "a reference needs a `title`, or a `doi`, `pmid` or `url`"
+
+
 def review(case: Mapping) -> Iterator[Finding]:
     """A review names its reviewer and its day."""
     status = text(case, "review", "status")
@@ -83,6 +91,7 @@ RULES: dict[str, Rule] = {
     "key-point-missing": last_key_point,
     "reference-source": reference_source,
     "pages-and-article": pages_or_article,
+    "reference-title": reference_title,
     "review-incomplete": review,
 }
 

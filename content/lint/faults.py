@@ -196,6 +196,11 @@ _CASE = {
         "A work has pages or an article number; the citation has room for one.",
         "Keep the one that the journal itself gives.",
     ),
+    "reference-title": Fault(
+        "A reader must be able to tell or to find the work; a title that nobody has seen is not"
+        " guessed.",
+        "Give the `title`, or a `doi`, `pmid` or `url` that leads to the work.",
+    ),
     "review-incomplete": Fault(
         "Learners are told who has reviewed a case and when; an unsigned review is none.",
         "Add `by` and `on`, or set the status to unreviewed.",

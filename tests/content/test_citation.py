@@ -31,6 +31,10 @@ def reference(**known: Any) -> Reference:
         ({"year": 2000, "issue": "4"}, "Dermatomyositis. Lancet. 2000;(4)."),
         ({"title": "Is it gout?"}, "Is it gout? Lancet."),
         ({"title": "A title."}, "A title. Lancet."),
+        (
+            {"title": None, "authors": ["Callen JP"], "year": 2000, "pmid": "1"},
+            "Callen JP. Lancet. 2000. PMID 1",
+        ),
         ({"journal": "Clin. Med."}, "Dermatomyositis. Clin. Med."),
         ({"journal": "Clin. Med.", "year": 2001}, "Dermatomyositis. Clin. Med. 2001."),
         (

@@ -23,6 +23,7 @@ GUARDED: list[tuple[str, type[BaseModel], dict[str, Any]]] = [
     ("key-point-missing", Case, case_data(questions=[question_data(key_point=None)])),
     ("reference-source", Reference, WORK | {"site": "S"}),
     ("pages-and-article", Reference, WORK | {"pages": "1", "article": "2"}),
+    ("reference-title", Reference, {"journal": "J", "year": 2000}),
     ("review-incomplete", Review, {"status": "reviewed", "by": "R"}),
 ]
 

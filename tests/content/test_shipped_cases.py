@@ -47,7 +47,7 @@ def test_these_tests_know_every_case() -> None:
 def test_references_are_complete_and_in_their_places(case: Case) -> None:
     """Each reference stands under its own number."""
     listed = [
-        f"{(*reference.authors, reference.title)[0].split()[0]} {reference.year}"
+        f"{(*reference.authors, reference.title or '')[0].split()[0]} {reference.year}"
         for reference in case.references
     ]
     assert listed == EXPECTED[case.id]["references"]

@@ -56,7 +56,7 @@ def read_citation(text: str) -> Citation | None:
     if not (authors or place.year or links.found):
         return None
     title, source = _title_and_source(pieces[1:] if authors else pieces)
-    if not _is_source(source):
+    if not (title and _is_source(source)):
         return None
     fields = _fields(place, links) | {"authors": authors, "title": title}
     fields["site" if _is_site(place, links) else "journal"] = source

@@ -31,6 +31,8 @@ def _complaints(reference: ReferenceText) -> Iterator[str]:
         located = "year" in fields and any(f in fields for f in ("volume", "pages", "article"))
         if "journal" in fields and not located:
             yield "cannot be looked up: give `year` with `volume` or `pages`, or a `doi` or `pmid`"
+    elif "title" not in fields:
+        yield "has no `title`; give it once it has been seen"
     for name in reference.authors[:-1]:
         if _ET_AL.fullmatch(name):
             yield "has names after `et al`, which ends a list"

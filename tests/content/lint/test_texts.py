@@ -83,6 +83,7 @@ FOUND = {
         references({"authors": ["et al", "Callen JP"]}),
         references({"pages": "pp. 53-57"}),
         references({"volume": "Vol. 3"}),
+        references({"title": None, "pmid": "1"}),
     ],
     "stale-reference": [references({"year": "2015"}), references({"year": "1999"}, {"year": None})],
     "title-gives-answer": [
