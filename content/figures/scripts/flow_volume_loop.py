@@ -12,13 +12,15 @@ from matplotlib.figure import Figure
 from content.figures.curves import Samples
 from content.figures.style import BLACK, INK, SMALL, TEXT, WIDTH, canvas
 
-HEIGHT: Final = 1320
+HEIGHT: Final = 1480
 VOLUMES: Final = (0, 4)
 FLOWS: Final = (-6, 8)
 FLOW_PER_VOLUME: Final = 2
 """How many litres a second are as long as a litre."""
-PANEL: Final = 1150
+PANEL: Final = 1310
 """Height in pixels."""
+AXIS: Final = 100
+"""Pixels that the flows and their name take beside the panel, so that the whole is centred."""
 PREDICTED: Final = 3.6
 """Vital capacities, in litres."""
 MEASURED: Final = 3.4
@@ -38,7 +40,8 @@ def draw() -> Figure:
     figure = canvas(HEIGHT)
     scale = PANEL / (FLOWS[1] - FLOWS[0])
     wide = scale * FLOW_PER_VOLUME * (VOLUMES[1] - VOLUMES[0])
-    axes = figure.add_axes((145 / WIDTH, 130 / HEIGHT, wide / WIDTH, PANEL / HEIGHT))
+    left = (WIDTH - wide) / 2 + AXIS / 2
+    axes = figure.add_axes((left / WIDTH, 130 / HEIGHT, wide / WIDTH, PANEL / HEIGHT))
     axes.set_xlim(*VOLUMES)
     axes.set_ylim(*FLOWS)
     axes.set_xticks(range(VOLUMES[0], VOLUMES[1] + 1))
@@ -61,17 +64,21 @@ def draw() -> Figure:
             solid_joinstyle="round",
             label=name,
         )
-    for flow, words in ((7.4, "expiration"), (-5.6, "inspiration")):
+    for flow, words in ((7.5, "expiration"), (-5.6, "inspiration")):
         axes.text(3.9, flow, words, size=SMALL, color=INK, ha="right", va="center_baseline")
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(
+    axes.legend(
         handles[::-1],
         labels[::-1],
-        loc="upper left",
-        bbox_to_anchor=((160 + wide) / WIDTH, 1 - 40 / HEIGHT),
-        frameon=False,
+        loc="upper right",
+        bbox_to_anchor=(3.95, 6.9),
+        bbox_transform=axes.transData,
+        framealpha=1,
+        edgecolor="none",
         fontsize=TEXT,
         handlelength=2.4,
+        borderpad=0.3,
+        borderaxespad=0,
     )
     return figure
 

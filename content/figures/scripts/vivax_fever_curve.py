@@ -46,7 +46,7 @@ def draw() -> Figure:
     axes.axhline(RAISED, color=ASIDE, linewidth=2.5, linestyle=(0, (5, 3)), zorder=1)
     axes.plot(*readings(), "o-", color=BLACK, linewidth=3.5, markersize=12, zorder=3)
     axes.plot((ARRIVAL, ARRIVAL), (36.95, 38.2), color=QUIET, linewidth=2)
-    axes.text(6.47, 38.3, "arrival at\nhospital", size=SMALL, color=ASIDE, ha="center")
+    axes.text(6.5, 38.3, "arrival\nat\nhospital", size=SMALL, color=ASIDE, ha="center")
     return figure
 
 
