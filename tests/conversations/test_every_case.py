@@ -1,4 +1,4 @@
-"""Every shipped case as learners meet it: each choice voted for, each explanation read whole."""
+"""Every shipped case as learners meet it: asked and read whole, each choice voted for."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -10,26 +10,33 @@ import pytest
 
 from bot.sandbox.server import SandboxServer
 from content.citation import cite
+from content.codes import case_code
 from content.library import SHIPPED, load_library
 from content.markup import Paragraph, parse, visible
-from content.model import Case, Question
+from content.model import Case, Question, ReviewStatus
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import is_poll, place, text_of
-from tests.support.trouble import EXPLAINED, fast_clock
+from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.trouble import fast_clock
 
 CASES = load_library(SHIPPED).cases
+LAST_WORDS = "For teaching only; not advice for the care of a patient."
+"""How the explanation of a case ends."""
 
 
 @dataclass
 class Read:
-    """What a learner read after an answer: the words, and where links lead."""
+    """What a learner read: the words, how many pictures, and where links lead."""
 
     text: str = ""
+    pictures: int = 0
     links: set[str] = field(default_factory=set)
 
     def take(self, message: Message) -> None:
-        self.text += text_of(message) + "\n"
+        poll = message.get("poll", {})
+        said = (text_of(message), message.get("caption", ""), poll.get("description", ""))
+        self.text += "\n".join(said) + "\n"
+        self.pictures += ("photo" in message) + ("photo" in poll.get("media", {}))
         for entity in message.get("entities", []):
             if "url" in entity:
                 self.links.add(entity["url"])
@@ -44,6 +51,16 @@ class Read:
         ]
         links = {run.href for paragraph in paragraphs for run in paragraph if run.href}
         return missing + sorted(links - self.links)
+
+
+def story_of(case: Case, position: int) -> Iterator[Paragraph]:
+    """What a learner reads before a question: the story, or what has happened since."""
+    if position == 0:
+        yield from parse(case.title)
+        yield from parse(case.vignette)
+        for figure in case.figures:
+            yield from parse(figure.caption)
+    yield from parse(case.questions[position].reveal or "")
 
 
 def said_of(question: Question) -> Iterator[Paragraph]:
@@ -62,31 +79,56 @@ def said_of_case(case: Case) -> Iterator[Paragraph]:
         yield cite(reference)
     yield from parse(case.based_on or "")
     for figure in case.figures:
-        yield from parse(figure.creator)
+        yield from parse(f"Figure: {figure.creator}, {figure.licence}.")
+    yield from parse(f"Case {case_code(case.id)}: {', '.join(case.authors)}, {case.licence}.")
+    signed = case.review.status is ReviewStatus.REVIEWED
+    by = f"Reviewed by {case.review.by} on {case.review.on}."
+    yield from parse(by if signed else "Not yet reviewed by a clinician.")
 
 
-async def learn(person: Person, case: Case, chosen: int) -> list[str]:
-    """Go through a case, voting for one place each time; what was missing from what was read."""
+def ballots(question: Question) -> list[tuple[int, ...]]:
+    """Each choice alone, and all right ones together where there are several."""
+    alone = [(place,) for place in range(len(question.choices))]
+    return alone + ([question.correct] if len(question.correct) > 1 else [])
+
+
+def verdict_on(question: Question, ballot: tuple[int, ...]) -> str:
+    """How the explanation of one of these ballots begins."""
+    if ballot == question.correct:
+        return "Right."
+    return "Partly right:" if set(ballot) < set(question.correct) else "Not this time."
+
+
+async def learn(person: Person, case: Case, way: int) -> list[str]:
+    """Go through a case, voting with one ballot each time; what was missing from what was read."""
     missing: list[str] = []
     after = (await person.send(f"/case {case.id}"))["message_id"]
     for position, question in enumerate(case.questions):
         poll = await person.wait_for(is_poll, after=after, timeout=60)
-        missing += asked_wrong(poll, question)
-        choice = question.choices[chosen % len(question.choices)]
-        await person.vote(poll, [place(poll, choice.text)])
+        story = await read_between(person, after, poll)
+        missing += story.lacks([*story_of(case, position)]) + asked_wrong(poll, question)
+        if position == 0 and story.pictures != len(case.figures):
+            missing.append("the figures")
+        ballot = ballots(question)[way % len(ballots(question))]
+        await person.vote(poll, [place(poll, question.choices[n].text) for n in ballot])
         last = position + 1 == len(case.questions)
-        end = is_poll if not last else (lambda message: EXPLAINED in text_of(message))
+        end = is_poll if not last else says(LAST_WORDS)
         done = await person.wait_for(end, after=poll["message_id"], timeout=60)
-        read = Read()
-        for message in await person.messages(poll["message_id"]):
-            if message["message_id"] <= done["message_id"]:
-                read.take(message)
-        verdict = "Right." if choice.correct else "Not this time."
-        if len(question.correct) == 1 and verdict not in read.text:
-            missing.append(f"{verdict} to {choice.text}")
+        read = await read_between(person, poll["message_id"], done)
+        if verdict_on(question, ballot) not in read.text.partition("\n")[0]:
+            missing.append(f"{verdict_on(question, ballot)} at the head")
         missing += read.lacks([*said_of(question), *(said_of_case(case) if last else ())])
         after = poll["message_id"]
     return missing
+
+
+async def read_between(person: Person, after: int, last: Message) -> Read:
+    """What was written after one message, up to another."""
+    read = Read()
+    for message in await person.messages(after):
+        if message["message_id"] <= last["message_id"]:
+            read.take(message)
+    return read
 
 
 def asked_wrong(poll: Message, question: Question) -> list[str]:
@@ -114,20 +156,23 @@ async def crowded(tmp_path: Path) -> Any:
 
 
 async def test_every_choice_of_every_case_is_answered_in_full(crowded: SandboxServer) -> None:
-    """One learner for each choice: the verdict, every why, section, reference, link and credit."""
+    """One learner for each ballot: the story, the verdict, every why, section, reference and link.
+
+    Credits and review status too.
+    """
     async with SandboxClient(crowded.url) as sandbox:
         room = asyncio.Semaphore(4)
 
-        async def one(case: Case, chosen: int) -> list[str]:
+        async def one(case: Case, way: int) -> list[str]:
             async with room:
                 person = await sandbox.person("Ada", language_code="en")
-                missing = await learn(person, case, chosen)
-                return [f"{case.id}, choice {chosen}: {text}" for text in missing]
+                missing = await learn(person, case, way)
+                return [f"{case.id}, ballot {way}: {text}" for text in missing]
 
         ways = [
-            one(case, chosen)
+            one(case, way)
             for case in CASES.values()
-            for chosen in range(max(len(question.choices) for question in case.questions))
+            for way in range(max(len(ballots(question)) for question in case.questions))
         ]
         found = await asyncio.gather(*ways)
     assert len(ways) >= 3 * len(CASES)
