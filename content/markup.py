@@ -82,8 +82,9 @@ def trim(paragraph: Iterable[Run]) -> Paragraph:
         del runs[0]
     while runs and not runs[-1].text.strip():
         del runs[-1]
-    if runs:
+    if runs and runs[0].text[0].isspace():
         runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+    if runs and runs[-1].text[-1].isspace():
         runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
     return tuple(runs)
 
@@ -114,8 +115,8 @@ def _html(paragraph: Paragraph) -> Iterator[str]:
     for position, (text, tags) in enumerate(runs):
         while not tags.issuperset(opened):
             yield f"</{opened.pop()[0]}>"
-        missing = [(-_reach(tag, runs[position:]), tag) for tag in tags.difference(opened)]
-        for _, tag in sorted(missing):
+        missing = tags.difference(opened)
+        for tag in sorted(missing, key=lambda tag: (-_reach(tag, runs, position), tag)):
             opened.append(tag)
             yield f"<{tag}>"
         yield escape(text, quote=False)
@@ -128,9 +129,9 @@ def _tags(run: Run) -> frozenset[str]:
     return frozenset(filter(None, ("b" if run.bold else "", "i" if run.italic else "", link)))
 
 
-def _reach(tag: str, runs: Sequence[tuple[str, frozenset[str]]]) -> int:
-    """Over how many runs in a row this tag can stay open."""
-    return next((n for n, (_, tags) in enumerate(runs) if tag not in tags), len(runs))
+def _reach(tag: str, runs: Sequence[tuple[str, frozenset[str]]], start: int) -> int:
+    """At which run a tag that is opened at ``start`` must be closed."""
+    return next((n for n in range(start, len(runs)) if tag not in runs[n][1]), len(runs))
 
 
 @dataclass(slots=True)

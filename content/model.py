@@ -125,8 +125,8 @@ class Question(_Part):
     )
 
     def __hash__(self) -> int:
-        """By its id: to go through all that it holds would take long at each look-up."""
-        return hash(self.id)
+        """By its prompt: to go through all that it holds would take long at each look-up."""
+        return hash(self.prompt)
 
     @property
     def correct(self) -> tuple[int, ...]:

@@ -98,17 +98,16 @@ def paginate(
     limits = _Limits(limit, entities)
     pages: list[_Page] = []
     for part in parts:
-        for piece in _pieces(part.trimmed, limits):
+        whole = part.trimmed
+        pieces = (whole,) if whole.paragraphs and limits.hold(whole) else _pieces(whole, limits)
+        for piece in pieces:
             if not pages or not pages[-1].take(piece, limits):
                 pages.append(_Page(piece))
     return [page.html() for page in pages]
 
 
 def _pieces(part: Part, limits: _Limits) -> Iterator[Part]:
-    """The part in pieces that a message can hold."""
-    if part.paragraphs and limits.hold(part):
-        yield part
-        return
+    """A part that is too long for one message, in pieces that one can hold."""
     rest = deque(part.paragraphs)
     piece: tuple[Paragraph, ...] = ()
     while rest:

@@ -28,17 +28,12 @@ class Snapshot:
 
     def to_json(self) -> str:
         """The one JSON text of this snapshot: equal snapshots give equal texts."""
-        document = {
-            "format": FORMAT,
-            "case": self.case.model_dump(mode="json", exclude_none=True),
-            "figures": self.figures,
-        }
-        return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _written(self)[0]
 
     @property
     def digest(self) -> str:
         """The SHA-256 of ``to_json``, in hexadecimal."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        return _written(self)[1]
 
     @classmethod
     @lru_cache(maxsize=_KEPT)
@@ -57,6 +52,18 @@ class Snapshot:
             return cls(_restore_model(Case, data["case"]), tuple(data["figures"]))
         except (KeyError, TypeError) as error:
             raise ValueError(f"this is not a snapshot of a case: {error!r}") from error
+
+
+@lru_cache(maxsize=_KEPT)
+def _written(snapshot: Snapshot) -> tuple[str, str]:
+    """A snapshot's text and digest: the same case is posted to many chats."""
+    document = {
+        "format": FORMAT,
+        "case": snapshot.case.model_dump(mode="json", exclude_none=True),
+        "figures": snapshot.figures,
+    }
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def _restore(shape: Any, value: Any) -> Any:

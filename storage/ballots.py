@@ -33,7 +33,7 @@ class Past:
 
 
 _BALLOTS = """
-    SELECT s.content, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
+    SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
            a.sent_at, v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
@@ -46,8 +46,10 @@ _BALLOTS = """
     LEFT JOIN people v ON v.id = w.person
     LEFT JOIN poll_attempts a ON a.poll_id = w.poll
     LEFT JOIN posts p ON p.id = a.post_id
-    LEFT JOIN snapshots s ON s.digest = p.snapshot
     ORDER BY w.key
+"""
+_SNAPSHOTS = """
+    SELECT digest, content FROM snapshots WHERE digest IN (SELECT value FROM json_each(?))
 """
 _ANSWERED = """
     SELECT w.person, w.revision
@@ -63,27 +65,41 @@ _TALLIES = """
 """
 
 
+_KEPT = 128
+"""Snapshots that stay at hand. They never change, and a crowd votes in few."""
+
+
 class Ballots:
     """Reads about many votes at once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._snapshots: dict[str, str] = {}
 
     async def read(self, votes: Sequence[tuple[int, str]]) -> list[Ballot]:
         """What is known of these votes (person id, poll id), in their order."""
         rows = await self._database.rows(_BALLOTS, (json.dumps(votes),))
+        contents = await self._contents({row["snapshot"] for row in rows} - {None})
         ballots = []
         for row in rows:
-            content, poll_id, post_id, chat_id, position, message_id, sent_at, *voter, answered = (
-                row
-            )
+            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *voter, answered = row
             poll = None
             if poll_id is not None:
-                question = Question(post_id, chat_id, position, content)
+                question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at)
             person = None if voter[0] is None else Person(*voter)
             ballots.append(Ballot(poll, person, bool(answered)))
         return ballots
+
+    async def _contents(self, digests: Collection[str]) -> Mapping[str, str]:
+        """The snapshots' contents by digest: of each always the same string, until it is let go."""
+        if missing := [digest for digest in digests if digest not in self._snapshots]:
+            if len(self._snapshots) + len(missing) > _KEPT:
+                self._snapshots = {}
+                missing = list(digests)
+            rows = await self._database.rows(_SNAPSHOTS, (json.dumps(missing),))
+            self._snapshots |= {row["digest"]: row["content"] for row in rows}
+        return self._snapshots
 
     async def past(self, wanted: Collection[PersonAndRevision]) -> Past:
         """What is on record about these people and wordings, and about all others' answers."""

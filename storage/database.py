@@ -50,14 +50,13 @@ class Transaction:
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns the number of rows it changed."""
         with translated():
-            async with self._connection.execute(sql, parameters) as cursor:
-                return cursor.rowcount
+            return (await self._connection.execute(sql, parameters)).rowcount
 
     async def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for each row, in a single hop to the database's thread."""
         with translated():
-            async with self._connection.executemany(sql, rows):
-                pass
+            # Its cursor has nothing more to give; to close it would be one hop more.
+            await self._connection.executemany(sql, rows)
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
@@ -116,8 +115,7 @@ class Database:
                 raise
 
     async def _run(self, sql: str) -> None:
-        async with self._writer.execute(sql):
-            pass
+        await self._writer.execute(sql)
 
     async def _wholly(self, work: Coroutine[Any, Any, None]) -> None:
         """Bring work to its end however often cancelled: half-begun, it would block the rest."""

@@ -171,7 +171,8 @@ class AnswerGiven(Fact):
         """,
         """
         INSERT INTO tallies (revision, choice, answers)
-        SELECT :revision, value, 1 FROM (SELECT value FROM json_each(:choices) UNION SELECT -1)
+        SELECT :revision, value, 1
+        FROM (SELECT value FROM json_each(:choices) UNION ALL SELECT -1)
         WHERE :first
         ON CONFLICT DO UPDATE SET answers = answers + 1
         """,
@@ -293,6 +294,9 @@ def parameters(fact: Fact) -> dict[str, object]:
 
 
 def _parameter(value: object) -> object:
-    if value is None or isinstance(value, int | str | bytes | float):
+    if value is None or isinstance(value, _PLAIN):
         return value
     return json.dumps(list(value)) if isinstance(value, Collection) else value
+
+
+_PLAIN = (int, str, bytes, float)

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from storage.database import Database, Transaction
@@ -13,11 +14,12 @@ from storage.outcome import Outcome, OwedCall
 from storage.recording import RECORDING_ORDER
 
 _OWE = """
-    INSERT INTO outbox (id, chat_id, method, params, broadcast, reply_to, edit_key,
+    INSERT INTO outbox (id, chat_id, method, params, text_digest, broadcast, reply_to, edit_key,
                         post_id, position, fingerprint, owed_at)
-    VALUES (:id, :chat_id, :method, :params, :broadcast, :reply_to, :edit_key,
-            :post_id, :position, :fingerprint, :owed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +79,60 @@ class Ledger:
     async def _owe(
         self, transaction: Transaction, owed: Sequence[tuple[OwedCall, ...]], now: int
     ) -> None:
-        rows: list[dict[str, Any]] = []
+        numbered: list[tuple[int, int, OwedCall]] = []
         for calls in owed:
             first = self._last_outbox_id + 1
             self._last_outbox_id += len(calls)
-            rows += (_outbox_row(call, first + n, first, now) for n, call in enumerate(calls))
-        newest = {row["edit_key"]: row["id"] for row in rows if row["edit_key"] is not None}
+            numbered += ((first + place, first, call) for place, call in enumerate(calls))
+        newest = {
+            call.edit_key: number for number, _, call in numbered if call.edit_key is not None
+        }
         if newest:
             await transaction.executemany(
                 "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'",
                 [(edit_key,) for edit_key in newest],
             )
-        if rows:
-            await transaction.executemany(
-                _OWE, [row for row in rows if row["id"] == newest.get(row["edit_key"], row["id"])]
-            )
+        if numbered:
+            texts: dict[str, str] = {}
+            rows = [
+                _outbox_row(call, number, first, now, texts)
+                for number, first, call in numbered
+                if call.edit_key is None or newest[call.edit_key] == number
+            ]
+            if texts:
+                kept = [(digest, text) for text, digest in texts.items()]
+                await transaction.executemany(_KEEP_TEXT, kept)
+            await transaction.executemany(_OWE, rows)
 
 
-def _outbox_row(call: OwedCall, number: int, first: int, now: int) -> dict[str, Any]:
-    poll = call.poll
-    return {
-        "id": number,
-        "chat_id": call.chat_id,
-        "method": call.method,
-        "params": _as_json(call.params),
-        "broadcast": call.broadcast,
-        "reply_to": None if call.reply_to is None else first + call.reply_to,
-        "edit_key": call.edit_key,
-        "post_id": poll and poll.post_id,
-        "position": poll and poll.position,
-        "fingerprint": poll and poll.fingerprint,
-        "owed_at": now,
-    }
+def _outbox_row(
+    call: OwedCall, number: int, first: int, now: int, texts: dict[str, str]
+) -> tuple[object, ...]:
+    """A call as it is kept; a common text goes to ``texts``, with its digest."""
+    poll, params, digest = call.poll, call.params, None
+    if call.common:
+        params = {name: value for name, value in params.items() if name != "text"}
+        text = call.params["text"]
+        digest = texts.get(text) or texts.setdefault(text, sha256(text.encode()).hexdigest())
+    return (
+        number,
+        call.chat_id,
+        call.method,
+        _as_json(params),
+        digest,
+        call.broadcast,
+        None if call.reply_to is None else first + call.reply_to,
+        call.edit_key,
+        poll and poll.post_id,
+        poll and poll.position,
+        poll and poll.fingerprint,
+        now,
+    )
 
 
 def _as_json(params: Mapping[str, Any]) -> str:
     try:
-        return json.dumps(params, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _JSON.encode(params)
     except (TypeError, ValueError):
         # Their messages may quote the value.
         raise RejectedError("a call's parameters cannot be written as JSON") from None

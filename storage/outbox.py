@@ -97,8 +97,8 @@ class Moved:
 Settlement = Sent | Refused | Postponed | Moved
 
 _OWED = """
-    SELECT * FROM outbox
-    WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?)) ORDER BY id
+    SELECT o.*, t.content AS text FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
+    WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """
 _ATTEMPT = """
     INSERT INTO poll_attempts (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
@@ -146,7 +146,7 @@ class Outbox:
                 row["id"],
                 row["chat_id"],
                 row["method"],
-                json.loads(row["params"]),
+                _params(row["params"], row["text"]),
                 None
                 if row["post_id"] is None
                 else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
@@ -168,8 +168,8 @@ class Outbox:
                         if not done_perhaps:
                             await _not_sent(transaction, row_id)
                         await transaction.execute(
-                            "UPDATE outbox SET state = 'refused', params = '{}', error = ?"
-                            " WHERE id = ?",
+                            "UPDATE outbox SET state = 'refused', params = '{}',"
+                            " text_digest = NULL, error = ? WHERE id = ?",
                             (error, row_id),
                         )
                     case Postponed(row_id, done_perhaps):
@@ -186,6 +186,11 @@ class Outbox:
         """How many calls are still owed."""
         row = await self._database.row("SELECT count(*) AS n FROM outbox WHERE state = 'owed'")
         return row["n"] if row else 0
+
+
+def _params(document: str, common_text: str | None) -> Mapping[str, Any]:
+    params: dict[str, Any] = json.loads(document)
+    return params if common_text is None else {"text": common_text, **params}
 
 
 async def _sent(transaction: Transaction, sent: Sent) -> None:

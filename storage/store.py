@@ -93,4 +93,10 @@ class Store:
             await transaction.execute(
                 "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
             )
+            await transaction.execute(
+                """
+                DELETE FROM texts WHERE digest NOT IN
+                    (SELECT text_digest FROM outbox WHERE text_digest IS NOT NULL)
+                """
+            )
         await keep_no_longer(self._database, retention, now)

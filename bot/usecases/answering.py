@@ -15,7 +15,7 @@ from bot.views.case import Place, next_question
 from bot.views.chats.buttons import QuestionRef
 from bot.views.explanation import Answered, after_case, after_question
 from bot.views.flags import flag_row
-from bot.views.messages import Keyboard, pages
+from bot.views.messages import Keyboard, in_pages
 from content.grading import Grade, Verdict
 from content.revision import question_revision
 from content.snapshot import Snapshot
@@ -159,15 +159,17 @@ def _follow_up(
         flag = flag_row(QuestionRef(post_id, position), services.settings.admins, visit.words)
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
-        parts = after_case(shown, tally, visit.words)
-        return (), pages(person_id, parts, (*what_next(visit.words), *flag), reply_to)
-    parts = after_question(shown, visit.words)
+        told = after_case(shown, tally, visit.words)
+        return (), in_pages(
+            person_id, told, (*what_next(visit.words), *flag), reply_to, common=True
+        )
+    told = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
-    calls = pages(person_id, parts, flag, reply_to)
+    calls = in_pages(person_id, told, flag, reply_to, common=True)
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 
 

@@ -1,6 +1,8 @@
 """A case on Telegram: one quiz poll where it fits, else figures and vignette before the poll."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.fingerprint import poll_fingerprint
@@ -60,6 +62,14 @@ def _poll(
     figure: str | None,
 ) -> OwedCall:
     question = case.questions[position]
+    intent = PollIntent(place.post_id, position, _fingerprint(question))
+    return OwedCall(place.chat_id, "sendPoll", _params(question, text, figure), poll=intent)
+
+
+@lru_cache(maxsize=256)  # one case goes to many people
+def _params(
+    question: Question, text: tuple[Paragraph, ...], figure: str | None
+) -> Mapping[str, Any]:
     params: dict[str, Any] = {
         "question": question.prompt,
         "options": [{"text": choice.text} for choice in question.choices],
@@ -76,10 +86,10 @@ def _poll(
         params |= {"description": to_html(text), "description_parse_mode": "HTML"}
     if figure is not None:
         params["media"] = {"type": "photo", "media": {"$figure": figure}}
-    intent = PollIntent(place.post_id, position, _fingerprint(question))
-    return OwedCall(place.chat_id, "sendPoll", params, poll=intent)
+    return params
 
 
+@lru_cache(maxsize=256)
 def _fingerprint(question: Question) -> str:
     texts = [choice.text for choice in question.choices]
     return poll_fingerprint(question.prompt, texts, question.correct)

@@ -10,7 +10,7 @@ from content.codes import case_code
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus
-from content.pages import Part
+from content.pages import Part, paginate
 from storage.polls import Tally
 
 PEERS_FROM = 5  # answers; fewer would tell on single persons
@@ -27,19 +27,34 @@ class Answered:
     grade: Grade
 
 
-def after_question(answered: Answered, words: Words) -> list[Part]:
-    """What follows any question but the last: verdict, whys, and the references they cite."""
-    cited_here = _cited_by(answered.question)
-    return [*_on_the_answer(answered, words), *_references(answered.case, cited_here, words)]
+# Many people answer one case at a time, and what they read differs in little.
+@lru_cache(maxsize=512)
+def after_question(answered: Answered, words: Words) -> tuple[str, ...]:
+    """What follows any question but the last: verdict, whys, and the references they cite.
+
+    As HTML messages, each within Telegram's limits.
+    """
+    cited_here = _cited_in(answered.case, answered.question, words)
+    return tuple(paginate([*_on_the_answer(answered, words), *cited_here]))
 
 
-def after_case(answered: Answered, tally: Tally, words: Words) -> list[Part]:
-    """What follows the last question: everything there is to know about the case."""
-    return [
-        *_on_the_answer(answered, words),
-        *_peers(answered.question, tally, words),
-        *_everything_else(answered.case, words),
-    ]
+@lru_cache(maxsize=512)
+def after_case(answered: Answered, tally: Tally, words: Words) -> tuple[str, ...]:
+    """What follows the last question: everything there is to know about the case.
+
+    As HTML messages, each within Telegram's limits.
+    """
+    return tuple(
+        paginate(
+            [
+                *_on_the_answer(answered, words),
+                *_further(answered.case, words),
+                # Last of what is long: the messages before are the same for all who chose alike.
+                *_peers(answered.question, tally, words),
+                _credits(answered.case, words),
+            ]
+        )
+    )
 
 
 def for_everybody(case: Case, position: int, words: Words) -> list[Part]:
@@ -50,16 +65,11 @@ def for_everybody(case: Case, position: int, words: Words) -> list[Part]:
         *_key_point(question, words),
     ]
     if position + 1 < len(case.questions):
-        return [*above, *_references(case, _cited_by(question), words)]
-    return [*above, *_everything_else(case, words)]
+        return [*above, *_cited_in(case, question, words)]
+    return [*above, *_further(case, words), _credits(case, words)]
 
 
-def _cited_by(question: Question) -> list[int]:
-    """The numbers of the references that a question's whys cite."""
-    return sorted({n for choice in question.choices for n in cited(choice.why or "")})
-
-
-# Many people answer one case, and of what they read only the peers' figures differ.
+# What others answered changes with every answer; the rest is the same for all who chose alike.
 @lru_cache(maxsize=512)
 def _on_the_answer(answered: Answered, words: Words) -> tuple[Part, ...]:
     """Verdict, whys and key point."""
@@ -72,14 +82,21 @@ def _on_the_answer(answered: Answered, words: Words) -> tuple[Part, ...]:
 
 
 @lru_cache(maxsize=128)
-def _everything_else(case: Case, words: Words) -> tuple[Part, ...]:
+def _cited_in(case: Case, question: Question, words: Words) -> tuple[Part, ...]:
+    """The references that a question's whys cite."""
+    numbers = {n for choice in question.choices for n in cited(choice.why or "")}
+    return tuple(_references(case, sorted(numbers), words))
+
+
+@lru_cache(maxsize=128)
+def _further(case: Case, words: Words) -> tuple[Part, ...]:
+    """Discussion and reading list."""
     return (
         *(
             Part((_bold(section.heading), *parse(section.text)), quote=True)
             for section in case.discussion
         ),
         *_references(case, range(1, len(case.references) + 1), words),
-        _credits(case, words),
     )
 
 
@@ -168,6 +185,7 @@ def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part
     return [Part((_bold(words.say("References")), *entries), quote=True)]
 
 
+@lru_cache(maxsize=128)
 def _credits(case: Case, words: Words) -> Part:
     sentences = [
         words.say(

@@ -57,8 +57,22 @@ def pages(
 
     ``reply_to`` is a message id of the chat that the first page replies to, if it still exists.
     """
-    texts = paginate(list(parts))
-    calls = [html_message(chat_id, html) for html in texts[:-1]]
+    return in_pages(chat_id, paginate(list(parts)), keyboard, reply_to)
+
+
+def in_pages(
+    chat_id: int,
+    texts: Sequence[str],
+    keyboard: Keyboard = (),
+    reply_to: int | None = None,
+    *,
+    common: bool = False,
+) -> list[OwedCall]:
+    """The same, of HTML that is already in messages, one at least.
+
+    ``common``: all but the last are what many people read.
+    """
+    calls = [replace(html_message(chat_id, html), common=common) for html in texts[:-1]]
     calls.append(html_message(chat_id, texts[-1], keyboard))
     if reply_to is not None:
         calls[0] = replying(calls[0], reply_to)
@@ -68,7 +82,7 @@ def pages(
 def replying(call: OwedCall, message_id: int) -> OwedCall:
     """The same call as a reply to a message, which may have been deleted meanwhile."""
     reply = {"message_id": message_id, "allow_sending_without_reply": True}
-    return OwedCall(call.chat_id, call.method, {**call.params, "reply_parameters": reply})
+    return replace(call, params={**call.params, "reply_parameters": reply})
 
 
 def edited(call: OwedCall, message_id: int) -> OwedCall:

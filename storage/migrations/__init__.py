@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
-from storage.migrations import m0001_start, m0002_chats, m0003_flags, m0004_lookups
+from storage.migrations import (
+    m0001_start,
+    m0002_chats,
+    m0003_flags,
+    m0004_lookups,
+    m0005_texts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "chats", m0002_chats.STATEMENTS),
     Migration(3, "flags", m0003_flags.STATEMENTS),
     Migration(4, "look-ups", m0004_lookups.STATEMENTS),
+    Migration(5, "texts", m0005_texts.STATEMENTS),
 )
 
 _RECORD = """

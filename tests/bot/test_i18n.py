@@ -14,6 +14,7 @@ from bot.i18n import ENGLISH, LOCALES, Languages
 BOT = Path(__file__).parents[2] / "bot"
 CATALOGUES = sorted(LOCALES.glob("*.po"))
 KEYWORDS = {"say": None, "gettext": None, "count": (1, 2)}
+LANGUAGES = Languages.load()
 
 
 def sentences() -> set[str]:
@@ -61,13 +62,13 @@ def test_the_person_s_choice_comes_first(
     chosen: str | None, telegram: str | None, expected: str
 ) -> None:
     """Then what their app speaks, then English."""
-    assert Languages.load().choose(chosen, telegram).code == expected
+    assert LANGUAGES.choose(chosen, telegram).code == expected
 
 
 @given(telegram=st.none() | st.text(max_size=12))
 def test_any_language_code_leads_somewhere(telegram: str | None) -> None:
     """Whatever an app reports, there are words."""
-    assert Languages.load().choose(None, telegram).code in Languages.load().words
+    assert LANGUAGES.choose(None, telegram).code in LANGUAGES.words
 
 
 def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:

@@ -52,7 +52,17 @@ _THIRD = _SECOND | {
     "flags": (1, 7, "lumps", "nature", "digest", 0, "other", "Is it?", NOW, NOW),
     "awaited_texts": (7, 1, 0, None, None, NOW),
 }
-SAMPLES: dict[int, dict[str, Sequence[Any]]] = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _THIRD}
+_FIFTH = _THIRD | {
+    "texts": ("digest", "What many are told."),
+    "outbox": (*_FIRST["outbox"], "digest"),
+}
+SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
+    1: _FIRST,
+    2: _SECOND,
+    3: _THIRD,
+    4: _THIRD,
+    5: _FIFTH,
+}
 
 
 async def fill(database: Database, version: int) -> None:

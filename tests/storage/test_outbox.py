@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.errors import StorageError
-from storage.facts import PersonForgotten, PollClosed, PollRecognised, UnknownPollSeen
+from storage.facts import PersonForgotten, PersonMet, PollClosed, PollRecognised, UnknownPollSeen
 from storage.outbox import Moved, Postponed, Refused, Sent, SentPoll, Settlement, Waiting
 from storage.outcome import PollIntent
 from storage.store import Store
@@ -301,3 +301,50 @@ async def test_results_for_what_is_gone_change_nothing(store: Store, path: Path)
     known = await store.polls.known("poll")
     assert known is not None
     assert known.question.chat_id is None
+
+
+async def test_what_many_are_told_is_kept_once(store: Store, path: Path) -> None:
+    """A common text stands once on the disk, however many are owed it, and each call has it."""
+    told = "What everybody who chose so is told."
+    for number, person in enumerate((ADA, BEN)):
+        calls = (text(told, person, common=True), text(f"For {number} alone", person))
+        await record(store, owed=calls)
+    assert [text_ for (text_,) in on_disk(path, "SELECT content FROM texts")] == [told]
+    assert on_disk(path, "SELECT count(*) FROM outbox WHERE instr(params, ?)", told) == [(0,)]
+    rows = await begin_all(store)
+    assert [row.params for row in rows] == [
+        {"text": told},
+        {"text": "For 0 alone"},
+        {"text": told},
+        {"text": "For 1 alone"},
+    ]
+
+
+async def test_a_common_text_stays_while_a_call_needs_it(store: Store, path: Path) -> None:
+    """Tidying spares it while it is owed to anybody; once sent, refused or forgotten it goes."""
+
+    async def kept() -> int:
+        await store.tidy(NOW)
+        ((count,),) = on_disk(path, "SELECT count(*) FROM texts")
+        return int(count)
+
+    calls = (text("a", common=True), text("a", common=True), text("b", BEN, common=True))
+    await record(store, PersonMet(BEN, "en", NOW), owed=calls)
+    await store.outbox.settle([Sent(1, 101)])
+    assert await kept() == 2
+    await store.outbox.settle([Refused(2, "Bad Request: no")])
+    assert await kept() == 1
+    await record(store, PersonForgotten(BEN))
+    assert await kept() == 0
+
+
+async def test_a_common_text_replies_and_moves_as_any_other(store: Store) -> None:
+    """What is written into a waiting call later leaves its text as it is."""
+    await record(store, owed=(text("first", GROUP), text("a", GROUP, common=True, reply_to=0)))
+    await store.outbox.settle([Sent(1, 101)])
+    (row,) = await begin_all(store)
+    reply = {"message_id": 101, "allow_sending_without_reply": True}
+    assert row.params == {"text": "a", "reply_parameters": reply}
+    await store.outbox.settle([Moved(row.id, GROUP, GROUP - 1)])
+    (row,) = await begin_all(store)
+    assert (row.chat_id, row.params) == (GROUP - 1, {"text": "a"})

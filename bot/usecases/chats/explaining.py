@@ -6,7 +6,7 @@ from bot.views import buttons, texts
 from bot.views.chats.buttons import WHY_LINK, QuestionRef
 from bot.views.explanation import Answered, after_case, after_question, for_everybody
 from bot.views.flags import flag_row
-from bot.views.messages import pages
+from bot.views.messages import in_pages, pages
 from content.grading import grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
@@ -50,8 +50,8 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(question_revision(question))
-        parts = after_case(answered, tally, visit.words)
+        told = after_case(answered, tally, visit.words)
     else:
-        parts = after_question(answered, visit.words)
-    calls = pages(visit.person_id, parts, keyboard)
+        told = after_question(answered, visit.words)
+    calls = in_pages(visit.person_id, told, keyboard, common=True)
     return Outcome((visit.met,), tuple(calls))
