@@ -113,18 +113,24 @@ def _html(paragraph: Paragraph) -> Iterator[str]:
     runs = [(run.text, _tags(run)) for run in paragraph if run.text]
     opened: list[str] = []
     for position, (text, tags) in enumerate(runs):
-        while not tags.issuperset(opened):
+        while opened and not tags.issuperset(opened):
             yield f"</{opened.pop()[0]}>"
-        missing = tags.difference(opened)
-        for tag in sorted(missing, key=lambda tag: (-_reach(tag, runs, position), tag)):
-            opened.append(tag)
-            yield f"<{tag}>"
+        if missing := tags.difference(opened):
+            ends = {tag: _reach(tag, runs, position) for tag in missing}
+            for tag in sorted(missing, key=lambda tag: (-ends[tag], tag)):
+                opened.append(tag)
+                yield f"<{tag}>"
         yield escape(text, quote=False)
     while opened:
         yield f"</{opened.pop()[0]}>"
 
 
+_NO_TAGS: frozenset[str] = frozenset()
+
+
 def _tags(run: Run) -> frozenset[str]:
+    if not (run.bold or run.italic or run.href):
+        return _NO_TAGS
     link = f'a href="{escape(run.href)}"' if run.href else ""
     return frozenset(filter(None, ("b" if run.bold else "", "i" if run.italic else "", link)))
 

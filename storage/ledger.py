@@ -14,9 +14,9 @@ from storage.outcome import Outcome, OwedCall
 from storage.recording import RECORDING_ORDER
 
 _OWE = """
-    INSERT INTO outbox (id, chat_id, method, params, text_digest, broadcast, reply_to, edit_key,
-                        post_id, position, fingerprint, owed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO outbox (id, chat_id, method, params, text, text_digest, broadcast, reply_to,
+                        edit_key, post_id, position, fingerprint, owed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
@@ -109,16 +109,18 @@ def _outbox_row(
     call: OwedCall, number: int, first: int, now: int, texts: dict[str, str]
 ) -> tuple[object, ...]:
     """A call as it is kept; a common text goes to ``texts``, with its digest."""
-    poll, params, digest = call.poll, call.params, None
-    if call.common:
-        params = {name: value for name, value in params.items() if name != "text"}
-        text = call.params["text"]
+    poll, params = call.poll, dict(call.params)
+    text = params.pop("text") if isinstance(params.get("text"), str) else None
+    digest = None
+    if call.common and text is not None:
         digest = texts.get(text) or texts.setdefault(text, sha256(text.encode()).hexdigest())
+        text = None
     return (
         number,
         call.chat_id,
         call.method,
         _as_json(params),
+        text,
         digest,
         call.broadcast,
         None if call.reply_to is None else first + call.reply_to,

@@ -97,7 +97,8 @@ class Moved:
 Settlement = Sent | Refused | Postponed | Moved
 
 _OWED = """
-    SELECT o.*, t.content AS text FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
+    SELECT o.*, coalesce(o.text, t.content) AS words
+    FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
     WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """
 _ATTEMPT = """
@@ -146,7 +147,7 @@ class Outbox:
                 row["id"],
                 row["chat_id"],
                 row["method"],
-                _params(row["params"], row["text"]),
+                _params(row["params"], row["words"]),
                 None
                 if row["post_id"] is None
                 else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
@@ -168,7 +169,7 @@ class Outbox:
                         if not done_perhaps:
                             await _not_sent(transaction, row_id)
                         await transaction.execute(
-                            "UPDATE outbox SET state = 'refused', params = '{}',"
+                            "UPDATE outbox SET state = 'refused', params = '{}', text = NULL,"
                             " text_digest = NULL, error = ? WHERE id = ?",
                             (error, row_id),
                         )
@@ -188,9 +189,9 @@ class Outbox:
         return row["n"] if row else 0
 
 
-def _params(document: str, common_text: str | None) -> Mapping[str, Any]:
+def _params(document: str, text: str | None) -> Mapping[str, Any]:
     params: dict[str, Any] = json.loads(document)
-    return params if common_text is None else {"text": common_text, **params}
+    return params if text is None else {"text": text, **params}
 
 
 async def _sent(transaction: Transaction, sent: Sent) -> None:

@@ -38,8 +38,18 @@ def message(chat_id: int, sentence: str, keyboard: Keyboard = ()) -> OwedCall:
     return html_message(chat_id, to_html(parse(sentence)), keyboard)
 
 
-def html_message(chat_id: int, html: str, keyboard: Keyboard = ()) -> OwedCall:
-    """One message of finished HTML, 1-4096 characters after entities."""
+def html_message(
+    chat_id: int,
+    html: str,
+    keyboard: Keyboard = (),
+    reply_to: int | None = None,
+    *,
+    common: bool = False,
+) -> OwedCall:
+    """One message of finished HTML, 1-4096 characters after entities.
+
+    ``reply_to`` is the id of a message of the chat, which may have been deleted meanwhile.
+    """
     params: dict[str, Any] = {
         "text": html,
         "parse_mode": "HTML",
@@ -47,7 +57,9 @@ def html_message(chat_id: int, html: str, keyboard: Keyboard = ()) -> OwedCall:
     }
     if keyboard:
         params["reply_markup"] = markup(keyboard)
-    return OwedCall(chat_id, "sendMessage", params)
+    if reply_to is not None:
+        params["reply_parameters"] = _reply(reply_to)
+    return OwedCall(chat_id, "sendMessage", params, common=common)
 
 
 def pages(
@@ -72,17 +84,26 @@ def in_pages(
 
     ``common``: all but the last are what many people read.
     """
-    calls = [replace(html_message(chat_id, html), common=common) for html in texts[:-1]]
-    calls.append(html_message(chat_id, texts[-1], keyboard))
-    if reply_to is not None:
-        calls[0] = replying(calls[0], reply_to)
-    return calls
+    last = len(texts) - 1
+    return [
+        html_message(
+            chat_id,
+            html,
+            keyboard if place == last else (),
+            reply_to if place == 0 else None,
+            common=common and place < last,
+        )
+        for place, html in enumerate(texts)
+    ]
 
 
 def replying(call: OwedCall, message_id: int) -> OwedCall:
     """The same call as a reply to a message, which may have been deleted meanwhile."""
-    reply = {"message_id": message_id, "allow_sending_without_reply": True}
-    return replace(call, params={**call.params, "reply_parameters": reply})
+    return replace(call, params={**call.params, "reply_parameters": _reply(message_id)})
+
+
+def _reply(message_id: int) -> dict[str, Any]:
+    return {"message_id": message_id, "allow_sending_without_reply": True}
 
 
 def edited(call: OwedCall, message_id: int) -> OwedCall:

@@ -54,7 +54,7 @@ _THIRD = _SECOND | {
 }
 _FIFTH = _THIRD | {
     "texts": ("digest", "What many are told."),
-    "outbox": (*_FIRST["outbox"], "digest"),
+    "outbox": (*_FIRST["outbox"], "What one is told.", "digest"),
 }
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
