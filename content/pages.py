@@ -3,7 +3,7 @@
 import unicodedata
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -51,62 +51,78 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Limits:
-    length: int
-    entities: int
+class Limits:
+    """What one message holds: visible characters, and entities.
+
+    Raises ValueError for limits that cannot hold one character with all its looks.
+    """
+
+    length: int = MESSAGE_LENGTH
+    entities: int = MAX_ENTITIES
+
+    def __post_init__(self) -> None:
+        if self.length < 1 or self.entities < MIN_ENTITIES:
+            raise ValueError(f"a message holds 1 character and {MIN_ENTITIES} entities at least")
 
     def hold(self, part: Part) -> bool:
         """Whether one message can hold this part."""
         return part.length <= self.length and part.entities <= self.entities
 
 
-class _Page:
-    """The parts that one message holds, of which there is one at least."""
+TELEGRAM = Limits()
 
-    def __init__(self, part: Part) -> None:
-        self._parts = [part]
-        self._length = part.length
-        self._entities = part.entities
 
-    def take(self, part: Part, limits: _Limits) -> bool:
-        """Take another part, if there is room for it."""
-        length = self._length + len(PART_BREAK) + part.length
-        entities = self._entities + part.entities
-        if length > limits.length or entities > limits.entities:
-            return False
-        self._parts.append(part)
-        self._length, self._entities = length, entities
-        return True
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Parts laid out in messages: those that are full, and a last one that may have room left.
 
-    def html(self) -> str:
-        """The message."""
-        return PART_BREAK.join([part.html for part in self._parts])
+    A value: what many are sent can be laid out once, and gone on with for each of them.
+    """
+
+    full: tuple[str, ...] = ()
+    last: str = ""
+    length: int = 0  # of the last message, visible characters
+    entities: int = 0  # in the last message
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The messages as HTML."""
+        return (*self.full, self.last) if self.last else self.full
+
+    def adding(self, parts: Iterable[Part], limits: Limits = TELEGRAM) -> "Layout":
+        """The layout with these parts after what is there.
+
+        Splits between parts first, then between paragraphs, lines and words; a word is split only
+        where it is longer than a message. Tags are opened again after a split, and a quote that is
+        split is a quote on both pages. Text without a visible character gives no message.
+        """
+        full, last, length, entities = [*self.full], self.last, self.length, self.entities
+        for part in parts:
+            whole = part.trimmed
+            fits = whole.paragraphs and limits.hold(whole)
+            for piece in (whole,) if fits else _pieces(whole, limits):
+                longer = length + len(PART_BREAK) + piece.length
+                more = entities + piece.entities
+                if last and longer <= limits.length and more <= limits.entities:
+                    last, length, entities = f"{last}{PART_BREAK}{piece.html}", longer, more
+                    continue
+                if last:
+                    full.append(last)
+                last, length, entities = piece.html, piece.length, piece.entities
+        return Layout(tuple(full), last, length, entities)
 
 
 def paginate(
-    parts: Sequence[Part], limit: int = MESSAGE_LENGTH, entities: int = MAX_ENTITIES
+    parts: Iterable[Part], limit: int = MESSAGE_LENGTH, entities: int = MAX_ENTITIES
 ) -> list[str]:
     """The parts as HTML messages, each within ``limit`` visible characters and ``entities``.
 
-    Splits between parts first, then between paragraphs, lines and words; a word is split only
-    where it is longer than a message. Tags are opened again after a split, and a quote that is
-    split is a quote on both pages. Text without a visible character gives no message. Raises
-    ValueError for limits that cannot hold one character with all its looks.
+    Raises ValueError as ``Limits`` does.
     """
-    if limit < 1 or entities < MIN_ENTITIES:
-        raise ValueError(f"a message holds 1 character and {MIN_ENTITIES} entities at least")
-    limits = _Limits(limit, entities)
-    pages: list[_Page] = []
-    for part in parts:
-        whole = part.trimmed
-        pieces = (whole,) if whole.paragraphs and limits.hold(whole) else _pieces(whole, limits)
-        for piece in pieces:
-            if not pages or not pages[-1].take(piece, limits):
-                pages.append(_Page(piece))
-    return [page.html() for page in pages]
+    return [*Layout().adding(parts, Limits(limit, entities)).messages]
 
 
-def _pieces(part: Part, limits: _Limits) -> Iterator[Part]:
+def _pieces(part: Part, limits: Limits) -> Iterator[Part]:
     """A part that is too long for one message, in pieces that one can hold."""
     rest = deque(part.paragraphs)
     piece: tuple[Paragraph, ...] = ()
@@ -129,7 +145,7 @@ def _pieces(part: Part, limits: _Limits) -> Iterator[Part]:
 
 
 def _split(
-    part: Part, piece: tuple[Paragraph, ...], paragraph: Paragraph, limits: _Limits
+    part: Part, piece: tuple[Paragraph, ...], paragraph: Paragraph, limits: Limits
 ) -> tuple[Paragraph, Paragraph]:
     """The paragraph as what still fits behind ``piece``, and the rest."""
 

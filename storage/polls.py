@@ -58,10 +58,6 @@ class Tally:
     answers: int
     choices: dict[int, int]
 
-    def __hash__(self) -> int:
-        """By the count of answers: it tells nearly all tallies of one revision apart."""
-        return hash(self.answers)
-
 
 _KNOWN = """
     SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at

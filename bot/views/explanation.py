@@ -10,7 +10,7 @@ from content.codes import case_code
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus
-from content.pages import Part, paginate
+from content.pages import Layout, Part
 from storage.polls import Tally
 
 PEERS_FROM = 5  # answers; fewer would tell on single persons
@@ -27,34 +27,30 @@ class Answered:
     grade: Grade
 
 
-# Many people answer one case at a time, and what they read differs in little.
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # many people answer one case at a time
 def after_question(answered: Answered, words: Words) -> tuple[str, ...]:
     """What follows any question but the last: verdict, whys, and the references they cite.
 
     As HTML messages, each within Telegram's limits.
     """
     cited_here = _cited_in(answered.case, answered.question, words)
-    return tuple(paginate([*_on_the_answer(answered, words), *cited_here]))
+    return Layout().adding([*_on_the_answer(answered, words), *cited_here]).messages
 
 
-@lru_cache(maxsize=512)
 def after_case(answered: Answered, tally: Tally, words: Words) -> tuple[str, ...]:
     """What follows the last question: everything there is to know about the case.
 
     As HTML messages, each within Telegram's limits.
     """
-    return tuple(
-        paginate(
-            [
-                *_on_the_answer(answered, words),
-                *_further(answered.case, words),
-                # Last of what is long: the messages before are the same for all who chose alike.
-                *_peers(answered.question, tally, words),
-                _credits(answered.case, words),
-            ]
-        )
-    )
+    peers = _peers(answered.question, tally, words)
+    layout = _before_peers(answered, words).adding([*peers, _credits(answered.case, words)])
+    return layout.messages
+
+
+@lru_cache(maxsize=512)
+def _before_peers(answered: Answered, words: Words) -> Layout:
+    """What is the same for all who chose alike."""
+    return Layout().adding([*_on_the_answer(answered, words), *_further(answered.case, words)])
 
 
 def for_everybody(case: Case, position: int, words: Words) -> list[Part]:
@@ -69,35 +65,31 @@ def for_everybody(case: Case, position: int, words: Words) -> list[Part]:
     return [*above, *_further(case, words), _credits(case, words)]
 
 
-# What others answered changes with every answer; the rest is the same for all who chose alike.
-@lru_cache(maxsize=512)
-def _on_the_answer(answered: Answered, words: Words) -> tuple[Part, ...]:
+def _on_the_answer(answered: Answered, words: Words) -> list[Part]:
     """Verdict, whys and key point."""
     question = answered.question
-    return (
+    return [
         _verdict(answered, words),
         *_whys(question, answered.chosen, words),
         *_key_point(question, words),
-    )
+    ]
 
 
-@lru_cache(maxsize=128)
-def _cited_in(case: Case, question: Question, words: Words) -> tuple[Part, ...]:
+def _cited_in(case: Case, question: Question, words: Words) -> list[Part]:
     """The references that a question's whys cite."""
     numbers = {n for choice in question.choices for n in cited(choice.why or "")}
-    return tuple(_references(case, sorted(numbers), words))
+    return _references(case, sorted(numbers), words)
 
 
-@lru_cache(maxsize=128)
-def _further(case: Case, words: Words) -> tuple[Part, ...]:
+def _further(case: Case, words: Words) -> list[Part]:
     """Discussion and reading list."""
-    return (
+    return [
         *(
             Part((_bold(section.heading), *parse(section.text)), quote=True)
             for section in case.discussion
         ),
         *_references(case, range(1, len(case.references) + 1), words),
-    )
+    ]
 
 
 def _bold(text: str) -> Paragraph:

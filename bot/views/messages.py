@@ -69,7 +69,7 @@ def pages(
 
     ``reply_to`` is a message id of the chat that the first page replies to, if it still exists.
     """
-    return in_pages(chat_id, paginate(list(parts)), keyboard, reply_to)
+    return in_pages(chat_id, paginate(parts), keyboard, reply_to)
 
 
 def in_pages(
