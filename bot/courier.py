@@ -23,6 +23,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 48  # calls under way together
+_FOR_PEOPLE = 16  # of these, calls that no broadcast takes: where Telegram is slow, it takes all
 LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
 _STORAGE_PAUSE = 2.0
 
@@ -62,6 +63,7 @@ class Courier:
         # In which line each row under way stands: the chat may get a new id meanwhile.
         self._line_of: dict[int, int] = {}
         self._calls: set[asyncio.Task[None]] = set()
+        self._broadcasts = 0  # of the calls under way
         self._results: asyncio.Queue[Delivery] = asyncio.Queue()
         self._something = asyncio.Event()
         self._knocking = Knocking()
@@ -110,12 +112,13 @@ class Courier:
     async def _send_what_may_go(self) -> float | None:
         """Begin as many calls as the limits allow now; tells when to look again without news."""
         now, room = self._clock.monotonic(), self._room()
+        broadcasts = MOST_AT_ONCE - _FOR_PEOPLE - self._broadcasts
         chosen: dict[int, int] = {}
         while (
             len(chosen) < room
             and now >= self._knocking.quiet_until
             and self.limiter.delay(now) == 0
-            and (waiting := self._lines.next(now)) is not None
+            and (waiting := self._lines.next(now, people_alone=broadcasts <= 0)) is not None
         ):
             wait = self.limiter.chat_delay(waiting.chat_id, now)
             if wait > 0:
@@ -123,6 +126,7 @@ class Courier:
             else:
                 self.limiter.spend(waiting.chat_id, now)
                 chosen[waiting.id] = waiting.chat_id
+                broadcasts -= waiting.broadcast
         # By the same ``now`` as the decisions: nothing can fall between them and the wait.
         later = self._next_chance(room - len(chosen), now)
         if chosen:
@@ -154,6 +158,7 @@ class Courier:
             raise
         for row in rows:
             self._line_of[row.id] = chosen.pop(row.id)
+            self._broadcasts += row.broadcast
             call = asyncio.create_task(self._call(row))
             self._calls.add(call)
             call.add_done_callback(self._calls.discard)
@@ -176,6 +181,8 @@ class Courier:
             log.exception("A call of %s could not be made.", row.method)
             refused = Refused(row.id, place_of(error), done_perhaps=True)
             delivery = Delivery(row, refused)
+        finally:
+            self._broadcasts -= row.broadcast
         await self._results.put(delivery)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

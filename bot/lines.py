@@ -43,16 +43,17 @@ class Lines:
         line.people += not waiting.broadcast
         self._offer(waiting.chat_id, line)
 
-    def next(self, now: float) -> Waiting | None:
+    def next(self, now: float, *, people_alone: bool = False) -> Waiting | None:
         """The row to send next, or None; its chat is busy until :meth:`done` or :meth:`pause`.
 
         A broadcast at the head of a line goes with the people's if a person waits behind it.
+        ``people_alone``: broadcasts stay where they are.
         """
         while self._paused and self._paused[0][0] <= now:
             _, chat_id = heapq.heappop(self._paused)
             if line := self._lines.get(chat_id):
                 self._offer(chat_id, line)
-        while self._ready:
+        while self._ready and not (people_alone and self._ready[0][0]):
             key = heapq.heappop(self._ready)
             line = self._lines.get(key[3])
             if line is None or line.busy or not line.rows or self._key(key[3], line) != key:

@@ -12,6 +12,7 @@ import pytest
 from bot.clock import Clock
 from bot.courier import MOST_AT_ONCE, Courier, Listeners
 from bot.delivery import Delivery, TokenRevokedError
+from bot.limits import Limiter, Pace
 from bot.stopping import Stop
 from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
@@ -102,6 +103,21 @@ async def until(condition: Callable[[], object], within: float = 5) -> None:
             if condition():
                 return
             await asyncio.sleep(0.005)
+
+
+async def test_a_broadcast_leaves_room_for_people(office: Office) -> None:
+    """Where Telegram is slow, a broadcast waits for it, and nobody else for the broadcast."""
+    office.courier.limiter = Limiter(FAST.monotonic(), Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0))
+    office.carrier.gate.clear()
+    readers = range(1000, 1000 + 2 * MOST_AT_ONCE)
+    await office.owe(*(say("Good morning.", reader, broadcast=True) for reader in readers))
+    async with office.open():
+        await until(lambda: len(office.carrier.rows) > MOST_AT_ONCE // 2)
+        await office.owe(say("An answer."))
+        await until(lambda: "An answer." in office.carrier.texts)
+        assert len(office.carrier.rows) < MOST_AT_ONCE
+        office.carrier.gate.set()
+        await until(lambda: len(office.carrier.rows) == len(readers) + 1)
 
 
 async def test_a_chat_gets_its_messages_in_the_order_owed(office: Office) -> None:

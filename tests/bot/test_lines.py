@@ -141,3 +141,14 @@ def test_what_a_broadcast_brings_stays_together() -> None:
         order.append(row.id)
         lines.done(row.chat_id)
     assert order == [1, 2, 3, 4]
+
+
+def test_people_can_be_served_alone() -> None:
+    """Broadcasts stay where they are, and are taken in their order once they may go again."""
+    lines = Lines()
+    for number, (chat_id, broadcast) in enumerate([(1, True), (2, False), (3, True)]):
+        lines.add(Waiting(number, chat_id, broadcast))
+    assert lines.next(0, people_alone=True) == Waiting(1, 2, False)
+    assert lines.next(0, people_alone=True) is None
+    assert lines.next(0) == Waiting(0, 1, True)
+    assert lines.next(0) == Waiting(2, 3, True)
