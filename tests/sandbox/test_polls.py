@@ -205,7 +205,7 @@ async def test_poll_closes_by_the_clock() -> None:
         sent = await quiz(bot, ada, open_period=20)
         assert sent["poll"]["close_date"] == sent["date"] + 20
         offset = (await bot.updates())[-1]["update_id"] + 1
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             [update] = await bot.updates(offset=offset, timeout=50)
         assert update["poll"]["is_closed"] is True
     await sandbox.stop()

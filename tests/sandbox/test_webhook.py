@@ -55,7 +55,7 @@ class Address:
 
     async def got(self, number: int) -> list[dict[str, Any]]:
         """The updates posted, as soon as there are so many."""
-        async with asyncio.timeout(10), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(lambda: len(self.requests) >= number)
         return [update for _, update in self.requests]
 
@@ -71,7 +71,7 @@ async def address() -> AsyncIterator[Address]:
 
 async def settled(bot: RawBot) -> dict[str, Any]:
     """What is known of the webhook once nothing waits any more."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             info: dict[str, Any] = await bot("getWebhookInfo")
             if not info["pending_update_count"]:
@@ -140,7 +140,7 @@ async def test_asking_is_refused_while_a_webhook_is_set(bot: RawBot, address: Ad
     waiting = asyncio.create_task(bot.http.post("getUpdates", json={"timeout": 20}))
     await bot("getMe")
     await bot("setWebhook", url=address.url)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         assert (await waiting).status_code == 409
     status, description = await refused(bot("getUpdates"))
     assert status == 409

@@ -15,7 +15,7 @@ from storage.errors import RejectedError, StorageError
 from tests.storage.samples import on_disk
 
 NOTE = "INSERT INTO notes VALUES (?, ?)"
-BOUND = 10.0  # seconds that a test waits for what must come
+BOUND = 60.0  # seconds that a test waits for what must come
 
 
 async def write(database: Database, number: int, words: Any = "words") -> None:

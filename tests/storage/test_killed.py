@@ -10,7 +10,7 @@ import pytest
 from tests.storage.samples import on_disk
 
 ROOT = Path(__file__).parents[2]
-BOUND = 20.0  # seconds for a process to say its first word
+BOUND = 60.0  # seconds for a process to say its first word
 EVERYTHING = """
     SELECT u.id, count(DISTINCT p.id), count(DISTINCT s.id), count(DISTINCT o.id)
     FROM updates u

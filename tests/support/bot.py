@@ -44,7 +44,7 @@ async def running_bot(settings: Settings, patience: float = PATIENCE) -> AsyncIt
         yield stop
     finally:
         stop.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await working
 
 
@@ -106,7 +106,7 @@ class BotProcess:
 
     async def finished(self) -> tuple[int, str]:
         """Wait for it to end by itself; returns its exit code and all that it printed."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             code = await self._process.wait()
         self.started.discard(self)
         return code, self._log.read_text("utf-8")

@@ -175,7 +175,7 @@ class Person:
         predicate: Callable[[Message], object],
         *,
         after: int = 0,
-        timeout: float = 10,  # noqa: ASYNC109 - reads as asyncio.wait_for does
+        timeout: float = 60,  # noqa: ASYNC109 - reads as asyncio.wait_for does
     ) -> Message:
         """The first message that satisfies the predicate, as soon as there is one."""
         return await _first(lambda: self.messages(after), predicate, timeout)
@@ -215,7 +215,7 @@ class Chat:
         predicate: Callable[[Message], object],
         *,
         after: int = 0,
-        timeout: float = 10,  # noqa: ASYNC109 - reads as asyncio.wait_for does
+        timeout: float = 60,  # noqa: ASYNC109 - reads as asyncio.wait_for does
     ) -> Message:
         """The first message, as this person sees it, that satisfies the predicate."""
         return await _first(lambda: self.messages(person, after), predicate, timeout)

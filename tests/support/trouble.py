@@ -42,7 +42,7 @@ async def arrive(sandbox: SandboxClient, name: str = "Ada") -> Person:
     """Someone new, welcomed by the bot."""
     person = await sandbox.person(name, language_code="en")
     await person.send("/start")
-    await person.wait_for(says("Good morning"), timeout=20)
+    await person.wait_for(says("Good morning"), timeout=60)
     return person
 
 
@@ -54,7 +54,7 @@ async def ask(person: Person, after: int = 0) -> Message:
 
 async def explained(person: Person, after: int = 0) -> Message:
     """Wait for the end of the explanation."""
-    return await person.wait_for(says(EXPLAINED), after=after, timeout=30)
+    return await person.wait_for(says(EXPLAINED), after=after, timeout=60)
 
 
 async def repeats(person: Person) -> int:
@@ -98,7 +98,7 @@ async def sends(sandbox: SandboxClient, person: Person, after: int = 0) -> list[
     return [call for call in calls if str(call["params"].get("chat_id")) == str(person.id)]
 
 
-async def until(condition: Callable[[], Awaitable[bool]], within: float = 30) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], within: float = 60) -> None:
     """Wait for a condition, with a bound in seconds."""
     async with asyncio.timeout(within):
         while True:

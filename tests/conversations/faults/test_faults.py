@@ -64,9 +64,9 @@ async def test_everything_at_once_loses_nothing(sandbox: SandboxClient, bot: Set
 
     async def learn(person: Person) -> None:
         await person.send(f"/case {CASE}")
-        poll = await person.wait_for(is_poll, timeout=30)
+        poll = await person.wait_for(is_poll, timeout=60)
         await person.vote(poll, [CHOICE])
-        await person.wait_for(says(EXPLAINED), timeout=30)
+        await person.wait_for(says(EXPLAINED), timeout=60)
 
     await asyncio.gather(*map(learn, people))
     await settled(bot.database)
@@ -115,7 +115,7 @@ async def test_a_refused_token_stops_the_bot(
     await person.send("/start")
     await sandbox.fault("401", method)
     with pytest.raises(BotError, match="Copy it again from BotFather") as stopped:
-        async with asyncio.timeout(10), running_bot(settings, PATIENCE):
+        async with asyncio.timeout(60), running_bot(settings, PATIENCE):
             await _refused_token(sandbox, method)
     assert "7007" not in str(stopped.value)
     async with running_bot(settings, PATIENCE):

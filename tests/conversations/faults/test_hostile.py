@@ -137,7 +137,7 @@ class Besieged:
 
     async def _post(self, update: dict[str, Any]) -> int:
         url = str(self.settings.webhook)
-        answer = await self.http.post(url, content=json.dumps(update), headers=SECRET, timeout=30)
+        answer = await self.http.post(url, content=json.dumps(update), headers=SECRET, timeout=60)
         return answer.status_code
 
     async def end(self) -> None:

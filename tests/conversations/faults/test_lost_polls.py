@@ -95,7 +95,7 @@ async def test_a_poll_of_another_life_is_told_of(
         path.unlink()
     async with running_bot(settings, PATIENCE):
         await learner.vote(poll, [CHOICE])
-        await learner.wait_for(says("could not find out which question"), timeout=20)
+        await learner.wait_for(says("could not find out which question"), timeout=60)
         await arrive(sandbox, "Ben")
     assert answers(settings.database) == []
     assert query(settings.database, "SELECT person_id FROM parked_answers") == [(learner.id,)]

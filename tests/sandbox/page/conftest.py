@@ -1,6 +1,5 @@
 """A browser on the sandbox's page, and a bot that is nothing but HTTP calls."""
 
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,21 +7,12 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from bot.clock import SYSTEM_CLOCK
 from bot.sandbox.server import SandboxServer
+from tests.support.browser import browsing, new_tab
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TOKEN = "42:made-up"
 
 
@@ -140,21 +130,15 @@ async def bot(sandbox: SandboxServer) -> AsyncIterator[Bot]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium, started once for all tests."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium is installed")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with browsing() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, sandbox: SandboxServer) -> AsyncIterator[Visit]:
     """A fresh tab. Whatever a test is about: no errors, and nothing fetched from elsewhere."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    context.set_default_timeout(10_000)
-    visit = Visit(await context.new_page(), sandbox.url)
-    visit.watch()
-    yield visit
-    await context.close()
+    async with new_tab(browser, 1280, 800, patience=30) as page:
+        visit = Visit(page, sandbox.url)
+        visit.watch()
+        yield visit
     assert visit.complaints == []
