@@ -19,6 +19,15 @@ _PERSONS = frozenset(
         "patient", "patients", "person", "man", "men", "woman", "women", "boy", "girl", "child",
         "children", "baby", "mother", "father", "he", "she", "they", "his", "her", "you", "your",
         "student", "worker", "volunteer", "family", "couple", "village", "cohort", "trial",
+        "lady", "gentleman", "mrs", "mr", "ms", "teacher", "nurse", "farmer", "athlete", "runner",
+        "smoker", "twin", "twins", "siblings", "brother", "sister", "son", "daughter", "driver",
+        "primigravida", "multigravida", "swimmer", "traveler", "traveller", "soldier", "doctor",
+    }
+)  # fmt: skip
+_COMES = frozenset(
+    {
+        "presents", "presented", "complains", "complained", "comes", "came", "brought", "admitted",
+        "referred", "hospitalized", "hospitalised", "collapses", "collapsed",
     }
 )  # fmt: skip
 
@@ -29,7 +38,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     if not vignette or _AGE.search(vignette.plain):
         return
     words = set(vignette.words)
-    if words & FUNCTION_WORDS and not words & _PERSONS:
+    if words & FUNCTION_WORDS and not words & (_PERSONS | _COMES):
         yield at(vignette, "no patient in sight; say who comes, about what age, and with what")
 
 
