@@ -7,6 +7,7 @@ from content.lint.subject import QuestionText
 
 THE_OTHERS: Final = (
     r"(?:(?:the\s+)?(?:above|listed|preceding|following|others?|rest)"
+    r"|(?:the\s+)?(?:listed|above)\s+(?:answers|causes|choices|diagnoses|drugs|findings|options|tests)"
     r"|(?:the\s+|these\s+|other\s+|the\s+other\s+)?(?:choices|options|answers|statements)"
     r"|these|those|them)(?:\s+(?:mentioned|listed|above))?"
 )

@@ -7,10 +7,10 @@ from content.lint.words import sentences, word_set
 
 INSTRUCTIONS: Final = word_set(
     """
-    arrange assign assume calculate choose circle classify compare complete consider decide
+    advise arrange assign assume calculate choose circle classify compare complete consider decide
     describe determine diagnose estimate explain fill find give grade identify indicate infer
-    interpret judge label list locate look mark match name note order pick point predict propose
-    rank rate read recommend select set specify state suggest take tick use
+    interpret judge label list locate look mark match name note order outline pick point predict
+    propose rank rate read recall recommend select set specify state suggest take tick use
     elija escoja indique marque seleccione señale
     """
 )

@@ -60,7 +60,7 @@ _UNIT = (
 )
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
 _QUANTITY = re.compile(
-    r"(?:(?P<below>less than|fewer than|under|below|<(?!=))|(?P<most>at most|up to|≤|<=)"
+    r"(?:(?P<below>less than|fewer than|under|below|<(?!=))|(?P<most>at most|up to|within|≤|<=)"
     r"|(?P<above>more than|greater than|over|above|>(?!=))|(?P<least>at least|≥|>=)"
     r"|\b(?:between|from|about)\b|~)?\s*"
     rf"(?<![^\W_])(?<![0-9][.,])(?P<low>[-\u2212]?{_NUMBER})(?P<unit>{_UNIT})(?![^\W_])"

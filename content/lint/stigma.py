@@ -126,6 +126,9 @@ def _words() -> Iterator[_Word]:
     for label, better in _LABELS:
         pattern = rf"(?<!anti-){label}s(?! anonymous)|{_A}{label}{_ALONE}"
         yield word(label, pattern, better, Severity.WARNING)
+        # What a child of hers is called after is a term of its own.
+        pattern = rf"(?<!of a )(?<!of )(?<!non-){label} {_PERSON}"
+        yield word(label, pattern, better, Severity.NOTE)
     for key, pattern, better in _WARNINGS:
         yield word(key, pattern, better, Severity.WARNING)
     for key, pattern, better in _NOTES:

@@ -14,7 +14,10 @@ _EVERYONE = (
     r"|circumstances|situations|types|forms|drugs|strains|species|affected|such|who|with)"
 )
 _COUNT = r"(?:two|three|four|five|six|seven|eight|ten|twelve|\d)"
-_IS = r"(?:is|are|was|were|has|have|had|can|will|does|do|need|needs|show|cause|occur|respond)"
+_IS = (
+    r"(?:is|are|was|were|has|have|had|can|will|should|would|does|do|needs?|shows?|causes?|occurs?"
+    r"|responds?|helps?|works?|recovers?|survives?|cures?|proves?)"
+)
 _HAPPENS = (
     r"(?:occurs?|affects?|seen|found|caused|transmitted|inherited|develops?|arises?|happens?"
     r"|appears?|works?|effective|useful|present)"
@@ -28,7 +31,10 @@ _ABSOLUTE = tuple(
         r"\b(?P<word>all|none|every)(?:\s+of)?(?:\s+(?:the|these|those|such))?(?:\s+[\w-]+)?"
         rf"\s+{_EVERYONE}\b(?!\s+\d)",
         rf"^(?P<word>all)\s+(?!{_COUNT}\b)(?:[\w-]+\s+){{1,4}}?{_IS}\b",
+        rf"^(?P<word>none|no one|nobody|everyone|everybody)\s+{_IS}\b",
         rf"^(?P<word>only)\b.*\s{_IS}\b",
+        r"\b(?:can|could|will|should|is|are)\s+(?P<word>only)\s+be\b",
+        rf"\b{_IS}\s+the\s+(?P<word>only)\b",
         rf"\b(?P<word>only)\s+(?:(?:in|by|through|among|during)\s+)?(?:{_HAPPENS}|{_EVERYONE})\b",
         rf"\b{_HAPPENS}\s+(?P<word>only)\b(?!\s+(?:if|when|once|after|as)\b)",
     )

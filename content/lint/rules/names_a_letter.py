@@ -10,9 +10,14 @@ from content.lint.subject import Passage, Subject
 _LETTER = r"[A-HJ-L](?![\w+\u2019'])"
 _NUMBER = r"(?:1[0-2]|[1-9])(?=[.,;:)]|$|\s+(?:is|was|and|or|would|describes|fits)\b)"
 _KIND = r"(?:[Cc]hoice|[Oo]ption|[Aa]nswer|[Dd]istractor|[Aa]lternative)"
+# Small letters are words or units as well, unless they stand in parentheses or end the sentence.
+_SMALL = r"(?:\([a-l]\)|[b-hj-l](?=[.,;]?$|[.,;]?\s+(?:is|was|would)\b))"
+_END = r"(?=[.,;:)]|\s+[\u2013-]|\s*$|\n)"
+_RIGHT = r"(?:the\s+)?(?:(?:in)?correct|right|wrong|true|false|best)\b"
 _BY_LETTER = re.compile(
-    rf"\b{_KIND}s?\s+\(?(?:{_LETTER}|{_NUMBER})"
-    rf"|(?:^|[.!?]\s+){_LETTER}\s+is\s+(?:in)?(?:correct|right|wrong|true|false)\b"
+    rf"\b{_KIND}s?\s+\(?(?:{_LETTER}|{_NUMBER})|\b{_KIND}s?\s+{_SMALL}"
+    rf"|\b{_KIND}(?:\s+is|\s+was|:)\s*:?\s*\(?{_LETTER}\)?{_END}"
+    rf"|(?:^|[.!?]\s+)(?:\({_LETTER}\)|{_LETTER})\s+(?:is|was)\s+{_RIGHT}"
 )
 # What is "the first choice" in treatment has no such words behind it.
 _SAYS = (

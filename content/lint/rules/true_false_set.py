@@ -6,7 +6,14 @@ from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
 from content.lint.words import word_set
 
-_PAIRS = (("true", "false"), ("yes", "no"), ("correct", "incorrect"), ("agree", "disagree"))
+_PAIRS = (
+    ("true", "false"),
+    ("t", "f"),
+    ("yes", "no"),
+    ("correct", "incorrect"),
+    ("right", "wrong"),
+    ("agree", "disagree"),
+)
 _UNDECIDED = word_set("maybe perhaps possibly uncertain unclear unknown unsure undecided depends")
 _UNDECIDED |= {"not sure", "don't know", "do not know", "it depends", "cannot tell", "can't tell"}
 

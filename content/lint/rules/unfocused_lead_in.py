@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 
-_STATEMENTS = r"(?:statements?|sentences?|assertions?|propositions?|claims?|ones?|facts?)"
+_STATEMENTS = (
+    r"(?:options?|choices?|answers?|statements?|sentences?|assertions?|propositions?|claims?|ones?"
+    r"|facts?)"
+)
 _ABOUT = r"(?:\s*,?\s*(?:about|regarding|concerning|on|of|with (?:regard|respect) to)\b[^.?!]*?)"
 _IS = r"(?:is|are|was|were|would be|must be)"
 _TRUE = r"(?:true|correct|false|incorrect|untrue|accurate|inaccurate|valid|invalid)"
@@ -18,7 +21,8 @@ _UNFOCUSED = (
         rf"\b(?:which|what)(?:\s+(?:one|two|three|ones?))?"
         rf"(?:\s+of\s+(?:the\s+(?:following|above|below)|these|those))?(?:\s+{_STATEMENTS})?"
         rf"(?:\s+(?:below|here))?{_ABOUT}?\s+{_IS}\s+(?:not\s+|\w+ly\s+|most\s+|least\s+)?"
-        rf"(?:{_TRUE}{_BARE}|(?:right|wrong)(?=\s*(?:[.?!]|$)))",
+        rf"(?:{_TRUE}{_BARE}|(?:right|wrong)(?=\s*(?:[.?!]|$))"
+        rf"|(?:an?|the)\s+(?:\w+ly\s+|most\s+)?{_TRUE}\s+{_STATEMENTS}\b)",
         re.IGNORECASE,
     ),
     re.compile(

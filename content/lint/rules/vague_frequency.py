@@ -10,11 +10,11 @@ _MONTHS = r"(?:january|february|march|april|june|july|august|september|october|n
 _VAGUE = re.compile(
     # A comparison is not vague: “more often than”, “as frequently as”.
     r"(?<!more )(?<!less )(?<!as )(?<!how )(?<!most )(?<!least )"
-    r"\b(?P<word>usually|often|rarely|frequently|sometimes|occasionally|seldom|commonly"
+    r"\b(?P<word>usually|often|rarely|(?:in)?frequently|sometimes|occasionally|seldom|commonly"
     r"|generally)\b"
     # The month has a capital; the verb has one too where it comes first.
     rf"|^(?P<first>May)\b(?!\s*(?:[\d,;.)\u2013-]|$)|\s+(?:to|and|or|until|through|{_MONTHS})\b)"
-    r"|(?<!\bin )(?<!\bof )(?<!\bearly )(?<!\blate )\b(?P<verb>may)\b(?!\s*\d)"
+    r"|(?<!\bin )(?<!\bof )(?<!\bearly )(?<!\blate )\b(?P<verb>may|MAY|might)\b(?!\s*\d)"
 )
 
 

@@ -18,6 +18,7 @@ FOUND = {
         "All of them",
         "Each of the above",
         "All of the options listed",
+        "All of the listed findings",
     ],
     "none-of-the-above": [
         "None of the above",
@@ -69,6 +70,12 @@ FOUND = {
         "It is seen only in smokers",
         "Without exception it is fatal",
         "In all cases",
+        "None respond to steroids",
+        "Only corticosteroids help",
+        "All siblings should be tested",
+        "Surgery is the only treatment",
+        "It can only be diagnosed by biopsy",
+        "Nobody survives",
     ],
     "vague-frequency": [
         "It usually resolves",
@@ -83,6 +90,9 @@ FOUND = {
         "Commonly found in smokers",
         "Occasionally fatal",
         "It may, if untreated, recur",
+        "It MAY recur",
+        "It might recur",
+        "Infrequently fatal",
     ],
 }
 
@@ -223,6 +233,8 @@ def test_combinations_of_listed_statements_are_found(prompt: str, reveal: str | 
     [
         (("True", "False"), 1),
         (("Yes", "No", "Not sure"), 1),
+        (("T", "F"), 1),
+        (("Right", "Wrong"), 1),
         (("no.", "YES"), 1),
         (("Correct", "Incorrect"), 1),
         (("Yes, at once", "No"), 0),

@@ -31,6 +31,9 @@ FOUND = {
         "Select the correct statement about her potassium.",
         "Choose all true statements.",
         "Which of the following, about the ECG, is not true?",
+        "Which of the following is a true statement about gout?",
+        "Which is the correct statement?",
+        "With regard to gout, which option is correct?",
     ],
     "negative-lead-in": [
         "Which of the following is NOT a cause of gout?",
@@ -83,6 +86,7 @@ LEFT = {
         "Based on the tracing, identify the rhythm.",
         "Please select the next step.",
         "Calculate the anion gap.",
+        "Outline the mechanism.",
         "What do you do now? Assume that she has no allergy.",
         "Which drug helps, e.g. The one he took?",
         "最可能的诊断是什么\uff1f",
@@ -106,6 +110,7 @@ LEFT = {
         "What is the right heart pressure?",
         "Which advice about driving should he be given?",
         "What is the accurate measure of her blood pressure?",
+        "Which option for feeding is safest?",
     ],
     "negative-lead-in": [
         "Which drug helps a patient who does not tolerate aspirin?",

@@ -101,6 +101,7 @@ FOUND = {
         ("At least 5", "10 or more", "1"),
         ("1-2 weeks", "10-20 days", "3 months"),
         ("≤ 5", "5 to 9", "10 or more"),
+        ("Within 1 hour", "Within 6 hours", "Within 24 hours"),
     ],
     "unit-mismatch": [
         ("250 mg", "500 mg", "1 g"),
@@ -133,6 +134,7 @@ LEFT = {
         ("5", "10", "15"),
         ("5", "5", "15"),
         ("Less than 5", "5 to 9", "10 or more"),
+        ("Within 24 hours", "2 to 7 days", "More than a week"),
         ("1-5 mg", "1-5 mL"),
         ("Aspirin 10-20 mg", "Heparin 15-30 mg"),
     ],

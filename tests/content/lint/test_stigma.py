@@ -40,6 +40,7 @@ def test_labels_and_blame_are_found(text: str, better: str) -> None:
         ("He complained of pain", "He complained of"),
         ("An obese 45-year-old man", "obese 45-year-old man"),
         ("Falls are common in the elderly.", "the elderly"),
+        ("An epileptic man has a rash.", "epileptic man"),
     ],
 )
 def test_what_guidance_advises_against_is_a_note(text: str, said: str) -> None:
@@ -52,6 +53,7 @@ def test_what_guidance_advises_against_is_a_note(text: str, said: str) -> None:
     [
         "diabetic ketoacidosis in a diabetic foot",
         "for diabetic kidney disease",
+        "the infant of a diabetic mother",
         "chronic alcoholic pancreatitis",
         "Alcoholics Anonymous",
         "anti-epileptics and antiepileptics",
