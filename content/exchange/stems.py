@@ -8,7 +8,7 @@ from content.fields import PROMPT_LENGTH
 from content.markup import parse, visible
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
-_LIST = re.compile(r"^\s*(?:[•◦] |\d+[.)] )", re.MULTILINE)
+_LIST = re.compile(r"\n\s*(?:[•◦] |\d+[.)] )")  # a number before the first line is the stem's own
 _SENTENCE_END = re.compile(r"""[.!?]["”’)\]*_]*(?:\\\n|\s)+(?=["“\u2018(\[*_]*(\w+))""")
 _ABBREVIATION = re.compile(
     r"\b(?:Drs?|Mrs?|Ms|Prof|St|vs|no|nos|[Ff]igs?|approx|ca|[eE]\.g|[iI]\.e|[A-Z])\.$"
@@ -75,8 +75,7 @@ def _parted(stem: str, told: list[str], asked: list[str], joint: str) -> Stem | 
     vignette, question = "\n\n".join(told), joint.join(asked)
     prompt = one_line(question)
     shown = visible(parse(question))
-    # A number before the only line is the question's own.
-    if not 0 < len(prompt) <= PROMPT_LENGTH or ("\n" in shown and _LIST.search(shown)):
+    if not 0 < len(prompt) <= PROMPT_LENGTH or _LIST.search(shown):
         return None
     if f"{one_line(vignette)} {prompt}".strip() != one_line(stem):
         return None

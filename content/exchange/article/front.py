@@ -10,14 +10,16 @@ from content.exchange.article.paragraphs import ends_sentence, runs_on
 _SERIES = re.compile(
     r"\W*((?:the )?clinical picture|images? in [\w ]{3,40}|image (?:challenge|quiz)|photo (?:quiz|"
     r"rounds)|im board review|symptoms to diagnosis|smart testing|case (?:report|of the month)"
-    r"|diagnostic dilemma|clinical (?:quiz|vignette|problem[- ]solving)|picture quiz)\W*",
+    r"|diagnostic dilemma|clinical (?:quiz|vignette|problem[- ]solving)|picture quiz|quiz)"
+    r"(?: quiz| challenge)?\W*",
     re.IGNORECASE,
 )
 _DEGREE = (
     r"(?:MD|DO|PhD|MBBS|MBBCh|MBChB|MB|BS|BA|BSc|MPH|MHS|MS|MSc|MSN|MBA|MHA|RN|NP|PA|PA-C|DNP"
     r"|PharmD|DPM|DDS|FAC[A-Z]|MAC[A-Z]|FRCP|MRCP|FIDSA)"
 )
-_BYLINE = re.compile(rf"[^\W\d_][^:;]{{2,60}},\s*{_DEGREE}\b")
+# The sign that leads to a place of work may stand close behind.
+_BYLINE = re.compile(rf"[^\W\d_][^:;]{{2,60}},\s*{_DEGREE}(?![^\W\d_])")
 _PLACE_OF_WORK = re.compile(
     r"\s*(?:from the |[*\u2020\u2021\d]\s?)?(?:departments?|divisions?|sections?|school|college"
     r"|faculty|institute|cent(?:er|re)s? (?:for|of)|staff|residen\w+|fellow|(?:clinical |associate "

@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 _PLAIN = re.compile(rf"\s*([{BULLETS}*-]|[oq](?=\s))\s+(?=\S)")
 _SEVERAL = re.compile(rf"\s+(?=[{_BOXES}]\s?\S|\[ ?[xX]?\] ?\S)")
 
-QUESTION = re.compile(r"\s*(?:Q|QUESTION|Question)\s*\d{0,2}\s*[:.]\s*(?P<text>.*)$")
+QUESTION = re.compile(
+    r"\s*(?:Q\s*\d{0,2}\s*[:.]|(?:QUESTION|Question)\s*\d{0,2}\s*(?:[:.]|$))\s*(?P<text>.*)$"
+)
 ANSWER = re.compile(
     r"\s*(?:A\s*\d{0,2}\s*:|(?:ANSWER|Answer)\s*\d{0,2}\s*(?:[:.]|$))\s*(?P<text>.*)$"
 )

@@ -41,7 +41,7 @@ def find_questions(lines: Sequence[Line]) -> tuple[list[Line], list[list[Line]]]
     """The lines before the first question, and those of each question; none where none is asked.
 
     A question begins with ``Q:``; where there is none, it is the sentence before the first tick
-    box, or before choices that count ``A. B. C.``
+    box, or before choices that count ``A. B. C.``, or ``1. 2. 3.`` where it ends in a ``?``.
     """
     starts = [n for n, line in enumerate(lines) if marks.QUESTION.match(line.text)]
     if starts:
@@ -63,8 +63,14 @@ def _opens_choices(lines: Sequence[Line], place: int) -> bool:
     if marks.has_box(lines[place].text):
         return True
     near = (marks.choice_mark(line.text) for line in lines[place : place + _LOOK_AHEAD])
-    letters = [found[0].letter for found in near if found]
-    return letters[:3] == ["A", "B", "C"] and marks.choice_mark(lines[place].text) is not None
+    labels = [found[0].letter for found in near if found][:3]
+    if not labels or marks.choice_mark(lines[place].text) is None:
+        return False
+    # Steps and references count 1. 2. 3. too, but no question stands before them.
+    before = next((line.text for line in reversed(lines[:place]) if not line.is_blank), "")
+    return labels == ["A", "B", "C"] or (
+        labels == ["1", "2", "3"] and before.rstrip().endswith("?")
+    )
 
 
 def read_question(lines: Sequence[Line]) -> Question:

@@ -69,7 +69,9 @@ def _heading(lines: Sequence[Line], place: int) -> str:
         return ""
     alone = before.is_blank and after.is_blank
     over_text = not after.is_blank and not after.text.lstrip()[0].islower()
-    return text if alone or (over_text and marks.is_title_case(text)) else ""
+    # A paragraph's own first line would be about as long as its second.
+    short = before.is_blank and 2 * len(text) < len(after.text.strip())
+    return text if alone or (over_text and (short or marks.is_title_case(text))) else ""
 
 
 def split_references(lines: Sequence[Line]) -> list[Paragraph]:

@@ -41,7 +41,8 @@ _FIGURE = {
     "consent": "the patient's: obtained, or not-required (a drawing)",
 }
 _EMAIL = re.compile(
-    r"(?:,?(?: or)? at)?,?\s*(?:e-?mail:?\s*)?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}",
+    r"(?:,?(?: or)? at)?,?\s*(?P<open>\()?(?:e-?mail:?\s*)?"
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}(?(open)\)?)",
     re.IGNORECASE,
 )
 _HIGH = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"

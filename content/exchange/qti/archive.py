@@ -79,7 +79,7 @@ class Archive:
                 raise ArchiveError(f"the package holds more than {MAX_FILES:,} files")
             if path.startswith(".."):
                 self.refused.append((path, "leads out of the package"))
-            elif path.lower().endswith(".zip") and depth < _MAX_NESTING:
+            elif path.lower().endswith(".zip"):
                 self._add_nested(path, opened, entry, depth)
             else:
                 self._files.setdefault(_key(path), (path, opened, entry))
@@ -88,6 +88,8 @@ class Archive:
         self, path: str, opened: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int
     ) -> None:
         try:
+            if depth == _MAX_NESTING:
+                raise ArchiveError(f"lies in more than {_MAX_NESTING} packages")
             self._add(f"{path}/", self._read(opened, entry), depth + 1)
         except ArchiveError as error:
             self.refused.append((path, str(error)))

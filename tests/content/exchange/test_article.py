@@ -332,7 +332,61 @@ def test_lettered_choices_and_an_answer_by_its_heading_are_read() -> None:
     assert found.left_out == ()
 
 
-@pytest.mark.parametrize("text", [PRINTED, WEB, COLUMNS, LETTERED])
+MARKED = """CASE REPORT QUIZ
+
+A woman with blue fingers
+
+Maria B. Example, MD1; Tom C. Sample, MBBS, PhD2
+
+1Department of Medicine, Example University Hospital; 2Rheumatology Unit, Sample Institute
+
+A 29-year-old woman had blue fingers in the cold.
+
+Question
+Which disease is most likely?
+1) Primary Raynaud phenomenon
+2) Systemic sclerosis
+3) Acrocyanosis
+
+Answer
+Systemic sclerosis.
+
+Short explanation
+Giant capillaries with antinuclear antibodies point to it.
+
+Correspondence: Maria B. Example, Example University Hospital, Town (m.example@example.org).
+"""
+
+
+def test_signs_and_numbers_of_a_journal_are_no_part_of_the_story() -> None:
+    """Authors with signs for where they work, a question below its heading, numbered choices."""
+    found = article(MARKED)
+    assert (found.series, found.title) == ("Case Report Quiz", "A woman with blue fingers")
+    assert [part.text for part in found.vignette] == [
+        "A 29-year-old woman had blue fingers in the cold."
+    ]
+    (asked,) = found.questions
+    assert asked.prompt.text == "Which disease is most likely?"
+    assert [choice.text for choice in asked.choices] == [
+        "Primary Raynaud phenomenon",
+        "Systemic sclerosis",
+        "Acrocyanosis",
+    ]
+    assert asked.proposal
+    assert asked.proposal.choice == 1
+    assert [section.heading for section in asked.answer] == ["", "Short explanation"]
+    assert "Example University Hospital, Town.\n" in written(MARKED)
+
+
+def test_numbered_choices_need_no_mark_before_the_question() -> None:
+    """Where what stands above them asks; steps that are listed below a sentence are none."""
+    listed = "1. Fever\n2. Rash\n3. Cough\n\nAnswer\nRash.\n"
+    (asked,) = article(f"A title\n\nA man is ill.\n\nWhich is first?\n{listed}").questions
+    assert [choice.text for choice in asked.choices] == ["Fever", "Rash", "Cough"]
+    assert isinstance(draft(f"A title\n\nA man is ill.\n\nHe had three:\n{listed}"), Skipped)
+
+
+@pytest.mark.parametrize("text", [PRINTED, WEB, COLUMNS, LETTERED, MARKED])
 def test_no_word_is_dropped_in_silence(text: str) -> None:
     """Each word of the article stands in the draft, but those of the lines that are told."""
     found = article(text)

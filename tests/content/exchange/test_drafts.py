@@ -187,6 +187,7 @@ def test_ids_are_distinct() -> None:
         ("3\\) What next?", Stem("", "3) What next?")),
         ("3\\. A man fell. Why?", Stem("3\\. A man fell.", "Why?")),
         ("3\\. What next?", Stem("", "3. What next?")),
+        ("3\\. What comes\\\nnext?", Stem("", "3. What comes next?")),
         ("Which?\n\n1. a\n2. b", None),
         ("Which?\n\n- a\n- b", None),
         ("", None),
