@@ -246,6 +246,10 @@ _CHECK = {
         " ignored: they would break a post or break the law.",
         "Take it out of `lint: {ignore: ...}`.",
     ),
+    "ignore-without-reason": Fault(
+        "By the reason readers of the case judge the ignore; without one it has no effect.",
+        "Write behind the rule's name why it does not hold for this case.",
+    ),
     "unknown-rule": Fault(
         "The ignore names a rule that does not exist, so it does nothing.",
         "Take the name from the report, or from `morning-report check --rules`.",

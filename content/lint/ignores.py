@@ -8,17 +8,20 @@ from content.lint.naming import nearest
 from content.lint.registry import RULES
 from content.loader import CaseFile
 from content.problems import Mark, Problem, Severity, problem_at
-from content.tree import Mapping, child
+from content.tree import Entry, Mapping, child, is_absent
 
 Ignores = dict[str, Mark]
 """Where each ignore of a file stands, by the name it gives."""
 
 
 def ignores(file: CaseFile) -> Ignores:
-    """The ignores of a file."""
+    """The ignores of a file that give a reason; without one they have no effect."""
+    return {entry.key: entry.mark for entry in _entries(file) if not is_absent(entry.value)}
+
+
+def _entries(file: CaseFile) -> Collection[Entry]:
     found = child(file.tree, "lint", "ignore")
-    entries = found.entries.values() if isinstance(found, Mapping) else ()
-    return {entry.key: entry.mark for entry in entries}
+    return found.entries.values() if isinstance(found, Mapping) else ()
 
 
 def without_ignored(problems: Iterable[Problem], ignored: Collection[str]) -> list[Problem]:
@@ -29,14 +32,15 @@ def without_ignored(problems: Iterable[Problem], ignored: Collection[str]) -> li
 def vain_ignores(
     file: CaseFile, found: Collection[Problem], judged: Collection[str]
 ) -> Iterator[Problem]:
-    """Ignores without effect, but where something is wrong with the very name.
+    """Ignores without a reason or an effect, but where something is wrong with the very name.
 
     ``found`` is all that was found in the file, ``judged`` the rules that were run: of the others
     nobody knows what they would have found.
     """
     codes = {problem.code for problem in found}
     wrong = {Mark(problem.line, problem.column) for problem in found if problem.is_error}
-    for name, mark in ignores(file).items():
+    for entry in _entries(file):
+        name, mark = entry.key, entry.mark
         rule = RULES.get(name)
         if name in FAULTS or (rule and rule.severity is Severity.ERROR):
             message = f"{name} cannot be ignored"
@@ -44,6 +48,9 @@ def vain_ignores(
         elif not rule and mark not in wrong:
             message = f"there is no rule {name}{nearest(name)}"
             yield problem_at(file.path, mark, "unknown-rule", message, Severity.WARNING)
+        elif is_absent(entry.value):
+            message = f"the ignore of {name} gives no reason, so it has no effect; say why"
+            yield problem_at(file.path, mark, "ignore-without-reason", message, Severity.WARNING)
         elif file.case and name in judged and name not in codes:
             yield unused_ignore(file.path, mark, name)
 

@@ -77,6 +77,12 @@ def test_an_author_can_ignore_a_warning_with_a_reason(tmp_path: Path) -> None:
     assert found == ["warning unused-ignore"]
 
 
+def test_an_ignore_without_a_reason_has_no_effect(tmp_path: Path) -> None:
+    """What it would hide is told, and so is the reason's absence."""
+    found = check(tmp_path, references=[WORK], lint={"ignore": {"reference-unused": ""}})
+    assert sorted(found) == ["warning ignore-without-reason", "warning reference-unused"]
+
+
 def test_an_error_cannot_be_ignored(tmp_path: Path) -> None:
     """What would break a post stays an error, and the ignore is told."""
     ignore = {"reference-missing": "I do not care"}
