@@ -28,6 +28,17 @@ BLOCKS = {
 }  # fmt: skip
 LISTS = {"ul", "ol", "menu", "dir"}
 VOID = {"img", "br", "hr", "input", "embed", "wbr", "col", "link", "meta", "source", "base"}
+_OTHERS = {
+    "a", "abbr", "acronym", "area", "b", "bdi", "bdo", "big", "button", "cite", "code", "colgroup",
+    "data", "datalist", "dfn", "em", "font", "head", "hgroup", "i", "ins", "kbd", "label", "legend",
+    "li", "map", "mark", "meter", "nobr", "optgroup", "option", "output", "param", "picture",
+    "progress", "q", "rb", "rp", "rt", "rtc", "ruby", "samp", "small", "span", "strong", "sub",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "var",
+    "search", "dialog", "basefont", "xmp", "noembed", "prompt",
+}  # fmt: skip
+KNOWN = BLOCKS | LISTS | VOID | _OTHERS | DROPPED.keys() | LOST.keys()
+"""Elements of HTML, and QTI's prompt. What else stands in ``<`` and ``>`` may be an author's words,
+unless a colon or a hyphen says that a program has made it."""
 IMPLIED_ENDS = {
     "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th"), "table": ("td", "th"),
     "dt": ("dt", "dd"), "dd": ("dt", "dd"), "p": ("p",),

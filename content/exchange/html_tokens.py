@@ -42,9 +42,10 @@ class EndTag:
 
 
 def html_tokens(source: str) -> Iterator[Text | StartTag | EndTag]:
-    """Text and tags in their order; what a browser would not show for the HTML's end is left out.
+    """Text and tags in their order.
 
-    The text inside ``script``, ``style`` and their like is not given.
+    A tag that nothing ends, which a browser drops with all behind it, is text: as a rule somebody
+    wrote ``pH<pKa``. The text inside ``script``, ``style`` and their like is not given.
     """
     place = 0
     while place < len(source):
@@ -55,7 +56,9 @@ def html_tokens(source: str) -> Iterator[Text | StartTag | EndTag]:
         place = opening
         if name := _NAME.match(source, place + 1):
             tag, place = _start_tag(source, name)
-            if tag:
+            if tag is None:
+                yield Text(_resolved(source[opening:]))
+            else:
                 yield tag
                 if closing := _RAW.get(tag.name):
                     end = closing.search(source, place)

@@ -166,6 +166,14 @@ def test_pictures_and_losses_are_told() -> None:
     )
 
 
+def test_a_smaller_than_takes_no_words_along() -> None:
+    """What is no tag is text; what only looks like one is named, unless a program has made it."""
+    assert to_markdown("<p>If pH<pKa it is ionised. Which?") == "If pH<pKa it is ionised. Which?"
+    assert to_markdown("K <3.5, Na > 140") == "K <3.5, Na > 140"
+    assert read_html("tPA <Alteplase> now").lost == ("<alteplase>, which is no tag of HTML,",)
+    assert read_html("<o:p>a</o:p><my-part>b</my-part><center>c</center>").lost == ()
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["<div>", "<b>", "<ul><li>", "<!--", "<![", "<a href='", "<table><tr><td>", "&#", "<sub>",
