@@ -47,7 +47,7 @@ class Part:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """What stands between empty lines; a category's line stands alone."""
+    """What stands between empty lines; a category's line stands alone, also close to a question."""
     line = 1
     lines: list[str] = []
     comments: list[str] = []
@@ -55,7 +55,10 @@ def blocks(text: str) -> Iterator[Block]:
         if _COMMENT.match(each):
             comments.append(each)
             continue
-        is_category = not lines and CATEGORY.match(each)
+        is_category = CATEGORY.match(each)
+        if lines and is_category:
+            yield Block(line, "\n".join(lines).strip(), "\n".join(comments))
+            lines, comments = [], []
         if each.strip():
             line = line if lines else number
             lines.append(each)

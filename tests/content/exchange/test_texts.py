@@ -129,6 +129,16 @@ def test_what_is_no_multiple_choice_in_gift_is_listed() -> None:
     ]
 
 
+def test_a_category_needs_no_empty_line_around_it() -> None:
+    """Close to a question it is no part of that question's text."""
+    reading = gift.read(b"Why? {=a ~b}\n$CATEGORY: heart\nHow? {=a ~b}\n")
+    assert [(item.stem, item.category) for item in reading.items] == [
+        ("Why?", ""),
+        ("How?", "heart"),
+    ]
+    assert reading.skipped == ()
+
+
 def test_a_question_of_too_many_answers_is_not_read() -> None:
     """It is refused by their number, before each of them is read."""
     (skipped,) = gift.read(b"::List::What?{=a" + b"~b" * 500_000 + b"}").skipped
