@@ -32,6 +32,12 @@ def main() -> None:
     except UserError as error:
         complain(error)
         sys.exit(1)
+    except OSError as error:
+        # Whoever asks whether a file is there may not be let into its folder.
+        if error.filename is None:
+            raise
+        complain(f"{error.filename}: {error.strerror}; mend the path, or its permissions")
+        sys.exit(1)
 
 
 def complain(about: object) -> None:

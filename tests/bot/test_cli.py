@@ -62,6 +62,20 @@ def test_a_user_s_mistake_ends_in_a_sentence(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [("restore",), ("answers", "--to"), ("check",)])
+def test_a_path_that_cannot_be_looked_at_ends_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """The path and what the system says, and no traceback; a longer name than there can be does."""
+    (tmp_path / "morning-report.db").touch()
+    name = 300 * "x"
+    done = morning_report(*arguments, name, folder=tmp_path)
+    assert done.returncode == 1
+    assert name in done.stderr.replace("\n", "")
+    assert "File name too long" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
     """Without a path it checks what is shipped."""
     done = morning_report("check", folder=tmp_path)
