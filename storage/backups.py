@@ -68,14 +68,14 @@ def backups(database: Path, folder: Path) -> list[Backup]:
 def prune(made: Backup, database: Path, keep: int) -> list[Path]:
     """Delete all backups but the newest ``keep`` beside one just ``made``; tells which went.
 
-    Only what is a backup of the same bot's database is counted and deleted, and never the one
-    just made. Raises StorageError.
+    Only what is a backup of the same bot's database is counted and deleted, or of no bot's yet, and
+    never the one just made. Raises StorageError.
     """
-    folder, owner = made.path.parent, _owner(made.path)
+    folder, owners = made.path.parent, (_owner(made.path), (None,))
     others = [
         backup.path
         for backup in backups(database, folder)
-        if backup.path != made.path and _owner(backup.path) == owner
+        if backup.path != made.path and _owner(backup.path) in owners
     ]
     # What a killed backup left: unfinished, and nobody's any more.
     left = [

@@ -160,6 +160,17 @@ async def test_pruning_spares_what_it_did_not_make(tmp_path: Path) -> None:
     assert foreign in backups(path, folder)
 
 
+async def test_a_backup_from_before_the_bot_first_ran_is_pruned_too(tmp_path: Path) -> None:
+    """A database that is nobody's yet is this one's: its copies count, and go in their turn."""
+    path, folder = tmp_path / "bot.db", tmp_path / "backups"
+    await (await Store.open(path, NOW)).close()
+    unclaimed, _ = back_up(path, folder, NOW)
+    await database(path)
+    made, _ = back_up(path, folder, NOW + SECOND)
+    assert prune(made, path, 1) == [unclaimed.path]
+    assert backups(path, folder) == [made]
+
+
 async def test_the_backup_just_made_stays_when_clocks_step_back(tmp_path: Path) -> None:
     """Others seem newer then; it is kept all the same."""
     path, folder = tmp_path / "bot.db", tmp_path / "backups"
