@@ -10,6 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot import api
 from bot.delivery import Delivery
+from bot.updates import ALLOWED_UPDATES
+from content.grading import Verdict
 from storage.facts import AnswerGiven, AnswerParked
 from storage.ledger import Entry
 from storage.outbox import Backlog, Sent
@@ -79,6 +81,18 @@ class Metrics:
             "morning_report_outbox_oldest_seconds", "Age of the oldest owed call", registry=registry
         )
         self._cases = Gauge("morning_report_cases", "Cases in the library", registry=registry)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Give what is to be expected from zero on: of what begins at 1 no increase is seen."""
+        for counter, values in (
+            (self._set_aside, ALLOWED_UPDATES),
+            (self._votes, Verdict),
+            (self._errors, _ERRORS.values()),
+            (self._waits, ("people", "broadcast")),
+        ):
+            for value in values:
+                counter.labels(value)
 
     def committed(self, entries: Sequence[Entry], waited: int) -> None:
         """Outcomes are on record, those of updates ``waited`` milliseconds after they came."""

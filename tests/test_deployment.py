@@ -84,6 +84,20 @@ def test_the_alarms_are_about_figures_that_there_are() -> None:
     assert all({"alert", "expr", "annotations"} <= rule.keys() for rule in rules)
 
 
+def test_an_alarm_about_an_increase_hears_the_first() -> None:
+    """Counters that alarms watch are given at zero before anything happened."""
+    given = Metrics().text(Backlog(0, None), 0, 0).decode()
+    watched = re.findall(
+        r'increase\((\w+)(?:\{(\w+)=~?"([a-z_|]+)"\})?\[',
+        (DEPLOY / "alerts.yaml").read_text("utf-8"),
+    )
+    assert watched
+    for name, label, values in watched:
+        for value in values.split("|"):
+            series = rf'{label}="{value}"' if label else r"\w+=\"\w+\""
+            assert re.search(rf"^{name}\{{{series}\}} 0\.0$", given, re.MULTILINE), (name, value)
+
+
 def test_bot_and_backup_share_their_database_and_nothing_else() -> None:
     """Both containers see the database; the one that has no network has no token either."""
     services = yaml(ROOT / "compose.yaml")["services"]
