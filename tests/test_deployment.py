@@ -110,6 +110,8 @@ def test_bot_and_backup_share_their_database_and_nothing_else() -> None:
     for service in (bot, backup):
         assert service["read_only"] == "true"
         assert service["cap_drop"] == ["ALL"]
+        # Podman knows nothing of Docker's `local`.
+        assert service["logging"]["driver"] == "json-file"
 
 
 def test_the_image_is_made_of_what_the_builder_gets() -> None:
