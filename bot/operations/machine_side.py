@@ -27,7 +27,13 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     """Examine what lies here; ``bot_id`` is the token's, where there is one."""
     yield _content(settings)
     path = settings.database
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        advice = f"mend {PREFIX}DATABASE, or the rights of that folder"
+        yield problem("database", f"{path} cannot be reached: {error.strerror}", advice)
+        return
+    if not there:
         advice = f"start the bot, which makes it, or mend {PREFIX}DATABASE"
         yield warning("database", f"there is none at {path}", advice)
         yield _disk(path, 0)

@@ -22,7 +22,10 @@ _SHARP: Final = 10  # seconds off that matter to nobody; a Date is given in whol
 _WRONG: Final = 120  # seconds off, from which times in schedules and records mislead
 _RECENT: Final = 60 * 60  # seconds
 _WAITING: Final = 100  # updates: more than one batch
-_TOKEN = f"copy it from BotFather (/mybots, API Token) into {PREFIX}TOKEN"
+_TOKEN = (
+    f"copy it from BotFather (/mybots, API Token) into {PREFIX}TOKEN, or into the file that"
+    f" {PREFIX}TOKEN_FILE names"
+)
 
 
 @dataclass(slots=True)

@@ -167,6 +167,15 @@ def test_a_database_that_is_not_well_is_a_problem(
     assert found(here, "database").grade is WARNING
 
 
+def test_a_database_that_cannot_be_looked_at_is_a_problem(here: Settings) -> None:
+    """The doctor says why, and what to mend; here the name is longer than there can be."""
+    settings = here.model_copy(update={"database": Path(300 * "x")})
+    found = [*machine_side(settings, 7007)]
+    assert graded(found)["database"] is PROBLEM
+    assert found[-1].said.endswith("cannot be reached: File name too long")
+    assert f"{PREFIX}DATABASE" in found[-1].advice
+
+
 def test_a_full_disk_is_a_problem(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A little room is a warning; none to speak of, a problem."""
     for free, expected in ((99_000_000, PROBLEM), (900_000_000, WARNING), (2 * 10**9, OK)):
