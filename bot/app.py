@@ -165,20 +165,20 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, committed)
     reloader = Reloader(services, working, stop, committed)
-    registering = register(application.bot, services.languages, services.settings.admins, stop)
-    parts = [
-        intake.run(),
-        courier.run(),
-        adoption.run(),
-        timekeeper.run(),
-        reloader.watch(),
-        reloader.run(),
-        _tidy_daily(services, stop),
-        stop.unless(registering),
-    ]
-    if isinstance(source, Webhook):
-        parts.append(source.keep())
+    admins = services.settings.admins
     async with _on_the_web(services, metrics, source):
+        parts = [
+            intake.run(),
+            courier.run(),
+            adoption.run(),
+            timekeeper.run(),
+            reloader.watch(),
+            reloader.run(),
+            _tidy_daily(services, stop),
+            stop.unless(register(application.bot, services.languages, admins, stop)),
+        ]
+        if isinstance(source, Webhook):
+            parts.append(source.keep())
         log.info("@%s is at work", services.bot_username)
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -22,9 +22,21 @@ async def register(bot: Bot, languages: Languages, admins: Collection[int], stop
 
     ``admins``: the bot's administrators, whose private chats list their commands too.
     """
-    for words in languages.words.values():
-        for method, params in (*_calls(words), *_for_administrators(words, admins)):
-            await _try(bot, method, params, stop)
+    everybody = languages.words.values()
+    for words in everybody:
+        for method, params in _calls(words):
+            if (refused := await _try(bot, method, params, stop)) is not None:
+                log.warning("%s was refused: %s", method, refused)
+    for admin in admins:
+        for words in everybody:
+            menu = _for_administrator(words, admin)
+            if (refused := await _try(bot, "setMyCommands", menu, stop)) is not None:
+                log.warning(
+                    "An administrator cannot be told of trouble (%s): each of those whom"
+                    " MORNING_REPORT_ADMINS names has to send /start to the bot once.",
+                    refused,
+                )
+                break
 
 
 def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -53,13 +65,9 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield "setMyDescription", {"description": description} | language
 
 
-def _for_administrators(
-    words: Words, admins: Collection[int]
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _for_administrator(words: Words, admin: int) -> dict[str, Any]:
     commands = _listed((*administration.COMMANDS, *COMMANDS), words)
-    for admin in admins:
-        menu = _menu(commands, {"type": "chat", "chat_id": admin})
-        yield "setMyCommands", menu | _language(words)
+    return _menu(commands, {"type": "chat", "chat_id": admin}) | _language(words)
 
 
 def _language(words: Words) -> dict[str, str]:
@@ -76,17 +84,18 @@ def _menu(commands: Mapping[str, str], scope: Mapping[str, object]) -> dict[str,
     return {"commands": listed, "scope": scope}
 
 
-async def _try(bot: Bot, method: str, params: Mapping[str, Any], stop: Stop) -> None:
+async def _try(bot: Bot, method: str, params: Mapping[str, Any], stop: Stop) -> str | None:
+    """Why Telegram refuses a call; None where it does not, or cannot be asked."""
     for attempt in range(_TRIES):
         if stop:
-            return
+            return None
         match await api.call(bot, method, params):
             case api.Done():
-                return
+                return None
             case api.TooMany(retry_after):
                 await stop.pause(retry_after)
             case api.NoAnswer():
                 await stop.pause(2.0**attempt)
             case reply:
-                log.warning("%s was refused: %s", method, getattr(reply, "description", "401"))
-                return
+                return getattr(reply, "description", "401")
+    return None

@@ -1,13 +1,18 @@
-"""What a bot works with, before Telegram is asked."""
+"""What a bot works with, before Telegram is asked, and how its start fails."""
 
+import socket
 from pathlib import Path
 
 import pytest
 
-from bot.app import BotError, equipped, read_library
+from bot.app import BotError, equipped, read_library, serve
+from bot.places import Place
 from bot.settings import Settings
+from bot.stopping import Stop
 from storage.errors import StorageError
 from storage.store import Store
+from tests.support.bot import TOKEN, running_bot
+from tests.support.sandbox import SandboxClient
 
 
 @pytest.fixture
@@ -40,3 +45,23 @@ async def test_any_other_failure_is_told_at_once(settings: Settings, failing: li
         async with equipped(settings, read_library(settings)):
             pass
     assert failing == ["not reached"]
+
+
+async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) -> None:
+    """The start ends with it; nothing that was to run is left behind with a warning of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = Place("127.0.0.1", taken.getsockname()[1])
+        with pytest.raises(BotError, match=f"port {place.port} .* is in use by another program"):
+            await serve(settings.model_copy(update={"listen": place}), TOKEN, Stop(settings.clock))
+
+
+async def test_an_administrator_who_cannot_be_written_to_is_told_of(
+    sandbox: SandboxClient, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once each, with what to do, however many languages there are; others get their menus."""
+    ada = await sandbox.person("Ada")
+    async with running_bot(settings.model_copy(update={"admins": frozenset({404})})):
+        await ada.send("/start")
+        await ada.wait_for(lambda _: "has to send /start" in caplog.text)
+    assert caplog.text.count("has to send /start") == 1
+    assert "404" not in caplog.text
