@@ -114,6 +114,13 @@ def test_bot_and_backup_share_their_database_and_nothing_else() -> None:
         assert service["logging"]["driver"] == "json-file"
 
 
+def test_no_command_starts_again_the_bot_that_was_stopped_for_it() -> None:
+    """A container for one command would bring along the bot, on which its service depends."""
+    runs = re.findall(r"docker compose run (.+)", GUIDE.read_text("utf-8"))
+    assert runs
+    assert all("--no-deps" in run.split() for run in runs)
+
+
 def test_the_image_is_made_of_what_the_builder_gets() -> None:
     """Everything copied into the image is let through to its builder, and nothing more is."""
     copied = re.findall(r"^COPY (?!--from)(.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
