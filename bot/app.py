@@ -161,7 +161,7 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     courier = Courier(carrier, services.store, services.clock, stop, listeners)
     courier.limiter = Limiter(services.clock.monotonic(), pace)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    source = _source(application, stop, patience)
+    source = _source(application, stop, patience, metrics)
     timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, committed)
     reloader = Reloader(services, working, stop, committed)
@@ -188,12 +188,12 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
             raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float) -> Fetcher | Webhook:
+def _source(application: App, stop: Stop, patience: float, metrics: Metrics) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience)
+    return Fetcher(application.bot, services.clock, stop, patience, metrics.answered)
 
 
 @asynccontextmanager

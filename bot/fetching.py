@@ -1,6 +1,7 @@
 """Fetching updates by long polling, and confirming those that were committed."""
 
 import logging
+from collections.abc import Callable
 
 from telegram import Bot
 
@@ -29,14 +30,23 @@ _OTHER_COPY = (
 class Fetcher:
     """Asks for updates one batch at a time. Asking again confirms what :meth:`done` was told.
 
-    ``patience`` is how many of the system's seconds an answer may take beyond the long poll.
+    ``patience`` is how many of the system's seconds an answer may take beyond the long poll;
+    ``told`` is given every answer.
     """
 
-    def __init__(self, bot: Bot, clock: Clock, stop: Stop, patience: float) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        clock: Clock,
+        stop: Stop,
+        patience: float,
+        told: Callable[[api.Reply], None] = lambda _: None,
+    ) -> None:
         self._bot = bot
         self._clock = clock
         self._stop = stop
         self._patience = patience
+        self._told = told
         self._offset: int | None = None
         self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
         self._caught_up = False
@@ -63,6 +73,7 @@ class Fetcher:
         reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL))
         if reply is None:
             return None
+        self._told(reply)
         updates = _updates(reply)
         # Until done() says so: what has come is not yet on record, and more may be behind it.
         self._caught_up = updates == [] and self._caught_up

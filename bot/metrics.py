@@ -113,6 +113,10 @@ class Metrics:
     def called(self, method: str, reply: api.Reply, seconds: float) -> None:
         """The Bot API has answered, or has not."""
         self._calls.labels(method).observe(seconds)
+        self.answered(reply)
+
+    def answered(self, reply: api.Reply) -> None:
+        """A call whose time tells nothing, such as a long poll, has been answered, or has not."""
         if kind := _ERRORS.get(type(reply)):
             self._errors.labels(kind).inc()
 

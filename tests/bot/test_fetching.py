@@ -9,7 +9,9 @@ from bot import api
 from bot.batches import LIMIT, Batch, TokenRefusedError
 from bot.clock import Clock
 from bot.fetching import LONG_POLL, Fetcher
+from bot.metrics import Metrics
 from bot.stopping import Stop
+from storage.outbox import Backlog
 
 FAST = Clock(speed=1000)
 
@@ -188,3 +190,13 @@ async def test_an_unknown_token_is_an_error(fetcher: Fetcher, telegram: FakeTele
     telegram.replies.append(api.BadToken())
     with pytest.raises(TokenRefusedError):
         await fetcher.fetch()
+
+
+async def test_a_conflict_counts_among_telegram_s_errors(telegram: FakeTelegram) -> None:
+    """The alarm about another copy has nothing but the fetching to go by."""
+    metrics = Metrics()
+    fetcher = Fetcher(None, FAST, Stop(FAST), 1, metrics.answered)  # type: ignore[arg-type]
+    telegram.replies += [api.Taken("Conflict: terminated by other getUpdates request")]
+    assert await fetcher.fetch() is None
+    figures = metrics.text(Backlog(0, None), 0, 0).decode()
+    assert 'morning_report_telegram_errors_total{kind="conflict"} 1.0' in figures
