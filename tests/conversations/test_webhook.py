@@ -78,7 +78,7 @@ async def test_a_webhook_keeps_a_polling_copy_out(
         await given(ada, "/case")
 
 
-@pytest.mark.parametrize("clock", [fast_clock(60)], ids=["fast"])
+@pytest.mark.parametrize("clock", [fast_clock(20)], ids=["fast"])
 async def test_the_younger_of_two_polling_copies_gives_way(
     sandbox: SandboxClient, bot: Settings, clock: Clock
 ) -> None:
