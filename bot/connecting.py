@@ -1,6 +1,7 @@
 """python-telegram-bot's Application: made, connected to Telegram, and taken down."""
 
 import logging
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -49,10 +50,15 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
 def build(services: Services, token: str) -> App:
     """The Application with all handlers; nothing is sent yet."""
     url = services.settings.api_url
+    address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
-    own_machine = urlsplit(url).hostname in LOOPBACK
-    # One context for both: to read the machine's certificates takes a while.
-    context = httpx.create_ssl_context(trust_env=not own_machine)
+    own_machine = address.hostname in LOOPBACK
+    # One context for both: to read the machine's certificates takes a while. A server on this
+    # machine without TLS needs none; a context without any trusts nobody.
+    if own_machine and address.scheme == "http":
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    else:
+        context = httpx.create_ssl_context(trust_env=not own_machine)
     options = {"trust_env": not own_machine, "verify": context}
     request = HTTPXRequest(connection_pool_size=MOST_AT_ONCE + 16, httpx_kwargs=options)
     polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs=options)

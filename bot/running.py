@@ -1,0 +1,46 @@
+"""The bot itself as a program: a module that loads nothing else, for its start is waited for."""
+
+import sys
+
+from bot.app import serve
+from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
+from bot.settings import read_settings
+from bot.supervisor import supervise
+from bot.user_error import UserError
+
+HOW_TO_GO_LIVE = """\
+[bold]Morning Report needs a bot token to run on Telegram.[/bold]
+
+1. In Telegram, write to [bold]@BotFather[/bold] and send /newbot; it asks for a name
+   and gives a token.
+2. Put the token where only you can read it:
+       [bold]echo 'MORNING_REPORT_TOKEN=<token>' >> .env && chmod 600 .env[/bold]
+3. Start again: [bold]make run[/bold], or [bold]morning-report run[/bold].
+
+To see everything without Telegram: [bold]make demo[/bold]."""
+
+
+def main() -> None:
+    """Be the bot; what a user can mend ends in a sentence and exit code 1."""
+    try:
+        run()
+    except UserError as error:
+        # Here and below, because a start that succeeds needs no command line's ways of speaking.
+        from bot.commands.program import complain  # noqa: PLC0415
+
+        complain(error)
+        sys.exit(1)
+
+
+def run() -> None:
+    """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
+    settings = read_settings()
+    token = settings.bot_token()
+    if not token:
+        from bot.commands.program import errors  # noqa: PLC0415
+
+        errors.print(HOW_TO_GO_LIVE, highlight=False)
+        sys.exit(1)
+    form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
+    set_up_logging(settings.log_level, token, settings.timezone, kind=form)
+    supervise(lambda stop: serve(settings, token, stop), settings.clock)
