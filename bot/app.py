@@ -20,6 +20,7 @@ from bot.intake import Intake
 from bot.limits import TELEGRAM, Limiter, Pace
 from bot.metrics import Metrics
 from bot.ownership import ensure_sole
+from bot.reading import reading
 from bot.refusals import Refusals
 from bot.registration import register
 from bot.reloading import Reloader
@@ -28,7 +29,7 @@ from bot.stopping import Stop
 from bot.timekeeping import Timekeeper
 from bot.user_error import UserError
 from bot.webhook import Webhook
-from content.library import Library, load_library
+from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
@@ -51,7 +52,10 @@ async def serve(settings: Settings, token: str, stop: Stop, patience: float = PA
 
     ``patience``: the system's seconds that an answer from Telegram may take.
     """
-    async with equipped(settings, read_library(settings)) as services:
+    async with (
+        equipped(settings, library_of([])) as services,
+        reading(settings, stop) as services.coming,
+    ):
         await attend(services, token, stop, patience)
 
 
@@ -108,7 +112,11 @@ async def attend(
         async with connected(services, token, stop) as application:
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
+                if services.coming is not None:
+                    services.library = await services.coming
                 await _work(application, stop, patience, pace)
+    except NotNeededError:
+        pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -122,15 +130,6 @@ async def attend(
 
 def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.")
-
-
-def read_library(settings: Settings) -> Library:
-    """The shipped cases and the residency's own; broken files are named, and left out."""
-    library = load_library(*settings.case_folders)
-    for problem in library.problems:
-        log.warning("%s", problem)
-    log.info("%d cases", len(library.cases))
-    return library
 
 
 async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> None:

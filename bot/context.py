@@ -1,5 +1,6 @@
 """What a handler is given besides the update: services, and a place for its Outcome."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -30,7 +31,8 @@ class Arrival:
 class Services:
     """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand.
 
-    ``library`` is replaced as a whole, and never while a batch is worked on. ``bot_username`` and
+    ``library`` is replaced as a whole, and never while a batch is worked on; at a start it is
+    ``coming``, and there before anything is fetched. ``bot_username`` and
     ``rights`` are known once Telegram has answered for the first time.
     """
 
@@ -41,6 +43,7 @@ class Services:
     languages: Languages
     deposits: Deposits
     arrival: Arrival
+    coming: "asyncio.Task[Library] | None" = None
     bot_username: str = ""
     rights: Rights = field(init=False)
     post_ids: PostIds = field(default_factory=PostIds)

@@ -1,7 +1,8 @@
 """All cases that can be asked, from one or more folders."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from typing import Self
 from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
 from content.images import FigureFile
+from content.known_cases import KnownCases
 from content.loader import CaseFile, read_case
 from content.model import Case
 from content.problems import Mark, Problem, problem_at
@@ -59,10 +61,18 @@ class Library:
         return Snapshot(case, tuple(figure.sha256 for figure in self._figures[case.id]))
 
 
-def load_library(*folders: Path) -> Library:
+class NotNeededError(Exception):
+    """Nobody needs any more what was being read."""
+
+
+def load_library(
+    *folders: Path, known: KnownCases | None = None, needed: Callable[[], bool] = lambda: True
+) -> Library:
     """Load every case file that lies in these folders; one broken file never keeps others out.
 
     Where two files claim one id, the first keeps it: folders in the order given, files by name.
+    What is ``known`` is not read again, and all that was read is known afterwards. Raises
+    NotNeededError: whether it is ``needed`` is asked at each file, since thousands take long.
     """
     before = file_state(*folders)
     problems: list[Problem] = []
@@ -73,7 +83,7 @@ def load_library(*folders: Path) -> Library:
         problems += unread
     files: list[CaseFile] = []
     claims: list[Claim] = []
-    for file, claim in in_order(_read, paths):
+    for file, claim in _known_or_read(paths, known, needed):
         files.append(file)
         problems += file.problems
         claims += [claim] if claim else []
@@ -81,6 +91,31 @@ def load_library(*folders: Path) -> Library:
     refused = {problem.path for problem in clashing}
     whole = [file for file in files if file.path not in refused]
     return library_of(whole, problems + clashing, before)
+
+
+def _known_or_read(
+    paths: list[Path], known: KnownCases | None, needed: Callable[[], bool]
+) -> "Iterator[tuple[CaseFile, Claim | None]]":
+    """Each file, and what it claims, in the order of the paths. Raises NotNeededError."""
+    recalled = {}
+    for path in paths if known else ():
+        if not needed():
+            raise NotNeededError
+        if known and (found := known.recall(path)):
+            recalled[path] = found
+    unknown = [path for path in paths if path not in recalled]
+    with closing(in_order(_read, unknown)) as read:
+        for path in paths:
+            if not needed():
+                raise NotNeededError
+            if found := recalled.get(path):
+                file, mark = found
+                yield file, Claim(path, file.case.id, mark) if file.case else None
+                continue
+            file, claim = next(read)
+            if known and claim:
+                known.add(file, claim.mark)
+            yield file, claim
 
 
 def _read(path: Path) -> "tuple[CaseFile, Claim | None]":

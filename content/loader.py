@@ -1,6 +1,8 @@
 """Reads one case file: the case, or everything that is wrong with it."""
 
 import errno
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,7 @@ class CaseFile:
     """What a file holds.
 
     ``case`` and ``figures`` (in the case's order) are there only if there is no problem.
-    ``tree`` is there whenever the file could be read as YAML.
+    ``tree`` is there whenever the file could be read as YAML. ``sha256`` is that of a case's file.
     """
 
     path: Path
@@ -26,6 +28,7 @@ class CaseFile:
     figures: tuple[FigureFile, ...]
     problems: tuple[Problem, ...]
     tree: Mapping | None
+    sha256: str = ""
 
     def mark(self, *loc: int | str) -> Mark:
         """Where the value at ``loc`` stands, or the nearest thing around it."""
@@ -38,7 +41,7 @@ def read_case(path: Path) -> CaseFile:
     Never raises for what the file holds: all that is wrong is in ``problems``, sorted by place.
     """
     try:
-        data = _bytes(path)
+        data = contents(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return CaseFile(path, None, (), (problem_at(path, Mark(), "unreadable", message),), None)
@@ -46,14 +49,15 @@ def read_case(path: Path) -> CaseFile:
     if root is None:
         return CaseFile(path, None, (), bounded(refused), None)
     case, schema = validate(path, root)
-    figures, missing = _read_figures(path, root)
+    named = [text(root, "figures", n, "file") for n, _ in enumerate(items(root, "figures"))]
+    figures, missing = read_figures(path, [(file.text, file.mark) for file in named if file])
     problems = _merge(refused, broken_rules(path, root), schema, missing)
     if problems:
         return CaseFile(path, None, (), bounded(problems), root)
-    return CaseFile(path, case, tuple(figures), (), root)
+    return CaseFile(path, case, tuple(figures), (), root, hashlib.sha256(data).hexdigest())
 
 
-def _bytes(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
     """What a file holds, as far as it may reach. Raises OSError."""
     # Opening a pipe would wait, for ever perhaps, until somebody writes into it.
     if path.is_fifo():
@@ -62,14 +66,16 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _read_figures(path: Path, root: Mapping) -> tuple[list[FigureFile], list[Problem]]:
+def read_figures(
+    path: Path, named: Iterable[tuple[str, Mark]]
+) -> tuple[list[FigureFile], list[Problem]]:
+    """The figures that a case file names, each with the place of its name; and what is wrong."""
     figures, problems = [], []
-    for position, _ in enumerate(items(root, "figures")):
-        if file := text(root, "figures", position, "file"):
-            try:
-                figures.append(read_figure(path.parent, file.text))
-            except FigureError as error:
-                problems.append(problem_at(path, file.mark, error.code, str(error)))
+    for file, mark in named:
+        try:
+            figures.append(read_figure(path.parent, file))
+        except FigureError as error:
+            problems.append(problem_at(path, mark, error.code, str(error)))
     return figures, problems
 
 

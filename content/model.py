@@ -64,7 +64,8 @@ def _inside(file: str) -> str:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Validators are made when first used: few are used by themselves, none where cases are known.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Figure(_Part):

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -66,29 +66,39 @@ def _written(snapshot: Snapshot) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def _restore(shape: Any, value: Any) -> Any:
-    """A value of the annotated ``shape`` from its JSON form, unchecked."""
+@cache
+def _restorer(shape: Hashable) -> Callable[[Any], Any]:
+    """What makes a value of the annotated ``shape`` from its JSON form, unchecked."""
     origin, arguments = get_origin(shape), get_args(shape)
     if origin is Annotated:
-        return _restore(arguments[0], value)
+        return _restorer(arguments[0])
     if origin in {Union, UnionType}:
-        kind = next(kind for kind in arguments if kind is not NoneType)
-        return None if value is None else _restore(kind, value)
+        some = _restorer(next(kind for kind in arguments if kind is not NoneType))
+        return lambda value: None if value is None else some(value)
     if origin is tuple:
-        return tuple(_restore(arguments[0], item) for item in value)
+        item = _restorer(arguments[0])
+        return lambda value: tuple(map(item, value))
     if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return _restore_model(shape, value)
-    if isinstance(shape, type) and issubclass(shape, StrEnum) and value in set(shape):
-        return shape(value)
-    return date.fromisoformat(value) if shape is date else value
+        return partial(_restore_model, shape)
+    if isinstance(shape, type) and issubclass(shape, StrEnum):
+        known = {str(member): member for member in shape}
+        return lambda value: known.get(value, value)
+    return date.fromisoformat if shape is date else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@cache
+def _fields(kind: type[BaseModel]) -> Mapping[str, Callable[[Any], Any]]:
+    return {
+        name: _restorer(cast(Hashable, info.annotation)) for name, info in kind.model_fields.items()
+    }
 
 
 def _restore_model(kind: type[Model], data: Mapping[str, Any]) -> Model:
-    given = {
-        name: _restore(info.annotation, data[name])
-        for name, info in kind.model_fields.items()
-        if name in data
-    }
+    given = {name: restored(data[name]) for name, restored in _fields(kind).items() if name in data}
     absent = {name for name, info in kind.model_fields.items() if info.is_required()} - set(given)
     if absent:
         raise KeyError(*sorted(absent))

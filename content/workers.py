@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -15,11 +15,13 @@ WORTH_A_PROCESS = 150  # files: to start one takes about as long as to check the
 _CHUNK = 20  # files handed over at a time
 
 
-def in_order(work: Callable[[Path], Result], paths: Sequence[Path]) -> Iterator[Result]:
+def in_order(
+    work: Callable[[Path], Result], paths: Sequence[Path]
+) -> Generator[Result, None, None]:
     """The work's result for each path, in their order.
 
-    ``work`` and its results must pickle. Processes are started afresh, not forked: the caller may
-    have threads.
+    Closed before its end, it lets the rest be. ``work`` and its results must pickle. Processes are
+    started afresh, not forked: the caller may have threads.
     """
     processes = min(_cores(), len(paths) // WORTH_A_PROCESS)
     if processes < 2:

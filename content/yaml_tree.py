@@ -20,6 +20,7 @@ from yaml.scanner import Scanner
 from content.problems import Mark, Problem, problem_at
 from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
 
+YAML_VERSION: str = yaml.__version__
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 

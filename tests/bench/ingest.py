@@ -10,11 +10,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import PollAnswerHandler
 
-from bot.app import equipped, read_library
+from bot.app import equipped
 from bot.connecting import connected
 from bot.context import App, Context, Services
 from bot.fetching import Fetcher
 from bot.intake import Intake
+from bot.reading import read_library
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.usecases.answering import Vote, answer_all

@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.app import attend, equipped, read_library
+from bot.app import attend, equipped
 from bot.chat_settings import ChatSettings
 from bot.context import Services
 from bot.limits import TELEGRAM, Pace
+from bot.reading import read_library
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.stopping import Stop
 from storage.chat_facts import ChatJoined, ChatSet

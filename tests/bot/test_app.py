@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import BotError, equipped, read_library, serve
+from bot.app import BotError, equipped, serve
 from bot.places import Place
+from bot.reading import read_library
 from bot.settings import Settings
 from bot.stopping import Stop
 from storage.errors import StorageError

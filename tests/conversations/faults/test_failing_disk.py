@@ -9,7 +9,8 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.app import attend, equipped, read_library
+from bot.app import attend, equipped
+from bot.reading import read_library
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.stopping import Stop
