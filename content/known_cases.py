@@ -7,6 +7,7 @@ looked at each time. Where the file is damaged, stale, or of other code, nothing
 
 import contextlib
 import hashlib
+import io
 import os
 import sys
 import tempfile
@@ -63,13 +64,16 @@ class KnownCases:
         """Keep what was recalled or added, and forget the rest. Raises OSError."""
         if self._kept.keys() == self._found.keys():
             return
-        body = b"\n".join(b"%s %s" % (key.encode(), line) for key, line in self._kept.items())
+        whole = hashlib.sha256()
         with tempfile.NamedTemporaryFile(
             dir=self._path.parent, prefix=self._path.name, delete=False
         ) as file:
             try:
-                file.write(f"{_heading(body)}\n".encode())
-                file.write(body)
+                for digest, known in self._kept.items():
+                    line = b"%s %s\n" % (digest.encode(), known)
+                    whole.update(line)
+                    file.write(line)
+                file.write(_seal(whole.hexdigest()))
                 file.close()
                 os.replace(file.name, self._path)  # noqa: PTH105 - the name is a text
             except OSError:
@@ -81,17 +85,20 @@ class KnownCases:
 def _lines(path: Path) -> dict[str, bytes]:
     """What is kept in a file, by the digests; nothing where it is not whole and our own."""
     try:
-        heading, _, body = path.read_bytes().partition(b"\n")
+        data = path.read_bytes()
     except OSError:
         return {}
-    if heading != _heading(body).encode():
+    end = data.rfind(b"\n") + 1
+    body = memoryview(data)[:end]
+    if data[end:] != _seal(hashlib.sha256(body).hexdigest()):
         return {}
-    lines = (line.partition(b" ") for line in body.split(b"\n") if line)
+    lines = (line[:-1].partition(b" ") for line in io.BytesIO(data) if line.endswith(b"\n"))
     return {digest.decode(): rest for digest, _, rest in lines}
 
 
-def _heading(body: bytes) -> str:
-    return f"{_FORMAT} {_reader()} {hashlib.sha256(body).hexdigest()}"
+def _seal(digest: str) -> bytes:
+    """The last line of a file whose other lines have this digest."""
+    return f"{_FORMAT} {_reader()} {digest}".encode()
 
 
 @cache

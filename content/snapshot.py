@@ -97,9 +97,13 @@ def _fields(kind: type[BaseModel]) -> Mapping[str, Callable[[Any], Any]]:
     }
 
 
+@cache
+def _required(kind: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, info in kind.model_fields.items() if info.is_required())
+
+
 def _restore_model(kind: type[Model], data: Mapping[str, Any]) -> Model:
-    given = {name: restored(data[name]) for name, restored in _fields(kind).items() if name in data}
-    absent = {name for name, info in kind.model_fields.items() if info.is_required()} - set(given)
-    if absent:
+    if absent := _required(kind).difference(data):
         raise KeyError(*sorted(absent))
+    given = {name: restored(data[name]) for name, restored in _fields(kind).items() if name in data}
     return kind.model_construct(**given)
