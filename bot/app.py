@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
@@ -47,16 +47,23 @@ class BotError(UserError):
     """The bot cannot run; the message says why and what to do."""
 
 
-async def serve(settings: Settings, token: str, stop: Stop, patience: float = PATIENCE) -> None:
+async def serve(
+    settings: Settings,
+    token: str,
+    stop: Stop,
+    patience: float = PATIENCE,
+    ready: Callable[[], None] | None = None,
+) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take.
+    ``patience``: the system's seconds that an answer from Telegram may take. ``ready`` is called
+    once everything is loaded, before the first update is asked for.
     """
     async with (
         equipped(settings, library_of([])) as services,
         reading(settings, stop) as services.coming,
     ):
-        await attend(services, token, stop, patience)
+        await attend(services, token, stop, patience, ready=ready)
 
 
 @asynccontextmanager
@@ -105,7 +112,12 @@ async def _opened(settings: Settings) -> Store:
 
 
 async def attend(
-    services: Services, token: str, stop: Stop, patience: float = PATIENCE, pace: Pace = TELEGRAM
+    services: Services,
+    token: str,
+    stop: Stop,
+    patience: float = PATIENCE,
+    pace: Pace = TELEGRAM,
+    ready: Callable[[], None] | None = None,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
@@ -114,6 +126,8 @@ async def attend(
                 await ensure_sole(application.bot, services.settings.webhook, stop)
                 if services.coming is not None:
                     services.library = await services.coming
+                if ready is not None:
+                    ready()
                 await _work(application, stop, patience, pace)
     except NotNeededError:
         pass  # asked to stop meanwhile

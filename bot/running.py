@@ -1,5 +1,6 @@
 """The bot itself as a program: a module that loads nothing else, for its start is waited for."""
 
+import gc
 import sys
 
 from bot.app import serve
@@ -43,4 +44,6 @@ def run() -> None:
         sys.exit(1)
     form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
     set_up_logging(settings.log_level, token, settings.timezone, kind=form)
-    supervise(lambda stop: serve(settings, token, stop), settings.clock)
+    # What is loaded by then is there to stay: to look for rubbish in it takes a sixth of the time in
+    # which votes are taken in.
+    supervise(lambda stop: serve(settings, token, stop, ready=gc.freeze), settings.clock)

@@ -1,5 +1,6 @@
 """What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
 
+import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from bot.settings import Settings
 from tests.support.bot import BotProcess, running_bot, settings_for
 from tests.support.library import two_cases
 from tests.support.sandbox import Person, SandboxClient
+
+# Programs that tests start again and again are not to be compiled each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes is the machine's business, not the test's.
 examples.register_profile("house", deadline=None)

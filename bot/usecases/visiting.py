@@ -41,5 +41,5 @@ def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Vis
     chosen = person.language if person else None
     # A vote may come without the language that an earlier message told.
     telegram = visitor.language_code or (person.telegram_language if person else None)
-    met = PersonMet(visitor.person_id, visitor.language_code, services.clock.now())
+    met = PersonMet(visitor.person_id, visitor.language_code, services.arrival.received_at)
     return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen)
