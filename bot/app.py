@@ -52,18 +52,19 @@ async def serve(
     token: str,
     stop: Stop,
     patience: float = PATIENCE,
-    ready: Callable[[], None] | None = None,
+    loaded: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take. ``ready`` is called
-    once everything is loaded, before the first update is asked for.
+    ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
+    once the cases are read, before the first update is asked for.
     """
     async with (
         equipped(settings, library_of([])) as services,
         reading(settings, stop) as services.coming,
     ):
-        await attend(services, token, stop, patience, ready=ready)
+        services.coming.add_done_callback(lambda _: loaded())
+        await attend(services, token, stop, patience)
 
 
 @asynccontextmanager
@@ -112,12 +113,7 @@ async def _opened(settings: Settings) -> Store:
 
 
 async def attend(
-    services: Services,
-    token: str,
-    stop: Stop,
-    patience: float = PATIENCE,
-    pace: Pace = TELEGRAM,
-    ready: Callable[[], None] | None = None,
+    services: Services, token: str, stop: Stop, patience: float = PATIENCE, pace: Pace = TELEGRAM
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
@@ -126,8 +122,6 @@ async def attend(
                 await ensure_sole(application.bot, services.settings.webhook, stop)
                 if services.coming is not None:
                     services.library = await services.coming
-                if ready is not None:
-                    ready()
                 await _work(application, stop, patience, pace)
     except NotNeededError:
         pass  # asked to stop meanwhile

@@ -44,6 +44,6 @@ def run() -> None:
         sys.exit(1)
     form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
     set_up_logging(settings.log_level, token, settings.timezone, kind=form)
-    # What is loaded by then is there to stay: to look for rubbish in it takes a sixth of the time in
-    # which votes are taken in.
-    supervise(lambda stop: serve(settings, token, stop, ready=gc.freeze), settings.clock)
+    # What is loaded by then is there to stay: to look for rubbish in it again and again would take
+    # a sixth of the time in which votes are taken in.
+    supervise(lambda stop: serve(settings, token, stop, loaded=gc.freeze), settings.clock)
