@@ -32,8 +32,8 @@ class Services:
     """Everything that handlers and use cases share. ``arrival`` is that of the batch in hand.
 
     ``library`` is replaced as a whole, and never while a batch is worked on; at a start it is
-    ``coming``, and there before anything is fetched. ``bot_username`` and
-    ``rights`` are known once Telegram has answered for the first time.
+    ``coming``, and there before anything is fetched. ``bot_username`` and ``rights`` are known once
+    Telegram has answered for the first time.
     """
 
     settings: Settings
@@ -43,12 +43,12 @@ class Services:
     languages: Languages
     deposits: Deposits
     arrival: Arrival
-    coming: "asyncio.Task[Library] | None" = None
     bot_username: str = ""
     rights: Rights = field(init=False)
     post_ids: PostIds = field(default_factory=PostIds)
     flag_ids: PostIds = field(default_factory=PostIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
+    coming: "asyncio.Task[Library] | None" = None
 
 
 Bot = ExtBot[None]
