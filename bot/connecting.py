@@ -7,17 +7,18 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot import api
 from bot.context import CONTEXT_TYPES, App, Services
 from bot.courier import MOST_AT_ONCE
 from bot.handlers import add_handlers
 from bot.stopping import Stop
+from bot.transport import Transport
 from bot.usecases.chats.rights import Rights
 
 log = logging.getLogger(__name__)
@@ -59,9 +60,9 @@ def build(services: Services, token: str) -> App:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     else:
         context = httpx.create_ssl_context(trust_env=not own_machine)
-    options = {"trust_env": not own_machine, "verify": context}
-    request = HTTPXRequest(connection_pool_size=MOST_AT_ONCE + 16, httpx_kwargs=options)
-    polling = HTTPXRequest(connection_pool_size=2, httpx_kwargs=options)
+    proxy = None if own_machine else proxy_for(url)
+    request = Transport(MOST_AT_ONCE + 16, context, proxy)
+    polling = Transport(2, context, proxy)
     builder = (
         ApplicationBuilder()
         .token(token)
@@ -78,6 +79,16 @@ def build(services: Services, token: str) -> App:
     application.bot_data = services
     add_handlers(application)
     return application
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment (or the system's settings) names for an address, if any."""
+    address = urlsplit(url)
+    named = getproxies()
+    proxy = named.get(address.scheme) or named.get("all")
+    if not proxy or proxy_bypass(address.hostname or ""):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 async def _initialised(application: App, stop: Stop) -> None:
