@@ -23,7 +23,7 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 48  # calls under way together
-_FOR_PEOPLE = 16  # of these, calls that no broadcast takes: where Telegram is slow, it takes all
+_BROADCASTS = 16  # of these at most: where Telegram is slow, a broadcast would take all
 LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
 _STORAGE_PAUSE = 2.0
 
@@ -112,7 +112,7 @@ class Courier:
     async def _send_what_may_go(self) -> float | None:
         """Begin as many calls as the limits allow now; tells when to look again without news."""
         now, room = self._clock.monotonic(), self._room()
-        broadcasts = MOST_AT_ONCE - _FOR_PEOPLE - self._broadcasts
+        broadcasts = _BROADCASTS - self._broadcasts
         chosen: dict[int, int] = {}
         while (
             len(chosen) < room
@@ -124,7 +124,7 @@ class Courier:
             if wait > 0:
                 self._lines.pause(waiting.chat_id, now + wait)
             else:
-                self.limiter.spend(waiting.chat_id, now)
+                self.limiter.begin()
                 chosen[waiting.id] = waiting.chat_id
                 broadcasts -= waiting.broadcast
         # By the same ``now`` as the decisions: nothing can fall between them and the wait.
@@ -154,6 +154,7 @@ class Courier:
             rows = await self._store.outbox.begin(list(chosen), self._clock.now())
         except StorageError:
             for chat_id in chosen.values():
+                self.limiter.call_off()
                 self._lines.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE)
             raise
         for row in rows:
@@ -165,6 +166,7 @@ class Courier:
             call.add_done_callback(self._ended)
         for chat_id in chosen.values():
             # No longer owed: replaced by a newer edit, or its person is gone. The next one may go.
+            self.limiter.call_off()
             self._lines.done(chat_id)
             self._something.set()
 
@@ -183,6 +185,7 @@ class Courier:
             delivery = Delivery(row, refused)
         finally:
             self._broadcasts -= row.broadcast
+            self.limiter.end(row.chat_id, self._clock.monotonic())
         await self._results.put(delivery)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

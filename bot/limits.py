@@ -37,9 +37,9 @@ class Bucket:
         self._tokens = burst
         self._at = now
 
-    def delay(self, now: float) -> float:
-        """Seconds until a token is there; 0 when one is."""
-        wait = (1.0 - self._level(now)) / self._rate
+    def delay(self, now: float, spoken_for: int = 0) -> float:
+        """Seconds until a token is there beyond those ``spoken_for``; 0 when one is."""
+        wait = (1.0 + spoken_for - self._level(now)) / self._rate
         # A wait too short to change a large ``now`` would never end.
         return wait if wait > _INSTANT else 0.0
 
@@ -57,18 +57,24 @@ class Bucket:
 
 
 class Limiter:
-    """All the limits together. Times are seconds of the clock's ``monotonic``."""
+    """All the limits together. Times are seconds of the clock's ``monotonic``.
+
+    Telegram counts a call when it arrives: nobody knows when, between its start and its answer. So
+    it is spoken for from its start, and spent at its answer: calls held up on their way, however
+    many arrive together, are never more than Telegram takes.
+    """
 
     def __init__(self, now: float, pace: Pace = TELEGRAM) -> None:
         self._pace = pace
         self._all = Bucket(pace.per_second, pace.burst, now)
+        self._under_way = 0
         self._chats: dict[int, Bucket] = {}
         self._groups: dict[int, deque[float]] = {}
         self._swept_at = now
 
     def delay(self, now: float) -> float:
-        """Seconds until anything at all may be sent."""
-        return self._all.delay(now)
+        """Seconds until anything at all may be sent, unless an answer comes before."""
+        return self._all.delay(now, self._under_way)
 
     def chat_delay(self, chat_id: int, now: float) -> float:
         """Seconds until this chat may be sent to; groups have negative ids."""
@@ -78,6 +84,19 @@ class Limiter:
         if sent is not None and len(sent) == self._pace.group_messages:
             wait = max(wait, sent[0] + self._pace.group_span - now)
         return wait
+
+    def begin(self) -> None:
+        """A call is on its way."""
+        self._under_way += 1
+
+    def end(self, chat_id: int, now: float) -> None:
+        """A call to this chat was answered, or will not be any more."""
+        self._under_way -= 1
+        self.spend(chat_id, now)
+
+    def call_off(self) -> None:
+        """A call was not made after all."""
+        self._under_way -= 1
 
     def spend(self, chat_id: int, now: float) -> None:
         """Count a call to this chat."""

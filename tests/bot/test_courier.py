@@ -23,6 +23,7 @@ from storage.store import Store
 from tests.support.database import FAIL, RECOVER, meddle
 
 FAST = Clock(speed=50)
+FREE = Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0)
 ADA, BEN, GROUP, SUPERGROUP = 1, 2, -3, -100_4
 
 
@@ -107,12 +108,12 @@ async def until(condition: Callable[[], object], within: float = 60) -> None:
 
 async def test_a_broadcast_leaves_room_for_people(office: Office) -> None:
     """Where Telegram is slow, a broadcast waits for it, and nobody else for the broadcast."""
-    office.courier.limiter = Limiter(FAST.monotonic(), Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0))
+    office.courier.limiter = Limiter(FAST.monotonic(), FREE)
     office.carrier.gate.clear()
     readers = range(1000, 1000 + 2 * MOST_AT_ONCE)
     await office.owe(*(say("Good morning.", reader, broadcast=True) for reader in readers))
     async with office.open():
-        await until(lambda: len(office.carrier.rows) > MOST_AT_ONCE // 2)
+        await until(lambda: len(office.carrier.rows) > MOST_AT_ONCE // 4)
         await office.owe(say("An answer."))
         await until(lambda: "An answer." in office.carrier.texts)
         assert len(office.carrier.rows) < MOST_AT_ONCE
@@ -206,6 +207,7 @@ async def test_a_storm_of_refusals_is_not_knocked_against(office: Office) -> Non
         tried.append(FAST.monotonic())
         return Delivery(row, Postponed(row.id, False), pause=5.0, crowded=True)
 
+    office.courier.limiter = Limiter(FAST.monotonic(), FREE)
     office.carrier.judge = judge
     office.carrier.gate.clear()
     chats = set(range(10, 10 + MOST_AT_ONCE))

@@ -1,5 +1,7 @@
 """The limits on sending: never more than Telegram is assumed to take, and no more waiting."""
 
+from heapq import heappop, heappush
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,37 @@ def test_no_window_holds_more_than_telegram_takes(
             assert most_in(own, span) <= 3 + span
             if chat_id < 0:
                 assert most_in(own, 60.0) <= 20
+
+
+ways = st.lists(st.tuples(st.floats(0, 0.1), st.floats(0, 4), st.floats(0, 1)), max_size=200)
+
+
+@given(ways)
+def test_calls_held_up_on_their_way_are_not_too_many(
+    calls: list[tuple[float, float, float]],
+) -> None:
+    """Each is answered after a while, and arrived at any moment until then: Telegram's bucket of
+    30, refilled at 30 a second, never runs dry.
+    """
+    limiter, now = Limiter(0.0), 0.0
+    answers: list[tuple[float, int]] = []
+    arrived = []
+    for chat_id, (gap, takes, part) in enumerate(calls, start=1):
+        now += gap
+        while True:
+            while answers and answers[0][0] <= now:
+                at, answered = heappop(answers)
+                limiter.end(answered, at)
+            if not (wait := limiter.delay(now)):
+                break
+            now = min(now + wait, answers[0][0]) if answers else now + wait
+        limiter.begin()
+        heappush(answers, (now + takes, chat_id))
+        arrived.append(now + takes * part)
+    level, last = 30.0, 0.0
+    for at in sorted(arrived):
+        level, last = min(30.0, level + (at - last) * 30) - 1, at
+        assert level > -1e-6
 
 
 def test_a_burst_passes_at_once() -> None:
