@@ -4,8 +4,6 @@ A fact's fields are the named parameters of its statements. Times are UTC millis
 ``person_id`` and ``chat_id`` are Telegram's.
 """
 
-import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -285,18 +283,3 @@ class PollClosed(Fact):
         WHERE poll_id = :poll_id
         """,
     )
-
-
-def parameters(fact: Fact) -> dict[str, object]:
-    """The fact's fields as SQLite takes them: collections of indexes become JSON."""
-    names: tuple[str, ...] = type(fact).__match_args__
-    return {name: _parameter(getattr(fact, name)) for name in names}
-
-
-def _parameter(value: object) -> object:
-    if value is None or isinstance(value, _PLAIN):
-        return value
-    return json.dumps(list(value)) if isinstance(value, Collection) else value
-
-
-_PLAIN = (int, str, bytes, float)

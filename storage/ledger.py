@@ -9,8 +9,9 @@ from typing import Any
 
 from storage.database import Database, Transaction
 from storage.errors import RejectedError
-from storage.facts import Fact, parameters
+from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
+from storage.parameters import parameters
 from storage.recording import RECORDING_ORDER
 
 _OWE = """

@@ -7,8 +7,8 @@ from typing import Any
 
 from storage.chat_facts import ChatMoved
 from storage.database import Database, Transaction
-from storage.facts import parameters
 from storage.outcome import PollIntent
+from storage.parameters import parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 from storage.backups import copy, partial, stamp, sync
 from storage.database import make_folder, translated
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.facts import PersonForgotten, parameters
+from storage.facts import PersonForgotten
 from storage.inspection import NEWEST, Inspection, inspect, reading
+from storage.parameters import parameters
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, by the end of its name
 

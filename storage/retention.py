@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from storage.database import Database
-from storage.facts import PersonForgotten, parameters
+from storage.facts import PersonForgotten
+from storage.parameters import parameters
 
 # Rows looked at in one step, which takes some milliseconds.
 _AT_ONCE = 2000

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage import chat_facts, facts, flag_facts
-from storage.facts import Fact, parameters
+from storage.facts import Fact
+from storage.parameters import parameters
 from storage.recording import RECORDING_ORDER
 from tests.storage.samples import answered, on_disk, parked
 
