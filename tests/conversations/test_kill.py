@@ -14,7 +14,7 @@ from tests.soak.troubles import TROUBLES
 log = logging.getLogger(__name__)
 
 PEOPLE = 12
-KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "8"))
+KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "6"))
 ROUNDS = int(os.environ.get("MORNING_REPORT_TEST_ROUNDS", "3"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 

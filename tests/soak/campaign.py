@@ -189,7 +189,7 @@ class Campaign:
                 await self._spoken(bot, "getMe")
                 await asyncio.sleep(dice.uniform(0, 0.05))
             case _ if troubles:
-                await self._spoken(bot, "getUpdates")
+                await self._at_work(bot)
                 chosen = dice.sample(troubles, dice.randint(1, 3))
                 self._books.troubles.update(trouble.__name__ for trouble in chosen)
                 stay = [self._stage.moment(3)] if dice.random() < 0.5 else []
@@ -197,7 +197,7 @@ class Campaign:
                 under_way = [trouble(self._stage, bot.pid) for trouble in chosen]
                 await asyncio.gather(*under_way, *stay)
             case _:
-                await self._spoken(bot, "getUpdates")
+                await self._at_work(bot)
                 await asyncio.sleep(dice.uniform(0, 0.8))
 
     async def _end(self, bot: BotProcess) -> None:
@@ -215,6 +215,15 @@ class Campaign:
         if self._plan.troubles and self._dice.random() < 0.3:
             tear(self._stage.database, self._dice)
             self._books.torn += 1
+
+    async def _at_work(self, bot: BotProcess) -> None:
+        """Wait until this life asks for updates.
+
+        The last life's question is noted when it is hung up on: hence not before this one's getMe.
+        """
+        await self._spoken(bot, "getMe")
+        await self._traffic.read()
+        await self._spoken(bot, "getUpdates")
 
     async def _spoken(self, bot: BotProcess, method: str) -> None:
         """Wait until this life has called a method, or has ended by itself."""
