@@ -207,13 +207,13 @@ class Chats:
             """
             SELECT earned.person_id, n.name, points, answers
             FROM (
-                SELECT q.chat_id, a.person_id, sum(a.score) AS points, count(*) AS answers
+                SELECT a.person_id, sum(a.score) AS points, count(*) AS answers
                 FROM questions q
                 JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
-                WHERE q.chat_id = ? AND q.closed_at >= ? AND a.person_id IS NOT NULL
+                WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND a.person_id IS NOT NULL
                 GROUP BY a.person_id
             ) earned
-            LEFT JOIN shown_names n USING (chat_id, person_id)
+            LEFT JOIN shown_names n ON n.chat_id = ?1 AND n.person_id = earned.person_id
             ORDER BY points DESC, answers, earned.person_id
             """,
             (chat_id, since),
