@@ -25,12 +25,11 @@ def main() -> None:
     """Be the bot; what a user can mend ends in a sentence and exit code 1."""
     try:
         run()
-    except UserError as error:
+    except (UserError, OSError) as error:
         # Here and below, because a start that succeeds needs no command line's ways of speaking.
-        from bot.commands.program import complain  # noqa: PLC0415
+        from bot.commands.program import end_by  # noqa: PLC0415
 
-        complain(error)
-        sys.exit(1)
+        end_by(error)
 
 
 def run() -> None:

@@ -1,6 +1,7 @@
 """What all commands share: the program they belong to, and how it speaks."""
 
 import sys
+from typing import NoReturn
 
 import typer
 from rich.console import Console
@@ -8,7 +9,7 @@ from rich.markup import escape
 
 from bot.user_error import UserError
 
-__all__ = ["UserError", "app", "complain", "console", "errors", "main", "wrong_use"]
+__all__ = ["UserError", "app", "complain", "console", "end_by", "errors", "main", "wrong_use"]
 
 app = typer.Typer(
     help="A Telegram bot for case-based medical learning.",
@@ -29,15 +30,20 @@ def main() -> None:
     """Run the command line; what a user can mend ends in a sentence, not in a traceback."""
     try:
         app()
-    except UserError as error:
+    except (UserError, OSError) as error:
+        end_by(error)
+
+
+def end_by(error: UserError | OSError) -> NoReturn:
+    """End in a sentence with exit code 1; an error that no user can mend is raised as it is."""
+    if isinstance(error, UserError):
         complain(error)
-        sys.exit(1)
-    except OSError as error:
+    elif error.filename is None:
+        raise error
+    else:
         # Whoever asks whether a file is there may not be let into its folder.
-        if error.filename is None:
-            raise
         complain(f"{error.filename}: {error.strerror}; mend the path, or its permissions")
-        sys.exit(1)
+    sys.exit(1)
 
 
 def complain(about: object) -> None:

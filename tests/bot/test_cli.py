@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import running
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
 
@@ -158,3 +160,19 @@ def test_it_can_be_ended_while_it_starts(
         process.send_signal(number)
         _, complaints = process.communicate(timeout=60)
     assert (process.returncode, complaints) == (0, "")
+
+
+def test_the_bot_alone_ends_in_a_sentence_at_a_path_it_may_not_look_at(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As every other command does: `run` starts without them, and speaks as they do."""
+
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied", "/locked/token")
+
+    monkeypatch.setattr(running, "read_settings", refuse)
+    with pytest.raises(SystemExit) as end:
+        running.main()
+    assert end.value.code == 1
+    said = capsys.readouterr().err
+    assert said.startswith("Error: /locked/token: Permission denied; mend the path")
