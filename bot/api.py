@@ -3,10 +3,10 @@
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
 from telegram import Bot, InputFile, InputMediaPhoto
 from telegram.error import (
     BadRequest,
@@ -26,55 +26,47 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 warnings.filterwarnings("ignore", r"Please use 'Bot\.", PTBUserWarning)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """The method's result, as JSON."""
 
     result: Any
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
+class TooMany(Struct, frozen=True):
     """A limit was met; wait this many seconds."""
 
     retry_after: float
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMoved:
+class ChatMoved(Struct, frozen=True):
     """The group became a supergroup with this id."""
 
     new_chat_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotAllowed:
+class NotAllowed(Struct, frozen=True):
     """403: blocked, removed, without rights."""
 
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """400 or 404: this call will never be taken as it is."""
 
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """409: another copy of the bot is fetching updates, or a webhook is set."""
 
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadToken:
+class BadToken(Struct, frozen=True):
     """401: Telegram does not know the token (any more)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
+class NoAnswer(Struct, frozen=True):
     """A network error, a time-out or a server error: it may have been done all the same."""
 
     description: str

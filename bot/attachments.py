@@ -1,9 +1,9 @@
 """Files in owed calls: put in when a call is made, and remembered by Telegram's name for them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from telegram import InputFile
 
 from storage.figures import StoredFigure
@@ -13,8 +13,7 @@ class MissingFigureError(Exception):
     """A call names a figure whose bytes are nowhere to be had."""
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(Struct):
     """A call's parameters with its files in place.
 
     ``figures`` holds the SHA-256 of each figure in the order of the parameters, ``uploaded`` those

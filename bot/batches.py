@@ -1,8 +1,9 @@
 """What intake works on: updates in batches, from wherever they come."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from bot.context import Arrival
 from bot.updates import RawUpdate
@@ -10,8 +11,7 @@ from bot.updates import RawUpdate
 LIMIT = 100  # the most that getUpdates returns at once, and as much as is worth one commit
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Updates as Telegram gave them, oldest first. ``read_at`` is of the clock's monotonic."""
 
     updates: Sequence[RawUpdate]

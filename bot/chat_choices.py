@@ -1,7 +1,8 @@
 """Which of a chat's settings go together, and what there is to choose from."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Explanation, Layout, Results
 

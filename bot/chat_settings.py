@@ -1,9 +1,11 @@
 """What an administrator can choose for a group or channel."""
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.scheduling.timetable import Timetable
 
@@ -35,8 +37,7 @@ class Results(StrEnum):
     DISCUSSION = "discussion"  # the channel's linked group
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSettings:
+class ChatSettings(Struct, frozen=True):
     """A chat's choices. ``open_for`` is seconds a question stays open.
 
     ``topics`` and ``levels`` empty mean all. ``language`` None follows whoever set the chat up.
@@ -64,7 +65,7 @@ class ChatSettings:
 
     def to_json(self) -> str:
         """As stored."""
-        data = asdict(replace(self, timetable=None))
+        data = asdict(self)
         data |= {
             "topics": sorted(self.topics),
             "levels": sorted(self.levels),
@@ -75,7 +76,7 @@ class ChatSettings:
     @classmethod
     def from_json(cls, document: str) -> "ChatSettings":
         """Read what any version stored: what is missing has its default, the rest is ignored."""
-        known = {each.name for each in fields(cls)}
+        known = set(cls.__struct_fields__)
         data = {name: value for name, value in json.loads(document).items() if name in known}
         kinds: dict[str, Any] = {
             "layout": Layout,

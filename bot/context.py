@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
@@ -19,8 +20,7 @@ from storage.outcome import Outcome
 from storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """When a batch of updates came: UTC milliseconds. ``fresh``: it did not wait in a backlog."""
 
     received_at: int

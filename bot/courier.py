@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.delivery import Carrier, Delivery, TokenRevokedError
@@ -28,8 +29,7 @@ LAST_CALLS = 3.0  # the system's seconds that calls under way are given when ask
 _STORAGE_PAUSE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Listeners:
+class Listeners(Struct, frozen=True):
     """Who hears of results that are on disk: of all, and of refusals by shared chats."""
 
     settled: Callable[[Sequence[Delivery]], None]

@@ -1,9 +1,9 @@
 """One owed call: made, and judged by Telegram's reply."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from telegram import Bot
 
 from bot import api
@@ -18,8 +18,7 @@ _GIVE_UP_TRIES = 20
 _LONGEST_PAUSE = 60.0  # seconds between tries
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What came of a call, and what it means for its chat.
 
     ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.

@@ -7,22 +7,21 @@ nothing else changes. Sentences are written in the Markdown subset of ``content.
 import gettext
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+from msgspec import Struct
 
 LOCALES = Path(__file__).parent / "locales"
 ENGLISH = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The bot's words in one language; ``name`` is what the language calls itself."""
 
     code: str
     name: str
-    translations: gettext.NullTranslations = field(compare=False)  # the same in one program
+    translations: gettext.NullTranslations
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language, with ``{values}`` put in."""

@@ -1,7 +1,8 @@
 """Committing Outcomes so that one that cannot be kept costs the others nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.clock import Clock
 from storage.errors import StorageError

@@ -6,11 +6,11 @@ leaves here evenly may arrive there in bunches.
 """
 
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """How fast to send: in all, in one chat, and in one group within ``group_span`` seconds."""
 
     per_second: float = 29.5

@@ -5,13 +5,13 @@ Pure bookkeeping: no clock, no database, no network.
 
 import heapq
 from collections import deque
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from storage.outbox import Waiting
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     rows: deque[Waiting] = field(default_factory=deque)
     people: int = 0  # rows in the line that a person waits for
     served: int = 0  # rows sent since the line was last empty

@@ -1,14 +1,14 @@
 """Places on this machine where a server can listen."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
 
 _UNIX = "unix:"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where to listen: a port (0: any free one) of an address, or a Unix socket at a path."""
 
     host: str = "127.0.0.1"

@@ -5,10 +5,10 @@ import hashlib
 import hmac
 import logging
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from telegram import Bot
 
 from bot import api
@@ -28,8 +28,7 @@ _LOOK_AGAIN: Final = 60.0
 """Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards."""
 
 
-@dataclass(slots=True)
-class _Posted:
+class _Posted(Struct):
     """An update in a request that waits for its answer: True once it is on record."""
 
     update: RawUpdate

@@ -1,8 +1,9 @@
 """What may take the place of a library: read and checked, without touching the one in use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from content.file_state import FileState, file_state
 from content.library import Library, case_paths, clashes, library_of
@@ -11,8 +12,7 @@ from content.model import Case
 from content.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Cases that came, have other words, key or figures, or went; each by id."""
 
     added: tuple[Case, ...]
@@ -23,8 +23,7 @@ class Difference:
         return bool(self.added or self.changed or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(Struct, frozen=True):
     """A library without an error, and how it differs from the one in use.
 
     ``warnings``: how many less grave problems it has.
@@ -35,8 +34,7 @@ class Sound:
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Errors, by file and place, in files that lay as ``read_from`` says."""
 
     errors: tuple[Problem, ...]

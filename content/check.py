@@ -1,11 +1,12 @@
 """Checks case files for authors: everything that is wrong with them, at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from content.library import Claim, case_paths, contested
 from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
@@ -20,8 +21,7 @@ Progress = Callable[[int, int], None]
 """Is told how many files of how many are done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What was checked and what was found; problems are sorted by file and place."""
 
     problems: tuple[Problem, ...]
@@ -38,8 +38,7 @@ class Report:
         return self.count(Severity.ERROR) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """What is left of a file once it was read and checked by itself: little, and it pickles.
 
     ``notes`` are what library rules noted, by rule; ``waived`` the ignores that name such rules.

@@ -1,8 +1,9 @@
 """Judges an answer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from content.model import Question
 
@@ -13,8 +14,7 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """A verdict, and the score behind it from 0 to 1."""
 
     verdict: Verdict

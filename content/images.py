@@ -3,9 +3,9 @@
 import hashlib
 import io
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 # Telegram's limits for photos (sendPhoto).
@@ -16,8 +16,7 @@ _FORMATS = ("PNG", "JPEG")
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class FigureFile:
+class FigureFile(Struct, frozen=True):
     """A figure's bytes and their SHA-256 in hexadecimal."""
 
     data: bytes

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
@@ -22,8 +24,7 @@ SHIPPED = Path(__file__).parent / "cases"
 _SUFFIXES = {".yaml", ".yml"}
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
     ``read_from`` is how the files lay when reading them began.
@@ -142,8 +143,7 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     ], []
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A file's claim to an id, and where the id stands."""
 
     path: Path

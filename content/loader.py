@@ -3,8 +3,9 @@
 import errno
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from content.images import FigureError, FigureFile, read_figure
 from content.model import Case
@@ -15,8 +16,7 @@ from content.validation import validate
 from content.yaml_tree import MAX_BYTES, read_tree
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """What a file holds.
 
     ``case`` and ``figures`` (in the case's order) are there only if there is no problem.

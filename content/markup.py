@@ -9,7 +9,6 @@ a backslash or two spaces at the line's end make a line break.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 
@@ -18,6 +17,8 @@ from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 # Of the characters that Telegram drops or turns into spaces (clean_input_string in tdlib), the
 # ones that are controls; the rest are refused where a case is read.
@@ -29,8 +30,7 @@ _TARGET = re.compile(
 _MAX_LIST_LEVEL = 8  # markdown-it counts two levels a list: lists nest four deep, not a stack deep
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text with one look; line breaks are ``\\n``."""
 
     text: str
@@ -140,8 +140,7 @@ def _reach(tag: str, runs: Sequence[tuple[str, frozenset[str]]], start: int) -> 
     return next((n for n in range(start, len(runs)) if tag not in runs[n][1]), len(runs))
 
 
-@dataclass(slots=True)
-class _BlockReader:
+class _BlockReader(Struct):
     """Reads markdown-it's block tokens into runs, a list of runs for each paragraph.
 
     ``lists`` are the open lists, each as the markers of its items to come.

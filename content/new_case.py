@@ -1,8 +1,9 @@
 """A case file to begin with: what its author said, what is left open, and advice on both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from content.rules import broken_rules
 from content.tree import Loc
@@ -70,8 +71,7 @@ _QUESTION: dict[Loc, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What is known of a new case; empty is what its author leaves open.
 
     ``correct`` are the right choices, counted from 1.

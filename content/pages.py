@@ -4,8 +4,10 @@ import unicodedata
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.markup import Paragraph, Run, entity_count, to_html, trim, visible
 
@@ -16,8 +18,7 @@ MIN_ENTITIES = 4  # a quote, a link, bold and italic around one character
 PART_BREAK = "\n\n"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True, dict=True):
     """Paragraphs that belong together; a quote is shown collapsed, to be opened by the reader.
 
     A first paragraph all in bold is a heading, and stays with what follows it. What is found out
@@ -50,8 +51,7 @@ class Part:
         return entity_count(self.html)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one message holds: visible characters, and entities.
 
     Raises ValueError for limits that cannot hold one character with all its looks.
@@ -72,8 +72,7 @@ class Limits:
 TELEGRAM = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Parts laid out in messages: those that are full, and a last one that may have room left.
 
     A value: what many are sent can be laid out once, and gone on with for each of them.

@@ -1,9 +1,11 @@
 """What is wrong with a case file, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_PROBLEMS = 200  # of one file
 
@@ -16,16 +18,14 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A place in a text file; both numbers start at 1, and a column is a character."""
 
     line: int = 1
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One thing wrong at one place; problems sort by file, then by place.
 
     ``code`` is kebab-case and stable: it is what ``lint: {ignore: ...}`` names.

@@ -1,8 +1,9 @@
 """A report of `check`, for people, programs and GitHub's annotations."""
 
 import json
-from dataclasses import asdict
 from enum import StrEnum
+
+from msgspec.structs import asdict
 
 from content.check import Report
 from content.problems import Problem, Severity

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from content.model import Case
@@ -19,8 +19,7 @@ _KEPT = 128  # snapshots that were read last: votes in one case come together
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A case, and the SHA-256 of each of its figures in their order."""
 
     case: Case

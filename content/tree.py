@@ -1,12 +1,11 @@
 """A case file as its author wrote it: texts in mappings and sequences, each with its place."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from content.problems import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as written, in Unicode's composed form (NFC), without surrounding whitespace."""
 
     text: str
@@ -14,8 +13,7 @@ class Scalar:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key, where it stands, and its value."""
 
     key: str
@@ -23,8 +21,7 @@ class Entry:
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Entries by key, in the file's order."""
 
     entries: dict[str, Entry]
@@ -34,8 +31,7 @@ class Mapping:
         return self.entries.get(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """Items in the file's order."""
 
     items: tuple["Node", ...]

@@ -9,9 +9,10 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias, TypeGuard
+
+from msgspec import Struct
 
 from content.tree import Loc
 from content.yaml_tree import REFUSED
@@ -90,8 +91,7 @@ def _children(value: Value) -> dict[int | str, Value]:
     return dict(pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Gives lines without the indentation of what is around them."""
 
     comments: Comments

@@ -5,9 +5,10 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from storage.database import make_folder, translated
 from storage.errors import ForeignDatabaseError, StorageError
@@ -21,8 +22,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _DAY = 24 * 60 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy, and when (UTC milliseconds) it was made."""
 
     path: Path

@@ -3,7 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storage.database import Database
 from storage.people import Person
@@ -12,8 +13,7 @@ from storage.polls import KnownPoll, Question, Tally
 PersonAndRevision = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(Struct, frozen=True):
     """What storage knows of a vote's poll and voter; either may be unknown.
 
     ``answered``: the voter's answer to this question of this post is on record.
@@ -24,8 +24,7 @@ class Ballot:
     answered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """Who has answered which wording before, in any chat, and how first answers to each fell."""
 
     answered: frozenset[PersonAndRevision]

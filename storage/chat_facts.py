@@ -1,12 +1,9 @@
 """What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
 
-from dataclasses import dataclass
-
 from storage.facts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class ChatJoined(Fact):
+class ChatJoined(Fact, frozen=True):
     """The bot was added to a chat, or let back in. ``settings`` count where it is new."""
 
     chat_id: int
@@ -27,8 +24,7 @@ class ChatJoined(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChatLeft(Fact):
+class ChatLeft(Fact, frozen=True):
     """The bot is out of a chat: nothing is sent there, nothing is due, what was open is over."""
 
     chat_id: int
@@ -47,8 +43,7 @@ class ChatLeft(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMoved(Fact):
+class ChatMoved(Fact, frozen=True):
     """A group became a supergroup: everything about it goes on under the new id."""
 
     chat_id: int
@@ -82,8 +77,7 @@ class ChatMoved(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChatSet(Fact):
+class ChatSet(Fact, frozen=True):
     """An administrator changed a chat's settings, and with them what is due."""
 
     chat_id: int
@@ -99,8 +93,7 @@ class ChatSet(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class DigestDone(Fact):
+class DigestDone(Fact, frozen=True):
     """A chat's weekly digest was sent, or let go; ``digest_due`` is when the next one is."""
 
     chat_id: int
@@ -109,8 +102,7 @@ class DigestDone(Fact):
     STATEMENTS = ("UPDATE chats SET digest_due = :digest_due WHERE id = :chat_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class ChatWarned(Fact):
+class ChatWarned(Fact, frozen=True):
     """The chat's administrator was told that something there needs them."""
 
     chat_id: int
@@ -119,8 +111,7 @@ class ChatWarned(Fact):
     STATEMENTS = ("UPDATE chats SET warned_at = :warned_at WHERE id = :chat_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPut(Fact):
+class QuestionPut(Fact, frozen=True):
     """A question was put to a chat; ``choice_order`` is that of its buttons."""
 
     post_id: int
@@ -139,8 +130,7 @@ class QuestionPut(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingDue(Fact):
+class ClosingDue(Fact, frozen=True):
     """A question takes no more answers from then on; its results follow."""
 
     post_id: int
@@ -155,8 +145,7 @@ class ClosingDue(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionClosed(Fact):
+class QuestionClosed(Fact, frozen=True):
     """A question takes no more answers, and its results are out."""
 
     post_id: int
@@ -171,8 +160,7 @@ class QuestionClosed(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFound(Fact):
+class MessageFound(Fact, frozen=True):
     """A press told which message a question stands in; its own send may have lost that."""
 
     post_id: int
@@ -187,8 +175,7 @@ class MessageFound(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TallyDue(Fact):
+class TallyDue(Fact, frozen=True):
     """A question's buttons no longer show the truth: bring them up to date then."""
 
     post_id: int
@@ -203,8 +190,7 @@ class TallyDue(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TallyShown(Fact):
+class TallyShown(Fact, frozen=True):
     """A question's buttons are being brought up to date."""
 
     post_id: int
@@ -217,8 +203,7 @@ class TallyShown(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TotalsSeen(Fact):
+class TotalsSeen(Fact, frozen=True):
     """An anonymous poll's counts so far, by choice."""
 
     post_id: int
@@ -234,8 +219,7 @@ class TotalsSeen(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NameShown(Fact):
+class NameShown(Fact, frozen=True):
     """A person asked to be named on this chat's leaderboard."""
 
     chat_id: int
@@ -245,8 +229,7 @@ class NameShown(Fact):
     STATEMENTS = ("INSERT OR REPLACE INTO shown_names VALUES (:chat_id, :person_id, :name)",)
 
 
-@dataclass(frozen=True, slots=True)
-class NameHidden(Fact):
+class NameHidden(Fact, frozen=True):
     """A person asked not to be named there any more."""
 
     chat_id: int
@@ -255,8 +238,7 @@ class NameHidden(Fact):
     STATEMENTS = ("DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class DailySet(Fact):
+class DailySet(Fact, frozen=True):
     """A learner's own schedule; ``next_due`` is None where it rests.
 
     ``unanswered`` counts the cases sent since the learner last answered any, or set this.

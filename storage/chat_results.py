@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionResult:
+class QuestionResult(Struct, frozen=True):
     """A question as it was put to a chat, and how it was answered there so far.
 
     ``counts`` maps a choice's place in the question to its answers; an anonymous poll has
@@ -28,8 +28,7 @@ class QuestionResult:
     counts: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PostedCase:
+class PostedCase(Struct, frozen=True):
     """A case that a chat was given, with the latest snapshot of it."""
 
     case_id: str

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Chat:
+class Chat(Struct, frozen=True):
     """A group or channel; ``settings`` is JSON. Times are UTC milliseconds."""
 
     id: int
@@ -23,8 +23,7 @@ class Chat:
     warned_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PutQuestion:
+class PutQuestion(Struct, frozen=True):
     """A question as it stands before a chat, with the snapshot of its case."""
 
     post_id: int
@@ -44,8 +43,7 @@ class PutQuestion:
     snapshot: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupAnswer:
+class GroupAnswer(Struct, frozen=True):
     """One person's answer to a put question, in the order given."""
 
     person_id: int | None
@@ -55,8 +53,7 @@ class GroupAnswer:
     answered_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A person's place on a chat's leaderboard; ``name`` only where they agreed."""
 
     person_id: int
@@ -65,8 +62,7 @@ class Standing:
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
+class Daily(Struct, frozen=True):
     """A learner's own schedule; ``timetable`` and ``quiet`` are JSON."""
 
     person_id: int

@@ -4,19 +4,18 @@ A fact's fields are the named parameters of its statements. Times are UTC millis
 ``person_id`` and ``chat_id`` are Telegram's.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+
+class Fact(Struct, frozen=True):
     """Something that happened. Subclasses say how it is written down."""
 
     STATEMENTS: ClassVar[tuple[str, ...]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMet(Fact):
+class PersonMet(Fact, frozen=True):
     """A person wrote to the bot or answered a question; whoever blocked it has come back."""
 
     person_id: int
@@ -35,8 +34,7 @@ class PersonMet(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageChosen(Fact):
+class LanguageChosen(Fact, frozen=True):
     """A person chose a language for the bot's words; None follows Telegram's setting again."""
 
     person_id: int
@@ -45,8 +43,7 @@ class LanguageChosen(Fact):
     STATEMENTS = ("UPDATE people SET language = :language WHERE id = :person_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonLeft(Fact):
+class PersonLeft(Fact, frozen=True):
     """A person blocked the bot or deleted their account: nothing more is sent there."""
 
     person_id: int
@@ -60,8 +57,7 @@ class PersonLeft(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PersonForgotten(Fact):
+class PersonForgotten(Fact, frozen=True):
     """Everything that leads to a person goes; their answers stay in the totals."""
 
     person_id: int
@@ -82,8 +78,7 @@ class PersonForgotten(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SnapshotTaken(Fact):
+class SnapshotTaken(Fact, frozen=True):
     """A case was posted in this wording: ``content`` is ``Snapshot.to_json()``."""
 
     digest: str
@@ -98,8 +93,7 @@ class SnapshotTaken(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FigureKept(Fact):
+class FigureKept(Fact, frozen=True):
     """The bytes of a figure that is about to be sent, by the SHA-256 of those bytes (hex)."""
 
     sha256: str
@@ -112,8 +106,7 @@ class FigureKept(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CasePosted(Fact):
+class CasePosted(Fact, frozen=True):
     """A case was given to a chat; ``person_id`` is the learner where the chat is private.
 
     ``thread_id`` is a forum's topic; ``due_at`` the time by which a schedule wanted it.
@@ -138,8 +131,7 @@ class CasePosted(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerGiven(Fact):
+class AnswerGiven(Fact, frozen=True):
     """A person's answer to the question at ``position`` of a post.
 
     ``choices`` holds indexes into the question's choices; ``post_id`` is None where the poll could
@@ -179,8 +171,7 @@ class AnswerGiven(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerWithdrawn(Fact):
+class AnswerWithdrawn(Fact, frozen=True):
     """A vote was taken back. The answer stands; that it was taken back is noted."""
 
     person_id: int
@@ -196,8 +187,7 @@ class AnswerWithdrawn(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerParked(Fact):
+class AnswerParked(Fact, frozen=True):
     """A vote in a poll that is not known yet. ``fresh``: it did not wait in a backlog."""
 
     update_id: int
@@ -217,8 +207,7 @@ class AnswerParked(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerUnparked(Fact):
+class AnswerUnparked(Fact, frozen=True):
     """A parked vote found its poll and was handled."""
 
     update_id: int
@@ -226,8 +215,7 @@ class AnswerUnparked(Fact):
     STATEMENTS = ("DELETE FROM parked_answers WHERE update_id = :update_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class ParkedVoterTold(Fact):
+class ParkedVoterTold(Fact, frozen=True):
     """A person was told that the poll they voted in is not known; their vote stays parked."""
 
     update_id: int
@@ -236,8 +224,7 @@ class ParkedVoterTold(Fact):
     STATEMENTS = ("UPDATE parked_answers SET told_at = :told_at WHERE update_id = :update_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPollSeen(Fact):
+class UnknownPollSeen(Fact, frozen=True):
     """Telegram told of a poll that no finished send explains yet."""
 
     poll_id: str
@@ -253,8 +240,7 @@ class UnknownPollSeen(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PollRecognised(Fact):
+class PollRecognised(Fact, frozen=True):
     """An unknown poll turned out to be the result of this attempt."""
 
     attempt_id: int
@@ -270,8 +256,7 @@ class PollRecognised(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PollClosed(Fact):
+class PollClosed(Fact, frozen=True):
     """A known poll takes no more votes."""
 
     poll_id: str

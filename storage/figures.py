@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFigure:
+class StoredFigure(Struct, frozen=True):
     """A figure that was posted; ``file_id`` is None until an upload succeeded."""
 
     sha256: str

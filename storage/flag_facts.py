@@ -1,12 +1,9 @@
 """What can happen with flags, as values. See ``storage.facts``."""
 
-from dataclasses import dataclass
-
 from storage.facts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionFlagged(Fact):
+class QuestionFlagged(Fact, frozen=True):
     """A learner says that something is the matter with a question; ``words`` are their own.
 
     Of one learner a question has one open flag: another is not written down.
@@ -33,8 +30,7 @@ class QuestionFlagged(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FlagClosed(Fact):
+class FlagClosed(Fact, frozen=True):
     """An administrator has seen to a flag. Nobody is still to write a reply to it."""
 
     flag_id: int
@@ -45,8 +41,7 @@ class FlagClosed(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NothingAwaited(Fact):
+class NothingAwaited(Fact, frozen=True):
     """A person is no longer expected to write anything."""
 
     person_id: int
@@ -54,8 +49,7 @@ class NothingAwaited(Fact):
     STATEMENTS = ("DELETE FROM awaited_texts WHERE person_id = :person_id",)
 
 
-@dataclass(frozen=True, slots=True)
-class FlagTextAwaited(Fact):
+class FlagTextAwaited(Fact, frozen=True):
     """A learner was asked to write what is the matter with the question at ``position``."""
 
     person_id: int
@@ -71,8 +65,7 @@ class FlagTextAwaited(Fact):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyAwaited(Fact):
+class ReplyAwaited(Fact, frozen=True):
     """An administrator was asked to write the reply to a flag, which stands in that message."""
 
     person_id: int

@@ -1,12 +1,11 @@
 """Reads about learners' flags, and about texts that people were asked to write."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A flag on the question at ``position`` of the case of ``snapshot``, as it was then.
 
     ``person_id`` and ``words`` are None where they are forgotten (or there were none).
@@ -23,16 +22,14 @@ class Flag:
     snapshot: str
 
 
-@dataclass(frozen=True, slots=True)
-class PostedCase:
+class PostedCase(Struct, frozen=True):
     """The case of a post as it was posted: its snapshot and the snapshot's digest."""
 
     digest: str
     snapshot: str
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedFlagText:
+class AwaitedFlagText(Struct, frozen=True):
     """A learner is to write what is the matter with a question of a post."""
 
     post_id: int
@@ -40,8 +37,7 @@ class AwaitedFlagText:
     asked_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class AwaitedReply:
+class AwaitedReply(Struct, frozen=True):
     """An administrator is to write the reply to a flag, which stands in that message of theirs."""
 
     flag_id: int

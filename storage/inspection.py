@@ -3,8 +3,9 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storage.database import translated
 from storage.errors import ForeignDatabaseError, StorageError
@@ -19,8 +20,7 @@ class DamagedDatabaseError(StorageError):
     """The file is not what a database must be; the message says what is wrong first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What a database says of itself. ``bot_id`` is None where no bot has worked on it yet."""
 
     version: int
@@ -29,8 +29,7 @@ class Inspection:
     latest_answer_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """Work that waits, and work that was given up; ``oldest_at`` in UTC milliseconds."""
 
     owed: int

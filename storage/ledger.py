@@ -3,9 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from storage.database import Database, Transaction
 from storage.errors import RejectedError
@@ -23,8 +24,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", "
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """An update that could not be parsed or handled; ``error`` is brief and names nobody."""
 
     kind: str
@@ -32,8 +32,7 @@ class SetAside:
     person_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One piece of handled work. ``update_id`` is None where no update caused it.
 
     An update that was set aside has its reason beside an Outcome, which tells administrators.

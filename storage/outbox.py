@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storage.chat_facts import ChatMoved
 from storage.database import Database, Transaction
@@ -11,8 +12,7 @@ from storage.outcome import PollIntent
 from storage.parameters import parameters
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A row's place in the queues: enough to order it, too little to send it."""
 
     id: int
@@ -20,16 +20,14 @@ class Waiting:
     broadcast: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     """How many calls are owed, and since when (UTC milliseconds) the oldest is."""
 
     calls: int
     oldest_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwedRow:
+class OwedRow(Struct, frozen=True):
     """One call to make; ``params`` name the message it replies to, where that one was sent."""
 
     id: int
@@ -42,16 +40,14 @@ class OwedRow:
     broadcast: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SentPoll:
+class SentPoll(Struct, frozen=True):
     """What Telegram made of a sendPoll."""
 
     poll_id: str
     sent_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Done: ``message_id`` is the (first) message's, where the method makes messages.
 
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
@@ -65,8 +61,7 @@ class Sent:
     sent_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """It will not be tried again; ``error`` says why, in Telegram's own words where it spoke.
 
     ``done_perhaps``: nobody can know that it was not done.
@@ -77,16 +72,14 @@ class Refused:
     done_perhaps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Postponed:
+class Postponed(Struct, frozen=True):
     """Not done, to be tried again. ``done_perhaps``: nobody can know that it was not done."""
 
     row_id: int
     done_perhaps: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The chat has a new id; the row, not sent, and the chat's others go there."""
 
     row_id: int

@@ -1,14 +1,15 @@
 """What handling one update (or one parked vote, or one due time) comes to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storage.facts import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class PollIntent:
+class PollIntent(Struct, frozen=True):
     """Which question of which post a call puts, and how to know its poll again.
 
     ``fingerprint`` is the hash of question, options and key: see ``bot.fingerprint``. It is None
@@ -20,8 +21,7 @@ class PollIntent:
     fingerprint: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwedCall:
+class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
     ``params`` is JSON: what the method takes, without ``chat_id``. Files stand in it as
@@ -41,8 +41,7 @@ class OwedCall:
     common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Toast:
+class Toast(Struct, frozen=True):
     """The answer to a press of a button: shown briefly, kept nowhere."""
 
     text: str = ""
@@ -50,8 +49,7 @@ class Toast:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Facts to record and calls owed to Telegram, committed together or not at all.
 
     ``toast`` is best effort, after the commit, and never stored.

@@ -1,13 +1,13 @@
 """Who the bot has met, what they have seen, and all that is kept about them."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A learner. ``language`` is their choice; ``telegram_language`` what their app reported."""
 
     id: int
@@ -16,8 +16,7 @@ class Person:
     blocked_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """What a learner was given, and what they know.
 
     ``seen`` holds the ids of cases given or answered; ``right`` the (case id, question id) pairs

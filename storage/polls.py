@@ -1,13 +1,13 @@
 """Polls: which question each puts, who has answered, and the votes that wait for their poll."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storage.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question as it was posted: ``position`` counts from 0 within the case of ``snapshot``.
 
     ``post_id`` and ``chat_id`` are None where the poll could be one of several.
@@ -19,8 +19,7 @@ class Question:
     snapshot: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPoll:
+class KnownPoll(Struct, frozen=True):
     """A poll whose question is known. ``message_id`` and ``sent_at`` may have been lost."""
 
     question: Question
@@ -28,8 +27,7 @@ class KnownPoll:
     sent_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """A sendPoll whose result never came."""
 
     id: int
@@ -37,8 +35,7 @@ class Attempt:
     question: Question
 
 
-@dataclass(frozen=True, slots=True)
-class ParkedAnswer:
+class ParkedAnswer(Struct, frozen=True):
     """A vote whose poll was not known when it came."""
 
     update_id: int
@@ -51,8 +48,7 @@ class ParkedAnswer:
     told: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How first answers to one revision fell; ``choices`` maps an index to its count."""
 
     answers: int

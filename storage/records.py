@@ -3,15 +3,15 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storage.errors import ForeignDatabaseError
 from storage.inspection import reading
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which answers: given at ``since`` or later, and before ``until`` (UTC milliseconds)."""
 
     since: int | None = None
@@ -19,8 +19,7 @@ class Wanted:
     case_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An answer as it is on record; ``place`` is the kind of its chat.
 
     ``person_id`` is None once the learner is forgotten; ``post_id``, ``chat_id``, ``place`` and

@@ -4,7 +4,8 @@ Deleting goes in small steps, each in a transaction of its own, so that no vote 
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storage.database import Database
 from storage.facts import PersonForgotten
@@ -15,8 +16,7 @@ _AT_ONCE = 2000
 _JUDGED_AT_ONCE = 500  # of each, several tables tell whether it is silent
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """Milliseconds until an end; None keeps for good.
 
     ``answers``: an answer leads to its learner no more, but stays in the totals; the same for

@@ -1,6 +1,6 @@
 """The demonstration's group and channel, set up as their administrator would have."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.demo.people import Sandbox
@@ -28,8 +28,7 @@ _START = 3_000  # ms that the bot needs to be at work
 _OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Who is there; ``you`` is the newcomer, and administers both chats."""
 
     you: int

@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.demo.people import Message, Sandbox, data_of, throw
 from bot.views.chats.buttons import ANSWER
@@ -15,8 +16,7 @@ _REST = 90.0  # seconds without a word from the bot, after which someone speaks 
 _LAZY = 2  # of so many members of the channel one lets a case pass
 
 
-@dataclass(slots=True)
-class _Watch:
+class _Watch(Struct):
     """One chat, watched, and its members moved to answer what is put there."""
 
     sandbox: Sandbox

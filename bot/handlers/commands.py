@@ -1,8 +1,8 @@
 """Commands in private chats, and the list that Telegram shows of them."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
@@ -58,8 +58,7 @@ async def _forget(_services: Services, who: Visit, _argument: str) -> Outcome:
     return said(who, own_data.forget_question(who.person_id, who.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command: its name, its line in Telegram's menu, and what it does."""
 
     name: str

@@ -1,7 +1,6 @@
 """Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 

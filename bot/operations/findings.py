@@ -1,7 +1,8 @@
 """What an examination finds, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Grade(StrEnum):
@@ -12,8 +13,7 @@ class Grade(StrEnum):
     PROBLEM = "problem"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """How one thing is, and what to do where it is not well. No token, and nobody's name."""
 
     about: str

@@ -2,12 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
+from msgspec import Struct, field
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
@@ -28,8 +28,7 @@ _TOKEN = (
 )
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A connection to the Bot API that notes what its last answer said of the time."""
 
     bot: Bot

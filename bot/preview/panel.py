@@ -1,8 +1,9 @@
 """The notes beside the previewed case: whether it is shown, and what is wrong with it."""
 
 import time
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.preview.source import Version
 from content.problems import Problem, Severity
@@ -10,22 +11,19 @@ from content.problems import Problem, Severity
 _LONGEST_TITLE, _LONGEST_TEXT = 128, 2000  # characters, of the sandbox's notes
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The version is what the chats show."""
 
     at: int  # UTC milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The version has no case to show; the chats show that of ``since``, if there was one."""
 
     since: int | None  # UTC milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Struct, frozen=True):
     """The version could not be played to its end, for this reason."""
 
     why: str

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from msgspec import Struct
 from rich.console import Console
 
 from bot.app import attend, equipped
@@ -36,8 +37,7 @@ class PreviewError(Exception):
     """There is nothing to show; the message says why and what to do."""
 
 
-@dataclass(slots=True)
-class Playing:
+class Playing(Struct):
     """A bot at work for the learners on a stage, in the sandbox at ``url``."""
 
     url: str

@@ -3,9 +3,10 @@
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from content.check import check_file
 from content.library import case_paths
@@ -20,8 +21,7 @@ class NoSuchCaseError(LookupError):
     """There is no such case; the message says what to give instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A case file as it was read. ``problems``: all that is found in it, the gravest first."""
 
     file: CaseFile

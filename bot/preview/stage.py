@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.demo.people import Message, Sandbox, data_of
 from bot.views.buttons import NEXT
@@ -20,8 +21,7 @@ class NotPlayedError(Exception):
     """The case did not come to its end; the message says why, as far as it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The people's ids."""
 
     you: int
@@ -34,8 +34,7 @@ class Cast:
         return dict(zip(_NAMES, (self.you, self.right, self.wrong), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
+class Played(Struct, frozen=True):
     """A case that stands in the chats; the message ids are those of its first poll."""
 
     right_poll: int

@@ -1,7 +1,8 @@
 """Faults to order: what a network and a busy Telegram do to a bot, on demand."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.updates import conflict
@@ -21,8 +22,7 @@ class FaultKind(StrEnum):
     """Done, but the connection closes without a word."""
 
 
-@dataclass(slots=True)
-class Fault:
+class Fault(Struct):
     """What happens to the next ``times`` calls of ``method`` (None: of any method)."""
 
     kind: FaultKind

@@ -1,7 +1,9 @@
 """Chats of several people: making them, coming and going, becoming a supergroup."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.sandbox.access import upgraded
 from bot.sandbox.errors import bad_request
@@ -40,8 +42,7 @@ def link(world: World, chat: Chat, other: Chat) -> None:
     world.live.tell("chat", other.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """Somebody's standing before and after."""
 
     account_id: int

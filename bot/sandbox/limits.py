@@ -2,8 +2,9 @@
 
 import math
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.sandbox.errors import ApiError, too_many_requests
@@ -12,8 +13,7 @@ GROUP_CALLS: Final = 20
 GROUP_SPAN: Final = 60.0
 
 
-@dataclass(slots=True)
-class _Bucket:
+class _Bucket(Struct):
     """Holds up to ``burst`` calls, refilled at ``rate`` a second."""
 
     rate: float

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from bot.sandbox.wire import Json
 
 
@@ -18,8 +20,7 @@ class StoredFile:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSize:
+class PictureSize(Struct, frozen=True):
     """One of the sizes in which Telegram keeps a photo, in pixels."""
 
     width: int
@@ -27,30 +28,26 @@ class PictureSize:
     file: StoredFile
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A photo in all its sizes, smallest first."""
 
     sizes: tuple[PictureSize, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A web page attached to a poll's option."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A location, or a venue when ``venue`` holds what else the Bot API tells of one."""
 
     location: Json
     venue: Json | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that is more than a document: an animation, audio, live photo, sticker or video.
 
     ``details`` are the Bot API's fields for its kind, beside those that every file has.

@@ -1,9 +1,10 @@
 """Standing in a chat: statuses, and the rights that come with each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct, field
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.wire import Json
@@ -66,8 +67,7 @@ _GROUP_RIGHTS: Final[Mapping[str, bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody's status, with every right that the status has a say in."""
 
     status: Status

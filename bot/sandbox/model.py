@@ -3,9 +3,10 @@
 Times are UTC seconds, as in the Bot API, unless a name says milliseconds.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
+
+from msgspec import Struct, field
 
 from bot.sandbox.media import Picture, PollMedia, StoredFile
 from bot.sandbox.membership import NOBODY, Member
@@ -21,8 +22,7 @@ class ChatType(StrEnum):
     CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone with a Telegram account."""
 
     id: int
@@ -32,8 +32,7 @@ class Person:
     language_code: str | None = None
 
 
-@dataclass(slots=True)
-class Topic:
+class Topic(Struct):
     """A topic of a forum; its id is that of the message that tells of its making."""
 
     id: int
@@ -43,8 +42,7 @@ class Topic:
     closed: bool = False
 
 
-@dataclass(slots=True)
-class Chat:
+class Chat(Struct):
     """A conversation. A private chat has the id of its person."""
 
     id: int
@@ -74,8 +72,7 @@ class Chat:
         return self.type is not ChatType.PRIVATE
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A stretch of formatted text; offset and length in UTF-16 units, as Telegram counts."""
 
     type: str
@@ -87,8 +84,7 @@ class Entity:
     user_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(Struct, frozen=True):
     """Text with its entities, parsed and within Telegram's limits."""
 
     text: str
@@ -98,16 +94,14 @@ class Formatted:
 NOTHING: Final = Formatted("")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text message."""
 
     body: Formatted
     link_preview_options: Json | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A photo message."""
 
     picture: Picture
@@ -116,16 +110,14 @@ class Photo:
     spoiler: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file message."""
 
     file: StoredFile
     caption: Formatted = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class PollOption:
+class PollOption(Struct, frozen=True):
     """One answer of a poll."""
 
     persistent_id: str
@@ -133,8 +125,7 @@ class PollOption:
     media: PollMedia | None = None
 
 
-@dataclass(slots=True)
-class Poll:
+class Poll(Struct):
     """A poll as sent, and the votes so far: person to chosen positions, in rising order."""
 
     id: str
@@ -159,15 +150,13 @@ class Poll:
     votes: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PollCard:
+class PollCard(Struct, frozen=True):
     """A poll message. Forwards share the poll; hence two messages can show one."""
 
     poll: Poll
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """Something that happened in a chat, as the fields of a Message that tell of it."""
 
     fields: Json
@@ -176,16 +165,14 @@ class Service:
 Content: TypeAlias = Text | Photo | Document | PollCard | Service
 
 
-@dataclass(frozen=True, slots=True)
-class AccountOrigin:
+class AccountOrigin(Struct, frozen=True):
     """A forwarded message's author and the time of the original."""
 
     account_id: int
     date: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChatOrigin:
+class ChatOrigin(Struct, frozen=True):
     """The chat in whose name a forwarded message was sent: a channel, or a group's own admins."""
 
     chat_id: int
@@ -196,8 +183,7 @@ class ChatOrigin:
 Origin: TypeAlias = AccountOrigin | ChatOrigin
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A message about to be posted."""
 
     content: Content
@@ -216,8 +202,7 @@ class Draft:
     """Whether it is a channel's post as it appears in the discussion group."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message(Draft):
+class Message(Draft, frozen=True, kw_only=True):
     """A message as it stands now; an edit puts a new value in its place."""
 
     id: int
@@ -228,8 +213,7 @@ class Message(Draft):
     edit_date: int | None = None
 
 
-@dataclass(slots=True)
-class History:
+class History(Struct):
     """The messages of a chat in rising order of their ids, and what was on their buttons."""
 
     messages: dict[int, Message] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 import asyncio
 import base64
 import binascii
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.access import allow_person, person_inside
 from bot.sandbox.bodies import NewMessage

@@ -1,7 +1,8 @@
 """Polls in the world: voting, closing, and what each side gets to know of it."""
 
 import hashlib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Chat, Message, Poll, PollCard

@@ -1,8 +1,9 @@
 """Messages on their way: into the chat, to the bot where it hears them, into a discussion group."""
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.model import (
     Chat,

@@ -1,8 +1,9 @@
 """What the bot says of itself: name, descriptions, menu button, commands by scope and language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from bot.sandbox.membership import NOBODY
 from bot.sandbox.model import Chat, ChatType
@@ -12,16 +13,14 @@ CommandKey: TypeAlias = tuple[str, int | None, int | None, str]
 """Scope type, chat, user and language ("" for every language)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Somebody who looks at the bot's commands somewhere. No chat: nowhere in particular."""
 
     chat: Chat | None = None
     person_id: int | None = None
 
 
-@dataclass(slots=True)
-class Profile:
+class Profile(Struct):
     """The bot's account. ``id`` is None until a token was used; texts are by language code."""
 
     names: dict[str, str]

@@ -1,7 +1,8 @@
 """Telegram's things as the Bot API writes them."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from bot.sandbox.model import (
     Chat,
@@ -56,8 +57,7 @@ def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What somebody gets to see who looks at a message."""
 
     results: bool = True

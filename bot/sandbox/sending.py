@@ -1,7 +1,8 @@
 """What every sending method has in common: where to, in reply to what, with which buttons."""
 
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.access import allow_content, reachable, writable
 from bot.sandbox.entities.links import LinkError, parse_url

@@ -1,7 +1,8 @@
 """Topics of a forum: made, renamed, closed, opened again, deleted; and other threads."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import Member

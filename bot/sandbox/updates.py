@@ -5,8 +5,9 @@ import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.sandbox.errors import ApiError
@@ -47,8 +48,7 @@ def webhook_active() -> ApiError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """An update that waits since ``at_ms``, in the clock's milliseconds."""
 
     id: int

@@ -9,11 +9,11 @@ import asyncio
 import ipaddress
 import re
 import secrets
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.sandbox.errors import bad_request
@@ -31,8 +31,7 @@ _LONGEST_WISH: Final = 3600
 """Clock seconds; a longer Retry-After is cut to this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where updates go. ``secret`` travels in a header, if there is one."""
 
     url: str
@@ -68,8 +67,7 @@ def _is_own(host: str) -> bool:
         return False
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """Updates of one chat or person wait for the first of them; times are the clock's."""
 
     busy: bool = False

@@ -2,8 +2,10 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass, fields
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.clock import Clock
 from bot.sandbox.errors import bad_request
@@ -19,8 +21,7 @@ from bot.sandbox.wire import Json
 from bot.sandbox.writer import Writer
 
 
-@dataclass(slots=True)
-class Callback:
+class Callback(Struct):
     """A button press that waits for the bot's answer; ``at_ms`` in clock milliseconds."""
 
     id: str
@@ -135,7 +136,7 @@ class World:
 
     def post(self, chat: Chat, sender_id: int, draft: Draft) -> Message:
         """Put a new message into a chat."""
-        given: Json = {field.name: getattr(draft, field.name) for field in fields(draft)}
+        given: Json = asdict(draft)
         if chat.type is ChatType.CHANNEL:
             given["sender_chat_id"] = chat.id
         message = Message(

@@ -1,14 +1,14 @@
 """A learner's own plan: a case on their days, at their time, and none in their quiet hours."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.scheduling.quiet import QuietHours, outside_quiet
 from bot.scheduling.timetable import Timetable, due_after
 
 
-@dataclass(frozen=True, slots=True)
-class DailyPlan:
+class DailyPlan(Struct, frozen=True):
     """When a learner wants their case. Stored as two JSON texts, one for each part.
 
     Raises ValueError, with a sentence, for a timetable with an end.

@@ -1,19 +1,17 @@
 """What to do on waking: the case that is due, and of those missed the latest one, not a pile."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.scheduling.timetable import Timetable, due_after, due_between
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """Post the case that was due at ``due_ms``; then everything up to there is done."""
 
     due_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Nothing to do before ``next_ms``; None: nothing ever again."""
 
     next_ms: int | None

@@ -1,8 +1,9 @@
 """Leaving a learner in peace: by night, and once the daily case goes unanswered."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from bot.scheduling.wall import DAY_MINUTES, instant, wall
 from bot.scheduling.zones import zone_named
@@ -11,8 +12,7 @@ SILENT_CASES: Final = 5
 """So many daily cases in a row without an answer, and no further one is sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """From ``start`` up to, but not including, ``end``; over midnight where ``end`` is earlier.
 
     Both are minutes after local midnight. Raises ValueError, with a sentence, where they are no

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TIME = re.compile(
     r"(?P<hour>\d{1,2}?)"
@@ -12,13 +13,11 @@ _TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """The text is not a time of day in any way of writing that is known here."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchTime:
+class NoSuchTime(Struct, frozen=True):
     """The text reads as a time of day, but no clock shows it: 24:00, 7:75, 13 pm."""
 
 

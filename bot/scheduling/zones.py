@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from bot.scheduling.places import BY_PART_OF_HOUR, BY_WORDS
 
@@ -17,29 +18,25 @@ _NOT_PLACES = frozenset({"Factory", "localtime"})
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-\u2212\u2013])\s*(\d{1,2})(?::?([0-5]\d))?(?:\s*h)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The one zone that fits, by its name in the zone database."""
 
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A zone that is always this far from UTC: it follows no summer time, which a city's does."""
 
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """The words fit more than one zone: let the person choose; the likeliest come first."""
 
     zones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoFixedZone:
+class NoFixedZone(Struct, frozen=True):
     """The database has no zone that is always this far from UTC; ``zones`` are at times, if any.
 
     It has them for whole hours from -12 to +14.
@@ -49,8 +46,7 @@ class NoFixedZone:
     zones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Struct, frozen=True):
     """Nothing fits; ``suggestions`` are the zones with the most similar names, if any."""
 
     suggestions: tuple[str, ...]

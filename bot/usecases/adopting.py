@@ -5,7 +5,8 @@ when a later ``poll`` update has the question, options and key of such an attemp
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.usecases.answering import Vote, record

@@ -1,9 +1,10 @@
 """Votes in polls: graded, recorded once, and answered with the explanation."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.context import Services
 from bot.usecases.giving import post_facts
@@ -27,8 +28,7 @@ from storage.polls import KnownPoll, Question, Tally
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Struct, frozen=True):
     """A person's vote; ``option_ids`` are places in the poll as sent, none if taken back.
 
     ``received_at`` is UTC milliseconds; ``fresh``: the vote did not wait in a backlog.
@@ -42,8 +42,7 @@ class Vote:
     fresh: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
+class _Paper(Struct, frozen=True):
     """A first answer to a question of a post, ready to be graded."""
 
     vote: Vote

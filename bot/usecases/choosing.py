@@ -2,55 +2,49 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.library import Library
 from content.model import Case
 from storage.people import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class AnyUnseen:
+class AnyUnseen(Struct, frozen=True):
     """A case that the learner has not seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnTopic:
+class OnTopic(Struct, frozen=True):
     """An unseen case on this topic."""
 
     topic: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A case by its code or id, or an unseen one on the topic of that name."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotYetRight:
+class NotYetRight(Struct, frozen=True):
     """A case seen, but not yet answered right."""
 
 
 Wish = AnyUnseen | OnTopic | Named | NotYetRight
 
 
-@dataclass(frozen=True, slots=True)
-class AllSeen:
+class AllSeen(Struct, frozen=True):
     """Nothing new; ``to_repeat`` of the cases seen are not yet answered right."""
 
     topic: str | None
     to_repeat: int
 
 
-@dataclass(frozen=True, slots=True)
-class AllRight:
+class AllRight(Struct, frozen=True):
     """Nothing left to repeat."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchCase:
+class NoSuchCase(Struct, frozen=True):
     """The library has neither a case nor a topic of that name."""
 
 

@@ -1,6 +1,7 @@
 """Sending a learner the daily case that they asked for."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.i18n import Words
@@ -18,8 +19,7 @@ from storage.outcome import Outcome
 GRACE = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     """A learner's plan at the time when a case is due."""
 
     kept: Daily

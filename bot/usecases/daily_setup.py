@@ -1,6 +1,6 @@
 """`/daily`: a learner sets up a case a day, changes it, or is rid of it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.i18n import Words

@@ -1,7 +1,8 @@
 """What a learner can ask of `/daily`, in words or by a button: both are read here."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.scheduling.places import Region
 from bot.scheduling.quiet import QuietHours
@@ -15,23 +16,19 @@ _OFF = frozenset({"off", "stop", "no", "never", "none"})
 _ON = frozenset({"on", "start", "go on", "resume"})
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """How things stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """No daily case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """The daily case again, as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """At this time, in minutes after midnight, by the clocks of the place that ``zone`` names.
 
     None: as before.
@@ -41,35 +38,30 @@ class At:
     zone: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskZone:
+class AskZone(Struct, frozen=True):
     """Choose a time zone, of this part of the world; ``minute`` is the time wished for, if any."""
 
     region: Region | None
     minute: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class On:
+class On(Struct, frozen=True):
     """On these days of the week."""
 
     days: frozenset[Weekday]
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """Nothing in these hours; None: at any time."""
 
     hours: QuietHours | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Nothing of the above."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoClockShowsIt:
+class NoClockShowsIt(Struct, frozen=True):
     """A time that does not exist."""
 
 

@@ -1,6 +1,6 @@
 """A learner flags a question: wrong, outdated, unclear, or something in their own words."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.context import Services
 from bot.flags import LONGEST_TEXT, Reason
@@ -20,8 +20,7 @@ from storage.flags import AwaitedFlagText
 from storage.outcome import Outcome, OwedCall, Toast
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A question that a learner may flag, as it was posted."""
 
     ref: QuestionRef
@@ -33,16 +32,14 @@ class _Asked:
         return self.case.questions[self.ref.position]
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaint:
+class _Complaint(Struct, frozen=True):
     """What the learner has against it; ``words`` are their own, if any."""
 
     reason: Reason
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A press of a flag button, or of a reason in the message that asked for one."""
 
     ref: QuestionRef

@@ -1,7 +1,8 @@
 """An answer as a fact: graded, and known to be the person's first or not."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.context import Services
 from content.grading import grade
@@ -10,8 +11,7 @@ from content.revision import question_revision
 from storage.facts import AnswerGiven
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question of a case as it was posted; ``post_id`` None: one of several posts."""
 
     case: Case
@@ -24,8 +24,7 @@ class Asked:
         return self.case.questions[self.position]
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """What a person chose (places in the question), when, and after how long; milliseconds."""
 
     chosen: Collection[int]

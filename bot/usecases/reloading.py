@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.context import Services
 from bot.usecases.chats.warning import words_of
@@ -17,8 +18,7 @@ from storage.outcome import Outcome, OwedCall
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Reading did not come to an end; ``what`` says why, briefly and without names."""
 
     what: str

@@ -1,6 +1,6 @@
 """Meeting a person: who they are to us, and in which words to speak."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.context import Services
 from bot.i18n import Words
@@ -8,16 +8,14 @@ from storage.facts import PersonMet
 from storage.people import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """A person as an update shows them; their private chat has the same id."""
 
     person_id: int
     language_code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """A person being served: the fact that they came, and the words for them."""
 
     visitor: Visitor

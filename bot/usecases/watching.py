@@ -1,6 +1,6 @@
 """What Telegram tells of polls, besides single votes."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.chat_settings import Layout
 from bot.context import Services
@@ -9,8 +9,7 @@ from storage.facts import Fact, PollClosed, UnknownPollSeen
 from storage.outcome import NOTHING, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPoll:
+class SeenPoll(Struct, frozen=True):
     """A poll's state. ``totals`` are the options' counts in the order in which they were sent."""
 
     poll_id: str

@@ -1,9 +1,11 @@
 """A case on Telegram: one quiz poll where it fits, else figures and vignette before the poll."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.fingerprint import poll_fingerprint
 from bot.views.messages import pages
@@ -18,8 +20,7 @@ from storage.outcome import OwedCall, PollIntent
 ALBUM_LIMIT = 10  # photos in one album
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a case is put: the post's id and its chat's."""
 
     post_id: int

@@ -1,8 +1,10 @@
 """The explanation after an answer: verdict, whys, discussion, references, peers, credits."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.i18n import Words
 from content.citation import cite, cited
@@ -17,8 +19,7 @@ PEERS_FROM = 5  # answers; fewer would tell on single persons
 _BAR = 10  # characters of a full bar
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices."""
 
     case: Case

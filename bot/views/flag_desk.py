@@ -1,8 +1,9 @@
 """Flags as administrators see them: one by one, and listed in pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.flags import Reason
 from bot.i18n import Words
@@ -28,8 +29,7 @@ class Verb(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """What a button sends back: ``flags:<verb>:<number>``."""
 
     verb: Verb
@@ -49,8 +49,7 @@ class Press:
         return press if str(press) == data and 0 <= press.number < 1 << 63 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Flagged:
+class Flagged(Struct, frozen=True):
     """A flag, with the question as it was then; ``words`` are the learner's own, if any.
 
     ``case_link`` opens the case as it is now, where there still is one.

@@ -1,8 +1,9 @@
 """The smallest views: a text message, with or without buttons under it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from content.markup import parse, to_html
 from content.pages import Part, paginate

@@ -12,7 +12,8 @@ stands for ``ANSWER:``, as other programs print it.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.markdown_text import from_plain
@@ -24,8 +25,7 @@ _ANSWER = re.compile(r"ANS(?:WER)?\s*:(.*)", re.IGNORECASE)
 _MAX_CHOICES = 26
 
 
-@dataclass(slots=True)
-class _Question:
+class _Question(Struct):
     """The lines of a question so far; ``line`` is that of its first word."""
 
     line: int

@@ -1,9 +1,9 @@
 """Items from elsewhere as drafts of case files, with what no format says left for the author."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict
 
 from content import fields as f
@@ -46,8 +46,7 @@ class Known(BaseModel):
     licence: f.Licence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A case file and its figures, as paths from its folder, with their bytes."""
 
     id: str
@@ -85,8 +84,7 @@ def _id(item: Item, number: int) -> str:
     )
 
 
-@dataclass(slots=True)
-class _Drafting:
+class _Drafting(Struct):
     """One item on its way into a case file; ``comments`` gather what its author must know."""
 
     item: Item

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.formats import ExportFormat, Format, Reader, Writer, reader, writer
 from content.exchange.item import Item, Skipped
@@ -10,8 +11,7 @@ from content.exchange.stems import one_line
 from content.markup import parse
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """A file's bytes, how many items it holds, and what was left out of it.
 
     ``lost`` counts by what the format has no place for the items that had it.

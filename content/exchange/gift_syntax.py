@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CATEGORY = re.compile(r"\s*\$CATEGORY:(.*)")
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])")
@@ -10,8 +11,7 @@ _RESERVED = re.compile(r"[\\~=#{}:]")
 _COMMENT = re.compile(r"\s*//")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The lines of a question, comments apart; ``line`` is that of its first word."""
 
     line: int
@@ -19,8 +19,7 @@ class Block:
     comments: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of a block: ``raw`` as written, ``bare`` with every escape blanked out."""
 
     raw: str

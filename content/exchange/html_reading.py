@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange import html_tags as tags
 from content.exchange.html_tokens import EndTag, StartTag, html_tokens
@@ -16,16 +17,14 @@ _NUMBER = re.compile(r"\s*([0-9]{1,8})\s*")
 _LONGEST_NAMED = 80  # characters of an address in a message
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture that the HTML shows: its address as written, and its alternative text."""
 
     src: str
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlText:
+class HtmlText(Struct, frozen=True):
     """HTML's text as Markdown; its pictures; and names of what Markdown cannot say, each once."""
 
     markdown: str
@@ -49,8 +48,7 @@ def read_html(html: str) -> HtmlText:
     return HtmlText(markdown, tuple(reader.images), tuple(dict.fromkeys(reader.lost)))
 
 
-@dataclass(slots=True)
-class _OpenList:
+class _OpenList(Struct):
     """A list being read. ``letters``: the type of markers that Markdown lacks, such as ``A``."""
 
     kind: ListKind

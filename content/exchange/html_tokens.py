@@ -6,7 +6,8 @@ Python's own parser takes time with the square of it where quotes or comments st
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NAME = re.compile(r"[a-zA-Z][^\s/>\0]*")
 _BETWEEN_ATTRIBUTES = re.compile(r"[\s/]*")
@@ -19,23 +20,20 @@ _RAW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Characters, their references resolved."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(Struct, frozen=True):
     """A tag's name and attributes in lower case, with their values, the first of each name."""
 
     name: str
     attributes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EndTag:
+class EndTag(Struct, frozen=True):
     """An end tag's name in lower case."""
 
     name: str

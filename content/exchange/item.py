@@ -4,11 +4,11 @@ All texts are in the Markdown subset of case texts (``content.markup``); a reade
 format holds (HTML, escapes) into it, and a writer turns it back.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image that belongs to an item: its bytes, and a file name without folders."""
 
     name: str
@@ -16,8 +16,7 @@ class Picture:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChoice:
+class ItemChoice(Struct, frozen=True):
     """One answer to choose from; ``feedback`` says why it is right or wrong."""
 
     text: str
@@ -25,8 +24,7 @@ class ItemChoice:
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One question. ``line`` is where it stands in the file it came from, from 1; 0 if nowhere.
 
     ``multiple``: the learner is asked for all right choices, even where only one is right.
@@ -42,11 +40,20 @@ class Item:
     tags: tuple[str, ...] = ()
     category: str = ""
     pictures: tuple[Picture, ...] = ()
-    line: int = field(default=0, compare=False)
+    line: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is asked, wherever it stands."""
+        return isinstance(other, Item) and self._asked() == other._asked()
+
+    def __hash__(self) -> int:
+        return hash(self._asked())
+
+    def _asked(self) -> tuple[object, ...]:
+        return astuple(replace(self, line=0))
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """What could not be taken: where it stands, its name if it has one, and the reason.
 
     ``place`` is a line (``line 12``), or a file of a package and perhaps a line in it; empty
@@ -62,8 +69,7 @@ class Skipped:
         return ": ".join(filter(None, (self.place, name, self.reason)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a file held: the items in their order, and all that was left out of it.
 
     A reader never raises for what a file holds: bytes that make no sense are one ``Skipped``.

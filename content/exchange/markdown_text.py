@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.markup import CONTROLS, Paragraph, Run, parse, trim
 
@@ -22,8 +24,7 @@ _LONGEST = 20_000  # no text of a case is longer, and reading a hostile one agai
 _MOST_LOOKS = 400  # nor does one change its look as often
 
 
-@dataclass(slots=True, eq=False)
-class ListKind:
+class ListKind(Struct, eq=False):
     """A list: ``loose`` where its items are paragraphs of their own."""
 
     ordered: bool
@@ -31,8 +32,7 @@ class ListKind:
     delimiter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """A list's item opens here; ``number`` counts where the list is ordered."""
 
     kind: ListKind
@@ -43,8 +43,7 @@ class Start:
         return f"{self.number if self.kind.ordered else ''}{self.kind.delimiter} "
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph inside ``depth`` list items, of which it opens the last ``len(starts)``."""
 
     runs: tuple[Run, ...]

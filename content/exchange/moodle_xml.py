@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from content.exchange.html_reading import HtmlText, Image, read_html
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
@@ -59,8 +60,7 @@ def read(data: bytes) -> Reading:
     return Reading(tuple(reader.items), tuple(reader.skipped), notes)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """What was read so far, and the category that holds for the questions to come."""
 
     notes: list[str]
@@ -132,8 +132,7 @@ class _Reader:
                 self.first_said.setdefault((kind, said), node.line)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """An answer and the share of the marks it gives, in percent; None where it says no number."""
 
     text: HtmlText

@@ -5,10 +5,10 @@ import binascii
 import re
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
 
+from msgspec import Struct
 from PIL import Image
 
 from content.exchange import html_reading
@@ -24,8 +24,7 @@ _MOST_PIXELS = 25_000_000  # Telegram takes 10,000 pixels in width and height to
 _MOST = 30  # of one question; a case holds fewer
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """What was found of the pictures that a text shows; ``missing`` says what was not, and why."""
 
     found: tuple[Picture, ...] = ()

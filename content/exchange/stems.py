@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.fields import PROMPT_LENGTH
 from content.markup import parse, visible
@@ -21,8 +22,7 @@ _ASKING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(Struct, frozen=True):
     """The story in Markdown, empty where there is none, and the question in one plain line.
 
     ``formatted``: the question had looks or links, which the plain line has not.

@@ -1,13 +1,13 @@
 """The text of a file that some program wrote somewhere: its encoding found out, its lines tidy."""
 
 import codecs
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SAMPLE = 400  # bytes that tell UTF-16 without a mark, as old Windows programs write it
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """Text with line feeds only and without NUL characters; ``notes`` say what was not in order."""
 
     text: str

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.saxutils import escape, quoteattr
@@ -11,6 +10,7 @@ from xml.sax.xmlreader import AttributesImpl, Locator
 
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
+from msgspec import Struct, field
 
 from content.exchange.html_tags import VOID
 from content.exchange.text_bytes import decode
@@ -22,8 +22,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*?\?>")
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """An element: its name and attributes without prefixes, and the line it begins on, from 1."""
 
     name: str

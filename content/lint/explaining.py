@@ -1,6 +1,6 @@
 """What is said of a rule, or of any other code that `check` reports."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from content.lint.faults import FAULTS
 from content.lint.naming import UnknownRuleError, nearest
@@ -16,8 +16,7 @@ lint:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Sentences, each below its name, and YAML, each below what it shows."""
 
     name: str

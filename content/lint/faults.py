@@ -4,13 +4,13 @@ They are found while a file is read; ``content.lint.registry`` has the rules of 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+
+class Fault(Struct, frozen=True):
     """Why this is refused or told, and how to mend it."""
 
     reason: str

@@ -2,8 +2,9 @@
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from content.lint.subject import Passage, QuestionText
 from content.lint.words import ARTICLES, tokens
@@ -72,8 +73,7 @@ _QUANTITY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number, or a range, with its unit; ``rest`` is what else the choice says, word by word.
 
     A side without a limit is infinite. ``below`` and ``above`` say that the limit itself is out:

@@ -1,16 +1,16 @@
 """What a rule is."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from content.lint.subject import Passage, Subject
 from content.problems import Mark, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing found; the sentence says what and, where it is not plain, what to do.
 
     ``severity`` replaces that of the rule.
@@ -26,8 +26,7 @@ def at(passage: Passage, message: str) -> Finding:
     return Finding(passage.mark, message)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Described:
+class _Described(Struct, frozen=True, kw_only=True):
     """``name`` is what ``--select``, ``--ignore`` and ``lint: {ignore: ...}`` use.
 
     ``finds`` ends the sentence "finds ..."; ``reason`` says why that weakens a question, ``source``
@@ -44,8 +43,7 @@ class _Described:
     severity: Severity = Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule(_Described):
+class Rule(_Described, frozen=True, kw_only=True):
     """A rule about one case. ``find`` takes whatever of the case is there, and never raises.
 
     A rule that ``needs_today`` finds nothing where nobody says what day it is.
@@ -58,8 +56,7 @@ class Rule(_Described):
 Note = TypeVar("Note")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryRule(_Described, Generic[Note]):
+class LibraryRule(_Described, Generic[Note], frozen=True, kw_only=True):
     """A rule about all the cases of one check together; ``bad`` and ``good`` describe them.
 
     ``note`` takes from a case the little that the rule needs of it, or None. Thousands of cases are

@@ -5,14 +5,14 @@ They are those on which published guidance agrees; the rule ``stigmatising-term`
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from content.problems import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A word that was found, and what to write instead."""
 
     said: str
@@ -20,8 +20,7 @@ class Term:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """``key`` stands in every text in which ``pattern`` can be found: a quick first look."""
 
     key: str

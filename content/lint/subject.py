@@ -6,9 +6,10 @@ does not hide another.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from content.loader import CaseFile
 from content.markup import parse, visible
@@ -26,8 +27,7 @@ _LONGEST_PROSE = 20_000
 _MOST_CHOICES = 50
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """A text of the case, where it stands, and its place: ``("questions", 0, "prompt")``."""
 
     loc: Loc
@@ -50,8 +50,7 @@ class Passage:
         return len(self.plain.split())
 
 
-@dataclass(frozen=True)
-class FigureText:
+class FigureText(Struct, frozen=True):
     """What is said about a figure."""
 
     mark: Mark
@@ -59,8 +58,7 @@ class FigureText:
     alt: Passage | None
 
 
-@dataclass(frozen=True)
-class ChoiceText:
+class ChoiceText(Struct, frozen=True):
     """A choice; ``mark`` is that of the whole."""
 
     mark: Mark
@@ -69,8 +67,7 @@ class ChoiceText:
     why: Passage | None
 
 
-@dataclass(frozen=True)
-class QuestionText:
+class QuestionText(Struct, frozen=True):
     """A question; ``mark`` is that of the whole."""
 
     mark: Mark
@@ -96,8 +93,7 @@ class QuestionText:
         return tuple(choice.text for choice in self.choices if not choice.correct and choice.text)
 
 
-@dataclass(frozen=True)
-class SectionText:
+class SectionText(Struct, frozen=True):
     """A section of the discussion."""
 
     mark: Mark
@@ -105,8 +101,7 @@ class SectionText:
     text: Passage | None
 
 
-@dataclass(frozen=True)
-class ReferenceText:
+class ReferenceText(Struct, frozen=True):
     """A reference: its texts by field; of the authors, each."""
 
     mark: Mark
@@ -114,8 +109,7 @@ class ReferenceText:
     authors: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """Everything a rule can look at; ``file`` is where it was read from.
 
     Without ``today`` nothing is judged by its age.

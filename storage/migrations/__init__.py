@@ -5,7 +5,8 @@ neither. Steps are never changed once released; a new need is a new step.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storage.database import Database
 from storage.errors import ForeignDatabaseError
@@ -18,8 +19,7 @@ from storage.migrations import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One step: its number, a name for people, and its statements in order."""
 
     version: int

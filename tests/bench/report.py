@@ -5,13 +5,13 @@ import platform
 import sqlite3
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+
+class Figure(Struct, frozen=True):
     """One line of a table; ``met`` is None where nothing in particular was aimed at."""
 
     what: str
@@ -20,8 +20,7 @@ class Figure:
     met: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One subject: what was done, and what came of it."""
 
     title: str

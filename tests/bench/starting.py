@@ -5,8 +5,9 @@ import json
 import os
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from content.library import SHIPPED, case_paths
 from tests.bench.report import Figure, Section, at_most, middle
@@ -21,8 +22,7 @@ OURS = ("-m", "bot", "run")
 BARE = ("-m", "tests.bench.bare_bot")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Seconds to the first getUpdates, and the most memory until then, in MB."""
 
     seconds: float

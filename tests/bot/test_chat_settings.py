@@ -1,12 +1,12 @@
 """What presses and written wishes do to a chat's settings, and which buttons there are."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.chat_choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
 from bot.chat_settings import (

@@ -1,10 +1,10 @@
 """The daily case when it is due: sent, let go, held back by night, or at rest."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.scheduling.daily import DailyPlan

@@ -1,12 +1,12 @@
 """What becomes of flags at the administrators' desk, whatever happened meanwhile."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.flags import LONGEST_TEXT, PATIENCE, Reason

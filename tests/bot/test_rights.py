@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 
 from bot import api
 from bot.clock import Clock
@@ -15,8 +15,7 @@ from bot.usecases.chats.rights import Administers, Linked, Rights, Staff
 CHAT, ADA, BEN, BOT = -1_001, 11, 12, 99
 
 
-@dataclass(frozen=True, slots=True)
-class HandClock(Clock):
+class HandClock(Clock, frozen=True):
     """A clock that is moved by hand."""
 
     shown: list[float] = field(default_factory=lambda: [1000.0])
@@ -30,8 +29,7 @@ class HandClock(Clock):
         self.shown[0] += seconds
 
 
-@dataclass
-class Telegram:
+class Telegram(Struct):
     """Answers with what the test put there, and counts the questions."""
 
     reply: api.Reply

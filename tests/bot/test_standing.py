@@ -1,10 +1,10 @@
 """Leaderboard, weekly digest and results of a chat, from the answers given there."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.clock import Clock

@@ -4,9 +4,10 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
 from bot.chat_settings import ChatSettings, Layout
@@ -24,8 +25,7 @@ MINUTE = 60_000
 SCHEDULED = ChatSettings(open_for=100, topics=frozenset({"rheumatology"}), language="en")
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """The page, in which one is now this person, now that."""
 
     page: Page

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 
 from bot.sandbox.server import SandboxServer
 from content.citation import cite
@@ -24,8 +24,7 @@ LAST_WORDS = "For teaching only; not advice for the care of a patient."
 """How the explanation of a case ends."""
 
 
-@dataclass
-class Read:
+class Read(Struct):
     """What a learner read: the words, how many pictures, and where links lead."""
 
     text: str = ""

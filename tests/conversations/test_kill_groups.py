@@ -6,11 +6,11 @@ import os
 import random
 import time
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings
 from bot.clock import Clock

@@ -1,10 +1,10 @@
 """Administrators set up their group with `/settings`, and nobody else does."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from bot.settings import Settings
 from bot.usecases.chats import rights
@@ -14,8 +14,7 @@ from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, says, text_of
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group with an administrator and a member."""
 
     chat: Chat

@@ -3,9 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from content.library import Library
 from tests.support.crowd import Learner, fingerprint
@@ -45,8 +46,7 @@ def unfinished(database: Path) -> int:
     return int(count)
 
 
-@dataclass
-class Traffic:
+class Traffic(Struct):
     """What the bot asked for, read as it goes on, since the sandbox forgets.
 
     ``lives`` tells in which of the bot's lives each message was sent; each begins with getMe.

@@ -6,9 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
@@ -35,8 +36,7 @@ class CampaignError(AssertionError):
     """A promise was not kept; the message says which, and what the bot printed."""
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """How many lives, amid how many people, and what may happen in each beside its end.
 
     Without ``troubles`` each life ends by a kill, and nothing else happens.
@@ -48,8 +48,7 @@ class Plan:
     troubles: Sequence[Trouble] = ()
 
 
-@dataclass
-class Books:
+class Books(Struct):
     """What a campaign came to."""
 
     seconds: float = 0.0

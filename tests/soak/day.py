@@ -10,9 +10,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
@@ -27,8 +28,7 @@ DAY = datetime(2026, 3, 29, tzinfo=UTC)
 _TAIL = 8  # hours after the last due time; a case's questions are open one after the other
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A town and how fast its clock runs; the bot is ended and started again in the middle."""
 
     size: Size

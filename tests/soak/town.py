@@ -1,9 +1,10 @@
 """A town of groups in many time zones: who lives there, and what each has chosen for a day."""
 
 import random
-from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.clock import Clock
@@ -48,8 +49,7 @@ _MINUTE = 60_000
 _AT_ONCE = 500  # facts in one commit
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """How large the town is; ``daily`` of the learners want a case of their own as well."""
 
     groups: int = 300

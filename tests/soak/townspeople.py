@@ -8,8 +8,9 @@ import heapq
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from bot.chat_settings import ChatSettings
 from bot.clock import Clock
@@ -26,8 +27,7 @@ _HURRY = 20 * _MINUTE  # before the end of a question, after which nobody answer
 _SHARE = 0.85  # of a group's members answer
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A group, its people, and when its one case of the day is due (UTC ms)."""
 
     chat: Chat
@@ -36,8 +36,7 @@ class Group:
     due: int
 
 
-@dataclass
-class Deeds:
+class Deeds(Struct):
     """What people did, as far as Telegram took it.
 
     ``votes``: person, question, choices, in the words of the poll. ``taps``: person, question as

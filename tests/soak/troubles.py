@@ -7,8 +7,9 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.batches import LIMIT
 from bot.sandbox.server import SandboxServer
@@ -22,8 +23,7 @@ _TINY = 4096
 """Bytes that a file may have when the disk is full: not one page of the log fits in."""
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Where a bot lives: what troubles can get at."""
 
     server: SandboxServer

@@ -2,9 +2,10 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from storage.facts import AnswerGiven, AnswerParked, CasePosted, Fact, SnapshotTaken
 from storage.flag_facts import QuestionFlagged

@@ -5,7 +5,6 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,8 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storage.errors import RejectedError
 from storage.facts import (
@@ -39,8 +40,7 @@ PEOPLE = (7_310_420_001, 7_310_420_002, 7_310_420_003)
 people = st.sampled_from(PEOPLE)
 
 
-@dataclass(frozen=True)
-class TelegramPoll:
+class TelegramPoll(Struct, frozen=True):
     """A poll that Telegram made, whether or not the bot ever heard of it."""
 
     poll_id: str

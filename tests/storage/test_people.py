@@ -1,9 +1,9 @@
 """What is kept about people, shown to them, and erased for them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage.chat_facts import ChatJoined, DailySet, NameShown
 from storage.facts import (

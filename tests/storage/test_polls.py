@@ -1,7 +1,8 @@
 """Polls, the votes that wait for them, and how answers fell."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from storage.facts import (
     AnswerUnparked,

@@ -1,9 +1,9 @@
 """What is deleted when, where the bot's keeper has set an end to it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage import retention
 from storage.chat_facts import ChatJoined, ChatLeft, DailySet, NameShown

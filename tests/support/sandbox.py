@@ -4,10 +4,10 @@ import asyncio
 import base64
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Self
 
 import httpx
+from msgspec import Struct
 
 Message = dict[str, Any]
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -115,8 +115,7 @@ class SandboxClient:
         return answer["calls"]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Someone in their private chat with the bot."""
 
     client: SandboxClient
@@ -181,8 +180,7 @@ class Person:
         return await _first(lambda: self.messages(after), predicate, timeout)
 
 
-@dataclass(frozen=True)
-class Chat:
+class Chat(Struct, frozen=True):
     """A group, supergroup or channel, and what people do in it."""
 
     client: SandboxClient

@@ -1,7 +1,5 @@
 """What use cases share, for tests that call them without a bot around them."""
 
-from dataclasses import dataclass
-
 from bot.clock import Clock
 from bot.context import Arrival, Services
 from bot.deposits import Deposits
@@ -13,8 +11,7 @@ from storage.outcome import Outcome
 from storage.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class StillClock(Clock):
+class StillClock(Clock, frozen=True):
     """A clock that shows ``at`` (UTC milliseconds) until it is replaced."""
 
     at: int = 0

@@ -2,8 +2,9 @@
 
 import html
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from bot.sandbox.entities.links import checked_url, mentioned_user
 from bot.sandbox.entities.utf16 import utf16_length
@@ -35,8 +36,7 @@ class MarkupError(ValueError):
     """Markup that Telegram refuses; the message is Telegram's."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A tag that waits for its end."""
 
     tag: str
@@ -45,8 +45,7 @@ class _Open:
     chars: int
 
 
-@dataclass(slots=True)
-class _Parser:
+class _Parser(Struct):
     source: str
     at: int = 0
     text: list[str] = field(default_factory=list)

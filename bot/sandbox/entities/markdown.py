@@ -1,8 +1,9 @@
 """The two Markdown modes of the Bot API, to text and entities."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from bot.sandbox.entities.html import MarkupError
 from bot.sandbox.entities.links import checked_url, mentioned_user
@@ -21,8 +22,7 @@ _V1_MARKS: Final = {"*": "bold", "_": "italic"}
 _LINK_END: Final = re.compile(r"\]\(((?:\\.|[^)\\])*)\)")
 
 
-@dataclass(slots=True)
-class _Mark:
+class _Mark(Struct):
     mark: str
     at: int
     offset: int

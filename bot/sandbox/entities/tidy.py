@@ -1,8 +1,9 @@
 """Telegram's tidying: odd characters and outer blanks go, entities are cut, merged and nested."""
 
-from dataclasses import replace
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.entities.utf16 import utf16_length, utf16_offsets
 from bot.sandbox.model import Entity

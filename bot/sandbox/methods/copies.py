@@ -1,7 +1,8 @@
 """Forwarding and copying."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.access import allow_content, writable
 from bot.sandbox.entities.formatted import caption_argument

@@ -1,7 +1,8 @@
 """Editing text, captions, media and buttons."""
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request

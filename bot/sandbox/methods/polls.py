@@ -1,9 +1,10 @@
 """sendPoll and stopPoll."""
 
 import secrets
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from bot.sandbox import polls
 from bot.sandbox.access import writable

@@ -1,6 +1,6 @@
 """`/case` in a group: a case for all of them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.context import Services
 from bot.usecases.chats.joining import SeenChat, known_chat
@@ -13,8 +13,7 @@ from content.model import Case
 from storage.outcome import Outcome, OwedCall
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """Somebody asks for a case in a group. ``text`` names a case or a topic, or is empty.
 
     ``thread_id`` is the topic in which they ask; ``in_its_name``: the chat itself speaks, which

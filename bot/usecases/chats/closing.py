@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_settings import Explanation, Layout, Results
 from bot.context import Services
@@ -24,8 +26,7 @@ from storage.chats import PutQuestion
 from storage.outcome import Outcome, OwedCall
 
 
-@dataclass(frozen=True, slots=True)
-class _Ending:
+class _Ending(Struct, frozen=True):
     """A question whose time is over, in its chat."""
 
     room: Room

@@ -1,6 +1,6 @@
 """The weekly digest of a chat that has switched it on."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.usecases.chats.posting import Room

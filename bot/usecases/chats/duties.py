@@ -1,8 +1,9 @@
 """What falls due by the clock, and who sees to it."""
 
 from collections.abc import Awaitable, Callable, Hashable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from bot.context import Services
 from bot.usecases.chats.closing import close
@@ -16,24 +17,21 @@ from storage.chats import Chat, PutQuestion
 from storage.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """The present, UTC milliseconds. What people did before ``settled`` is all on record."""
 
     now: int
     settled: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One thing that is due. ``key`` is its own among all."""
 
     key: Hashable
     act: Callable[[], Awaitable[Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A kind of thing that falls due; ``find`` gives the first so many, longest due first."""
 
     name: str

@@ -1,6 +1,6 @@
 """The bot comes into chats, leaves them, and moves with them."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
@@ -16,8 +16,7 @@ from storage.outcome import NOTHING, Outcome
 CHANNEL = "channel"
 
 
-@dataclass(frozen=True, slots=True)
-class SeenChat:
+class SeenChat(Struct, frozen=True):
     """A group or channel as an update shows it; ``kind`` is group, supergroup or channel."""
 
     chat_id: int

@@ -1,6 +1,6 @@
 """A chat's schedule, kept: the case that is due, and when to look again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings
 from bot.context import Services

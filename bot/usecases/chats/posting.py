@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
@@ -21,8 +23,7 @@ from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """A chat being served: its record, its settings read, and the words for it."""
 
     chat: Chat

@@ -1,6 +1,6 @@
 """Telegram refuses what is owed to a group or channel: what that means, and who is told."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings
 from bot.context import Services

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
+
+from msgspec import Struct, field
 
 from bot import api
 from bot.clock import Clock
@@ -24,8 +25,7 @@ class Administers(Enum):
     UNKNOWN = auto()  # Telegram did not say
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
+class Staff(Struct, frozen=True):
     """A chat's administrators. ``own`` are the bot's rights, by their names in Telegram.
 
     ``own`` is None where the bot is no administrator.
@@ -35,15 +35,13 @@ class Staff:
     own: Mapping[str, bool] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """The group linked to a channel for discussion, or None where it has none."""
 
     chat_id: int | None
 
 
-@dataclass(slots=True)
-class Rights:
+class Rights(Struct):
     """The administrators of chats. The one place where a handler asks Telegram anything.
 
     ``ask`` makes a Bot API call; ``bot_id`` is the bot's own id.

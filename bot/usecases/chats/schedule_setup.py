@@ -1,9 +1,10 @@
 """Changes of a chat's schedule, and what becomes due by them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings
 from bot.scheduling.rotation import Planned, preview
@@ -55,8 +56,7 @@ def with_end(settings: ChatSettings, day: date | None) -> ChatSettings:
 def _timed(settings: ChatSettings, **changes: int | str | date | None) -> ChatSettings:
     if settings.timetable is None:
         return settings
-    # Any: dataclasses.replace checks nothing, but Timetable does.
-    return replace(settings, timetable=replace(settings.timetable, **changes))  # type: ignore[arg-type]
+    return replace(settings, timetable=replace(settings.timetable, **changes))
 
 
 def changed_chat(chat: Chat, old: ChatSettings, new: ChatSettings, now: int) -> ChatSet:

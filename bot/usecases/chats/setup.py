@@ -1,6 +1,7 @@
 """Administrators set up their group or channel, by buttons or in words."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_choices import CHANNEL
 from bot.chat_settings import ChatSettings, Results
@@ -21,8 +22,7 @@ from storage.chats import Chat
 from storage.outcome import Outcome, Toast
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
+class Asker(Struct, frozen=True):
     """Who wants to set up a chat; ``person_id`` None: an administrator who stays anonymous.
 
     Telegram lets nobody but administrators write in the chat's own name.
@@ -32,8 +32,7 @@ class Asker:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """An administrator at the settings of a chat."""
 
     services: Services

@@ -1,9 +1,11 @@
 """What each press or command does to a chat's settings: old settings and change, new settings."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_choices import CHANNEL, MOST_SKIPPED, fitting, layouts
 from bot.chat_settings import (
@@ -29,8 +31,7 @@ from content.model import Level
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """What a change may refer to: the chat's kind, the place of the press, what there is.
 
     ``discussion_id`` is the channel's linked group, where the bot is in it.

@@ -1,9 +1,10 @@
 """What an administrator can write after `/settings` or `/channel`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from bot.scheduling.times import parse_time
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
@@ -13,15 +14,13 @@ _DATE = re.compile(r"(19|20|21)\d\d-\d\d-\d\d")
 _NONE: Final = frozenset({"off", "none", "never", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class WhichZone:
+class WhichZone(Struct, frozen=True):
     """A zone was meant, but not one of exactly this name; these are likely, if any."""
 
     zones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """It says nothing that is known here."""
 
 

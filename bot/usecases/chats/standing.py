@@ -1,7 +1,9 @@
 """A chat's leaderboard, on which each decides whether to be named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.context import Services
 from bot.usecases.chats.posting import Room
@@ -16,8 +18,7 @@ from storage.store import DAY
 DAYS = 30  # that a leaderboard looks back
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A press of a button under a leaderboard: ``name`` is the person's first name just now."""
 
     message_id: int

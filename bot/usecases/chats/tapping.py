@@ -1,6 +1,6 @@
 """A tap on a choice under a post: recorded once, answered to that person alone."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.context import Services
 from bot.usecases.chats.explaining import private_link
@@ -17,8 +17,7 @@ from storage.outcome import Outcome, Toast
 TALLY_PAUSE = 5_000  # ms between two updates of a post's buttons
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
+class Tap(Struct, frozen=True):
     """A press on a choice (its place in the file) under a message of a chat."""
 
     ref: QuestionRef

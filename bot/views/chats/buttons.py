@@ -1,7 +1,8 @@
 """What the buttons under a chat's questions send back, and how choices stand on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.i18n import Words
 from bot.views.messages import Button, Keyboard, in_rows, link, press
@@ -13,8 +14,7 @@ WHY_LINK = "why_"  # the payload of a deep link to an explanation
 _LONGEST_LABEL = 28  # characters that a phone shows on a button of full width, tally included
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRef:
+class QuestionRef(Struct, frozen=True):
     """Which question of which post a button belongs to."""
 
     post_id: int

@@ -1,8 +1,10 @@
 """A question put to a group or channel, as a poll or as a post with buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.i18n import Words
@@ -22,8 +24,7 @@ from content.snapshot import Snapshot
 from storage.outcome import OwedCall, PollIntent
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """A question on its way to a chat. ``order`` is that of its buttons."""
 
     snapshot: Snapshot
@@ -68,8 +69,7 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     return [*calls[:-1], replace(poll, params={**poll.params, **more})]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(Struct, frozen=True):
     """What a post with buttons says; ``picture`` is the figure whose caption this is, if any."""
 
     text: tuple[Paragraph, ...]

@@ -1,7 +1,8 @@
 """How a chat did: shares per choice as text bars, voters, and the explanation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.i18n import Words
 from bot.views.explanation import share_bars
@@ -10,8 +11,7 @@ from content.model import Case, Question
 from content.pages import Part
 
 
-@dataclass(frozen=True, slots=True)
-class ChatResults:
+class ChatResults(Struct, frozen=True):
     """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
 
     ``right`` is None where only the choices' counts are known, and a voter may have made several.

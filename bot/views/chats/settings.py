@@ -1,7 +1,9 @@
 """The settings of a chat: one message with buttons, which every press edits in place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_choices import CHANNEL
 from bot.chat_settings import ChatSettings
@@ -25,8 +27,7 @@ from storage.outcome import OwedCall
 Face = tuple[list[Paragraph], Keyboard]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where a chat is being set up: in itself, or in private.
 
     ``chat_id`` is the chat that is set up, ``at`` the chat where its settings are shown,
@@ -50,8 +51,7 @@ class Desk:
         return "/settings" if self.at == self.chat_id else f"/channel {self.chat_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the settings of a chat are shown with.
 
     ``cases`` is how many cases fit the chat's wishes, ``posted`` how many it had. ``planned`` are

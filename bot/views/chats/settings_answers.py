@@ -1,7 +1,8 @@
 """Short answers around a chat's settings."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.i18n import Words
 from bot.views.chats.settings import Desk

@@ -5,8 +5,9 @@ be, not what shall change, so that a press counts the same however often it come
 """
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from bot.views.messages import Button, press
 
@@ -62,16 +63,14 @@ class Field(StrEnum):
 _FIELDS = frozenset(field.value for field in Field)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field and its new value, as text from a button or a command."""
 
     field: Field
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """A button's meaning; ``chat_id`` None: the chat where it stands."""
 
     chat_id: int | None
@@ -89,8 +88,7 @@ class Press:
         return cls(int(chat) if chat else None, Change(Field(name), value))
 
 
-@dataclass(frozen=True, slots=True)
-class Buttons:
+class Buttons(Struct, frozen=True):
     """Makes the buttons of one settings message."""
 
     chat_id: int | None

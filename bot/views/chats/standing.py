@@ -1,7 +1,8 @@
 """Leaderboard, weekly digest, and the results of a case: how a chat does over time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from bot.i18n import Words
 from bot.views.explanation import share_bars
@@ -19,8 +20,7 @@ HIDE = "hide"
 TOP = 10  # places that a leaderboard shows
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """What a chat did in a week. ``best`` and ``hardest``: a case's title and its share right.
 
     ``voters`` are people; ``anonymous`` counts votes in anonymous polls.
@@ -33,8 +33,7 @@ class Week:
     hardest: tuple[str, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question in one wording, over all the times that a chat was asked it.
 
     ``right`` is None where nobody can know how many were.

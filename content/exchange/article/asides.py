@@ -1,7 +1,8 @@
 """What interrupts an article's text: figure captions, tables, the address for letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
@@ -9,16 +10,14 @@ from content.exchange.article.paragraphs import Paragraph, goes_on, join_paragra
 from content.exchange.item import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """A figure's caption; ``figure`` is the number that the text calls it by."""
 
     figure: int
     paragraph: Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Asides:
+class Asides(Struct, frozen=True):
     """``text`` is the article without them, and without a gap where they stood in a paragraph."""
 
     text: list[Line]

@@ -8,9 +8,9 @@ as one of them is not read at all: a wrong field is worse than a missing one.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from content.exchange.article.authors import read_authors
@@ -32,8 +32,7 @@ _JOURNAL_WORD = re.compile(
 _BOOK = re.compile(r"\bIn:|\b\d{1,2}(?:st|nd|rd|th) ed\b|\beds?(?:itors?)?\.?[,)]|, [A-Z]{2}: ")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A reference, and what its text said beyond the fields that a reference has."""
 
     reference: Reference

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.exchange.article.lines import Line
 from content.exchange.item import Skipped
@@ -12,8 +14,7 @@ MAX_LENGTH = 400  # characters of a line that are looked at: no page is wider
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Gutter:
+class _Gutter(Struct, frozen=True):
     """The columns of the page, from ``start`` up to ``end``, that hold spaces in each line."""
 
     start: int

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article.lines import Line, take_out
 from content.exchange.item import Skipped
@@ -24,8 +25,7 @@ _LABEL = re.compile(r"(?:fig(?:ure|\.)?|table|box)\s*\d", re.IGNORECASE)
 _SHORT = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
+class Cleared(Struct, frozen=True):
     """The article's own lines; ``issue`` is what a running head says of journal and volume."""
 
     lines: list[Line]

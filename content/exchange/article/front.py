@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from content.exchange.article.lines import Line
 from content.exchange.article.paragraphs import ends_sentence, runs_on
@@ -39,8 +40,7 @@ _SOURCE = re.compile(
 _VERB = re.compile(r"\b(?:is|was|were|had|has|presents?|presented|came|seen)\b")
 
 
-@dataclass(slots=True)
-class Front:
+class Front(Struct):
     """The front matter, line by line as it was printed; ``story`` is what comes after it."""
 
     series: str = ""

@@ -7,7 +7,9 @@ is told.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.exchange.item import Skipped
 from content.yaml_tree import REFUSED
@@ -50,8 +52,7 @@ _PREFIX = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the text, from 1; an empty one parts paragraphs."""
 
     number: int

@@ -1,8 +1,9 @@
 """What a citation says about where to find the work: DOI, PubMed number, address."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 _DOI = re.compile(
     r"(?:\bdoi\s*:?\s*)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\s*:?\s*)(10\.\d{4,9}/\S+)",
@@ -31,8 +32,7 @@ _UNREAD = re.compile(
 _AFTER = ".,;:\u201d\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """``rest`` is the citation without them; ``unread`` is what no field of a reference takes."""
 
     rest: str

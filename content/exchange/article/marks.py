@@ -1,7 +1,8 @@
 """What a line's beginning says it is: a question, a choice, an answer, a caption, a heading."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Tick boxes as they come out of a journal's page: boxes, and the letters of symbol fonts.
 _EMPTY_BOXES = (
@@ -48,8 +49,7 @@ ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How a choice is marked: ``kind`` of mark, its letter if it has one, whether it is ticked."""
 
     kind: str

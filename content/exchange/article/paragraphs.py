@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from content.exchange.article.lines import Line
 
@@ -19,8 +21,7 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]+\b")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][A-Z0-9'/-]*,?\s+){2,}(?=[a-z(])|^[A-Z0-9 ,:;'/()-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph in one line of text, and the number of the line in which it begins."""
 
     number: int

@@ -1,7 +1,8 @@
 """Where in a journal a work stands: ``2000;355(9197):53-57`` and its like."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter)"
@@ -25,8 +26,7 @@ _UNDATED = re.compile(
 _ARTICLE_NUMBER = re.compile(r"[eE]\d+|\d{5,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Year, volume, issue and pages, as far as they are printed.
 
     ``start`` is where the place begins in the citation, ``rest`` what follows it.

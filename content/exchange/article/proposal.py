@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article.paragraphs import Paragraph, sentences
 from content.exchange.article.question import Choice
@@ -34,8 +35,7 @@ _DENIES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """The choice at ``choice``, and the sentence that names it, which begins in ``line``."""
 
     choice: int

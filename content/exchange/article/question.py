@@ -1,7 +1,8 @@
 """The question of an article: prompt, choices, and the lines that answer it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
@@ -17,8 +18,7 @@ from content.fields import CHOICE_LENGTH, MAX_CHOICES
 _LOOK_AHEAD = 6  # lines in which a list of choices may go on after something else
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A choice, the letter it had in the article, and whether its box was ticked there."""
 
     number: int
@@ -27,8 +27,7 @@ class Choice:
     ticked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """``answer`` are the lines from the answer on; what it could not take is in ``left_out``."""
 
     prompt: Paragraph

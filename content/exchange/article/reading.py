@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article.asides import Caption, take_asides
 from content.exchange.article.citations import Citation, read_citation
@@ -33,16 +34,14 @@ MAX_QUESTIONS = 20  # of a case
 _FIGURE_CALL = re.compile(r"\b(?:FIGURE|FIG\.|Figure|Fig\.) ?(\d{1,2})(?=[A-Z]?\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class ListedReference:
+class ListedReference(Struct, frozen=True):
     """A reference as printed, in one line, and what it reads as."""
 
     printed: Paragraph
     citation: Citation | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(Struct, frozen=True):
     """A question, the answer to it, and the choice that the answer seems to call right."""
 
     prompt: Paragraph
@@ -51,8 +50,7 @@ class AskedQuestion:
     proposal: Proposal | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDraft:
+class ArticleDraft(Struct, frozen=True):
     """The parts of a published case, as its text has them; what it does not say is empty.
 
     ``authors``, ``work``, ``address`` and ``source`` are for the credit. ``figures`` are the

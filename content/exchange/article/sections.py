@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.article import marks
 from content.exchange.article.authors import is_author
@@ -14,8 +15,7 @@ _NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s*(?=\S|$)")
 _COMPLETE = re.compile(r"(?:\d[\w)]*|doi\S*|https?://\S+|OpenUrl.*|PubMed|Scholar)[.\])]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading as it was printed, empty above the first, and the paragraphs under it."""
 
     heading: str

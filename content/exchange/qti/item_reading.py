@@ -1,7 +1,8 @@
 """One QTI item: its stem, choices, key and feedback."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.html_reading import HtmlText, read_html
 from content.exchange.item import Item, ItemChoice
@@ -31,8 +32,7 @@ _TEMPLATES = {"template-declaration", "template-processing", "printed-variable"}
 _EXCERPT = 60  # characters of a feedback in a note
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What an item is read with: the files around it, and what its manifest says of it.
 
     ``find`` gives the bytes of a file at an address relative to the item, or after a slash to the

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from content.exchange.xml_tree import Node
 
@@ -13,8 +14,7 @@ class LeftOutError(Exception):
     """Why an item cannot be taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """The identifiers of the right choices. ``multiple``: all of them are asked for."""
 
     right: frozenset[str]

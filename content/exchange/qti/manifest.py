@@ -1,14 +1,14 @@
 """The list of a package's files (IMS Content Packaging), and what it says of each item."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from posixpath import join
+
+from msgspec import Struct
 
 from content.exchange.xml_tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A listed item: its address from the manifest's folder, and its metadata.
 
     ``trouble`` says why it cannot be read, where the manifest tells.

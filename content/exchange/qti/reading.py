@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from posixpath import dirname, join, normpath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from content.exchange.item import Item, Reading, Skipped
 from content.exchange.qti.archive import Archive, ArchiveError
@@ -59,8 +61,7 @@ def _read_package(data: bytes) -> Reading:
     return Reading(tuple(package.items), tuple(package.skipped), tuple(package.notes))
 
 
-@dataclass(slots=True)
-class _Package:
+class _Package(Struct):
     """What was read so far of a package.
 
     ``shown`` are the bytes of all items' pictures: many items may show one, and each case has its

@@ -5,12 +5,12 @@ I and II, sample by sample. Times within a beat are in milliseconds from the ons
 complex, heights in millivolts.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from msgspec import Struct
 
 from content.figures.curves import Samples, bump
 from content.figures.ecg import calibration, lead_name, seconds, settings, sheet, trace
@@ -27,8 +27,7 @@ ABOVE: Final = 1.35
 COLUMNS: Final = (("I", "II", "III"), ("aVR", "aVL", "aVF"), ("V1", "V2", "V3"), ("V4", "V5", "V6"))
 
 
-@dataclass(frozen=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """One lead's heights: P wave, PR segment, q, R, S, start of the ST segment, and T wave."""
 
     p: float

@@ -5,7 +5,6 @@ the line of their frequency for masked bone. An octave is as long as 20 dB.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import log2
 from typing import Final
 
@@ -13,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
+from msgspec import Struct
 
 from content.figures.style import BLACK, BLUE, INK, LABEL, SMALL, WHITE, WIDTH, canvas
 
@@ -40,8 +40,7 @@ Thresholds = Mapping[int, float]
 """dB HL by frequency in Hz."""
 
 
-@dataclass(frozen=True)
-class Ear:
+class Ear(Struct, frozen=True):
     """What was measured in one ear, and how it is drawn."""
 
     name: str

@@ -5,7 +5,6 @@ degrees from the horizontal, which is the compensator's slow axis. A needle's co
 its angle as for a crystal whose slow direction lies across its length.
 """
 
-from dataclasses import dataclass
 from math import cos, pi, radians, sin
 from typing import Final
 
@@ -14,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, Polygon
+from msgspec import Struct
 
 from content.figures.curves import Point
 from content.figures.style import TEXT, WHITE, WIDTH, canvas
@@ -40,8 +40,7 @@ CELL_EDGE: Final = "#8C2A66"
 NUCLEUS: Final = "#99417A"
 
 
-@dataclass(frozen=True)
-class Needle:
+class Needle(Struct, frozen=True):
     """A slender crystal round its centre."""
 
     x: float

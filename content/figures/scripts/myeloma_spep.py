@@ -4,13 +4,13 @@ Places along the strip run from 0 to 100, from the anode, in no unit; areas are 
 densities are in g/L for each step of the strip.
 """
 
-from dataclasses import dataclass
 from math import pi, sqrt
 from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from msgspec import Struct
 
 from content.figures.chart import panel
 from content.figures.curves import Samples, bump
@@ -33,8 +33,7 @@ REGIONS: Final = {
 """Where each region of the strip ends."""
 
 
-@dataclass(frozen=True)
-class Fraction:
+class Fraction(Struct, frozen=True):
     """What one group of proteins adds to the curve: a normal curve of this area and spread."""
 
     area: float

@@ -4,13 +4,13 @@ The bands' slopes are those of the usual rules of compensation. Their widths are
 drawing, except that of metabolic acidosis.
 """
 
-from dataclasses import dataclass
 from math import atan2, degrees
 from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
+from msgspec import Struct
 
 from content.figures.curves import Point
 from content.figures.style import (
@@ -38,8 +38,7 @@ PATIENT: Final[Point] = (18, 10)
 BLANK: Final = {"facecolor": WHITE, "edgecolor": "none", "pad": 2}
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(Struct, frozen=True):
     """Where one disorder falls: round the line from ``start`` to ``end``, as far as ``spread``.
 
     ``spread`` is how far it reaches to either side along x and along y; one of the two is 0.

@@ -5,7 +5,6 @@ What is symmetrical is given for that side, and mirrored.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
@@ -13,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
+from msgspec import Struct
 
 from content.figures.curves import Point, smooth
 from content.figures.style import GREEN, LABEL, ORANGE, SKY, WHITE, WIDTH, canvas
@@ -40,8 +40,7 @@ STOP: Final = 49.5
 """Neither a blister nor red skin lies farther to the patient's left."""
 
 
-@dataclass(frozen=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """A group of 3 to 6 blisters round a place, drawn out along x and y as far as told."""
 
     x: float

@@ -1,9 +1,10 @@
 """The rule ``key-position-bias``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from content.lint.rule import Finding, LibraryRule
 from content.lint.subject import QuestionText, Subject
@@ -31,8 +32,7 @@ _WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleve
 _ORDINALS: Final = _WORDS.split()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the right choice of one question stands in the file, from 0, and among how many."""
 
     mark: Mark
@@ -40,8 +40,7 @@ class Place:
     choices: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Class:
+class _Class(Struct, frozen=True):
     """One or more neighbouring places, how many keys stand there and how many would by chance."""
 
     places: tuple[int, ...]

@@ -4,12 +4,12 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from content.exchange.anki import package, write
 from content.exchange.item import Item, ItemChoice, Picture

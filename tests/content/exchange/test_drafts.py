@@ -1,13 +1,13 @@
 """Items as drafts of cases, and cases as items."""
 
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from content.exchange.cases import items as case_items

@@ -1,10 +1,9 @@
 """Which formats there are, how each is known, and what writing tells of its losses."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from content.exchange.export import export
 from content.exchange.formats import ExportFormat, Format, guess, reader, writer

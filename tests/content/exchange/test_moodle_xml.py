@@ -1,12 +1,12 @@
 """Moodle XML."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from content.exchange import xml_tree
 from content.exchange.item import Item, ItemChoice, Picture, Reading

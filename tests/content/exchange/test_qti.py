@@ -3,12 +3,12 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.qti import archive, read, write

@@ -1,12 +1,12 @@
 """The formats that are plain text: GIFT, Aiken and tables."""
 
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
 from content.exchange.item import Item, ItemChoice

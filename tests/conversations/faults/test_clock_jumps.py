@@ -1,8 +1,7 @@
 """The system's clock is set while the bot works, forwards and back."""
 
-from dataclasses import dataclass, field
-
 import pytest
+from msgspec import field
 
 from bot.chat_settings import ChatSettings
 from bot.clock import Clock
@@ -18,8 +17,7 @@ from tests.support.trouble import PATIENCE, ask, explained, settled
 HOUR = 60 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SteppedClock(Clock):
+class SteppedClock(Clock, frozen=True):
     """A clock whose wall time can be set; spans that it measures are not touched by that."""
 
     steps: list[int] = field(default_factory=list)

@@ -1,12 +1,12 @@
 """A browser on the sandbox's page, and a bot that is nothing but HTTP calls."""
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
+from msgspec import Struct, field
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from bot.clock import SYSTEM_CLOCK
@@ -16,8 +16,7 @@ from tests.support.browser import browsing, new_tab
 TOKEN = "42:made-up"
 
 
-@dataclass
-class Bot:
+class Bot(Struct):
     """The bot's side of a sandbox, as raw calls, and the people's side where no page is needed."""
 
     http: httpx.AsyncClient
@@ -70,8 +69,7 @@ class Bot:
         assert answer.is_success, answer.text
 
 
-@dataclass
-class Visit:
+class Visit(Struct):
     """One tab, and what it complained of."""
 
     page: Page
