@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,16 +55,15 @@ class Playing(Struct):
         return await self.stop.unless(self.stage.play(file.case))
 
 
-@dataclass(slots=True)
-class Follower:
+class Follower(Struct):
     """Keeps what is shown equal to a file."""
 
     playing: Playing
     path: Path
     console: Console
-    _read: CaseFile | None = field(default=None, init=False)
-    _shown: CaseFile | None = field(default=None, init=False)
-    _shown_at: int | None = field(default=None, init=False)
+    _read: CaseFile | None = None
+    _shown: CaseFile | None = None
+    _shown_at: int | None = None
 
     async def run(self) -> None:
         """Show the file as it is, and again whenever it or a figure of it changes."""

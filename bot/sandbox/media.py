@@ -1,6 +1,5 @@
 """Files, photos and places as values: what messages and polls carry beside text."""
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -8,16 +7,18 @@ from msgspec import Struct
 from bot.sandbox.wire import Json
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """Bytes that Telegram keeps, under an id that can be sent again."""
 
     file_id: str
     unique_id: str
     path: str
-    data: bytes = field(repr=False)
+    data: bytes
     content_type: str
     name: str | None = None
+
+    def __repr__(self) -> str:
+        return f"StoredFile({self.path!r}, {len(self.data)} bytes)"
 
 
 class PictureSize(Struct, frozen=True):

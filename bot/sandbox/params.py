@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,13 +24,15 @@ TEXT_PARAMETERS: Final = frozenset({
 """Parameters whose text is never JSON, though it may look like it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file that came with a request."""
 
     name: str
     content_type: str
-    data: bytes = field(repr=False)
+    data: bytes
+
+    def __repr__(self) -> str:
+        return f"Upload({self.name!r}, {self.content_type!r}, {len(self.data)} bytes)"
 
 
 class Params(Struct, frozen=True):

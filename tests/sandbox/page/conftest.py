@@ -69,7 +69,7 @@ class Bot(Struct):
         assert answer.is_success, answer.text
 
 
-class Visit(Struct):
+class Visit(Struct, dict=True):
     """One tab, and what it complained of."""
 
     page: Page
