@@ -23,6 +23,13 @@ class Words(Struct, frozen=True):
     name: str
     translations: gettext.NullTranslations
 
+    def __eq__(self, other: object) -> bool:
+        """By the language: its words are the same in one program."""
+        return isinstance(other, Words) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language, with ``{values}`` put in."""
         return self.translations.gettext(sentence).format(**values)
@@ -55,7 +62,7 @@ class Languages:
 
         ``telegram`` is an IETF tag such as ``pt-br``; its first part is enough.
         """
-        for code in (chosen, telegram, (telegram or "").partition("-")[0]):
-            if code and code.lower() in self.words:
-                return self.words[code.lower()]
+        for code in (chosen, telegram, telegram and telegram.partition("-")[0]):
+            if code and (words := self.words.get(code.lower())):
+                return words
         return self.words[ENGLISH]

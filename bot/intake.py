@@ -25,6 +25,7 @@ from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
 
+VOTE = "poll_answer"
 TOAST_WITHIN = 15_000  # ms; after that Telegram no longer takes the answer to a button press
 _STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the database failed
 
@@ -91,13 +92,12 @@ class Intake:
 
     async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
         """Handle a round's updates: votes together, the others one after another."""
-        cast = [raw for raw in updates if kind_of(raw) == "poll_answer"]
+        kinds = [kind_of(raw) for raw in updates]
+        cast = [raw for raw, kind in zip(updates, kinds, strict=True) if kind == VOTE]
         votes = iter(await polls.votes(self._services, cast) if cast else ())
         return [
-            self._entry(raw, next(votes))
-            if kind_of(raw) == "poll_answer"
-            else await self._handle(raw)
-            for raw in updates
+            self._entry(raw, next(votes)) if kind == VOTE else await self._handle(raw)
+            for raw, kind in zip(updates, kinds, strict=True)
         ]
 
     async def _handle(self, raw: RawUpdate) -> Entry:

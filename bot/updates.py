@@ -1,13 +1,16 @@
 """Raw updates, as JSON: whose they are, of what kind, and in which order to work on them."""
 
-from collections import Counter
 from collections.abc import Iterable
-from typing import Any, TypeGuard
+from typing import Annotated, Any, TypeGuard
+
+from msgspec import Meta
 
 from bot.views.chats.buttons import ANSWER, WHY
 from bot.views.chats.settings_data import Press
 
 RawUpdate = dict[str, Any]
+Id = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""Telegram's id of something, no more than the database can keep."""
 
 _KIND_LENGTH = 64
 _ID_END = 2**63
@@ -18,8 +21,11 @@ ALLOWED_UPDATES = ("message", "callback_query", "poll", "poll_answer", "my_chat_
 
 def kind_of(update: RawUpdate) -> str:
     """The update's kind: the name of the one field beside ``update_id``, if it is a name at all."""
-    kind = next((name for name in update if name != "update_id"), "empty")
-    return kind if kind.isascii() and kind.isidentifier() and len(kind) <= _KIND_LENGTH else "odd"
+    for name in update:
+        if name != "update_id":
+            plain = name.isascii() and name.isidentifier() and len(name) <= _KIND_LENGTH
+            return name if plain else "odd"
+    return "empty"
 
 
 def person_of(update: RawUpdate) -> int | None:
@@ -66,11 +72,11 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     was done to a group; updates of nobody, such as ``poll``, go as early as their order allows.
     """
     rounds: list[list[RawUpdate]] = []
-    taken: Counter[int] = Counter()  # by ids: people's are positive, those of groups negative
+    taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
     for update in updates:
         lanes = [one for one in (person_of(update), chat_of(update)) if one is not None]
-        place = max((taken[lane] for lane in lanes), default=0)
-        taken.update({lane: place + 1 - taken[lane] for lane in lanes})
+        place = max([taken.get(lane, 0) for lane in lanes], default=0)
+        taken |= dict.fromkeys(lanes, place + 1)
         if place == len(rounds):
             rounds.append([])
         rounds[place].append(update)

@@ -1,7 +1,7 @@
 """Judges an answer."""
 
-from collections.abc import Collection
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -26,7 +26,8 @@ def needs_multiple(question: Question) -> bool:
     return len(question.correct) > 1
 
 
-def grade(question: Question, chosen: Collection[int]) -> Grade:
+@lru_cache(maxsize=1024)  # a crowd chooses among few
+def grade(question: Question, chosen: tuple[int, ...]) -> Grade:
     """Grade the choices at these positions (of the file's order).
 
     The score is right minus wrong: (right picks - wrong picks) / number of right choices, never

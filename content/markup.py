@@ -70,8 +70,10 @@ def visible(paragraphs: Iterable[Paragraph]) -> str:
     return "\n\n".join("".join(run.text for run in paragraph) for paragraph in paragraphs)
 
 
-def trim(paragraph: Iterable[Run]) -> Paragraph:
+def trim(paragraph: Sequence[Run]) -> Paragraph:
     """Without whitespace around it and without empty runs; neighbours of one look are joined."""
+    if len(paragraph) == 1 and (text := paragraph[0].text) and text == text.strip():
+        return tuple(paragraph)
     runs: list[Run] = []
     for run in paragraph:
         if runs and _look(runs[-1]) == _look(run):
@@ -100,7 +102,7 @@ def telegram_length(text: str) -> int:
 
 def to_html(paragraphs: Iterable[Paragraph]) -> str:
     """Telegram's HTML: ``visible`` with ``b``, ``i`` and ``a`` around it; tags nest and close."""
-    return "\n\n".join("".join(_html(paragraph)) for paragraph in paragraphs)
+    return "\n\n".join(map(_html, paragraphs))
 
 
 def entity_count(html: str) -> int:
@@ -108,9 +110,22 @@ def entity_count(html: str) -> int:
     return html.count("</")
 
 
-def _html(paragraph: Paragraph) -> Iterator[str]:
+def _html(paragraph: Paragraph) -> str:
     """Tags stay open over the runs that share them, so that few entities are needed."""
-    runs = [(run.text, _tags(run)) for run in paragraph if run.text]
+    if len(paragraph) == 1:
+        return _alone(paragraph[0])
+    return "".join(_tagged([(run.text, _tags(run)) for run in paragraph if run.text]))
+
+
+def _alone(run: Run) -> str:
+    """The HTML of one run: most paragraphs are no more."""
+    html = escape(run.text, quote=False)
+    for tag in sorted(_tags(run), reverse=True) if html else ():
+        html = f"<{tag}>{html}</{tag[0]}>"
+    return html
+
+
+def _tagged(runs: Sequence[tuple[str, frozenset[str]]]) -> Iterator[str]:
     opened: list[str] = []
     for position, (text, tags) in enumerate(runs):
         while opened and not tags.issuperset(opened):

@@ -18,6 +18,14 @@ MIN_ENTITIES = 4  # a quote, a link, bold and italic around one character
 PART_BREAK = "\n\n"
 
 
+class Typeset(Struct, frozen=True):
+    """Telegram's HTML, the characters that a reader sees, and the entities that it makes."""
+
+    html: str
+    length: int
+    entities: int
+
+
 class Part(Struct, frozen=True, dict=True):
     """Paragraphs that belong together; a quote is shown collapsed, to be opened by the reader.
 
@@ -35,20 +43,12 @@ class Part(Struct, frozen=True, dict=True):
         return self if kept == self.paragraphs else replace(self, paragraphs=kept)
 
     @cached_property
-    def html(self) -> str:
-        """The part as Telegram's HTML."""
+    def typeset(self) -> Typeset:
+        """The part as Telegram shows it."""
         html = to_html(self.paragraphs)
-        return f"<blockquote expandable>{html}</blockquote>" if self.quote else html
-
-    @cached_property
-    def length(self) -> int:
-        """How many characters of it a reader sees."""
-        return len(visible(self.paragraphs))
-
-    @cached_property
-    def entities(self) -> int:
-        """How many entities Telegram reads from it."""
-        return entity_count(self.html)
+        if self.quote:
+            html = f"<blockquote expandable>{html}</blockquote>"
+        return Typeset(html, len(visible(self.paragraphs)), entity_count(html))
 
 
 class Limits(Struct, frozen=True):
@@ -66,7 +66,7 @@ class Limits(Struct, frozen=True):
 
     def hold(self, part: Part) -> bool:
         """Whether one message can hold this part."""
-        return part.length <= self.length and part.entities <= self.entities
+        return part.typeset.length <= self.length and part.typeset.entities <= self.entities
 
 
 TELEGRAM = Limits()
@@ -99,7 +99,7 @@ class Layout(Struct, frozen=True):
         for part in parts:
             whole = part.trimmed
             fits = whole.paragraphs and limits.hold(whole)
-            for piece in (whole,) if fits else _pieces(whole, limits):
+            for piece in (whole.typeset,) if fits else _pieces(whole, limits):
                 longer = length + len(PART_BREAK) + piece.length
                 more = entities + piece.entities
                 if last and longer <= limits.length and more <= limits.entities:
@@ -121,7 +121,7 @@ def paginate(
     return [*Layout().adding(parts, Limits(limit, entities)).messages]
 
 
-def _pieces(part: Part, limits: Limits) -> Iterator[Part]:
+def _pieces(part: Part, limits: Limits) -> Iterator[Typeset]:
     """A part that is too long for one message, in pieces that one can hold."""
     rest = deque(part.paragraphs)
     piece: tuple[Paragraph, ...] = ()
@@ -136,11 +136,11 @@ def _pieces(part: Part, limits: Limits) -> Iterator[Part]:
         alone = replace(part, paragraphs=(paragraph,))
         if not piece or _is_heading(piece) or not limits.hold(alone):
             head, paragraph = _split(part, piece, paragraph, limits)
-        yield replace(part, paragraphs=(*piece, head) if head else piece)
+        yield replace(part, paragraphs=(*piece, head) if head else piece).typeset
         piece = ()
         rest.appendleft(paragraph)
     if piece:
-        yield replace(part, paragraphs=piece)
+        yield replace(part, paragraphs=piece).typeset
 
 
 def _split(

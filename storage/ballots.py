@@ -9,6 +9,7 @@ from msgspec import Struct
 from storage.database import Database
 from storage.people import Person
 from storage.polls import KnownPoll, Question, Tally
+from storage.tallying import ALL
 
 PersonAndRevision = tuple[int, str]
 
@@ -102,13 +103,13 @@ class Ballots:
 
     async def past(self, wanted: Collection[PersonAndRevision]) -> Past:
         """What is on record about these people and wordings, and about all others' answers."""
-        rows = await self._database.rows(_ANSWERED, (json.dumps(list(wanted)),))
-        answered = frozenset((row["person"], row["revision"]) for row in rows)
-        return Past(answered, await self.tallies({revision for _, revision in wanted}))
-
-    async def tallies(self, revisions: Collection[str]) -> dict[str, Tally]:
-        """How first answers to these wordings fell so far; each has its tally."""
+        revisions = {revision for _, revision in wanted}
+        again, fallen = await self._database.several(
+            (_ANSWERED, (json.dumps(list(wanted)),)), (_TALLIES, (json.dumps(list(revisions)),))
+        )
+        answered = frozenset((row["person"], row["revision"]) for row in again)
         counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-        for row in await self._database.rows(_TALLIES, (json.dumps(list(revisions)),)):
+        for row in fallen:
             counts[row["revision"]][row["choice"]] = row["answers"]
-        return {one: Tally(counts[one].pop(-1, 0), counts[one]) for one in revisions}
+        tallies = {one: Tally(counts[one].pop(ALL, 0), counts[one]) for one in revisions}
+        return Past(answered, tallies)

@@ -2,16 +2,21 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
 
 from storage.errors import RejectedError, StorageError
 
 Parameters = Sequence[Any] | Mapping[str, Any]
+Statement = tuple[str, Sequence[Parameters]]
+"""SQL, and the parameters of each row for which it is to be run."""
+
+Result = TypeVar("Result")
 
 # FULL: a commit that was reported is on the disk, whatever happens next. WAL: readers never wait.
 # secure_delete: what a person had erased is overwritten, not merely unlinked.
@@ -38,36 +43,58 @@ def translated() -> Iterator[None]:
         raise StorageError(str(error)) from error
 
 
+class Connection(aiosqlite.Connection):
+    """A connection that can have several things done in one hop to its thread."""
+
+    async def run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Have ``work`` done with SQLite's own connection, and wait for what it returns."""
+        result: Result = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return result
+
+
 class Transaction:
     """The writer connection, for as long as one transaction lasts.
 
     Every method raises StorageError or RejectedError.
     """
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement; returns the number of rows it changed."""
-        with translated():
-            return (await self._connection.execute(sql, parameters)).rowcount
+        return await self._done(lambda connection: connection.execute(sql, parameters).rowcount)
 
-    async def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
-        """Run one statement for each row, in a single hop to the database's thread."""
-        with translated():
-            # Its cursor has nothing more to give; to close it would be one hop more.
-            await self._connection.executemany(sql, rows)
+    async def run(self, statements: Sequence[Statement]) -> None:
+        """Run each statement for each of its rows, in one hop to the database's thread."""
+        await self._done(partial(_run, statements))
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
+        return await self._done(partial(_rows, sql, parameters))
+
+    async def _done(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         with translated():
-            return list(await self._connection.execute_fetchall(sql, parameters))
+            return await self._connection.run(work)
+
+
+def _run(statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
+    for sql, rows in statements:
+        connection.executemany(sql, rows)
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    connection.execute("COMMIT")
+
+
+def _rows(sql: str, parameters: Parameters, connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    return connection.execute(sql, parameters).fetchall()
 
 
 class Database:
     """One SQLite file. Open it with :meth:`open`; close it with :meth:`close`."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, writer: Connection, reader: Connection) -> None:
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
@@ -105,17 +132,15 @@ class Database:
         """
         async with self._lock:
             try:
-                await self._wholly(self._run("BEGIN IMMEDIATE"))
-                yield Transaction(self._writer)
-                await self._wholly(self._run("COMMIT"))
+                transaction = Transaction(self._writer)
+                await transaction.execute("BEGIN IMMEDIATE")
+                yield transaction
+                await self._wholly(self._writer.run(_commit))
             except BaseException:
                 # In the writer's thread, hence after whatever a cancelled body left running
                 # there; and nothing where no transaction is open.
                 await self._wholly(self._writer.rollback())
                 raise
-
-    async def _run(self, sql: str) -> None:
-        await self._writer.execute(sql)
 
     async def _wholly(self, work: Coroutine[Any, Any, None]) -> None:
         """Bring work to its end however often cancelled: half-begun, it would block the rest."""
@@ -134,8 +159,15 @@ class Database:
 
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, as of the last commit. Raises StorageError."""
+        (rows,) = await self.several((sql, parameters))
+        return rows
+
+    async def several(self, *queries: tuple[str, Parameters]) -> list[list[sqlite3.Row]]:
+        """The rows of each query, in one hop to the reader's thread. Raises StorageError."""
         with translated():
-            return list(await self._reader.execute_fetchall(sql, parameters))
+            return await self._reader.run(
+                lambda connection: [_rows(sql, given, connection) for sql, given in queries]
+            )
 
     async def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The first row of a query, or None. Raises StorageError."""
@@ -163,8 +195,9 @@ def make_folder(path: Path) -> None:
         raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
+async def _connect(path: Path) -> Connection:
+    connection = Connection(partial(sqlite3.connect, path, isolation_level=None), 64)
+    await connection
     try:
         connection.row_factory = sqlite3.Row
         for pragma in filter(str.strip, _PRAGMAS.split(";")):

@@ -159,13 +159,6 @@ class AnswerGiven(Fact, frozen=True):
         VALUES (:person_id, :post_id, :position, :case_id, :question_id, :revision, :choices,
                 :verdict, :score, :first, :answered_at, :time_taken)
         """,
-        """
-        INSERT INTO tallies (revision, choice, answers)
-        SELECT :revision, value, 1
-        FROM (SELECT value FROM json_each(:choices) UNION ALL SELECT -1)
-        WHERE :first
-        ON CONFLICT DO UPDATE SET answers = answers + 1
-        """,
         # Any answer is the sign of life that keeps a learner's daily case coming.
         "UPDATE daily SET unanswered = 0 WHERE person_id = :person_id AND unanswered > 0",
     )

@@ -90,7 +90,9 @@ class Moved(Struct, frozen=True):
 Settlement = Sent | Refused | Postponed | Moved
 
 _OWED = """
-    SELECT o.*, coalesce(o.text, t.content) AS words
+    SELECT o.*,
+           CASE WHEN t.digest IS NULL THEN o.text ELSE t.content || coalesce(o.text, '') END
+               AS words
     FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
     WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """

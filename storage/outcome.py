@@ -27,8 +27,8 @@ class OwedCall(Struct, frozen=True):
     ``params`` is JSON: what the method takes, without ``chat_id``. Files stand in it as
     ``{"$figure": sha256}`` or ``{"$file": {"name": ..., "content": ...}}``. ``reply_to`` is the
     place, in the same Outcome, of the call whose message this one replies to. A call with an
-    ``edit_key`` replaces an earlier one with that key that is not yet sent. ``common``: its text is
-    what others are told as well, and says nothing of anybody, so that it may be kept once for all.
+    ``edit_key`` replaces an earlier one with that key that is not yet sent. ``common`` is how its
+    text begins where others are told the same; as it says nothing of anybody, it is kept once.
     """
 
     chat_id: int
@@ -38,7 +38,7 @@ class OwedCall(Struct, frozen=True):
     reply_to: int | None = None
     edit_key: str | None = None
     poll: PollIntent | None = None
-    common: bool = False
+    common: str = ""
 
 
 class Toast(Struct, frozen=True):

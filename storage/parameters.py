@@ -1,20 +1,25 @@
 """Facts as SQLite takes them."""
 
-import json
 from collections.abc import Collection
+
+from msgspec.json import encode
+from msgspec.structs import asdict
 
 from storage.facts import Fact
 
-_PLAIN = (int, str, bytes, float)
+_PLAIN = frozenset({int, str, bytes, float, bool, type(None)})
 
 
 def parameters(fact: Fact) -> dict[str, object]:
     """The fact's fields, by name: collections of indexes become JSON."""
-    names: tuple[str, ...] = type(fact).__match_args__
-    return {name: _parameter(getattr(fact, name)) for name in names}
+    values = asdict(fact)
+    for name, value in values.items():
+        if type(value) not in _PLAIN:
+            values[name] = _parameter(value)
+    return values
 
 
 def _parameter(value: object) -> object:
-    if value is None or isinstance(value, _PLAIN):
+    if isinstance(value, str | bytes):
         return value
-    return json.dumps(list(value)) if isinstance(value, Collection) else value
+    return encode(list(value)).decode() if isinstance(value, Collection) else value

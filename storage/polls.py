@@ -5,6 +5,7 @@ import json
 from msgspec import Struct
 
 from storage.database import Database
+from storage.tallying import ALL
 
 
 class Question(Struct, frozen=True):
@@ -155,4 +156,4 @@ class Polls:
             "SELECT choice, answers FROM tallies WHERE revision = ?", (revision,)
         )
         counts = {row["choice"]: row["answers"] for row in rows}
-        return Tally(counts.pop(-1, 0), counts)
+        return Tally(counts.pop(ALL, 0), counts)

@@ -64,10 +64,8 @@ class Store:
         pseudonyms come is made with it, once in a database's life.
         """
         async with self._database.transaction() as transaction:
-            await transaction.executemany(
-                "INSERT OR IGNORE INTO meta VALUES (?, ?)",
-                [("bot_id", str(bot_id)), ("pseudonym_key", secrets.token_hex(32))],
-            )
+            made = [("bot_id", str(bot_id)), ("pseudonym_key", secrets.token_hex(32))]
+            await transaction.run([("INSERT OR IGNORE INTO meta VALUES (?, ?)", made)])
             rows = await transaction.rows("SELECT value FROM meta WHERE key = 'bot_id'")
         owner = rows[0]["value"]
         if owner != str(bot_id):
@@ -99,4 +97,5 @@ class Store:
                     (SELECT text_digest FROM outbox WHERE text_digest IS NOT NULL)
                 """
             )
+            self.ledger.forget_texts()
         await keep_no_longer(self._database, retention, now)

@@ -2,16 +2,29 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct, ValidationError, convert
 from telegram import Poll, Update
 from telegram.ext import PollHandler
 
 from bot.context import Arrival, Context, Services
 from bot.fingerprint import poll_fingerprint
-from bot.updates import RawUpdate, is_id, person_of
+from bot.updates import Id, RawUpdate
 from bot.usecases.answering import Vote, answer_all
 from bot.usecases.visiting import Visitor
 from bot.usecases.watching import SeenPoll, watch
 from storage.outcome import NOTHING, Outcome
+
+
+class _Voter(Struct):
+    id: Id
+    language_code: object = None
+
+
+class _PollAnswer(Struct):
+    poll_id: str
+    option_ids: tuple[Id, ...]
+    user: _Voter
+    voter_chat: object = None
 
 
 async def votes(services: Services, updates: Sequence[RawUpdate]) -> list[Outcome | Exception]:
@@ -28,23 +41,21 @@ async def votes(services: Services, updates: Sequence[RawUpdate]) -> list[Outcom
 
 def _vote(update: RawUpdate, arrival: Arrival) -> Vote | Outcome | ValueError:
     """The vote; nothing, where a chat (an anonymous administrator) voted, which is nobody."""
-    match update.get("poll_answer"):
-        case {"voter_chat": _}:
-            return NOTHING
-        case {"poll_id": str(poll_id), "option_ids": [*options], "user": {**user}} if (
-            person_id := person_of(update)
-        ) is not None and all(map(is_id, options)):
-            language = user.get("language_code")
-            known = language if isinstance(language, str) else None
-            return Vote(
-                update["update_id"],
-                poll_id,
-                Visitor(person_id, known),
-                tuple(options),
-                arrival.received_at,
-                arrival.fresh,
-            )
-    return ValueError("this is not a vote")
+    try:
+        answer = convert(update.get("poll_answer"), _PollAnswer)
+    except ValidationError:
+        return ValueError("this is not a vote")
+    if answer.voter_chat is not None:
+        return NOTHING
+    language = answer.user.language_code
+    return Vote(
+        update["update_id"],
+        answer.poll_id,
+        Visitor(answer.user.id, language if isinstance(language, str) else None),
+        answer.option_ids,
+        arrival.received_at,
+        arrival.fresh,
+    )
 
 
 async def poll(update: Update, context: Context) -> None:

@@ -159,16 +159,15 @@ def _follow_up(
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
-        return (), in_pages(
-            person_id, told, (*what_next(visit.words), *flag), reply_to, common=True
-        )
+        keyboard = (*what_next(visit.words), *flag)
+        return (), in_pages(person_id, told.messages, keyboard, reply_to, told.common)
     told = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
-    calls = in_pages(person_id, told, flag, reply_to, common=True)
+    calls = in_pages(person_id, told.messages, flag, reply_to, told.common)
     return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
 
 

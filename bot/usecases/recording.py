@@ -44,7 +44,8 @@ async def given_answer(
 def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bool) -> AnswerGiven:
     """The same, where it is known whether it is the person's first answer to this wording."""
     question = asked.question
-    graded = grade(question, response.chosen)
+    choices = tuple(sorted(set(response.chosen)))
+    graded = grade(question, choices)
     return AnswerGiven(
         person_id,
         asked.post_id,
@@ -52,8 +53,8 @@ def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bo
         asked.case.id,
         question.id,
         question_revision(question),
-        tuple(sorted(set(response.chosen))),
-        graded.verdict,
+        choices,
+        graded.verdict.value,
         graded.score,
         first,
         response.given_at,

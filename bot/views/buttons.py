@@ -1,5 +1,7 @@
 """The buttons under messages, and what they send back."""
 
+from functools import cache
+
 from bot.i18n import Words
 from bot.views.messages import Button, Keyboard, press
 
@@ -22,6 +24,7 @@ def topics(words: Words) -> Button:
     return press(words.say("Another topic"), TOPICS)
 
 
+@cache
 def what_next(words: Words) -> Keyboard:
     """The buttons under an explanation."""
     return ((next_case(words), topics(words)),)

@@ -17,6 +17,7 @@ from storage.polls import Tally
 
 PEERS_FROM = 5  # answers; fewer would tell on single persons
 _BAR = 10  # characters of a full bar
+_BARS = tuple("▰" * full + "▱" * (_BAR - full) for full in range(_BAR + 1))
 
 
 class Answered(Struct, frozen=True):
@@ -28,24 +29,31 @@ class Answered(Struct, frozen=True):
     grade: Grade
 
 
+class Told(Struct, frozen=True):
+    """HTML messages, each within Telegram's limits; ``common`` is how the first of them begin.
+
+    That much is the same for all who chose alike.
+    """
+
+    messages: tuple[str, ...]
+    common: tuple[str, ...]
+
+
 @lru_cache(maxsize=512)  # many people answer one case at a time
-def after_question(answered: Answered, words: Words) -> tuple[str, ...]:
-    """What follows any question but the last: verdict, whys, and the references they cite.
-
-    As HTML messages, each within Telegram's limits.
-    """
+def after_question(answered: Answered, words: Words) -> Told:
+    """What follows any question but the last: verdict, whys, and the references they cite."""
     cited_here = _cited_in(answered.case, answered.question, words)
-    return Layout().adding([*_on_the_answer(answered, words), *cited_here]).messages
+    messages = Layout().adding([*_on_the_answer(answered, words), *cited_here]).messages
+    return Told(messages, messages)
 
 
-def after_case(answered: Answered, tally: Tally, words: Words) -> tuple[str, ...]:
-    """What follows the last question: everything there is to know about the case.
-
-    As HTML messages, each within Telegram's limits.
-    """
-    peers = _peers(answered.question, tally, words)
-    layout = _before_peers(answered, words).adding([*peers, _credits(answered.case, words)])
-    return layout.messages
+def after_case(answered: Answered, tally: Tally, words: Words) -> Told:
+    """What follows the last question: everything there is to know about the case."""
+    before = _before_peers(answered, words)
+    counts = tuple(tally.choices.get(place, 0) for place in range(len(answered.question.choices)))
+    peers = _peers(answered.question, tally.answers, counts, words)
+    layout = before.adding([*peers, _credits(answered.case, words)])
+    return Told(layout.messages, before.messages)
 
 
 @lru_cache(maxsize=512)
@@ -148,13 +156,14 @@ def _key_point(question: Question, words: Words) -> list[Part]:
     return [Part(((Run(words.say("Key point:"), bold=True), plain(" "), *first), *rest))]
 
 
-def _peers(question: Question, tally: Tally, words: Words) -> list[Part]:
-    if tally.answers < PEERS_FROM:
-        return []
-    head = words.count(
-        "How {n} learner answered first", "How {n} learners answered first", tally.answers
-    )
-    return [Part((_bold(head), share_bars(question, tally.answers, tally.choices)))]
+@lru_cache(maxsize=512)  # in a crowd many choose alike
+def _peers(
+    question: Question, answers: int, counts: tuple[int, ...], words: Words
+) -> tuple[Part, ...]:
+    if answers < PEERS_FROM:
+        return ()
+    head = words.count("How {n} learner answered first", "How {n} learners answered first", answers)
+    return (Part((_bold(head), share_bars(question, answers, dict(enumerate(counts))))),)
 
 
 def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
@@ -162,8 +171,7 @@ def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> P
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        bar = "▰" * round(share * _BAR)
-        rows.append(f"{bar:▱<{_BAR}} {share:.0%}  {choice.text}")
+        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}%  {choice.text}")
     return (plain("\n".join(rows)),)
 
 

@@ -44,12 +44,12 @@ def html_message(
     html: str,
     keyboard: Keyboard = (),
     reply_to: int | None = None,
-    *,
-    common: bool = False,
+    common: str = "",
 ) -> OwedCall:
     """One message of finished HTML, 1-4096 characters after entities.
 
-    ``reply_to`` is the id of a message of the chat, which may have been deleted meanwhile.
+    ``reply_to`` is the id of a message of the chat, which may have been deleted meanwhile;
+    ``common`` is how the HTML begins for many people.
     """
     params: dict[str, Any] = {
         "text": html,
@@ -78,12 +78,11 @@ def in_pages(
     texts: Sequence[str],
     keyboard: Keyboard = (),
     reply_to: int | None = None,
-    *,
-    common: bool = False,
+    common: Sequence[str] = (),
 ) -> list[OwedCall]:
     """The same, of HTML that is already in messages, one at least.
 
-    ``common``: all but the last are what many people read.
+    ``common`` is how the first of them begin for many people.
     """
     last = len(texts) - 1
     return [
@@ -92,7 +91,7 @@ def in_pages(
             html,
             keyboard if place == last else (),
             reply_to if place == 0 else None,
-            common=common and place < last,
+            common[place] if place < len(common) else "",
         )
         for place, html in enumerate(texts)
     ]

@@ -16,6 +16,7 @@ from storage.migrations import (
     m0003_flags,
     m0004_lookups,
     m0005_texts,
+    m0006_fewer_indexes,
 )
 
 
@@ -33,6 +34,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(3, "flags", m0003_flags.STATEMENTS),
     Migration(4, "look-ups", m0004_lookups.STATEMENTS),
     Migration(5, "texts", m0005_texts.STATEMENTS),
+    Migration(6, "fewer indexes", m0006_fewer_indexes.STATEMENTS),
 )
 
 _RECORD = """

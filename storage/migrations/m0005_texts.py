@@ -1,4 +1,4 @@
-"""Texts of owed messages by themselves, and once what many are owed: a crowd votes in one case."""
+"""Texts of owed messages by themselves; once, what many begin with: a crowd votes in one case."""
 
 STATEMENTS = (
     # digest: SHA-256 of the content. A text stays while a call may need it; see Store.tidy.
@@ -8,8 +8,8 @@ STATEMENTS = (
         content TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
-    # A message's text is here, or there by its digest, and not in its params: to make JSON of it
-    # takes longer than to write it.
+    # A message's text is here, behind what stands there by its digest, and not in its params: to
+    # make JSON of it takes longer than to write it.
     "ALTER TABLE outbox ADD COLUMN text TEXT",
     "ALTER TABLE outbox ADD COLUMN text_digest TEXT",
 )

@@ -1,7 +1,6 @@
 """How many votes a second are taken in, through the whole path and into storage alone."""
 
 import asyncio
-import gc
 import shutil
 import time
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from bot.context import App, Context, Services
 from bot.fetching import Fetcher
 from bot.intake import Intake
 from bot.reading import read_library
+from bot.running import settle
 from bot.settings import Settings
 from bot.stopping import Stop
 from bot.usecases.answering import Vote, answer_all
@@ -103,7 +103,7 @@ async def _whole_path(
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         intake = Intake(application, source, asyncio.Lock(), stop, committed)
-        gc.freeze()  # as the program does once all is loaded
+        settle()
         began = time.perf_counter()
         await intake.run()
         return len(votes) / (time.perf_counter() - began)
@@ -121,7 +121,7 @@ async def _empty_handler(
         application.add_handler(PollAnswerHandler(_nothing))
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
-        gc.freeze()
+        settle()
         began = time.perf_counter()
         await _drain(application, source, len(votes))
         return len(votes) / (time.perf_counter() - began)

@@ -92,7 +92,7 @@ async def test_a_failing_statement_leaves_nothing(database: Database, path: Path
     async def fail() -> None:
         async with database.transaction() as transaction:
             await transaction.execute(NOTE, (1, "first"))
-            await transaction.executemany(NOTE, [(2, "second"), (1, "first again")])
+            await transaction.run([(NOTE, [(2, "second"), (1, "first again")])])
 
     with pytest.raises(RejectedError):
         await fail()
@@ -276,7 +276,7 @@ async def test_a_full_disk(database: Database, path: Path) -> None:
     async def fill() -> None:
         async with database.transaction() as transaction:
             await transaction.execute(NOTE, (2, "short"))
-            await transaction.executemany(NOTE, [(n, "long" * 1000) for n in range(3, 100)])
+            await transaction.run([(NOTE, [(n, "long" * 1000) for n in range(3, 100)])])
 
     for _ in range(2):
         with pytest.raises(StorageError, match="full"):
@@ -325,7 +325,7 @@ async def test_values_that_do_not_fit_are_rejected(
     async def fail() -> None:
         async with database.transaction() as transaction:
             if many:
-                await transaction.executemany(NOTE, [(3, "third"), values])
+                await transaction.run([(NOTE, [(3, "third"), values])])
             else:
                 await transaction.execute(NOTE, values)
 

@@ -56,7 +56,7 @@ async def test_statements_are_sql_of_this_schema(store: object, path: Path) -> N
 
 def test_collections_become_json() -> None:
     """Indexes are kept as a JSON list; all else as SQLite takes it."""
-    assert parameters(answered(choices=(0, 2)))["choices"] == "[0, 2]"
+    assert parameters(answered(choices=(0, 2)))["choices"] == "[0,2]"
     assert parameters(parked())["option_ids"] == "[1]"
     assert parameters(facts.FigureKept("hash", b"bytes")) == {"sha256": "hash", "content": b"bytes"}
     assert parameters(facts.LanguageChosen(1, None)) == {"person_id": 1, "language": None}

@@ -45,7 +45,6 @@ FLAWS: dict[str, Outcome] = {
     "a fact about a post that is not": Outcome((answered(BEN, post_id=2),)),
     "a call that is no text": Outcome(owed=(text("\ud800"),)),
     "a call that is not JSON": Outcome(owed=(text(object()),)),
-    "a call with a number that is none": Outcome(owed=(text(float("nan")),)),
     "a poll of a post that is not": Outcome(owed=(poll(post_id=2),)),
     "a chat that is too far": Outcome(owed=(text(chat_id=2**63),)),
 }

@@ -62,6 +62,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     3: _THIRD,
     4: _THIRD,
     5: _FIFTH,
+    6: _FIFTH,
 }
 
 

@@ -304,18 +304,21 @@ async def test_results_for_what_is_gone_change_nothing(store: Store, path: Path)
 
 
 async def test_what_many_are_told_is_kept_once(store: Store, path: Path) -> None:
-    """A common text stands once on the disk, however many are owed it, and each call has it."""
+    """What begins alike is on the disk once, however many are owed it, and each call is whole."""
     told = "What everybody who chose so is told."
     for number, person in enumerate((ADA, BEN)):
-        calls = (text(told, person, common=True), text(f"For {number} alone", person))
+        calls = (
+            text(f"{told} Yours, {number}.", person, common=told),
+            text(f"For {number} alone", person),
+        )
         await record(store, owed=calls)
     assert [text_ for (text_,) in on_disk(path, "SELECT content FROM texts")] == [told]
     assert on_disk(path, "SELECT count(*) FROM outbox WHERE instr(params, ?)", told) == [(0,)]
     rows = await begin_all(store)
     assert [row.params for row in rows] == [
-        {"text": told},
+        {"text": f"{told} Yours, 0."},
         {"text": "For 0 alone"},
-        {"text": told},
+        {"text": f"{told} Yours, 1."},
         {"text": "For 1 alone"},
     ]
 
@@ -328,7 +331,7 @@ async def test_a_common_text_stays_while_a_call_needs_it(store: Store, path: Pat
         ((count,),) = on_disk(path, "SELECT count(*) FROM texts")
         return int(count)
 
-    calls = (text("a", common=True), text("a", common=True), text("b", BEN, common=True))
+    calls = (text("a", common="a"), text("a", common="a"), text("b", BEN, common="b"))
     await record(store, PersonMet(BEN, "en", NOW), owed=calls)
     await store.outbox.settle([Sent(1, 101)])
     assert await kept() == 2
@@ -340,7 +343,7 @@ async def test_a_common_text_stays_while_a_call_needs_it(store: Store, path: Pat
 
 async def test_a_common_text_replies_and_moves_as_any_other(store: Store) -> None:
     """What is written into a waiting call later leaves its text as it is."""
-    await record(store, owed=(text("first", GROUP), text("a", GROUP, common=True, reply_to=0)))
+    await record(store, owed=(text("first", GROUP), text("a", GROUP, common="a", reply_to=0)))
     await store.outbox.settle([Sent(1, 101)])
     (row,) = await begin_all(store)
     reply = {"message_id": 101, "allow_sending_without_reply": True}

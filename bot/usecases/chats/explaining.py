@@ -53,5 +53,5 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         told = after_case(answered, tally, visit.words)
     else:
         told = after_question(answered, visit.words)
-    calls = in_pages(visit.person_id, told, keyboard, common=True)
+    calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)
     return Outcome((visit.met,), tuple(calls))

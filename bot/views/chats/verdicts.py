@@ -12,7 +12,7 @@ TOAST_LENGTH = 200  # characters that Telegram shows
 
 def verdict_toast(question: Question, chosen: Collection[int], words: Words) -> str:
     """Right or wrong, and the key point or else the key, within 200 characters."""
-    right = grade(question, chosen).verdict is Verdict.CORRECT
+    right = grade(question, tuple(chosen)).verdict is Verdict.CORRECT
     head = words.say("✅ Right.") if right else words.say("❌ Not this time.")
     key = "; ".join(question.choices[place].text for place in question.correct)
     point = visible(parse(question.key_point)) if question.key_point else ""
