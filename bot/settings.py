@@ -1,14 +1,14 @@
 """Settings from the environment or a ``.env`` file, all beginning with ``MORNING_REPORT_``."""
 
+import os
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.content_watch import Watching
@@ -19,6 +19,7 @@ from storage.retention import Retention
 from storage.store import DAY
 
 PREFIX = "MORNING_REPORT_"
+ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
 TELEGRAM = "https://api.telegram.org"
@@ -30,116 +31,36 @@ class SettingsError(UserError):
     """A setting is missing or cannot be used; the message says which, why, and what to do."""
 
 
-class Settings(BaseSettings):
-    """What can be set. Values are checked when read; none is repeated in an error."""
+class Secret(Struct, frozen=True):
+    """A text that is not shown where what holds it is."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=".env",
-        env_file_encoding="utf-8",
-        extra="ignore",
-        env_ignore_empty=True,
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    text: str
 
-    token: SecretStr | None = Field(None, description="the bot's token, from BotFather")
-    token_file: Path | None = Field(None, description="a file that holds the token instead")
-    api_url: str = Field(TELEGRAM, description="the Bot API server, http(s)://host[:port]")
-    database: Path = Field(Path("morning-report.db"), description="the database file")
-    backups: Path | None = Field(None, description="the folder for backups of the database")
-    keep_answers_days: int | None = Field(
-        None, ge=_SHORTEST_KEPT, description="days until answers lead to their learners no more"
-    )
-    keep_people_days: int | None = Field(
-        None, ge=_SHORTEST_KEPT, description="days until silent learners are erased"
-    )
-    keep_chats_days: int | None = Field(
-        None, ge=_SHORTEST_KEPT, description="days until chats that the bot left are erased"
-    )
-    content: Path | None = Field(None, description="a folder of further cases")
-    shipped_cases: bool = Field(True, description="whether the shipped cases are used")
-    watch: Watching = Field(Watching.ON, description="how changed cases are noticed")
-    admins: Annotated[frozenset[int], NoDecode] = Field(
-        frozenset(), description="Telegram ids of administrators, separated by commas"
-    )
-    webhook: str | None = Field(None, description="the public https address for updates")
-    listen: Annotated[Place | None, NoDecode] = Field(
-        None, description="where the bot's own web server listens"
-    )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="how much to log"
-    )
-    log_format: Literal["console", "json"] = Field("console", description="how the log looks")
-    timezone: ZoneInfo = Field(ZoneInfo("UTC"), description="the time zone of the times in the log")
-    clock: Annotated[Clock, NoDecode] = Field(
-        Clock(), description="<UTC start>x<speed>@<real epoch>, for tests"
-    )
+    def __repr__(self) -> str:
+        return "Secret(...)"
 
-    @field_validator("admins", mode="before")
-    @classmethod
-    def _split_admins(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        parts = [part.strip() for part in value.split(",") if part.strip()]
-        if not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError("must be Telegram ids, e.g. 12345678,87654321")
-        return frozenset(map(int, parts))
 
-    @field_validator("listen", mode="before")
-    @classmethod
-    def _listen(cls, value: Any) -> Any:
-        return Place.parse(value) if isinstance(value, str) else value
+class Settings(Struct, frozen=True, kw_only=True):
+    """What can be set, by the names in the environment: ``database`` is MORNING_REPORT_DATABASE."""
 
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _upper(cls, value: Any) -> Any:
-        return value.upper() if isinstance(value, str) else value
-
-    @field_validator("api_url")
-    @classmethod
-    def _server(cls, value: str) -> str:
-        try:
-            address = urlsplit(value)
-            usable = address.scheme in {"http", "https"} and address.hostname and address.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise ValueError("must be an address like http://127.0.0.1:8081")
-        return value.rstrip("/")
-
-    @field_validator("timezone", mode="before")
-    @classmethod
-    def _zone(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return ZoneInfo(value)
-        except (KeyError, ValueError, OSError):
-            raise ValueError("must be a time zone's name, e.g. Europe/Berlin") from None
-
-    @field_validator("clock", mode="before")
-    @classmethod
-    def _clock(cls, value: Any) -> Any:
-        return Clock.parse(value) if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _one_token(self) -> Self:
-        if self.token is not None and self.token_file is not None:
-            raise ValueError(f"set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE, not both")
-        return self
-
-    @model_validator(mode="after")
-    def _some_cases(self) -> Self:
-        if not self.shipped_cases and self.content is None:
-            raise ValueError(f"{PREFIX}SHIPPED_CASES=off needs {PREFIX}CONTENT: a folder of cases")
-        return self
-
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if self.webhook is not None and self.listen is None:
-            raise ValueError(f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here")
-        return self
+    token: Secret | None = None
+    token_file: Path | None = None  # holds the token instead
+    api_url: str = TELEGRAM  # http(s)://host[:port]
+    database: Path = Path("morning-report.db")
+    backups: Path | None = None  # a folder
+    keep_answers_days: int | None = None  # until answers lead to their learners no more
+    keep_people_days: int | None = None  # until silent learners are erased
+    keep_chats_days: int | None = None  # until chats that the bot left are erased
+    content: Path | None = None  # a folder of further cases
+    shipped_cases: bool = True
+    watch: Watching = Watching.ON
+    admins: frozenset[int] = frozenset()  # their Telegram ids
+    webhook: str | None = None  # the public https address for updates
+    listen: Place | None = None  # where the bot's own web server does
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+    timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
+    clock: Clock = Clock()
 
     @property
     def case_folders(self) -> tuple[Path, ...]:
@@ -166,7 +87,7 @@ class Settings(BaseSettings):
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""
         if self.token is not None:
-            return _as_token(self.token.get_secret_value(), f"{PREFIX}TOKEN")
+            return _as_token(self.token.text, f"{PREFIX}TOKEN")
         if self.token_file is None:
             return None
         source = f"{PREFIX}TOKEN_FILE names {self.token_file}, which"
@@ -188,19 +109,130 @@ def _as_token(text: str, source: str) -> str:
     return token
 
 
-def read_settings(**overrides: Any) -> Settings:
-    """Read the settings; ``overrides`` win over the environment. Raises SettingsError."""
+def read_settings(env_file: Path = ENV_FILE) -> Settings:
+    """Read the settings; the environment wins over ``env_file``. Raises SettingsError.
+
+    Upper and lower case are the same in names; what is empty, or unknown, is passed over.
+    """
+    given = {**_set_in(_from_file(env_file)), **_set_in(os.environ)}
+    values, wrong = {}, []
+    for name, read in _READERS.items():
+        if text := given.get(name):
+            try:
+                values[name] = read(text)
+            except ValueError as error:
+                wrong.append(_sentence(name, str(error)))
+    settings = Settings(**values)
+    if wrong := wrong or [*_at_odds(settings)]:
+        raise SettingsError("\n".join(wrong))
+    return settings
+
+
+def _from_file(path: Path) -> Mapping[str, str | None]:
     try:
-        return Settings(**overrides)
+        if not (path.is_file() or path.is_fifo()):
+            return {}
+        # Here, because a bot whose environment says all starts without it.
+        from dotenv import dotenv_values  # noqa: PLC0415
+
+        return dotenv_values(path, encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise SettingsError(
-            "the file .env in this folder cannot be read; it must be text in UTF-8"
+            f"the file {path} with settings cannot be read; it must be text in UTF-8"
         ) from None
-    except ValidationError as error:
-        raise SettingsError("\n".join(map(_sentence, error.errors()))) from None
 
 
-def _sentence(problem: ErrorDetails) -> str:
-    message = problem["msg"].removeprefix("Value error, ")
-    name = "".join(str(step).upper() for step in problem["loc"][:1])
-    return message if message.startswith(PREFIX) or not name else f"{PREFIX}{name}: {message}"
+def _set_in(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Those that are ours and not empty, by the names of their settings."""
+    ours = ((name.upper(), text) for name, text in variables.items())
+    return {
+        name.removeprefix(PREFIX).lower(): text
+        for name, text in ours
+        if text and name.startswith(PREFIX)
+    }
+
+
+def _sentence(name: str, problem: str) -> str:
+    return problem if problem.startswith(PREFIX) else f"{PREFIX}{name.upper()}: {problem}"
+
+
+def _at_odds(settings: Settings) -> Iterator[str]:
+    """What settings that are right by themselves have against each other."""
+    if settings.token is not None and settings.token_file is not None:
+        yield f"set {PREFIX}TOKEN or {PREFIX}TOKEN_FILE, not both"
+    if not settings.shipped_cases and settings.content is None:
+        yield f"{PREFIX}SHIPPED_CASES=off needs {PREFIX}CONTENT: a folder of cases"
+    if settings.webhook is not None and settings.listen is None:
+        yield f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here"
+
+
+def _server(text: str) -> str:
+    try:
+        address = urlsplit(text)
+        usable = address.scheme in {"http", "https"} and address.hostname and address.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("must be an address like http://127.0.0.1:8081")
+    return text.rstrip("/")
+
+
+def _days(text: str) -> int:
+    days = text.strip()
+    if not (days.isascii() and days.isdigit() and int(days) >= _SHORTEST_KEPT):
+        raise ValueError(f"must be a whole number of days, {_SHORTEST_KEPT} or more")
+    return int(days)
+
+
+def _switch(text: str) -> bool:
+    word = text.lower()
+    if word not in _ON | _OFF:
+        raise ValueError("must be on or off")
+    return word in _ON
+
+
+def _admins(text: str) -> frozenset[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError("must be Telegram ids, e.g. 12345678,87654321")
+    return frozenset(map(int, parts))
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("must be a time zone's name, e.g. Europe/Berlin") from None
+
+
+def _one_of(words: Collection[str], text: str) -> str:
+    if text not in words:
+        *others, last = map(repr, map(str, words))
+        raise ValueError(f"must be {', '.join(others)} or {last}")
+    return text
+
+
+_ON: Final = frozenset({"on", "true", "yes", "1", "t", "y"})
+_OFF: Final = frozenset({"off", "false", "no", "0", "f", "n"})
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+# How a text becomes a setting; a ValueError's words go on after the setting's name.
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "token": Secret,
+    "token_file": Path,
+    "api_url": _server,
+    "database": Path,
+    "backups": Path,
+    "keep_answers_days": _days,
+    "keep_people_days": _days,
+    "keep_chats_days": _days,
+    "content": Path,
+    "shipped_cases": _switch,
+    "watch": lambda text: Watching(_one_of([*Watching], text)),
+    "admins": _admins,
+    "webhook": str,
+    "listen": Place.parse,
+    "log_level": lambda text: _one_of(_LEVELS, text.upper()),
+    "log_format": lambda text: _one_of(("console", "json"), text),
+    "timezone": _zone,
+    "clock": Clock.parse,
+}

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import httpx
-from pydantic import SecretStr
+from msgspec.structs import replace
 from rich.console import Console
 
 from bot.app import serve
@@ -14,7 +14,7 @@ from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
 from bot.demo.people import Sandbox
 from bot.sandbox.server import SandboxError, SandboxServer
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.stopping import Stop
 
 DEFAULT_PORT = 8081
@@ -31,7 +31,7 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
                 sandbox = Sandbox(http, settings.clock)
                 scene = await set_scene(sandbox, bot_settings)
                 # The newcomer administers the bot too: flags and changed cases are told to them.
-                bot_settings = bot_settings.model_copy(update={"admins": frozenset({scene.you})})
+                bot_settings = replace(bot_settings, admins=frozenset({scene.you}))
                 console.print(
                     f"\n  Morning Report is at  [bold]{server.url}[/bold]\n\n"
                     "  Open it in a browser and press Start. It runs on this computer alone,\n"
@@ -62,13 +62,13 @@ async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) 
 def for_play(settings: Settings, url: str, database: Path, **more: object) -> Settings:
     """Settings of a bot at a sandbox of this program's own: what is meant for Telegram is out."""
     sandbox = {
-        "token": SecretStr(TOKEN),
+        "token": Secret(TOKEN),
         "api_url": url,
         "database": database,
         "webhook": None,
         "listen": None,
     }
-    return settings.model_copy(update=sandbox | more)
+    return replace(settings, **(sandbox | more))
 
 
 async def started(settings: Settings, port: int | None, *, limits: bool) -> SandboxServer:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import PollAnswerHandler
 
@@ -80,7 +81,7 @@ def _figures(
 
 def _copy(settings: Settings, path: Path) -> Settings:
     shutil.copy(settings.database, path)
-    return settings.model_copy(update={"database": path})
+    return replace(settings, database=path)
 
 
 async def _whole_path(

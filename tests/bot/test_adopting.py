@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.adoption import Adoption
 from bot.context import Arrival, Services
@@ -65,7 +66,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     library: Library = load_library(tmp_path)
     store = await Store.open(tmp_path / "bot.db", 0)
     yield Services(
-        Settings(_env_file=None),  # type: ignore[call-arg]
+        Settings(),
         CLOCK,
         store,
         library,
@@ -179,7 +180,7 @@ async def test_a_vote_that_cannot_be_handled_is_told_of_once(
     services: Services, caplog: pytest.LogCaptureFixture
 ) -> None:
     """It stays parked, administrators hear of it, and other votes are adopted."""
-    services.settings = services.settings.model_copy(update={"admins": frozenset({99})})
+    services.settings = replace(services.settings, admins=frozenset({99}))
     office = Office(services)
     await post(services, ADA)
     await post(services, BEN)

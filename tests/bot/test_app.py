@@ -4,6 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.app import BotError, equipped, serve
 from bot.places import Place
@@ -53,7 +54,7 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         place = Place("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(BotError, match=f"port {place.port} .* is in use by another program"):
-            await serve(settings.model_copy(update={"listen": place}), TOKEN, Stop(settings.clock))
+            await serve(replace(settings, listen=place), TOKEN, Stop(settings.clock))
 
 
 async def test_an_administrator_who_cannot_be_written_to_is_told_of(
@@ -61,7 +62,7 @@ async def test_an_administrator_who_cannot_be_written_to_is_told_of(
 ) -> None:
     """Once each, with what to do, however many languages there are; others get their menus."""
     ada = await sandbox.person("Ada")
-    async with running_bot(settings.model_copy(update={"admins": frozenset({404})})):
+    async with running_bot(replace(settings, admins=frozenset({404}))):
         await ada.send("/start")
         await ada.wait_for(lambda _: "has to send /start" in caplog.text)
     assert caplog.text.count("has to send /start") == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.clock import SYSTEM_CLOCK
 from bot.commands import examining
@@ -89,7 +90,7 @@ async def test_a_webhook_elsewhere_is_found_and_taken_away(
 ) -> None:
     """It is shown without its path, which may be a secret; what waits there is kept."""
     settings = settings_for(server.url, tmp_path)
-    elsewhere = settings.model_copy(update={"webhook": "http://127.0.0.1:9/hidden"})
+    elsewhere = replace(settings, webhook="http://127.0.0.1:9/hidden")
     async with line(settings, TOKEN) as asked:
         await asked.ask("setWebhook", url=elsewhere.webhook)
     assert graded(await telegram_side(elsewhere, TOKEN))["webhook"] is OK
@@ -169,7 +170,7 @@ def test_a_database_that_is_not_well_is_a_problem(
 
 def test_a_database_that_cannot_be_looked_at_is_a_problem(here: Settings) -> None:
     """The doctor says why, and what to mend; here the name is longer than there can be."""
-    settings = here.model_copy(update={"database": Path(300 * "x")})
+    settings = replace(here, database=Path(300 * "x"))
     found = [*machine_side(settings, 7007)]
     assert graded(found)["database"] is PROBLEM
     assert found[-1].said.endswith("cannot be reached: File name too long")
@@ -197,9 +198,9 @@ def test_cases_with_errors_are_a_problem(here: Settings) -> None:
 def test_an_old_backup_is_a_warning(here: Settings) -> None:
     """From two days on; and so is a folder that cannot be read."""
     assert found(here, "backup").said == "the last of 1 is 0 seconds old"
-    later = here.model_copy(update={"clock": StillClock(at=NOW + 2 * DAY + 1)})
+    later = replace(here, clock=StillClock(at=NOW + 2 * DAY + 1))
     assert found(later, "backup").grade is WARNING
-    assert found(here.model_copy(update={"backups": Path("no")}), "backup").grade is WARNING
+    assert found(replace(here, backups=Path("no")), "backup").grade is WARNING
 
 
 def test_work_that_waits_is_told(here: Settings) -> None:

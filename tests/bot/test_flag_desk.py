@@ -41,7 +41,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     write_case(tmp_path / "hard-lumps.yaml")
     store = await Store.open(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, load_library(tmp_path))
-    services.settings = Settings(_env_file=None, admins=frozenset({ADA, CLEO}))
+    services.settings = Settings(admins=frozenset({ADA, CLEO}))
     yield services
     await store.close()
 
@@ -103,7 +103,7 @@ async def test_the_desk_is_for_administrators_alone(services: Services) -> None:
         assert done.toast is not None
         assert "no longer works" in done.toast.text
     await at_desk(services, ADA, Verb.REPLY, number)
-    services.settings = Settings(_env_file=None, admins=frozenset({CLEO}))
+    services.settings = Settings(admins=frozenset({CLEO}))
     done = await hear(services, await visit(services, ADA), "Mended.")
     assert [call.chat_id for call in done.owed] == [ADA]
     assert "can't hold a conversation" in str(done.owed[0].params["text"])

@@ -4,14 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.demo.program import for_play
 from bot.places import Place
 from bot.preview.panel import Held, Shown, Stuck, notes
 from bot.preview.source import NoSuchCaseError, Version, checked, find_case, folders_of
 from bot.preview.stage import right_answer, wrong_answer
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from content.library import SHIPPED
 from content.loader import read_case
 from tests.content.samples import question, write_case
@@ -107,8 +106,7 @@ def test_one_answers_right_and_one_wrong(key, right: list[int], wrong: list[int]
 def test_what_is_set_for_telegram_is_not_played_with(tmp_path: Path) -> None:
     """A bot in a sandbox of its own keeps off the real one's database, webhook and port."""
     real = Settings(
-        _env_file=None,
-        token=SecretStr("1:real"),
+        token=Secret("1:real"),
         webhook="https://bot.example.org/hook",
         listen=Place("0.0.0.0", 8443),
         database=tmp_path / "real.db",

@@ -41,9 +41,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     write_case(folder / "hard-lumps.yaml")
     store = await Store.open(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, load_library(folder))
-    services.settings = Settings(
-        _env_file=None, admins=frozenset({ADA, BEN}), content=folder, shipped_cases=False
-    )
+    services.settings = Settings(admins=frozenset({ADA, BEN}), content=folder, shipped_cases=False)
     yield services
     await store.close()
 

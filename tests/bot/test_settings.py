@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content_watch import Watching
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 
 README = Path(__file__).parents[2] / "README.md"
@@ -14,7 +15,7 @@ README = Path(__file__).parents[2] / "README.md"
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An empty folder, and none of our settings in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
+    for name in Settings.__struct_fields__:
         monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
 
 
@@ -25,6 +26,26 @@ def test_settings_come_from_the_environment_and_a_file(monkeypatch: pytest.Monke
     settings = read_settings()
     assert settings.bot_token() == "2:environment"
     assert settings.admins == {5, 6}
+
+
+def test_names_may_be_in_any_case_and_what_is_empty_is_not_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An empty variable does not hide what the file says."""
+    Path(".env").write_text("morning_report_watch=off\nMORNING_REPORT_LOG_LEVEL=debug\nOTHER=1\n")
+    monkeypatch.setenv("Morning_Report_Shipped_Cases", "on")
+    monkeypatch.setenv("MORNING_REPORT_LOG_LEVEL", "")
+    assert read_settings() == Settings(watch=Watching.OFF, log_level="DEBUG")
+
+
+def test_all_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One a line, by its name."""
+    monkeypatch.setenv("MORNING_REPORT_ADMINS", "me")
+    monkeypatch.setenv("MORNING_REPORT_TIMEZONE", "here")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    told = [line.partition(":")[0] for line in str(caught.value).splitlines()]
+    assert told == ["MORNING_REPORT_ADMINS", "MORNING_REPORT_TIMEZONE"]
 
 
 def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +66,10 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
         ("TIMEZONE", "../etc/passwd", "must be a time zone's name"),
         ("LOG_LEVEL", "LOUD", "'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("CLOCK", "noon", "must look like"),
+        ("KEEP_CHATS_DAYS", "thirty", "must be a whole number of days, 31 or more"),
+        ("SHIPPED_CASES", "perhaps", "must be on or off"),
+        ("WATCH", "never", "must be 'on', 'poll' or 'off'"),
+        ("LISTEN", "anywhere", "must look like"),
     ],
 )
 def test_a_wrong_setting_is_explained(
@@ -90,4 +115,4 @@ def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_setting_is_documented() -> None:
     """The README's table lists exactly the settings there are."""
     documented = re.findall(r"^\| `MORNING_REPORT_(\w+)`", README.read_text("utf-8"), re.MULTILINE)
-    assert sorted(documented) == sorted(name.upper() for name in Settings.model_fields)
+    assert sorted(documented) == sorted(name.upper() for name in Settings.__struct_fields__)

@@ -21,7 +21,7 @@ async def test_every_day_what_is_old_goes(tmp_path: Path) -> None:
     store = await Store.open(tmp_path / "bot.db", NOW)
     await record(store, *posted(), answered())
     services = services_at(NOW, store, load_library())
-    services.settings = Settings(_env_file=None, keep_answers_days=31)
+    services.settings = Settings(keep_answers_days=31)
     began = time.time()
     services.clock = Clock(NOW / 1000, DAYS_A_SECOND * DAY / 1000, began)
     stop = Stop(services.clock)

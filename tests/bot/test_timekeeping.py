@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot import timekeeping
 from bot.context import Services
@@ -29,7 +30,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """Services with an administrator to tell, and no cases."""
     store = await Store.open(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, Library({}, (), {}, {}, {}))
-    services.settings = services.settings.model_copy(update={"admins": (ADMIN,)})
+    services.settings = replace(services.settings, admins=(ADMIN,))
     yield services
     await store.close()
 

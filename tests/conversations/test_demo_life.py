@@ -21,7 +21,7 @@ from tests.support.seeing import buttons, is_poll, says, text_of
 async def demo() -> AsyncIterator[SandboxClient]:
     """The demo in this process, fifteen times as fast, on a free port."""
     now = time.time()
-    settings = Settings(_env_file=None, clock=Clock(now, 15, now))
+    settings = Settings(clock=Clock(now, 15, now))
     stop, said = Stop(settings.clock), io.StringIO()
     running = asyncio.create_task(run_demo(settings, stop, 0, Console(file=said)))
     async with asyncio.timeout(60):

@@ -85,7 +85,7 @@ class Author:
 @asynccontextmanager
 async def previewing(path: Path) -> AsyncIterator[Author]:
     """The preview of a file in this process; at the end it must stop by itself."""
-    settings = Settings(_env_file=None)
+    settings = Settings()
     stop, said = Stop(settings.clock), io.StringIO()
     running = asyncio.create_task(run_preview(settings, stop, path, None, Console(file=said)))
     try:
@@ -260,7 +260,7 @@ async def test_of_a_broken_case_there_is_no_picture(
     monkeypatch.setattr("shutil.which", lambda _: "chromium")
     path = tmp_path / "hard-lumps.yaml"
     save(path, level="sage")
-    settings = Settings(_env_file=None)
+    settings = Settings()
     with pytest.raises(PreviewError, match=r"hard-lumps\.yaml:1:\d+: wrong-value"):
         await run_picture(
             settings,

@@ -5,10 +5,12 @@ import socket
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from bot.app import BotError, serve
 from bot.clock import Clock
 from bot.fetching import YOUNG
+from bot.places import Place
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.stopping import Stop
@@ -24,11 +26,8 @@ def posted_to(settings: Settings) -> Settings:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    return Settings(
-        _env_file=None,
-        **settings.model_dump(exclude={"webhook", "listen"}),
-        webhook=f"http://127.0.0.1:{port}/telegram",
-        listen=f"127.0.0.1:{port}",
+    return replace(
+        settings, webhook=f"http://127.0.0.1:{port}/telegram", listen=Place("127.0.0.1", port)
     )
 
 
@@ -72,7 +71,7 @@ async def test_a_webhook_keeps_a_polling_copy_out(
     """It says what to do, and takes nothing away from the copy at work."""
     async with running_bot(posted_to):
         ada = await start(sandbox)
-        other = settings.model_copy(update={"database": settings.database.with_name("other.db")})
+        other = replace(settings, database=settings.database.with_name("other.db"))
         with pytest.raises(BotError, match="remove-webhook"):
             await come_and_go(other)
         await given(ada, "/case")
@@ -85,7 +84,7 @@ async def test_the_younger_of_two_polling_copies_gives_way(
     """Both are refused in turn; the one at work stays, and the new one says why it ends."""
     ada = await start(sandbox)
     await clock.sleep(YOUNG)
-    other = bot.model_copy(update={"database": bot.database.with_name("other.db")})
+    other = replace(bot, database=bot.database.with_name("other.db"))
     with pytest.raises(BotError, match="Another copy of this bot"):
         await come_and_go(other)
     assert is_poll(await given(ada, "/case"))

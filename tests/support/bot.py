@@ -10,11 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import SecretStr
-
 from bot.app import PATIENCE, serve
 from bot.content_watch import Watching
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.stopping import Stop
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +25,7 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
     Cases are not watched unless a test is about that: they would be read twice by each bot.
     """
     return Settings(
-        _env_file=None,
-        token=SecretStr(TOKEN),
+        token=Secret(TOKEN),
         api_url=url,
         database=folder / "bot.db",
         **{"watch": Watching.OFF, **more},

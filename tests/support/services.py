@@ -24,7 +24,7 @@ class StillClock(Clock, frozen=True):
 def services_at(now: int, store: Store, library: Library) -> Services:
     """The services of a bot at an instant."""
     return Services(
-        Settings(_env_file=None),
+        Settings(),
         StillClock(at=now),
         store,
         library,

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec import field
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings
 from bot.clock import Clock
@@ -38,7 +39,7 @@ async def test_jumps_neither_lose_nor_repeat_anything(
     server: SandboxServer, sandbox: SandboxClient, settings: Settings, clock: SteppedClock
 ) -> None:
     """People are served whatever the clock shows; what was closed too early is closed once."""
-    settings = settings.model_copy(update={"clock": clock})
+    settings = replace(settings, clock=clock)
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
     await furnish(settings, group, ChatSettings(open_for=3600))

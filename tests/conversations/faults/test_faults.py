@@ -5,6 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from bot.app import BotError
 from bot.sandbox.server import SandboxServer
@@ -214,7 +215,7 @@ async def test_a_stale_file_id_costs_one_upload(settings: Settings) -> None:
     for name in ("Ada", "Ben"):
         server = SandboxServer(clock=settings.clock)
         await server.start()
-        here = settings.model_copy(update={"api_url": server.url})
+        here = replace(settings, api_url=server.url)
         async with SandboxClient(server.url) as sandbox, running_bot(here, PATIENCE):
             poll = await ask(await arrive(sandbox, name))
             assert poll["poll"]["media"]["photo"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiosqlite
 import pytest
+from msgspec.structs import replace
 
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
@@ -38,7 +39,7 @@ async def admin(sandbox: SandboxClient) -> Person:
 @pytest.fixture
 async def bot(settings: Settings, admin: Person) -> AsyncIterator[Settings]:
     """The bot at work, with an administrator to tell."""
-    settings = settings.model_copy(update={"admins": frozenset({admin.id})})
+    settings = replace(settings, admins=frozenset({admin.id}))
     async with running_bot(settings, PATIENCE):
         await admin.wait_for(says("Good morning"))
         yield settings

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from msgspec.structs import replace
 
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
@@ -24,7 +25,7 @@ async def test_a_rough_wire_loses_nothing(
     """Cases, votes and explanations get through; at most one extra for each reset connection."""
     wire = Wire(int(server.url.rpartition(":")[2]), random.Random(6))
     await wire.open()
-    async with running_bot(settings.model_copy(update={"api_url": wire.url}), PATIENCE):
+    async with running_bot(replace(settings, api_url=wire.url), PATIENCE):
         people = [await arrive(sandbox, name) for name in ("Ada", "Ben")]
         wire.delay, wire.fragility = delay, fragility
         for person in people:
