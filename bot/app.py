@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
@@ -18,7 +19,7 @@ from bot.fetching import Fetcher
 from bot.i18n import Languages
 from bot.intake import Intake
 from bot.limits import TELEGRAM, Limiter, Pace
-from bot.metrics import Metrics
+from bot.onlooker import Onlooker
 from bot.ownership import ensure_sole
 from bot.reading import reading
 from bot.refusals import Refusals
@@ -36,6 +37,9 @@ from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import sole_use
 from storage.store import DAY, Store
+
+if TYPE_CHECKING:
+    from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -143,12 +147,13 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
 async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    metrics = Metrics()
+    metrics = _metrics(services.settings)
+    onlooker = metrics or Onlooker()
     figures = services.store.figures
-    carrier = Carrier(application.bot, figures, services.clock, patience, metrics.called)
+    carrier = Carrier(application.bot, figures, services.clock, patience, onlooker.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
+        onlooker.committed(entries, services.clock.now() - services.arrival.received_at)
         courier.wake()
         timekeeper.hear(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
@@ -159,7 +164,7 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
                     courier.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        metrics.settled(deliveries, services.clock.now())
+        onlooker.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
             adoption.wake()
 
@@ -168,7 +173,7 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     courier = Courier(carrier, services.store, services.clock, stop, listeners)
     courier.limiter = Limiter(services.clock.monotonic(), pace)
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    source = _source(application, stop, patience, metrics)
+    source = _source(application, stop, patience, onlooker)
     timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, committed)
     reloader = Reloader(services, working, stop, committed)
@@ -195,24 +200,33 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
             raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float, metrics: Metrics) -> Fetcher | Webhook:
+def _metrics(settings: Settings) -> "Metrics | None":
+    """What counts for those who ask over the web; nothing where nobody can."""
+    if settings.listen is None:
+        return None
+    # Here and below, because a bot that polls is quicker to start without them.
+    from bot.metrics import Metrics  # noqa: PLC0415
+
+    return Metrics()
+
+
+def _source(application: App, stop: Stop, patience: float, onlooker: Onlooker) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, metrics.answered)
+    return Fetcher(application.bot, services.clock, stop, patience, onlooker.answered)
 
 
 @asynccontextmanager
 async def _on_the_web(
-    services: Services, metrics: Metrics, source: Fetcher | Webhook
+    services: Services, metrics: "Metrics | None", source: Fetcher | Webhook
 ) -> AsyncIterator[None]:
     """The web server, if one is wanted. Raises BotError."""
     place = services.settings.listen
-    if place is None:
+    if place is None or metrics is None:
         yield
         return
-    # Here, because a bot that polls is quicker to start without them.
     from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
     from bot.web import Web  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot import api
 from bot.delivery import Delivery
+from bot.onlooker import Onlooker
 from bot.updates import ALLOWED_UPDATES
 from content.grading import Verdict
 from storage.facts import AnswerGiven, AnswerParked
@@ -30,7 +31,7 @@ _ERRORS: Final = {
 }
 
 
-class Metrics:
+class Metrics(Onlooker):
     """Counts from the start of the program; one to a bot."""
 
     def __init__(self) -> None:
@@ -95,7 +96,6 @@ class Metrics:
                 counter.labels(value)
 
     def committed(self, entries: Sequence[Entry], waited: int) -> None:
-        """Outcomes are on record, those of updates ``waited`` milliseconds after they came."""
         updates = sum(entry.update_id is not None for entry in entries)
         self._updates.inc(updates)
         if updates:
@@ -111,17 +111,14 @@ class Metrics:
                         self._parked.inc()
 
     def called(self, method: str, reply: api.Reply, seconds: float) -> None:
-        """The Bot API has answered, or has not."""
         self._calls.labels(method).observe(seconds)
         self.answered(reply)
 
     def answered(self, reply: api.Reply) -> None:
-        """A call whose time tells nothing, such as a long poll, has been answered, or has not."""
         if kind := _ERRORS.get(type(reply)):
             self._errors.labels(kind).inc()
 
     def settled(self, deliveries: Iterable[Delivery], now: int) -> None:
-        """Results of owed calls are on record at ``now``, in UTC milliseconds."""
         for delivery in deliveries:
             if isinstance(delivery.settlement, Sent):
                 line = "broadcast" if delivery.row.broadcast else "people"
