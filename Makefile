@@ -63,8 +63,8 @@ messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring
 	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 --no-location --sort-output --omit-header \
 	    -o bot/locales/messages.pot bot
 	$(BIN)/python -c 'import pathlib, polib; new = polib.pofile("bot/locales/messages.pot"); \
-	    [(old.merge(new), old.save()) for old in map(polib.pofile, map(str, \
-	    pathlib.Path("bot/locales").glob("*.po")))]'
+	    [(old.merge(new), old.save(), old.save_as_mofile(old.fpath[:-2] + "mo")) for old in \
+	    map(polib.pofile, map(str, pathlib.Path("bot/locales").glob("*.po")))]'
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,15 +1,14 @@
 """The bot's words in each language, through gettext.
 
-English is written in the code. A language is added by putting ``<code>.po`` into ``bot/locales/``;
-nothing else changes. Sentences are written in the Markdown subset of ``content.markup``.
+English is written in the code. A language is added by putting ``<code>.po`` into ``bot/locales/``
+and running ``make messages``, which makes a ``.mo`` of it; no code changes. Sentences are written
+in the Markdown subset of ``content.markup``.
 """
 
 import gettext
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
-import polib
 from msgspec import Struct
 
 LOCALES = Path(__file__).parent / "locales"
@@ -49,9 +48,9 @@ class Languages:
     def load(cls, folder: Path = LOCALES) -> "Languages":
         """Read every catalogue in ``folder``, beside English, which needs none."""
         found = {ENGLISH: Words(ENGLISH, "English", gettext.NullTranslations())}
-        for path in sorted(folder.glob("*.po")):
-            catalogue = polib.pofile(str(path))
-            translations = gettext.GNUTranslations(io.BytesIO(catalogue.to_binary()))
+        for path in sorted(folder.glob("*.mo")):
+            with path.open("rb") as file:
+                translations = gettext.GNUTranslations(file)
             # Each catalogue translates the word "English" as its own language's name for itself.
             name = translations.gettext("English")
             found[path.stem] = Words(path.stem, name, translations)

@@ -34,6 +34,12 @@ def test_the_template_is_current() -> None:
     assert {entry.msgid for entry in template} == sentences()
 
 
+def test_what_the_bot_reads_is_current() -> None:
+    """`make messages` has been run since a translation changed."""
+    made = {path.stem: path.read_bytes() for path in LOCALES.glob("*.mo")}
+    assert made == {path.stem: polib.pofile(str(path)).to_binary() for path in CATALOGUES}
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_a_language_is_complete(path: Path) -> None:
     """Every sentence is translated, with the same values in it, and nothing obsolete is left."""
@@ -77,7 +83,7 @@ def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
     catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8"}
     catalogue.append(polib.POEntry(msgid="English", msgstr="Deutsch"))
     catalogue.append(polib.POEntry(msgid="Next case", msgstr="Nächster Fall"))
-    catalogue.save(str(tmp_path / "de.po"))
+    catalogue.save_as_mofile(str(tmp_path / "de.mo"))
     words = Languages.load(tmp_path).words
     assert list(words) == [ENGLISH, "de"]
     assert (words["de"].name, words["de"].say("Next case")) == ("Deutsch", "Nächster Fall")
