@@ -4,8 +4,6 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +25,10 @@ def in_order(
     if processes < 2:
         yield from map(work, paths)
         return
+    # Here, because a start with few files needs none of it.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
     with ProcessPoolExecutor(processes, get_context("spawn"), _end_with_parent) as pool:
         yield from pool.map(work, paths, chunksize=_CHUNK)
 
@@ -44,6 +46,8 @@ def _end_with_parent() -> None:
 
 
 def _watch_parent() -> None:
+    from multiprocessing import parent_process  # noqa: PLC0415 - as above
+
     if parent := parent_process():
         parent.join()
         os._exit(0)
