@@ -179,22 +179,22 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
     async with _on_the_web(services, metrics, source):
-        parts = [
-            intake.run(),
-            courier.run(),
-            adoption.run(),
-            timekeeper.run(),
-            reloader.watch(),
-            reloader.run(),
-            _tidy_daily(services, stop),
-            stop.unless(register(application.bot, services.languages, admins, stop)),
-        ]
+        parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
         if isinstance(source, Webhook):
             parts.append(source.keep())
         log.info("@%s is at work", services.bot_username)
         try:
             async with asyncio.TaskGroup() as tasks:
                 for part in parts:
+                    tasks.create_task(part)
+                if isinstance(source, Fetcher):
+                    # What keeps house is needed for no update, and would hold up the first.
+                    await stop.unless(source.asked.wait())
+                for part in (
+                    reloader.watch(),
+                    _tidy_daily(services, stop),
+                    stop.unless(register(application.bot, services.languages, admins, stop)),
+                ):
                     tasks.create_task(part)
         except ExceptionGroup as group:
             raise group.exceptions[0] from None

@@ -1,5 +1,6 @@
 """Fetching updates by long polling, and confirming those that were committed."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 
@@ -56,6 +57,8 @@ class Fetcher:
         self._conflicts = 0
         self.heard_at: float | None = None
         """When Telegram last answered as it should, by the clock's monotonic."""
+        self.asked = asyncio.Event()
+        """Set once the first question is answered, or will not be."""
 
     @property
     def caught_up(self) -> bool:
@@ -71,6 +74,7 @@ class Fetcher:
         self._drained_at = None
         # After a break an answer at once tells what is backlog, and what comes from then on.
         reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL))
+        self.asked.set()
         if reply is None:
             return None
         self._told(reply)

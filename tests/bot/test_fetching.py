@@ -58,6 +58,17 @@ def updates(*ids: Any) -> list[dict[str, Any]]:
     return [{"update_id": number, "message": {}} for number in ids]
 
 
+@pytest.mark.parametrize("reply", [api.Done([]), api.NoAnswer("no network")])
+async def test_the_first_question_is_over_whatever_came_of_it(
+    fetcher: Fetcher, telegram: FakeTelegram, reply: api.Reply
+) -> None:
+    """What waits for it is not kept waiting by a Telegram that cannot be reached."""
+    assert not fetcher.asked.is_set()
+    telegram.replies.append(reply)
+    await fetcher.fetch()
+    assert fetcher.asked.is_set()
+
+
 async def test_only_what_is_done_is_confirmed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """A batch that failed is asked for again: no offset passes it."""
     await batches(fetcher, telegram, updates(5, 6))
