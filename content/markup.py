@@ -27,6 +27,9 @@ _TARGET = re.compile(
     r"""\(\s*<?(?P<href>(?:https?://|mailto:)(?:[^\s()<>"]|\((?:[^\s()<>"]|\([^\s()<>"]*\))*\))+)>?\s*\)""",
     re.IGNORECASE,
 )
+# One line of which Markdown makes nothing, as most texts are. It is what it says, and markdown-it,
+# which takes ten times as long to find that out, need not be asked.
+_UNMARKED = re.compile(r"(?!\s*(?:[-+]|\d+[.)])(?:\s|$))[^\\*_\n\]]*(?:\](?!\()[^\\*_\n\]]*)*")
 _MAX_LIST_LEVEL = 8  # markdown-it counts two levels a list: lists nest four deep, not a stack deep
 
 
@@ -55,14 +58,22 @@ def parse(markdown: str) -> tuple[Paragraph, ...]:
     without blank lines between them share one paragraph. Numbers stay as written, but where all
     are the same, as in ``1. 1. 1.``, they are counted up.
     """
-    blocks = _BlockReader(tokens(markdown)).read()
+    text = _cleaned(markdown)
+    if _UNMARKED.fullmatch(text):
+        blocks = [[Run(text)]]
+    else:
+        blocks = _BlockReader(_MARKDOWN.parse(text)).read()
     return tuple(trimmed for block in blocks if (trimmed := trim(block)))
 
 
 def tokens(markdown: str) -> list[Token]:
-    """What ``parse`` reads, as markdown-it's tokens."""
+    """A Markdown text as markdown-it's tokens."""
+    return _MARKDOWN.parse(_cleaned(markdown))
+
+
+def _cleaned(markdown: str) -> str:
     text = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", markdown))
-    return _MARKDOWN.parse(CONTROLS.sub(" ", text))
+    return CONTROLS.sub(" ", text)
 
 
 def visible(paragraphs: Iterable[Paragraph]) -> str:

@@ -128,6 +128,17 @@ def test_looks_never_touch_the_words(chosen: list[str], data: st.DataObject) -> 
     assert visible(parse(" ".join(dressed))) == nfc
 
 
+@given(
+    st.lists(st.sampled_from([*" ab1.)-+[](<&!#`~|\t\u00a0\u2028\r", "[1]", "1. ", "http://a.b"]))
+)
+@settings(max_examples=1000)
+def test_a_text_without_markup_is_read_as_if_it_had_some(pieces: list[str]) -> None:
+    """What is spared markdown-it for its plainness comes to what markdown-it makes of it."""
+    text = "".join(pieces)
+    before = parse(f"first\n\n{text}")
+    assert ((Run("first"),), *parse(text)) == before
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["[" * 5000, "*" * 5000, "**a " * 3000, "- " * 5000, "[a](" * 3000, "_a*b" * 3000,
