@@ -1,15 +1,29 @@
 """One program at a time: whoever works on a database holds a lock beside it."""
 
+import os
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from storage.database import make_folder
 from storage.errors import StorageError
 
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> None:
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 _PATIENCE = 3.0  # seconds, for a program that is just ending
+_PAUSE = 0.05
 
 
 class DatabaseInUseError(StorageError):
@@ -23,32 +37,48 @@ def sole_use(path: Path) -> Iterator[None]:
     Raises DatabaseInUseError, or StorageError where no lock can be made.
     """
     make_folder(path)
-    lock = FileLock(f"{path}.lock")
-    try:
-        lock.acquire(timeout=_PATIENCE)
-    except Timeout:
-        raise DatabaseInUseError(
-            "another Morning Report works on it; stop that one first, or use another database"
-        ) from None
-    except OSError as error:
-        raise StorageError(f"cannot lock {path}: {error.strerror}") from error
+    end = time.monotonic() + _PATIENCE
+    while (lock := _taken(path)) is None:
+        if time.monotonic() >= end:
+            raise DatabaseInUseError(
+                "another Morning Report works on it; stop that one first, or use another database"
+            )
+        time.sleep(_PAUSE)
     try:
         yield
     finally:
-        lock.release()
+        os.close(lock)
 
 
 def in_use(path: Path) -> bool:
     """Whether a program works on the database at ``path`` now. Raises StorageError."""
-    place = Path(f"{path}.lock")
-    if not place.exists():
+    if not _place(path).exists():
         return False
-    lock = FileLock(place)
+    lock = _taken(path)
+    if lock is not None:
+        os.close(lock)
+    return lock is None
+
+
+def _taken(path: Path) -> int | None:
+    """The lock, held until it is closed; None while another program has it. Raises StorageError.
+
+    Its file stays: were it deleted, two programs could hold locks on files of one name.
+    """
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
+        file = os.open(_place(path), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StorageError(f"cannot lock {path}: {error.strerror}") from error
-    lock.release()
-    return False
+    try:
+        _lock(file)
+    except OSError as error:
+        os.close(file)
+        # Some systems say so when another holds it.
+        if isinstance(error, BlockingIOError | PermissionError):
+            return None
+        raise StorageError(f"cannot lock {path}: {error.strerror}") from error
+    return file
+
+
+def _place(path: Path) -> Path:
+    return Path(f"{path}.lock")
