@@ -125,16 +125,21 @@ def _looks_like_number(limit: int) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": limit})
 
 
-_Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+_ONE_LINE = BeforeValidator(_one_line)
 _SEEN = AfterValidator(_seen)
 
-Title = Annotated[_Text, Field(max_length=128), _SEEN]
+# Lengths come first: those of a `str` itself are checked without calling Python.
+Title = Annotated[str, Field(min_length=1, max_length=128), _ONE_LINE, _SEEN]
 """One line; line breaks and runs of spaces become one space."""
-Name = Annotated[_Text, Field(max_length=200), _SEEN]
-Line = Annotated[_Text, Field(max_length=1000), _SEEN]
-Prompt = Annotated[_Text, Field(max_length=PROMPT_LENGTH), _SEEN]
+Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE, _SEEN]
+Line = Annotated[str, Field(min_length=1, max_length=1000), _ONE_LINE, _SEEN]
+Prompt = Annotated[str, Field(min_length=1, max_length=PROMPT_LENGTH), _ONE_LINE, _SEEN]
 ChoiceText = Annotated[
-    _Text, Field(max_length=CHOICE_LENGTH), _SEEN, _looks_like_number(CHOICE_LENGTH)
+    str,
+    Field(min_length=1, max_length=CHOICE_LENGTH),
+    _ONE_LINE,
+    _SEEN,
+    _looks_like_number(CHOICE_LENGTH),
 ]
 Slug = Annotated[
     str, Field(min_length=1, max_length=50), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -145,7 +150,7 @@ Licence = Annotated[
 ]
 """An SPDX licence identifier."""
 Prose = Annotated[
-    str, BeforeValidator(_strip), Field(min_length=1, max_length=20_000), AfterValidator(_prose)
+    str, Field(min_length=1, max_length=20_000), BeforeValidator(_strip), AfterValidator(_prose)
 ]
 """Markdown subset: paragraphs, bold, italic, lists, links."""
 KeyPoint = Annotated[Prose, AfterValidator(_key_point)]
@@ -154,7 +159,9 @@ Year = Annotated[int, Field(ge=1500, le=2200), BeforeValidator(_integer)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_decimal)]
 Flag = Annotated[bool, BeforeValidator(_boolean)]
 Day = Annotated[date, BeforeValidator(_day)]
-Locator = Annotated[_Text, Field(max_length=60), _SEEN, _looks_like_number(60)]
+Locator = Annotated[
+    str, Field(min_length=1, max_length=60), _ONE_LINE, _SEEN, _looks_like_number(60)
+]
 """A volume, an issue, pages: text, though it often looks like a number."""
 Pmid = Annotated[
     str,
