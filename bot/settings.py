@@ -31,10 +31,11 @@ class SettingsError(UserError):
     """A setting is missing or cannot be used; the message says which, why, and what to do."""
 
 
-class Secret(Struct, frozen=True):
-    """A text that is not shown where what holds it is."""
+class Secret:
+    """A text that is not shown where what holds it is. No Struct: Rich would look into that."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     def __repr__(self) -> str:
         return "Secret(...)"

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.pretty import pretty_repr
 
 from bot.content_watch import Watching
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
@@ -105,7 +106,9 @@ def test_an_unreadable_env_file_is_explained() -> None:
 def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither settings nor their errors repeat it."""
     monkeypatch.setenv("MORNING_REPORT_TOKEN", "4:hush")
-    assert "hush" not in repr(read_settings())
+    settings = read_settings()
+    assert "hush" not in repr(settings)
+    assert "hush" not in pretty_repr(settings)
     monkeypatch.setenv("MORNING_REPORT_TOKEN_FILE", "elsewhere")
     with pytest.raises(SettingsError) as caught:
         read_settings()
