@@ -13,16 +13,18 @@ import aiosqlite
 from storage.errors import RejectedError, StorageError
 
 Parameters = Sequence[Any] | Mapping[str, Any]
-Statement = tuple[str, Sequence[Parameters]]
-"""SQL, and the parameters of each row for which it is to be run."""
+Statement = tuple[str, Sequence[Parameters] | None]
+"""SQL, and the parameters of each row for which it is to be run; None: once, without any."""
 
 Result = TypeVar("Result")
 
 # FULL: a commit that was reported is on the disk, whatever happens next. WAL: readers never wait.
+# wal_autocheckpoint: pages that change with every vote are carried over less often; 16 MB of log.
 # secure_delete: what a person had erased is overwritten, not merely unlinked.
 _PRAGMAS = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = 4000;
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 5000;
@@ -65,10 +67,6 @@ class Transaction:
         """Run one statement; returns the number of rows it changed."""
         return await self._done(lambda connection: connection.execute(sql, parameters).rowcount)
 
-    async def run(self, statements: Sequence[Statement]) -> None:
-        """Run each statement for each of its rows, in one hop to the database's thread."""
-        await self._done(partial(_run, statements))
-
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
         return await self._done(partial(_rows, sql, parameters))
@@ -78,9 +76,18 @@ class Transaction:
             return await self._connection.run(work)
 
 
-def _run(statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
-    for sql, rows in statements:
-        connection.executemany(sql, rows)
+def _write(statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for sql, rows in statements:
+            if rows is None:
+                connection.execute(sql)
+            else:
+                connection.executemany(sql, rows)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _commit(connection: sqlite3.Connection) -> None:
@@ -122,6 +129,15 @@ class Database:
             await self._reader.close()
         finally:
             await self._writer.close()
+
+    async def write(self, statements: Callable[[], Sequence[Statement]]) -> None:
+        """Run statements in a transaction of their own, in one hop to the database's thread.
+
+        They are asked for once the writer is held. Raises StorageError or RejectedError, and the
+        errors of ``statements`` as they are. Cancelled meanwhile, it goes through all the same.
+        """
+        async with self._lock:
+            await self._wholly(self._writer.run(partial(_write, statements())))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

@@ -58,17 +58,17 @@ class Ledger:
         redelivered updates with :meth:`handled` before acting on them.
         """
         facts = [fact for entry in entries for fact in entry.outcome.facts]
+        owed = [entry.outcome.owed for entry in entries]
         try:
-            async with self._database.transaction() as transaction:
-                await transaction.run(
-                    [
-                        *_handled(entries, now),
-                        *_recorded(facts),
-                        *tallied(facts),
-                        # In here, so that a higher number is never on the disk before a lower one.
-                        *self._owing.statements([entry.outcome.owed for entry in entries], now),
-                    ]
-                )
+            await self._database.write(
+                lambda: [
+                    *_handled(entries, now),
+                    *_recorded(facts),
+                    *tallied(facts),
+                    # Numbered in here, so that none is on the disk before a lower one.
+                    *self._owing.statements(owed, now),
+                ]
+            )
         except BaseException:
             self._owing.forget_texts()
             raise

@@ -64,8 +64,8 @@ class Store:
         pseudonyms come is made with it, once in a database's life.
         """
         async with self._database.transaction() as transaction:
-            made = [("bot_id", str(bot_id)), ("pseudonym_key", secrets.token_hex(32))]
-            await transaction.run([("INSERT OR IGNORE INTO meta VALUES (?, ?)", made)])
+            for made in (("bot_id", str(bot_id)), ("pseudonym_key", secrets.token_hex(32))):
+                await transaction.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", made)
             rows = await transaction.rows("SELECT value FROM meta WHERE key = 'bot_id'")
         owner = rows[0]["value"]
         if owner != str(bot_id):

@@ -140,7 +140,8 @@ def _graded(services: Services, paper: _Paper, past: Past) -> Outcome:
     graded = Grade(Verdict(given.verdict), given.score)
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)
-    return Outcome((visit.met, given, *facts), tuple(calls))
+    came = () if visit.known else (visit.met,)
+    return Outcome((*came, given, *facts), tuple(calls))
 
 
 def _in_group(question: Question) -> bool:

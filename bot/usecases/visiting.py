@@ -16,12 +16,16 @@ class Visitor(Struct, frozen=True):
 
 
 class Visit(Struct, frozen=True):
-    """A person being served: the fact that they came, and the words for them."""
+    """A person being served: the fact that they came, and the words for them.
+
+    ``known``: that they came tells nothing new of them.
+    """
 
     visitor: Visitor
     met: PersonMet
     words: Words
     language: str | None
+    known: bool
 
     @property
     def person_id(self) -> int:
@@ -40,4 +44,6 @@ def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Vis
     # A vote may come without the language that an earlier message told.
     telegram = visitor.language_code or (person.telegram_language if person else None)
     met = PersonMet(visitor.person_id, visitor.language_code, services.arrival.received_at)
-    return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen)
+    known = person is not None and person.blocked_at is None
+    known = known and telegram == (person and person.telegram_language)
+    return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen, known)

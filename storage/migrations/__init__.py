@@ -5,10 +5,11 @@ neither. Steps are never changed once released; a new need is a new step.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 
-from storage.database import Database
+from storage.database import Database, Statement
 from storage.errors import ForeignDatabaseError
 from storage.migrations import (
     m0001_start,
@@ -53,9 +54,8 @@ async def migrate(database: Database, now: int, upto: int | None = None) -> int:
     has been at work here: an older one must not guess what its tables mean.
     """
     newest = MIGRATIONS[-1].version
-    async with database.transaction() as transaction:
-        await transaction.execute(_RECORD)
-        rows = await transaction.rows("SELECT coalesce(max(version), 0) FROM migrations")
+    await database.write(lambda: [(_RECORD, None)])
+    rows = await database.rows("SELECT coalesce(max(version), 0) FROM migrations")
     version = int(rows[0][0])
     if version > newest:
         raise ForeignDatabaseError(
@@ -64,11 +64,14 @@ async def migrate(database: Database, now: int, upto: int | None = None) -> int:
         )
     for step in MIGRATIONS:
         if version < step.version <= (newest if upto is None else upto):
-            async with database.transaction() as transaction:
-                for statement in step.statements:
-                    await transaction.execute(statement)
-                await transaction.execute(
-                    "INSERT INTO migrations VALUES (?, ?, ?)", (step.version, step.name, now)
-                )
+            await database.write(partial(_statements, step, now))
             version = step.version
     return version
+
+
+def _statements(step: Migration, now: int) -> list[Statement]:
+    record = (step.version, step.name, now)
+    return [
+        *((statement, None) for statement in step.statements),
+        ("INSERT INTO migrations VALUES (?, ?, ?)", [record]),
+    ]

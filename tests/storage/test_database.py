@@ -92,10 +92,12 @@ async def test_a_failing_statement_leaves_nothing(database: Database, path: Path
     async def fail() -> None:
         async with database.transaction() as transaction:
             await transaction.execute(NOTE, (1, "first"))
-            await transaction.run([(NOTE, [(2, "second"), (1, "first again")])])
+            await transaction.execute(NOTE, (1, "first again"))
 
-    with pytest.raises(RejectedError):
-        await fail()
+    rows = [(2, "second"), (1, "first again")]
+    for work in (fail(), database.write(lambda: [(NOTE, [(1, "first")]), (NOTE, rows)])):
+        with pytest.raises(RejectedError):
+            await work
     await write(database, 3)
     assert notes(path) == [3]
 
@@ -276,11 +278,13 @@ async def test_a_full_disk(database: Database, path: Path) -> None:
     async def fill() -> None:
         async with database.transaction() as transaction:
             await transaction.execute(NOTE, (2, "short"))
-            await transaction.run([(NOTE, [(n, "long" * 1000) for n in range(3, 100)])])
+            for number in range(3, 100):
+                await transaction.execute(NOTE, (number, "long" * 1000))
 
-    for _ in range(2):
+    long = [(number, "long" * 1000) for number in range(3, 100)]
+    for work in (fill(), database.write(lambda: [(NOTE, [(2, "short")]), (NOTE, long)]), fill()):
         with pytest.raises(StorageError, match="full"):
-            await fill()
+            await work
     await database._writer.execute("PRAGMA max_page_count = 1000000")
     await write(database, 100)
     assert notes(path) == [1, 100]
@@ -313,7 +317,7 @@ UNFIT: dict[str, Callable[[], tuple[object, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("many", [False, True], ids=["execute", "executemany"])
+@pytest.mark.parametrize("many", [False, True], ids=["transaction", "write"])
 @pytest.mark.parametrize("unfit", UNFIT)
 async def test_values_that_do_not_fit_are_rejected(
     database: Database, path: Path, unfit: str, many: bool
@@ -323,11 +327,11 @@ async def test_values_that_do_not_fit_are_rejected(
     values: Any = UNFIT[unfit]()
 
     async def fail() -> None:
+        if many:
+            await database.write(lambda: [(NOTE, [(3, "third"), values])])
+            return
         async with database.transaction() as transaction:
-            if many:
-                await transaction.run([(NOTE, [(3, "third"), values])])
-            else:
-                await transaction.execute(NOTE, values)
+            await transaction.execute(NOTE, values)
 
     with pytest.raises(RejectedError) as caught:
         await fail()
