@@ -7,6 +7,7 @@ in the Markdown subset of ``content.markup``.
 
 import gettext
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,13 +22,6 @@ class Words(Struct, frozen=True):
     code: str
     name: str
     translations: gettext.NullTranslations
-
-    def __eq__(self, other: object) -> bool:
-        """By the language: its words are the same in one program."""
-        return isinstance(other, Words) and self.code == other.code
-
-    def __hash__(self) -> int:
-        return hash(self.code)
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language, with ``{values}`` put in."""
@@ -45,8 +39,9 @@ class Languages:
         self.words = words
 
     @classmethod
+    @cache
     def load(cls, folder: Path = LOCALES) -> "Languages":
-        """Read every catalogue in ``folder``, beside English, which needs none."""
+        """Every catalogue in ``folder``, read once, beside English, which needs none."""
         found = {ENGLISH: Words(ENGLISH, "English", gettext.NullTranslations())}
         for path in sorted(folder.glob("*.mo")):
             with path.open("rb") as file:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from storage.errors import RejectedError, StorageError
+from storage.inserting import Parameters, insert
 
-Parameters = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Parameters] | None]
 """SQL, and the parameters of each row for which it is to be run; None: once, without any."""
 
@@ -83,7 +83,7 @@ def _write(statements: Sequence[Statement], connection: sqlite3.Connection) -> N
             if rows is None:
                 connection.execute(sql)
             else:
-                connection.executemany(sql, rows)
+                insert(connection, sql, rows)
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()

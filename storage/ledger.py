@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from storage.database import Database, Parameters, Statement
+from storage.database import Database, Statement
 from storage.facts import Fact
+from storage.inserting import Parameters
 from storage.outcome import Outcome
 from storage.owing import Owing
 from storage.parameters import parameters

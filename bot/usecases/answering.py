@@ -17,7 +17,7 @@ from bot.views.chats.buttons import QuestionRef
 from bot.views.explanation import Answered, after_case, after_question
 from bot.views.flags import flag_row
 from bot.views.messages import Keyboard, in_pages
-from content.grading import Grade, Verdict
+from content.grading import grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.ballots import Ballot, Past
@@ -137,7 +137,7 @@ def _graded(services: Services, paper: _Paper, past: Past) -> Outcome:
     if _in_group(poll.question):
         return Outcome((given,))
     tally = _with(past.tallies[paper.revision], given)
-    graded = Grade(Verdict(given.verdict), given.score)
+    graded = grade(asked.question, given.choices)
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)
     came = () if visit.known else (visit.met,)
