@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from bot.chat_settings import ChatSettings
 from bot.logs import DiscreetFormatter
+from bot.places import Place
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.webhook import secret_of
@@ -88,7 +89,7 @@ class Besieged:
             shipped_cases=False,
             admins=frozenset({admin.id}),
             webhook=f"http://127.0.0.1:{port}/telegram",
-            listen=f"127.0.0.1:{port}",
+            listen=Place(port=port),
         )
 
     def _kept(self) -> list[Any]:
