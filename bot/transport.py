@@ -2,10 +2,13 @@
 
 import asyncio
 import importlib
+import logging
 import ssl
 from typing import Any
 
 from telegram.request import BaseRequest, HTTPXRequest
+
+log = logging.getLogger(__name__)
 
 LOADED_AFTER = 50
 """Calls by httpx before aiohttp is loaded: about what they cost more is what loading costs. A start
@@ -66,7 +69,11 @@ class Transport(BaseRequest):
         return answer
 
     async def _load(self) -> None:
-        module = await asyncio.to_thread(importlib.import_module, "bot.aiohttp_request")
+        try:
+            module = await asyncio.to_thread(importlib.import_module, "bot.aiohttp_request")
+        except ImportError as error:
+            log.warning("Calls go on by httpx, at several times the cost: %s", error)
+            return
         second: BaseRequest = module.AiohttpRequest(*self._settings)
         await second.initialize()
         self._second = second

@@ -13,7 +13,6 @@ from bot.commands.ending import ended_by_signals
 from bot.commands.program import app, console, errors, wrong_use
 from bot.settings import read_settings
 from content.check import check_paths
-from content.library import SHIPPED
 from content.lint.explaining import explain
 from content.lint.naming import UnknownRuleError, chosen
 from content.report import Format, render
@@ -25,7 +24,7 @@ _NAMES = "RULE[,RULE]"
 @app.command()
 def check(  # noqa: PLR0913 - the options of a command
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Case files or folders; the shipped cases if none.")
+        list[Path] | None, typer.Argument(help="Case files or folders; the library if none.")
     ] = None,
     *,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
@@ -50,7 +49,7 @@ def check(  # noqa: PLR0913 - the options of a command
         raise wrong_use(error) from error
     if rules:
         return show_rules(console)
-    paths = paths or _case_folders()
+    paths = paths or [*read_settings().case_folders]
     for path in paths:
         if not path.exists() and not path.is_symlink():  # of a link the report says what is wrong
             raise wrong_use(f"{path} does not exist")
@@ -61,11 +60,6 @@ def check(  # noqa: PLR0913 - the options of a command
     else:
         typer.echo(render(report, output), nl=False)
     raise typer.Exit(1 if report.failed else 0)
-
-
-def _case_folders() -> list[Path]:
-    own = read_settings().content
-    return [SHIPPED, *([own] if own else [])]
 
 
 def _today() -> date:

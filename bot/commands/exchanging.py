@@ -17,7 +17,7 @@ from content.exchange.export import export as export_items
 from content.exchange.formats import ExportFormat, Format, article_reader, guess, reader
 from content.exchange.item import Item
 from content.exchange.names import Ids
-from content.library import SHIPPED, case_paths
+from content.library import case_paths
 from content.loader import CaseFile, read_case
 from content.model import Level
 from content.saving import create, replace, save_schema
@@ -162,8 +162,7 @@ def export(
 def _case_files(wanted: Iterable[str]) -> Iterator[CaseFile]:
     """The files asked for, by path or by the id of a case in the library."""
     library: dict[str, CaseFile] = {}
-    own = read_settings().content
-    for folder in (SHIPPED, *([own] if own else [])):
+    for folder in read_settings().case_folders:
         for file in map(read_case, case_paths(folder)[0]):
             library[file.case.id if file.case else str(file.path)] = file
     if not wanted:

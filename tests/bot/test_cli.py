@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import running
+from content.library import SHIPPED, case_paths
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
@@ -79,9 +81,17 @@ def test_a_path_that_cannot_be_looked_at_ends_in_a_sentence(
 
 
 def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
-    """Without a path it checks what is shipped."""
+    """Without a path it checks what is shipped, and what the settings add."""
     done = morning_report("check", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    shipped = len(case_paths(SHIPPED)[0])
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(EXAMPLE, own / "hard-lumps.yaml")
+    for switch, files in (("on", shipped + 1), ("off", 1)):
+        settings = {"MORNING_REPORT_CONTENT": str(own), "MORNING_REPORT_SHIPPED_CASES": switch}
+        done = morning_report("check", "--format", "json", folder=tmp_path, **settings)
+        assert json.loads(done.stdout)["files"] == files
 
 
 def test_check_prints_each_problem_at_its_line(tmp_path: Path) -> None:

@@ -84,6 +84,21 @@ async def test_calls_change_over_to_aiohttp(
         assert server.connections == 3, "two of httpx, which are closed, and one of aiohttp"
 
 
+async def test_without_aiohttp_calls_go_on_by_httpx(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said once, when it is found out."""
+    monkeypatch.setattr(transport, "LOADED_AFTER", 1)
+    monkeypatch.setitem(sys.modules, "bot.aiohttp_request", None)
+    async with Transport(4, NO_TLS, None) as way:
+        async with asyncio.timeout(20):
+            while not caplog.messages:
+                assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+        assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+    assert [message.partition(",")[0] for message in caplog.messages] == ["Calls go on by httpx"]
+    assert {_speaker(asked) for asked in server.asked} == {"httpx"}
+
+
 async def test_what_was_shut_down_can_be_opened_again(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
