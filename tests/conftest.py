@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 from bot.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import BotProcess, running_bot, settings_for
+from tests.support.bot import running_bot, settings_for
 from tests.support.library import two_cases
 from tests.support.sandbox import Person, SandboxClient
 
@@ -22,14 +22,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 EXAMPLES = int(os.environ.get("MORNING_REPORT_TEST_EXAMPLES", "50"))
 examples.register_profile("house", deadline=None, max_examples=EXAMPLES)
 examples.load_profile("house")
-
-
-@pytest.fixture(autouse=True)
-async def no_bot_outlives_its_test() -> AsyncIterator[None]:
-    """Processes that a failed or cancelled test left are killed."""
-    yield
-    for bot in list(BotProcess.started):
-        await bot.kill()
 
 
 @pytest.fixture
