@@ -185,6 +185,52 @@ async def test_cancelled_at_any_statement(
     assert notes(path) == ([1, 2] if at == "COMMIT" else [2])
 
 
+@pytest.mark.parametrize("at", ["BEGIN", "INSERT", "COMMIT"])
+async def test_cancelled_while_it_is_written_at_once(
+    database: Database, path: Path, at: str
+) -> None:
+    """What goes to the thread as a whole goes through, and then the task ends as cancelled."""
+    async with held(database, at) as gate:
+        task = asyncio.create_task(database.write(lambda: [(NOTE, [(1, "a"), (2, "b")])]))
+        await gate.reached()
+        task.cancel()
+        await let_others_run()
+        gate.open()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with asyncio.timeout(BOUND):
+        await write(database, 3)
+    assert notes(path) == [1, 2, 3]
+
+
+async def test_what_is_written_is_asked_for_once_the_writer_is_held(
+    database: Database, path: Path
+) -> None:
+    """So numbers can be given in the order of the disk; an error of who gives them comes out."""
+    numbers = iter(range(1, 20))
+
+    async def write_next() -> None:
+        await database.write(lambda: [(NOTE, [(next(numbers), "words")])])
+
+    async with held(database, "INSERT") as gate:
+        first = asyncio.create_task(write(database, 0))
+        await gate.reached()
+        later = [asyncio.create_task(write_next()) for _ in range(3)]
+        await let_others_run()
+        assert next(numbers) == 1
+        gate.open()
+        await asyncio.gather(first, *later)
+    assert notes(path) == [0, 2, 3, 4]
+
+    def refuse() -> list[Any]:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.write(refuse)
+    await write(database, 5)
+    assert notes(path) == [0, 2, 3, 4, 5]
+
+
 async def test_cancelled_while_rolling_back(database: Database, path: Path) -> None:
     """A rollback that has begun is brought to its end."""
 
