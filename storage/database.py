@@ -211,13 +211,16 @@ def make_folder(path: Path) -> None:
         raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
 
 
+def _set_up(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_PRAGMAS)
+
+
 async def _connect(path: Path) -> Connection:
     connection = Connection(partial(sqlite3.connect, path, isolation_level=None), 64)
     await connection
     try:
-        connection.row_factory = sqlite3.Row
-        for pragma in filter(str.strip, _PRAGMAS.split(";")):
-            await connection.execute(pragma)
+        await connection.run(_set_up)
     except BaseException:
         await connection.close()
         raise

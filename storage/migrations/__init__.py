@@ -1,11 +1,10 @@
 """Numbered steps from an empty file to today's schema.
 
-Each step is applied together with its record in one transaction, so a crash leaves either both or
-neither. Steps are never changed once released; a new need is a new step.
+Whatever steps are missing are applied together with their records in one transaction, so a crash
+leaves all of it or nothing. Steps are never changed once released; a new need is a new step.
 """
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -54,24 +53,29 @@ async def migrate(database: Database, now: int, upto: int | None = None) -> int:
     has been at work here: an older one must not guess what its tables mean.
     """
     newest = MIGRATIONS[-1].version
-    await database.write(lambda: [(_RECORD, None)])
-    rows = await database.rows("SELECT coalesce(max(version), 0) FROM migrations")
-    version = int(rows[0][0])
+    version = await _version(database)
     if version > newest:
         raise ForeignDatabaseError(
             f"the database is at version {version}, but this program knows only up to {newest};"
             " install the newer program, or use another database"
         )
-    for step in MIGRATIONS:
-        if version < step.version <= (newest if upto is None else upto):
-            await database.write(partial(_statements, step, now))
-            version = step.version
-    return version
+    goal = newest if upto is None else upto
+    missing = [step for step in MIGRATIONS if version < step.version <= goal]
+    if not missing:
+        return version
+    await database.write(lambda: [(_RECORD, None), *_statements(missing, now)])
+    return missing[-1].version
 
 
-def _statements(step: Migration, now: int) -> list[Statement]:
-    record = (step.version, step.name, now)
-    return [
-        *((statement, None) for statement in step.statements),
-        ("INSERT INTO migrations VALUES (?, ?, ?)", [record]),
-    ]
+async def _version(database: Database) -> int:
+    """The last step that was applied; 0 where none ever was."""
+    if not await database.rows("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'"):
+        return 0
+    (row,) = await database.rows("SELECT coalesce(max(version), 0) FROM migrations")
+    return int(row[0])
+
+
+def _statements(steps: Iterable[Migration], now: int) -> Iterator[Statement]:
+    for step in steps:
+        yield from ((statement, None) for statement in step.statements)
+        yield "INSERT INTO migrations VALUES (?, ?, ?)", [(step.version, step.name, now)]

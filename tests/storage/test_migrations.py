@@ -175,6 +175,21 @@ async def test_a_step_is_applied_whole_with_its_record(
     ]
 
 
+async def test_steps_that_are_missing_are_applied_together(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the last of them fails, a new file stays empty; mended, it gets all of them."""
+    database = await Database.open(path)
+    made_up(monkeypatch, "no SQL at all")
+    with pytest.raises(StorageError, match="syntax"):
+        await migrate(database, NOW)
+    assert columns(path) == {}
+    made_up(monkeypatch, "CREATE TABLE fresh (id INTEGER) STRICT")
+    assert await migrate(database, NOW) == NEWEST + 1
+    await database.close()
+    assert "fresh" in columns(path)
+
+
 async def test_a_step_whose_record_fails_leaves_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
