@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from content.markup import parse, visible
 
+_LETTER = re.compile(r"[^\W_]")  # or digit
+
 
 def wrong(code: str, message: str) -> PydanticCustomError:
     """The error with which a model refuses a value; ``message`` goes on after the field's name."""
@@ -62,7 +64,7 @@ def _day(value: Any) -> Any:
 
 def has_visible_character(text: str) -> bool:
     """Whether anything in this text leaves a trace on the screen."""
-    return any(
+    return _LETTER.search(text) is not None or any(
         unicodedata.category(character) not in {"Zs", "Zl", "Zp", "Cc", "Cf"}
         and character not in "\u2800\ufffc"
         for character in text
@@ -76,7 +78,9 @@ def _seen(value: str) -> str:
 
 
 def _prose(value: str) -> str:
-    _seen(visible(parse(value)))
+    # Markdown hides addresses, which follow a `]`, and its own marks, which are no letters.
+    if not _LETTER.search(value.partition("]")[0]):
+        _seen(visible(parse(value)))
     return value
 
 

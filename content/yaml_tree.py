@@ -110,8 +110,7 @@ class _PurePythonParser(Reader, Scanner, Parser):
 
 def _events(source: str) -> Iterator[yaml.Event]:
     parser: _Events = _FastParser(source) if yaml.__with_libyaml__ else _PurePythonParser(source)
-    while (event := parser.get_event()) is not None:
-        yield event
+    return iter(parser.get_event, None)
 
 
 class _TooDeepError(Exception):
@@ -178,10 +177,12 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         quoted = bool(event.style)
-        value = unicodedata.normalize("NFC", event.value)
-        if hit := REFUSED.search(value):
-            self._refuse(mark, *_refused_character(hit[0]))
-            value = REFUSED.sub("", value)
+        value = event.value
+        if not (value.isascii() and value.isprintable()):  # as most are
+            value = unicodedata.normalize("NFC", value)
+            if hit := REFUSED.search(value):
+                self._refuse(mark, *_refused_character(hit[0]))
+                value = REFUSED.sub("", value)
         if not quoted and value in _NULLS:
             message = f"{value} is not used here: leave the key out, or put the text in quotes"
             self._refuse(mark, "null", message)

@@ -43,6 +43,27 @@ def test_every_rule_has_its_guard() -> None:
     assert {code for code, *_ in GUARDED} == set(RULES)
 
 
+@pytest.mark.parametrize(
+    ("vignette", "shows"),
+    [
+        ("[\u200b](https://example.org)", False),
+        ("\u200b", False),
+        ("[a](https://example.org)", True),
+        ("[\u200b](https://example.org)!", True),
+        ("[\u200b] (https://example.org)", True),
+        ("1.", True),
+        ("*\u03b1*", True),
+    ],
+)
+def test_prose_shows_something(vignette: str, *, shows: bool) -> None:
+    """An address behind a link without a label is nothing that is seen."""
+    if shows:
+        assert case(vignette=vignette).vignette == vignette
+        return
+    with pytest.raises(ValidationError, match="no visible character"):
+        case(vignette=vignette)
+
+
 @pytest.mark.parametrize("consent", ["unknown", "", "given"])
 def test_a_figure_needs_known_consent(consent: str) -> None:
     """Unknown consent has a word, and is refused all the same."""
