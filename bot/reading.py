@@ -1,7 +1,6 @@
 """Reading the cases at the start, beside what else a start takes."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -39,12 +38,7 @@ def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) 
     Raises NotNeededError.
     """
     known = KnownCases(settings.known_cases)
-    # What is read stays: to look for rubbish in it again and again would take a third of the time.
-    gc.disable()
-    try:
-        library = load_library(*settings.case_folders, known=known, needed=needed)
-    finally:
-        gc.enable()
+    library = load_library(*settings.case_folders, known=known, needed=needed)
     try:
         known.save()
     except OSError as error:
