@@ -173,7 +173,7 @@ class _Builder:
             return self._scalar(event, mark)
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth)), mark)
-        return Mapping({entry.key: entry for entry in self._entries(depth)}, mark)
+        return Mapping(self._entries(depth), mark)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
         quoted = bool(event.style)
@@ -194,23 +194,23 @@ class _Builder:
                 return
             yield self._node(event, depth + 1)
 
-    def _entries(self, depth: int) -> Iterator[Entry]:
-        seen: dict[str, Mark] = {}
+    def _entries(self, depth: int) -> dict[str, Entry]:
+        entries: dict[str, Entry] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
-                return
+                break
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
                 self._refuse(key.mark, "complex-key", "a key is a short text")
             elif key.text == "<<" and not key.quoted:
                 self._refuse(key.mark, "merge-key", "merge keys (<<) are not used here")
-            elif first := seen.get(key.text):
-                message = f"{key.text} stands in line {first.line} already"
+            elif first := entries.get(key.text):
+                message = f"{key.text} stands in line {first.mark.line} already"
                 self._refuse(key.mark, "duplicate-key", message)
             else:
-                seen[key.text] = key.mark
-                yield Entry(key.text, key.mark, value)
+                entries[key.text] = Entry(key.text, key.mark, value)
+        return entries
 
     def _refuse(self, mark: Mark, code: str, message: str) -> None:
         self._problems.append(problem_at(self._path, mark, code, message))
