@@ -64,10 +64,12 @@ async def serve(
     once the cases are read, before the first update is asked for.
     """
     async with (
+        # It begins at the first wait, which is for the disk; by then the database is ours alone.
+        reading(settings, stop) as coming,
         equipped(settings, library_of([])) as services,
-        reading(settings, stop) as services.coming,
     ):
-        services.coming.add_done_callback(lambda _: loaded())
+        services.coming = coming
+        coming.add_done_callback(lambda _: loaded())
         await attend(services, token, stop, patience)
 
 
