@@ -4,14 +4,9 @@ import hashlib
 import io
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
-
-from content.picture_size import picture_size
-
-if TYPE_CHECKING:
-    from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 # Telegram's limits for photos (sendPhoto).
 MAX_BYTES = 10_000_000
@@ -63,18 +58,9 @@ def check_header(file: str, data: bytes) -> None:
 
     Raises FigureError.
     """
-    width, height = picture_size(data) or _unusual_size(file, data)
-    if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
-        raise _dimensions(file, f"{width} x {height}")
-
-
-def _unusual_size(file: str, data: bytes) -> tuple[int, int]:
-    """The size by a header that only Pillow may understand, or what is wrong with it."""
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - it is seldom needed
-
     try:
         with _open(data) as image:
-            return image.size
+            width, height = image.size
     except Image.DecompressionBombError:
         raise _dimensions(file, "more than a hundred million") from None
     except UnidentifiedImageError as error:
@@ -83,6 +69,8 @@ def _unusual_size(file: str, data: bytes) -> tuple[int, int]:
         raise FigureError("figure-format", f"{file} is neither PNG nor JPEG") from error
     except Exception as error:
         raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
+    if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
+        raise _dimensions(file, f"{width} x {height}")
 
 
 def _dimensions(file: str, size: str) -> FigureError:
@@ -107,9 +95,7 @@ def check_pixels(file: str, data: bytes) -> None:
         raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
 
 
-def _open(data: bytes) -> "Image.Image":
-    from PIL import Image  # noqa: PLC0415 - as above
-
+def _open(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         return Image.open(io.BytesIO(data), formats=_FORMATS)
