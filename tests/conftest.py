@@ -1,6 +1,7 @@
 """What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
 
 import os
+import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,11 +18,18 @@ from tests.support.sandbox import Person, SandboxClient
 
 # Programs that tests start again and again are not to be compiled each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# httpcore looks for it, in vain, several times a call: a sixth of what conversations take.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 # How long an example takes is the machine's business, not the test's; `make soak` tries many more.
 EXAMPLES = int(os.environ.get("MORNING_REPORT_TEST_EXAMPLES", "50"))
 examples.register_profile("house", deadline=None, max_examples=EXAMPLES)
 examples.load_profile("house")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than there are cores: a third of the time tests wait for other programs."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

@@ -76,8 +76,7 @@ class Author:
         """The strongest colour of the figure in the poll of one's own try."""
         (poll,) = polls((await self.chats())[0])
         file = poll["media"]["photo"][-1]["file_id"]
-        answer = await self.sandbox.http.get(f"/sandbox/files/{file}")
-        with Image.open(io.BytesIO(answer.content)) as image:
+        with Image.open(io.BytesIO(await self.sandbox.file(file))) as image:
             shades = image.convert("RGB").resize((1, 1)).getpixel((0, 0))
         return max(zip(shades, ("red", "green", "blue"), strict=True))[1]
 

@@ -90,6 +90,6 @@ async def test_reload_answers_administrators_alone(
         assert "cases:1: no-such-folder" in text_of(problem)
         await asked(ada, "/reload", "cases:1: no-such-folder")
         await asked(ada, "/help", "/reload reads the cases again")
-        seen = (await sandbox.http.get("/sandbox/bot", params={"chat_id": ada.id})).json()
+        seen = await sandbox.ask("GET", "/bot", chat_id=ada.id)
         assert "reload" in [command["command"] for command in seen["commands"]]
         assert not any(says("cases")(m) for m in await ben.messages() if "reload" in text_of(m))

@@ -80,7 +80,7 @@ async def test_a_command_to_another_bot_is_left_to_it(
 
 async def test_commands_are_registered_and_documented(learner: Person) -> None:
     """Telegram's menu lists each command, in each language, and /help speaks of each."""
-    bot = (await learner.client.http.get("/sandbox/bot", params={"chat_id": learner.id})).json()
+    bot = await learner.client.ask("GET", "/bot", chat_id=learner.id)
     assert [c["command"] for c in bot["commands"]] == [command.name for command in COMMANDS]
     help_text = text_of(await asked(learner, "/help", "/topics"))
     documented = {word for word in help_text.split() if word.startswith("/")}

@@ -11,7 +11,8 @@ from PIL import Image
 
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.spec import problems_with_result
-from tests.support.sandbox import NO_TLS, Chat, Person, RefusedError, SandboxClient
+from tests.support.answering import NO_TLS
+from tests.support.sandbox import Chat, Person, RefusedError, SandboxClient
 
 TOKEN = "4242:AA-bb_cc"
 
@@ -82,6 +83,13 @@ async def sandbox() -> AsyncIterator[SandboxServer]:
     await server.start()
     yield server
     await server.stop()
+
+
+@pytest.fixture
+async def http(sandbox: SandboxServer) -> AsyncIterator[httpx.AsyncClient]:
+    """What a browser asks by, or anybody."""
+    async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS, trust_env=False) as made:
+        yield made
 
 
 @pytest.fixture

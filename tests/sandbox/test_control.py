@@ -49,9 +49,9 @@ async def test_mistakes_are_named(client: SandboxClient, method, path, body, des
     assert said.startswith(description)
 
 
-async def test_malformed_json_is_named(client: SandboxClient) -> None:
+async def test_malformed_json_is_named(http: httpx.AsyncClient) -> None:
     """A body that is no JSON is a mistake, not a failure."""
-    answer = await client.http.post("/sandbox/people", content=b"{")
+    answer = await http.post("/sandbox/people", content=b"{")
     assert (answer.status_code, answer.json()["ok"]) == (400, False)
 
 
@@ -255,10 +255,10 @@ async def test_limits_refuse_over_http_and_cost_nothing_else() -> None:
     await sandbox.stop()
 
 
-async def test_events_tell_of_changes(bot: RawBot, ada: Person, client: SandboxClient) -> None:
+async def test_events_tell_of_changes(bot: RawBot, ada: Person, http: httpx.AsyncClient) -> None:
     """A page that watches hears what changes, in order."""
     seen = []
-    async with client.http.stream("GET", "/sandbox/events") as stream:
+    async with http.stream("GET", "/sandbox/events") as stream:
         lines = stream.aiter_lines()
         assert await anext(lines) == ": welcome"
         sent = await bot("sendMessage", chat_id=ada.id, text="x")
@@ -276,9 +276,9 @@ async def test_events_tell_of_changes(bot: RawBot, ada: Person, client: SandboxC
     assert (seen[0]["message_id"], seen[2]["action"]) == (sent["message_id"], "typing")
 
 
-async def test_page_is_served_from_here_alone(client: SandboxClient) -> None:
+async def test_page_is_served_from_here_alone(http: httpx.AsyncClient) -> None:
     """The page is never cached and may load nothing from elsewhere."""
-    answer = await client.http.get("/")
+    answer = await http.get("/")
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"].startswith("default-src 'self'")
     assert answer.headers["cache-control"] == "no-store"

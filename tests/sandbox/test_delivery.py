@@ -161,7 +161,7 @@ async def test_stop_is_quick_with_everything_open(client: SandboxClient) -> None
         waiting = [
             asyncio.create_task(bot.http.post("getUpdates", json={"timeout": 50})),
             asyncio.create_task(bot.http.post("getMe")),
-            asyncio.create_task(other.http.get("/sandbox/events")),
+            asyncio.create_task(bot.http.get(f"{sandbox.url}/sandbox/events")),
         ]
         await bot("getWebhookInfo")
         begun = time.monotonic()

@@ -5,6 +5,7 @@ import base64
 import json
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.sandbox.conftest import RawBot, picture, refused
@@ -294,9 +295,9 @@ async def test_only_groups_migrate(group: Chat) -> None:
     assert (await refused(group.migrate()))[0] == 400
 
 
-async def test_pages_hear_of_changes(client: SandboxClient, group: Chat, bob: Person) -> None:
+async def test_pages_hear_of_changes(http: httpx.AsyncClient, group: Chat, bob: Person) -> None:
     """A change of members is an event of the chat."""
-    async with client.http.stream("GET", "/sandbox/events") as stream:
+    async with http.stream("GET", "/sandbox/events") as stream:
         lines = stream.aiter_lines()
         await anext(lines)
         await group.set_member(bob, "administrator")

@@ -1,5 +1,6 @@
 """Other web sites neither see nor touch the sandbox."""
 
+import httpx
 import pytest
 
 from tests.sandbox.conftest import TOKEN, RawBot
@@ -19,20 +20,22 @@ from tests.support.sandbox import SandboxClient
     ],
 )
 async def test_only_loopback_names_are_served(
-    client: SandboxClient, host: str, status: int
+    http: httpx.AsyncClient, host: str, status: int
 ) -> None:
     """A name that another site points here gets nothing."""
     for path in ("/", "/sandbox/people", f"/bot{TOKEN}/getMe"):
-        answer = await client.http.get(path, headers={"Host": host})
+        answer = await http.get(path, headers={"Host": host})
         assert answer.status_code == status
 
 
 @pytest.mark.parametrize("origin", ["https://attacker.example", "null", "http://127.0.0.1:1"])
-async def test_other_sites_change_nothing(client: SandboxClient, bot: RawBot, origin: str) -> None:
+async def test_other_sites_change_nothing(
+    client: SandboxClient, http: httpx.AsyncClient, bot: RawBot, origin: str
+) -> None:
     """A request from a page of another origin is refused, in the form of every refusal."""
     headers = {"Origin": origin}
     body = {"first_name": "Eve"}
-    answer = await client.http.post("/sandbox/people", json=body, headers=headers)
+    answer = await http.post("/sandbox/people", json=body, headers=headers)
     assert (answer.status_code, answer.json()["error_code"]) == (403, 403)
     assert await client.people() == []
     for verb in ("GET", "POST"):
@@ -40,9 +43,9 @@ async def test_other_sites_change_nothing(client: SandboxClient, bot: RawBot, or
         assert answer.status_code == 403
 
 
-async def test_own_page_acts(client: SandboxClient) -> None:
+async def test_own_page_acts(http: httpx.AsyncClient) -> None:
     """The sandbox's own page names the sandbox as its origin."""
-    origin = str(client.http.base_url).rstrip("/")
+    origin = str(http.base_url).rstrip("/")
     body = {"first_name": "Ada"}
-    answer = await client.http.post("/sandbox/people", json=body, headers={"Origin": origin})
+    answer = await http.post("/sandbox/people", json=body, headers={"Origin": origin})
     assert answer.status_code == 200

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.sandbox.conftest import TOKEN, RawBot, picture, refused
-from tests.support.sandbox import NO_TLS, Person, SandboxClient
+from tests.support.answering import NO_TLS
+from tests.support.sandbox import Person, SandboxClient
 
 
 async def test_first_token_is_the_bot_and_another_is_refused(bot: RawBot, sandbox) -> None:
@@ -188,13 +189,13 @@ async def test_unknown_file_ids_and_addresses_are_refused(
     assert await refused(bot("sendPhoto", chat_id=ada.id, photo=reference)) == (400, words)
 
 
-async def test_document_keeps_name_and_bytes(bot: RawBot, ada: Person, client) -> None:
+async def test_document_keeps_name_and_bytes(bot: RawBot, ada: Person, http) -> None:
     """A document arrives as it was uploaded."""
     upload = {"document": ("data.json", b'{"a": 1}', "application/json")}
     sent = await bot.upload("sendDocument", upload, chat_id=ada.id)
     document = sent["document"]
     assert (document["file_name"], document["mime_type"]) == ("data.json", "application/json")
-    shown = await client.http.get(f"/sandbox/files/{document['file_id']}")
+    shown = await http.get(f"/sandbox/files/{document['file_id']}")
     assert (shown.content, shown.headers["content-disposition"]) == (b'{"a": 1}', "attachment")
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import httpx
 import pytest
 
 from tests.sandbox.conftest import RawBot, refused
@@ -43,13 +44,13 @@ async def test_mistakes_in_notes_are_named(client: SandboxClient, body, descript
 
 
 async def test_a_chat_is_emptied_in_one_event(
-    client: SandboxClient, ada: Person, bot: RawBot
+    client: SandboxClient, http: httpx.AsyncClient, ada: Person, bot: RawBot
 ) -> None:
     """All messages go for both sides; pages hear of it once, and the bot not at all."""
     await ada.send("one")
     sent = await bot("sendMessage", chat_id=ada.id, text="two")
     await bot.news()
-    async with client.http.stream("GET", "/sandbox/events") as events:
+    async with http.stream("GET", "/sandbox/events") as events:
         lines = events.aiter_lines()
         assert await anext(lines) == ": welcome"
         await client.ask("DELETE", f"/chats/{ada.id}/messages")

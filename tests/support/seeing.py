@@ -51,5 +51,4 @@ async def my_data(person: Person) -> dict[str, Any]:
     """What `/mydata` sends."""
     sent = await person.send("/mydata")
     message = await person.wait_for(lambda m: "document" in m, after=sent["message_id"])
-    path = f"/sandbox/files/{message['document']['file_id']}"
-    return dict(json.loads((await person.client.http.get(path)).content))
+    return dict(json.loads(await person.client.file(message["document"]["file_id"])))
