@@ -15,7 +15,7 @@ from tests.bench.stage import Stage, staged
 from tests.content.samples import case_data, question_data
 from tests.support.bot import ROOT, TOKEN
 
-ROUNDS = 5
+ROUNDS = 9
 MANY = 10_000
 
 OURS = ("-m", "bot", "run")

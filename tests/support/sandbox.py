@@ -33,6 +33,7 @@ class SandboxClient:
 
     async def __aexit__(self, *_: object) -> None:
         await self._http.close()
+        await asyncio.sleep(0)  # its connections are closed in the loop's next turn
 
     async def ask(self, verb: str, path: str, body: object = None, /, **query: object) -> Any:
         """One call of the control interface. Raises RefusedError."""
