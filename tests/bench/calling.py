@@ -19,8 +19,8 @@ from bot.aiohttp_request import AiohttpRequest
 from bot.transport import LOADED_AFTER
 from tests.bench.report import Figure, Section, middle
 from tests.bench.stage import staged
+from tests.support.answering import NO_TLS
 from tests.support.bot import ROOT, TOKEN
-from tests.support.sandbox import NO_TLS
 
 CALLS = 400
 AT_ONCE = (1, 16)
