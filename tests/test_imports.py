@@ -1,6 +1,7 @@
 """The three packages know each other in one direction only: content <- storage <- bot."""
 
 import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,3 +48,11 @@ def test_sandbox_knows_nothing_of_cases(path: Path) -> None:
     """The sandbox plays Telegram: it imports neither the bot's Telegram library nor the cases."""
     if path.parts[:2] == ("bot", "sandbox"):
         assert {"content", "storage", "telegram"} & set(imported(path)) == set()
+
+
+@pytest.mark.parametrize(
+    "program", ["tests.bench.__main__", "tests.soak.__main__", "tests.soak.day"]
+)
+def test_the_long_runs_can_be_loaded(program: str) -> None:
+    """What is run by hand alone does not fall behind unseen."""
+    importlib.import_module(program)
