@@ -35,7 +35,7 @@ _NOT_A_TEXT = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`=]|^<<$|:(?=\s|$)|\s#|[\t\ufeff]""")
-_SPECIAL_IN_FLOW = re.compile(r"[,\[\]{}:]")
+_SPECIAL_IN_FLOW = re.compile(r"[,\[\]{}:?]")  # ?: PyYAML without libyaml ends a text at it
 _SINGLE_SPACE = re.compile(r"(?<=[^ \t]) (?=[^ \t])")
 
 

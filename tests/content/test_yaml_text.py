@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.fields import has_visible_character
@@ -53,6 +53,7 @@ parts = st.fixed_dictionaries(
 
 
 @settings(max_examples=80)
+@example({"title": "t", "topics": ["0?"]}, "")
 @given(
     st.fixed_dictionaries(
         {"title": texts},
