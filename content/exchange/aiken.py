@@ -26,11 +26,11 @@ _MAX_CHOICES = 26
 
 
 class _Question(Struct):
-    """The lines of a question so far; ``line`` is that of its first word."""
+    """The lines of a question and of its choices so far; ``line`` is that of its first word."""
 
     line: int
     stem: list[str] = field(default_factory=list)
-    choices: list[str] = field(default_factory=list)
+    choices: list[list[str]] = field(default_factory=list)
     answer: str | None = None
 
     def add_choice(self, line: str) -> bool:
@@ -39,7 +39,7 @@ class _Question(Struct):
         expected = len(self.choices)
         if not found or not self.stem or _place(found[1]) != expected < _MAX_CHOICES:
             return False
-        self.choices.append(found[2])
+        self.choices.append([found[2]])
         return True
 
 
@@ -83,7 +83,7 @@ def _questions(text: str) -> Iterator[_Question]:
             yield question
             question = _Question(number, [line])
         elif question.choices:
-            question.choices[-1] += f" {line}"
+            question.choices[-1].append(line)
         else:
             question.line = question.line if question.stem else number
             question.stem.append(line)
@@ -110,7 +110,8 @@ def _refusal(question: _Question) -> str:
 def _item(question: _Question) -> Item:
     right = _place(question.answer or "")
     choices = tuple(
-        ItemChoice(from_plain(text), place == right) for place, text in enumerate(question.choices)
+        ItemChoice(from_plain(" ".join(lines)), place == right)
+        for place, lines in enumerate(question.choices)
     )
     return Item(from_plain("\n".join(question.stem)), choices, line=question.line)
 
