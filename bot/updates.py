@@ -9,11 +9,12 @@ from bot.views.chats.buttons import ANSWER, WHY
 from bot.views.chats.settings_data import Press
 
 RawUpdate = dict[str, Any]
-Id = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-"""Telegram's id of something, no more than the database can keep."""
 
 _KIND_LENGTH = 64
 _ID_END = 2**63
+
+Id = Annotated[int, Meta(ge=0, le=_ID_END - 1)]
+"""Telegram's id of something, no more than the database can keep."""
 
 # Named in every getUpdates: what is left out keeps whatever was named last, by whomever.
 ALLOWED_UPDATES = ("message", "callback_query", "poll", "poll_answer", "my_chat_member")

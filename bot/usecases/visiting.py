@@ -44,6 +44,7 @@ def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Vis
     # A vote may come without the language that an earlier message told.
     telegram = visitor.language_code or (person.telegram_language if person else None)
     met = PersonMet(visitor.person_id, visitor.language_code, services.arrival.received_at)
-    known = person is not None and person.blocked_at is None
-    known = known and telegram == (person and person.telegram_language)
+    known = (
+        person is not None and person.blocked_at is None and person.telegram_language == telegram
+    )
     return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen, known)

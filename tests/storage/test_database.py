@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,21 @@ async def let_others_run() -> None:
         await asyncio.sleep(0)
 
 
+async def cancelled(
+    database: Database, at: str, work: Coroutine[Any, Any, None], times: int = 1
+) -> None:
+    """Do some work, and cancel it so often while the writer is at a statement."""
+    async with held(database, at) as gate:
+        task = asyncio.create_task(work)
+        await gate.reached()
+        for _ in range(times):
+            task.cancel()
+            await let_others_run()
+        gate.open()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
 @pytest.mark.parametrize("times", [1, 2, 3], ids=lambda n: f"{n}-times")
 @pytest.mark.parametrize("at", ["BEGIN", "INSERT", "COMMIT"])
 async def test_cancelled_at_any_statement(
@@ -171,15 +186,7 @@ async def test_cancelled_at_any_statement(
 
     Only a COMMIT that has begun goes through; and whoever comes next finds the writer free.
     """
-    async with held(database, at) as gate:
-        task = asyncio.create_task(write(database, 1))
-        await gate.reached()
-        for _ in range(times):
-            task.cancel()
-            await let_others_run()
-        gate.open()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+    await cancelled(database, at, write(database, 1), times)
     async with asyncio.timeout(BOUND):
         await write(database, 2)
     assert notes(path) == ([1, 2] if at == "COMMIT" else [2])
@@ -190,14 +197,7 @@ async def test_cancelled_while_it_is_written_at_once(
     database: Database, path: Path, at: str
 ) -> None:
     """What goes to the thread as a whole goes through, and then the task ends as cancelled."""
-    async with held(database, at) as gate:
-        task = asyncio.create_task(database.write(lambda: [(NOTE, [(1, "a"), (2, "b")])]))
-        await gate.reached()
-        task.cancel()
-        await let_others_run()
-        gate.open()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+    await cancelled(database, at, database.write(lambda: [(NOTE, [(1, "a"), (2, "b")])]))
     async with asyncio.timeout(BOUND):
         await write(database, 3)
     assert notes(path) == [1, 2, 3]
@@ -239,15 +239,7 @@ async def test_cancelled_while_rolling_back(database: Database, path: Path) -> N
             await transaction.execute(NOTE, (1, "first"))
             raise LookupError
 
-    async with held(database, "ROLLBACK") as gate:
-        task = asyncio.create_task(fail())
-        await gate.reached()
-        for _ in range(2):
-            task.cancel()
-            await let_others_run()
-        gate.open()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+    await cancelled(database, "ROLLBACK", fail(), times=2)
     await write(database, 2)
     assert notes(path) == [2]
 
@@ -275,14 +267,7 @@ async def test_cancelled_while_another_program_holds_the_file(
     await database._writer.execute("PRAGMA busy_timeout = 0")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        async with held(database, "BEGIN") as gate:
-            task = asyncio.create_task(write(database, 1))
-            await gate.reached()
-            task.cancel()
-            await let_others_run()
-            gate.open()
-            with pytest.raises(asyncio.CancelledError):
-                await task
+        await cancelled(database, "BEGIN", write(database, 1))
         other.execute("ROLLBACK")
     await write(database, 2)
     assert notes(path) == [2]
