@@ -72,11 +72,11 @@ def for_play(settings: Settings, url: str, database: Path, **more: object) -> Se
 
 
 async def started(settings: Settings, port: int | None, *, limits: bool) -> SandboxServer:
-    """A sandbox on the port asked for; without one, on the usual or else any free port.
+    """A sandbox on the port asked for (0: any free one); without one, on the usual or else any.
 
     Raises SandboxError.
     """
-    server = _sandbox(settings, port or DEFAULT_PORT, limits=limits)
+    server = _sandbox(settings, DEFAULT_PORT if port is None else port, limits=limits)
     try:
         await server.start()
     except SandboxError:
