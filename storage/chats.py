@@ -197,8 +197,11 @@ class Chats:
         sql = "SELECT 1 FROM posts WHERE chat_id = ? AND due_at = ?"
         return await self._database.row(sql, (chat_id, due_at)) is not None
 
-    async def standings(self, chat_id: int, since: int) -> list[Standing]:
-        """Points in a chat since a time, best first; equal points by fewer answers, then id."""
+    async def standings(self, chat_id: int, since: int, best: int) -> list[Standing]:
+        """The ``best`` so many of a chat by their points since a time, first to last.
+
+        Equal points go by fewer answers, then by id.
+        """
         rows = await self._database.rows(
             """
             SELECT earned.person_id, n.name, points, answers
@@ -208,11 +211,13 @@ class Chats:
                 JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
                 WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND a.person_id IS NOT NULL
                 GROUP BY a.person_id
+                ORDER BY points DESC, answers, a.person_id
+                LIMIT ?3
             ) earned
             LEFT JOIN shown_names n ON n.chat_id = ?1 AND n.person_id = earned.person_id
             ORDER BY points DESC, answers, earned.person_id
             """,
-            (chat_id, since),
+            (chat_id, since, best),
         )
         return [Standing(*row) for row in rows]
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
+from bot.usecases.chats.standing import PLACES
 from storage.store import DAY, Store
 from tests.bench.report import Section, at_most, middle
 
@@ -84,8 +85,8 @@ def _queries(groups: int) -> dict[str, Query]:
         "a vote: first answer?": lambda s, d: s.polls.has_answered_anywhere(person(d), case(d)),
         "a vote: how others answered": lambda s, d: s.polls.tally(case(d)),
         "the next case: what was seen": lambda s, d: s.people.progress(person(d)),
-        "leaderboard of a group": lambda s, d: s.chats.standings(chat(d), month),
-        "leaderboard of the busy channel": lambda s, d: s.chats.standings(BUSY, month),
+        "leaderboard of a group": lambda s, d: s.chats.standings(chat(d), month, PLACES),
+        "leaderboard of the busy channel": lambda s, d: s.chats.standings(BUSY, month, PLACES),
         "results of a case in a group": lambda s, d: s.results.of_case(chat(d), case(d)),
         "results of a case in the busy channel": lambda s, d: s.results.of_case(BUSY, case(d)),
         "latest cases of a group": lambda s, d: s.results.latest_cases(chat(d), 5),

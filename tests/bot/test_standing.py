@@ -97,6 +97,18 @@ async def test_points_are_for_closed_questions(services: Services) -> None:
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
 
 
+async def test_the_best_have_places(services: Services) -> None:
+    """Ten are shown, best first; of equal points, those of fewer answers go before."""
+    one, two, *_ = cases(services)
+    crowd = range(CHLOE, CHLOE + 12)
+    await put(services, one, dict.fromkeys(crowd, RIGHT) | {BEN: WRONG})
+    await put(services, two, {ADA: RIGHT, CHLOE: RIGHT, CHLOE + 1: WRONG})
+    await press(services, CHLOE, "Chloe", show=True)
+    await press(services, CHLOE + 1, "Eleventh", show=True)
+    colleagues = [f"{place}. a colleague · 1 of 1" for place in range(2, 11)]
+    assert await board(services) == ["1. Chloe · 2 of 2", *colleagues]
+
+
 async def press(services: Services, person_id: int, name: str, *, show: bool) -> Outcome:
     """Press a button under the leaderboard."""
     visit = await receive(services, Visitor(person_id, "en"))

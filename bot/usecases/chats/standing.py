@@ -16,6 +16,7 @@ from storage.outcome import Outcome, OwedCall, Toast
 from storage.store import DAY
 
 DAYS = 30  # that a leaderboard looks back
+PLACES = 10  # that it shows
 
 
 class Press(Struct, frozen=True):
@@ -58,4 +59,4 @@ async def choose_name(services: Services, visit: Visit, room: Room, press: Press
 
 async def _standings(services: Services, room: Room) -> Sequence[Standing]:
     since = services.clock.now() - DAYS * DAY
-    return await services.store.chats.standings(room.chat.id, since)
+    return await services.store.chats.standings(room.chat.id, since, PLACES)

@@ -17,7 +17,6 @@ from storage.outcome import OwedCall
 BOARD = "board:"
 SHOW = "show"
 HIDE = "hide"
-TOP = 10  # places that a leaderboard shows
 
 
 class Week(Struct, frozen=True):
@@ -56,7 +55,7 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
         )
     )
     if standings:
-        rows = [_place(n, one, words) for n, one in enumerate(standings[:TOP], start=1)]
+        rows = [_place(n, one, words) for n, one in enumerate(standings, start=1)]
         body: Paragraph = (plain("\n".join(rows)),)
     else:
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
