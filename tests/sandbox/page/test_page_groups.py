@@ -50,7 +50,9 @@ async def test_group_shows_who_speaks_and_what_happened(visit, bot) -> None:
     """Others' names stand over their words, once for several; what happened is a small line."""
     ada, grace, alan = [await bot.person(name) for name in ("Ada", "Grace", "Alan")]
     ward = await bot.chat("group", "Ward", [ada, grace], bot="administrator")
+    await say(bot, ward, grace, "before")
     await visit.open(ada)
+    await expect(visit.chat(ward)).to_contain_text("Grace: before")
     await say(bot, ward, grace, "one")
     await expect(visit.chat(ward).get_by_test_id("unread")).to_be_visible()
     await expect(visit.page).to_have_title(re.compile("●"))
@@ -59,7 +61,7 @@ async def test_group_shows_who_speaks_and_what_happened(visit, bot) -> None:
     await say(bot, ward, grace, "two")
     await bot.set_member(ward, alan, "member")
     await bot.call("sendMessage", chat_id=ward, text="Welcome!")
-    await expect(visit.get("message")).to_have_count(3)
+    await expect(visit.get("message")).to_have_count(4)
     assert await visit.get("sender").all_inner_texts() == ["Grace", "Sandbox BotBot"]
     await expect(visit.get("service").last).to_contain_text("Alan")
     await expect(visit.get("chat-state")).to_contain_text("4 members")
@@ -73,6 +75,7 @@ async def test_topics_are_kept_apart(visit, bot) -> None:
     thread = (await bot.control(path, name="Cases"))["message_thread_id"]
     await say(bot, forum, grace, "in general")
     await visit.open(ada)
+    await expect(visit.chat(forum)).to_contain_text("Grace: in general")
     await visit.chat(forum).click()
     await expect(visit.get("message")).to_have_text([re.compile("in general")])
     await say(bot, forum, grace, "about a case", thread=thread)
