@@ -14,6 +14,7 @@ from tests.soak.troubles import TROUBLES
 log = logging.getLogger(__name__)
 
 PEOPLE = 12
+QUESTIONS = 2  # of each case
 KILLS = int(os.environ.get("MORNING_REPORT_TEST_KILLS", "6"))
 ROUNDS = int(os.environ.get("MORNING_REPORT_TEST_ROUNDS", "3"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
@@ -25,7 +26,6 @@ async def test_no_kill_loses_or_doubles_a_vote(tmp_path: Path) -> None:
     """
     books = await _lived(Plan(KILLS, PEOPLE, SEED), tmp_path)
     assert books.most_extra_in_a_life <= 1
-    assert books.votes > PEOPLE
 
 
 async def test_no_trouble_loses_or_doubles_a_vote(tmp_path: Path) -> None:
@@ -39,4 +39,5 @@ async def _lived(plan: Plan, folder: Path) -> Books:
     log.warning("MORNING_REPORT_TEST_SEED=%d", plan.seed)
     books = await Campaign(plan, folder).run()
     assert books.balanced, books
+    assert books.votes >= QUESTIONS * plan.people  # each asks for one case at the least
     return books

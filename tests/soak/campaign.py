@@ -246,9 +246,9 @@ class Campaign:
 
     async def _quiet(self) -> bool:
         """Whether every question that came is answered, every vote explained, nothing owed."""
-        for learner in self._crowd:
-            await learner.finish()
         waiting = unfinished(self._stage.database) + len(self._stage.server._world.updates)
+        for learner in self._crowd:
+            await learner.finish()  # sees all that was sent when nothing was waiting any more
         return not waiting and not any(learner.unexplained() for learner in self._crowd)
 
     async def _balance(self) -> None:

@@ -63,9 +63,10 @@ class Learner:
         self._presses: set[asyncio.Task[None]] = set()
 
     async def live(self, enough: asyncio.Event) -> None:
-        """Ask for cases and answer them; what has come is answered even when it is enough."""
+        """Ask for a case, and for more until it is enough; answer what comes meanwhile."""
         await asyncio.sleep(self._dice.uniform(0, 2))
         await self.person.send("/start")
+        await self._ask()
         while not enough.is_set():
             await asyncio.sleep(self._dice.uniform(0.2, 0.8))
             await self.look()
