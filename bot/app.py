@@ -39,7 +39,7 @@ from storage.lock import sole_use
 from storage.store import DAY, Store
 
 if TYPE_CHECKING:
-    from bot.metrics import Metrics
+    from bot.web import Web
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +69,13 @@ async def serve(
         equipped(settings, library_of([])) as services,
     ):
         services.coming = coming
-        coming.add_done_callback(lambda _: loaded())
+
+        def read(done: asyncio.Task[Library]) -> None:
+            loaded()
+            if not done.cancelled() and done.exception() is None:
+                services.library = done.result()
+
+        coming.add_done_callback(read)
         await attend(services, token, stop, patience)
 
 
@@ -123,12 +129,16 @@ async def attend(
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
-        async with connected(services, token, stop) as application:
+        async with (
+            # Before Telegram has answered, which may take hours: whoever watches is to know.
+            _on_the_web(services) as web,
+            connected(services, token, stop) as application,
+        ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
                 if services.coming is not None:
                     services.library = await services.coming
-                await _work(application, stop, patience, pace)
+                await _work(application, stop, patience, pace, web)
     except NotNeededError:
         pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
@@ -146,11 +156,12 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.")
 
 
-async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> None:
+async def _work(
+    application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
+) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    metrics = _metrics(services.settings)
-    onlooker = metrics or Onlooker()
+    onlooker = Onlooker() if web is None else web.metrics
     figures = services.store.figures
     carrier = Carrier(application.bot, figures, services.clock, patience, onlooker.called)
 
@@ -180,36 +191,27 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace) -> No
     intake = Intake(application, source, working, stop, committed)
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
-    async with _on_the_web(services, metrics, source):
-        parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
-        if isinstance(source, Webhook):
-            parts.append(source.keep())
-        log.info("@%s is at work", services.bot_username)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for part in parts:
-                    tasks.create_task(part)
-                if isinstance(source, Fetcher):
-                    # What keeps house is needed for no update, and would hold up the first.
-                    await stop.unless(source.asked.wait())
-                for part in (
-                    reloader.watch(),
-                    _tidy_daily(services, stop),
-                    stop.unless(register(application.bot, services.languages, admins, stop)),
-                ):
-                    tasks.create_task(part)
-        except ExceptionGroup as group:
-            raise group.exceptions[0] from None
-
-
-def _metrics(settings: Settings) -> "Metrics | None":
-    """What counts for those who ask over the web; nothing where nobody can."""
-    if settings.listen is None:
-        return None
-    # Here and below, because a bot that polls is quicker to start without them.
-    from bot.metrics import Metrics  # noqa: PLC0415
-
-    return Metrics()
+    if web is not None:
+        web.source = source
+    parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
+    if isinstance(source, Webhook):
+        parts.append(source.keep())
+    log.info("@%s is at work", services.bot_username)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for part in parts:
+                tasks.create_task(part)
+            if isinstance(source, Fetcher):
+                # What keeps house is needed for no update, and would hold up the first.
+                await stop.unless(source.asked.wait())
+            for part in (
+                reloader.watch(),
+                _tidy_daily(services, stop),
+                stop.unless(register(application.bot, services.languages, admins, stop)),
+            ):
+                tasks.create_task(part)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
 
 
 def _source(application: App, stop: Stop, patience: float, onlooker: Onlooker) -> Fetcher | Webhook:
@@ -221,24 +223,25 @@ def _source(application: App, stop: Stop, patience: float, onlooker: Onlooker) -
 
 
 @asynccontextmanager
-async def _on_the_web(
-    services: Services, metrics: "Metrics | None", source: Fetcher | Webhook
-) -> AsyncIterator[None]:
-    """The web server, if one is wanted. Raises BotError."""
+async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
+    """The web server at work, if one is wanted. Raises BotError."""
     place = services.settings.listen
-    if place is None or metrics is None:
-        yield
+    if place is None:
+        yield None
         return
+    # Here, because a bot that nobody can ask is quicker to start without them.
     from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
+    from bot.metrics import Metrics  # noqa: PLC0415
     from bot.web import Web  # noqa: PLC0415
 
-    server = HttpServer(Web(services, metrics, source).application(), place)
+    web = Web(services, Metrics())
+    server = HttpServer(web.application(), place)
     try:
         await server.start()
     except CannotListenError as error:
         raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
     try:
-        yield
+        yield web
     finally:
         await server.stop()
 

@@ -3,7 +3,7 @@
 No figure is about a person: labels are verdicts, methods, kinds of updates and kinds of errors.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -82,6 +82,12 @@ class Metrics(Onlooker):
             "morning_report_outbox_oldest_seconds", "Age of the oldest owed call", registry=registry
         )
         self._cases = Gauge("morning_report_cases", "Cases in the library", registry=registry)
+        self._ready = Gauge(
+            "morning_report_ready",
+            "1 where all is well, as /readyz says",
+            ["part"],
+            registry=registry,
+        )
         self._begin()
 
     def _begin(self) -> None:
@@ -124,8 +130,10 @@ class Metrics(Onlooker):
                 line = "broadcast" if delivery.row.broadcast else "people"
                 self._waits.labels(line).observe(max(0.0, (now - delivery.row.owed_at) / 1000))
 
-    def text(self, backlog: Backlog, cases: int, now: int) -> bytes:
+    def text(self, backlog: Backlog, cases: int, ready: Mapping[str, bool], now: int) -> bytes:
         """All figures in Prometheus's text format; ``now`` is UTC milliseconds."""
+        for part, well in ready.items():
+            self._ready.labels(part).set(well)
         self._owed.set(backlog.calls)
         oldest = backlog.oldest_at
         self._oldest.set(0.0 if oldest is None else max(0.0, (now - oldest) / 1000))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.applications import Starlette
@@ -13,7 +14,7 @@ from bot.batches import Source
 from bot.context import Services
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.updates import is_id
-from bot.webhook import Webhook
+from bot.webhook import Webhook, path_of
 from storage.errors import StorageError
 from storage.outbox import Backlog
 
@@ -27,12 +28,15 @@ _HEARD_WITHIN = 90.0  # the clock's seconds
 
 
 class Web:
-    """Answers requests about one bot, and takes updates where they come by webhook."""
+    """Answers requests about one bot, and takes updates where they come by webhook.
 
-    def __init__(self, services: Services, metrics: Metrics, source: Source) -> None:
+    ``source`` is where updates come from, once Telegram has answered for the first time.
+    """
+
+    def __init__(self, services: Services, metrics: Metrics) -> None:
         self.services = services
-        self._metrics = metrics
-        self._source = source
+        self.metrics = metrics
+        self.source: Source | None = None
 
     def application(self) -> Starlette:
         """What a server serves."""
@@ -41,16 +45,16 @@ class Web:
             Route("/readyz", self._readyz),
             Route("/metrics", self._figures),
         ]
-        if isinstance(self._source, Webhook):
-            routes.append(Route(self._source.path, self._receive, methods=["POST"]))
+        if url := self.services.settings.webhook:
+            routes.append(Route(path_of(url), self._receive, methods=["POST"]))
         return Starlette(routes=routes)
 
     async def _receive(self, request: Request) -> Response:
         """Take an update from Telegram, or say why not; the answer waits until it is on record."""
-        webhook = self._source
-        if not isinstance(webhook, Webhook) or not webhook.is_secret(
-            request.headers.get(_SECRET_HEADER, "")
-        ):
+        webhook = self.source
+        if not isinstance(webhook, Webhook):
+            return _not_now()
+        if not webhook.is_secret(request.headers.get(_SECRET_HEADER, "")):
             return PlainTextResponse("the secret is wrong or missing", 403)
         body = await _bounded(request)
         if body is None:
@@ -63,7 +67,7 @@ class Web:
             return PlainTextResponse("not an update", 400)
         if await webhook.take(update):
             return PlainTextResponse("")
-        return PlainTextResponse("not now", 503, headers={"Retry-After": "2"})
+        return _not_now()
 
     async def _healthz(self, _request: Request) -> Response:
         """Whether the program lives; one that cannot answer is to be started again."""
@@ -71,14 +75,17 @@ class Web:
 
     async def _readyz(self, _request: Request) -> Response:
         """Whether learners are served now: Telegram gives, and the database takes."""
-        heard = self._source.heard_at
+        ready = self._ready(await self._backlog())
+        return JSONResponse(ready, 200 if all(ready.values()) else 503)
+
+    def _ready(self, backlog: Backlog | None) -> Mapping[str, bool]:
+        heard = None if self.source is None else self.source.heard_at
         now = self.services.clock.monotonic()
-        ready = {
+        return {
             "telegram": heard is not None and now - heard < _HEARD_WITHIN,
-            "database": await self._backlog() is not None,
+            "database": backlog is not None and self.services.store.takes,
             "cases": len(self.services.library.cases) > 0,
         }
-        return JSONResponse(ready, 200 if all(ready.values()) else 503)
 
     async def _figures(self, _request: Request) -> Response:
         """For Prometheus."""
@@ -86,7 +93,8 @@ class Web:
         if backlog is None:
             return Response("the database failed", 503)
         now = self.services.clock.now()
-        figures = self._metrics.text(backlog, len(self.services.library.cases), now)
+        ready = self._ready(backlog)
+        figures = self.metrics.text(backlog, len(self.services.library.cases), ready, now)
         return Response(figures, media_type=CONTENT_TYPE)
 
     async def _backlog(self) -> Backlog | None:
@@ -95,6 +103,10 @@ class Web:
         except StorageError as error:
             log.warning("The outbox could not be counted: %s", error)
             return None
+
+
+def _not_now() -> Response:
+    return PlainTextResponse("not now", 503, headers={"Retry-After": "2"})
 
 
 async def _bounded(request: Request) -> bytes | None:

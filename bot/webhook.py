@@ -40,6 +40,11 @@ def secret_of(token: str) -> str:
     return hmac.new(token.encode(), b"morning-report webhook", hashlib.sha256).hexdigest()
 
 
+def path_of(url: str) -> str:
+    """Where requests arrive: the path of the public address."""
+    return urlsplit(url).path or "/"
+
+
 class Webhook:
     """A source of updates. ``take`` is given what is posted; ``keep`` holds the webhook set.
 
@@ -59,11 +64,6 @@ class Webhook:
         self._look = asyncio.Event()
         self._caught_up = False
         self.heard_at: float | None = None
-
-    @property
-    def path(self) -> str:
-        """Where requests arrive: the path of the public address."""
-        return urlsplit(self._url).path or "/"
 
     @property
     def caught_up(self) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
@@ -29,6 +30,8 @@ _PRAGMAS = """
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 5000;
 """
+
+_FAILURE_LASTS = 60.0  # the system's seconds; tries are at most some seconds apart
 
 
 @contextmanager
@@ -105,6 +108,7 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
+        self._failed_at: float | None = None  # when a write did; None: the last one succeeded
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -118,6 +122,24 @@ class Database:
                 await writer.close()
                 raise
         return cls(writer, reader)
+
+    @property
+    def takes(self) -> bool:
+        """Whether what was last written was taken.
+
+        Whoever must write tries again, so that a failure of which no more is heard is over.
+        """
+        return self._failed_at is None or time.monotonic() - self._failed_at > _FAILURE_LASTS
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except StorageError:
+            self._failed_at = time.monotonic()
+            raise
+        else:
+            self._failed_at = None
 
     async def close(self) -> None:
         """Close both connections, after any transaction under way."""
@@ -137,7 +159,8 @@ class Database:
         errors of ``statements`` as they are. Cancelled meanwhile, it goes through all the same.
         """
         async with self._lock:
-            await self._wholly(self._writer.run(partial(_write, statements())))
+            with self._noting_failure():
+                await self._wholly(self._writer.run(partial(_write, statements())))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -149,9 +172,10 @@ class Database:
         async with self._lock:
             try:
                 transaction = Transaction(self._writer)
-                await transaction.execute("BEGIN IMMEDIATE")
-                yield transaction
-                await self._wholly(self._writer.run(_commit))
+                with self._noting_failure():
+                    await transaction.execute("BEGIN IMMEDIATE")
+                    yield transaction
+                    await self._wholly(self._writer.run(_commit))
             except BaseException:
                 # In the writer's thread, hence after whatever a cancelled body left running
                 # there; and nothing where no transaction is open.

@@ -53,6 +53,11 @@ class Store:
             await database.close()
             raise
 
+    @property
+    def takes(self) -> bool:
+        """Whether the database took what was last written; see Database.takes."""
+        return self._database.takes
+
     async def close(self) -> None:
         """Close the file."""
         await self._database.close()

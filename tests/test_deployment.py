@@ -72,7 +72,7 @@ def test_the_server_s_settings_can_be_read(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_alarms_are_about_figures_that_there_are() -> None:
     """Every figure in the rules and the guide is one that the bot gives."""
-    given = Metrics().text(Backlog(0, None), 0, 0).decode()
+    given = Metrics().text(Backlog(0, None), 0, {}, 0).decode()
     names = set(re.findall(r"^# TYPE (\S+)", given, re.MULTILINE))
     text = (DEPLOY / "alerts.yaml").read_text("utf-8") + GUIDE.read_text("utf-8")
     wanted = {
@@ -86,7 +86,7 @@ def test_the_alarms_are_about_figures_that_there_are() -> None:
 
 def test_an_alarm_about_an_increase_hears_the_first() -> None:
     """Counters that alarms watch are given at zero before anything happened."""
-    given = Metrics().text(Backlog(0, None), 0, 0).decode()
+    given = Metrics().text(Backlog(0, None), 0, {}, 0).decode()
     watched = re.findall(
         r'increase\((\w+)(?:\{(\w+)=~?"([a-z_|]+)"\})?\[',
         (DEPLOY / "alerts.yaml").read_text("utf-8"),

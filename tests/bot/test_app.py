@@ -1,8 +1,11 @@
 """What a bot works with, before Telegram is asked, and how its start fails."""
 
+import asyncio
 import socket
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -55,6 +58,34 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) 
         place = Place("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(BotError, match=f"port {place.port} .* is in use by another program"):
             await serve(replace(settings, listen=place), TOKEN, Stop(settings.clock))
+
+
+async def test_its_health_can_be_asked_before_telegram_answers(settings: Settings) -> None:
+    """An outage at the start is told as one: the program lives, and is not ready; then it is."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        listening = free.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        gone = free.getsockname()[1]
+    place = Place("127.0.0.1", listening)
+    cut_off = replace(settings, listen=place, api_url=f"http://127.0.0.1:{gone}")
+    async with running_bot(cut_off), httpx.AsyncClient(trust_env=False) as http:
+        expected = {"telegram": False, "database": True, "cases": True}
+        assert await _comes_to(http, place, expected) == 503
+        assert (await http.get(f"http://{place}/healthz")).status_code == 200
+    back = replace(cut_off, api_url=settings.api_url)
+    async with running_bot(back), httpx.AsyncClient(trust_env=False) as http:
+        assert await _comes_to(http, place, dict.fromkeys(expected, True)) == 200
+
+
+async def _comes_to(http: httpx.AsyncClient, place: Place, expected: dict[str, bool]) -> int:
+    """The status of /readyz, once it says what is expected."""
+    async with asyncio.timeout(60):
+        while True:
+            with suppress(httpx.ConnectError):
+                ready = await http.get(f"http://{place}/readyz")
+                if ready.json() == expected:
+                    return ready.status_code
+            await asyncio.sleep(0.05)
 
 
 async def test_an_administrator_who_cannot_be_written_to_is_told_of(

@@ -209,5 +209,5 @@ async def test_a_conflict_counts_among_telegram_s_errors(telegram: FakeTelegram)
     fetcher = Fetcher(None, FAST, Stop(FAST), 1, metrics.answered)  # type: ignore[arg-type]
     telegram.replies += [api.Taken("Conflict: terminated by other getUpdates request")]
     assert await fetcher.fetch() is None
-    figures = metrics.text(Backlog(0, None), 0, 0).decode()
+    figures = metrics.text(Backlog(0, None), 0, {}, 0).decode()
     assert 'morning_report_telegram_errors_total{kind="conflict"} 1.0' in figures

@@ -19,6 +19,7 @@ from bot.webhook import Webhook, secret_of
 from storage.outbox import Backlog
 
 TOKEN = "7007:a-made-up_token"
+ADDRESS = "https://cases.example/telegram/here"
 SECRET = {"X-Telegram-Bot-Api-Secret-Token": secret_of(TOKEN)}
 
 
@@ -35,16 +36,26 @@ def stop() -> Stop:
 @pytest.fixture
 def webhook(stop: Stop) -> Webhook:
     bot = cast("Bot", SimpleNamespace(token=TOKEN))
-    return Webhook(bot, SYSTEM_CLOCK, stop, "https://cases.example/telegram/here")
+    return Webhook(bot, SYSTEM_CLOCK, stop, ADDRESS)
 
 
 @pytest.fixture
-async def http(webhook: Webhook) -> AsyncIterator[httpx.AsyncClient]:
+def store() -> SimpleNamespace:
+    """A database that is well."""
+    return SimpleNamespace(outbox=FakeOutbox(), takes=True)
+
+
+@pytest.fixture
+async def http(webhook: Webhook, store: SimpleNamespace) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the web server, without a network in between."""
-    store = SimpleNamespace(outbox=FakeOutbox())
-    library = SimpleNamespace(cases={"a": None})
-    services = SimpleNamespace(store=store, library=library, clock=SYSTEM_CLOCK)
-    web = Web(cast("Services", services), Metrics(), webhook)
+    services = SimpleNamespace(
+        store=store,
+        library=SimpleNamespace(cases={"a": None}),
+        clock=SYSTEM_CLOCK,
+        settings=SimpleNamespace(webhook=ADDRESS),
+    )
+    web = Web(cast("Services", services), Metrics())
+    web.source = webhook
     transport = httpx.ASGITransport(web.application())
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         yield client
@@ -121,8 +132,13 @@ async def test_only_the_address_takes_updates(http: httpx.AsyncClient) -> None:
     assert (await http.get("/telegram/here", headers=SECRET)).status_code == 405
 
 
-async def test_health_and_figures(webhook: Webhook, http: httpx.AsyncClient) -> None:
-    """Alive at once; ready once Telegram was heard; figures as Prometheus reads them."""
+async def test_health_and_figures(
+    webhook: Webhook, store: SimpleNamespace, http: httpx.AsyncClient
+) -> None:
+    """Alive at once; ready once Telegram was heard, and while the database takes what is written.
+
+    Figures are as Prometheus reads them, and say the same.
+    """
     assert (await http.get("/healthz")).status_code == 200
     ready = await http.get("/readyz")
     assert (ready.status_code, ready.json()["telegram"]) == (503, False)
@@ -140,3 +156,8 @@ async def test_health_and_figures(webhook: Webhook, http: httpx.AsyncClient) -> 
     assert "morning_report_outbox_calls 2.0" in figures
     assert "morning_report_outbox_oldest_seconds 5." in figures
     assert "morning_report_cases 1.0" in figures
+    assert 'morning_report_ready{part="database"} 1.0' in figures
+    store.takes = False
+    ready = await http.get("/readyz")
+    assert (ready.status_code, ready.json()["database"]) == (503, False)
+    assert 'morning_report_ready{part="database"} 0.0' in (await http.get("/metrics")).text

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import storage.database
 from storage.database import Database
 from storage.errors import RejectedError, StorageError
 from tests.storage.samples import on_disk
@@ -324,6 +325,37 @@ async def test_a_full_disk(database: Database, path: Path) -> None:
 def overwrite(path: Path) -> None:
     """Put something else into the file."""
     path.write_bytes(b"not what it was" * 10_000)
+
+
+async def test_it_is_known_whether_writing_fails(
+    database: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until something is written again, or for a minute: then whoever failed has given up.
+
+    Values that are refused say nothing about the file.
+    """
+    await database._writer.execute("PRAGMA busy_timeout = 0")
+    assert database.takes
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for writing in (write(database, 1), database.write(lambda: [(NOTE, [(2, "two")])])):
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageError):
+                await writing
+            assert not database.takes
+            other.execute("ROLLBACK")
+            await write(database, 3)
+            assert database.takes
+            await database.write(lambda: [("DELETE FROM notes", None)])
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError):
+            await write(database, 4)
+    monkeypatch.setattr(storage.database, "_FAILURE_LASTS", 0.0)
+    assert database.takes
+    monkeypatch.undo()
+    await write(database, 5)
+    with pytest.raises(RejectedError):
+        await write(database, 5)
+    assert database.takes
 
 
 async def test_a_damaged_file(database: Database, path: Path) -> None:
