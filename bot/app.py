@@ -32,10 +32,10 @@ from bot.user_error import UserError
 from bot.webhook import Webhook
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
-from storage.errors import ForeignDatabaseError, StorageError
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
-from storage.lock import sole_use
+from storage.lock import DatabaseInUseError, sole_use
 from storage.store import DAY, Store
 
 if TYPE_CHECKING:
@@ -153,7 +153,14 @@ async def attend(
 
 
 def _unusable(settings: Settings, error: Exception) -> BotError:
-    return BotError(f"The database {settings.database} cannot be used: {error}.")
+    match error:
+        case DamagedDatabaseError():
+            advice = " Restore the last backup: morning-report restore FILE."
+        case ForeignDatabaseError() | DatabaseInUseError():
+            advice = ""  # it is in the error
+        case _:
+            advice = " What to do, `morning-report doctor` says."
+    return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
 async def _work(

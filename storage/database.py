@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 
-from storage.errors import RejectedError, StorageError
+from storage.errors import DamagedDatabaseError, RejectedError, StorageError
 from storage.inserting import Parameters, insert
 
 Statement = tuple[str, Sequence[Parameters] | None]
@@ -36,7 +36,7 @@ _FAILURE_LASTS = 60.0  # the system's seconds; tries are at most some seconds ap
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn SQLite's exceptions into the two kinds of errors.py, without the values involved."""
+    """Turn SQLite's exceptions into those of errors.py, without the values involved."""
     try:
         yield
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError) as error:
@@ -45,7 +45,9 @@ def translated() -> Iterator[None]:
         # Their messages may quote the value that could not be bound.
         raise RejectedError(f"a value does not fit the database ({type(error).__name__})") from None
     except sqlite3.Error as error:
-        raise StorageError(str(error)) from error
+        # Where the machine is at fault, it is an OperationalError.
+        damaged = type(error) is sqlite3.DatabaseError
+        raise (DamagedDatabaseError if damaged else StorageError)(str(error)) from error
 
 
 class Connection(aiosqlite.Connection):

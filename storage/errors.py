@@ -8,6 +8,10 @@ class StorageError(Exception):
     """
 
 
+class DamagedDatabaseError(StorageError):
+    """The file is not what a database must be; the message says what is wrong first."""
+
+
 class RejectedError(Exception):
     """The database is well, but refuses these values for good (a broken rule, a wrong type).
 

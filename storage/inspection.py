@@ -8,16 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from storage.database import translated
-from storage.errors import ForeignDatabaseError, StorageError
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError
 from storage.migrations import MIGRATIONS
 
 NEWEST = MIGRATIONS[-1].version
 _PATIENCE = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
 _EVERY = 100_000  # of SQLite's own steps, so that a signal is heard in the midst of a long query
-
-
-class DamagedDatabaseError(StorageError):
-    """The file is not what a database must be; the message says what is wrong first."""
 
 
 class Inspection(Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What this machine holds: the disk, the cases, the database, work that waits, backups."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from bot.settings import PREFIX, Settings
 from content.check import check_paths
 from content.problems import Severity
 from storage.backups import backups
-from storage.errors import ForeignDatabaseError, StorageError
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.inspection import NEWEST, inspect, pending
 from storage.lock import in_use
 
@@ -74,12 +75,20 @@ def _disk(path: Path, weight: int) -> Finding:
 
 
 def _database(path: Path, weight: int, bot_id: int | None) -> Finding:
+    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        # SQLite says of it what it also says of a lost disk.
+        said = f"{path}: this user may not write it, or not into its folder"
+        advice = "run this as the user that the bot runs as, which must own both (chown)"
+        return problem("database", said, advice)
     try:
         found = inspect(path)
     except ForeignDatabaseError as error:
         return problem("database", f"{path}: {error}", f"mend {PREFIX}DATABASE")
-    except StorageError as error:
+    except DamagedDatabaseError as error:
         advice = "stop the bot and restore the last backup: morning-report restore FILE"
+        return problem("database", f"{path}: {error}", advice)
+    except StorageError as error:
+        advice = f"see what holds the file or the disk up; {_LOG}"
         return problem("database", f"{path}: {error}", advice)
     if found.version > NEWEST:
         said = f"at version {found.version}, made by a later program"

@@ -46,10 +46,17 @@ async def test_a_locked_database_is_waited_for(settings: Settings, failing: list
 async def test_any_other_failure_is_told_at_once(settings: Settings, failing: list[str]) -> None:
     """What waiting does not mend ends the start with a sentence."""
     failing += ["disk I/O error", "not reached"]
-    with pytest.raises(BotError, match="disk I/O error"):
+    with pytest.raises(BotError, match=r"disk I/O error.* doctor"):
         async with equipped(settings, read_library(settings)):
             pass
     assert failing == ["not reached"]
+
+
+async def test_of_a_damaged_database_it_says_what_to_do(settings: Settings) -> None:
+    """What no program can read is to be restored, which is said at once."""
+    settings.database.write_bytes(b"not a database" * 1000)
+    with pytest.raises(BotError, match=r"not a database\. Restore the last backup"):
+        await serve(settings, TOKEN, Stop(settings.clock))
 
 
 async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) -> None:

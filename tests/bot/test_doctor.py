@@ -1,8 +1,11 @@
 """The doctor: what it finds, and what it says is to be done."""
 
 import asyncio
+import os
 import shutil
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from bot.operations.telegram_side import (
 )
 from bot.sandbox.server import SandboxServer
 from bot.settings import PREFIX, Settings
+from storage import inspection
 from storage.backups import back_up
 from storage.inspection import NEWEST
 from storage.ledger import Entry, SetAside
@@ -164,8 +168,26 @@ def test_a_database_that_is_not_well_is_a_problem(
         assert found(here, "database").grade is expected
     here.database.write_bytes(b"not a database" * 1000)
     assert found(here, "database").grade is PROBLEM
+    assert "restore" in found(here, "database").advice
     here.database.unlink()
     assert found(here, "database").grade is WARNING
+
+
+def test_no_backup_is_restored_for_want_of_rights(
+    here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file or folder that is another user's, or a lock, is no reason to go back to yesterday."""
+    monkeypatch.setattr(inspection, "_PATIENCE", 0.0)
+    with closing(sqlite3.connect(here.database, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        held = found(here, "database")
+    assert (held.grade, held.said.endswith("database is locked")) == (PROBLEM, True)
+    assert "restore" not in held.advice
+    for forbidden in (here.database, here.database.parent):
+        monkeypatch.setattr(os, "access", lambda path, _mode, no=forbidden: path != no)
+        refused = found(here, "database")
+        assert (refused.grade, "chown" in refused.advice) == (PROBLEM, True)
 
 
 def test_a_database_that_cannot_be_looked_at_is_a_problem(here: Settings) -> None:

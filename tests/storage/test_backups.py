@@ -17,8 +17,8 @@ import pytest
 from storage import backups as making
 from storage import inspection, restoring
 from storage.backups import Backup, back_up, backups, prune
-from storage.errors import ForeignDatabaseError, StorageError
-from storage.inspection import NEWEST, DamagedDatabaseError, identify, inspect
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
+from storage.inspection import NEWEST, identify, inspect
 from storage.restoring import put_in_place, verified_copy
 from storage.store import DAY, Store
 from tests.bot.test_cli import ROOT
