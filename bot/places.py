@@ -18,7 +18,7 @@ class Place(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read ``host:port``, ``[host]:port``, ``port`` or ``unix:/path``. Raises ValueError."""
-        if text.startswith(_UNIX):
+        if text.startswith(_UNIX) and text != _UNIX:
             return cls(path=Path(text.removeprefix(_UNIX)))
         host, _, port = text.rpartition(":")
         if not port.isascii() or not port.isdigit() or int(port) > 65535:

@@ -22,6 +22,8 @@ PREFIX = "MORNING_REPORT_"
 ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
+_LONGEST_KEPT = 36_500  # a century
+_OWN_ADDRESSES = frozenset({"/healthz", "/readyz", "/metrics"})
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -168,20 +170,34 @@ def _at_odds(settings: Settings) -> Iterator[str]:
 
 
 def _server(text: str) -> str:
-    try:
-        address = urlsplit(text)
-        usable = address.scheme in {"http", "https"} and address.hostname and address.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    if not _is_address(text):
         raise ValueError("must be an address like http://127.0.0.1:8081")
     return text.rstrip("/")
 
 
+def _webhook(text: str) -> str:
+    if not _is_address(text):
+        raise ValueError("must be an address like https://bot.example.org/telegram")
+    if (path := urlsplit(text).path) in _OWN_ADDRESSES:
+        raise ValueError(f"must have another path: the bot itself answers at {path}")
+    return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+
+
 def _days(text: str) -> int:
     days = text.strip()
-    if not (days.isascii() and days.isdigit() and int(days) >= _SHORTEST_KEPT):
-        raise ValueError(f"must be a whole number of days, {_SHORTEST_KEPT} or more")
+    known = days.isascii() and days.isdigit()
+    if not (known and _SHORTEST_KEPT <= int(days) <= _LONGEST_KEPT):
+        raise ValueError(
+            f"must be a whole number of days, {_SHORTEST_KEPT} or more, up to {_LONGEST_KEPT}"
+        )
     return int(days)
 
 
@@ -230,7 +246,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "shipped_cases": _switch,
     "watch": lambda text: Watching(_one_of([*Watching], text)),
     "admins": _admins,
-    "webhook": str,
+    "webhook": _webhook,
     "listen": Place.parse,
     "log_level": lambda text: _one_of(_LEVELS, text.upper()),
     "log_format": lambda text: _one_of(("console", "json"), text),
