@@ -1,14 +1,18 @@
 """The bot itself as a program: a module that loads nothing else, for its start is waited for."""
 
 import gc
+import logging
 import sys
 
 from bot.app import serve
 from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.settings import read_settings
+from bot.settings import PREFIX, read_settings, wants_json
 from bot.supervisor import supervise
 from bot.user_error import UserError
 
+log = logging.getLogger(__name__)
+
+NO_TOKEN = f"no token is set; BotFather gives one (/newbot): put it into {PREFIX}TOKEN"
 HOW_TO_GO_LIVE = """\
 [bold]Morning Report needs a bot token to run on Telegram.[/bold]
 
@@ -27,15 +31,20 @@ def main() -> None:
         run()
     except (UserError, OSError) as error:
         # Here and below, because a start that succeeds needs no command line's ways of speaking.
-        from bot.commands.program import end_by  # noqa: PLC0415
+        from bot.commands.program import complain, end_by  # noqa: PLC0415
 
-        end_by(error)
+        end_by(error, log.critical if wants_json() else complain)
 
 
 def run() -> None:
     """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
+    if wants_json():
+        # Whoever collects the log is to hear of wrong settings too.
+        set_up_logging("INFO", kind=JsonFormatter)
     settings = read_settings()
     token = settings.bot_token()
+    if not token and settings.log_format == "json":
+        raise UserError(NO_TOKEN)
     if not token:
         from bot.commands.program import errors  # noqa: PLC0415
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -129,6 +130,14 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
     if wrong := wrong or [*_at_odds(settings)]:
         raise SettingsError("\n".join(wrong))
     return settings
+
+
+def wants_json(env_file: Path = ENV_FILE) -> bool:
+    """Whether the log is to be JSON; also where the settings as a whole cannot be used."""
+    given = _set_in(os.environ)
+    with suppress(SettingsError):
+        given = {**_set_in(_from_file(env_file)), **given}
+    return given.get("log_format") == "json"
 
 
 def _from_file(path: Path) -> Mapping[str, str | None]:

@@ -1,7 +1,10 @@
 """What all commands share: the program they belong to, and how it speaks."""
 
+import errno
+import os
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from typing import Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -17,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 console = Console()
 errors = Console(stderr=True)
 
@@ -34,23 +38,28 @@ def main() -> None:
         end_by(error)
 
 
-def end_by(error: UserError | OSError) -> NoReturn:
-    """End in a sentence with exit code 1; an error that no user can mend is raised as it is."""
-    if isinstance(error, UserError):
-        complain(error)
-    elif error.filename is None:
-        raise error
-    else:
-        # Whoever asks whether a file is there may not be let into its folder.
-        complain(f"{error.filename}: {error.strerror}; mend the path, or its permissions")
-    sys.exit(1)
-
-
 def complain(about: object) -> None:
     """Print an error as one line, which a terminal wraps and a pipe does not."""
     errors.print(
         f"[bold red]Error:[/bold red] {escape(str(about))}", highlight=False, soft_wrap=True
     )
+
+
+def end_by(error: UserError | OSError, tell: Callable[[object], object] = complain) -> NoReturn:
+    """End in a sentence with exit code 1; an error that no user can mend is raised as it is."""
+    if isinstance(error, UserError):
+        tell(error)
+    elif error.errno in _NO_ROOM:
+        where = error.filename or "the output"
+        tell(f"{where} cannot be written: {error.strerror}; make room, or write elsewhere")
+        # Python would try once more at its end, and complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    elif error.filename is None:
+        raise error
+    else:
+        # Whoever asks whether a file is there may not be let into its folder.
+        tell(f"{error.filename}: {error.strerror}; mend the path, or its permissions")
+    sys.exit(1)
 
 
 def wrong_use(about: object) -> typer.Exit:

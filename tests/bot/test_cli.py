@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -20,7 +21,7 @@ EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
 
 
 def morning_report(
-    *arguments: str, folder: Path, **environment: str
+    *arguments: str, folder: Path, output: int | IO[bytes] = subprocess.PIPE, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a folder, with no settings but those given."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
@@ -28,7 +29,8 @@ def morning_report(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1", **environment},
-        capture_output=True,
+        stdout=output,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=60,
         check=False,
@@ -64,6 +66,39 @@ def test_a_user_s_mistake_ends_in_a_sentence(
     assert done.returncode == 1
     assert expected in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "no token is set"),
+        ({"MORNING_REPORT_ADMINS": "me"}, "must be Telegram ids"),
+        ({"MORNING_REPORT_TOKEN": "1:x", "MORNING_REPORT_DATABASE": "/dev/null/bot.db"}, "folder"),
+    ],
+)
+def test_whoever_collects_json_is_told_in_json(
+    tmp_path: Path, environment: dict[str, str], expected: str
+) -> None:
+    """Why the bot does not start is the last line of its log, though settings cannot be used."""
+    (tmp_path / ".env").write_text("MORNING_REPORT_LOG_FORMAT=json")
+    done = morning_report("run", folder=tmp_path, **environment)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert (done.returncode, lines[-1]["level"]) == (1, "CRITICAL")
+    assert expected in lines[-1]["message"]
+    assert "trace" not in lines[-1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk to write to")
+@pytest.mark.parametrize("arguments", [("check",), ("schema",), ("doctor",)])
+def test_output_that_finds_no_room_ends_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """A log on a full disk does, just when somebody calls the doctor for that."""
+    with Path("/dev/full").open("wb") as full:
+        done = morning_report(*arguments, folder=tmp_path, output=full)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the output cannot be written: No space left")
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("arguments", [("restore",), ("answers", "--to"), ("check",)])
