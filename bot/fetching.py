@@ -84,6 +84,8 @@ class Fetcher:
         if updates is None:
             await self._trouble(reply)
             return None
+        if self._said not in (None, api.TooMany):
+            log.info("Telegram gives updates again.")
         self._failures, self._said = 0, None
         self.heard_at = self._clock.monotonic()
         fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN

@@ -31,6 +31,8 @@ class Knocking:
     def hear(self, delivery: Delivery, now: float) -> None:
         """What came of a call."""
         if delivery.heard and not delivery.crowded:
+            if self.in_vain:
+                log.info("Telegram serves again.")
             self._unheard = 0
             self._crowded.clear()
             return

@@ -188,6 +188,24 @@ async def test_another_copy_is_told_of_even_after_other_trouble(
     assert ["Another copy" in message for message in caplog.messages] == [False, True]
 
 
+async def test_the_end_of_trouble_is_told(
+    fetcher: Fetcher, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, and only where the trouble was told of: being asked to wait is none."""
+    caplog.set_level(logging.INFO)
+    telegram.replies += [api.NoAnswer("timed out"), api.NoAnswer("timed out")]
+    for _ in range(2):
+        assert await fetcher.fetch() is None
+    await batches(fetcher, telegram, [], [])
+    telegram.replies.append(api.TooMany(1))
+    assert await fetcher.fetch() is None
+    await batches(fetcher, telegram, [])
+    assert [message.split("(")[0] for message in caplog.messages] == [
+        "No updates from Telegram ",
+        "Telegram gives updates again.",
+    ]
+
+
 async def test_retry_after_is_obeyed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """Told to wait, it waits as long as told."""
     telegram.replies.append(api.TooMany(20))

@@ -1,0 +1,26 @@
+"""When Telegram serves nobody, and when it serves again."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from bot.delivery import Delivery
+from bot.knocking import Knocking
+from storage.outbox import OwedRow, Sent
+
+ROW = cast("OwedRow", SimpleNamespace(id=1, chat_id=7))
+
+
+def test_both_ends_of_an_outage_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    """One call in vain is none; from the fifth on it is, until any is answered. Each once."""
+    caplog.set_level("INFO")
+    knocking = Knocking()
+    answered, unheard = Delivery(ROW, Sent(1)), Delivery(ROW, Sent(1), heard=False)
+    for delivery in (unheard, answered, *[unheard] * 7, answered, answered):
+        knocking.hear(delivery, 0.0)
+    assert [message.split(";")[0] for message in caplog.messages] == [
+        "Telegram does not answer",
+        "Telegram serves again.",
+    ]
+    assert not knocking.in_vain
