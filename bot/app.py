@@ -17,7 +17,7 @@ from bot.delivery import Carrier, Delivery, TokenRevokedError
 from bot.deposits import Deposits
 from bot.fetching import Fetcher
 from bot.i18n import Languages
-from bot.intake import Intake
+from bot.intake import Intake, Told
 from bot.limits import TELEGRAM, Limiter, Pace
 from bot.onlooker import Onlooker
 from bot.ownership import ensure_sole
@@ -195,7 +195,7 @@ async def _work(
     adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
     source = _source(application, stop, patience, onlooker)
     timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, committed)
+    intake = Intake(application, source, working, stop, Told(committed, onlooker.called))
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
     if web is not None:

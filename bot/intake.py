@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from telegram import Update
 
 from bot import api
@@ -30,11 +31,22 @@ TOAST_WITHIN = 15_000  # ms; after that Telegram no longer takes the answer to a
 _STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the database failed
 
 
+class Told(Struct, frozen=True):
+    """Who hears of what intake does.
+
+    ``committed`` is called after each commit; ``called`` once a button press was answered, or could
+    not be: the method, the reply, and after how many of the clock's seconds it came.
+    """
+
+    committed: Callable[[Sequence[Entry]], None]
+    called: Callable[[str, api.Reply, float], None]
+
+
 class Intake:
     """The loop from Telegram to the commit.
 
     ``working`` is held while use cases look at the database and until their Outcomes are in it, so
-    that nobody acts on what is just changing. ``committed`` is called after each commit.
+    that nobody acts on what is just changing.
     """
 
     def __init__(
@@ -43,14 +55,14 @@ class Intake:
         source: Source,
         working: asyncio.Lock,
         stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
+        told: Told,
     ) -> None:
         self._application = application
         self._services: Services = application.bot_data
         self._source = source
         self._working = working
         self._stop = stop
-        self._committed = committed
+        self._told = told
         self._alarm = Alarm(
             self._services.settings.admins, self._services.languages.choose(None, None)
         )
@@ -87,7 +99,7 @@ class Intake:
                     self._alarm.lost()
                     raise
             self._alarm.committed()
-            self._committed(entries)
+            self._told.committed(entries)
             self._send_toasts(updates, entries, batch.arrival)
 
     async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
@@ -164,4 +176,7 @@ class Intake:
             params |= {"text": toast.text, "show_alert": toast.alert}
         if toast.url:
             params["url"] = toast.url
-        await api.call(self._application.bot, "answerCallbackQuery", params, timeout=10)
+        clock, method = self._services.clock, "answerCallbackQuery"
+        begun = clock.monotonic()
+        reply = await api.call(self._application.bot, method, params, timeout=10)
+        self._told.called(method, reply, clock.monotonic() - begun)

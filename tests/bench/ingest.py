@@ -15,7 +15,8 @@ from bot.app import equipped
 from bot.connecting import connected
 from bot.context import App, Context, Services
 from bot.fetching import Fetcher
-from bot.intake import Intake
+from bot.intake import Intake, Told
+from bot.onlooker import Onlooker
 from bot.reading import read_library
 from bot.running import settle
 from bot.settings import Settings
@@ -103,7 +104,9 @@ async def _whole_path(
     ):
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
-        intake = Intake(application, source, asyncio.Lock(), stop, committed)
+        intake = Intake(
+            application, source, asyncio.Lock(), stop, Told(committed, Onlooker().called)
+        )
         settle()
         began = time.perf_counter()
         await intake.run()

@@ -65,6 +65,27 @@ async def test_a_case_by_webhook(
     assert asked == []
 
 
+async def test_answers_to_buttons_are_measured(sandbox: SandboxClient, posted_to: Settings) -> None:
+    """What a person waits for with a finger on the button is among the calls, and its errors."""
+    async with running_bot(posted_to), httpx.AsyncClient(trust_env=False) as http:
+        ada = await start(sandbox)
+        await ada.send("/forget")
+        question = await ada.wait_for(says("Erase everything kept"))
+        keep = question["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+        await sandbox.fault("500", "answerCallbackQuery")
+        # The sandbox waits for the answer, which this press never gets.
+        lost = asyncio.create_task(ada.press(question, keep))
+        await ada.wait_for(says("Nothing was erased"))
+        async with asyncio.timeout(60):
+            while True:
+                figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
+                if '_call_seconds_count{method="answerCallbackQuery"} 1.0' in figures:
+                    break
+                await asyncio.sleep(0.05)
+        assert 'morning_report_telegram_errors_total{kind="no_answer"} 1.0' in figures
+        lost.cancel()
+
+
 async def test_a_webhook_keeps_a_polling_copy_out(
     sandbox: SandboxClient, posted_to: Settings, settings: Settings
 ) -> None:
