@@ -148,9 +148,14 @@ def _from_file(path: Path) -> Mapping[str, str | None]:
         from dotenv import dotenv_values  # noqa: PLC0415
 
         return dotenv_values(path, encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
         raise SettingsError(
-            f"the file {path} with settings cannot be read; it must be text in UTF-8"
+            f"the file {path.absolute()} with settings cannot be read: {error.strerror}; run this"
+            " as the user that the bot runs as, or mend the file's permissions"
+        ) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"the file {path.absolute()} with settings cannot be read; it must be text in UTF-8"
         ) from None
 
 

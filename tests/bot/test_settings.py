@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import dotenv
 import pytest
 from rich.pretty import pretty_repr
 
@@ -105,6 +106,18 @@ def test_an_unreadable_env_file_is_explained() -> None:
     with pytest.raises(SettingsError, match=r"\.env .* cannot be read") as caught:
         read_settings()
     assert "hush" not in str(caught.value)
+
+
+def test_another_user_s_env_file_is_no_matter_of_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says of it is told, and who is to look."""
+    Path(".env").touch()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(dotenv, "dotenv_values", refuse)
+    with pytest.raises(SettingsError, match=r"Permission denied; run this as the user"):
+        read_settings()
 
 
 def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
