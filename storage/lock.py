@@ -81,4 +81,5 @@ def _taken(path: Path) -> int | None:
 
 
 def _place(path: Path) -> Path:
-    return Path(f"{path}.lock")
+    """Beside the file itself: whoever comes by a symbolic link meets the same lock."""
+    return Path(f"{os.path.realpath(path)}.lock")

@@ -165,7 +165,8 @@ def test_nothing_is_restored_under_a_bot_at_work(run: Run, monkeypatch: pytest.M
     """Whatever is asked; it says what to do. A backup is made meanwhile all the same."""
     monkeypatch.setattr(lock, "_PATIENCE", 0.05)
     learn(1)
-    with sole_use(DATABASE):
+    Path("linked.db").symlink_to(DATABASE)
+    with sole_use(Path("linked.db")):
         assert run("backup")[0] == 0
         code, _, err = run("restore", "--force", only(Path("backups")))
     assert code == 1
