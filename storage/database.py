@@ -13,6 +13,7 @@ import aiosqlite
 
 from storage.errors import DamagedDatabaseError, RejectedError, StorageError
 from storage.inserting import Parameters, insert
+from storage.open_file import OpenFile
 
 Statement = tuple[str, Sequence[Parameters] | None]
 """SQL, and the parameters of each row for which it is to be run; None: once, without any."""
@@ -81,7 +82,7 @@ class Transaction:
             return await self._connection.run(work)
 
 
-def _write(statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
+def _write(file: OpenFile, statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for sql, rows in statements:
@@ -89,13 +90,14 @@ def _write(statements: Sequence[Statement], connection: sqlite3.Connection) -> N
                 connection.execute(sql)
             else:
                 insert(connection, sql, rows)
-        connection.execute("COMMIT")
+        _commit(file, connection)
     except BaseException:
         connection.rollback()
         raise
 
 
-def _commit(connection: sqlite3.Connection) -> None:
+def _commit(file: OpenFile, connection: sqlite3.Connection) -> None:
+    file.ensure_there()
     connection.execute("COMMIT")
 
 
@@ -106,7 +108,8 @@ def _rows(sql: str, parameters: Parameters, connection: sqlite3.Connection) -> l
 class Database:
     """One SQLite file. Open it with :meth:`open`; close it with :meth:`close`."""
 
-    def __init__(self, writer: Connection, reader: Connection) -> None:
+    def __init__(self, file: OpenFile, writer: Connection, reader: Connection) -> None:
+        self._file = file
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
@@ -123,7 +126,7 @@ class Database:
             except BaseException:
                 await writer.close()
                 raise
-        return cls(writer, reader)
+        return cls(OpenFile.now_at(path), writer, reader)
 
     @property
     def takes(self) -> bool:
@@ -162,7 +165,7 @@ class Database:
         """
         async with self._lock:
             with self._noting_failure():
-                await self._wholly(self._writer.run(partial(_write, statements())))
+                await self._wholly(self._writer.run(partial(_write, self._file, statements())))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -177,7 +180,7 @@ class Database:
                 with self._noting_failure():
                     await transaction.execute("BEGIN IMMEDIATE")
                     yield transaction
-                    await self._wholly(self._writer.run(_commit))
+                    await self._wholly(self._writer.run(partial(_commit, self._file)))
             except BaseException:
                 # In the writer's thread, hence after whatever a cancelled body left running
                 # there; and nothing where no transaction is open.

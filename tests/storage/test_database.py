@@ -1,6 +1,8 @@
 """The connections: what a transaction promises, whatever interrupts it."""
 
 import asyncio
+import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -325,6 +327,25 @@ async def test_a_full_disk(database: Database, path: Path) -> None:
 def overwrite(path: Path) -> None:
     """Put something else into the file."""
     path.write_bytes(b"not what it was" * 10_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, nobody can take an open file away")
+async def test_nothing_is_written_into_a_file_that_is_gone(database: Database, path: Path) -> None:
+    """Taken away or replaced, it takes nothing, and says so; back in its place, it does again."""
+    await write(database, 1)
+    away = path.with_name("away.db")
+    os.rename(path, away)  # noqa: PTH104 - pathlib is not for coroutines
+    for another in (False, True):
+        if another:
+            shutil.copy(away, path)
+        with pytest.raises(StorageError, match="taken away, or another"):
+            await write(database, 2)
+        with pytest.raises(StorageError, match="taken away, or another"):
+            await database.write(lambda: [(NOTE, [(2, "two")])])
+        assert not database.takes
+    os.replace(away, path)  # noqa: PTH105 - as above
+    await write(database, 3)
+    assert [row["id"] for row in await database.rows("SELECT id FROM notes")] == [1, 3]
 
 
 async def test_it_is_known_whether_writing_fails(
