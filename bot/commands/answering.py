@@ -17,6 +17,7 @@ from bot.operations.answers import Form, plainly, pseudonyms, rows, write
 from bot.operations.findings import counted
 from bot.settings import read_settings
 from storage.errors import ForeignDatabaseError, StorageError
+from storage.inspection import identify
 from storage.records import Wanted, open_records
 
 _DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
@@ -49,6 +50,7 @@ def answers(  # noqa: PLR0913 - the options of a command
         raise UserError(f"{to} is there already; --force overwrites it")
     with ended_by_signals():
         try:
+            identify(database)
             with open_records(database) as records, _output(to) as file:
                 name = plainly if with_ids else pseudonyms(records.pseudonym_key())
                 number = write(rows(records, wanted, name), form, file)

@@ -189,6 +189,14 @@ def test_answers_are_written_to_a_file_of_one_s_own(run: Run) -> None:
     assert (code, out.count("\n"), str(ADA) in out) == (0, 2, False)
 
 
+def test_answers_are_read_from_no_other_program_s_database(run: Run) -> None:
+    """An empty one that a typing error made is named for what it is, not for a table it lacks."""
+    DATABASE.touch()
+    code, out, err = run("answers")
+    assert (code, out) == (1, "")
+    assert "morning-report.db cannot be read: it is not a database of Morning Report" in err
+
+
 def test_a_reader_may_go_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As `head` does: the program ends quietly."""
     learn(1)
