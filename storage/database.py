@@ -49,6 +49,9 @@ def translated() -> Iterator[None]:
         # Where the machine is at fault, it is an OperationalError.
         damaged = type(error) is sqlite3.DatabaseError
         raise (DamagedDatabaseError if damaged else StorageError)(str(error)) from error
+    except MemoryError as error:
+        # What SQLite says where it gets no memory; the values are not to blame.
+        raise StorageError("out of memory") from error
 
 
 class Connection(aiosqlite.Connection):
@@ -83,8 +86,8 @@ class Transaction:
 
 
 def _write(file: OpenFile, statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
     try:
+        connection.execute("BEGIN IMMEDIATE")
         for sql, rows in statements:
             if rows is None:
                 connection.execute(sql)

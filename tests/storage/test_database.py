@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +323,53 @@ async def test_a_full_disk(database: Database, path: Path) -> None:
     await database._writer.execute("PRAGMA max_page_count = 1000000")
     await write(database, 100)
     assert notes(path) == [1, 100]
+
+
+async def test_no_memory(database: Database, path: Path) -> None:
+    """Where SQLite gets no memory it is a failure of the moment, and not of what is written."""
+
+    def none() -> None:
+        raise MemoryError
+
+    await database._writer.create_function("none", 0, none)
+    await database._reader.create_function("none", 0, none)
+    note = "INSERT INTO notes SELECT 1, none()"
+
+    async def in_steps() -> None:
+        async with database.transaction() as transaction:
+            await transaction.execute(note)
+
+    for work in (
+        in_steps(),
+        database.write(lambda: [(note, None)]),
+        database.rows("SELECT none()"),
+    ):
+        with pytest.raises(StorageError, match="out of memory"):
+            await work
+    await write(database, 2)
+    assert notes(path) == [2]
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "in-steps"])
+async def test_failing_at_any_instruction(database: Database, path: Path, at_once: bool) -> None:
+    """Wherever SQLite fails, in BEGIN and COMMIT too, whoever comes next finds the writer free."""
+    for instruction in count(1):
+        done = count(1)
+        await database._writer.set_progress_handler(
+            lambda last=instruction, done=done: next(done) == last, 1
+        )
+        trial = (-instruction, "words")
+        work = database.write(lambda: [(NOTE, [trial])]) if at_once else write(database, *trial)  # noqa: B023
+        try:
+            await work
+        except StorageError:
+            await database._writer.set_progress_handler(lambda: 0, 0)
+        else:
+            break
+        await write(database, instruction)
+    assert [number for number in notes(path) if number > 0] == [*range(1, instruction)]
+    assert instruction > 10
+    assert -1 not in notes(path)
 
 
 def overwrite(path: Path) -> None:
