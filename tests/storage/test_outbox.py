@@ -341,6 +341,16 @@ async def test_a_common_text_stays_while_a_call_needs_it(store: Store, path: Pat
     assert await kept() == 0
 
 
+async def test_a_common_text_that_was_tidied_away_is_written_again(store: Store) -> None:
+    """The next who is owed it is told all of it."""
+    for _ in range(2):
+        await record(store, owed=(text("Right. Yours", common="Right. "),))
+        (row,) = await begin_all(store)
+        assert row.params == {"text": "Right. Yours"}
+        await store.outbox.settle([Sent(row.id, 101)])
+        await store.tidy(NOW)
+
+
 async def test_a_common_text_replies_and_moves_as_any_other(store: Store) -> None:
     """What is written into a waiting call later leaves its text as it is."""
     await record(store, owed=(text("first", GROUP), text("a", GROUP, common="a", reply_to=0)))
