@@ -20,6 +20,7 @@ from bot.handlers import add_handlers
 from bot.stopping import Stop
 from bot.transport import Transport
 from bot.usecases.chats.rights import Rights
+from bot.user_error import UserError
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
     """The Application without python-telegram-bot's updater, once Telegram has answered.
 
     Asked to stop before that, it is given all the same, to be let go. Raises InvalidToken,
-    StorageError, ForeignDatabaseError.
+    StorageError, ForeignDatabaseError, UserError.
     """
     application = build(services, token)
     try:
@@ -49,7 +50,7 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
 
 
 def build(services: Services, token: str) -> App:
-    """The Application with all handlers; nothing is sent yet."""
+    """The Application with all handlers; nothing is sent yet. Raises UserError."""
     url = services.settings.api_url
     address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
@@ -82,13 +83,26 @@ def build(services: Services, token: str) -> App:
 
 
 def proxy_for(url: str) -> str | None:
-    """The proxy that the environment (or the system's settings) names for an address, if any."""
+    """The proxy that the environment (or the system's settings) names for an address, if any.
+
+    Raises UserError for one that does not speak HTTP.
+    """
     address = urlsplit(url)
     named = getproxies()
     proxy = named.get(address.scheme) or named.get("all")
     if not proxy or proxy_bypass(address.hostname or ""):
         return None
-    return proxy if "://" in proxy else f"http://{proxy}"
+    kind, separator, _ = proxy.partition("://")
+    if not separator:
+        return f"http://{proxy}"
+    if kind.lower() not in {"http", "https"}:
+        # Neither its address nor its password belongs on a screen.
+        raise UserError(
+            f"The environment names a {kind}:// proxy, and only those that speak HTTP can be used."
+            f" Name such a one (HTTPS_PROXY=http://host:port), or go without"
+            f" (NO_PROXY={address.hostname})."
+        )
+    return proxy
 
 
 async def _initialised(application: App, stop: Stop) -> None:

@@ -13,6 +13,7 @@ from bot.operations.findings import Finding, Grade, problem
 from bot.operations.machine_side import machine_side
 from bot.operations.telegram_side import remove_webhook, telegram_side
 from bot.settings import PREFIX, SettingsError, read_settings
+from bot.user_error import UserError
 
 _COLOURS = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.PROBLEM: "bold red"}
 
@@ -39,7 +40,10 @@ def doctor(
     set_up_logging("ERROR", token, settings.timezone)
     if token is not None:
         ask = remove_webhook if remove else telegram_side
-        found += asyncio.run(ask(settings, token))
+        try:
+            found += asyncio.run(ask(settings, token))
+        except UserError as error:
+            found.append(problem("telegram", "it cannot be asked", str(error)))
     failed = _show(found)
     if not remove:
         bot_id = None if token is None else int(token.partition(":")[0])

@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot import api
 from bot.clock import SYSTEM_CLOCK
-from bot.connecting import LOOPBACK
+from bot.connecting import LOOPBACK, proxy_for
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
 from bot.settings import PREFIX, Settings
 
@@ -41,7 +41,7 @@ class Line(Struct):
 
 @asynccontextmanager
 async def line(settings: Settings, token: str) -> AsyncIterator[Line]:
-    """Open the connection; nothing is asked yet."""
+    """Open the connection; nothing is asked yet. Raises UserError."""
     off: list[float] = []
 
     async def note(response: httpx.Response) -> None:
@@ -50,8 +50,14 @@ async def line(settings: Settings, token: str) -> AsyncIterator[Line]:
 
     url = settings.api_url
     own_machine = urlsplit(url).hostname in LOOPBACK
-    hooks = {"trust_env": not own_machine, "event_hooks": {"response": [note]}}
-    request = HTTPXRequest(httpx_kwargs=hooks)
+    request = HTTPXRequest(
+        proxy=None if own_machine else proxy_for(url),
+        httpx_kwargs={
+            "trust_env": False,
+            "verify": httpx.create_ssl_context(trust_env=not own_machine),
+            "event_hooks": {"response": [note]},
+        },
+    )
     await request.initialize()
     try:
         yield Line(Bot(token, base_url=f"{url}/bot", request=request), off)

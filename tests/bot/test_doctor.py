@@ -273,6 +273,11 @@ def test_the_doctor_s_lines(
     assert lines[0].startswith("problem  telegram  no answer (")
     assert lines[3].startswith("ok       database  sound, ")
     assert "hush" not in out
+    monkeypatch.setenv(PREFIX + "API_URL", "https://api.example.org")
+    monkeypatch.setenv("https_proxy", "socks5://ada:pass@p:1")
+    code, out, _ = run("doctor")
+    assert (code, len(out.splitlines())) == (1, 7)
+    assert out.startswith("problem  telegram  it cannot be asked -> The environment names a socks5")
     monkeypatch.setenv(PREFIX + "TOKEN", "")
     code, out, _ = run("doctor", "--remove-webhook")
     assert (code, out[:33]) == (1, "problem  token     none is set ->")
