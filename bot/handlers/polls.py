@@ -23,7 +23,7 @@ class _Voter(Struct):
 class _PollAnswer(Struct):
     poll_id: str
     option_ids: tuple[Id, ...]
-    user: _Voter
+    user: _Voter | None = None
     voter_chat: object = None
 
 
@@ -47,6 +47,8 @@ def _vote(update: RawUpdate, arrival: Arrival) -> Vote | Outcome | ValueError:
         return ValueError("this is not a vote")
     if answer.voter_chat is not None:
         return NOTHING
+    if answer.user is None:
+        return ValueError("this is not a vote")
     language = answer.user.language_code
     return Vote(
         update["update_id"],

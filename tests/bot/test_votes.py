@@ -32,8 +32,10 @@ def test_a_vote_is_read_without_the_voters_name() -> None:
 
 
 def test_an_anonymous_administrator_is_nobody() -> None:
-    """A chat's vote comes to nothing, whichever user Telegram puts beside it."""
-    assert read(voter_chat={"id": -5, "type": "supergroup"}) == NOTHING
+    """A chat's vote comes to nothing, whichever user Telegram puts beside it, or none."""
+    chat = {"id": -5, "type": "supergroup"}
+    assert read(voter_chat=chat) == NOTHING
+    assert read(voter_chat=chat, user=None) == NOTHING
 
 
 @pytest.mark.parametrize(
