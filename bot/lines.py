@@ -17,6 +17,7 @@ class _Line(Struct):
     served: int = 0  # rows sent since the line was last empty
     busy: bool = False
     paused_until: float = 0.0
+    moves_to: int | None = None  # once what is under way is settled
 
 
 class Lines:
@@ -30,6 +31,9 @@ class Lines:
 
     def __len__(self) -> int:
         return sum(len(line.rows) for line in self._lines.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
 
     @property
     def busy(self) -> frozenset[int]:
@@ -73,7 +77,10 @@ class Lines:
         line = self._lines[chat_id]
         line.busy = False
         line.paused_until = max(line.paused_until, until)
-        heapq.heappush(self._paused, (line.paused_until, chat_id))
+        if line.moves_to is not None:
+            self.move(chat_id, line.moves_to)
+        else:
+            heapq.heappush(self._paused, (line.paused_until, chat_id))
 
     def done(self, chat_id: int) -> None:
         """The head row is settled: on to the next."""
@@ -81,32 +88,42 @@ class Lines:
         line.busy = False
         line.people -= not line.rows.popleft().broadcast
         line.served += 1
-        if line.rows:
+        if line.moves_to is not None:
+            self.move(chat_id, line.moves_to)
+        elif line.rows:
             self._offer(chat_id, line)
         else:
             del self._lines[chat_id]
 
     def move(self, chat_id: int, new_chat_id: int) -> None:
-        """The chat has a new id: its line goes on there, in order."""
-        moved = self._lines.pop(chat_id, _Line()).rows
+        """The chat has a new id: its line goes on there, in order, and as late."""
+        moved = self._lines.pop(chat_id, _Line())
         line = self._lines.setdefault(new_chat_id, _Line())
         # What is being sent to the new id stays at the head until it is settled.
         head = [line.rows.popleft()] if line.busy else []
-        rest = sorted([*moved, *line.rows], key=lambda row: row.id)
+        rest = sorted([*moved.rows, *line.rows], key=lambda row: row.id)
         line.rows = deque(Waiting(row.id, new_chat_id, row.broadcast) for row in [*head, *rest])
         line.people = sum(not row.broadcast for row in line.rows)
-        if line.rows:
-            self._offer(new_chat_id, line)
-        else:
+        line.paused_until = max(line.paused_until, moved.paused_until)
+        if not line.rows:
             del self._lines[new_chat_id]
+            return
+        if moved.paused_until:
+            heapq.heappush(self._paused, (line.paused_until, new_chat_id))
+        self._offer(new_chat_id, line)
 
     def follow(self, chat_id: int, new_chat_id: int) -> None:
         """As :meth:`move`, where the new id is learnt of elsewhere.
 
-        A line that is just being served stays: storage already knows where its rows go.
+        A line that is just being served moves when that is settled: storage already knows where
+        its rows go.
         """
         line = self._lines.get(chat_id)
-        if line is not None and not line.busy:
+        if line is None:
+            return
+        if line.busy:
+            line.moves_to = new_chat_id
+        else:
             self.move(chat_id, new_chat_id)
 
     def _offer(self, chat_id: int, line: _Line) -> None:

@@ -15,52 +15,92 @@ steps = st.lists(
         st.tuples(st.just("done"), st.integers(1, 4), st.just(False)),
         st.tuples(st.just("pause"), st.integers(1, 4), st.booleans()),
         st.tuples(st.just("move"), st.integers(1, 4), st.booleans()),
+        st.tuples(st.just("follow"), st.integers(1, 4), st.just(False)),
         st.tuples(st.just("later"), st.integers(1, 5), st.just(False)),
     ),
     max_size=80,
 )
 
 
+class Chats:
+    """What is owed to each chat, told apart by plain lists."""
+
+    def __init__(self) -> None:
+        self.owed: defaultdict[int, list[int]] = defaultdict(list)
+        self.busy: dict[int, int] = {}
+        self.until: dict[int, float] = {}
+        self.following: set[int] = set()
+
+    def ready(self, now: float) -> list[int]:
+        """The chats that can be served."""
+        able = [chat for chat, rows in self.owed.items() if rows and chat not in self.busy]
+        return [chat for chat in able if self.until.get(chat, 0) <= now]
+
+    def done(self, chat_id: int) -> None:
+        """What was under way was the oldest; an empty line's pause is over."""
+        assert self.owed[chat_id].pop(0) == self.busy.pop(chat_id)
+        self.settle(chat_id)
+        self.until = {chat: until for chat, until in self.until.items() if self.owed[chat]}
+
+    def pause(self, chat_id: int, until: float) -> None:
+        """What was under way is the first again."""
+        del self.busy[chat_id]
+        self.until[chat_id] = max(self.until.get(chat_id, 0), until)
+        self.settle(chat_id)
+
+    def settle(self, chat_id: int) -> None:
+        """Nothing is under way: a chat that has a new id goes there."""
+        if chat_id in self.following:
+            self.move(chat_id)
+
+    def move(self, old: int) -> None:
+        """A chat's rows go to the next id, behind what is under way there."""
+        new = old + 1
+        self.busy.pop(old, None)
+        self.following.discard(old)
+        under_way = self.owed[new][: new in self.busy]
+        rest = [*self.owed[new][len(under_way) :], *self.owed.pop(old, [])]
+        self.owed[new] = [*under_way, *sorted(rest)]
+        self.until[new] = max(self.until.get(new, 0), self.until.pop(old, 0))
+
+
 @given(steps)
 def test_every_row_is_taken_once_and_in_its_chats_order(moves: list[tuple[str, int, bool]]) -> None:
     """Whatever comes, pauses and moves: a chat has one row under way, and its oldest first."""
-    lines, now, number = Lines(), 0.0, 0
-    owed: defaultdict[int, list[int]] = defaultdict(list)
-    busy: dict[int, int] = {}
-    until: dict[int, float] = {}
+    lines, chats, now, number = Lines(), Chats(), 0.0, 0
     for move, chat_id, flag in moves:
         match move:
             case "add":
                 number += 1
                 lines.add(Waiting(number, chat_id, flag))
-                owed[chat_id].append(number)
+                chats.owed[chat_id].append(number)
             case "take":
                 row = lines.next(now)
-                ready = [c for c in owed if owed[c] and c not in busy and until.get(c, 0) <= now]
                 if row is None:
-                    assert ready == []
+                    assert chats.ready(now) == []
                 else:
-                    assert row.chat_id in ready
-                    assert row.id == owed[row.chat_id][0]
-                    busy[row.chat_id] = row.id
-            case "done" if chat_id in busy:
-                assert owed[chat_id].pop(0) == busy.pop(chat_id)
+                    assert row.chat_id in chats.ready(now)
+                    assert row.id == chats.owed[row.chat_id][0]
+                    chats.busy[row.chat_id] = row.id
+            case "done" if chat_id in chats.busy:
                 lines.done(chat_id)
-                if not owed[chat_id]:
-                    until.pop(chat_id, None)
-            case "pause" if chat_id in busy:
-                del busy[chat_id]
-                until[chat_id] = max(until.get(chat_id, 0), now + 1 + flag)
-                lines.pause(chat_id, until[chat_id])
-            case "move" if chat_id in busy and chat_id + 1 not in busy:
-                del busy[chat_id]
-                owed[chat_id + 1] = sorted(owed[chat_id + 1] + owed.pop(chat_id))
-                until.pop(chat_id, None)
+                chats.done(chat_id)
+            case "pause" if chat_id in chats.busy:
+                lines.pause(chat_id, now + 1 + flag)
+                chats.pause(chat_id, now + 1 + flag)
+            case "move" if chat_id in chats.busy:
                 lines.move(chat_id, chat_id + 1)
+                chats.move(chat_id)
+            case "follow" if chats.owed[chat_id]:
+                lines.follow(chat_id, chat_id + 1)
+                chats.following.add(chat_id)
+                if chat_id not in chats.busy:
+                    chats.settle(chat_id)
             case "later":
                 now += chat_id / 2
-        assert lines.busy == frozenset(busy.values())
-        assert len(lines) == sum(map(len, owed.values()))
+        assert lines.busy == frozenset(chats.busy.values())
+        assert len(lines) == sum(map(len, chats.owed.values()))
+        assert bool(lines) is bool(len(lines))
 
 
 def test_people_go_before_broadcasts() -> None:
@@ -105,18 +145,28 @@ def test_a_moved_chat_waits_for_what_is_under_way_at_its_new_address() -> None:
     assert taken == [(1, -100), (3, -100), (4, -100)]
 
 
-def test_a_line_just_being_served_does_not_follow_its_chat() -> None:
-    """What is under way keeps its place; a line at rest moves at once."""
+def test_a_line_just_being_served_follows_its_chat_afterwards() -> None:
+    """What is under way keeps its place; then the rest goes on under the new id, in order."""
     lines = Lines()
-    for number, chat_id in [(1, -1), (2, -1), (3, -2)]:
+    for number, chat_id in [(1, -1), (2, -1), (3, -2), (4, -3), (5, -3)]:
         lines.add(Waiting(number, chat_id, broadcast=False))
-    assert lines.next(0.0) == Waiting(1, -1, broadcast=False)
-    lines.follow(-1, -100)
-    lines.follow(-2, -200)
-    lines.follow(-3, -300)
+    taken = [lines.next(0.0), lines.next(0.0), lines.next(0.0)]
+    assert taken == [Waiting(n, chat, broadcast=False) for n, chat in [(1, -1), (3, -2), (4, -3)]]
+    lines.pause(-2, 1.0)
+    for chat_id in (-1, -2, -3, -4):
+        lines.follow(chat_id, chat_id - 100)
+    lines.add(Waiting(6, -101, broadcast=False))
+    lines.pause(-3, 2.0)
+    assert lines.next(0.0) == Waiting(6, -101, broadcast=False)
+    lines.done(-101)
+    assert lines.next(0.0) is None
     lines.done(-1)
-    assert lines.next(0.0) == Waiting(3, -200, broadcast=False)
-    assert lines.next(0.0) == Waiting(2, -1, broadcast=False)
+    assert lines.next(0.0) == Waiting(2, -101, broadcast=False)
+    assert lines.wakes_at() == 1.0
+    assert lines.next(1.0) == Waiting(3, -102, broadcast=False)
+    assert lines.next(2.0) == Waiting(4, -103, broadcast=False)
+    lines.done(-103)
+    assert lines.next(2.0) == Waiting(5, -103, broadcast=False)
 
 
 def test_everybody_is_served_before_anybody_again() -> None:
