@@ -99,7 +99,6 @@ class Intake:
                     self._alarm.lost()
                     raise
             self._alarm.committed()
-            self._told.committed(entries)
             self._send_toasts(updates, entries, batch.arrival)
 
     async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
@@ -155,6 +154,7 @@ class Intake:
             self._services.clock,
             entries,
             lambda position, error: self._set_aside(updates[position], error),
+            self._told.committed,
         )
 
     def _send_toasts(

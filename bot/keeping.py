@@ -15,21 +15,25 @@ async def keep(
     clock: Clock,
     entries: Sequence[Entry],
     instead: Callable[[int, Exception], Entry],
+    committed: Callable[[Sequence[Entry]], None],
 ) -> list[Entry]:
     """Commit all entries together; if that is refused, each alone. Returns what was committed.
 
     In place of the entry at a position that can never be kept for this reason, what ``instead``
-    says is committed; and where even that is refused, only that the update is done with. Raises
-    StorageError.
+    says is committed; and where even that is refused, only that the update is done with.
+    ``committed`` is called after each commit: should a later one raise StorageError, what is on
+    disk by then is never handed over again.
     """
     if await _refusal(ledger, clock, entries) is None:
+        committed(entries)
         return list(entries)
-    return [
-        entry
-        if (error := await _refusal(ledger, clock, [entry])) is None
-        else await _replaced(ledger, clock, instead(position, error))
-        for position, entry in enumerate(entries)
-    ]
+    kept = []
+    for position, one in enumerate(entries):
+        error = await _refusal(ledger, clock, [one])
+        entry = one if error is None else await _replaced(ledger, clock, instead(position, error))
+        committed([entry])
+        kept.append(entry)
+    return kept
 
 
 async def _replaced(ledger: Ledger, clock: Clock, entry: Entry) -> Entry:

@@ -94,13 +94,13 @@ class Timekeeper:
             if not tasks:
                 return 0
             entries = [Entry(await self._outcome(duty, task)) for task in tasks]
-            entries = await keep(
+            await keep(
                 self._services.store.ledger,
                 self._services.clock,
                 entries,
                 lambda position, error: Entry(self._set_aside(duty, tasks[position], error)),
+                self._committed,
             )
-        self._committed(entries)
         return len(tasks)
 
     async def _outcome(self, duty: Duty, task: Task) -> Outcome:
