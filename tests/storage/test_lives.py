@@ -33,6 +33,7 @@ from storage.facts import (
 from storage.ledger import Entry
 from storage.outbox import OwedRow, Postponed, Refused, Sent, SentPoll
 from storage.outcome import NOTHING, Outcome
+from storage.retention import Retention
 from storage.store import Store
 from tests.storage.samples import NOW, answered, mentions, on_disk, parked, poll, posted, text
 
@@ -184,6 +185,12 @@ class Lives(RuleBasedStateMachine):
         self.commit(Outcome((PersonForgotten(person),)))
         self.forgotten.add(person)
         self.counted = {vote for vote in self.counted if vote[0] != person}
+
+    @rule()
+    def grow_old(self) -> None:
+        """All answers so far, and posts, lead to nobody any more; what waits goes on waiting."""
+        self.runner.run(self.store.tidy(NOW + 2, Retention(answers=1)))
+        self.counted &= {*on_disk(self.path, "SELECT person_id, poll_id FROM parked_answers")}
 
     @rule()
     def tell_again(self) -> None:
