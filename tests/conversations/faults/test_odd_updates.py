@@ -8,6 +8,7 @@ import aiosqlite
 import pytest
 from msgspec.structs import replace
 
+from bot import adoption
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
@@ -26,6 +27,8 @@ from tests.support.trouble import (
     unconfirmed,
     until,
 )
+
+HOUR = 60 * 60 * 1000  # ms; at the tests' pace three minutes
 
 
 @pytest.fixture
@@ -212,17 +215,40 @@ async def test_trouble_of_one_kind_is_told_once(
     assert sum("could not be handled" in text for text in texts) == 1
 
 
+@pytest.fixture
+def news_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parked votes are looked at when there is news, and never because time has passed."""
+    monkeypatch.setattr(adoption, "PATIENCE", HOUR)
+
+
 async def test_a_parked_vote_is_adopted_soon_after_the_database_recovers(
-    sandbox: SandboxClient, learner: Person, bot: Settings
+    news_alone: None,
+    sandbox: SandboxClient,
+    learner: Person,
+    bot: Settings,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """A storage failure while a vote is being adopted delays it by seconds, not by a minute."""
+    """A storage failure while a vote is being adopted delays it by seconds: it is tried again
+    though nothing new is heard.
+    """
     await sandbox.fault("drop-response", "sendPoll")
     await sandbox.fault("500", "sendPoll", times=2)
     poll = await ask(learner)
     await asyncio.to_thread(meddle, bot.database, FAIL.format("INSERT ON answers"))
     await learner.vote(poll, [1])
-    await asyncio.sleep(0.3)
+
+    async def last_news() -> bool:
+        sent = await sandbox.traffic(method="sendPoll")
+        return [call["status"] for call in sent] == [None, 500, 500, 200]
+
+    async def tried_again() -> bool:
+        return caplog.text.count("Parked votes must wait") > tries + 2
+
+    await until(last_news)
+    await settled(bot.database)
+    tries = caplog.text.count("Parked votes must wait")
+    await until(tried_again)
     assert answers(bot.database) == []
     await asyncio.to_thread(meddle, bot.database, RECOVER)
-    await learner.wait_for(says("Not yet reviewed"), timeout=1.5)
+    await explained(learner)
     assert answers(bot.database) == [(learner.id, "association", "[1]")]
