@@ -1,6 +1,6 @@
 """The promise of the whole: whatever goes wrong, no vote is lost and none counts twice.
 
-Short forms of what ``make soak`` does for hours.
+Short forms of what ``make soak`` does for long.
 """
 
 import logging
