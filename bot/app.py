@@ -27,6 +27,7 @@ from bot.registration import register
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.tidying import tidy_daily
 from bot.timekeeping import Timekeeper
 from bot.user_error import UserError
 from bot.webhook import Webhook
@@ -36,7 +37,7 @@ from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageEr
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import DatabaseInUseError, sole_use
-from storage.store import DAY, Store
+from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.web import Web
@@ -198,6 +199,7 @@ async def _work(
     intake = Intake(application, source, working, stop, Told(committed, onlooker.called))
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
+    seen_at = await services.store.ledger.seen_at()
     if web is not None:
         web.source = source
     parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
@@ -213,7 +215,7 @@ async def _work(
                 await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
-                _tidy_daily(services, stop),
+                tidy_daily(services, stop, seen_at),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)
@@ -251,12 +253,3 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         yield web
     finally:
         await server.stop()
-
-
-async def _tidy_daily(services: Services, stop: Stop) -> None:
-    while not stop:
-        try:
-            await services.store.tidy(services.clock.now(), services.settings.retention)
-        except StorageError as error:
-            log.warning("What has served its time could not be deleted: %s", error)
-        await stop.pause(DAY / 1000)
