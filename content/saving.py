@@ -27,9 +27,16 @@ def create(path: Path, data: bytes) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file, in place of what stands under its name. Raises OSError."""
-    with _written(path, data) as part:
-        part.replace(path)
+    """Write a file, in place of what stands under its name, or where a link of that name leads.
+
+    Raises OSError, also where a pipe or a device stands there: a file in the place of
+    ``/dev/stdout`` or ``/dev/null`` would be missed by the whole computer.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", path)
+    with _written(target, data) as part:
+        part.replace(target)
 
 
 def save_schema(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Questions in from other programs' formats, and out into them."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -139,8 +140,9 @@ def export(
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Write cases as another program's questions."""
-    if to.is_dir():
-        raise wrong_use(f"{to} is a folder; name the file to write")
+    if to.exists() and not to.is_file():
+        kind = "a folder" if to.is_dir() else "a pipe or a device"
+        raise wrong_use(f"{to} is {kind}; name the file to write")
     if to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
     items = list(_items(_case_files(cases or [])))
@@ -163,14 +165,14 @@ def _case_files(wanted: Iterable[str]) -> Iterator[CaseFile]:
     """The files asked for, by path or by the id of a case in the library."""
     library: dict[str, CaseFile] = {}
     for folder in read_settings().case_folders:
-        for file in map(read_case, case_paths(folder)[0]):
+        for file in map(read_case, _paths(folder)):
             library[file.case.id if file.case else str(file.path)] = file
     if not wanted:
         yield from library.values()
     for name in wanted:
         path = Path(name)
         if path.is_dir():
-            yield from map(read_case, case_paths(path)[0])
+            yield from map(read_case, _paths(path))
         elif path.is_file():
             yield read_case(path)
         elif name in library:
@@ -179,8 +181,17 @@ def _case_files(wanted: Iterable[str]) -> Iterator[CaseFile]:
             raise wrong_use(f"{name} is neither a file or folder nor the id of a case")
 
 
+def _paths(folder: Path) -> list[Path]:
+    """The case files of a folder, after telling why it could not be looked into."""
+    paths, unread = case_paths(folder)
+    for problem in unread:
+        _tell(folder, problem.message)
+    return paths
+
+
 def _items(files: Iterable[CaseFile]) -> Iterator[Item]:
-    for file in {file.path.resolve(): file for file in files}.values():
+    # Unlike Path.resolve, realpath raises nothing where links lead in a circle.
+    for file in {os.path.realpath(file.path): file for file in files}.values():
         if file.case is None:
             _tell(
                 file.path, f"has {_count(len(file.problems), 'problem')}; see: morning-report check"

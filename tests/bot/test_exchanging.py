@@ -1,5 +1,6 @@
 """`import` and `export`, as a person types them."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -87,6 +88,16 @@ def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> N
     assert not (tmp_path / "x").exists()
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its cases would be missing from the file without a word."""
+    monkeypatch.setenv("MORNING_REPORT_CONTENT", "gone")
+    code, _, err = run("export", "--format", "qti", "--to", "bank.zip")
+    assert code == 0
+    assert "gone: there is no such folder" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
@@ -99,6 +110,8 @@ def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> N
         (("import", "entity.xml", "--to", "x"), 1, "entity.xml: the XML defines entities"),
         (("import", "many.gift", "--to", "x"), 1, "more than 1 questions; split it"),
         (("export", "--format", "csv", "--to", "."), 2, ". is a folder; name the file to write"),
+        (("export", "--force", "--format", "csv", "--to", "pipe"), 2, "pipe is a pipe or a device"),
+        (("export", "circle", "--format", "csv", "--to", "x"), 1, "circle/a.yaml: has 1 problem"),
         (("export", "nothing", "--format", "csv", "--to", "x"), 2, "nothing is neither a file or"),
         (("export", "calcinosis-cutis", "--format", "csv", "--to", "words.txt/x"), 1, "be written"),
     ],
@@ -114,6 +127,9 @@ def test_a_mistake_ends_in_a_sentence(
     """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
     monkeypatch.setattr(exchanging, "MAX_QUESTIONS", 1)
     (tmp_path / "many.gift").write_text("::A::Why?{=a~b}\n\n::B::Why?{=a~b}\n")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "circle").mkdir()
+    (tmp_path / "circle" / "a.yaml").symlink_to("a.yaml")
     (tmp_path / "words.txt").write_text("just \x1b[31mwords", "utf-8")
     (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
     (tmp_path / "entity.xml").write_text('<!DOCTYPE q [<!ENTITY e "">]><quiz>&e;</quiz>', "utf-8")

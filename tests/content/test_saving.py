@@ -55,6 +55,22 @@ def test_a_write_that_fails_leaves_the_old_file(
     assert (path.read_bytes(), names(tmp_path)) == (b"old", ["file.txt"])
 
 
+def test_only_files_are_replaced(tmp_path: Path) -> None:
+    """A link stays and what it leads to is written; a pipe, and so a device, stays what it is."""
+    create(tmp_path / "far" / "file.txt", b"old")
+    link, pipe = tmp_path / "link.txt", tmp_path / "pipe"
+    link.symlink_to("far/file.txt")
+    replace(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "far" / "file.txt").read_bytes() == b"new"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="not a file"):
+        replace(pipe, b"new")
+    assert pipe.is_fifo()
+    assert sorted(names(tmp_path)) == ["far", "link.txt", "pipe"]
+    assert names(tmp_path / "far") == ["file.txt"]
+
+
 def test_the_schema_is_laid_beside_cases_once(tmp_path: Path) -> None:
     """The first line of a case file names it; an author's own is left alone."""
     save_schema(tmp_path)
