@@ -19,6 +19,7 @@ from yaml.scanner import Scanner
 
 from content.problems import Mark, Problem, problem_at
 from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
+from content.yaml_hints import hint, is_told_where_it_begins
 
 YAML_VERSION: str = yaml.__version__
 MAX_BYTES = 1_000_000
@@ -30,6 +31,8 @@ REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u030a\u0333\u033f\ud800-\udfff\ufffe\uffff]"
 )
 _LINE_BREAK = re.compile("\r\n|\r|\n")
+# A sign or word right behind the # is rather a part of the text, as in "bed #3".
+_SWALLOWED = re.compile(r"[ \t]+(?P<lost>#[^\W_][^\r\n]*)")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
@@ -122,6 +125,7 @@ class _Builder:
 
     def __init__(self, path: Path, source: str, problems: list[Problem]) -> None:
         self._path = path
+        self._source = source
         self._events = _events(source)
         self._problems = problems
 
@@ -132,9 +136,12 @@ class _Builder:
             return None
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
+            if is_told_where_it_begins(error.context):
+                mark = error.context_mark or mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else Mark()
             said = ": ".join(filter(None, (error.context, error.problem)))
-            self._refuse(place, "yaml-syntax", f"this is not valid YAML ({said})")
+            advice = hint(error.context, _LINE_BREAK.split(self._source), place.line)
+            self._refuse(place, "yaml-syntax", f"this is not valid YAML ({said}){advice}")
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser lets chr() fail on an escape such as "\UFFFFFFFF".
             self._refuse(Mark(), "yaml-syntax", f"this is not valid YAML ({error})")
@@ -183,6 +190,15 @@ class _Builder:
             if hit := REFUSED.search(value):
                 self._refuse(mark, *_refused_character(hit[0]))
                 value = REFUSED.sub("", value)
+        end = event.end_mark
+        if not quoted and end and (hit := _SWALLOWED.match(self._source, end.index)):
+            before = len(hit[0]) - len(hit["lost"])
+            message = (
+                f"YAML leaves out “{hit['lost'][:40]}”; put the text in quotes,"
+                " or a space behind the # of a comment"
+            )
+            place = Mark(end.line + 1, end.column + before + 1)
+            self._refuse(place, "comment-in-text", message)
         if not quoted and value in _NULLS:
             message = f"{value} is not used here: leave the key out, or put the text in quotes"
             self._refuse(mark, "null", message)

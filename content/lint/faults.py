@@ -80,6 +80,12 @@ _YAML = {
         "An exclamation mark at the beginning of a value changes its type in YAML, and vanishes.",
         "Put the value in quotes.",
     ),
+    "comment-in-text": Fault(
+        "A blank followed by # begins a comment in YAML, so what follows would be lost, as of"
+        " “the man in bed #3”.",
+        "Put the text in quotes, or write it as a block after `|`; of a comment, put a space behind"
+        " the #.",
+    ),
     "null": Fault(
         "YAML takes this word or sign for nothing at all.",
         "Leave the key out if there is nothing to say; put the word in quotes if it is meant.",

@@ -78,6 +78,9 @@ def test_an_empty_value_is_absent() -> None:
         ("a: !!str 1\n", ["1:4 tag"]),
         ("a: !custom [1]\n", ["1:4 tag"]),
         ("a: 1\n<<: {b: 2}\n", ["2:1 merge-key"]),
+        ("a: é👩🏽 in bed  #3 fell\nb: 2\n", ["1:16 comment-in-text"]),
+        ("a: [b #2\r\n]\nc:\n  one\n  two #3\n", ["1:7 comment-in-text", "5:7 comment-in-text"]),
+        ("a: one # two\nb: x#3\n#c: 3\nd: 'x' #e\nf: | #g\n  in bed #3\nh: #4\n  i\n", []),
         ("a: ~\nb: null\nc: [Null]\n", ["1:4 null", "2:4 null", "3:5 null"]),
         ("a: 'null'\nb: nullify\n", []),
         ("? [a]\n: b\n", ["1:3 complex-key"]),
@@ -92,6 +95,8 @@ def test_an_empty_value_is_absent() -> None:
         ("a: [\n", ["2:1 yaml-syntax"]),
         ("a: b: c\n", ["1:5 yaml-syntax"]),
         ("a: 1\n\tb: 2\n", ["2:1 yaml-syntax"]),
+        ('a: "one\nb: 2\n', ["1:4 yaml-syntax"]),
+        ("a: 1\nb:2\nc: 3\n", ["2:1 yaml-syntax"]),
         ("[" * (MAX_DEPTH + 30), ["1:21 too-deep"]),
         ("a: x\x07\n", ["1:5 control-character"]),
         ('a: "x\\0"\n', ["1:4 control-character"]),
@@ -109,6 +114,34 @@ def test_an_empty_value_is_absent() -> None:
 def test_what_is_refused_is_told_at_its_place(source: str | bytes, expected: list[str]) -> None:
     """Each thing that YAML offers and a case does not need is a problem where it stands."""
     assert expected == read(source)[1]
+
+
+QUOTES = "; put the text in quotes, or write it below `|`"
+SPACES = "; indent with spaces alone: another blank or a tab stands before the first word"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("why: [1] shows it\nb: 2\n", QUOTES),
+        ("a:\n  - why: *Tophi* need gout\n", QUOTES),
+        ("why: 'Tophi' need gout\n", QUOTES),
+        ("why: @home\n", QUOTES),
+        ("a:\n  - id: x\n   b: c\n", "; indent the line as its neighbours are"),
+        ("title: Lumps: years after\n", QUOTES),
+        ("a:\n  - id: x\n   \u00a0b: 2\n", SPACES),
+        ("a: 1\n\tb: 2\n", SPACES),
+        ('a: "one\nb: 2\n', "; the quotation mark that opens here is not closed"),
+        ("a: 1\nb:2\nc: 3\n", "; write `key: value`, and indent a text that goes on"),
+    ],
+)
+@pytest.mark.usefixtures("_parser")
+def test_what_is_no_yaml_is_told_with_what_to_do(source: str, expected: str) -> None:
+    """YAML's own words help nobody who has put a quotation or a citation first in a text."""
+    _, problems = read_tree(PATH, source.encode())
+    assert [problem.message[problem.message.rindex(")") + 1 :] for problem in problems] == [
+        expected
+    ]
 
 
 def test_letters_and_accents_are_composed() -> None:

@@ -1,0 +1,32 @@
+"""What to do about a line that is no valid YAML, guessed from what mostly goes wrong there."""
+
+import re
+from collections.abc import Sequence
+
+# A tab, or one of the blanks that come along when text is pasted.
+_ODD_INDENT = re.compile("[ \t]*[\t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]")
+# A value or an item that begins with a sign of YAML's, or holds a colon and a space.
+_NEEDS_QUOTES = re.compile(r"\s*(?:-\s+)*(?:-|[\w-]+:)\s+(?:[\[{*&!%@`|>?\"'-]|\S.*:\s)")
+_BEGUN_BEFORE = {
+    "while scanning a quoted scalar": "the quotation mark that opens here is not closed",
+    "while scanning a simple key": "write `key: value`, and indent a text that goes on",
+}
+
+
+def is_told_where_it_begins(context: str | None) -> bool:
+    """Whether the mistake is where its context begins, and not where it came to light."""
+    return context in _BEGUN_BEFORE
+
+
+def hint(context: str | None, lines: Sequence[str], number: int) -> str:
+    """What to do, as the end of a sentence, or nothing; ``number``, from 1, is that of the line."""
+    if context in _BEGUN_BEFORE:
+        return f"; {_BEGUN_BEFORE[context]}"
+    near = lines[max(0, number - 2) : number]
+    if any(map(_ODD_INDENT.match, near)):
+        return "; indent with spaces alone: another blank or a tab stands before the first word"
+    if near and _NEEDS_QUOTES.match(near[-1]):
+        return "; put the text in quotes, or write it below `|`"
+    if context in {"while parsing a block mapping", "while parsing a block collection"}:
+        return "; indent the line as its neighbours are"
+    return ""
