@@ -34,10 +34,15 @@ class Passage(Struct, frozen=True, dict=True):
     mark: Mark
     text: str
 
+    @property
+    def is_line(self) -> bool:
+        """Whether this is one line without markup, such as a title, a prompt or a choice."""
+        return not _is_prose(self.loc)
+
     @cached_property
     def plain(self) -> str:
         """What a reader sees, without markup."""
-        return visible(parse(self.text)) if _is_prose(self.loc) else " ".join(self.text.split())
+        return " ".join(self.text.split()) if self.is_line else visible(parse(self.text))
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -34,6 +34,30 @@ def choices(*whys: str | None) -> dict[str, Any]:
 
 
 FOUND = {
+    "foreign-markup": [
+        story("A man of <i>60</i>."),
+        story("A man of 60.<br />He coughs."),
+        story("A&nbsp;man of 60."),
+        story("A man; pH &#60; 7."),
+        story(r"A man; $$\\frac{1}{2}$$ of it."),
+        section("## Cause\n\nIt is rare."),
+        section("It is rare.\n\n#### Treatment"),
+        section("| a | b |\n|---|---|\n| 1 | 2 |"),
+        section("Give `aspirin` now."),
+        section("Give ~~aspirin~~ now."),
+        section("See [the guide](www.example.org/x)."),
+        section("![A map](figures/map.png)"),
+        section("• fever\n• cough"),
+        section("This is **rare."),
+        section("This is ** rare**."),
+        section("This is __rare."),
+        section("这是**「硬」**的。"),
+        {"title": "Hard **lumps**"},
+        {"title": "Hard ***lumps***"},
+        {"questions": [QUESTION | {"prompt": "What is *most likely* the cause?"}]},
+        {"questions": [QUESTION | {"prompt": "What is<br>the cause?"}]},
+        choices("Because of [this](https://x.org) <b>x</b>.", "A", "B"),
+    ],
     "no-vignette": [
         story("Gout is caused by crystals of urate in the joint."),
         story("Which drug inhibits the enzyme?"),
@@ -122,6 +146,17 @@ FOUND = {
 }
 
 LEFT = {
+    "foreign-markup": [
+        story("A **man** of *60* sees [a page](https://x.org/a_(b)) of 5\\*3."),
+        story("A man with pH <7.2, Na >150, R&D; p<0.05 and i>2; AT&T; x &y; z."),
+        story("- fever\n- cough\n\n1. one\n2. two"),
+        section("HLA-B*57:01 and HLA-B*58:01; A1*B2*C3; p.R47*, c.1*2."),
+        section("It costs $5 or $10 [1]. Take #3 of 4; snake_case_word; 5 * 3 * 2."),
+        section("A # sign, a | b, 3--5 – 7, ~5 and ~6, the patient\u2019s [sic] (note)."),
+        section("T wave | QRS ----- flat line"),
+        {"questions": [QUESTION | {"prompt": "Which allele, HLA-B*57:01 or HLA-B*58:01, is it?"}]},
+        {"title": "Hard lumps * years * after a rash [1] (so)"},
+    ],
     "no-vignette": [
         story("A woman in her sixties has gout."),
         story("She has gout."),
