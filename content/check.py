@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from content.library import Claim, case_paths, contested
+from content.library import Claim, below, case_paths, contested
 from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
 from content.lint.registry import RULES
 from content.lint.rule import Finding, LibraryRule, Rule
@@ -71,6 +71,7 @@ def check_paths(
         if not found and not unread:
             message = "no case files (*.yaml) lie in this folder"
             problems.append(problem_at(path, Mark(), "no-cases", message, Severity.WARNING))
+        problems += _below(path)
         files |= dict.fromkeys(found)
     checked: list[_Checked] = []
     for each in in_order(partial(_check_path, today=today, rules=frozenset(rules)), list(files)):
@@ -83,6 +84,14 @@ def check_paths(
     problems += contested(claims)
     problems += _check_library(checked, rules)
     return Report(tuple(sorted(set(problems))), len(files), len(claims))
+
+
+def _below(folder: Path) -> Iterator[Problem]:
+    """That cases lie in folders of this folder: no bot reads them, and nobody would know why."""
+    if lost := below(folder):
+        many = f"{len(lost)} cases lie" if len(lost) > 1 else "a case lies"
+        message = f"{many} in folders below, where none is read, such as {lost[0]}"
+        yield problem_at(folder, Mark(), "cases-below", message, Severity.WARNING)
 
 
 def check_file(

@@ -14,14 +14,15 @@ from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
 from content.images import FigureFile
 from content.known_cases import KnownCases
-from content.loader import CaseFile, read_case
+from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.problems import Mark, Problem, problem_at
 from content.snapshot import Snapshot
 from content.workers import in_order
 
 SHIPPED = Path(__file__).parent / "cases"
-_SUFFIXES = {".yaml", ".yml"}
+_SUFFIXES = (".yaml", ".yml")
+_OF_A_CASE = (b"vignette", b"questions", b"choices")  # what speaks of them is hardly anything else
 
 
 class Library(Struct, frozen=True):
@@ -138,9 +139,32 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     except OSError as error:
         message = f"this cannot be read as a folder of cases: {error.strerror}"
         return [], [problem_at(folder, Mark(), "unreadable", message)]
-    return [
-        path for path in paths if path.suffix in _SUFFIXES and not path.name.startswith(".")
-    ], []
+    return [path for path in paths if _is_case_file(path.name)], []
+
+
+def below(folder: Path) -> list[Path]:
+    """Files that say they are cases, in the folders of a folder of cases, where none is read.
+
+    What cannot be looked at is left out.
+    """
+    try:
+        places = [each for each in folder.iterdir() if each.is_dir() and each.name[0] != "."]
+    except OSError:
+        return []
+    found = (path for place in sorted(places) for path in case_paths(place)[0])
+    return [path for path in found if _says_it_is_a_case(path)]
+
+
+def _is_case_file(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+
+
+def _says_it_is_a_case(path: Path) -> bool:
+    try:
+        data = contents(path)
+    except OSError:
+        return False
+    return all(key in data for key in _OF_A_CASE)
 
 
 class Claim(Struct, frozen=True):

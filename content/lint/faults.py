@@ -31,6 +31,10 @@ _READING = {
         " it are not looked at.",
         "Give the folder in which the cases lie.",
     ),
+    "cases-below": Fault(
+        "The cases of a folder are the files in it; those in folders below it are never asked.",
+        "Move them up, or give that folder itself.",
+    ),
     "too-large": Fault(
         "A case is a few pages; a file of more than a million bytes is something else.",
         "Keep figures as files beside the case, and one case in a file.",

@@ -1,5 +1,6 @@
 """Checking case files for their authors."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,27 @@ def test_paths_that_hold_no_case_are_told(tmp_path: Path) -> None:
         ("unreadable", Severity.ERROR),
     ]
     assert report.failed
+
+
+def test_cases_in_folders_below_are_told_of(tmp_path: Path) -> None:
+    """No bot reads them, which an author must hear; other files, and hidden folders, are none."""
+    for folder in ("heart", "lung", ".git"):
+        (tmp_path / folder).mkdir()
+        write_case(tmp_path / folder / "hard-lumps.yaml", **CASE)
+    (tmp_path / "lung" / "compose.yaml").write_text("services: {}\n", "utf-8")
+    os.mkfifo(tmp_path / "lung" / "pipe.yaml")
+    write_case(tmp_path / "hard-lumps.yaml", **CASE)
+    (problem,) = check_paths([tmp_path]).problems
+    assert (problem.code, problem.severity) == ("cases-below", Severity.WARNING)
+    assert "2 cases lie in folders below" in problem.message
+    assert str(tmp_path / "heart" / "hard-lumps.yaml") in problem.message
+
+
+def test_an_ending_in_capitals_is_one(tmp_path: Path) -> None:
+    """Some computers write file names so."""
+    write_case(tmp_path / "hard-lumps.YAML", **CASE)
+    report = check_paths([tmp_path])
+    assert (report.problems, report.cases) == ((), 1)
 
 
 def test_all_broken_cases_are_reported_at_once() -> None:
