@@ -140,9 +140,14 @@ def _rows(
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Each row that is not empty, by column, with the line where it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = io.StringIO(text, newline="").readlines()
     line = first
     try:
         for cells in reader:
+            if reader.line_num == len(lines) and _stays_open(lines[line - first :], delimiter):
+                reason = "opens a quotation mark that is never closed, so the rest cannot be read"
+                skipped.append(Skipped(f"line {line}", "", reason))
+                return
             if line > first and any(cell.strip() for cell in cells):
                 if len(cells) > len(header) and any(cells[len(header) :]):
                     skipped.append(Skipped(f"line {line}", "", "has more cells than the header"))
@@ -154,6 +159,15 @@ def _rows(
             line = first + reader.line_num
     except csv.Error as error:
         skipped.append(Skipped(f"line {line}", "", f"cannot be read from here on: {error}"))
+
+
+def _stays_open(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether these lines, the last row, are one because a quotation mark has no other."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _item(row: Mapping[str, str], line: int) -> Item:

@@ -18,6 +18,12 @@ from content.exchange.xml_tree import Node, XmlError, read_xml
 _ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
 _SNIFFED = 4000  # bytes in which an item's first tag is looked for
 _MOST_SHOWN = 500_000_000
+_NO_PACKAGES = {
+    "[Content_Types].xml": "is an Office document; save it as plain text, or a table as CSV",
+    "mimetype": "is an office document; save it as plain text, or a table as CSV",
+    "collection.anki2": "is an Anki deck, which is written here and not read",
+}
+"""What else is a zip, by a file in it."""
 _FOREIGN = {
     "questestinterop": "is QTI 1.2; versions 2.1, 2.2 and 3.0 are read",
     "assessment-test": "is a test, which only lists its items; give the package they are in",
@@ -57,7 +63,9 @@ def _read_package(data: bytes) -> Reading:
     package = _Package(archive)
     package.read()
     if not package.items and not package.skipped:
-        package.skipped.append(Skipped("", "", "the package holds no QTI item"))
+        paths = set(archive.paths)
+        what = next((what for path, what in _NO_PACKAGES.items() if path in paths), "")
+        package.skipped.append(Skipped("", "", what or "the package holds no QTI item"))
     return Reading(tuple(package.items), tuple(package.skipped), tuple(package.notes))
 
 

@@ -172,6 +172,8 @@ def test_packages_lie_in_folders_and_in_packages() -> None:
         (b"PK\x03\x04 nonsense", "this is not a zip that can be read"),
         (packed({}), "holds no QTI item"),
         (packed({"a.txt": b"x"}), "holds no QTI item"),
+        (packed({"[Content_Types].xml": b"<Types/>"}), "is an Office document; save it as"),
+        (packed({"collection.anki2": b"x", "media": b"{}"}), "is an Anki deck"),
         (packed({"imsmanifest.xml": b"<manifest"}), "not well-formed"),
         (packed({"../../i.xml": choice_item()}), "leads out of the package"),
         (packed({"i.xml": choice_item() + b" " * 5_000_000}), "packed as only hostile files are"),

@@ -272,6 +272,14 @@ f,What?,One,Two,2,no
     assert [str(skipped) for skipped in odd.skipped] == [
         "line 2: has feedback for choice 3, which is empty"
     ]
+    rows = b'What?,"A 5"" needle",B,2\nHow long is a 5" needle?,"A\nB",B,2\n'
+    for end in (b'"Why,A,B,1\nWho?,A,B,1\n', b'Why,A,B,"1\n\n'):
+        left_open = csv_table.read(b"stem,choice 1,choice 2,correct\n" + rows + end)
+        assert len(left_open.items) == 2
+        assert [str(skipped) for skipped in left_open.skipped] == [
+            "line 5: opens a quotation mark that is never closed, so the rest cannot be read"
+        ]
+    assert csv_table.read(b"stem,choice 1,choice 2,correct\n" + rows).skipped == ()
     twice = csv_table.read(b"stem,choice 1,choice 2,correct,question\n")
     assert [str(skipped) for skipped in twice.skipped] == [
         "line 1: the column “stem” stands in the header row twice"
