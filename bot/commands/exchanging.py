@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -66,7 +67,7 @@ def import_(  # noqa: PLR0913 - the options of a command
         raise UserError("nothing was imported")
     _save(free, to, force=force)
     typer.echo(f"{_count(len(free), 'draft')} in {to}; fill in what is empty, then check:")
-    typer.echo(f"    morning-report check {to}")
+    typer.echo(f"    morning-report check {quote(str(to))}")
 
 
 def _known(**given: object) -> Known:

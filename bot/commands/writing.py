@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -197,5 +198,5 @@ def _write(said: Said, to: Path, *, force: bool) -> None:
         for problem in left:
             typer.echo(f"    line {problem.line}: {problem.message}")
     typer.echo("Then check it, and see it as a learner does:")
-    typer.echo(f"    morning-report check {path}")
-    typer.echo(f"    morning-report preview {path}")
+    typer.echo(f"    morning-report check {quote(str(path))}")
+    typer.echo(f"    morning-report preview {quote(str(path))}")

@@ -37,6 +37,8 @@ def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: 
     assert (code, err) == (0, "bank.txt: line 4: “True”: is a true-false question")
     assert out.splitlines()[0].startswith("1 draft in cases;")
     assert "morning-report check cases" in out
+    _, out, _ = run("import", "bank.txt", "--to", "my cases")
+    assert "morning-report check 'my cases'" in out
     assert names(Path("cases")) == ["case.schema.json", "lumps.yaml"]
     missing = [
         problem.message.split("`")[1] for problem in read_case(Path("cases/lumps.yaml")).problems
