@@ -1,7 +1,7 @@
 """Questions in from other programs' formats, and out into them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -25,6 +25,7 @@ from content.model import Level
 from content.saving import create, replace, save_schema
 
 MAX_BYTES = 200_000_000  # of a file: a bank with pictures is well below it
+_MOST_NAMED = 10  # drafts that were not written
 MAX_QUESTIONS = 20_000  # of a file: a minute's work, and more than anybody writes
 
 # What an option that a case cannot hold should have been, by the field it fills.
@@ -59,10 +60,10 @@ def import_(  # noqa: PLR0913 - the options of a command
     known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
     ids = Ids()
     made = [draft for path in files for draft in _drafts(path, form, known, ids)]
-    free = made if force else [draft for draft in made if not _in_the_way(draft, to)]
-    if in_the_way := len(made) - len(free):
-        said = "not written, since there is one by that name; --force overwrites"
-        _tell(to, f"{_count(in_the_way, 'draft')} {said}")
+    taken = {} if force else {draft.id: draft for draft in made if _in_the_way(draft, to)}
+    free = [draft for draft in made if draft.id not in taken]
+    if taken:
+        _tell(to, _not_written([*taken]))
     if not free:
         raise UserError("nothing was imported")
     _save(free, to, force=force)
@@ -116,6 +117,14 @@ def _bytes(path: Path) -> bytes:
 
 def _in_the_way(draft: Draft, folder: Path) -> bool:
     return any((folder / name).exists() for name in draft.files)
+
+
+def _not_written(ids: Sequence[str]) -> str:
+    named = ", ".join([*ids[:_MOST_NAMED], *(["..."] if len(ids) > _MOST_NAMED else [])])
+    return (
+        f"{_count(len(ids), 'draft')} not written, since there is one by that name: {named};"
+        " take another folder, for --force overwrites"
+    )
 
 
 def _save(drafts: Iterable[Draft], folder: Path, *, force: bool) -> None:

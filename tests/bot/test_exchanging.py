@@ -54,7 +54,8 @@ def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
         1,
         "",
         "bank.gift: line 4: “True”: is a true-false question .: 1 draft not written, since there"
-        " is one by that name; --force overwrites Error: nothing was imported",
+        " is one by that name: lumps; take another folder, for --force overwrites"
+        " Error: nothing was imported",
     )
     assert (tmp_path / "lumps.yaml").read_text("utf-8") == "mine"
     assert run("import", "bank.gift", "--to", ".", "--force")[0] == 0
