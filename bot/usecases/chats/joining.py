@@ -1,15 +1,17 @@
 """The bot comes into chats, leaves them, and moves with them."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
 from bot.i18n import Words
+from bot.usecases.chats.schedule_setup import case_due, digest_after
 from bot.usecases.chats.warning import warn, words_of
 from bot.usecases.visiting import Visitor, receive
 from bot.views.chats import notices
 from bot.views.chats.notices import Problem
-from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
 
@@ -33,7 +35,7 @@ async def arrive(services: Services, seen: SeenChat, by: Visitor, added_by: int 
     if known is not None and known.gone_at is None:
         return NOTHING
     words = (await receive(services, by)).words
-    joined = Outcome((join(services, seen, words, added_by),))
+    joined = Outcome((join(services, seen, words, added_by), *_due_again(known, services)))
     if seen.kind != CHANNEL:
         return joined + Outcome(owed=(notices.hello(seen.chat_id, words),))
     if added_by is None:
@@ -60,10 +62,25 @@ async def known_chat(services: Services, seen: SeenChat, words: Words) -> tuple[
         renamed = chat.title != seen.title
         return chat, Outcome((join(services, seen, words, None),)) if renamed else NOTHING
     joined = join(services, seen, words, None)
-    settings = chat.settings if chat is not None else joined.settings
-    owner = chat.added_by if chat is not None else None
-    fresh = Chat(seen.chat_id, seen.kind, seen.title, settings, owner, None, None, None, None)
-    return fresh, Outcome((joined,))
+    if chat is None:
+        fresh = Chat(
+            seen.chat_id, seen.kind, seen.title, joined.settings, None, None, None, None, None
+        )
+        return fresh, Outcome((joined,))
+    again = _due_again(chat, services)
+    back = replace(chat, kind=seen.kind, title=seen.title, gone_at=None)
+    for fact in again:
+        back = replace(back, next_due=fact.next_due, digest_due=fact.digest_due)
+    return back, Outcome((joined, *again))
+
+
+def _due_again(known: Chat | None, services: Services) -> tuple[ChatSet, ...]:
+    """In a chat that the bot had left nothing is due: what its settings want is due again."""
+    if known is None:
+        return ()
+    now, settings = services.clock.now(), ChatSettings.from_json(known.settings)
+    due = case_due(settings, now), digest_after(settings, now)
+    return (ChatSet(known.id, known.settings, *due),)
 
 
 async def leave(services: Services, chat_id: int, by: int | None = None) -> Outcome:
