@@ -25,6 +25,11 @@ _SUFFIXES = (".yaml", ".yml")
 _OF_A_CASE = (b"vignette", b"questions", b"choices")  # what speaks of them is hardly anything else
 
 
+def topic_slug(written: str) -> str:
+    """A topic as cases name it, however a person wrote it."""
+    return "-".join(written.lower().replace("-", " ").split())
+
+
 class Library(Struct, frozen=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
@@ -51,7 +56,7 @@ class Library(Struct, frozen=True):
 
     def on_topic(self, topic: str) -> tuple[Case, ...]:
         """The cases of a topic; upper and lower case, spaces and hyphens are the same."""
-        slug = "-".join(topic.lower().replace("-", " ").split())
+        slug = topic_slug(topic)
         return tuple(case for case in self.cases.values() if slug in case.topics)
 
     def figure(self, sha256: str) -> bytes | None:

@@ -1,5 +1,6 @@
 """Who the bot has met, what they have seen, and all that is kept about them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -19,11 +20,11 @@ class Person(Struct, frozen=True):
 class Progress(Struct, frozen=True):
     """What a learner was given, and what they know.
 
-    ``seen`` holds the ids of cases given or answered; ``right`` the (case id, question id) pairs
-    whose last answer was correct.
+    ``seen`` maps the ids of cases given or answered to when that was last, UTC milliseconds;
+    ``right`` holds the (case id, question id) pairs whose last answer was correct.
     """
 
-    seen: frozenset[str]
+    seen: Mapping[str, int]
     right: frozenset[tuple[str, str]]
 
 
@@ -80,8 +81,11 @@ class People:
         """What the person has seen and answered so far."""
         seen = await self._database.rows(
             """
-            SELECT case_id FROM posts WHERE person_id = :person_id
-            UNION SELECT case_id FROM answers WHERE person_id = :person_id
+            SELECT case_id, max(at) AS last FROM (
+                SELECT case_id, posted_at AS at FROM posts WHERE person_id = :person_id
+                UNION ALL SELECT case_id, answered_at FROM answers WHERE person_id = :person_id
+            )
+            GROUP BY case_id
             """,
             {"person_id": person_id},
         )
@@ -91,7 +95,7 @@ class People:
         )
         last = {(row["case_id"], row["question_id"]): row["verdict"] for row in answers}
         return Progress(
-            frozenset(row["case_id"] for row in seen),
+            {row["case_id"]: row["last"] for row in seen},
             frozenset(question for question, verdict in last.items() if verdict == "correct"),
         )
 

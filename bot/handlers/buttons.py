@@ -31,6 +31,8 @@ async def act(services: Services, who: Visit, data: str) -> Outcome:
             return await give(services, who, AnyUnseen())
         case buttons.REPEAT:
             return await give(services, who, NotYetRight())
+        case buttons.REPEAT_TOPIC:
+            return await give(services, who, NotYetRight(rest))
         case buttons.TOPICS:
             return await greeting.topics(services, who)
         case buttons.TOPIC:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from content.library import Library
+from content.library import Library, topic_slug
 from content.model import Case
 from storage.people import Progress
 
@@ -27,7 +27,9 @@ class Named(Struct, frozen=True):
 
 
 class NotYetRight(Struct, frozen=True):
-    """A case seen, but not yet answered right."""
+    """A case seen, but not yet answered right; on this topic, if there are any."""
+
+    topic: str | None = None
 
 
 Wish = AnyUnseen | OnTopic | Named | NotYetRight
@@ -61,12 +63,13 @@ def choose(
                 return NoSuchCase()
             return choose(OnTopic(text), library, progress, person_id)
         case OnTopic(topic):
-            return _unseen(library.on_topic(topic), topic, progress, person_id)
+            return _unseen(library.on_topic(topic), topic_slug(topic), progress, person_id)
         case AnyUnseen():
             return _unseen(library.cases.values(), None, progress, person_id)
-        case NotYetRight():
-            repeats = to_repeat(library.cases.values(), progress)
-            return _in_order(repeats, person_id)[0] if repeats else AllRight()
+        case NotYetRight(topic):
+            on_topic = () if topic is None else library.on_topic(topic)
+            repeats = to_repeat(on_topic, progress) or to_repeat(library.cases.values(), progress)
+            return _longest_ago(repeats, progress, person_id) if repeats else AllRight()
 
 
 def to_repeat(cases: Iterable[Case], progress: Progress) -> list[Case]:
@@ -87,6 +90,11 @@ def _unseen(
     if unseen:
         return _in_order(unseen, person_id)[0]
     return AllSeen(topic, len(to_repeat(cases, progress))) if cases else NoSuchCase()
+
+
+def _longest_ago(repeats: Iterable[Case], progress: Progress, person_id: int) -> Case:
+    """The one met longest ago: else a case that stays hard would keep all others from coming."""
+    return min(_in_order(repeats, person_id), key=lambda case: progress.seen[case.id])
 
 
 def _in_order(cases: Iterable[Case], person_id: int) -> list[Case]:

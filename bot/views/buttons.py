@@ -8,6 +8,7 @@ from bot.views.messages import Button, Keyboard, press
 # Old buttons stay on people's screens: a word once used keeps its meaning.
 NEXT = "next"
 REPEAT = "repeat"
+REPEAT_TOPIC = "repeat:"
 TOPICS = "topics"
 TOPIC = "topic:"
 LANGUAGE = "lang:"

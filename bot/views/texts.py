@@ -7,6 +7,7 @@ from bot.views.buttons import (
     LANGUAGE,
     NEXT,
     REPEAT,
+    REPEAT_TOPIC,
     TOPIC,
     TOPICS,
     next_case,
@@ -87,7 +88,8 @@ def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> O
             "{n} of them are not yet answered right.",
             to_repeat,
         )
-        keyboard.append([press(words.say("Try one again"), REPEAT)])
+        again = REPEAT if topic is None else REPEAT_TOPIC + topic
+        keyboard.append([press(words.say("Try one again"), again)])
     keyboard.append([topics(words)] if topic is None else [next_case(words), topics(words)])
     return message(chat_id, sentence, keyboard)
 

@@ -107,8 +107,8 @@ async def test_who_comes_back_is_welcome(store: Store) -> None:
 
 
 async def test_progress(store: Store) -> None:
-    """Seen is what was given or answered; right is what was answered correctly the last time."""
-    assert await store.people.progress(ADA) == Progress(frozenset(), frozenset())
+    """Seen is what was given or answered, and when last; right what was last answered so."""
+    assert await store.people.progress(ADA) == Progress({}, frozenset())
     await record(store, *posted(1), *posted(2), *posted(3, ADA, "murmur"), *posted(4, BEN, "rash"))
     await record(
         store,
@@ -121,10 +121,17 @@ async def test_progress(store: Store) -> None:
     await record(store, answered(post_id=None, case_id="murmur", question_id="sound", score=0.5))
     await record(
         store,
-        answered(post_id=None, case_id="fever", verdict="partly", score=0.5, first=False),
+        answered(
+            post_id=None,
+            case_id="fever",
+            verdict="partly",
+            score=0.5,
+            first=False,
+            answered_at=NOW + 5,
+        ),
     )
     progress = await store.people.progress(ADA)
-    assert progress.seen == {"lumps", "murmur", "fever"}
+    assert progress.seen == {"lumps": NOW, "murmur": NOW, "fever": NOW + 5}
     assert progress.right == {("lumps", "nature"), ("murmur", "sound")}
 
 

@@ -89,7 +89,17 @@ def texts() -> st.SearchStrategy[str]:
 
 def button_data(chat_id: int) -> st.SearchStrategy[str]:
     """What a forged button says: every word that buttons know, about anything, or about a chat."""
-    verbs = ("next", "repeat", "topics", "topic:", "lang:", "cancel", "daily:", "daily:region ")
+    verbs = (
+        "next",
+        "repeat",
+        "repeat:",
+        "topics",
+        "topic:",
+        "lang:",
+        "cancel",
+        "daily:",
+        "daily:region ",
+    )
     others = ("a:", "why:", "flag:", "flags:list:", "flags:close:", "board:show", "board:", "s:")
     plain = st.builds(
         "{}{}".format, st.sampled_from((*verbs, *others)), st.one_of(odd_texts, _refs)
