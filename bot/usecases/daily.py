@@ -53,18 +53,21 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
     plan = DailyPlan.from_json(kept.timetable, kept.quiet)
     turn = _Turn(kept, plan, words, services.clock.now())
     away = person is None or person.blocked_at is not None
-    if kept.unanswered >= SILENT_CASES:
-        line = views.gone_silent(kept.person_id, kept.unanswered, words)
-        # The counter begins anew, as the plan would.
-        return Outcome((turn.moved(None, 0),), () if away else (replace(line, broadcast=True),))
+    silent = kept.unanswered >= SILENT_CASES
+    # Where the plan rests, the counter begins anew, as the plan would.
+    resting = turn.moved(None, 0)
     if away:
         # Whoever comes back within the same few days finds everything as it was.
-        return Outcome((turn.moved(turn.next_due, kept.unanswered + 1),))
-    if turn.now - (kept.next_due or 0) > GRACE:
+        waiting = turn.moved(turn.next_due, kept.unanswered + 1)
+        return Outcome((resting if silent else waiting,))
+    if not silent and turn.now - (kept.next_due or 0) > GRACE:
         return Outcome((turn.moved(turn.next_due, kept.unanswered),))
     peace = plan.outside_quiet(turn.now)
     if peace > turn.now:
         return Outcome((turn.moved(peace, kept.unanswered),))
+    if silent:
+        line = views.gone_silent(kept.person_id, kept.unanswered, words)
+        return Outcome((resting,), (replace(line, broadcast=True),))
     return await _case_for(services, turn)
 
 

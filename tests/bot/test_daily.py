@@ -129,6 +129,17 @@ async def test_it_stops_by_itself(services: Services) -> None:
     assert await services.store.chats.daily_due(DUE + 100 * DAY) == []
 
 
+async def test_the_line_that_it_rests_waits_for_the_end_of_the_night(services: Services) -> None:
+    """Due while the bot was down, and found in the quiet hours, it comes after them."""
+    plan = DailyPlan(Timetable(EVERY_DAY, 21 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))
+    due = MONDAY + 21 * HOUR
+    await commit(services, Outcome((wanted(plan, due, SILENT_CASES),)))
+    assert (await serve(services, due + 2 * HOUR)).owed == ()
+    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert "went unanswered" in texts(await serve(services))[0]
+    assert (await kept(services)).next_due is None
+
+
 async def test_any_answer_keeps_it_coming(services: Services) -> None:
     """An answer, to this case or another, begins the count anew."""
     for _ in range(SILENT_CASES):
