@@ -238,10 +238,15 @@ class NameHidden(Fact, frozen=True):
     STATEMENTS = ("DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",)
 
 
+NOTHING_LEFT = -1
+"""In the place of a count of unanswered cases: the learner knows that there is none to send."""
+
+
 class DailySet(Fact, frozen=True):
     """A learner's own schedule; ``next_due`` is None where it rests.
 
-    ``unanswered`` counts the cases sent since the learner last answered any, or set this.
+    ``unanswered`` counts the cases sent since the learner last answered any, or set this; or it is
+    ``NOTHING_LEFT``.
     """
 
     person_id: int

@@ -49,7 +49,7 @@ _ANONYMOUS_POSTS = (
     """,
 )
 # Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
-# after a chat, is there though silent.
+# after a chat, is there though silent; but not whose schedule has nothing left to bring.
 _SILENT = """
     SELECT DISTINCT who FROM ({among}) WHERE who IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM people WHERE id = who AND met_at >= :before)
@@ -58,7 +58,9 @@ _SILENT = """
             SELECT 1 FROM posts WHERE person_id = who AND posted_at >= :before AND due_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM flags WHERE person_id = who AND flagged_at >= :before)
         AND NOT EXISTS (SELECT 1 FROM parked_answers WHERE person_id = who)
-        AND NOT EXISTS (SELECT 1 FROM daily WHERE person_id = who AND next_due IS NOT NULL)
+        AND NOT EXISTS (
+            SELECT 1 FROM daily
+            WHERE person_id = who AND next_due IS NOT NULL AND unanswered >= 0)
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
 """
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"

@@ -12,7 +12,7 @@ from bot.usecases.giving import figures_to_keep, post_facts
 from bot.views import daily as views
 from bot.views.case import Place, opening
 from content.model import Case
-from storage.chat_facts import DailySet
+from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
 from storage.outcome import Outcome
 
@@ -72,15 +72,17 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
 
 
 async def _case_for(services: Services, turn: _Turn) -> Outcome:
-    """A case not seen yet, else one not yet answered right."""
+    """A case not seen yet, else one not yet answered right; of none, a line tells once."""
     person_id = turn.kept.person_id
     progress = await services.store.people.progress(person_id)
     found = choose(AnyUnseen(), services.library, progress, person_id)
     if isinstance(found, AllSeen):
         found = choose(NotYetRight(), services.library, progress, person_id)
     if not isinstance(found, Case):
+        # Cases come with time, and nobody asks every day whether there is one.
         line = replace(views.nothing_left(person_id, turn.words), broadcast=True)
-        return Outcome((turn.moved(None, 0),), (line,))
+        known = turn.kept.unanswered == NOTHING_LEFT
+        return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
     calls = opening(snapshot, Place(post_id, person_id))
@@ -88,7 +90,7 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         (
             *await figures_to_keep(services, snapshot),
             *facts,
-            turn.moved(turn.next_due, turn.kept.unanswered + 1),
+            turn.moved(turn.next_due, max(0, turn.kept.unanswered) + 1),
         ),
         tuple(replace(call, broadcast=True) for call in calls),
     )

@@ -50,7 +50,7 @@ def running(chat_id: int, plan: DailyPlan, next_due: int, words: Words) -> OwedC
         days = press(words.say("Monday to Friday"), f"{DAILY}weekdays")
     else:
         days = press(words.say("Every day"), f"{DAILY}everyday")
-    keyboard = ((days, _another_zone(words)), (press(words.say("Stop"), f"{DAILY}off"),))
+    keyboard = ((days, _another_zone(words)), (_stop(words),))
     return message(chat_id, "\n\n".join(filter(None, sentences)), keyboard)
 
 
@@ -76,12 +76,12 @@ def gone_silent(chat_id: int, cases: int, words: Words) -> OwedCall:
 
 
 def nothing_left(chat_id: int, words: Words) -> OwedCall:
-    """There is no case to send."""
+    """There is no case to send for now."""
     sentence = words.say(
-        "Your daily case rests now: you have answered every case right. Look again when there are"
-        " new ones."
+        "You have answered every case right, so there is none for you today. Your daily case goes"
+        " on by itself once there are new ones."
     )
-    return message(chat_id, sentence, ((_go_on(words),),))
+    return message(chat_id, sentence, ((_stop(words),),))
 
 
 def which_region(chat_id: int, minute: int | None, words: Words) -> OwedCall:
@@ -167,6 +167,10 @@ def _quiet(hours: QuietHours | None, words: Words) -> str:
 
 def _another_zone(words: Words) -> Button:
     return press(words.say("Another time zone"), f"{DAILY}zone")
+
+
+def _stop(words: Words) -> Button:
+    return press(words.say("Stop"), f"{DAILY}off")
 
 
 def _go_on(words: Words) -> Button:

@@ -165,8 +165,8 @@ async def test_who_comes_back_soon_finds_the_plan_as_it_was(services: Services) 
     assert len(cases(await serve(services))) == 1
 
 
-async def test_with_nothing_left_it_rests(services: Services) -> None:
-    """All seen: what is not yet right comes again. All right: a line says so, and it rests."""
+async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_path: Path) -> None:
+    """All seen: what is not yet right comes again. All right: a line says so, once."""
     seen = set()
     for _ in range(CASES):
         seen |= {*cases(await serve(services))}
@@ -185,8 +185,14 @@ async def test_with_nothing_left_it_rests(services: Services) -> None:
             ),
         )
     outcome = await serve(services)
-    assert "you have answered every case right" in texts(outcome)[0]
-    assert (await kept(services)).next_due is None
+    assert "You have answered every case right" in texts(outcome)[0]
+    due = (await kept(services)).next_due
+    assert due is not None
+    assert (await serve(services)).owed == ()
+    assert (await kept(services)).next_due == due + DAY
+    services.library = load_library(write_cases(tmp_path / "more", CASES + 1))
+    assert cases(await serve(services)) == [f"made-{CASES}"]
+    assert (await kept(services)).unanswered == 1
 
 
 async def test_a_clock_set_back_brings_nothing_twice(services: Services) -> None:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from storage import retention
-from storage.chat_facts import ChatJoined, ChatLeft, DailySet, NameShown
+from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
 from storage.facts import CasePosted, Fact, PersonMet
 from storage.retention import Retention
 from storage.store import DAY, Store
@@ -97,9 +97,15 @@ async def test_whoever_gives_a_sign_stays(store: Store, sign: Fact) -> None:
     assert await store.people.get(ADA) is not None
 
 
-async def test_a_scheduled_case_is_no_sign_of_life(store: Store) -> None:
-    """What the bot sent by itself says nothing of the learner; nor does a schedule at rest."""
-    await record(store, PersonMet(ADA, "en", NOW), DailySet(ADA, "{}", None, None), posted()[0])
+@pytest.mark.parametrize(
+    "schedule", [DailySet(ADA, "{}", None, None), DailySet(ADA, "{}", None, LATER, NOTHING_LEFT)]
+)
+async def test_a_scheduled_case_is_no_sign_of_life(store: Store, schedule: DailySet) -> None:
+    """What the bot sent by itself says nothing of the learner; nor does a schedule at rest.
+
+    Nor one for which no case is left.
+    """
+    await record(store, PersonMet(ADA, "en", NOW), schedule, posted()[0])
     await record(store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY, due_at=NOW + DAY))
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is None
