@@ -1,15 +1,17 @@
 """Everything else that people send: a short, helpful answer to each, and silence to nobody."""
 
-from telegram import Update
+from telegram import Message, MessageOriginChannel, Update
 from telegram.constants import ChatType
 from telegram.ext import MessageHandler, TypeHandler, filters
 
 from bot.context import Context
 from bot.handlers.parsing import visit
+from bot.usecases.chats.channel_setup import post_forwarded
 from bot.usecases.greeting import said
 from bot.usecases.hearing import hear
+from bot.usecases.visiting import Visit
 from bot.views import texts
-from storage.outcome import NOTHING
+from storage.outcome import NOTHING, Outcome
 
 
 async def unexpected(update: Update, context: Context) -> None:
@@ -23,12 +25,21 @@ async def unexpected(update: Update, context: Context) -> None:
     if message.chat.type != ChatType.PRIVATE:
         # What people say to each other there is none of the bot's business.
         context.deposit(NOTHING)
+    elif (forwarded := await _forwarded(context, who, message)) is not None:
+        context.deposit(forwarded)
     elif message.text is None:
         context.deposit(said(who, texts.no_pictures(who.person_id, who.words)))
     elif message.text.startswith("/"):
         context.deposit(said(who, texts.unknown_command(who.person_id, who.words)))
     else:
         context.deposit(await hear(context.services, who, message.text))
+
+
+async def _forwarded(context: Context, who: Visit, message: Message) -> Outcome | None:
+    origin = message.forward_origin
+    if not isinstance(origin, MessageOriginChannel):
+        return None
+    return await post_forwarded(context.services, who, origin.chat.id)
 
 
 async def ignore(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature

@@ -1,9 +1,11 @@
 """A channel is set up in private, by whoever administers it."""
 
+from itertools import count
 from typing import Any
 
 import pytest
 
+from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.usecases.chats import rights
 from tests.support.bot import TOKEN
@@ -11,9 +13,11 @@ from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, says
-from tests.support.trouble import until
+from tests.support.trouble import inject, until
 
 BOT = int(TOKEN.partition(":")[0])
+LATER = count(5_000_000_000, 1000)
+"""Update ids past those that come by themselves meanwhile."""
 
 
 @pytest.fixture
@@ -129,6 +133,53 @@ async def test_others_cannot_set_it_up(
     assert "Only administrators" in await toast(learner, message, f"s:{channel.id}:open:900")
     assert setting(bot, channel, "open_for") == 24 * 60 * 60
     await written(learner, "/channel", "A channel can have cases too")
+
+
+async def forward(server: SandboxServer, person: Person, chat_id: int, title: str) -> None:
+    """Forward a channel's post to the bot."""
+    sender = {"id": person.id, "is_bot": False, "first_name": "Bea", "language_code": "en"}
+    channel = {"id": chat_id, "type": "channel", "title": title}
+    origin = {"type": "channel", "date": 1_700_000_000, "chat": channel, "message_id": 7}
+    chat = {"id": person.id, "type": "private", "first_name": "Bea"}
+    body = {"message_id": 9000, "date": 1_700_000_001, "chat": chat, "from": sender}
+    message = {**body, "text": "News", "forward_origin": origin}
+    inject(server, {"update_id": next(LATER), "message": message})
+
+
+async def test_a_forwarded_post_leads_to_its_channel(
+    server: SandboxServer, sandbox: SandboxClient, learner: Person, channel: Chat, bot: Settings
+) -> None:
+    """Who administers it without having added the bot gets its settings; a stranger does not."""
+    bea, eve = [await sandbox.person(name, language_code="en") for name in ("Bea", "Eve")]
+    await channel.set_member(bea, "administrator")
+    for one in (bea, eve):
+        await written(one, "/channel", "missing here? Forward me any of its posts.")
+    await forward(server, bea, channel.id, "Cases")
+    await bea.wait_for(shows("Settings", "Cases", "Layout: Buttons"))
+    await forward(server, eve, channel.id, "Cases")
+    await eve.wait_for(shows("Only administrators"))
+    await forward(server, eve, -100200300, "Another")
+    await eve.wait_for(shows("I can't hold a conversation"))
+    assert owner(bot, channel) == learner.id
+
+
+async def test_a_channel_that_is_nobody_s_goes_to_who_sets_it_up(
+    server: SandboxServer, learner: Person, channel: Chat, bot: Settings
+) -> None:
+    """After /forget nobody would be told of trouble there, nor find it in the list again."""
+    question = await written(learner, "/forget", "Erase everything")
+    await learner.press(question, "forget:yes")
+    done = await learner.wait_for(says("Done: nothing"), after=question["message_id"])
+    assert owner(bot, channel) is None
+    await forward(server, learner, channel.id, "Cases")
+    await learner.wait_for(shows("Layout: Buttons"), after=done["message_id"])
+    assert owner(bot, channel) == learner.id
+    await written(learner, "/channel", "Which channel shall we set up?", "Cases")
+
+
+def owner(settings: Settings, chat: Chat) -> Any:
+    """Who is told of trouble in the channel."""
+    return query(settings.database, f"SELECT added_by FROM chats WHERE id = {chat.id}")[0][0]
 
 
 async def test_results_go_to_the_discussion_group_only_where_the_bot_is_in_it(

@@ -6,8 +6,9 @@ from typing import Final
 
 from bot.chat_choices import CHANNEL
 from bot.context import Services
+from bot.usecases.chats.joining import SeenChat, join
 from bot.usecases.chats.rights import Administers
-from bot.usecases.chats.setup import Asker, written
+from bot.usecases.chats.setup import Asker, refusal, written
 from bot.usecases.visiting import Visit
 from bot.views.chats.settings import Desk
 from bot.views.chats.settings_answers import channel_list, not_there
@@ -33,9 +34,35 @@ async def channel(services: Services, visit: Visit, argument: str) -> Outcome:
         chat, rest = channels[0], argument
     if chat is None or chat.gone_at is not None:
         return Outcome((visit.met,), (message(visit.person_id, not_there(visit.words)),))
+    return await _at_desk(services, visit, chat, rest.strip())
+
+
+async def post_forwarded(services: Services, visit: Visit, chat_id: int) -> Outcome | None:
+    """A post of a channel, shown to the bot in private: that channel is set up, where it is in it.
+
+    So those find their channel whom its list does not name: who administers it besides whoever
+    added the bot, or after them.
+    """
+    chat = await services.store.chats.get(chat_id)
+    if chat is None or chat.gone_at is not None or chat.kind != CHANNEL:
+        return None
+    return await _at_desk(services, visit, chat, "")
+
+
+async def _at_desk(services: Services, visit: Visit, chat: Chat, argument: str) -> Outcome:
     asker = Asker(visit.person_id, visit.words)
-    desk = Desk(chat.id, visit.person_id)
-    return Outcome((visit.met,)) + await written(services, asker, desk, chat, rest.strip())
+    outcome = await written(services, asker, Desk(chat.id, visit.person_id), chat, argument)
+    if await refusal(services, asker, chat.id) is None and await _is_nobody_s(services, chat):
+        seen = SeenChat(chat.id, chat.kind, chat.title)
+        outcome = Outcome((join(services, seen, visit.words, visit.person_id),)) + outcome
+    return Outcome((visit.met,)) + outcome
+
+
+async def _is_nobody_s(services: Services, chat: Chat) -> bool:
+    """Whether nobody is left to be told of trouble: they had themselves erased, or are out."""
+    if chat.added_by is None:
+        return True
+    return await services.rights.administers(chat.id, chat.added_by) is Administers.NO
 
 
 async def _channels(services: Services, person_id: int) -> list[Chat]:

@@ -110,4 +110,5 @@ def channel_list(person_id: int, username: str, channels: Iterable[Chat], words:
         add = words.say("For another one: {how}", how=add)
     else:
         head = words.say("**A channel can have cases too,** with buttons that show nobody's vote.")
-    return html_message(person_id, to_html([*parse(head), *parse(add)]), rows)
+    missing = words.say("Am I in one that is missing here? Forward me any of its posts.")
+    return html_message(person_id, to_html([*parse(head), *parse(add), *parse(missing)]), rows)
