@@ -2,11 +2,13 @@
 
 from msgspec import Struct
 
+from bot.chat_settings import Layout
 from bot.context import Services
 from bot.usecases.chats.explaining import private_link
 from bot.usecases.recording import Asked, Response, given_answer
 from bot.usecases.visiting import Visit
 from bot.views.chats.buttons import QuestionRef
+from bot.views.chats.notices import old_button
 from bot.views.chats.verdicts import verdict_toast
 from content.snapshot import Snapshot
 from storage.chat_facts import MessageFound, TallyDue
@@ -32,6 +34,9 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
     asked = await services.store.chats.question(ref.post_id, ref.position)
     if asked is None:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
+    if asked.layout != Layout.BUTTONS:
+        # A poll has no such button, but a client can send what it likes.
+        return Outcome(toast=old_button(words))
     put = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
     question = put.question
     found: tuple[Fact, ...] = ()

@@ -1,0 +1,61 @@
+"""What a press on a choice may do, whatever a client sends."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.chat_settings import ChatSettings, Layout
+from bot.context import Services
+from bot.usecases.chats.posting import enter, post_case
+from bot.usecases.chats.tapping import Tap, tap
+from bot.usecases.visiting import Visitor, receive
+from bot.views.chats.buttons import QuestionRef
+from content.library import load_library
+from storage.chat_facts import ChatJoined
+from storage.outcome import Outcome
+from storage.store import DAY, Store
+from tests.storage.samples import ADA, BEN, GROUP, NOW
+from tests.support.crowd import write_cases
+from tests.support.services import commit, services_at
+
+MESSAGE = 5
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """A bot with six cases."""
+    library = load_library(write_cases(tmp_path / "cases"))
+    store = await Store.open(tmp_path / "bot.db", NOW)
+    yield services_at(NOW, store, library)
+    await store.close()
+
+
+async def put(services: Services, layout: Layout) -> QuestionRef:
+    """Ask a group a question in this layout."""
+    settings = ChatSettings(layout=layout, language="en").to_json()
+    joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, NOW - DAY)
+    await commit(services, Outcome((joined,)))
+    chat = await services.store.chats.get(GROUP)
+    assert chat is not None
+    case = next(iter(services.library.cases.values()))
+    await commit(services, await post_case(services, enter(services, chat), case))
+    last = await services.store.chats.last_put(GROUP, case.id)
+    assert last is not None
+    return QuestionRef(last.post_id, 0)
+
+
+@pytest.mark.parametrize(
+    ("layout", "counts", "said"),
+    [(Layout.BUTTONS, 1, "Not this time."), (Layout.POLL, 0, "This button no longer works.")],
+)
+async def test_only_what_has_buttons_takes_a_tap(
+    services: Services, layout: Layout, counts: int, said: str
+) -> None:
+    """A poll's question is answered in the poll, where everybody sees who has."""
+    ref = await put(services, layout)
+    visit = await receive(services, Visitor(BEN, "en"))
+    outcome = await commit(services, await tap(services, visit, Tap(ref, 0, GROUP, MESSAGE)))
+    assert outcome.toast is not None
+    assert said in outcome.toast.text
+    assert len(await services.store.chats.answers(ref.post_id, 0)) == counts
