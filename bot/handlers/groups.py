@@ -4,6 +4,7 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import Context
+from bot.handlers import administration, commands
 from bot.handlers.parsing import seen_chat, speaks_for_chat, topic_of, visit, visitor
 from bot.usecases.chats.asking import Request, ask
 from bot.usecases.chats.explaining import point_to
@@ -41,7 +42,7 @@ async def hello(update: Update, context: Context) -> None:
 
 
 async def other_command(update: Update, context: Context) -> None:
-    """Any other command gets a line; one for another bot, silence."""
+    """A command of the private chat gets a line; one for another bot, silence."""
     message, user = update.message, update.effective_user
     username = context.services.bot_username
     if message is None or user is None or not _for_us(message, username):
@@ -94,14 +95,18 @@ async def why(update: Update, context: Context) -> None:
 
 
 def _for_us(message: Message, username: str) -> bool:
-    _, at, addressee = next(iter((message.text or "").split()), "").partition("@")
-    return not at or addressee.lower() == username.lower()
+    """Whether it names this bot; or no bot, and is known here: `/ban` is some other bot's."""
+    command, at, addressee = next(iter((message.text or "").split()), "").partition("@")
+    if at:
+        return addressee.lower() == username.lower()
+    return command.removeprefix("/").lower() in _OURS
 
 
 def _answer(message: Message, line: OwedCall) -> Outcome:
     return Outcome(owed=(replying(line, message.message_id),))
 
 
+_OURS = frozenset(one.name for one in (*commands.COMMANDS, *administration.COMMANDS))
 _IN_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 HANDLERS = (

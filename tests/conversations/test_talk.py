@@ -68,14 +68,22 @@ async def test_a_notice_of_telegram_is_nobody_s_words(
 async def test_a_command_to_another_bot_is_left_to_it(
     sandbox: SandboxClient, bot: Settings
 ) -> None:
-    """In a group a command gets an answer, unless it names another bot."""
+    """In a group a command gets an answer, unless it names another bot or is none of this one's."""
     person = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("group", "Ward", admins=[person], bot="administrator")
     await group.send(person, "/topics@another_bot")
-    sent = await group.send(person, "/topics@sandbox_bot")
-    await group.wait_for(person, says("private chat"), after=sent["message_id"])
-    answers = [m for m in await group.messages() if says("our private chat")(m)]
-    assert len(answers) == 1
+    await group.send(person, "/ban @eve")
+    named = await group.send(person, "/topics@sandbox_bot")
+    own = await group.send(person, "/MyData")
+    await group.wait_for(person, lambda m: _answers(m) == own["message_id"])
+    answered = [_answers(m) for m in await group.messages() if says("our private chat")(m)]
+    assert answered == [named["message_id"], own["message_id"]]
+
+
+def _answers(message: Message) -> int | None:
+    """The id of the message that this one replies to."""
+    found = message.get("reply_to_message", {}).get("message_id")
+    return None if found is None else int(found)
 
 
 async def test_commands_are_registered_and_documented(learner: Person) -> None:
