@@ -11,10 +11,12 @@ from bot.usecases.chats.joining import known_chat
 from bot.usecases.chats.posting import Room, enter
 from bot.usecases.chats.results import results
 from bot.usecases.chats.rights import Administers
+from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
 from bot.views.chats import notices
 from bot.views.chats import standing as views
 from bot.views.messages import replying
+from bot.views.texts import only_in_groups
 from storage.outcome import NOTHING, Outcome
 
 
@@ -66,6 +68,16 @@ async def choose_name(update: Update, context: Context) -> None:
     context.deposit(joined + await standing.choose_name(context.services, who, room, press))
 
 
+async def in_private(update: Update, context: Context) -> None:
+    """Either of them where there is no group."""
+    user = update.effective_user
+    if user is None:
+        context.deposit(NOTHING)
+        return
+    who = await visit(user, context)
+    context.deposit(said(who, only_in_groups(who.person_id, who.words)))
+
+
 async def _room(message: Message, who: Visit, context: Context) -> tuple[Room, Outcome]:
     known, joined = await known_chat(context.services, seen_chat(message.chat), who.words)
     return enter(context.services, known), joined
@@ -90,5 +102,6 @@ _IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 HANDLERS = (
     CommandHandler("leaderboard", leaderboard, _IN_GROUPS),
     CommandHandler("results", case_results, _IN_GROUPS),
+    CommandHandler(("leaderboard", "results"), in_private, filters.ChatType.PRIVATE),
     CallbackQueryHandler(choose_name, f"^{views.BOARD}({views.SHOW}|{views.HIDE})$"),
 )

@@ -84,8 +84,8 @@ def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> O
     keyboard: list[list[Button]] = []
     if to_repeat:
         sentence += " " + words.count(
-            "{n} of them is not yet answered right.",
-            "{n} of them are not yet answered right.",
+            "{n} of those you have seen is not yet answered right.",
+            "{n} of those you have seen are not yet answered right.",
             to_repeat,
         )
         again = REPEAT if topic is None else REPEAT_TOPIC + topic
@@ -201,6 +201,11 @@ def unknown_command(chat_id: int, words: Words) -> OwedCall:
         words.say("I don't know that command. /help lists those I do."),
         what_next(words),
     )
+
+
+def only_in_groups(chat_id: int, words: Words) -> OwedCall:
+    """A command of groups, in private."""
+    return message(chat_id, words.say("That works in a group: send it there."), what_next(words))
 
 
 def not_understood(chat_id: int, words: Words) -> OwedCall:

@@ -29,6 +29,8 @@ async def test_start_welcomes(sandbox: SandboxClient, bot: Settings) -> None:
         ("/about", "MIT licence"),
         ("/privacy", "How long:"),
         ("/nonsense", "I don't know that command."),
+        ("/leaderboard", "That works in a group"),
+        ("/results 4mw9ktwj", "That works in a group"),
         ("/case no-such-thing", "I have no case and no topic of that name."),
         ("What is the dose of aspirin?", "I can't hold a conversation"),
         ("<b>&amp; '; DROP TABLE people; --", "I can't hold a conversation"),
