@@ -78,6 +78,12 @@ def test_a_question_is_known_again_by_its_button(post_id: int, position: int) ->
     assert QuestionRef.parse(str(ref)) == ref
 
 
+@pytest.mark.parametrize("text", ["1-" + "f" * 16, "f" * 16 + "-1", "1--1", "-1-1"])
+def test_numbers_that_no_database_holds_are_no_question(text: str) -> None:
+    """Else a made-up link would fail where it is looked up, and be met with silence."""
+    assert QuestionRef.parse(text) is None
+
+
 @given(st.text(max_size=64))
 def test_anything_else_is_no_question(text: str) -> None:
     """Whatever people send in a deep link is read exactly or not at all."""

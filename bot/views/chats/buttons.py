@@ -31,7 +31,8 @@ class QuestionRef(Struct, frozen=True):
             ref = cls(int(post, 16), int(position, 16))
         except ValueError:
             return None
-        return ref if dash and str(ref) == text and 0 <= ref.post_id < 1 << 63 else None
+        fits = all(0 <= number < 1 << 63 for number in (ref.post_id, ref.position))
+        return ref if dash and str(ref) == text and fits else None
 
 
 def explanation_button(ref: QuestionRef, words: Words) -> Keyboard:
