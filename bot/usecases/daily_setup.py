@@ -11,7 +11,7 @@ from bot.usecases import daily_wishes as wishes
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
 from bot.views import daily as views
-from storage.chat_facts import DailySet
+from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.outcome import Outcome, OwedCall
 
 
@@ -24,7 +24,10 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
         case wishes.Show() if kept is not None and plan is not None:
             if kept.next_due is None:
                 return said(visit, views.resting(person_id, plan, words))
-            return said(visit, views.running(person_id, plan, kept.next_due, words))
+            shown = [views.running(person_id, plan, kept.next_due, words)]
+            if kept.unanswered == NOTHING_LEFT:
+                shown.append(views.nothing_left(person_id, words))
+            return said(visit, *shown)
         case wishes.Stop():
             return _stopped(visit, plan)
         case wishes.At(minute, str(place)):

@@ -11,6 +11,8 @@ from bot.scheduling.daily import DailyPlan
 from bot.scheduling.quiet import SILENT_CASES, QuietHours
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.usecases.daily import GRACE, send_daily
+from bot.usecases.daily_setup import daily
+from bot.usecases.visiting import Visitor, receive
 from content.library import load_library
 from storage.chat_facts import DailySet
 from storage.chats import Daily
@@ -190,6 +192,8 @@ async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_
     assert due is not None
     assert (await serve(services)).owed == ()
     assert (await kept(services)).next_due == due + DAY
+    asked = await daily(services, await receive(services, Visitor(ADA, "en")), "")
+    assert "You have answered every case right" in texts(asked)[-1]
     services.library = load_library(write_cases(tmp_path / "more", CASES + 1))
     assert cases(await serve(services)) == [f"made-{CASES}"]
     assert (await kept(services)).unanswered == 1
