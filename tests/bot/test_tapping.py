@@ -7,14 +7,18 @@ import pytest
 
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
+from bot.i18n import Languages
 from bot.usecases.chats.posting import enter, post_case
 from bot.usecases.chats.tapping import Tap, tap
 from bot.usecases.visiting import Visitor, receive
 from bot.views.chats.buttons import QuestionRef
+from bot.views.chats.verdicts import verdict_toast
 from content.library import load_library
+from content.model import Question
 from storage.chat_facts import ChatJoined
 from storage.outcome import Outcome
 from storage.store import DAY, Store
+from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.crowd import write_cases
 from tests.support.services import commit, services_at
@@ -59,3 +63,21 @@ async def test_only_what_has_buttons_takes_a_tap(
     assert outcome.toast is not None
     assert said in outcome.toast.text
     assert len(await services.store.chats.answers(ref.post_id, 0)) == counts
+
+
+@pytest.mark.parametrize(
+    ("point", "chosen", "said"),
+    [
+        (None, 1, "✅ Right. Calcium"),
+        (None, 0, "❌ Not this time. Correct: Calcium"),
+        ("Hard means calcium.", 0, "❌ Not this time. Hard means calcium."),
+        ("Hard means calcium. " * 10, 0, "❌ Not this time. Correct: Calcium"),
+        ("Hard means calcium. " * 10, 1, "✅ Right."),
+    ],
+)
+def test_a_verdict_never_reads_as_if_the_right_choice_were_wrong(
+    point: str | None, chosen: int, said: str
+) -> None:
+    """Beside "not this time" the right choice stands as what is correct."""
+    question = Question.model_validate(question_data()).model_copy(update={"key_point": point})
+    assert verdict_toast(question, (chosen,), Languages.load().choose("en", None)) == said

@@ -16,9 +16,10 @@ def verdict_toast(question: Question, chosen: Collection[int], words: Words) -> 
     head = words.say("✅ Right.") if right else words.say("❌ Not this time.")
     key = "; ".join(question.choices[place].text for place in question.correct)
     point = visible(parse(question.key_point)) if question.key_point else ""
-    full = f"{head} {point or key}"
+    labelled = key if right else f"{words.say('Correct:')} {key}"
+    full = f"{head} {point or labelled}"
     if len(full) <= TOAST_LENGTH:
         return full
     # Whole or not at all: the explanation has it, and it is one tap away.
-    shorter = f"{head} {words.say('Correct:')} {key}"
+    shorter = f"{head} {labelled}"
     return shorter if not right and len(shorter) <= TOAST_LENGTH else head
