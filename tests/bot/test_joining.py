@@ -1,4 +1,4 @@
-"""The bot comes back into a chat: what was due there before is due again."""
+"""The bot comes back into a chat, and changes hands: what was due is due, and somebody is told."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from bot.chat_settings import ChatSettings
 from bot.context import Services
 from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.usecases.chats.joining import SeenChat, arrive, known_chat, leave
+from bot.usecases.chats.joining import SeenChat, arrive, known_chat, leave, look_after
 from bot.usecases.visiting import Visitor
 from content.library import load_library
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.chats import Chat
+from storage.facts import PersonMet
 from storage.outcome import Outcome
 from storage.store import DAY, Store
 from tests.storage.samples import ADA, BEN, GROUP
@@ -82,3 +83,27 @@ async def test_what_was_paused_stays_so(services: Services) -> None:
     await commit(services, await arrive(services, SEEN, Visitor(BEN, "en"), BEN))
     chat = await kept(services)
     assert (chat.next_due, chat.digest_due) == (None, None)
+
+
+CHLOE = BEN + 1
+
+
+@pytest.mark.parametrize(
+    ("added_by", "owner"),
+    [(None, BEN), (CHLOE, BEN), (ADA, ADA)],
+    ids=["anonymous or erased", "cannot be written to", "hears of it"],
+)
+async def test_trouble_is_told_to_who_sets_the_chat_up_where_it_is_to_nobody_else(
+    services: Services, added_by: int | None, owner: int
+) -> None:
+    """An administrator who may be written to takes the place of one who may not."""
+    joined = ChatJoined(GROUP, "supergroup", "Ward 7", SCHEDULE.to_json(), added_by, MONDAY - DAY)
+    met = (PersonMet(ADA, "en", MONDAY), PersonMet(BEN, "en", MONDAY))
+    await commit(services, Outcome((joined, *met)))
+    words = services.languages.choose("en", None)
+    for person_id in (None, CHLOE, BEN):
+        chat = await kept(services)
+        told = await look_after(services, chat, person_id, words, in_private=False)
+        await commit(services, told)
+    assert (await kept(services)).added_by == owner
+    assert ChatSettings.from_json((await kept(services)).settings) == SCHEDULE

@@ -6,9 +6,8 @@ from typing import Final
 
 from bot.chat_choices import CHANNEL
 from bot.context import Services
-from bot.usecases.chats.joining import SeenChat, join
 from bot.usecases.chats.rights import Administers
-from bot.usecases.chats.setup import Asker, refusal, written
+from bot.usecases.chats.setup import Asker, written
 from bot.usecases.visiting import Visit
 from bot.views.chats.settings import Desk
 from bot.views.chats.settings_answers import channel_list, not_there
@@ -51,18 +50,8 @@ async def post_forwarded(services: Services, visit: Visit, chat_id: int) -> Outc
 
 async def _at_desk(services: Services, visit: Visit, chat: Chat, argument: str) -> Outcome:
     asker = Asker(visit.person_id, visit.words)
-    outcome = await written(services, asker, Desk(chat.id, visit.person_id), chat, argument)
-    if await refusal(services, asker, chat.id) is None and await _is_nobody_s(services, chat):
-        seen = SeenChat(chat.id, chat.kind, chat.title)
-        outcome = Outcome((join(services, seen, visit.words, visit.person_id),)) + outcome
-    return Outcome((visit.met,)) + outcome
-
-
-async def _is_nobody_s(services: Services, chat: Chat) -> bool:
-    """Whether nobody is left to be told of trouble: they had themselves erased, or are out."""
-    if chat.added_by is None:
-        return True
-    return await services.rights.administers(chat.id, chat.added_by) is Administers.NO
+    desk = Desk(chat.id, visit.person_id)
+    return Outcome((visit.met,)) + await written(services, asker, desk, chat, argument)
 
 
 async def _channels(services: Services, person_id: int) -> list[Chat]:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from bot.chat_settings import ChatSettings, Layout
 from bot.context import Services
 from bot.i18n import Words
+from bot.usecases.chats.rights import Administers
 from bot.usecases.chats.schedule_setup import case_due, digest_after
 from bot.usecases.chats.warning import warn, words_of
 from bot.usecases.visiting import Visitor, receive
@@ -81,6 +82,40 @@ def _due_again(known: Chat | None, services: Services) -> tuple[ChatSet, ...]:
     now, settings = services.clock.now(), ChatSettings.from_json(known.settings)
     due = case_due(settings, now), digest_after(settings, now)
     return (ChatSet(known.id, known.settings, *due),)
+
+
+async def look_after(
+    services: Services, chat: Chat, person_id: int | None, words: Words, *, in_private: bool
+) -> Outcome:
+    """An administrator sets a chat up: trouble there is told to them, if nobody else hears of it.
+
+    Whoever added the bot may have been anonymous, never have written to it, or be gone.
+    ``person_id`` is None for an administrator who is anonymous now; ``in_private``: they do so
+    in their private chat.
+    """
+    if person_id is None or chat.added_by == person_id:
+        return NOTHING
+    if await _hears(services, chat):
+        return NOTHING
+    if not in_private and not await _can_be_told(services, person_id):
+        return NOTHING
+    seen = SeenChat(chat.id, chat.kind, chat.title)
+    return Outcome((join(services, seen, words, person_id),))
+
+
+async def _hears(services: Services, chat: Chat) -> bool:
+    if chat.added_by is None or not await _can_be_told(services, chat.added_by):
+        return False
+    if chat.kind != CHANNEL:
+        return True
+    # A group's members add the bot too; but a channel's settings are for its administrators.
+    return await services.rights.administers(chat.id, chat.added_by) is not Administers.NO
+
+
+async def _can_be_told(services: Services, person_id: int) -> bool:
+    """Whether the person has written to the bot, and not blocked it since."""
+    person = await services.store.people.get(person_id)
+    return person is not None and person.blocked_at is None
 
 
 async def leave(services: Services, chat_id: int, by: int | None = None) -> Outcome:

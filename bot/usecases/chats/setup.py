@@ -8,6 +8,7 @@ from bot.chat_settings import ChatSettings, Results
 from bot.context import Services
 from bot.i18n import Words
 from bot.scheduling.rotation import choose
+from bot.usecases.chats.joining import look_after
 from bot.usecases.chats.posting import Room, enter, matching, post_case
 from bot.usecases.chats.rights import Administers
 from bot.usecases.chats.schedule_setup import changed_chat, planned
@@ -39,6 +40,7 @@ class Session(Struct, frozen=True):
     room: Room
     desk: Desk
     words: Words
+    asker_words: Words
 
 
 async def refusal(services: Services, asker: Asker, chat_id: int) -> str | None:
@@ -61,7 +63,18 @@ async def written(
     refused = await refusal(services, asker, chat.id)
     if refused is not None:
         return Outcome(owed=(answers.reply(desk, refused),))
-    session = _session(services, asker, desk, chat)
+    return await _looked_after(services, asker, desk, chat) + await _written(
+        _session(services, asker, desk, chat), argument
+    )
+
+
+async def _looked_after(services: Services, asker: Asker, desk: Desk, chat: Chat) -> Outcome:
+    in_private = desk.at == asker.person_id
+    return await look_after(services, chat, asker.person_id, asker.words, in_private=in_private)
+
+
+async def _written(session: Session, argument: str) -> Outcome:
+    desk = session.desk
     if not argument:
         return _said(session, face_of(Page.MAIN, "", await _shown(session), desk, session.words))
     match read_wish(argument):
@@ -87,7 +100,12 @@ async def pressed(services: Services, asker: Asker, desk: Desk, change: Change) 
     refused = await refusal(services, asker, chat.id)
     if refused is not None:
         return _toast(refused)
-    session = _session(services, asker, desk, chat)
+    return await _looked_after(services, asker, desk, chat) + await _pressed(
+        _session(services, asker, desk, chat), change
+    )
+
+
+async def _pressed(session: Session, change: Change) -> Outcome:
     try:
         match change:
             case Change(Field.GO, value):
@@ -99,13 +117,13 @@ async def pressed(services: Services, asker: Asker, desk: Desk, change: Change) 
         return await _set(session, change)
     except ValueError:
         # What is not possible any more was on a button once.
-        return _toast(answers.old_button(asker.words))
+        return _toast(answers.old_button(session.asker_words))
 
 
 def _session(services: Services, asker: Asker, desk: Desk, chat: Chat) -> Session:
     room = enter(services, chat)
     words = room.words if desk.at == desk.chat_id else asker.words
-    return Session(services, room, desk, words)
+    return Session(services, room, desk, words, asker.words)
 
 
 async def _go(session: Session, value: str) -> Outcome:
