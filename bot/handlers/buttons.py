@@ -11,6 +11,7 @@ from bot.usecases.giving import give
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
 from bot.views import buttons, own_data
+from bot.views.messages import without_buttons
 from storage.outcome import Outcome, Toast
 
 
@@ -19,7 +20,12 @@ async def pressed(update: Update, context: Context) -> None:
     query = update.callback_query
     if query is not None:
         who = await visit(query.from_user, context)
-        context.deposit(await act(context.services, who, query.data or ""))
+        outcome = await act(context.services, who, query.data or "")
+        at = query.message
+        if (query.data or "").startswith(buttons.FORGET) and at and at.chat.id == who.person_id:
+            # In a chat's history it would erase at a slip of the finger, months later, unasked.
+            outcome += Outcome(owed=(without_buttons(who.person_id, at.message_id),))
+        context.deposit(outcome)
 
 
 async def act(services: Services, who: Visit, data: str) -> Outcome:

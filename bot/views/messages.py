@@ -106,6 +106,13 @@ def _reply(message_id: int) -> dict[str, Any]:
     return {"message_id": message_id, "allow_sending_without_reply": True}
 
 
+def without_buttons(chat_id: int, message_id: int) -> OwedCall:
+    """Takes the buttons from under a message: what it asked is answered."""
+    params = {"message_id": message_id, "reply_markup": markup(())}
+    key = f"message:{chat_id}:{message_id}"
+    return OwedCall(chat_id, "editMessageReplyMarkup", params, edit_key=key)
+
+
 def edited(call: OwedCall, message_id: int) -> OwedCall:
     """A message's text and buttons instead of those that stand there now."""
     return replace(

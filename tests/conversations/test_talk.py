@@ -113,12 +113,27 @@ async def test_language_is_the_app_s_until_chosen(sandbox: SandboxClient, bot: S
 
 async def test_an_old_button_is_not_an_error(learner: Person, settings: Settings) -> None:
     """A button pressed again works again; one that the bot no longer knows says so."""
-    forget = await asked(learner, "/forget", "Erase everything kept about you?")
-    await learner.press(forget, "forget:no")
-    await learner.wait_for(says("Nothing was erased."), after=forget["message_id"])
-    await learner.press(forget, "forget:no")
+    question = await asked(learner, "/language", "Which language")
+    await learner.press(question, "lang:en")
+    first = await learner.wait_for(says("From now on"), after=question["message_id"])
+    await learner.press(question, "lang:en")
+    await learner.wait_for(says("From now on"), after=first["message_id"])
     with pytest.raises(RefusedError):
-        await learner.press(forget, "never on any message")
+        await learner.press(question, "never on any message")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [("forget:no", "Nothing was erased."), ("forget:yes", "Done: nothing")]
+)
+async def test_the_question_whether_to_erase_is_answered_once(
+    learner: Person, data: str, said: str
+) -> None:
+    """Its buttons go with the answer: left in the chat, a slip would erase everything later."""
+    question = await asked(learner, "/forget", "Erase everything kept about you?")
+    await learner.press(question, data)
+    await learner.wait_for(says(said), after=question["message_id"])
+    same = question["message_id"]
+    await learner.wait_for(lambda m: m["message_id"] == same and "reply_markup" not in m)
 
 
 async def documents(person: Person) -> list[Message]:
