@@ -200,16 +200,26 @@ class Chats:
     async def standings(self, chat_id: int, since: int, best: int) -> list[Standing]:
         """The ``best`` so many of a chat by their points since a time, first to last.
 
-        Equal points go by fewer answers, then by id.
+        Of a case that was asked several times since then, the first time counts, since everybody
+        has read its explanation after that. Equal points go by fewer answers, then by id.
         """
         rows = await self._database.rows(
             """
             SELECT earned.person_id, n.name, points, answers
             FROM (
                 SELECT a.person_id, sum(a.score) AS points, count(*) AS answers
-                FROM questions q
-                JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
-                WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND a.person_id IS NOT NULL
+                FROM (
+                    SELECT min(q.post_id) AS post_id, q.position
+                    FROM questions q JOIN posts p ON p.id = q.post_id
+                    WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND EXISTS (
+                        SELECT 1 FROM answers
+                        WHERE post_id = q.post_id AND position = q.position
+                    )
+                    GROUP BY p.case_id, q.position
+                ) counted
+                JOIN answers a
+                    ON a.post_id = counted.post_id AND a.position = counted.position
+                WHERE a.person_id IS NOT NULL
                 GROUP BY a.person_id
                 ORDER BY points DESC, answers, a.person_id
                 LIMIT ?3

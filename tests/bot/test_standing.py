@@ -97,6 +97,18 @@ async def test_points_are_for_closed_questions(services: Services) -> None:
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
 
 
+async def test_a_case_asked_again_brings_no_further_points(services: Services) -> None:
+    """Its explanation is out: else who asks for one case again and again would lead."""
+    one, two, *_ = cases(services)
+    await put(services, one, {})
+    await put(services, one, {ADA: RIGHT, BEN: WRONG})
+    for _ in range(3):
+        await put(services, one, {BEN: RIGHT})
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+    await put(services, two, {BEN: RIGHT})
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 1 of 2"]
+
+
 async def test_the_best_have_places(services: Services) -> None:
     """Ten are shown, best first; of equal points, those of fewer answers go before."""
     one, two, *_ = cases(services)

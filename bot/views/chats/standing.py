@@ -59,7 +59,10 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
         body: Paragraph = (plain("\n".join(rows)),)
     else:
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
-    foot = words.say("Points are for right answers to closed questions. Names are up to each.")
+    foot = words.say(
+        "Points are for right answers to closed questions, the first time that a case is asked."
+        " Names are up to each."
+    )
     note: Paragraph = (Run(foot, italic=True),)
     buttons = (
         (
