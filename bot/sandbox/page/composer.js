@@ -34,7 +34,13 @@ export class Foot {
     const hadFocus = this.#node.contains(document.activeElement);
     this.#shown = signature;
     this.#node.replaceChildren(...(what.write ? [this.composer.node] : instead(what)));
-    if (hadFocus) this.#node.querySelector("textarea, button")?.focus();
+    if (hadFocus) this.#focus();
+  }
+
+  /** Into the text box, not on one of the buttons before it; else on what can be done here. */
+  #focus() {
+    const { input } = this.composer;
+    (this.#node.contains(input) ? input : this.#node.querySelector("button"))?.focus();
   }
 }
 
@@ -47,9 +53,11 @@ function instead({ words, act }) {
 
 function bigButton(label, testid, onclick) {
   const node = button(label, { class: "primary big", testid: testid }, async () => {
-    node.disabled = true;
+    if (node.ariaBusy === "true") return;
+    // Not disabled while it waits: that would throw the keyboard's focus away.
+    node.ariaBusy = "true";
     await onclick();
-    node.disabled = false;
+    node.ariaBusy = "false";
   });
   return node;
 }

@@ -21,14 +21,16 @@ export function formDialog({ title, testid, save, onSave, cancel = true }, ...fi
     {
       onsubmit: async (event) => {
         event.preventDefault();
-        submit.disabled = true;
+        if (submit.ariaBusy === "true") return;
+        // Not disabled while it waits: that would throw the keyboard's focus away.
+        submit.ariaBusy = "true";
         try {
           await onSave();
           dialog.close();
         } catch (error) {
           problem.textContent = error.message;
         }
-        submit.disabled = false;
+        submit.ariaBusy = "false";
       },
     },
     el("h2", {}, title),

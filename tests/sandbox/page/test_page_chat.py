@@ -25,6 +25,14 @@ async def test_first_visitor_says_who_they_are_and_presses_start(visit, bot) -> 
     await expect(visit.get("composer")).to_be_visible()
 
 
+async def test_start_pressed_by_keyboard_leaves_the_focus_in_the_text_box(visit, bot) -> None:
+    """Whoever presses Start with Enter can write on at once, and is not sent back to the top."""
+    await visit.open(await bot.person(started=False))
+    await visit.get("start").press("Enter")
+    await bot.update("message")
+    await expect(visit.get("composer")).to_be_focused()
+
+
 async def test_enter_sends_and_shift_enter_breaks_the_line(visit, bot) -> None:
     """The text box sends with Enter; Shift+Enter is a line feed in the message."""
     await visit.open(await bot.person())
