@@ -44,6 +44,18 @@ FAINT_TEXTS = """() => {
 }"""
 
 
+# The words of the buttons under messages that begin on one line and end on another.
+BROKEN_WORDS = """() => [...document.querySelectorAll(".key > span")].flatMap((label) => {
+    const words = [...label.textContent.matchAll(/\\S+/g)];
+    return words.map((word) => {
+        const range = document.createRange();
+        range.setStart(label.firstChild, word.index);
+        range.setEnd(label.firstChild, word.index + word[0].length);
+        return range.getClientRects().length > 1 ? word[0] : "";
+    }).filter(Boolean);
+})"""
+
+
 async def fill(bot, person: int) -> None:
     """Send one of everything that tends to be too wide or too pale."""
     keys = [[{"text": "A button with many words on it", "callback_data": str(n)} for n in range(3)]]
@@ -85,6 +97,42 @@ async def test_nothing_is_wider_than_the_window(visit, bot) -> None:
         page, log = visit.page.locator("html"), visit.get("log")
         found[width] = [await page.evaluate(excess), await log.evaluate(excess)]
     assert found == {width: [0, 0] for width in found}
+
+
+async def test_no_word_of_a_button_is_broken_on_a_phone(visit, bot) -> None:
+    """Two long topics stand side by side, and four times of day, with their words whole."""
+    person = await bot.person()
+    rows = [
+        ["Electrocardiography (3/3)", "Gastrointestinal surgery (1/1)"],
+        ["06:00", "07:00", "07:30", "08:00"],
+        ["✓ Mon", "✓ Tue", "✓ Wed", "✓ Thu"],
+    ]
+    keys = [[{"text": text, "callback_data": text} for text in row] for row in rows]
+    text = "Choose a topic. In brackets: how many are new to you, and how many there are."
+    keyboard = {"inline_keyboard": keys}
+    await bot.call("sendMessage", chat_id=person, text=text, reply_markup=keyboard)
+    await visit.page.set_viewport_size({"width": 360, "height": 740})
+    await visit.open(person)
+    await expect(visit.get("keyboard-button")).to_have_count(10)
+    assert await visit.page.evaluate(BROKEN_WORDS) == []
+
+
+async def test_buttons_stand_nearer_to_their_own_message(visit, bot) -> None:
+    """Where the bot goes on speaking, it is seen whose the buttons in between are."""
+    person = await bot.person()
+    key = {"inline_keyboard": [[{"text": "Flag this question", "callback_data": "flag"}]]}
+    await bot.call("sendMessage", chat_id=person, text="Not this time.", reply_markup=key)
+    await bot.call("sendMessage", chat_id=person, text="Ten days later she is worse.")
+    await visit.open(person)
+    await expect(visit.get("message").last).to_contain_text("Ten days later")
+    own, after = await visit.page.evaluate(
+        """() => {
+            const all = [...document.querySelectorAll(".bubble, .keyboard")].slice(-3);
+            const [before, keys, next] = all.map((node) => node.getBoundingClientRect());
+            return [keys.top - before.bottom, next.top - keys.bottom];
+        }"""
+    )
+    assert after > 2 * own
 
 
 async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
