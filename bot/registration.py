@@ -66,7 +66,7 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _for_administrator(words: Words, admin: int) -> dict[str, Any]:
-    commands = _listed((*administration.COMMANDS, *COMMANDS), words)
+    commands = _listed((*COMMANDS, *administration.COMMANDS), words)
     return _menu(commands, {"type": "chat", "chat_id": admin}) | _language(words)
 
 
