@@ -54,8 +54,7 @@ def import_(  # noqa: PLR0913 - the options of a command
 ) -> None:
     """Make drafts of cases from other programs' questions; what no format says is left to fill.
 
-    The text of a published one-page case makes a draft too (--format article). Such a text is
-    somebody's: the rights in it are yours to settle before anybody sees the case.
+    A published one-page case makes a draft too (--format article); the rights are yours to settle.
     """
     known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
     ids = Ids()

@@ -4,17 +4,35 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.core import TyperGroup
 
 from bot.user_error import UserError
 
 __all__ = ["UserError", "app", "complain", "console", "end_by", "errors", "main", "wrong_use"]
 
+_ORDER: Final = (
+    *("demo", "run", "sandbox"),
+    *("new", "preview", "check", "import", "export", "schema"),
+    *("doctor", "backup", "restore", "answers"),
+)
+"""What one meets first comes first: trying it, writing cases, keeping a bot; as in README.md."""
+
+
+class _Commands(TyperGroup):
+    """The commands in an order that means something; that of their modules does not."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: (*_ORDER, name).index(name))
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="A Telegram bot for case-based medical learning.",
     no_args_is_help=True,
     add_completion=False,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -153,6 +154,18 @@ def test_wrong_use_exits_with_2(tmp_path: Path, arguments: tuple[str, ...]) -> N
     done = morning_report(*arguments, folder=tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_help_lists_the_commands_as_the_readme_does(tmp_path: Path) -> None:
+    """First what a newcomer needs, and no command that one of the two leaves out."""
+    documented = re.findall(r"^    morning-report ([a-z]+)", _commands_of_readme(), re.MULTILINE)
+    shown = morning_report("--help", folder=tmp_path).stdout
+    assert re.findall(r"^│ ([a-z]+) ", shown, re.MULTILINE) == documented
+
+
+def _commands_of_readme() -> str:
+    text = (ROOT / "README.md").read_text("utf-8")
+    return text.partition("\n## Commands\n")[2].partition("\n## ")[0]
 
 
 def test_schema_is_json_schema(tmp_path: Path) -> None:
