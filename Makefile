@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
+# What Debian leaves of an environment where python3-venv is missing is begun anew once that is installed.
+.DELETE_ON_ERROR:
 .PHONY: help demo run test soak bench check format figures library messages clean
 
 help: ## list the targets
