@@ -135,6 +135,23 @@ async def test_buttons_stand_nearer_to_their_own_message(visit, bot) -> None:
     assert after > 2 * own
 
 
+async def test_every_control_is_large_enough_to_be_hit(visit, bot) -> None:
+    """Whatever stands outside a text measures 24 pixels or more each way (WCAG 2.2, level AA)."""
+    person = await bot.person()
+    await fill(bot, person)
+    await visit.page.set_viewport_size({"width": 390, "height": 844})
+    await visit.open(person)
+    await expect(visit.get("poll")).to_have_count(2)
+    small = await visit.page.evaluate(
+        """() => [...document.querySelectorAll("button, select, textarea, summary, input")]
+            .filter((node) => !node.closest(".text") && node.checkVisibility())
+            .map((node) => [node, node.getBoundingClientRect()])
+            .filter(([, { width, height }]) => Math.min(width, height) < 24)
+            .map(([node]) => node.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
 async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
     """Every text has a contrast of at least 4.5:1 with its ground (WCAG 2.2, level AA)."""
     person = await bot.person()
