@@ -117,8 +117,18 @@ async def test_the_best_have_places(services: Services) -> None:
     await put(services, two, {ADA: RIGHT, CHLOE: RIGHT, CHLOE + 1: WRONG})
     await press(services, CHLOE, "Chloe", show=True)
     await press(services, CHLOE + 1, "Eleventh", show=True)
-    colleagues = [f"{place}. a colleague · 1 of 1" for place in range(2, 11)]
-    assert await board(services) == ["1. Chloe · 2 of 2", *colleagues]
+    assert await board(services) == ["1. Chloe · 2 of 2", *["2. a colleague · 1 of 1"] * 9]
+
+
+async def test_equals_share_a_place(services: Services) -> None:
+    """As many points of as many answers are as good; whoever comes next is counted on."""
+    one, two, *_ = cases(services)
+    await put(services, one, {ADA: RIGHT, BEN: RIGHT, CHLOE: WRONG})
+    await put(services, two, {CHLOE: RIGHT})
+    assert await board(services) == [
+        *["1. a colleague · 1 of 1"] * 2,
+        "3. a colleague · 1 of 2",
+    ]
 
 
 async def press(services: Services, person_id: int, name: str, *, show: bool) -> Outcome:

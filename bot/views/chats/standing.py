@@ -55,13 +55,16 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
         )
     )
     if standings:
-        rows = [_place(n, one, words) for n, one in enumerate(standings, start=1)]
+        earned = [(one.score, one.answers) for one in standings]
+        # Equals share a place: nothing but their ids would say who goes first.
+        places = [earned.index(points) + 1 for points in earned]
+        rows = [_place(place, one, words) for place, one in zip(places, standings, strict=True)]
         body: Paragraph = (plain("\n".join(rows)),)
     else:
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
     foot = words.say(
         "Points are for right answers to closed questions, the first time that a case is asked."
-        " Names are up to each."
+        " Each decides whether to be named."
     )
     note: Paragraph = (Run(foot, italic=True),)
     buttons = (
