@@ -15,10 +15,12 @@ from bot import api
 from bot.batches import Batch, Source
 from bot.context import App, Arrival, Services
 from bot.handlers import polls
+from bot.handlers.parsing import wanted_by
 from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
 from bot.updates import RawUpdate, in_rounds, kind_of, person_of
+from bot.usecases.restraint import restrain
 from bot.usecases.telling import Alarm
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
@@ -124,7 +126,11 @@ class Intake:
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 - as above
             deposits.fail(number, error)
-        return self._entry(raw, deposits.collect(number))
+        result = deposits.collect(number)
+        wanted = wanted_by(update) if isinstance(result, Outcome) and result.owed else None
+        if isinstance(result, Outcome) and wanted is not None:
+            result = await restrain(self._services, wanted, result)
+        return self._entry(raw, result)
 
     def _entry(self, raw: RawUpdate, result: Outcome | Exception | None) -> Entry:
         """What an update came to, as it is to be committed. Raises StorageError."""

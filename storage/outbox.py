@@ -124,6 +124,17 @@ class Outbox:
         )
         return Backlog(row["calls"], row["oldest"]) if row else Backlog(0, None)
 
+    async def waited_for(self, chat_id: int) -> int:
+        """How many calls are owed to a chat that people wait for: without broadcasts."""
+        row = await self._database.row(
+            """
+            SELECT count(*) AS calls FROM outbox
+            WHERE chat_id = ? AND state = 'owed' AND NOT broadcast
+            """,
+            (chat_id,),
+        )
+        return row["calls"] if row else 0
+
     async def begin(self, row_ids: Sequence[int], now: int) -> list[OwedRow]:
         """The rows in full, with each poll's attempt on record before it is made.
 

@@ -208,6 +208,16 @@ def only_in_groups(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, words.say("That works in a group: send it there."), what_next(words))
 
 
+def asked_too_fast(chat_id: int, words: Words) -> OwedCall:
+    """So much is owed to the chat already that this was not taken."""
+    return message(chat_id, too_fast(words))
+
+
+def too_fast(words: Words) -> str:
+    """The same in a sentence."""
+    return words.say("I have not yet answered all that was asked here. Try again in a minute.")
+
+
 def not_understood(chat_id: int, words: Words) -> OwedCall:
     """Free text."""
     return message(
