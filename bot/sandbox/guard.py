@@ -1,7 +1,7 @@
 """Keeps other web sites out: the sandbox is for programs and pages of this computer.
 
 A site in the user's browser may send requests to local addresses, openly or under a host name of
-its own that it points here (DNS rebinding). Host and Origin tell.
+its own that it points here (DNS rebinding). Host, Origin and Sec-Fetch-Site tell.
 """
 
 import ipaddress
@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.sandbox.errors import forbidden
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+# What browsers say of a request that another page causes; of an image's or a link's it is all.
+_FOREIGN: Final = frozenset({"cross-site", "same-site"})
 
 
 def is_loopback(name: str) -> bool:
@@ -49,7 +51,10 @@ class Guard:
             return f"the sandbox answers to loopback addresses alone, not to {host!r}"
         origin = headers.get("origin")
         changes = scope["method"] not in _READING or scope["path"].startswith("/bot")
-        if changes and origin is not None and urlsplit(origin).netloc != host:
+        foreign = headers.get("sec-fetch-site") in _FOREIGN or (
+            origin is not None and urlsplit(origin).netloc != host
+        )
+        if changes and foreign:
             return "another web site may not act here"
         return None
 

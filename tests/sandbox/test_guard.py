@@ -43,9 +43,22 @@ async def test_other_sites_change_nothing(
         assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_no_picture_on_another_site_calls_the_bot_api(
+    http: httpx.AsyncClient, bot: RawBot, site: str
+) -> None:
+    """What a page merely shows or links to is asked for without an origin, and calls nothing."""
+    path = f"/bot{TOKEN}/setMyName?name=Eve"
+    answer = await http.get(path, headers={"Sec-Fetch-Site": site})
+    assert answer.status_code == 403
+    assert (await bot("getMyName"))["name"] != "Eve"
+    page = await http.get("/", headers={"Sec-Fetch-Site": site})
+    assert page.status_code == 200
+
+
 async def test_own_page_acts(http: httpx.AsyncClient) -> None:
     """The sandbox's own page names the sandbox as its origin."""
-    origin = str(http.base_url).rstrip("/")
+    headers = {"Origin": str(http.base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
     body = {"first_name": "Ada"}
-    answer = await http.post("/sandbox/people", json=body, headers={"Origin": origin})
+    answer = await http.post("/sandbox/people", json=body, headers=headers)
     assert answer.status_code == 200
