@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.context import Context
@@ -62,6 +63,10 @@ async def choose_name(update: Update, context: Context) -> None:
         context.deposit(NOTHING)
         return
     who = await visit(query.from_user, context)
+    if query.message.chat.type == ChatType.PRIVATE:
+        # No leaderboard stands there: somebody made this up.
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+        return
     room, joined = await _room(query.message, who, context)
     show = query.data == views.BOARD + views.SHOW
     press = standing.Press(query.message.message_id, query.from_user.first_name, show)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat_settings import ChatSettings
 from bot.clock import Clock
+from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.views.chats.standing import BOARD, HIDE, SHOW
 from tests.support.bot import running_bot
@@ -14,6 +15,7 @@ from tests.support.database import meddle, query
 from tests.support.rooms import furnish, labels
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.trouble import inject, unconfirmed, until
 
 CALCINOSIS = "calcinosis-cutis"
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
@@ -143,3 +145,26 @@ async def test_the_week_is_summed_up(
     assert len([m for m in await chat.messages() if says("This week:")(m)]) == 1
     ((next_due,),) = query(settings.database, "SELECT digest_due FROM chats")
     assert next_due > due
+
+
+async def test_a_made_up_press_in_private_is_only_told_so(
+    server: SandboxServer, learner: Person, bot: Settings
+) -> None:
+    """A leaderboard's button that never stood in a private chat names nobody, makes no chat of it,
+    and is no trouble that administrators would hear of.
+    """
+    user = {"id": learner.id, "is_bot": False, "first_name": "Ada"}
+    private = {"id": learner.id, "type": "private", "first_name": "Ada"}
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": private, "text": "Hello"}
+    pressed = {"id": "1", "from": user, "chat_instance": "1", "message": message}
+    inject(
+        server,
+        {"update_id": 5_000_000_000, "callback_query": {**pressed, "data": BOARD + SHOW}},
+    )
+
+    async def confirmed() -> bool:
+        return unconfirmed(server) == 0
+
+    await until(confirmed)
+    for table in ("set_aside", "chats", "shown_names"):
+        assert query(bot.database, f"SELECT * FROM {table}") == []
