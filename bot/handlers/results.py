@@ -63,8 +63,8 @@ async def choose_name(update: Update, context: Context) -> None:
         context.deposit(NOTHING)
         return
     who = await visit(query.from_user, context)
-    if query.message.chat.type == ChatType.PRIVATE:
-        # No leaderboard stands there: somebody made this up.
+    if query.message.chat.type == ChatType.PRIVATE or not _is_leaderboard(query.message):
+        # Somebody made this up: no leaderboard stands there, and none is to take its place.
         context.deposit(Outcome(toast=notices.old_button(who.words)))
         return
     room, joined = await _room(query.message, who, context)
@@ -81,6 +81,12 @@ async def in_private(update: Update, context: Context) -> None:
         return
     who = await visit(user, context)
     context.deposit(said(who, only_in_groups(who.person_id, who.words)))
+
+
+def _is_leaderboard(message: Message) -> bool:
+    """Whether a message of the bot's has a leaderboard's buttons."""
+    rows = () if message.reply_markup is None else message.reply_markup.inline_keyboard
+    return any(button.callback_data == views.BOARD + views.SHOW for row in rows for button in row)
 
 
 async def _room(message: Message, who: Visit, context: Context) -> tuple[Room, Outcome]:

@@ -1,6 +1,6 @@
 """`/settings` in groups, and the buttons of settings messages wherever they stand."""
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
@@ -46,7 +46,7 @@ async def pressed(update: Update, context: Context) -> None:
     asker = Asker(who.person_id, who.words)
     press = Press.parse(query.data or "")
     message = query.message
-    if press is None or message is None:
+    if press is None or message is None or _overwrites(press, message.chat):
         toast = Toast(old_button(asker.words), alert=True)
         context.deposit(Outcome(toast=toast))
         return
@@ -60,6 +60,14 @@ async def pressed(update: Update, context: Context) -> None:
         bool(at.is_forum),
     )
     context.deposit(await setup.pressed(context.services, asker, desk, press.change))
+
+
+def _overwrites(press: Press, at: Chat) -> bool:
+    """Whether a chat's settings would stand in another chat, in place of what others read there.
+
+    Only in private does a button name the chat that it sets up.
+    """
+    return at.type != ChatType.PRIVATE and press.chat_id not in {None, at.id}
 
 
 HANDLERS = (
