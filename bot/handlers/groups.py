@@ -1,6 +1,7 @@
 """Commands in groups, and the buttons under a chat's questions."""
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import Context
@@ -76,6 +77,10 @@ async def tapped(update: Update, context: Context) -> None:
         context.deposit(Outcome(toast=notices.old_button(who.words)))
         return
     at = query.message
+    if at.chat.type == ChatType.PRIVATE:
+        # No choices stand there: whoever knows a question's number would answer where they are not.
+        context.deposit(Outcome(toast=notices.old_button(who.words)))
+        return
     press = Tap(ref, int(choice), at.chat.id, at.message_id)
     context.deposit(await tap(context.services, who, press))
 

@@ -4,15 +4,16 @@ from typing import Any
 
 import pytest
 
-from bot.chat_settings import ChatSettings
+from bot.chat_settings import ChatSettings, Layout
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
+from bot.views.chats.buttons import ANSWER
 from bot.views.chats.standing import BOARD, SHOW
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
-from tests.support.seeing import says
+from tests.support.seeing import buttons, says
 from tests.support.trouble import inject, settled, unconfirmed, until
 
 
@@ -83,3 +84,23 @@ async def test_a_leaderboard_takes_the_place_of_leaderboards_alone(
         (now,) = [m for m in await ward.messages() if m["message_id"] == hello["message_id"]]
         assert now["text"] == hello["text"]
         assert query(settings.database, "SELECT * FROM shown_names") == []
+
+
+async def test_no_tap_from_a_private_chat_answers_a_groups_question(
+    server: SandboxServer, sandbox: SandboxClient, settings: Settings, ward: Chat, admin: Person
+) -> None:
+    """Who is not in a group cannot add to its results, even knowing the number of its question."""
+    await furnish(settings, ward, ChatSettings(layout=Layout.BUTTONS))
+    stranger = await sandbox.person("Eve", language_code="en")
+    async with running_bot(settings):
+        await stranger.send("/start")
+        welcome = await stranger.wait_for(says("Good morning"))
+        await ward.send(admin, "/case")
+        asked = await ward.wait_for(admin, _has_choices)
+        taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
+        await press(server, settings, stranger, welcome, taps[0])
+        assert query(settings.database, "SELECT * FROM answers") == []
+
+
+def _has_choices(message: Message) -> bool:
+    return any(data.startswith(ANSWER) for data in buttons(message).values())
