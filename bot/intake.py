@@ -19,7 +19,7 @@ from bot.handlers.parsing import wanted_by
 from bot.keeping import keep
 from bot.logs import place_of
 from bot.stopping import Stop
-from bot.updates import RawUpdate, in_rounds, kind_of, person_of
+from bot.updates import VOTE, RawUpdate, in_rounds, kind_of, person_of
 from bot.usecases.restraint import restrain
 from bot.usecases.telling import Alarm
 from storage.errors import StorageError
@@ -28,7 +28,6 @@ from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
 
-VOTE = "poll_answer"
 TOAST_WITHIN = 15_000  # ms; after that Telegram no longer takes the answer to a button press
 _STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the database failed
 

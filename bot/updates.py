@@ -16,8 +16,9 @@ _ID_END = 2**63
 Id = Annotated[int, Meta(ge=0, le=_ID_END - 1)]
 """Telegram's id of something, no more than the database can keep."""
 
+VOTE = "poll_answer"
 # Named in every getUpdates: what is left out keeps whatever was named last, by whomever.
-ALLOWED_UPDATES = ("message", "callback_query", "poll", "poll_answer", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "poll", VOTE, "my_chat_member")
 
 
 def kind_of(update: RawUpdate) -> str:
@@ -51,6 +52,8 @@ def chat_of(update: RawUpdate) -> int | None:
 
     Answers change nothing for others: many people's may be worked on at once.
     """
+    if VOTE in update:
+        return None
     kind = kind_of(update)
     body = update.get(kind)
     if kind == "callback_query" and isinstance(body, dict):
@@ -77,7 +80,8 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     for update in updates:
         lanes = [one for one in (person_of(update), chat_of(update)) if one is not None]
         place = max([taken.get(lane, 0) for lane in lanes], default=0)
-        taken |= dict.fromkeys(lanes, place + 1)
+        for lane in lanes:
+            taken[lane] = place + 1
         if place == len(rounds):
             rounds.append([])
         rounds[place].append(update)

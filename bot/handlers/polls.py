@@ -8,7 +8,7 @@ from telegram.ext import PollHandler
 
 from bot.context import Arrival, Context, Services
 from bot.fingerprint import poll_fingerprint
-from bot.updates import Id, RawUpdate
+from bot.updates import VOTE, Id, RawUpdate
 from bot.usecases.answering import Vote, answer_all
 from bot.usecases.visiting import Visitor
 from bot.usecases.watching import SeenPoll, watch
@@ -42,7 +42,7 @@ async def votes(services: Services, updates: Sequence[RawUpdate]) -> list[Outcom
 def _vote(update: RawUpdate, arrival: Arrival) -> Vote | Outcome | ValueError:
     """The vote; nothing, where a chat (an anonymous administrator) voted, which is nobody."""
     try:
-        answer = convert(update.get("poll_answer"), _PollAnswer)
+        answer = convert(update.get(VOTE), _PollAnswer)
     except ValidationError:
         return ValueError("this is not a vote")
     if answer.voter_chat is not None:

@@ -33,7 +33,7 @@ from tests.bench.stage import Stage, staged
 from tests.support.bot import TOKEN, settings_for
 
 PEOPLE = 2000
-ROUNDS = 7  # of a machine that other work holds up, some are slow
+ROUNDS = 15  # of a machine that other work holds up, some are slow
 BATCH = 100  # as many as getUpdates gives at once
 SINGLE = 300  # votes committed one by one: enough to know
 
