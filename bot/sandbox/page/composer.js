@@ -1,7 +1,7 @@
 // The foot of a chat: the text box, or what stands in its way (Start, Unblock, a closed topic).
 
 import { CommandList } from "./commands.js";
-import { button, el } from "./dom.js";
+import { button, el, whileBusy } from "./dom.js";
 import { sender, snippet } from "./message.js";
 
 const LONGEST = 4096; // Telegram's limit of a message
@@ -52,13 +52,9 @@ function instead({ words, act }) {
 }
 
 function bigButton(label, testid, onclick) {
-  const node = button(label, { class: "primary big", testid: testid }, async () => {
-    if (node.ariaBusy === "true") return;
-    // Not disabled while it waits: that would throw the keyboard's focus away.
-    node.ariaBusy = "true";
-    await onclick();
-    node.ariaBusy = "false";
-  });
+  const node = button(label, { class: "primary big", testid: testid }, () =>
+    whileBusy(node, onclick),
+  );
   return node;
 }
 

@@ -1,6 +1,6 @@
 // Modal dialogs.
 
-import { button, el } from "./dom.js";
+import { button, el, whileBusy } from "./dom.js";
 
 /** Show a modal dialog; it leaves the page when closed, and the focus returns where it was. */
 export function openDialog(dialog) {
@@ -19,18 +19,16 @@ export function formDialog({ title, testid, save, onSave, cancel = true }, ...fi
   const form = el(
     "form",
     {
-      onsubmit: async (event) => {
+      onsubmit: (event) => {
         event.preventDefault();
-        if (submit.ariaBusy === "true") return;
-        // Not disabled while it waits: that would throw the keyboard's focus away.
-        submit.ariaBusy = "true";
-        try {
-          await onSave();
-          dialog.close();
-        } catch (error) {
-          problem.textContent = error.message;
-        }
-        submit.ariaBusy = "false";
+        whileBusy(submit, async () => {
+          try {
+            await onSave();
+            dialog.close();
+          } catch (error) {
+            problem.textContent = error.message;
+          }
+        });
       },
     },
     el("h2", {}, title),

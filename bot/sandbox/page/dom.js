@@ -70,6 +70,20 @@ export function button(label, { glyph, text = !glyph, ...props }, onclick) {
   );
 }
 
+/**
+ * Do a button's work, and nothing at a further press meanwhile. It is not disabled for that, which
+ * would throw the keyboard's focus away.
+ */
+export async function whileBusy(node, work) {
+  if (node.ariaBusy === "true") return;
+  node.ariaBusy = "true";
+  try {
+    await work();
+  } finally {
+    node.ariaBusy = "false";
+  }
+}
+
 /** One of six colours that stays with the id; ids in a row get different ones. */
 export const hue = (id) => (Math.imul(id, 0x9e3779b1) >>> 12) % 6;
 

@@ -1,6 +1,6 @@
 // Inline keyboards: rows of buttons under a message.
 
-import { el, icon } from "./dom.js";
+import { el, icon, whileBusy } from "./dom.js";
 import { anchor } from "./links.js";
 
 const STYLES = new Set(["danger", "success", "primary"]);
@@ -22,14 +22,10 @@ function keyButton(key, message, ctx) {
   if (key.url) return anchor(key.url, props, ctx, el("span", {}, key.text), icon("link"));
   const node = el("button", { ...props, type: "button" }, el("span", {}, key.text));
   node.addEventListener("click", async () => {
-    if (node.ariaBusy === "true") return;
     if (key.copy_text) {
       await ctx.copy(key.copy_text.text);
     } else if (key.callback_data !== undefined) {
-      // Not disabled while it waits: that would throw the keyboard's focus away.
-      node.ariaBusy = "true";
-      await ctx.press(message, key.callback_data);
-      node.ariaBusy = "false";
+      await whileBusy(node, () => ctx.press(message, key.callback_data));
     } else {
       ctx.say("This page does not know this kind of button.");
     }
