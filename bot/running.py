@@ -6,7 +6,7 @@ import sys
 
 from bot.app import serve
 from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.settings import PREFIX, read_settings, wants_json
+from bot.settings import PREFIX, SettingsError, read_settings, wants_json
 from bot.supervisor import supervise
 from bot.user_error import UserError
 
@@ -38,11 +38,16 @@ def main() -> None:
 
 def run() -> None:
     """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
-    if wants_json():
-        # Whoever collects the log is to hear of wrong settings too.
-        set_up_logging("INFO", kind=JsonFormatter)
-    settings = read_settings()
-    token = settings.bot_token()
+    try:
+        settings = read_settings()
+        token = settings.bot_token()
+    except SettingsError:
+        if wants_json():
+            # Whoever collects the log is to hear of wrong settings too.
+            set_up_logging("INFO", kind=JsonFormatter)
+        raise
+    form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
+    set_up_logging(settings.log_level, token, settings.timezone, kind=form)
     if not token and settings.log_format == "json":
         raise UserError(NO_TOKEN)
     if not token:
@@ -50,8 +55,6 @@ def run() -> None:
 
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)
-    form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
-    set_up_logging(settings.log_level, token, settings.timezone, kind=form)
     # What is made until all cases are read stays: to look for rubbish in it again and again would
     # take a third of the time.
     gc.disable()
