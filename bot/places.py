@@ -5,6 +5,8 @@ from typing import Self
 
 from msgspec import Struct
 
+HEALTH, READINESS, FIGURES = "/healthz", "/readyz", "/metrics"
+"""Paths at which the bot itself answers, so that no webhook can have them."""
 _UNIX = "unix:"
 
 

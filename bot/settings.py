@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.content_watch import Watching
-from bot.places import Place
+from bot.places import FIGURES, HEALTH, READINESS, Place
 from bot.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
@@ -24,7 +24,6 @@ ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
 _LONGEST_KEPT = 36_500  # a century
-_OWN_ADDRESSES = frozenset({"/healthz", "/readyz", "/metrics"})
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -192,7 +191,7 @@ def _server(text: str) -> str:
 def _webhook(text: str) -> str:
     if not _is_address(text):
         raise ValueError("must be an address like https://bot.example.org/telegram")
-    if (path := urlsplit(text).path) in _OWN_ADDRESSES:
+    if (path := urlsplit(text).path) in {HEALTH, READINESS, FIGURES}:
         raise ValueError(f"must have another path: the bot itself answers at {path}")
     return text
 

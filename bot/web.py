@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.batches import Source
 from bot.context import Services
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.places import FIGURES, HEALTH, READINESS
 from bot.updates import is_id
 from bot.webhook import Webhook, path_of
 from storage.errors import StorageError
@@ -41,9 +42,9 @@ class Web:
     def application(self) -> Starlette:
         """What a server serves."""
         routes = [
-            Route("/healthz", self._healthz),
-            Route("/readyz", self._readyz),
-            Route("/metrics", self._figures),
+            Route(HEALTH, self._healthz),
+            Route(READINESS, self._readyz),
+            Route(FIGURES, self._figures),
         ]
         if url := self.services.settings.webhook:
             routes.append(Route(path_of(url), self._receive, methods=["POST"]))
