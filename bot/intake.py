@@ -126,8 +126,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - as above
             deposits.fail(number, error)
         result = deposits.collect(number)
-        wanted = wanted_by(update) if isinstance(result, Outcome) and result.owed else None
-        if isinstance(result, Outcome) and wanted is not None:
+        if isinstance(result, Outcome) and result.owed and (wanted := wanted_by(update)):
             result = await restrain(self._services, wanted, result)
         return self._entry(raw, result)
 

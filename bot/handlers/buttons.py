@@ -11,7 +11,7 @@ from bot.usecases.giving import give
 from bot.usecases.greeting import said
 from bot.usecases.visiting import Visit
 from bot.views import buttons, own_data
-from bot.views.messages import without_buttons
+from bot.views.messages import with_buttons
 from storage.outcome import Outcome, Toast
 
 
@@ -24,7 +24,7 @@ async def pressed(update: Update, context: Context) -> None:
         at = query.message
         if (query.data or "").startswith(buttons.FORGET) and at and at.chat.id == who.person_id:
             # In a chat's history it would erase at a slip of the finger, months later, unasked.
-            outcome += Outcome(owed=(without_buttons(who.person_id, at.message_id),))
+            outcome += Outcome(owed=(with_buttons(who.person_id, at.message_id, ()),))
         context.deposit(outcome)
 
 

@@ -73,12 +73,10 @@ async def tapped(update: Update, context: Context) -> None:
     who = await visit(query.from_user, context)
     text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
     ref = QuestionRef.parse(text)
-    if ref is None or query.message is None or not choice.isdecimal() or not choice.isascii():
-        context.deposit(Outcome(toast=notices.old_button(who.words)))
-        return
+    is_choice = choice.isdecimal() and choice.isascii()
     at = query.message
-    if at.chat.type == ChatType.PRIVATE:
-        # No choices stand there: whoever knows a question's number would answer where they are not.
+    # None stands in private: whoever knows a question's number would answer where they are not.
+    if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
         context.deposit(Outcome(toast=notices.old_button(who.words)))
         return
     press = Tap(ref, int(choice), at.chat.id, at.message_id)

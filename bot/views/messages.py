@@ -106,10 +106,15 @@ def _reply(message_id: int) -> dict[str, Any]:
     return {"message_id": message_id, "allow_sending_without_reply": True}
 
 
-def without_buttons(chat_id: int, message_id: int) -> OwedCall:
-    """Takes the buttons from under a message: what it asked is answered."""
-    params = {"message_id": message_id, "reply_markup": markup(())}
-    key = f"message:{chat_id}:{message_id}"
+def with_buttons(
+    chat_id: int, message_id: int, keyboard: Keyboard, edit_key: str | None = None
+) -> OwedCall:
+    """These buttons under a message, or none, instead of those that stand there now.
+
+    ``edit_key`` is what all its edits share, where that is not the message itself.
+    """
+    params = {"message_id": message_id, "reply_markup": markup(keyboard)}
+    key = edit_key or _edit_key(chat_id, message_id)
     return OwedCall(chat_id, "editMessageReplyMarkup", params, edit_key=key)
 
 
@@ -119,5 +124,9 @@ def edited(call: OwedCall, message_id: int) -> OwedCall:
         call,
         method="editMessageText",
         params={**call.params, "message_id": message_id},
-        edit_key=f"message:{call.chat_id}:{message_id}",
+        edit_key=_edit_key(call.chat_id, message_id),
     )
+
+
+def _edit_key(chat_id: int, message_id: int) -> str:
+    return f"message:{chat_id}:{message_id}"

@@ -16,7 +16,7 @@ from bot.views.chats.buttons import QuestionRef, link_button
 from bot.views.chats.post import Put, with_results
 from bot.views.chats.results import ChatResults, results_part, title_part
 from bot.views.explanation import for_everybody
-from bot.views.messages import Keyboard, markup, pages
+from bot.views.messages import Keyboard, pages, with_buttons
 from content.grading import needs_multiple
 from content.model import Question
 from content.pages import Part
@@ -120,16 +120,8 @@ def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:
     asked = ending.asked
     if asked.message_id is None or (asked.layout == Layout.ANONYMOUS and not ending.keyboard):
         return ()
-    params = {"message_id": asked.message_id, "reply_markup": markup(ending.keyboard)}
-    return (
-        OwedCall(
-            asked.chat_id,
-            "editMessageReplyMarkup",
-            params,
-            broadcast=True,
-            edit_key=edit_key(asked),
-        ),
-    )
+    edit = with_buttons(asked.chat_id, asked.message_id, ending.keyboard, edit_key(asked))
+    return (replace(edit, broadcast=True),)
 
 
 def _here(call: OwedCall, room: Room) -> OwedCall:

@@ -36,7 +36,9 @@ async def arrive(services: Services, seen: SeenChat, by: Visitor, added_by: int 
     if known is not None and known.gone_at is None:
         return NOTHING
     words = (await receive(services, by)).words
-    joined = Outcome((join(services, seen, words, added_by), *_due_again(known, services)))
+    joined = Outcome((join(services, seen, words, added_by),))
+    if known is not None:
+        joined += Outcome((_due_again(services, known),))
     if seen.kind != CHANNEL:
         return joined + Outcome(owed=(notices.hello(seen.chat_id, words),))
     if added_by is None:
@@ -68,20 +70,22 @@ async def known_chat(services: Services, seen: SeenChat, words: Words) -> tuple[
             seen.chat_id, seen.kind, seen.title, joined.settings, None, None, None, None, None
         )
         return fresh, Outcome((joined,))
-    again = _due_again(chat, services)
-    back = replace(chat, kind=seen.kind, title=seen.title, gone_at=None)
-    for fact in again:
-        back = replace(back, next_due=fact.next_due, digest_due=fact.digest_due)
-    return back, Outcome((joined, *again))
+    again = _due_again(services, chat)
+    back = replace(
+        chat,
+        kind=seen.kind,
+        title=seen.title,
+        gone_at=None,
+        next_due=again.next_due,
+        digest_due=again.digest_due,
+    )
+    return back, Outcome((joined, again))
 
 
-def _due_again(known: Chat | None, services: Services) -> tuple[ChatSet, ...]:
+def _due_again(services: Services, known: Chat) -> ChatSet:
     """In a chat that the bot had left nothing is due: what its settings want is due again."""
-    if known is None:
-        return ()
     now, settings = services.clock.now(), ChatSettings.from_json(known.settings)
-    due = case_due(settings, now), digest_after(settings, now)
-    return (ChatSet(known.id, known.settings, *due),)
+    return ChatSet(known.id, known.settings, case_due(settings, now), digest_after(settings, now))
 
 
 async def look_after(

@@ -2,15 +2,17 @@
 
 from collections import Counter
 
+from msgspec.structs import replace
+
 from bot.chat_settings import Layout
 from bot.context import Services
 from bot.usecases.chats.posting import Room
 from bot.views.chats.buttons import QuestionRef, choice_buttons
-from bot.views.messages import markup
+from bot.views.messages import with_buttons
 from content.snapshot import Snapshot
 from storage.chat_facts import TallyShown
 from storage.chats import PutQuestion
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import Outcome
 
 
 async def show_tally(services: Services, room: Room, asked: PutQuestion) -> Outcome:
@@ -23,15 +25,8 @@ async def show_tally(services: Services, room: Room, asked: PutQuestion) -> Outc
     question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
     ref = QuestionRef(asked.post_id, asked.position)
     keyboard = choice_buttons(question, ref, asked.choice_order, counts, room.words)
-    params = {"message_id": asked.message_id, "reply_markup": markup(keyboard)}
-    edit = OwedCall(
-        asked.chat_id,
-        "editMessageReplyMarkup",
-        params,
-        broadcast=True,
-        edit_key=edit_key(asked),
-    )
-    return shown + Outcome(owed=(edit,))
+    edit = with_buttons(asked.chat_id, asked.message_id, keyboard, edit_key(asked))
+    return shown + Outcome(owed=(replace(edit, broadcast=True),))
 
 
 def edit_key(asked: PutQuestion) -> str:
