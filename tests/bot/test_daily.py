@@ -18,10 +18,9 @@ from storage.chat_facts import DailySet
 from storage.chats import Daily
 from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
-from storage.store import Store
 from tests.storage.samples import ADA, answered
 from tests.support.crowd import CASES, write_cases
-from tests.support.services import StillClock, commit, services_at
+from tests.support.services import StillClock, commit, services_with_cases
 
 HOUR = 60 * 60 * 1000
 DAY = 24 * HOUR
@@ -33,12 +32,9 @@ PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot with six cases, at the time when Ada's daily case is due."""
-    library = load_library(write_cases(tmp_path / "cases"))
-    store = await Store.open(tmp_path / "bot.db", DUE)
-    services = services_at(DUE, store, library)
-    await commit(services, Outcome((PersonMet(ADA, "en", DUE - DAY), wanted())))
-    yield services
-    await store.close()
+    async with services_with_cases(tmp_path, DUE) as services:
+        await commit(services, Outcome((PersonMet(ADA, "en", DUE - DAY), wanted())))
+        yield services
 
 
 def wanted(plan: DailyPlan = PLAN, due: int | None = DUE, unanswered: int = 0) -> DailySet:

@@ -11,15 +11,13 @@ from bot.context import Services
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.usecases.chats.joining import SeenChat, arrive, known_chat, leave, look_after
 from bot.usecases.visiting import Visitor
-from content.library import load_library
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.chats import Chat
 from storage.facts import PersonMet
 from storage.outcome import Outcome
-from storage.store import DAY, Store
+from storage.store import DAY
 from tests.storage.samples import ADA, BEN, GROUP
-from tests.support.crowd import write_cases
-from tests.support.services import StillClock, commit, services_at
+from tests.support.services import StillClock, commit, services_with_cases
 
 HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
@@ -32,10 +30,8 @@ SEEN = SeenChat(GROUP, "supergroup", "Ward 7")
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot at a Monday's midnight."""
-    library = load_library(write_cases(tmp_path / "cases"))
-    store = await Store.open(tmp_path / "bot.db", MONDAY)
-    yield services_at(MONDAY, store, library)
-    await store.close()
+    async with services_with_cases(tmp_path, MONDAY) as services:
+        yield services
 
 
 async def gone(services: Services, settings: ChatSettings) -> None:

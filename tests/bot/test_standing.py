@@ -14,16 +14,14 @@ from bot.usecases.chats.results import results
 from bot.usecases.chats.standing import DAYS, Press, choose_name, leaderboard
 from bot.usecases.recording import Asked, Response, given_answer
 from bot.usecases.visiting import Visitor, receive
-from content.library import load_library
 from content.model import Case
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined, QuestionClosed, TotalsSeen
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
-from storage.store import DAY, Store
+from storage.store import DAY
 from tests.storage.samples import ADA, BEN, GROUP
-from tests.support.crowd import write_cases
-from tests.support.services import StillClock, commit, services_at
+from tests.support.services import StillClock, commit, services_with_cases
 
 CHLOE = BEN + 1
 HOUR = 60 * 60 * 1000
@@ -34,14 +32,11 @@ RIGHT, WRONG = 1, 0
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot in a group, an hour before the digest is due."""
-    library = load_library(write_cases(tmp_path / "cases"))
-    store = await Store.open(tmp_path / "bot.db", MONDAY)
-    services = services_at(MONDAY - HOUR, store, library)
-    settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
-    joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY)
-    await commit(services, Outcome((joined,)))
-    yield services
-    await store.close()
+    async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
+        settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
+        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY)
+        await commit(services, Outcome((joined,)))
+        yield services
 
 
 async def room_of(services: Services, **changes: object) -> Room:

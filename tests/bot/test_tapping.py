@@ -13,15 +13,13 @@ from bot.usecases.chats.tapping import Tap, tap
 from bot.usecases.visiting import Visitor, receive
 from bot.views.chats.buttons import QuestionRef
 from bot.views.chats.verdicts import verdict_toast
-from content.library import load_library
 from content.model import Question
 from storage.chat_facts import ChatJoined
 from storage.outcome import Outcome
-from storage.store import DAY, Store
+from storage.store import DAY
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW
-from tests.support.crowd import write_cases
-from tests.support.services import commit, services_at
+from tests.support.services import commit, services_with_cases
 
 MESSAGE = 5
 
@@ -29,10 +27,8 @@ MESSAGE = 5
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot with six cases."""
-    library = load_library(write_cases(tmp_path / "cases"))
-    store = await Store.open(tmp_path / "bot.db", NOW)
-    yield services_at(NOW, store, library)
-    await store.close()
+    async with services_with_cases(tmp_path, NOW) as services:
+        yield services
 
 
 async def put(services: Services, layout: Layout) -> QuestionRef:

@@ -1,6 +1,5 @@
 """Channels: a tap counts once and is answered to whoever tapped; results come at the closing."""
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -15,6 +14,7 @@ from tests.support.database import query
 from tests.support.rooms import furnish, labels, opened, settings_of, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.trouble import fast_clock
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 MINUTE = 60_000
@@ -32,8 +32,7 @@ UP = shows("Time is up.")
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: a minute is three seconds."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -19,6 +18,7 @@ from tests.support.browser import browsing, new_tab
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Person, SandboxClient
+from tests.support.trouble import fast_clock
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 MINUTE = 60_000
@@ -65,8 +65,7 @@ class Tab(Struct, frozen=True):
 @pytest.fixture
 def clock() -> Clock:
     """Ten times as fast: a minute is six seconds."""
-    now = time.time()
-    return Clock(now, 10, now)
+    return fast_clock(10)
 
 
 @pytest.fixture

@@ -3,25 +3,23 @@
 import asyncio
 import io
 import re
-import time
 from collections.abc import AsyncIterator
 
 import pytest
 from rich.console import Console
 
-from bot.clock import Clock
 from bot.demo.program import run_demo
 from bot.settings import Settings
 from bot.stopping import Stop
 from tests.support.sandbox import Chat, Message, SandboxClient
 from tests.support.seeing import buttons, is_poll, says, text_of
+from tests.support.trouble import fast_clock
 
 
 @pytest.fixture
 async def demo() -> AsyncIterator[SandboxClient]:
     """The demo in this process, fifteen times as fast, on a free port."""
-    now = time.time()
-    settings = Settings(clock=Clock(now, 15, now))
+    settings = Settings(clock=fast_clock(15))
     stop, said = Stop(settings.clock), io.StringIO()
     running = asyncio.create_task(run_demo(settings, stop, 0, Console(file=said)))
     async with asyncio.timeout(60):

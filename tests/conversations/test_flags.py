@@ -1,7 +1,6 @@
 """Questions flagged by learners, and what administrators do with that."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from content.codes import case_code
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, given, is_poll, my_data, says, text_of
+from tests.support.trouble import fast_clock
 
 CASE = "calcinosis-cutis"
 
@@ -22,8 +22,7 @@ CASE = "calcinosis-cutis"
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: these chats get many messages, and the bot paces itself."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Somebody asks faster than can be answered: what is owed stays bounded, and others do not wait."""
 
-import time
 from typing import Any
 
 import pytest
@@ -15,7 +14,16 @@ from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
-from tests.support.trouble import answers, arrive, ask, explained, inject, unconfirmed, until
+from tests.support.trouble import (
+    answers,
+    arrive,
+    ask,
+    explained,
+    fast_clock,
+    inject,
+    unconfirmed,
+    until,
+)
 
 MANY = 100
 BEHIND = says("Try again in a minute.")
@@ -24,8 +32,7 @@ BEHIND = says("Try again in a minute.")
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: a group is sent twenty messages in three seconds."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 def typed(person: Person, chat: dict[str, Any], text: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Rights and states of groups: whatever happens to the bot there is noticed, kept and explained."""
 
-import time
-
 import pytest
 
 from bot.chat_settings import ChatSettings
@@ -12,7 +10,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, opened, settings_of
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, is_poll, place, says, text_of
-from tests.support.trouble import until
+from tests.support.trouble import fast_clock, until
 
 CASE = "/case calcinosis-cutis"
 RIGHT = "Rheumatoid arthritis"
@@ -23,8 +21,7 @@ UP = says("Time is up.")
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: a minute is three seconds."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 @pytest.fixture

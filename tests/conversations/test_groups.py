@@ -1,7 +1,6 @@
 """Groups meet cases: asked for, voted on, explained in private, closed with results."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -14,7 +13,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
-from tests.support.trouble import until
+from tests.support.trouble import fast_clock, until
 
 CALCINOSIS = "calcinosis-cutis"
 SALICYLATE = "salicylate-acid-base"
@@ -27,8 +26,7 @@ MINUTE = 60_000
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: a minute is three seconds."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 @pytest.fixture

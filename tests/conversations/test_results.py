@@ -1,6 +1,5 @@
 """How a group does, as it and its administrators see it."""
 
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -15,7 +14,7 @@ from tests.support.database import meddle, query
 from tests.support.rooms import furnish, labels
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
-from tests.support.trouble import inject, unconfirmed, until
+from tests.support.trouble import fast_clock, inject, unconfirmed, until
 
 CALCINOSIS = "calcinosis-cutis"
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
@@ -24,8 +23,7 @@ RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 @pytest.fixture
 def clock() -> Clock:
     """Twenty times as fast: half a minute is one second and a half."""
-    now = time.time()
-    return Clock(now, 20, now)
+    return fast_clock()
 
 
 @pytest.fixture

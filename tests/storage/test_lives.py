@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -16,7 +15,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,6 +34,7 @@ from storage.outcome import NOTHING, Outcome
 from storage.retention import Retention
 from storage.store import Store
 from tests.storage.samples import NOW, answered, mentions, on_disk, parked, poll, posted, text
+from tests.support.lives import live
 
 PEOPLE = (7_310_420_001, 7_310_420_002, 7_310_420_003)
 people = st.sampled_from(PEOPLE)
@@ -255,12 +254,4 @@ class Lives(RuleBasedStateMachine):
 
 def test_lives() -> None:
     """Whatever people, Telegram and power cuts do, each answer counts once."""
-    run_state_machine_as_test(
-        Lives,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )
+    live(Lives, 30)

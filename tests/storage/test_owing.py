@@ -7,14 +7,12 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
 
 from storage.errors import StorageError
@@ -24,6 +22,7 @@ from storage.outbox import Refused, Sent
 from storage.outcome import Outcome, OwedCall
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, on_disk, text
+from tests.support.lives import live
 
 
 def owed_call(common: str, own: str, person: int, edit_key: str | None) -> OwedCall:
@@ -150,12 +149,4 @@ class Owed(RuleBasedStateMachine):
 
 def test_what_is_owed_is_whole() -> None:
     """Whatever fails, is cancelled or is tidied away meanwhile."""
-    run_state_machine_as_test(
-        Owed,
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
-    )
+    live(Owed, 60)

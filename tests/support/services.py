@@ -1,14 +1,19 @@
 """What use cases share, for tests that call them without a bot around them."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
 from bot.clock import Clock
 from bot.context import Arrival, Services
 from bot.deposits import Deposits
 from bot.i18n import Languages
 from bot.settings import Settings
-from content.library import Library
+from content.library import Library, load_library
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
+from tests.support.crowd import write_cases
 
 
 class StillClock(Clock, frozen=True):
@@ -33,6 +38,17 @@ def services_at(now: int, store: Store, library: Library) -> Services:
         Arrival(now, fresh=True),
         "morning_report_bot",
     )
+
+
+@asynccontextmanager
+async def services_with_cases(folder: Path, now: int) -> AsyncIterator[Services]:
+    """The services of a bot at an instant, with a database and made-up cases in a folder."""
+    library = load_library(write_cases(folder / "cases"))
+    store = await Store.open(folder / "bot.db", now)
+    try:
+        yield services_at(now, store, library)
+    finally:
+        await store.close()
 
 
 async def commit(services: Services, outcome: Outcome) -> Outcome:
