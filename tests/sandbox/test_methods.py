@@ -21,7 +21,7 @@ async def test_first_token_is_the_bot_and_another_is_refused(bot: RawBot, sandbo
     assert [(answer["error_code"], answer["description"]) for answer in answers] == [
         (401, "Unauthorized"),
         (404, "Not Found"),
-        (404, "Not Found"),
+        (404, "Not Found: method not found"),
     ]
 
 
