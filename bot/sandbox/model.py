@@ -82,6 +82,8 @@ class Entity(Struct, frozen=True):
     language: str | None = None
     custom_emoji_id: str | None = None
     user_id: int | None = None
+    unix_time: int | None = None
+    date_time_format: str = ""
 
 
 class Formatted(Struct, frozen=True):
