@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.adoption import Adoption
-from bot.batches import OtherCopyError, TokenRefusedError
-from bot.connecting import connected
-from bot.context import App, Arrival, Services
-from bot.courier import Courier, Listeners
-from bot.delivery import Carrier, Delivery, TokenRevokedError
+from bot.base.errors import UserError
+from bot.base.i18n import Languages
+from bot.base.shutdown import Stop
 from bot.deposits import Deposits
-from bot.fetching import Fetcher
-from bot.i18n import Languages
-from bot.intake import Intake, Told
-from bot.limits import TELEGRAM, Limiter, Pace
-from bot.onlooker import Onlooker
-from bot.ownership import ensure_sole
-from bot.reading import reading
-from bot.refusals import Refusals
-from bot.registration import register
-from bot.reloading import Reloader
+from bot.features.library.first_reading import reading
+from bot.intake.intake import Intake, Told
+from bot.intake.unmatched_votes import Adoption
+from bot.jobs.due_jobs_loop import Timekeeper
+from bot.jobs.reload_cases import Reloader
+from bot.jobs.retention import tidy_daily
+from bot.routes.application import connected
+from bot.routes.command_menu import register
+from bot.sending.delivery import Carrier, Delivery, TokenRevokedError
+from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
+from bot.sending.rejections import Refusals
+from bot.sending.sender import Courier, Listeners
+from bot.services import App, Arrival, Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.tidying import tidy_daily
-from bot.timekeeping import Timekeeper
-from bot.user_error import UserError
-from bot.webhook import Webhook
+from bot.telegram.batches import OtherCopyError, TokenRefusedError
+from bot.telegram.long_polling import Fetcher
+from bot.telegram.sole_copy import ensure_sole
+from bot.telegram.webhook import Webhook
+from bot.web.observer import Onlooker
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -40,7 +40,7 @@ from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.web import Web
+    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
@@ -239,9 +239,9 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         yield None
         return
     # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
-    from bot.metrics import Metrics  # noqa: PLC0415
-    from bot.web import Web  # noqa: PLC0415
+    from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.metrics import Metrics  # noqa: PLC0415
+    from bot.web.server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)

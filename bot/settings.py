@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.clock import Clock
-from bot.content_watch import Watching
-from bot.places import FIGURES, HEALTH, READINESS, Place
-from bot.user_error import UserError
+from bot.base.clock import Clock
+from bot.base.errors import UserError
+from bot.base.listen_address import FIGURES, HEALTH, READINESS, Place
+from bot.jobs.watch_files import Watching
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY

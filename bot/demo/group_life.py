@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.demo.people import Message, Sandbox, data_of, throw
-from bot.views.chats.buttons import ANSWER
-from bot.views.chats.standing import BOARD, SHOW
+from bot.features.results.results_view import BOARD, SHOW
+from bot.features.shared.question_buttons import ANSWER
 
 _LOOK = 1.0  # seconds between two looks into a chat
 _THINK = (4, 45)  # seconds that a member takes for an answer, at least and at most

@@ -4,9 +4,9 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from bot.context import Services
-from bot.usecases.giving import post_facts
-from bot.views.case import Place, opening
+from bot.features.cases.case_view import Place, opening
+from bot.features.cases.send_case import post_facts
+from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Case
 from storage.facts import PersonMet

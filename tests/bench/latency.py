@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import attend, equipped
-from bot.chat_settings import ChatSettings
-from bot.context import Services
-from bot.limits import TELEGRAM, Pace
-from bot.reading import read_library
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library
+from bot.features.shared.chat_setup import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.stopping import Stop
+from bot.sending.rate_limits import TELEGRAM, Pace
+from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
 from storage.outcome import Outcome, OwedCall

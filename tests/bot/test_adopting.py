@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.adoption import Adoption
-from bot.context import Arrival, Services
+from bot.base.i18n import Languages
+from bot.base.shutdown import Stop
 from bot.deposits import Deposits
-from bot.fingerprint import poll_fingerprint
-from bot.i18n import Languages
+from bot.features.cases.choose_case import Named
+from bot.features.cases.send_case import give
+from bot.features.shared.visitors import Visitor, receive
+from bot.intake.poll_matching import adopt, matching
+from bot.intake.unmatched_votes import Adoption
+from bot.services import Arrival, Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.usecases.adopting import adopt, matching
-from bot.usecases.choosing import Named
-from bot.usecases.giving import give
-from bot.usecases.visiting import Visitor, receive
+from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.library import Library, load_library
 from storage.facts import (
     AnswerGiven,

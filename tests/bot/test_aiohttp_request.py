@@ -11,9 +11,9 @@ from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
-from bot import api
-from bot.aiohttp_request import AiohttpRequest
-from bot.transport import Transport
+from bot.telegram import api
+from bot.telegram.aiohttp_request import AiohttpRequest
+from bot.telegram.transport import Transport
 from tests.support.answering import (
     NO_TLS,
     OK,

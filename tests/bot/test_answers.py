@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.operations.answers import COLUMNS, Form, plainly, pseudonyms, rows, write
+from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, rows, write
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
 from storage.facts import CasePosted, PersonForgotten, SnapshotTaken

@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.app import BotError, equipped, serve
-from bot.places import Place
-from bot.reading import read_library
+from bot.base.listen_address import Place
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library
 from bot.settings import Settings
-from bot.stopping import Stop
 from storage.errors import StorageError
 from storage.store import Store
 from tests.support.bot import TOKEN, running_bot

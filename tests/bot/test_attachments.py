@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.attachments import MissingFigureError, figure_hashes, file_ids, prepare
+from bot.telegram.uploads import MissingFigureError, figure_hashes, file_ids, prepare
 from storage.figures import StoredFigure
 
 PNG = b"\x89PNG and so on"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat_settings import ChatSettings, Layout
-from bot.i18n import Languages
-from bot.views.case import Place
-from bot.views.chats.buttons import QuestionRef
-from bot.views.chats.post import Put, question_calls
+from bot.base.i18n import Languages
+from bot.features.cases.case_view import Place
+from bot.features.posts.post_view import Put, question_calls
+from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.question_buttons import QuestionRef
 from content.library import SHIPPED, load_library
 
 WORDS = Languages.load().choose(None, None)

@@ -8,8 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.chat_choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
-from bot.chat_settings import (
+from bot.base.i18n import Languages, Words
+from bot.features.settings.apply_change import Here, changed
+from bot.features.settings.button_data import SETTINGS, Change, Field, Page, Press, topic_key
+from bot.features.settings.page_choice import face_after, face_of, page_named
+from bot.features.settings.pages_view import TOPICS_ON_A_PAGE, which_zone_face
+from bot.features.settings.schedule import WORKING_DAYS, changed_chat, planned
+from bot.features.settings.settings_view import Desk, Face, Shown
+from bot.features.settings.typed_settings import Unclear, WhichZone, read_wish
+from bot.features.shared.chat_choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
+from bot.features.shared.chat_setup import (
     LONGEST_OPEN,
     SHORTEST_OPEN,
     ChatSettings,
@@ -17,18 +25,10 @@ from bot.chat_settings import (
     Layout,
     Results,
 )
-from bot.i18n import Languages, Words
-from bot.scheduling.places import COMMON_ZONES
 from bot.scheduling.rotation import choose
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
+from bot.scheduling.zone_names import COMMON_ZONES
 from bot.scheduling.zones import known_zones
-from bot.usecases.chats.schedule_setup import WORKING_DAYS, changed_chat, planned
-from bot.usecases.chats.setup_changes import Here, changed
-from bot.usecases.chats.setup_wishes import Unclear, WhichZone, read_wish
-from bot.views.chats.settings import Desk, Face, Shown
-from bot.views.chats.settings_data import SETTINGS, Change, Field, Page, Press, topic_key
-from bot.views.chats.settings_faces import face_after, face_of, page_named
-from bot.views.chats.settings_pages import TOPICS_ON_A_PAGE, which_zone_face
 from content.markup import to_html
 from storage.chats import Chat
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.i18n import Languages
-from bot.usecases.choosing import AllSeen, AnyUnseen, Named, NotYetRight, choose
-from bot.views.texts import all_seen
+from bot.base.i18n import Languages
+from bot.features.cases.choose_case import AllSeen, AnyUnseen, Named, NotYetRight, choose
+from bot.features.shared.texts import all_seen
 from content.library import Library, load_library
 from content.model import Case
 from storage.people import Progress

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.clock import SYSTEM_CLOCK, Clock
+from bot.base.clock import SYSTEM_CLOCK, Clock
 
 
 def test_the_system_s_clock_is_the_system_s() -> None:

@@ -12,10 +12,10 @@ import watchfiles
 from watchfiles import Change, awatch
 from watchfiles.main import FileChange
 
-from bot import content_watch
-from bot.clock import Clock
-from bot.content_watch import Watching, _counts, changes
-from bot.stopping import Stop
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.jobs import watch_files
+from bot.jobs.watch_files import Watching, _counts, changes
 
 QUIET = 0.15
 
@@ -53,7 +53,7 @@ async def test_a_burst_of_changes_is_told_once(tmp_path: Path, how: Watching) ->
 
 async def test_folders_come_and_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that is missing, made, swapped for another and deleted is told of each time."""
-    monkeypatch.setattr(content_watch, "_LOOK", 0.2)
+    monkeypatch.setattr(watch_files, "_LOOK", 0.2)
     folder, other = tmp_path / "cases", tmp_path / "other"
     async with aclosing(changes(Stop(Clock()), folder, quiet=QUIET)) as news:
         await told(news)
@@ -81,7 +81,7 @@ async def test_a_system_without_watches_is_looked_at(
         return awatch(*folders, **how)
 
     monkeypatch.setattr(watchfiles, "awatch", refuse)
-    monkeypatch.setattr(content_watch, "_LOOK", 0.2)
+    monkeypatch.setattr(watch_files, "_LOOK", 0.2)
     async with aclosing(changes(Stop(Clock()), tmp_path, quiet=QUIET)) as news:
         await told(news)
         (tmp_path / "case.yaml").write_text("new")

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.clock import Clock
-from bot.courier import MOST_AT_ONCE, Courier, Listeners
-from bot.delivery import Delivery, TokenRevokedError
-from bot.limits import Limiter, Pace
-from bot.stopping import Stop
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.sending.delivery import Delivery, TokenRevokedError
+from bot.sending.rate_limits import Limiter, Pace
+from bot.sending.sender import MOST_AT_ONCE, Courier, Listeners
 from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
 from storage.ledger import Entry

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.context import Services
-from bot.scheduling.daily import DailyPlan
+from bot.features.daily.send_daily import GRACE, send_daily
+from bot.features.daily.set_up_daily import daily
+from bot.features.shared.visitors import Visitor, receive
+from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import SILENT_CASES, QuietHours
 from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.usecases.daily import GRACE, send_daily
-from bot.usecases.daily_setup import daily
-from bot.usecases.visiting import Visitor, receive
+from bot.services import Services
 from content.library import load_library
 from storage.chat_facts import DailySet
 from storage.chats import Daily

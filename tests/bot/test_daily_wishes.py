@@ -4,12 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import Languages
-from bot.scheduling.daily import DailyPlan
-from bot.scheduling.places import COMMON_ZONES, Region
-from bot.scheduling.quiet import QuietHours
-from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.usecases.daily_wishes import (
+from bot.base.i18n import Languages
+from bot.features.daily import daily_view as views
+from bot.features.daily.daily_view import DAILY
+from bot.features.daily.typed_daily import (
     WEEKDAYS,
     AskZone,
     At,
@@ -23,8 +21,10 @@ from bot.usecases.daily_wishes import (
     Wish,
     read_wish,
 )
-from bot.views import daily as views
-from bot.views.daily import DAILY
+from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.quiet import QuietHours
+from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.scheduling.zone_names import COMMON_ZONES, Region
 from storage.outcome import OwedCall
 
 HALF_PAST_SEVEN = 7 * 60 + 30

@@ -5,8 +5,8 @@ from typing import Any, cast
 import pytest
 from telegram import Bot
 
-from bot import api
-from bot.delivery import GIVE_UP_AFTER, Carrier, Delivery, TokenRevokedError
+from bot.sending.delivery import GIVE_UP_AFTER, Carrier, Delivery, TokenRevokedError
+from bot.telegram import api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll
 from storage.outcome import PollIntent

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.clock import SYSTEM_CLOCK
-from bot.commands import examining
-from bot.operations import machine_side as machine
-from bot.operations.findings import Finding, Grade, age, counted, size
-from bot.operations.machine_side import machine_side
-from bot.operations.telegram_side import (
+from bot.base.clock import SYSTEM_CLOCK
+from bot.commands import doctor as doctor_command
+from bot.operations import doctor_machine as machine
+from bot.operations.doctor_machine import machine_side
+from bot.operations.doctor_telegram import (
     clock,
     hearing,
     line,
@@ -25,6 +24,7 @@ from bot.operations.telegram_side import (
     telegram_side,
     webhook,
 )
+from bot.operations.findings import Finding, Grade, age, counted, size
 from bot.sandbox.server import SandboxServer
 from bot.settings import PREFIX, Settings
 from storage import inspection
@@ -255,7 +255,7 @@ def test_the_doctor_s_lines(
 ) -> None:
     """A line each, exit code 1 where there is a problem; the token is nowhere."""
     run = command_line(tmp_path, monkeypatch, capsys)
-    monkeypatch.setattr(examining, "set_up_logging", lambda *_: None)
+    monkeypatch.setattr(doctor_command, "set_up_logging", lambda *_: None)
     for name, value in {
         "TOKEN": "7007:hush",
         "API_URL": here.api_url,

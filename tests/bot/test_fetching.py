@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot import api
-from bot.batches import LIMIT, Batch, TokenRefusedError
-from bot.clock import Clock
-from bot.fetching import LONG_POLL, Fetcher
-from bot.metrics import Metrics
-from bot.stopping import Stop
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.telegram import api
+from bot.telegram.batches import LIMIT, Batch, TokenRefusedError
+from bot.telegram.long_polling import LONG_POLL, Fetcher
+from bot.web.metrics import Metrics
 from storage.outbox import Backlog
 
 FAST = Clock(speed=1000)

@@ -8,18 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.context import Services
-from bot.flags import LONGEST_TEXT, PATIENCE, Reason
-from bot.i18n import Languages
+from bot.base.i18n import Languages
+from bot.features.cases.choose_case import Named
+from bot.features.cases.send_case import give
+from bot.features.flags import flag_question, handle_flags
+from bot.features.flags.administrator_view import Flagged, Press, Verb, listed, raised
+from bot.features.flags.awaited_text import hear, press_cancel
+from bot.features.flags.learner_view import reply
+from bot.features.flags.reasons import LONGEST_TEXT, PATIENCE, Reason
+from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.visitors import Visit, Visitor, receive
+from bot.services import Services
 from bot.settings import Settings
-from bot.usecases import flag_desk, flagging
-from bot.usecases.choosing import Named
-from bot.usecases.giving import give
-from bot.usecases.hearing import hear, press_cancel
-from bot.usecases.visiting import Visit, Visitor, receive
-from bot.views.chats.buttons import QuestionRef
-from bot.views.flag_desk import Flagged, Press, Verb, listed, raised
-from bot.views.flags import reply
 from content.library import Library, load_library
 from storage.facts import CasePosted
 from storage.outcome import Outcome
@@ -62,14 +62,16 @@ async def post(services: Services) -> QuestionRef:
 
 async def flag(services: Services, ref: QuestionRef, reason: Reason | None) -> Outcome:
     """Ben presses the button of a reason."""
-    press = flagging.Press(ref, reason, message_id=5)
-    return await commit(services, await flagging.press(services, await visit(services, BEN), press))
+    press = flag_question.Press(ref, reason, message_id=5)
+    return await commit(
+        services, await flag_question.press(services, await visit(services, BEN), press)
+    )
 
 
 async def at_desk(services: Services, person_id: int, verb: Verb, number: int) -> Outcome:
     """Somebody presses a button of the desk."""
     who = await visit(services, person_id)
-    done = await flag_desk.press(services, who, Press(verb, number), message_id=9)
+    done = await handle_flags.press(services, who, Press(verb, number), message_id=9)
     return await commit(services, done)
 
 
@@ -87,7 +89,7 @@ async def test_a_question_is_flagged_by_those_who_answered_it(services: Services
         assert done.toast is not None
         assert "don't have this question" in done.toast.text
     stranger = await visit(services, ADA)
-    done = await flagging.press(services, stranger, flagging.Press(ref, Reason.WRONG, 5))
+    done = await flag_question.press(services, stranger, flag_question.Press(ref, Reason.WRONG, 5))
     assert (done.owed, len(done.facts)) == ((), 1)
     done = await flag(services, ref, Reason.WRONG)
     assert [call.chat_id for call in done.owed] == [BEN, ADA, CLEO]

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.http_server import CannotListenError, HttpServer
-from bot.places import Place
+from bot.base.listen_address import Place
+from bot.web.server import CannotListenError, HttpServer
 
 
 async def _hello(_request: Request) -> Response:

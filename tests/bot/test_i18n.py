@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import ENGLISH, LOCALES, Languages
+from bot.base.i18n import ENGLISH, LOCALES, Languages
 
 BOT = Path(__file__).parents[2] / "bot"
 CATALOGUES = sorted(LOCALES.glob("*.po"))

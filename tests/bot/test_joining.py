@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.chat_settings import ChatSettings
-from bot.context import Services
+from bot.features.membership.join_chat import SeenChat, arrive, known_chat, leave, look_after
+from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.visitors import Visitor
 from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.usecases.chats.joining import SeenChat, arrive, known_chat, leave, look_after
-from bot.usecases.visiting import Visitor
+from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.chats import Chat
 from storage.facts import PersonMet

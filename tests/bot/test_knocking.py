@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from bot.delivery import Delivery
-from bot.knocking import Knocking
+from bot.sending.back_off import Knocking
+from bot.sending.delivery import Delivery
 from storage.outbox import OwedRow, Sent
 
 ROW = cast("OwedRow", SimpleNamespace(id=1, chat_id=7))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import Limiter, Pace
+from bot.sending.rate_limits import Limiter, Pace
 
 gaps = st.lists(st.floats(0, 3), min_size=1, max_size=150)
 chats = st.sampled_from([1, 2, 3, -4, -5])

@@ -5,7 +5,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lines import Lines
+from bot.sending.chat_queues import Lines
 from storage.outbox import Waiting
 
 steps = st.lists(

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.logs import DiscreetFormatter, JsonFormatter, place_of, set_up_logging
+from bot.base.logs import DiscreetFormatter, JsonFormatter, place_of, set_up_logging
 
 TOKEN = "7007:a-made-up_token"
 NAME = "Ada Lovelace"
@@ -58,9 +58,9 @@ def test_the_token_is_cut_out(lines: io.StringIO, name: str, secret: str) -> Non
 def test_json_is_an_object_a_line(lines: io.StringIO) -> None:
     """What a collector of logs needs stands in fields, whatever the message holds."""
     set_up_logging("INFO", TOKEN, stream=lines, kind=JsonFormatter)
-    logging.getLogger("bot.intake").warning('two\nlines and "quotes" of %s', TOKEN)
+    logging.getLogger("bot.intake.intake").warning('two\nlines and "quotes" of %s', TOKEN)
     (entry,) = map(json.loads, lines.getvalue().splitlines())
-    assert (entry["level"], entry["logger"]) == ("WARNING", "bot.intake")
+    assert (entry["level"], entry["logger"]) == ("WARNING", "bot.intake.intake")
     assert entry["message"] == 'two\nlines and "quotes" of <token>'
 
 
@@ -134,5 +134,5 @@ def test_the_place_of_an_error_names_file_and_line_alone() -> None:
     except ValueError as error:
         place = place_of(error)
     kind, _, where = place.partition(" at ")
-    assert (kind, where.rpartition(":")[0]) == ("ValueError", "bot/logs.py")
+    assert (kind, where.rpartition(":")[0]) == ("ValueError", "bot/base/logs.py")
     assert place_of(ValueError(NAME)) == "ValueError"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeping import keep
+from bot.intake.commit import keep
 from storage.errors import StorageError
 from storage.facts import PersonMet
 from storage.ledger import Entry, SetAside

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.post_ids import PostIds
+from bot.base.ids import PostIds
 
 YEAR_2000, YEAR_2089 = 946_684_800_000, 3_755_289_600_000
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.listen_address import Place
 from bot.demo.program import for_play
-from bot.places import Place
 from bot.preview.panel import Held, Shown, Stuck, notes
 from bot.preview.source import NoSuchCaseError, Version, checked, find_case, folders_of
 from bot.preview.stage import right_answer, wrong_answer

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n import Languages
+from bot.base.i18n import Languages
+from bot.features.privacy.own_data_view import privacy
 from bot.settings import Settings, SettingsError, read_settings
-from bot.views.own_data import privacy
 from storage.retention import FOREVER, Retention
 from storage.store import DAY
 

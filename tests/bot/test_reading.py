@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from bot.reading import read_library, reading
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library, reading
 from bot.settings import Settings
-from bot.stopping import Stop
 from content.library import NotNeededError
 
 

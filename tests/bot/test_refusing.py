@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.usecases.chats.refusing import meaning
-from bot.views.chats.notices import Problem
+from bot.features.membership.notices_view import Problem
+from bot.features.membership.rejected_call import meaning
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.clock import Clock
-from bot.context import Services
-from bot.i18n import Languages
-from bot.reloading import Reloader
+from bot.base.clock import Clock
+from bot.base.i18n import Languages
+from bot.base.shutdown import Stop
+from bot.features.library.take_over import Failed, Judge
+from bot.features.library.take_over_view import (
+    MOST_PROBLEMS,
+    MOST_TITLES,
+    kept,
+    problem_line,
+    taken_over,
+)
+from bot.jobs.reload_cases import Reloader
+from bot.services import Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.usecases.reloading import Failed, Judge
-from bot.views.reloading import MOST_PROBLEMS, MOST_TITLES, kept, problem_line, taken_over
 from content.candidate import Broken, Difference, Sound, read_candidate
 from content.library import load_library
 from content.problems import Mark, problem_at
@@ -125,7 +131,7 @@ async def test_a_mistake_of_the_program_s_leaves_the_cases_alone(
     stop = Stop(services.clock)
     committed: list[Entry] = []
     reloader = Reloader(services, asyncio.Lock(), stop, committed.extend)
-    monkeypatch.setattr("bot.reloading.read_candidate", fail)
+    monkeypatch.setattr("bot.jobs.reload_cases.read_candidate", fail)
     working = asyncio.create_task(reloader.run())
     old = services.library
     services.reload_requests.ask(CLEO)

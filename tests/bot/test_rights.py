@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from msgspec import Struct, field
 
-from bot import api
-from bot.clock import Clock
-from bot.usecases.chats import rights
-from bot.usecases.chats.rights import Administers, Linked, Rights, Staff
+from bot.base.clock import Clock
+from bot.telegram import administrators, api
+from bot.telegram.administrators import Administers, Linked, Rights, Staff
 
 CHAT, ADA, BEN, BOT = -1_001, 11, 12, 99
 
@@ -92,7 +91,7 @@ async def test_no_answer_is_neither_yes_nor_no(reply: api.Reply) -> None:
 
 async def test_a_slow_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody else waits meanwhile."""
-    monkeypatch.setattr(rights, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(administrators, "LONGEST_WAIT", 0.01)
 
     async def never(_method: str, _params: Mapping[str, Any]) -> api.Reply:
         await asyncio.Event().wait()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.scheduling.places import BY_PART_OF_HOUR, BY_WORDS, COMMON_ZONES, Region
+from bot.scheduling.zone_names import BY_PART_OF_HOUR, BY_WORDS, COMMON_ZONES, Region
 from bot.scheduling.zones import (
     MOST_SUGGESTIONS,
     Fixed,

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.chat_settings import ChatSettings, Layout
-from bot.context import Services
-from bot.usecases.chats.digest import LATEST, digest
-from bot.usecases.chats.posting import Room, enter, post_case
-from bot.usecases.chats.results import results
-from bot.usecases.chats.standing import DAYS, Press, choose_name, leaderboard
-from bot.usecases.recording import Asked, Response, given_answer
-from bot.usecases.visiting import Visitor, receive
+from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.features.leaderboard.leaderboard import DAYS, Press, choose_name, leaderboard
+from bot.features.posts.post_case import Room, enter, post_case
+from bot.features.results.case_results import results
+from bot.features.results.weekly_digest import LATEST, digest
+from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.visitors import Visitor, receive
+from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined, QuestionClosed, TotalsSeen

@@ -6,10 +6,10 @@ import signal
 
 import pytest
 
-from bot import supervisor
-from bot.clock import SYSTEM_CLOCK, Clock
-from bot.stopping import Stop
-from bot.supervisor import supervise
+from bot.base import supervisor
+from bot.base.clock import SYSTEM_CLOCK, Clock
+from bot.base.shutdown import Stop
+from bot.base.supervisor import supervise
 
 
 async def test_a_pause_ends_by_time_or_by_the_stop() -> None:

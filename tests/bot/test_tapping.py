@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat_settings import ChatSettings, Layout
-from bot.context import Services
-from bot.i18n import Languages
-from bot.usecases.chats.posting import enter, post_case
-from bot.usecases.chats.tapping import Tap, tap
-from bot.usecases.visiting import Visitor, receive
-from bot.views.chats.buttons import QuestionRef
-from bot.views.chats.verdicts import verdict_toast
+from bot.base.i18n import Languages
+from bot.features.posts.post_case import enter, post_case
+from bot.features.posts.tap_choice import Tap, tap
+from bot.features.posts.verdict_view import verdict_toast
+from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.visitors import Visitor, receive
+from bot.services import Services
 from content.model import Question
 from storage.chat_facts import ChatJoined
 from storage.outcome import Outcome

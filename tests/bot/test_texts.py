@@ -1,7 +1,7 @@
 """What the bot says outside of cases."""
 
-from bot.i18n import Languages
-from bot.views.texts import MOST_TOPICS, topic_list
+from bot.base.i18n import Languages
+from bot.features.shared.texts import MOST_TOPICS, topic_list
 
 ENGLISH = Languages.load().choose("en", None)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.jobs.retention import tidy_daily
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.tidying import tidy_daily
 from content.library import load_library
 from storage.ledger import Entry
 from storage.outcome import Outcome

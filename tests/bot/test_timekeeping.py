@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot import timekeeping
-from bot.context import Services
-from bot.stopping import Stop
-from bot.timekeeping import BATCH, GRACE, Timekeeper
-from bot.usecases.chats.duties import Duty, Horizon, Task
+from bot.base.shutdown import Stop
+from bot.jobs import due_jobs_loop
+from bot.jobs.due_jobs import Duty, Horizon, Task
+from bot.jobs.due_jobs_loop import BATCH, GRACE, Timekeeper
+from bot.services import Services
 from content.library import Library
 from storage.facts import PersonMet
 from storage.ledger import Entry
@@ -65,7 +65,7 @@ async def at_work(
     services: Services, chores: Chores, monkeypatch: pytest.MonkeyPatch, *, caught_up: bool = True
 ) -> AsyncIterator[None]:
     """A timekeeper with these chores alone."""
-    monkeypatch.setattr(timekeeping, "DUTIES", (Duty("chore", chores.find),))
+    monkeypatch.setattr(due_jobs_loop, "DUTIES", (Duty("chore", chores.find),))
     stop = Stop(services.clock)
     keeper = Timekeeper(services, asyncio.Lock(), stop, lambda: caught_up, chores.committed)
     running = asyncio.create_task(keeper.run())

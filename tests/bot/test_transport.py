@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.request import RequestData
 
-from bot import api, transport
-from bot.aiohttp_request import AiohttpRequest
-from bot.connecting import proxy_for
-from bot.transport import Transport
-from bot.user_error import UserError
+from bot.base.errors import UserError
+from bot.routes.application import proxy_for
+from bot.telegram import api, transport
+from bot.telegram.aiohttp_request import AiohttpRequest
+from bot.telegram.transport import Transport
 from tests.support.answering import NO_TLS, OK, Asked, Server, answering, bot_at, saying
 from tests.support.bot import ROOT
 
@@ -111,7 +111,7 @@ async def test_without_aiohttp_calls_go_on_by_httpx(
 ) -> None:
     """It is said once, when it is found out."""
     monkeypatch.setattr(transport, "LOADED_AFTER", 1)
-    monkeypatch.setitem(sys.modules, "bot.aiohttp_request", None)
+    monkeypatch.setitem(sys.modules, "bot.telegram.aiohttp_request", None)
     async with Transport(4, NO_TLS, None) as way:
         async with asyncio.timeout(20):
             while not caplog.messages:

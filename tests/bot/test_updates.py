@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.updates import chat_of, in_rounds, kind_of, person_of
+from bot.telegram.updates import chat_of, in_rounds, kind_of, person_of
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.context import Arrival
-from bot.handlers.polls import _vote
-from bot.usecases.answering import Vote
-from bot.usecases.visiting import Visitor
+from bot.features.cases.answer import Vote
+from bot.features.shared.visitors import Visitor
+from bot.routes.polls import _vote
+from bot.services import Arrival
 from storage.outcome import NOTHING
 
 ARRIVAL = Arrival(5_000, fresh=True)

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from bot import http_server
-from bot.http_server import HttpServer
-from bot.places import Place
+from bot.base.listen_address import Place
+from bot.web import server as web_server
+from bot.web.server import HttpServer
 
 WHOLE = b"POST / HTTP/1.1\r\nHost: bot\r\nContent-Length: 2\r\n\r\nhi"
 
@@ -24,7 +24,7 @@ async def _echo(request: Request) -> PlainTextResponse:
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     """Where a server with little patience listens."""
-    monkeypatch.setattr(http_server, "_ARRIVES_WITHIN", 0.2)
+    monkeypatch.setattr(web_server, "_ARRIVES_WITHIN", 0.2)
     server = HttpServer(Starlette(routes=[Route("/", _echo, methods=["POST"])]), Place())
     await server.start()
     yield server.place.port

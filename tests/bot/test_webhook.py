@@ -10,12 +10,12 @@ import httpx
 import pytest
 from telegram import Bot
 
-from bot.clock import SYSTEM_CLOCK
-from bot.context import Services
-from bot.metrics import Metrics
-from bot.stopping import Stop
-from bot.web import MAX_BODY, Web
-from bot.webhook import Webhook, secret_of
+from bot.base.clock import SYSTEM_CLOCK
+from bot.base.shutdown import Stop
+from bot.services import Services
+from bot.telegram.webhook import Webhook, secret_of
+from bot.web.health import MAX_BODY, Web
+from bot.web.metrics import Metrics
 from storage.outbox import Backlog
 
 TOKEN = "7007:a-made-up_token"

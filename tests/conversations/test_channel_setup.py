@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.usecases.chats import rights
+from bot.telegram import administrators
 from tests.support.bot import TOKEN
 from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
@@ -104,7 +104,7 @@ async def test_a_missing_right_is_said(
     sandbox: SandboxClient, learner: Person, channel: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The settings say so at once, and nothing is sent that would be refused."""
-    monkeypatch.setattr(rights, "REMEMBERED", 0.0)
+    monkeypatch.setattr(administrators, "REMEMBERED", 0.0)
     await channel.set_member(BOT, "administrator", can_post_messages=False)
     message = await written(learner, f"/channel {channel.id}", "I cannot post there yet")
     await press(learner, message, "Schedule", "Send a case now")
@@ -123,7 +123,7 @@ async def test_others_cannot_set_it_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither with its id, nor with a button kept from better days."""
-    monkeypatch.setattr(rights, "REMEMBERED", 0.0)
+    monkeypatch.setattr(administrators, "REMEMBERED", 0.0)
     stranger = await sandbox.person("Eve", language_code="en")
     await written(stranger, f"/channel {channel.id} time 6:15", "Only administrators")
     await written(stranger, "/channel", "A channel can have cases too")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from tests.support.sandbox import Message, Person
 from tests.support.seeing import asked, buttons, says
 

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
-from bot.chat_settings import ChatSettings, Layout
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_setup import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 from rich.console import Console
 
+from bot.base.shutdown import Stop
 from bot.demo.program import run_demo
 from bot.settings import Settings
-from bot.stopping import Stop
 from tests.support.sandbox import Chat, Message, SandboxClient
 from tests.support.seeing import buttons, is_poll, says, text_of
 from tests.support.trouble import fast_clock

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import Clock
-from bot.flags import LONGEST_TEXT
+from bot.base.clock import Clock
+from bot.features.flags.reasons import LONGEST_TEXT
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from content.codes import case_code

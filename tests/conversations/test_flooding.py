@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_setup import ChatSettings
+from bot.intake.flood_control import SILENT_FROM
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.usecases.restraint import SILENT_FROM
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.chat_settings import ChatSettings, Layout
+from bot.features.results.results_view import BOARD, SHOW
+from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.question_buttons import ANSWER
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.views.chats.buttons import ANSWER
-from bot.views.chats.standing import BOARD, SHOW
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish

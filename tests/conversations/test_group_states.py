@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_setup import ChatSettings
 from bot.settings import Settings
 from tests.support.bot import running_bot
 from tests.support.database import query

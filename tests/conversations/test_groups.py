@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.chat_settings import ChatSettings, Explanation, Layout
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_setup import ChatSettings, Explanation, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_setup import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.content_watch import Watching
+from bot.base.clock import Clock
+from bot.jobs.watch_files import Watching
 from bot.sandbox.server import SandboxServer
 from content.codes import case_code
 from tests.content.samples import write_case

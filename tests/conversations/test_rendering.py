@@ -5,9 +5,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot.features.cases.case_view import Place, opening
+from bot.features.shared.messages import message
 from bot.sandbox.entities.formatted import formatted
-from bot.views.case import Place, opening
-from bot.views.messages import message
 from content.markup import parse, visible
 from content.model import Case
 from content.snapshot import Snapshot

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.results.results_view import BOARD, HIDE, SHOW
+from bot.features.shared.chat_setup import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.views.chats.standing import BOARD, HIDE, SHOW
 from tests.support.bot import running_bot
 from tests.support.database import meddle, query
 from tests.support.rooms import furnish, labels

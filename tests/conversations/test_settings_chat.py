@@ -7,7 +7,7 @@ import pytest
 from msgspec import Struct
 
 from bot.settings import Settings
-from bot.usecases.chats import rights
+from bot.telegram import administrators
 from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
@@ -144,7 +144,7 @@ async def test_a_demoted_administrator_is_one_no_longer(
     group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rights of the moment count, not those when the message was opened."""
-    monkeypatch.setattr(rights, "REMEMBERED", 0.0)
+    monkeypatch.setattr(administrators, "REMEMBERED", 0.0)
     message = await group.write("/settings", "Residents")
     await group.chat.set_member(group.chief, "member")
     assert "Only administrators" in await group.toast(message, "s::board:1", group.chief)

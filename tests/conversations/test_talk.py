@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.handlers.commands import COMMANDS
+from bot.routes.private_commands import COMMANDS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.sandbox.conftest import picture

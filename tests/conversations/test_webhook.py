@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.app import BotError, serve
-from bot.clock import Clock
-from bot.fetching import YOUNG
-from bot.places import Place
+from bot.base.clock import Clock
+from bot.base.listen_address import Place
+from bot.base.shutdown import Stop
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.stopping import Stop
+from bot.telegram.long_polling import YOUNG
 from tests.support.bot import TOKEN, running_bot
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import given, is_poll, says

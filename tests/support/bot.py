@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.app import PATIENCE, serve
-from bot.content_watch import Watching
+from bot.base.shutdown import Stop
+from bot.jobs.watch_files import Watching
 from bot.settings import Secret, Settings
-from bot.stopping import Stop
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"

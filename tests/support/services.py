@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.context import Arrival, Services
+from bot.base.clock import Clock
+from bot.base.i18n import Languages
 from bot.deposits import Deposits
-from bot.i18n import Languages
+from bot.services import Arrival, Services
 from bot.settings import Settings
 from content.library import Library, load_library
 from storage.ledger import Entry
