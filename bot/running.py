@@ -7,7 +7,7 @@ import sys
 from bot.app import serve
 from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.base.supervisor import supervise
+from bot.base.shutdown import supervise
 from bot.settings import PREFIX, SettingsError, read_settings, wants_json
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ _EPOCH = 1_577_836_800_000  # 2020-01-01 UTC, milliseconds: 41 bits of them last
 _RANDOM_BITS = 22
 
 
-class PostIds:
+class TimedIds:
     """Ids that grow with time, are never given twice, and fit SQLite's 63 bits.
 
     The random part keeps two lives of the program apart, should the clock be set back between.

@@ -5,12 +5,12 @@ from typing import Self
 
 from msgspec import Struct
 
-HEALTH, READINESS, FIGURES = "/healthz", "/readyz", "/metrics"
+HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 """Paths at which the bot itself answers, so that no webhook can have them."""
 _UNIX = "unix:"
 
 
-class Place(Struct, frozen=True):
+class ListenAddress(Struct, frozen=True):
     """Where to listen: a port (0: any free one) of an address, or a Unix socket at a path."""
 
     host: str = "127.0.0.1"

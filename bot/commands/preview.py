@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.base.logs import set_up_logging
-from bot.base.supervisor import supervise
+from bot.base.shutdown import supervise
 from bot.commands.program import UserError, app, console, wrong_use
 from bot.commands.serving import PORT
 from bot.preview.browser import BrowserError

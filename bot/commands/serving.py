@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.base.logs import set_up_logging
-from bot.base.shutdown import Stop
-from bot.base.supervisor import supervise
+from bot.base.shutdown import Stop, supervise
 from bot.commands.program import app, console
 from bot.demo.program import DEFAULT_PORT, run_demo
 from bot.sandbox.server import SandboxServer

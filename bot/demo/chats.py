@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.demo.people import Sandbox
-from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
 from bot.scheduling.wall_time import DAY_MINUTES
 from bot.settings import Settings

@@ -7,10 +7,10 @@ from bot.base.i18n import Words
 from bot.features.shared.texts import trouble
 from storage.outcome import OwedCall
 
-_PAUSE = 60 * 60 * 1000  # ms between two messages about the same thing
+_PAUSE_MS = 60 * 60 * 1000  # ms between two messages about the same thing
 
 
-class Alarm:
+class AdministratorAlerts:
     """Tells of each kind of trouble at once, and then at most hourly."""
 
     def __init__(self, admins: Collection[int], words: Words) -> None:
@@ -24,7 +24,7 @@ class Alarm:
         """The messages that an update set aside at ``now`` (ms) is worth."""
         trouble_kind = (kind, what)
         last = self._told_at.get(trouble_kind)
-        if last is not None and now - last < _PAUSE:
+        if last is not None and now - last < _PAUSE_MS:
             self._untold[trouble_kind] += 1
             return ()
         self._told_at[trouble_kind] = now

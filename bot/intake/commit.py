@@ -10,7 +10,7 @@ from storage.ledger import Entry, Ledger
 from storage.outcome import NOTHING
 
 
-async def keep(
+async def commit_outcomes(
     ledger: Ledger,
     clock: Clock,
     entries: Sequence[Entry],

@@ -3,6 +3,7 @@
 from typing import Final
 
 from msgspec import Struct
+from telegram import Update
 
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
@@ -25,7 +26,7 @@ class Wanted(Struct, frozen=True):
     message_id: int | None
 
 
-async def restrain(services: Services, wanted: Wanted, outcome: Outcome) -> Outcome:
+async def bound_flood(services: Services, wanted: Wanted, outcome: Outcome) -> Outcome:
     """The same; or word that it must be asked for again later, where the chat is owed too much.
 
     Edits replace each other, and so cannot pile up; and nobody has to wait to be forgotten.
@@ -45,3 +46,17 @@ async def restrain(services: Services, wanted: Wanted, outcome: Outcome) -> Outc
             line = texts.asked_too_fast(wanted.chat_id, words)
             return Outcome(owed=(replying(line, wanted.message_id),))
     return outcome
+
+
+def wanted_by(update: Update) -> Wanted | None:
+    """Who wants something, and where, by a message or a press; None of any other update."""
+    user, query, message = update.effective_user, update.callback_query, update.message
+    if user is None or (query is None and message is None):
+        return None
+    at = message if query is None else query.message
+    chat_id = user.id if at is None else at.chat.id
+    return Wanted(
+        Visitor(user.id, user.language_code),
+        chat_id,
+        None if message is None else message.message_id,
+    )

@@ -13,26 +13,26 @@ from telegram import Update
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
-from bot.intake.administrator_alerts import Alarm
-from bot.intake.commit import keep
-from bot.intake.flood_control import restrain
-from bot.routes import polls
-from bot.routes.reading_updates import wanted_by
-from bot.services import App, Arrival, Services
+from bot.intake.administrator_alerts import AdministratorAlerts
+from bot.intake.commit import commit_outcomes
+from bot.intake.flood_control import bound_flood, wanted_by
+from bot.intake.rounds import in_rounds
+from bot.intake.votes import outcomes_of_votes
+from bot.services import App, Services
 from bot.telegram import api
-from bot.telegram.batches import Batch, Source
-from bot.telegram.updates import VOTE, RawUpdate, in_rounds, kind_of, person_of
+from bot.telegram.batches import Arrival, Batch, Source
+from bot.telegram.updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
 from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
 
-TOAST_WITHIN = 15_000  # ms; after that Telegram no longer takes the answer to a button press
-_STORAGE_PAUSE = 2.0  # seconds before a batch is fetched again because the database failed
+TOAST_WITHIN_MS = 15_000  # ms; after that Telegram no longer takes the answer to a button press
+_STORAGE_PAUSE_S = 2.0  # seconds before a batch is fetched again because the database failed
 
 
-class Told(Struct, frozen=True):
+class IntakeListeners(Struct, frozen=True):
     """Who hears of what intake does.
 
     ``committed`` is called after each commit; ``called`` once a button press was answered, or could
@@ -56,7 +56,7 @@ class Intake:
         source: Source,
         working: asyncio.Lock,
         stop: Stop,
-        told: Told,
+        told: IntakeListeners,
     ) -> None:
         self._application = application
         self._services: Services = application.bot_data
@@ -64,7 +64,7 @@ class Intake:
         self._working = working
         self._stop = stop
         self._told = told
-        self._alarm = Alarm(
+        self._alerts = AdministratorAlerts(
             self._services.settings.admins, self._services.languages.choose(None, None)
         )
         self._toasts: set[asyncio.Task[None]] = set()
@@ -80,7 +80,7 @@ class Intake:
             except StorageError as error:
                 # Not the updates' fault: nothing is confirmed, and Telegram gives them again.
                 log.error("The database failed (%s); trying again.", error)
-                await self._stop.pause(_STORAGE_PAUSE)
+                await self._stop.pause(_STORAGE_PAUSE_S)
             else:
                 self._source.done(batch)
         if self._toasts:
@@ -97,16 +97,16 @@ class Intake:
                     handled = await self._handle_round(updates)
                     entries = await self._commit(updates, handled)
                 except StorageError:
-                    self._alarm.lost()
+                    self._alerts.lost()
                     raise
-            self._alarm.committed()
+            self._alerts.committed()
             self._send_toasts(updates, entries, batch.arrival)
 
     async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
         """Handle a round's updates: votes together, the others one after another."""
         kinds = [kind_of(raw) for raw in updates]
         cast = [raw for raw, kind in zip(updates, kinds, strict=True) if kind == VOTE]
-        votes = iter(await polls.votes(self._services, cast) if cast else ())
+        votes = iter(await outcomes_of_votes(self._services, cast) if cast else ())
         return [
             self._entry(raw, next(votes)) if kind == VOTE else await self._handle(raw)
             for raw, kind in zip(updates, kinds, strict=True)
@@ -119,15 +119,15 @@ class Intake:
             update = Update.de_json(raw, self._application.bot)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
             return self._set_aside(raw, error)
-        deposits = self._services.deposits
-        deposits.open(number)
+        outcomes = self._services.outcomes
+        outcomes.open(number)
         try:
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 - as above
-            deposits.fail(number, error)
-        result = deposits.collect(number)
+            outcomes.fail(number, error)
+        result = outcomes.collect(number)
         if isinstance(result, Outcome) and result.owed and (wanted := wanted_by(update)):
-            result = await restrain(self._services, wanted, result)
+            result = await bound_flood(self._services, wanted, result)
         return self._entry(raw, result)
 
     def _entry(self, raw: RawUpdate, result: Outcome | Exception | None) -> Entry:
@@ -145,7 +145,7 @@ class Intake:
         kind = kind_of(raw)
         what = "nothing handled it" if error is None else place_of(error)
         log.error("An update of kind %s was set aside: %s", kind, what, exc_info=error)
-        told = self._alarm.about(kind, what, self._services.clock.now())
+        told = self._alerts.about(kind, what, self._services.clock.now())
         aside = SetAside(kind, what, person_of(raw))
         return Entry(Outcome(owed=told), raw["update_id"], aside)
 
@@ -153,7 +153,7 @@ class Intake:
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry]
     ) -> Sequence[Entry]:
         """Commit a round; an update whose Outcome cannot be kept is set aside."""
-        return await keep(
+        return await commit_outcomes(
             self._services.store.ledger,
             self._services.clock,
             entries,
@@ -165,7 +165,7 @@ class Intake:
         self, updates: Sequence[RawUpdate], entries: Sequence[Entry], arrival: Arrival
     ) -> None:
         """Answer button presses, best effort: the press itself is already on record."""
-        if self._services.clock.now() - arrival.received_at > TOAST_WITHIN:
+        if self._services.clock.now() - arrival.received_at > TOAST_WITHIN_MS:
             return
         for raw, entry in zip(updates, entries, strict=True):
             query = raw.get("callback_query")

@@ -8,18 +8,18 @@ from collections.abc import Callable, Collection, Sequence
 
 from msgspec.structs import replace
 
+from bot.features.cases import case_replies_view
 from bot.features.cases.answer import Vote, record
-from bot.features.shared import texts
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from storage.facts import AnswerUnparked, Fact, ParkedVoterTold, PollRecognised
 from storage.outcome import Outcome
 from storage.polls import Attempt, KnownPoll, ParkedAnswer
 
-PATIENCE = 60_000  # ms before a person is told that their poll is not known
+TELL_AFTER_MS = 60_000  # ms before a person is told that their poll is not known
 
 
-async def adopt(
+async def match_vote(
     services: Services, parked: ParkedAnswer, in_flight: Callable[[], Collection[int]]
 ) -> Outcome | None:
     """What a parked vote comes to now; None while there is nothing to do but wait.
@@ -81,10 +81,10 @@ def _poll_of(found: Sequence[Attempt], poll_id: str) -> tuple[KnownPoll, tuple[F
 
 async def _tell(services: Services, vote: Vote, parked: ParkedAnswer) -> Outcome | None:
     now = services.clock.now()
-    if parked.told or now - parked.received_at < PATIENCE:
+    if parked.told or now - parked.received_at < TELL_AFTER_MS:
         return None
     visit = await receive(services, vote.visitor)
     return Outcome(
         (visit.met, ParkedVoterTold(parked.update_id, now)),
-        (texts.unknown_poll(visit.person_id, visit.words),),
+        (case_replies_view.unknown_poll(visit.person_id, visit.words),),
     )

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
-from bot.intake.administrator_alerts import Alarm
-from bot.intake.poll_matching import PATIENCE, adopt
+from bot.intake.administrator_alerts import AdministratorAlerts
+from bot.intake.poll_matching import TELL_AFTER_MS, match_vote
 from bot.services import Services
 from storage.errors import StorageError
 from storage.ledger import Entry
@@ -16,10 +16,10 @@ from storage.polls import ParkedAnswer
 
 log = logging.getLogger(__name__)
 
-_STORAGE_PAUSE = 2.0  # seconds
+_STORAGE_PAUSE_S = 2.0  # seconds
 
 
-class Adoption:
+class UnmatchedVotes:
     """Looks at the parked votes whenever there is news, and now and then without.
 
     ``working`` is the lock that intake holds too; ``in_flight`` tells which sends may still be
@@ -41,7 +41,9 @@ class Adoption:
         self._committed = committed
         self._news = asyncio.Event()
         self._failed: set[int] = set()
-        self._alarm = Alarm(services.settings.admins, services.languages.choose(None, None))
+        self._alerts = AdministratorAlerts(
+            services.settings.admins, services.languages.choose(None, None)
+        )
 
     def wake(self) -> None:
         """A vote was parked, or a poll became known."""
@@ -57,7 +59,7 @@ class Adoption:
                         await self._try(parked)
             except StorageError as error:
                 log.error("Parked votes must wait: the database failed (%s).", error)
-                await self._stop.pause(_STORAGE_PAUSE)
+                await self._stop.pause(_STORAGE_PAUSE_S)
             else:
                 await self._wait()
 
@@ -67,7 +69,7 @@ class Adoption:
             if not await self._services.store.polls.is_parked(parked.update_id):
                 return  # its person was forgotten meanwhile
             try:
-                outcome = await adopt(self._services, parked, self._in_flight)
+                outcome = await match_vote(self._services, parked, self._in_flight)
                 if outcome is None:
                     return
                 entry = await self._commit(outcome)
@@ -78,7 +80,7 @@ class Adoption:
                 log.exception("A parked vote cannot be handled.")
                 self._failed.add(parked.update_id)
                 now = self._services.clock.now()
-                told = self._alarm.about("poll_answer", place_of(error), now)
+                told = self._alerts.about("poll_answer", place_of(error), now)
                 entry = await self._commit(Outcome(owed=told))
         self._committed([entry])
 
@@ -89,4 +91,4 @@ class Adoption:
 
     async def _wait(self) -> None:
         """Until there is news; and once a minute, for those who should be told."""
-        await self._stop.or_news(self._news, self._services.clock.real(PATIENCE / 1000))
+        await self._stop.or_news(self._news, self._services.clock.real(TELL_AFTER_MS / 1000))

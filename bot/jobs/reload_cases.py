@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
-from bot.features.library.take_over import Failed, Found, Judge
+from bot.features.library.take_over import Failed, Found, TakeOver
 from bot.jobs.watch_files import changes
 from bot.services import Services
 from content.candidate import Broken, Sound, read_candidate
@@ -17,8 +17,8 @@ from storage.ledger import Entry
 
 log = logging.getLogger(__name__)
 
-_QUIET = 2.0  # seconds without a change, after which an author has paused to think
-_STORAGE_PAUSE = 2.0  # seconds
+_QUIET_S = 2.0  # seconds without a change, after which an author has paused to think
+_STORAGE_PAUSE_S = 2.0  # seconds
 
 
 class Reloader:
@@ -41,12 +41,12 @@ class Reloader:
         self._committed = committed
         self._folders = services.settings.case_folders
         self._seen = services.library.read_from
-        self._judge = Judge(services, self._folders)
+        self._judge = TakeOver(services, self._folders)
 
     async def watch(self) -> None:
         """Leave word of changed files until asked to stop."""
         settings = self._services.settings
-        quiet = settings.clock.real(_QUIET)
+        quiet = settings.clock.real(_QUIET_S)
         burst = changes(self._stop, *self._folders, quiet=quiet, how=settings.watch)
         async with aclosing(burst) as news:
             async for _ in news:
@@ -63,7 +63,7 @@ class Reloader:
             except StorageError as error:
                 log.error("Changed cases must wait: the database failed (%s).", error)
                 requests.ask(*askers)
-                await self._stop.pause(_STORAGE_PAUSE)
+                await self._stop.pause(_STORAGE_PAUSE_S)
             except Exception:
                 # The cases in use are sound: nothing else may suffer from this.
                 log.exception("What became of the cases cannot be told.")

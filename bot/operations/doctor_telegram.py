@@ -13,11 +13,11 @@ from telegram.request import HTTPXRequest
 
 from bot.base.clock import SYSTEM_CLOCK
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
-from bot.routes.application import LOOPBACK, proxy_for
 from bot.settings import PREFIX, Settings
 from bot.telegram import api
+from bot.telegram.proxy import LOOPBACK, proxy_for
 
-PATIENCE: Final = 15.0  # the system's seconds for an answer
+TIMEOUT_S: Final = 15.0  # the system's seconds for an answer
 _SHARP: Final = 10  # seconds off that matter to nobody; a Date is given in whole ones
 _WRONG: Final = 120  # seconds off, from which times in schedules and records mislead
 _RECENT: Final = 60 * 60  # seconds
@@ -36,7 +36,7 @@ class Line(Struct):
 
     async def ask(self, method: str, **params: object) -> api.Reply:
         """Call a method."""
-        return await api.call(self.bot, method, params, timeout=PATIENCE)
+        return await api.call(self.bot, method, params, timeout=TIMEOUT_S)
 
 
 @asynccontextmanager

@@ -3,8 +3,7 @@
 from bot.features.flags import handle_flags
 from bot.features.library import take_over
 from bot.features.shared import texts
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
 from bot.routes.private_commands import Act, Command, handler_of
 from bot.services import Services
 from storage.outcome import Outcome

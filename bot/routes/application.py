@@ -7,24 +7,21 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot.base.errors import UserError
 from bot.base.shutdown import Stop
 from bot.routes import add_handlers
-from bot.sending.sender import MOST_AT_ONCE
 from bot.services import CONTEXT_TYPES, App, Services
 from bot.telegram import api
 from bot.telegram.administrators import Rights
+from bot.telegram.api import MOST_AT_ONCE
+from bot.telegram.proxy import LOOPBACK, proxy_for
 from bot.telegram.transport import Transport
 
 log = logging.getLogger(__name__)
-
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 @asynccontextmanager
@@ -80,29 +77,6 @@ def build(services: Services, token: str) -> App:
     application.bot_data = services
     add_handlers(application)
     return application
-
-
-def proxy_for(url: str) -> str | None:
-    """The proxy that the environment (or the system's settings) names for an address, if any.
-
-    Raises UserError for one that does not speak HTTP.
-    """
-    address = urlsplit(url)
-    named = getproxies()
-    proxy = named.get(address.scheme) or named.get("all")
-    if not proxy or proxy_bypass(address.hostname or ""):
-        return None
-    kind, separator, _ = proxy.partition("://")
-    if not separator:
-        return f"http://{proxy}"
-    if kind.lower() not in {"http", "https"}:
-        # Neither its address nor its password belongs on a screen.
-        raise UserError(
-            f"The environment names a {kind}:// proxy, and only those that speak HTTP can be used."
-            f" Name such a one (HTTPS_PROXY=http://host:port), or go without"
-            f" (NO_PROXY={address.hostname})."
-        )
-    return proxy
 
 
 async def _initialised(application: App, stop: Stop) -> None:

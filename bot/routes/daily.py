@@ -15,7 +15,7 @@ async def pressed(update: Update, context: Context) -> None:
     if query is not None:
         who = await visit(query.from_user, context)
         text = (query.data or "").removeprefix(DAILY)
-        context.deposit(await daily(context.services, who, text))
+        context.leave(await daily(context.services, who, text))
 
 
 HANDLERS = (CallbackQueryHandler(pressed, f"^{DAILY}"),)

@@ -4,11 +4,10 @@ from telegram import Message, MessageOriginChannel, Update
 from telegram.constants import ChatType
 from telegram.ext import MessageHandler, TypeHandler, filters
 
-from bot.features.flags.awaited_text import hear
+from bot.features.flags.awaited_text import take_text
 from bot.features.settings.channels import post_forwarded
 from bot.features.shared import texts
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
 from bot.routes.reading_updates import visit
 from bot.services import Context
 from storage.outcome import NOTHING, Outcome
@@ -19,20 +18,20 @@ async def unexpected(update: Update, context: Context) -> None:
     message, user = update.message, update.effective_user
     if message is None or user is None or filters.StatusUpdate.ALL.check_update(update):
         # Telegram's own notices (something was pinned, a timer set) are nobody's words.
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
         return
     who = await visit(user, context)
     if message.chat.type != ChatType.PRIVATE:
         # What people say to each other there is none of the bot's business.
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
     elif (forwarded := await _forwarded(context, who, message)) is not None:
-        context.deposit(forwarded)
+        context.leave(forwarded)
     elif message.text is None:
-        context.deposit(said(who, texts.no_pictures(who.person_id, who.words)))
+        context.leave(said(who, texts.no_pictures(who.person_id, who.words)))
     elif message.text.startswith("/"):
-        context.deposit(said(who, texts.unknown_command(who.person_id, who.words)))
+        context.leave(said(who, texts.unknown_command(who.person_id, who.words)))
     else:
-        context.deposit(await hear(context.services, who, message.text))
+        context.leave(await take_text(context.services, who, message.text))
 
 
 async def _forwarded(context: Context, who: Visit, message: Message) -> Outcome | None:
@@ -44,7 +43,7 @@ async def _forwarded(context: Context, who: Visit, message: Message) -> Outcome 
 
 async def ignore(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature
     """An update of a kind that means nothing to us is done all the same."""
-    context.deposit(NOTHING)
+    context.leave(NOTHING)
 
 
 HANDLERS = (

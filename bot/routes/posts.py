@@ -6,9 +6,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.features.membership import notices_view
 from bot.features.membership.join_chat import move
+from bot.features.posts import post_replies_view
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.explain import point_to
 from bot.features.posts.tap_choice import Tap, tap
+from bot.features.shared import texts
 from bot.features.shared.messages import replying
 from bot.features.shared.question_buttons import ANSWER, WHY, QuestionRef
 from bot.routes import administration, private_commands
@@ -21,7 +23,7 @@ async def case(update: Update, context: Context) -> None:
     """`/case`: a case for the whole group."""
     message, user = update.message, update.effective_user
     if message is None or user is None:
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
         return
     request = Request(
         seen_chat(message.chat),
@@ -31,7 +33,7 @@ async def case(update: Update, context: Context) -> None:
         " ".join(context.args or ()),
         speaks_for_chat(message),
     )
-    context.deposit(await ask(context.services, request))
+    context.leave(await ask(context.services, request))
 
 
 async def hello(update: Update, context: Context) -> None:
@@ -39,7 +41,7 @@ async def hello(update: Update, context: Context) -> None:
     message, user = update.message, update.effective_user
     if message is not None and user is not None:
         who = await visit(user, context)
-        context.deposit(_answer(message, notices_view.hello(message.chat.id, who.words)))
+        context.leave(_answer(message, notices_view.hello(message.chat.id, who.words)))
 
 
 async def other_command(update: Update, context: Context) -> None:
@@ -47,28 +49,30 @@ async def other_command(update: Update, context: Context) -> None:
     message, user = update.message, update.effective_user
     username = context.services.bot_username
     if message is None or user is None or not _for_us(message, username):
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
         return
     words = (await visit(user, context)).words
-    context.deposit(_answer(message, notices_view.private_only(message.chat.id, username, words)))
+    context.leave(
+        _answer(message, post_replies_view.private_only(message.chat.id, username, words))
+    )
 
 
 async def moved(update: Update, context: Context) -> None:
     """The group became a supergroup, told in the old chat and in the new one."""
     message = update.message
     if message is None:
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
     elif message.migrate_to_chat_id is not None:
-        context.deposit(move(message.chat.id, message.migrate_to_chat_id))
+        context.leave(move(message.chat.id, message.migrate_to_chat_id))
     elif message.migrate_from_chat_id is not None:
-        context.deposit(move(message.migrate_from_chat_id, message.chat.id))
+        context.leave(move(message.migrate_from_chat_id, message.chat.id))
 
 
 async def tapped(update: Update, context: Context) -> None:
     """A choice, tapped under a post."""
     query = update.callback_query
     if query is None:
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
         return
     who = await visit(query.from_user, context)
     text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
@@ -77,24 +81,24 @@ async def tapped(update: Update, context: Context) -> None:
     at = query.message
     # None stands in private: whoever knows a question's number would answer where they are not.
     if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
-        context.deposit(Outcome(toast=notices_view.old_button(who.words)))
+        context.leave(Outcome(toast=texts.old_button(who.words)))
         return
     press = Tap(ref, int(choice), at.chat.id, at.message_id)
-    context.deposit(await tap(context.services, who, press))
+    context.leave(await tap(context.services, who, press))
 
 
 async def why(update: Update, context: Context) -> None:
     """The explanation, asked for under a question."""
     query = update.callback_query
     if query is None:
-        context.deposit(NOTHING)
+        context.leave(NOTHING)
         return
     who = await visit(query.from_user, context)
     ref = QuestionRef.parse((query.data or "").removeprefix(WHY))
     if ref is None:
-        context.deposit(Outcome(toast=notices_view.old_button(who.words)))
+        context.leave(Outcome(toast=texts.old_button(who.words)))
     else:
-        context.deposit(await point_to(context.services, who, ref))
+        context.leave(await point_to(context.services, who, ref))
 
 
 def _for_us(message: Message, username: str) -> bool:

@@ -4,13 +4,12 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.features.cases.choose_case import AnyUnseen, NotYetRight, OnTopic
-from bot.features.cases.send_case import give
+from bot.features.cases.send_case import send_case
 from bot.features.privacy import own_data, own_data_view
 from bot.features.shared import buttons
 from bot.features.shared.messages import with_buttons
-from bot.features.shared.visitors import Visit
+from bot.features.shared.visitors import Visit, said
 from bot.features.start import start
-from bot.features.start.start import said
 from bot.routes.reading_updates import visit
 from bot.services import Context, Services
 from storage.outcome import Outcome, Toast
@@ -26,7 +25,7 @@ async def pressed(update: Update, context: Context) -> None:
         if (query.data or "").startswith(buttons.FORGET) and at and at.chat.id == who.person_id:
             # In a chat's history it would erase at a slip of the finger, months later, unasked.
             outcome += Outcome(owed=(with_buttons(who.person_id, at.message_id, ()),))
-        context.deposit(outcome)
+        context.leave(outcome)
 
 
 async def act(services: Services, who: Visit, data: str) -> Outcome:
@@ -35,17 +34,17 @@ async def act(services: Services, who: Visit, data: str) -> Outcome:
     verb, colon, rest = data.partition(":")
     match verb + colon:
         case buttons.NEXT:
-            return await give(services, who, AnyUnseen())
+            return await send_case(services, who, AnyUnseen())
         case buttons.REPEAT:
-            return await give(services, who, NotYetRight())
+            return await send_case(services, who, NotYetRight())
         case buttons.REPEAT_TOPIC:
-            return await give(services, who, NotYetRight(rest))
+            return await send_case(services, who, NotYetRight(rest))
         case buttons.TOPICS:
             return await start.topics(services, who)
         case buttons.TOPIC:
-            return await give(services, who, OnTopic(rest))
+            return await send_case(services, who, OnTopic(rest))
         case buttons.LANGUAGE if not rest or rest in services.languages.words:
-            return own_data.choose_language(services, who, rest or None)
+            return start.choose_language(services, who, rest or None)
         case buttons.FORGET if rest == "yes":
             return own_data.forget(who)
         case buttons.FORGET:

@@ -8,15 +8,13 @@ from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
 from bot.features.cases.choose_case import AnyUnseen, Named
-from bot.features.cases.send_case import give
+from bot.features.cases.send_case import send_case
 from bot.features.daily.set_up_daily import daily
 from bot.features.flags.awaited_text import cancel
 from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
-from bot.features.shared import texts
-from bot.features.shared.visitors import Visit
-from bot.features.start import start
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
+from bot.features.start import start, start_view
 from bot.routes.reading_updates import visit
 from bot.services import Context, Services
 from storage.flag_facts import NothingAwaited
@@ -26,7 +24,7 @@ Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
 
 
 async def _case(services: Services, who: Visit, argument: str) -> Outcome:
-    return await give(services, who, Named(argument) if argument else AnyUnseen())
+    return await send_case(services, who, Named(argument) if argument else AnyUnseen())
 
 
 async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -35,16 +33,16 @@ async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
 
 async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
     known = services.languages
-    return said(who, texts.languages(who.person_id, known, who.language, who.words))
+    return said(who, start_view.languages(who.person_id, known, who.language, who.words))
 
 
 async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
     administers = who.person_id in services.settings.admins
-    return said(who, texts.help_text(who.person_id, who.words, administers=administers))
+    return said(who, start_view.help_text(who.person_id, who.words, administers=administers))
 
 
 async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, texts.about(who.person_id, len(services.library.cases), who.words))
+    return said(who, start_view.about(who.person_id, len(services.library.cases), who.words))
 
 
 async def _privacy(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -93,7 +91,7 @@ def handler_of(command: Command) -> CommandHandler[Context, None]:
             argument = " ".join(context.args or ())
             # Whoever was asked to write something has something else in mind.
             done = await command.act(context.services, who, argument)
-            context.deposit(Outcome((NothingAwaited(who.person_id),)) + done)
+            context.leave(Outcome((NothingAwaited(who.person_id),)) + done)
 
     return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
 

@@ -1,10 +1,9 @@
 """What handlers read from updates."""
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, Message, User
 
 from bot.features.membership.join_chat import SeenChat
 from bot.features.shared.visitors import Visit, Visitor, receive
-from bot.intake.flood_control import Wanted
 from bot.services import Context
 
 
@@ -26,16 +25,6 @@ def seen_chat(chat: Chat) -> SeenChat:
 def topic_of(message: Message) -> int | None:
     """The forum's topic; a thread of replies is none."""
     return message.message_thread_id if message.is_topic_message else None
-
-
-def wanted_by(update: Update) -> Wanted | None:
-    """Who wants something, and where, by a message or a press; None of any other update."""
-    user, query, message = update.effective_user, update.callback_query, update.message
-    if user is None or (query is None and message is None):
-        return None
-    at = message if query is None else query.message
-    chat_id = user.id if at is None else at.chat.id
-    return Wanted(visitor(user), chat_id, None if message is None else message.message_id)
 
 
 def speaks_for_chat(message: Message) -> bool:

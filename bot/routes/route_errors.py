@@ -3,8 +3,8 @@
 from bot.services import Context
 
 
-async def deposit_error(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature
+async def leave_error(update: object, context: Context) -> None:  # noqa: ARG001 - PTB's signature
     """Leave the error where the Outcome would have been."""
     error = context.error
     if error is not None:
-        context.services.deposits.fail(context.update_id, error)
+        context.services.outcomes.fail(context.update_id, error)

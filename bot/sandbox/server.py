@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.base.clock import SYSTEM_CLOCK, Clock
 from bot.base.errors import UserError
-from bot.base.listen_address import Place
+from bot.base.listen_address import ListenAddress
 from bot.sandbox.api import BotApi
 from bot.sandbox.connection import Connections
 from bot.sandbox.control import Control
@@ -55,7 +55,7 @@ class SandboxServer:
         self._world = World(clock, Profile({"": bot_name}, "sandbox_bot"))
         self._connections = Connections()
         self._api = BotApi(self._world, self._connections, Limits(clock) if limits else None)
-        self._server = HttpServer(self._application(host), Place(host, port))
+        self._server = HttpServer(self._application(host), ListenAddress(host, port))
         self._connections.breaker = self._server.break_connection
 
     @property

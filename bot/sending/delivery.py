@@ -12,35 +12,35 @@ from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, fi
 from storage.figures import Figures
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
 
-_HOUR = 60 * 60 * 1000
-GIVE_UP_AFTER = 24 * _HOUR  # ms of no answer from Telegram, since the call became owed
+_HOUR_MS = 60 * 60 * 1000
+GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
 _GIVE_UP_TRIES = 20
-_LONGEST_PAUSE = 60.0  # seconds between tries
+_LONGEST_PAUSE_S = 60.0  # seconds between tries
 
 
 class Delivery(Struct, frozen=True):
     """What came of a call, and what it means for its chat.
 
     ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
-    ``heard`` is False where Telegram gave no answer at all; ``crowded``: it was too much for it.
+    ``answered`` is False where Telegram gave none at all; ``rate_limited``: it was too much for it.
     """
 
     row: OwedRow
     settlement: Settlement
     pause: float = 0.0
     gone: bool = False
-    heard: bool = True
-    crowded: bool = False
+    answered: bool = True
+    rate_limited: bool = False
 
 
 class TokenRevokedError(Exception):
     """Telegram no longer knows the token."""
 
 
-class Carrier:
+class Deliverer:
     """Makes owed calls.
 
-    ``timeout`` is the system's seconds that an answer may take; ``heard`` is told each answer:
+    ``timeout`` is the system's seconds that an answer may take; ``answered`` is told each answer:
     the method, the reply, and after how many of the clock's seconds it came.
     """
 
@@ -50,13 +50,13 @@ class Carrier:
         figures: Figures,
         clock: Clock,
         timeout: float,
-        heard: Callable[[str, api.Reply, float], None],
+        answered: Callable[[str, api.Reply, float], None],
     ) -> None:
         self._bot = bot
         self._figures = figures
         self._clock = clock
         self._timeout = timeout
-        self._heard = heard
+        self._heard = answered
 
     async def deliver(self, row: OwedRow) -> Delivery:
         """Make the call once. Raises TokenRevokedError, StorageError."""
@@ -80,7 +80,7 @@ class Carrier:
                 return Delivery(row, _sent(row, prepared, result, self._clock.now()))
             case api.TooMany(retry_after):
                 later = Postponed(row.id, done_perhaps=False)
-                return Delivery(row, later, pause=retry_after, crowded=True)
+                return Delivery(row, later, pause=retry_after, rate_limited=True)
             case api.ChatMoved(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case api.NotAllowed(description):
@@ -100,12 +100,12 @@ class Carrier:
     def _unanswered(self, row: OwedRow) -> Delivery:
         """Again, ever more slowly; but not for ever."""
         waited = self._clock.now() - row.owed_at
-        if waited > GIVE_UP_AFTER and row.attempts >= _GIVE_UP_TRIES:
+        if waited > GIVE_UP_AFTER_MS and row.attempts >= _GIVE_UP_TRIES:
             # The last try may have been done, and votes in its poll may still come.
             given_up = Refused(row.id, "no answer from Telegram for a day", done_perhaps=True)
-            return Delivery(row, given_up, heard=False)
-        pause = min(_LONGEST_PAUSE, 2.0 ** min(row.attempts, 6))
-        return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, heard=False)
+            return Delivery(row, given_up, answered=False)
+        pause = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
+        return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, answered=False)
 
     async def _stale_file_ids(self, row: OwedRow, prepared: Prepared, description: str) -> Delivery:
         """Telegram no longer knows a file_id: the bytes are still here, so upload them again."""

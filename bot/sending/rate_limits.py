@@ -22,8 +22,8 @@ class Pace(Struct, frozen=True):
 
 
 TELEGRAM = Pace()
-_INSTANT = 1e-6  # seconds; less is a rounding error
-_FORGET_AFTER = 120.0  # seconds after which an idle chat's bucket is full again, and forgotten
+_INSTANT_S = 1e-6  # seconds; less is a rounding error
+_FORGET_AFTER_S = 120.0  # seconds after which an idle chat's bucket is full again, and forgotten
 
 
 class Bucket:
@@ -37,11 +37,11 @@ class Bucket:
         self._tokens = burst
         self._at = now
 
-    def delay(self, now: float, spoken_for: int = 0) -> float:
-        """Seconds until a token is there beyond those ``spoken_for``; 0 when one is."""
-        wait = (1.0 + spoken_for - self._level(now)) / self._rate
+    def delay(self, now: float, under_way: int = 0) -> float:
+        """Seconds until a token is there beyond those ``under_way``; 0 when one is."""
+        wait = (1.0 + under_way - self._level(now)) / self._rate
         # A wait too short to change a large ``now`` would never end.
-        return wait if wait > _INSTANT else 0.0
+        return wait if wait > _INSTANT_S else 0.0
 
     def spend(self, now: float) -> None:
         """Take a token."""
@@ -110,10 +110,10 @@ class Limiter:
 
     def _sweep(self, now: float) -> None:
         """Let go of chats that have been quiet: there may be very many."""
-        if now - self._swept_at < _FORGET_AFTER:
+        if now - self._swept_at < _FORGET_AFTER_S:
             return
         self._swept_at = now
-        quiet = [chat for chat, bucket in self._chats.items() if bucket.idle(now) > _FORGET_AFTER]
+        quiet = [chat for chat, bucket in self._chats.items() if bucket.idle(now) > _FORGET_AFTER_S]
         for chat_id in quiet:
             del self._chats[chat_id]
             self._groups.pop(chat_id, None)

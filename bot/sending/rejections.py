@@ -13,7 +13,7 @@ from storage.outbox import OwedRow
 log = logging.getLogger(__name__)
 
 
-class Refusals:
+class Rejections:
     """What the courier tells of calls to groups and channels that were refused for good.
 
     ``working`` is the lock that intake holds too; ``committed`` is called after each commit.

@@ -10,10 +10,11 @@ from msgspec import Struct
 from bot.base.clock import Clock
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
-from bot.sending.back_off import Knocking
-from bot.sending.chat_queues import Lines
-from bot.sending.delivery import Carrier, Delivery, TokenRevokedError
+from bot.sending.back_off import BackOff
+from bot.sending.chat_queues import ChatQueues
+from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter
+from bot.telegram.api import MOST_AT_ONCE
 from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
 from storage.ledger import Entry
@@ -23,20 +24,19 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 48  # calls under way together
 _BROADCASTS = 16  # of these at most: where Telegram is slow, a broadcast would take all
-LAST_CALLS = 3.0  # the system's seconds that calls under way are given when asked to stop
-_STORAGE_PAUSE = 2.0
+LAST_CALLS_S = 3.0  # the system's seconds that calls under way are given when asked to stop
+_STORAGE_PAUSE_S = 2.0
 
 
-class Listeners(Struct, frozen=True):
+class SendingListeners(Struct, frozen=True):
     """Who hears of results that are on disk: of all, and of refusals by shared chats."""
 
     settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]
 
 
-class Courier:
+class Sender:
     """Takes rows from the outbox and settles each by what Telegram says.
 
     A chat has one call under way at a time, and the next only after the result of the last is on
@@ -45,34 +45,34 @@ class Courier:
 
     def __init__(
         self,
-        carrier: Carrier,
+        deliverer: Deliverer,
         store: Store,
         clock: Clock,
         stop: Stop,
-        listeners: Listeners,
+        listeners: SendingListeners,
     ) -> None:
-        self._carrier = carrier
+        self._deliverer = deliverer
         self._store = store
         self._clock = clock
         self._stop = stop
         self._listeners = listeners
-        self._lines = Lines()
+        self._queues = ChatQueues()
         self.limiter = Limiter(clock.monotonic())
         """What sending keeps to: Telegram's pace, unless another is put here before the start."""
         self._last_id = 0
-        # In which line each row under way stands: the chat may get a new id meanwhile.
-        self._line_of: dict[int, int] = {}
+        # In which queue each row under way stands: the chat may get a new id meanwhile.
+        self._queue_of: dict[int, int] = {}
         self._calls: set[asyncio.Task[None]] = set()
         self._broadcasts = 0  # of the calls under way
         self._results: asyncio.Queue[Delivery] = asyncio.Queue()
         self._something = asyncio.Event()
-        self._knocking = Knocking()
+        self._back_off = BackOff()
         self._failure: BaseException | None = None
 
     @property
     def in_flight(self) -> frozenset[int]:
         """The rows being sent, or sent and not yet settled."""
-        return self._lines.busy
+        return self._queues.busy
 
     def wake(self) -> None:
         """There is something new in the outbox."""
@@ -80,7 +80,7 @@ class Courier:
 
     def moved(self, chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup; storage knows."""
-        self._lines.follow(chat_id, new_chat_id)
+        self._queues.follow(chat_id, new_chat_id)
         self.wake()
 
     async def run(self) -> None:
@@ -96,7 +96,7 @@ class Courier:
                     until = await self._send_what_may_go()
                 except StorageError as error:
                     log.error("The outbox cannot be read (%s); trying again.", error)
-                    await self._stop.pause(_STORAGE_PAUSE)
+                    await self._stop.pause(_STORAGE_PAUSE_S)
                     self._something.set()
                 await self._idle(until)
         finally:
@@ -106,7 +106,7 @@ class Courier:
 
     async def _take_in(self) -> None:
         for waiting in await self._store.outbox.waiting(self._last_id):
-            self._lines.add(waiting)
+            self._queues.add(waiting)
             self._last_id = waiting.id
 
     async def _send_what_may_go(self) -> float | None:
@@ -116,13 +116,13 @@ class Courier:
         chosen: dict[int, int] = {}
         while (
             len(chosen) < room
-            and now >= self._knocking.quiet_until
+            and now >= self._back_off.wait_until
             and self.limiter.delay(now) == 0
-            and (waiting := self._lines.next(now, people_alone=broadcasts <= 0)) is not None
+            and (waiting := self._queues.next(now, people_alone=broadcasts <= 0)) is not None
         ):
             wait = self.limiter.chat_delay(waiting.chat_id, now)
             if wait > 0:
-                self._lines.pause(waiting.chat_id, now + wait)
+                self._queues.pause(waiting.chat_id, now + wait)
             else:
                 self.limiter.begin()
                 chosen[waiting.id] = waiting.chat_id
@@ -135,19 +135,19 @@ class Courier:
 
     def _room(self) -> int:
         """How many calls may begin now, for all that is known of Telegram."""
-        if self._knocking.in_vain:
+        if self._back_off.nobody_is_served:
             # The next try is decided by what came of the last.
-            return 1 - len(self._line_of)
+            return 1 - len(self._queue_of)
         return MOST_AT_ONCE - len(self._calls)
 
     def _next_chance(self, room: int, now: float) -> float | None:
         """When something may go that may not go now; None where only news can change that."""
         if room <= 0:
             return None
-        hold = max(self._knocking.quiet_until - now, self.limiter.delay(now))
+        hold = max(self._back_off.wait_until - now, self.limiter.delay(now))
         if hold > 0:
-            return now + hold if self._lines else None
-        return self._lines.wakes_at()
+            return now + hold if self._queues else None
+        return self._queues.wakes_at()
 
     async def _begin(self, chosen: dict[int, int]) -> None:
         try:
@@ -155,10 +155,10 @@ class Courier:
         except StorageError:
             for chat_id in chosen.values():
                 self.limiter.call_off()
-                self._lines.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE)
+                self._queues.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE_S)
             raise
         for row in rows:
-            self._line_of[row.id] = chosen.pop(row.id)
+            self._queue_of[row.id] = chosen.pop(row.id)
             self._broadcasts += row.broadcast
             call = asyncio.create_task(self._call(row))
             self._calls.add(call)
@@ -167,15 +167,15 @@ class Courier:
         for chat_id in chosen.values():
             # No longer owed: replaced by a newer edit, or its person is gone. The next one may go.
             self.limiter.call_off()
-            self._lines.done(chat_id)
+            self._queues.done(chat_id)
             self._something.set()
 
     async def _call(self, row: OwedRow) -> None:
         try:
-            delivery = await self._carrier.deliver(row)
+            delivery = await self._deliverer.deliver(row)
         except StorageError as error:
             log.error("A figure cannot be read (%s); trying again.", error)
-            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE)
+            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE_S)
         except TokenRevokedError:
             raise
         except Exception as error:
@@ -249,28 +249,28 @@ class Courier:
                 return await commit()
             except StorageError as error:
                 log.error("Results cannot be recorded (%s); trying again.", error)
-                await asyncio.sleep(self._clock.real(_STORAGE_PAUSE))
+                await asyncio.sleep(self._clock.real(_STORAGE_PAUSE_S))
 
     def _go_on(self, delivery: Delivery) -> None:
         """What a settled result means for the chat and for the rest."""
         row, now = delivery.row, self._clock.monotonic()
-        line = self._line_of.pop(row.id)
-        self._knocking.hear(delivery, now)
+        queue = self._queue_of.pop(row.id)
+        self._back_off.note(delivery, now)
         match delivery.settlement:
             case Refused(error=error):
                 log.warning("Telegram refused %s for good: %s", row.method, error)
-                self._lines.done(line)
+                self._queues.done(queue)
             case Sent():
-                self._lines.done(line)
+                self._queues.done(queue)
             case Moved(_, _, new_chat_id):
-                self._lines.move(line, new_chat_id)
+                self._queues.move(queue, new_chat_id)
             case Postponed():
-                self._lines.pause(line, now + delivery.pause)
+                self._queues.pause(queue, now + delivery.pause)
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Let calls under way end, and record what came of them."""
         if self._calls:
-            await asyncio.wait(self._calls, timeout=LAST_CALLS)
+            await asyncio.wait(self._calls, timeout=LAST_CALLS_S)
         for call in list(self._calls):
             call.cancel()
         try:

@@ -10,9 +10,9 @@ from msgspec import Struct, field
 from bot.base.clock import Clock
 from bot.telegram import api
 
-REMEMBERED = 30.0  # seconds that a list of administrators is trusted
-LONGEST_WAIT = 3.0  # the system's seconds that an answer may take, since others wait meanwhile
-_PAUSE = 5.0  # seconds before a chat is asked about again after no answer
+REMEMBERED_S = 30.0  # seconds that a list of administrators is trusted
+LONGEST_WAIT_S = 3.0  # the system's seconds that an answer may take, since others wait meanwhile
+_PAUSE_S = 5.0  # seconds before a chat is asked about again after no answer
 
 Ask = Callable[[str, Mapping[str, Any]], Awaitable[api.Reply]]
 
@@ -68,7 +68,7 @@ class Rights(Struct):
         self._known = {one: known for one, known in self._known.items() if known[0] > now}
         result = await self._result("getChatAdministrators", chat_id)
         staff = None if result is None else self._read(result)
-        self._known[chat_id] = (now + (REMEMBERED if staff else _PAUSE), staff)
+        self._known[chat_id] = (now + (REMEMBERED_S if staff else _PAUSE_S), staff)
         return staff
 
     async def linked(self, chat_id: int) -> Linked | None:
@@ -78,7 +78,7 @@ class Rights(Struct):
 
     async def _result(self, method: str, chat_id: int) -> Any:
         try:
-            async with asyncio.timeout(LONGEST_WAIT):
+            async with asyncio.timeout(LONGEST_WAIT_S):
                 reply = await self.ask(method, {"chat_id": chat_id})
         except TimeoutError:
             return None

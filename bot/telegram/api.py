@@ -136,3 +136,6 @@ def _with_album(params: Mapping[str, Any]) -> dict[str, Any]:
         return dict(params)
     photos = [{name: value for name, value in photo.items() if name != "type"} for photo in album]
     return {**params, "media": [InputMediaPhoto(**photo) for photo in photos]}
+
+
+MOST_AT_ONCE = 48  # calls under way together

@@ -5,10 +5,16 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.services import Arrival
 from bot.telegram.updates import RawUpdate
 
 LIMIT = 100  # the most that getUpdates returns at once, and as much as is worth one commit
+
+
+class Arrival(Struct, frozen=True):
+    """When a batch of updates came: UTC milliseconds. ``fresh``: it did not wait in a backlog."""
+
+    received_at: int
+    fresh: bool
 
 
 class Batch(Struct, frozen=True):
@@ -30,11 +36,11 @@ class OtherCopyError(Exception):
 class Source(Protocol):
     """Where updates come from. What is not ``done`` comes again.
 
-    ``heard_at`` is when Telegram last gave sign of life, by the clock's monotonic.
+    ``last_contact_s`` is when Telegram last gave sign of life, by the clock's monotonic.
     """
 
     @property
-    def heard_at(self) -> float | None: ...
+    def last_contact_s(self) -> float | None: ...
 
     @property
     def caught_up(self) -> bool:

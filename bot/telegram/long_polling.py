@@ -8,19 +8,18 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.services import Arrival
 from bot.telegram import api
-from bot.telegram.batches import LIMIT, Batch, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import LIMIT, Arrival, Batch, OtherCopyError, TokenRefusedError
 from bot.telegram.updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
 
-LONG_POLL = 30  # seconds
-FRESH_WITHIN = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
-_LONGEST_PAUSE = 30.0  # seconds between tries while Telegram cannot be reached
-_OTHER_COPY_PAUSE = 5.0  # seconds
+LONG_POLL_S = 30  # seconds
+FRESH_WITHIN_S = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
+_LONGEST_PAUSE_S = 30.0  # seconds between tries while Telegram cannot be reached
+_OTHER_COPY_PAUSE_S = 5.0  # seconds
 # Of two copies both are refused in turn: the younger gives way.
-YOUNG = 60.0  # seconds
+YOUNG_S = 60.0  # seconds
 _CONFLICTS = 3
 _OTHER_COPY = (
     "Another copy of this bot fetches its updates. Stop that one first; two copies with one token"
@@ -55,7 +54,7 @@ class Fetcher:
         self._said: type[api.Reply] | None = None
         self._began = clock.monotonic()
         self._conflicts = 0
-        self.heard_at: float | None = None
+        self.last_contact_s: float | None = None
         """When Telegram last answered as it should, by the clock's monotonic."""
         self.asked = asyncio.Event()
         """Set once the first question is answered, or will not be."""
@@ -73,7 +72,7 @@ class Fetcher:
         began, drained_at = self._clock.monotonic(), self._drained_at
         self._drained_at = None
         # After a break an answer at once tells what is backlog, and what comes from then on.
-        reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL))
+        reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL_S))
         self.asked.set()
         if reply is None:
             return None
@@ -87,8 +86,8 @@ class Fetcher:
         if self._said not in (None, api.TooMany):
             log.info("Telegram gives updates again.")
         self._failures, self._said = 0, None
-        self.heard_at = self._clock.monotonic()
-        fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN
+        self.last_contact_s = self._clock.monotonic()
+        fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN_S
         return Batch(updates, Arrival(self._clock.now(), fresh), self._clock.monotonic())
 
     def done(self, batch: Batch) -> None:
@@ -119,15 +118,15 @@ class Fetcher:
 
     async def _trouble(self, reply: api.Reply) -> None:
         self._failures += 1
-        pause = min(_LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5))
+        pause = min(_LONGEST_PAUSE_S, 2.0 ** min(self._failures - 1, 5))
         news, self._said = type(reply) is not self._said, type(reply)
         match reply:
             case api.BadToken():
                 raise TokenRefusedError
             case api.Taken(description):
-                pause = _OTHER_COPY_PAUSE
+                pause = _OTHER_COPY_PAUSE_S
                 self._conflicts += 1
-                young = self._clock.monotonic() - self._began < YOUNG
+                young = self._clock.monotonic() - self._began < YOUNG_S
                 if young and self._conflicts >= _CONFLICTS:
                     raise OtherCopyError(_OTHER_COPY)
                 if news:

@@ -13,9 +13,8 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.services import Arrival
 from bot.telegram import api
-from bot.telegram.batches import LIMIT, Batch, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import LIMIT, Arrival, Batch, OtherCopyError, TokenRefusedError
 from bot.telegram.updates import ALLOWED_UPDATES, RawUpdate
 
 log = logging.getLogger(__name__)
@@ -23,8 +22,8 @@ log = logging.getLogger(__name__)
 MAX_WAITING: Final = 1000
 """Updates held at once; Telegram itself sends at most 100 at a time."""
 _CONNECTIONS: Final = 100
-_LOOK: Final = 2.0
-_LOOK_AGAIN: Final = 60.0
+_LOOK_S: Final = 2.0
+_LOOK_AGAIN_S: Final = 60.0
 """Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards."""
 
 
@@ -63,7 +62,7 @@ class Webhook:
         self._news = asyncio.Event()
         self._look = asyncio.Event()
         self._caught_up = False
-        self.heard_at: float | None = None
+        self.last_contact_s: float | None = None
 
     @property
     def caught_up(self) -> bool:
@@ -76,7 +75,7 @@ class Webhook:
 
     async def take(self, update: RawUpdate) -> bool:
         """Wait until an update is on record; False where it is not, and is to come again."""
-        self.heard_at = self._clock.monotonic()
+        self.last_contact_s = self._clock.monotonic()
         if len(self._waiting) >= MAX_WAITING or self._stop:
             return False
         posted = _Posted(update, asyncio.get_running_loop().create_future())
@@ -126,11 +125,11 @@ class Webhook:
                 case api.Done({"url": url}) if url != self._url:
                     raise OtherCopyError(_lost(bool(url)))
                 case api.Done({"pending_update_count": count}):
-                    self.heard_at = self._clock.monotonic()
+                    self.last_contact_s = self._clock.monotonic()
                     self._caught_up = self._caught_up or not count
                 case api.BadToken():
                     raise TokenRefusedError
-            pause = self._clock.real(_LOOK_AGAIN if self._caught_up else _LOOK)
+            pause = self._clock.real(_LOOK_AGAIN_S if self._caught_up else _LOOK_S)
             await self._stop.or_news(self._look, pause)
 
     async def _set(self) -> bool:

@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.base.listen_address import FIGURES, HEALTH, READINESS
+from bot.base.listen_address import HEALTH, METRICS, READINESS
 from bot.services import Services
 from bot.telegram.batches import Source
 from bot.telegram.updates import is_id
@@ -25,7 +25,7 @@ _SECRET_HEADER: Final = "x-telegram-bot-api-secret-token"  # noqa: S105 - the na
 log = logging.getLogger(__name__)
 
 # Telegram answers a long poll within 30 seconds; a webhook is looked at every minute.
-_HEARD_WITHIN = 90.0  # the clock's seconds
+_CONTACT_WITHIN_S = 90.0  # the clock's seconds
 
 
 class Web:
@@ -44,7 +44,7 @@ class Web:
         routes = [
             Route(HEALTH, self._healthz),
             Route(READINESS, self._readyz),
-            Route(FIGURES, self._figures),
+            Route(METRICS, self._figures),
         ]
         if url := self.services.settings.webhook:
             routes.append(Route(path_of(url), self._receive, methods=["POST"]))
@@ -80,10 +80,10 @@ class Web:
         return JSONResponse(ready, 200 if all(ready.values()) else 503)
 
     def _ready(self, backlog: Backlog | None) -> Mapping[str, bool]:
-        heard = None if self.source is None else self.source.heard_at
+        heard = None if self.source is None else self.source.last_contact_s
         now = self.services.clock.monotonic()
         return {
-            "telegram": heard is not None and now - heard < _HEARD_WITHIN,
+            "telegram": heard is not None and now - heard < _CONTACT_WITHIN_S,
             "database": backlog is not None and self.services.store.takes,
             "cases": len(self.services.library.cases) > 0,
         }

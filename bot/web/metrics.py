@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from bot.sending.delivery import Delivery
 from bot.telegram import api
 from bot.telegram.updates import ALLOWED_UPDATES
-from bot.web.observer import Onlooker
+from bot.web.observer import Observer
 from content.grading import Verdict
 from storage.facts import AnswerGiven, AnswerParked
 from storage.ledger import Entry
@@ -31,7 +31,7 @@ _ERRORS: Final = {
 }
 
 
-class Metrics(Onlooker):
+class Metrics(Observer):
     """Counts from the start of the program; one to a bot."""
 
     def __init__(self) -> None:

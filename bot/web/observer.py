@@ -7,7 +7,7 @@ from bot.telegram import api
 from storage.ledger import Entry
 
 
-class Onlooker:
+class Observer:
     """Counts nothing: what counts is ``bot.web.metrics``, which is asked over the web alone."""
 
     def committed(self, entries: Sequence[Entry], waited: int) -> None:

@@ -15,7 +15,7 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot.base.listen_address import Place
+from bot.base.listen_address import ListenAddress
 
 _TICK: Final = 1.0
 """Real seconds between refreshes of the date in the answers' headers."""
@@ -37,7 +37,7 @@ class CannotListenError(OSError):
 class HttpServer:
     """Serves one Starlette application at one place."""
 
-    def __init__(self, application: Starlette, place: Place) -> None:
+    def __init__(self, application: Starlette, place: ListenAddress) -> None:
         self.place = place
         """Where it listens; a port 0 becomes the real one once started."""
         self._application = application
@@ -48,7 +48,7 @@ class HttpServer:
         """Return when listening. Raises CannotListenError."""
         listener = _listener(self.place)
         if self.place.path is None:
-            self.place = Place(self.place.host, listener.getsockname()[1])
+            self.place = ListenAddress(self.place.host, listener.getsockname()[1])
         config = uvicorn.Config(
             self._application,
             http=_Connection,
@@ -148,7 +148,7 @@ class _Connection(H11Protocol):
             self._deadline = self.loop.call_later(_ARRIVES_WITHIN, self.transport.close)
 
 
-def _listener(place: Place) -> socket.socket:
+def _listener(place: ListenAddress) -> socket.socket:
     if place.path is not None:
         return _unix_listener(place.path)
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET

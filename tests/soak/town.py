@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox import groups
 from bot.sandbox.membership import Status, standing
 from bot.sandbox.model import ChatType

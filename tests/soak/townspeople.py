@@ -13,7 +13,7 @@ from itertools import count
 from msgspec import Struct, field
 
 from bot.base.clock import Clock
-from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.question_buttons import ANSWER
 from bot.sandbox import polls
 from bot.sandbox.errors import ApiError

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.features.settings.button_data import Field
+from bot.features.shared.buttons import CASE_LINK
 from bot.features.shared.question_buttons import WHY_LINK
-from bot.features.start.start import CASE_LINK
 from bot.routes.administration import COMMANDS as ADMINISTRATION
 from bot.routes.private_commands import COMMANDS
 

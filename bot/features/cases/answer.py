@@ -6,15 +6,14 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from bot.features.cases.case_view import Place, next_question
+from bot.features.cases import case_replies_view
+from bot.features.cases.case_view import Destination, next_question
 from bot.features.cases.explanation_view import Answered, after_case, after_question
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.cases.send_case import post_facts
-from bot.features.flags.learner_view import flag_row
-from bot.features.shared import texts
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import Keyboard, in_pages
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import QuestionRef, flag_row
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import grade
@@ -104,7 +103,7 @@ def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcom
     if not vote.option_ids:
         return _withdrawn(visit, ballot.poll, vote) if ballot.answered else NOTHING
     if ballot.answered:
-        again = texts.already_answered(visit.person_id, visit.words)
+        again = case_replies_view.already_answered(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
     return _Paper(vote, visit, ballot.poll, question, question_revision(question.question))
@@ -169,7 +168,10 @@ def _follow_up(
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, flag, reply_to, told.common)
-    return facts, [*calls, *next_question(shown.case, position + 1, Place(post_id, person_id))]
+    return facts, [
+        *calls,
+        *next_question(shown.case, position + 1, Destination(post_id, person_id)),
+    ]
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
@@ -179,7 +181,9 @@ def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
     fact = AnswerWithdrawn(visit.person_id, asked.post_id, asked.position, vote.received_at)
     if _in_group(asked):
         return Outcome((fact,))
-    return Outcome((visit.met, fact), (texts.answer_stands(visit.person_id, visit.words),))
+    return Outcome(
+        (visit.met, fact), (case_replies_view.answer_stands(visit.person_id, visit.words),)
+    )
 
 
 def _time_taken(vote: Vote, poll: KnownPoll) -> int | None:

@@ -20,14 +20,14 @@ from storage.outcome import OwedCall, PollIntent
 ALBUM_LIMIT = 10  # photos in one album
 
 
-class Place(Struct, frozen=True):
+class Destination(Struct, frozen=True):
     """Where a case is put: the post's id and its chat's."""
 
     post_id: int
     chat_id: int
 
 
-def opening(snapshot: Snapshot, place: Place) -> list[OwedCall]:
+def opening(snapshot: Snapshot, place: Destination) -> list[OwedCall]:
     """The calls that put a case and its first question before a chat."""
     case = snapshot.case
     if fits_one_message(case):
@@ -38,13 +38,13 @@ def opening(snapshot: Snapshot, place: Place) -> list[OwedCall]:
     return _then_question(calls, case, 0, place)
 
 
-def next_question(case: Case, position: int, place: Place) -> list[OwedCall]:
+def next_question(case: Case, position: int, place: Destination) -> list[OwedCall]:
     """The calls that put a later question, new information first."""
     return _then_question([], case, position, place)
 
 
 def _then_question(
-    before: list[OwedCall], case: Case, position: int, place: Place
+    before: list[OwedCall], case: Case, position: int, place: Destination
 ) -> list[OwedCall]:
     """The poll after ``before``, replying to the last of it; a long reveal goes ahead of it too."""
     reveal = parse(case.questions[position].reveal or "")
@@ -58,7 +58,7 @@ def _then_question(
 def _poll(
     case: Case,
     position: int,
-    place: Place,
+    place: Destination,
     text: tuple[Paragraph, ...],
     figure: str | None,
 ) -> OwedCall:

@@ -1,12 +1,13 @@
 """The explanation after an answer: verdict, whys, discussion, references, peers, credits."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.shared.share_bars import share_bars
 from content.citation import cite, cited
 from content.codes import case_code
 from content.grading import Grade, Verdict
@@ -16,8 +17,6 @@ from content.pages import Layout, Part
 from storage.polls import Tally
 
 PEERS_FROM = 5  # answers; fewer would tell on single persons
-_BAR = 10  # characters of a full bar
-_BARS = tuple("▰" * full + "▱" * (_BAR - full) for full in range(_BAR + 1))
 
 
 class Answered(Struct, frozen=True):
@@ -29,7 +28,7 @@ class Answered(Struct, frozen=True):
     grade: Grade
 
 
-class Told(Struct, frozen=True):
+class ExplanationMessages(Struct, frozen=True):
     """HTML messages, each within Telegram's limits; ``common`` is how the first of them begin.
 
     That much is the same for all who chose alike.
@@ -40,20 +39,20 @@ class Told(Struct, frozen=True):
 
 
 @lru_cache(maxsize=512)  # many people answer one case at a time
-def after_question(answered: Answered, words: Words) -> Told:
+def after_question(answered: Answered, words: Words) -> ExplanationMessages:
     """What follows any question but the last: verdict, whys, and the references they cite."""
     cited_here = _cited_in(answered.case, answered.question, words)
     messages = Layout().adding([*_on_the_answer(answered, words), *cited_here]).messages
-    return Told(messages, messages)
+    return ExplanationMessages(messages, messages)
 
 
-def after_case(answered: Answered, tally: Tally, words: Words) -> Told:
+def after_case(answered: Answered, tally: Tally, words: Words) -> ExplanationMessages:
     """What follows the last question: everything there is to know about the case."""
     before = _before_peers(answered, words)
     counts = tuple(tally.choices.get(place, 0) for place in range(len(answered.question.choices)))
     peers = _peers(answered.question, tally.answers, counts, words)
     layout = before.adding([*peers, _credits(answered.case, words)])
-    return Told(layout.messages, before.messages)
+    return ExplanationMessages(layout.messages, before.messages)
 
 
 @lru_cache(maxsize=512)
@@ -164,15 +163,6 @@ def _peers(
         return ()
     head = words.count("How {n} learner answered first", "How {n} learners answered first", answers)
     return (Part((_bold(head), share_bars(question, answers, dict(enumerate(counts))))),)
-
-
-def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
-    """Each choice's share of ``answers`` (1 or more) as a text bar; ``counts`` by place."""
-    rows = []
-    for place, choice in enumerate(question.choices):
-        share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}%  {choice.text}")
-    return (plain("\n".join(rows)),)
 
 
 def _references(case: Case, numbers: Collection[int], words: Words) -> list[Part]:

@@ -1,8 +1,8 @@
 """Giving a learner a case."""
 
-from bot.features.cases.case_view import Place, opening
+from bot.features.cases import case_replies_view
+from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllRight, AllSeen, NoSuchCase, Wish, choose
-from bot.features.shared import texts
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
@@ -11,7 +11,7 @@ from storage.facts import CasePosted, Fact, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
 
 
-async def give(services: Services, visit: Visit, wish: Wish) -> Outcome:
+async def send_case(services: Services, visit: Visit, wish: Wish) -> Outcome:
     """Send the case that was wished for, or say kindly why there is none."""
     progress = await services.store.people.progress(visit.person_id)
     found = choose(wish, services.library, progress, visit.person_id)
@@ -19,11 +19,11 @@ async def give(services: Services, visit: Visit, wish: Wish) -> Outcome:
         case Case():
             return await _posted(services, visit, found)
         case AllSeen(topic, to_repeat):
-            call = texts.all_seen(visit.person_id, topic, to_repeat, visit.words)
+            call = case_replies_view.all_seen(visit.person_id, topic, to_repeat, visit.words)
         case AllRight():
-            call = texts.all_right(visit.person_id, visit.words)
+            call = case_replies_view.all_right(visit.person_id, visit.words)
         case NoSuchCase():
-            call = texts.no_such_case(visit.person_id, visit.words)
+            call = case_replies_view.no_such_case(visit.person_id, visit.words)
     return Outcome((visit.met,), (call,))
 
 
@@ -32,7 +32,7 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     facts, post_id = post_facts(services, snapshot, visit.person_id)
     return Outcome(
         (visit.met, *await figures_to_keep(services, snapshot), *facts),
-        tuple(opening(snapshot, Place(post_id, visit.person_id))),
+        tuple(opening(snapshot, Destination(post_id, visit.person_id))),
     )
 
 

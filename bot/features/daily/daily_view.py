@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, in_rows, message, press
+from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import QuietHours
@@ -18,11 +19,6 @@ from storage.outcome import OwedCall
 
 DAILY = "daily:"
 _TIMES = (6 * 60, 7 * 60, 7 * 60 + 30, 8 * 60, 12 * 60, 17 * 60, 19 * 60, 21 * 60)
-
-
-def clock(minute: int) -> str:
-    """Minutes after midnight as a clock shows them."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def offer(chat_id: int, words: Words, zone: str | None = None) -> OwedCall:

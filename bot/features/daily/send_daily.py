@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.case_view import Place, opening
+from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NotYetRight, choose
 from bot.features.cases.send_case import figures_to_keep, post_facts
 from bot.features.daily import daily_view as views
@@ -16,7 +16,7 @@ from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
 from storage.outcome import Outcome
 
-GRACE = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
+GRACE_MS = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
 
 
 class _Turn(Struct, frozen=True):
@@ -60,7 +60,7 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
         # Whoever comes back within the same few days finds everything as it was.
         waiting = turn.moved(turn.next_due, kept.unanswered + 1)
         return Outcome((resting if silent else waiting,))
-    if not silent and turn.now - (kept.next_due or 0) > GRACE:
+    if not silent and turn.now - (kept.next_due or 0) > GRACE_MS:
         return Outcome((turn.moved(turn.next_due, kept.unanswered),))
     peace = plan.outside_quiet(turn.now)
     if peace > turn.now:
@@ -85,7 +85,7 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
-    calls = opening(snapshot, Place(post_id, person_id))
+    calls = opening(snapshot, Destination(post_id, person_id))
     return Outcome(
         (
             *await figures_to_keep(services, snapshot),

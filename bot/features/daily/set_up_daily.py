@@ -5,8 +5,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.daily import daily_view as views
 from bot.features.daily import typed_daily as wishes
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone

@@ -14,7 +14,7 @@ from content.model import Case
 from content.pages import Part
 from storage.outcome import OwedCall
 
-DESK = "flags:"
+FLAG_LIST = "flags:"
 PAGE_LENGTH = 6  # flags
 _PROMPT = 90  # characters of a prompt in the list
 
@@ -29,19 +29,19 @@ class Verb(StrEnum):
     CLOSE = "close"
 
 
-class Press(Struct, frozen=True):
+class FlagPress(Struct, frozen=True):
     """What a button sends back: ``flags:<verb>:<number>``."""
 
     verb: Verb
     number: int
 
     def __str__(self) -> str:
-        return f"{DESK}{self.verb}:{self.number:x}"
+        return f"{FLAG_LIST}{self.verb}:{self.number:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "Press | None":
+    def parse(cls, data: str) -> "FlagPress | None":
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, number = data.removeprefix(DESK).partition(":")
+        verb, _, number = data.removeprefix(FLAG_LIST).partition(":")
         try:
             press = cls(Verb(verb), int(number, 16))
         except ValueError:
@@ -171,7 +171,7 @@ def _short(prompt: str) -> str:
 
 
 def _press(text: str, verb: Verb, number: int) -> Button:
-    return press(text, str(Press(verb, number)))
+    return press(text, str(FlagPress(verb, number)))
 
 
 def _all(words: Words) -> Button:

@@ -2,11 +2,10 @@
 
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags import learner_view as views
-from bot.features.flags.reasons import PATIENCE
+from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.shared import texts
 from bot.features.shared.messages import edited
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.markup import CONTROLS
 from storage.flag_facts import NothingAwaited
@@ -14,10 +13,10 @@ from storage.flags import AwaitedFlagText, AwaitedReply
 from storage.outcome import Outcome, Toast
 
 
-async def hear(services: Services, who: Visit, text: str) -> Outcome:
+async def take_text(services: Services, who: Visit, text: str) -> Outcome:
     """Take a text for what it was asked for, if it was, and not long ago."""
     awaited = await services.store.flags.awaited(who.person_id)
-    late = awaited is not None and services.clock.now() - awaited.asked_at > PATIENCE
+    late = awaited is not None and services.clock.now() - awaited.asked_at > WRITE_WITHIN_MS
     # Line feeds stay: people write paragraphs.
     written = "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
     match awaited:

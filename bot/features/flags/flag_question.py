@@ -7,11 +7,9 @@ from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
 from bot.features.flags.handle_flags import case_link
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
-from bot.features.membership.warn_inviter import words_of
 from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.model import Case, Question
 from content.snapshot import Snapshot
@@ -39,7 +37,7 @@ class _Complaint(Struct, frozen=True):
     words: str | None = None
 
 
-class Press(Struct, frozen=True):
+class ReasonPress(Struct, frozen=True):
     """A press of a flag button, or of a reason in the message that asked for one."""
 
     ref: QuestionRef
@@ -47,7 +45,7 @@ class Press(Struct, frozen=True):
     message_id: int
 
 
-async def press(services: Services, who: Visit, pressed: Press) -> Outcome:
+async def press(services: Services, who: Visit, pressed: ReasonPress) -> Outcome:
     """Ask for the reason, ask for words, or raise the flag; the state is judged at each press."""
     asked = await _asked(services, who, pressed.ref)
     if asked is None:

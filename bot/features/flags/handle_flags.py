@@ -3,12 +3,11 @@
 from bot.features.cases.explanation_view import for_everybody
 from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
-from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, Press, Verb
+from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
 from bot.features.flags.reasons import LONGEST_TEXT
-from bot.features.membership.warn_inviter import words_of
+from bot.features.shared.buttons import CASE_LINK
 from bot.features.shared.messages import edited, pages
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import CASE_LINK, said
+from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.codes import case_code
 from content.snapshot import Snapshot
@@ -29,7 +28,7 @@ async def list_flags(services: Services, who: Visit, _argument: str) -> Outcome:
     return said(who, await _page(services, who, 0))
 
 
-async def press(services: Services, who: Visit, pressed: Press, message_id: int) -> Outcome:
+async def press(services: Services, who: Visit, pressed: FlagPress, message_id: int) -> Outcome:
     """A button of a flag or of the list; what is shown takes the place of that message."""
     if who.person_id not in services.settings.admins:
         old = who.words.say("This button no longer works. /case brings a case.")

@@ -1,31 +1,22 @@
 """What a learner meets who flags a question, and what comes back to them."""
 
-from collections.abc import Collection
-
 from bot.base.i18n import Words
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import (
     Button,
-    Keyboard,
     html_message,
     in_rows,
     message,
     pages,
     press,
 )
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import FLAG, QuestionRef
 from content.markup import Run, parse, plain, to_html
 from content.pages import Part
 from storage.outcome import OwedCall
 
-FLAG = "flag:"  # and then the question, and after a colon perhaps a reason
 CANCEL = "cancel"
-
-
-def flag_row(ref: QuestionRef, admins: Collection[int], words: Words) -> Keyboard:
-    """The button under an explanation, where there is anybody to see to flags."""
-    return ((press(words.say("Flag this question"), f"{FLAG}{ref}"),),) if admins else ()
 
 
 def which_reason(chat_id: int, ref: QuestionRef, prompt: str, words: Words) -> OwedCall:

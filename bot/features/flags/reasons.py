@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 LONGEST_TEXT = 1000  # characters that a flag or the reply to one may have
-PATIENCE = 60 * 60 * 1000  # ms that somebody who was asked to write has for it
+WRITE_WITHIN_MS = 60 * 60 * 1000  # ms that somebody who was asked to write has for it
 
 
 class Reason(StrEnum):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.features.posts.post_case import Room
-from bot.features.results import results_view as views
+from bot.features.leaderboard import leaderboard_view
 from bot.features.shared.messages import edited
+from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.chat_facts import NameHidden, NameShown
@@ -19,7 +19,7 @@ DAYS = 30  # that a leaderboard looks back
 PLACES = 10  # that it shows
 
 
-class Press(Struct, frozen=True):
+class NamePress(Struct, frozen=True):
     """A press of a button under a leaderboard: ``name`` is the person's first name just now."""
 
     message_id: int
@@ -27,18 +27,22 @@ class Press(Struct, frozen=True):
     show: bool
 
 
-async def leaderboard(services: Services, room: Room) -> OwedCall:
+async def leaderboard(services: Services, served: ServedChat) -> OwedCall:
     """The leaderboard, where the chat has switched it on."""
-    if not room.settings.leaderboard:
-        return views.no_leaderboard(room.chat.id, room.words)
-    return views.leaderboard(room.chat.id, await _standings(services, room), DAYS, room.words)
+    if not served.settings.leaderboard:
+        return leaderboard_view.no_leaderboard(served.chat.id, served.words)
+    return leaderboard_view.leaderboard(
+        served.chat.id, await _standings(services, served), DAYS, served.words
+    )
 
 
-async def choose_name(services: Services, visit: Visit, room: Room, press: Press) -> Outcome:
+async def choose_name(
+    services: Services, visit: Visit, served: ServedChat, press: NamePress
+) -> Outcome:
     """Name a person on this chat's leaderboard from now on, or no longer."""
-    chat_id, person_id, words = room.chat.id, visit.person_id, visit.words
+    chat_id, person_id, words = served.chat.id, visit.person_id, visit.words
     name = " ".join(press.name.split()) if press.show else None
-    if name and not room.settings.leaderboard:
+    if name and not served.settings.leaderboard:
         # Nothing is kept for what nobody sees; to hide is always possible.
         return Outcome(toast=Toast(words.say("The leaderboard is off here."), alert=True))
     if name:
@@ -47,16 +51,16 @@ async def choose_name(services: Services, visit: Visit, room: Room, press: Press
     else:
         fact = NameHidden(chat_id, person_id)
         toast = Toast(words.say("Your name is not shown here, and not kept for it."))
-    if not room.settings.leaderboard:
+    if not served.settings.leaderboard:
         return Outcome((fact,), toast=toast)
     standings = [
         replace(one, name=name) if one.person_id == person_id else one
-        for one in await _standings(services, room)
+        for one in await _standings(services, served)
     ]
-    board = views.leaderboard(chat_id, standings, DAYS, room.words)
+    board = leaderboard_view.leaderboard(chat_id, standings, DAYS, served.words)
     return Outcome((fact,), (edited(board, press.message_id),), toast)
 
 
-async def _standings(services: Services, room: Room) -> Sequence[Standing]:
+async def _standings(services: Services, served: ServedChat) -> Sequence[Standing]:
     since = services.clock.now() - DAYS * DAY
-    return await services.store.chats.standings(room.chat.id, since, PLACES)
+    return await services.store.chats.standings(served.chat.id, since, PLACES)

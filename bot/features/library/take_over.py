@@ -7,9 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.features.library import take_over_view as views
-from bot.features.membership.warn_inviter import words_of
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.candidate import Broken, Sound
 from content.problems import Problem
@@ -33,7 +31,7 @@ async def ask(services: Services, who: Visit, _argument: str) -> Outcome:
     return said(who, views.looking(who.person_id, who.words))
 
 
-class Judge:
+class TakeOver:
     """Takes over a library without errors, keeps the old one otherwise, and says so.
 
     Administrators hear of whatever changes; who asked hears in any case.

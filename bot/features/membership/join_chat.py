@@ -5,11 +5,11 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.membership import notices_view
-from bot.features.membership.notices_view import Problem
-from bot.features.membership.warn_inviter import warn, words_of
-from bot.features.settings.schedule import case_due, digest_after
-from bot.features.shared.chat_setup import ChatSettings, Layout
-from bot.features.shared.visitors import Visitor, receive
+from bot.features.membership.notices_view import ChatProblem
+from bot.features.membership.warn_inviter import warn
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.due_times import case_due, digest_after
+from bot.features.shared.visitors import Visitor, receive, words_of
 from bot.services import Services
 from bot.telegram.administrators import Administers
 from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet
@@ -27,7 +27,9 @@ class SeenChat(Struct, frozen=True):
     title: str
 
 
-async def arrive(services: Services, seen: SeenChat, by: Visitor, added_by: int | None) -> Outcome:
+async def added_to_chat(
+    services: Services, seen: SeenChat, by: Visitor, added_by: int | None
+) -> Outcome:
     """Somebody added the bot: note it, and say in two lines what the bot does.
 
     ``added_by`` is None where an anonymous administrator did: there is nobody to write to.
@@ -88,7 +90,7 @@ def _due_again(services: Services, known: Chat) -> ChatSet:
     return ChatSet(known.id, known.settings, case_due(settings, now), digest_after(settings, now))
 
 
-async def look_after(
+async def ensure_contact(
     services: Services, chat: Chat, person_id: int | None, words: Words, *, in_private: bool
 ) -> Outcome:
     """An administrator sets a chat up: trouble there is told to them, if nobody else hears of it.
@@ -129,11 +131,11 @@ async def leave(services: Services, chat_id: int, by: int | None = None) -> Outc
     if chat is None or chat.gone_at is not None or chat.added_by is None or chat.added_by == by:
         return left
     words = await words_of(services, chat.added_by)
-    told = notices_view.problem(chat.added_by, chat.title, Problem.REMOVED, words)
+    told = notices_view.problem(chat.added_by, chat.title, ChatProblem.REMOVED, words)
     return left + Outcome(owed=(told,))
 
 
-async def lose_rights(services: Services, chat_id: int, what: Problem) -> Outcome:
+async def lose_rights(services: Services, chat_id: int, what: ChatProblem) -> Outcome:
     """The bot may do less in a chat than before."""
     chat = await services.store.chats.get(chat_id)
     return NOTHING if chat is None else await warn(services, chat, what)

@@ -5,10 +5,10 @@ from enum import Enum, auto
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message
 from content.markup import plain, to_html
-from storage.outcome import OwedCall, Toast
+from storage.outcome import OwedCall
 
 
-class Problem(Enum):
+class ChatProblem(Enum):
     """Why something could not be done in a chat."""
 
     REMOVED = auto()
@@ -47,104 +47,61 @@ def hello_channel(person_id: int, title: str, words: Words) -> OwedCall:
     )
 
 
-def private_only(chat_id: int, username: str, words: Words) -> OwedCall:
-    """A command in a group that belongs into the private chat."""
-    url = f"https://t.me/{username}"
-    return message(
-        chat_id, words.say("That works in our private chat: [write to me]({url}).", url=url)
-    )
-
-
-def no_such_case(chat_id: int, words: Words) -> OwedCall:
-    """A case or topic asked for in a group by a name that the library does not know."""
-    return message(
-        chat_id,
-        words.say("I have no case and no topic of that name. /case alone brings the next case."),
-    )
-
-
-def nothing_matches(chat_id: int, words: Words) -> OwedCall:
-    """No case is on the topics and of the levels that the chat chose."""
-    return message(
-        chat_id,
-        words.say(
-            "No case fits the topics and levels chosen for this chat. An administrator can choose"
-            " others with /settings."
-        ),
-    )
-
-
-def administrators_only(chat_id: int, words: Words) -> OwedCall:
-    """`/case` by a member where administrators keep that to themselves."""
-    return message(chat_id, words.say("Here only administrators bring cases."))
-
-
-def rights_unknown(chat_id: int, words: Words) -> OwedCall:
-    """Telegram does not say who administers the chat."""
-    return message(
-        chat_id,
-        words.say("I could not find out who administers this chat. Please try again in a minute."),
-    )
-
-
-def old_button(words: Words) -> Toast:
-    """The answer to a press that nobody understands any more."""
-    return Toast(words.say("This button no longer works. /case brings a case."), alert=True)
-
-
-def problem(person_id: int, title: str, what: Problem, words: Words) -> OwedCall:
+def problem(person_id: int, title: str, what: ChatProblem, words: Words) -> OwedCall:
     """To whoever brought the bot into a chat: what keeps it from its work there."""
     return _plainly(person_id, _sentence(title, what, words))
 
 
-def _sentence(title: str, what: Problem, words: Words) -> str:
+def _sentence(title: str, what: ChatProblem, words: Words) -> str:
     sentences = {
-        Problem.REMOVED: words.say(
+        ChatProblem.REMOVED: words.say(
             "I am no longer in {title}. Its settings are kept in case I am added again.",
             title=title,
         ),
-        Problem.DEMOTED: words.say(
+        ChatProblem.DEMOTED: words.say(
             "I am no longer an administrator of {title}. Cases go on there, as far as members"
             " may send polls and photos.",
             title=title,
         ),
-        Problem.NO_POLLS: words.say(
+        ChatProblem.NO_POLLS: words.say(
             "I may not send polls in {title}. Please allow me to, or choose buttons with"
             " /settings there.",
             title=title,
         ),
-        Problem.NO_PHOTOS: words.say(
+        ChatProblem.NO_PHOTOS: words.say(
             "I may not send photos in {title}, so figures are missing there. Please allow me to.",
             title=title,
         ),
-        Problem.NO_MESSAGES: words.say(
+        ChatProblem.NO_MESSAGES: words.say(
             "I may not post in {title}. Please allow me to.", title=title
         ),
-        Problem.NO_EDITS: words.say(
+        ChatProblem.NO_EDITS: words.say(
             "I may not edit messages in {title}, so the counts on buttons stay as they are."
             " Please allow me to.",
             title=title,
         ),
-        Problem.TOPIC_CLOSED: words.say(
+        ChatProblem.TOPIC_CLOSED: words.say(
             "The topic in {title} that I was to post in is closed. Please open it, or choose"
             " another: send /settings there.",
             title=title,
         ),
-        Problem.TOPIC_GONE: words.say(
+        ChatProblem.TOPIC_GONE: words.say(
             "The topic in {title} that I was to post in is gone. I post in General until you"
             " choose another: send /settings there.",
             title=title,
         ),
-        Problem.NO_CASE: words.say(
+        ChatProblem.NO_CASE: words.say(
             "No case fits the topics and levels chosen for {title}, so none was posted.",
             title=title,
         ),
-        Problem.NO_DISCUSSION: words.say(
+        ChatProblem.NO_DISCUSSION: words.say(
             "I am not in the discussion group of {title}, so its results cannot go there."
             " Please add me.",
             title=title,
         ),
-        Problem.REFUSED: words.say("Telegram refused what I was to post in {title}.", title=title),
+        ChatProblem.REFUSED: words.say(
+            "Telegram refused what I was to post in {title}.", title=title
+        ),
     }
     return sentences[what]
 

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.features.cases.case_view import Place
+from bot.features.cases.case_view import Destination
 from bot.features.cases.explanation_view import for_everybody
 from bot.features.posts.explain import private_link
-from bot.features.posts.post_case import Room, in_thread, put_question
+from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, with_results
 from bot.features.posts.show_tally import edit_key
 from bot.features.results.shares_view import ChatResults, results_part, title_part
-from bot.features.shared.chat_setup import Explanation, Layout, Results
+from bot.features.shared.chat_settings import Explanation, Layout, Results
 from bot.features.shared.messages import Keyboard, pages, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, link_button
+from bot.features.shared.served_chat import ServedChat, in_thread
 from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Question
@@ -29,7 +30,7 @@ from storage.outcome import Outcome, OwedCall
 class _Ending(Struct, frozen=True):
     """A question whose time is over, in its chat."""
 
-    room: Room
+    served: ServedChat
     asked: PutQuestion
     snapshot: Snapshot
     keyboard: Keyboard  # what remains under the question
@@ -42,23 +43,23 @@ class _Ending(Struct, frozen=True):
     def put(self) -> Put:
         """The question as it was put."""
         asked = self.asked
-        place = Place(asked.post_id, asked.chat_id)
+        place = Destination(asked.post_id, asked.chat_id)
         layout = Layout(asked.layout)
         return Put(self.snapshot, asked.position, place, layout, asked.choice_order)
 
 
-async def close(services: Services, room: Room, asked: PutQuestion) -> Outcome:
+async def close(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
     """End a question and say how the chat did. Each question is closed once: see the fact."""
     now = services.clock.now()
     closed = Outcome((QuestionClosed(asked.post_id, asked.position, now),))
     snapshot = Snapshot.from_json(asked.snapshot)
     # What is said goes where the question stands, wherever the next case will go.
-    room = in_thread(room, asked.thread_id)
+    served = in_thread(served, asked.thread_id)
     keyboard: Keyboard = ()
-    if room.settings.explanation is Explanation.PRIVATE:
+    if served.settings.explanation is Explanation.PRIVATE:
         ref = QuestionRef(asked.post_id, asked.position)
-        keyboard = link_button(private_link(services, ref), room.words)
-    ending = _Ending(room, asked, snapshot, keyboard)
+        keyboard = link_button(private_link(services, ref), served.words)
+    ending = _Ending(served, asked, snapshot, keyboard)
     results = await _results(services, ending)
     if asked.sent_at is None and not results.voters:
         # It never arrived: there is nothing to tell about, and nothing to follow.
@@ -67,7 +68,7 @@ async def close(services: Services, room: Room, asked: PutQuestion) -> Outcome:
     if asked.position + 1 < len(snapshot.case.questions):
         # The next question follows in the layout and for the time that the chat has now.
         outcome += put_question(
-            room,
+            served,
             snapshot,
             QuestionRef(asked.post_id, asked.position + 1),
             now=now,
@@ -86,7 +87,7 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
     tally: Mapping[int, int] = Counter(place for a in answers for place in a.choices)
     right_ones = [answer for answer in answers if answer.verdict == "correct"]
     first = None
-    if ending.room.settings.leaderboard and right_ones:
+    if ending.served.settings.leaderboard and right_ones:
         names = await services.store.chats.shown_names(asked.chat_id)
         first = names.get(right_ones[0].person_id or 0)
     return ChatResults(len(answers), len(right_ones), tally, first)
@@ -94,25 +95,25 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
 
 def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
     """The buttons go from under the question; results and explanation come where they belong."""
-    room, asked = ending.room, ending.asked
-    summary = results_part(ending.question, results, room.words)
+    served, asked = ending.served, ending.asked
+    summary = results_part(ending.question, results, served.words)
     told: list[Part] = []
-    if room.settings.explanation is Explanation.AT_CLOSE:
-        told = for_everybody(ending.snapshot.case, asked.position, room.words)
+    if served.settings.explanation is Explanation.AT_CLOSE:
+        told = for_everybody(ending.snapshot.case, asked.position, served.words)
     edit = _without_buttons(ending)
-    if room.settings.results is Results.EDIT and asked.message_id is not None:
+    if served.settings.results is Results.EDIT and asked.message_id is not None:
         grown = with_results(ending.put, asked.message_id, summary, ending.keyboard)
         if grown is not None:
             said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
             edits = [replace(grown, edit_key=edit_key(asked))]
-            return tuple(_here(call, room) for call in (*edits, *said))
-    group = room.settings.discussion_id
-    if room.settings.results is Results.DISCUSSION and group is not None:
+            return tuple(_here(call, served) for call in (*edits, *said))
+    group = served.settings.discussion_id
+    if served.settings.results is Results.DISCUSSION and group is not None:
         title = title_part(ending.snapshot.case, ending.question)
         there = [replace(call, broadcast=True) for call in pages(group, [title, summary, *told])]
         return (*edit, *there)
     said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
-    return (*edit, *(_here(call, room) for call in said))
+    return (*edit, *(_here(call, served) for call in said))
 
 
 def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:
@@ -124,9 +125,9 @@ def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:
     return (replace(edit, broadcast=True),)
 
 
-def _here(call: OwedCall, room: Room) -> OwedCall:
+def _here(call: OwedCall, served: ServedChat) -> OwedCall:
     """The call for the question's own topic, after what people wait for."""
-    thread_id = room.settings.thread_id
+    thread_id = served.settings.thread_id
     if thread_id is None or call.method.startswith("edit"):
         return replace(call, broadcast=True)
     return replace(call, params={**call.params, "message_thread_id": thread_id}, broadcast=True)

@@ -1,10 +1,10 @@
 """The explanation of a chat's question, in private, for whoever has answered it."""
 
 from bot.features.cases.explanation_view import Answered, after_case, after_question, for_everybody
-from bot.features.flags.learner_view import flag_row
-from bot.features.shared import buttons, texts
+from bot.features.posts import post_replies_view
+from bot.features.shared import buttons
 from bot.features.shared.messages import in_pages, pages
-from bot.features.shared.question_buttons import WHY_LINK, QuestionRef
+from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, flag_row
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import grade
@@ -35,7 +35,9 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     asked = await services.store.chats.question(ref.post_id, ref.position)
     given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
     if asked is None:
-        return Outcome((visit.met,), (texts.no_such_question(visit.person_id, visit.words),))
+        return Outcome(
+            (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
+        )
     flag = flag_row(ref, services.settings.admins, visit.words)
     keyboard = (*buttons.what_next(visit.words), *flag)
     case = Snapshot.from_json(asked.snapshot).case
@@ -46,7 +48,9 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         calls = pages(visit.person_id, parts, keyboard)
         return Outcome((visit.met,), tuple(calls))
     if given is None:
-        return Outcome((visit.met,), (texts.answer_first(visit.person_id, visit.words),))
+        return Outcome(
+            (visit.met,), (post_replies_view.answer_first(visit.person_id, visit.words),)
+        )
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(question_revision(question))

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.features.shared.chat_setup import Layout
+from bot.features.shared.chat_settings import Layout
 from bot.services import Services
 from storage.chat_facts import ClosingDue, TotalsSeen
 from storage.facts import Fact, PollClosed, UnknownPollSeen

@@ -7,8 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.case_view import Place, figures, next_question, opening
-from bot.features.shared.chat_setup import ChatSettings, Layout
+from bot.features.cases.case_view import Destination, figures, next_question, opening
+from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.messages import Keyboard, markup, pages
 from bot.features.shared.question_buttons import (
     QuestionRef,
@@ -29,7 +29,7 @@ class Put(Struct, frozen=True):
 
     snapshot: Snapshot
     position: int
-    place: Place
+    place: Destination
     layout: Layout
     order: tuple[int, ...]
 

@@ -4,10 +4,10 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from bot.features.posts.post_case import Room
-from bot.features.shared.chat_setup import Layout
+from bot.features.shared.chat_settings import Layout
 from bot.features.shared.messages import with_buttons
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
+from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.chat_facts import TallyShown
@@ -15,7 +15,7 @@ from storage.chats import PutQuestion
 from storage.outcome import Outcome
 
 
-async def show_tally(services: Services, room: Room, asked: PutQuestion) -> Outcome:
+async def show_tally(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
     """Bring the buttons under a question up to date."""
     shown = Outcome((TallyShown(asked.post_id, asked.position),))
     if asked.message_id is None or asked.layout != Layout.BUTTONS:
@@ -24,7 +24,7 @@ async def show_tally(services: Services, room: Room, asked: PutQuestion) -> Outc
     counts = Counter(place for answer in answers for place in answer.choices)
     question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
     ref = QuestionRef(asked.post_id, asked.position)
-    keyboard = choice_buttons(question, ref, asked.choice_order, counts, room.words)
+    keyboard = choice_buttons(question, ref, asked.choice_order, counts, served.words)
     edit = with_buttons(asked.chat_id, asked.message_id, keyboard, edit_key(asked))
     return shown + Outcome(owed=(replace(edit, broadcast=True),))
 

@@ -3,11 +3,11 @@
 from msgspec import Struct
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
-from bot.features.membership.notices_view import old_button
 from bot.features.posts.explain import private_link
 from bot.features.posts.verdict_view import verdict_toast
-from bot.features.shared.chat_setup import Layout
+from bot.features.shared.chat_settings import Layout
 from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -16,7 +16,7 @@ from storage.chats import PutQuestion
 from storage.facts import Fact
 from storage.outcome import Outcome, Toast
 
-TALLY_PAUSE = 5_000  # ms between two updates of a post's buttons
+TALLY_PAUSE_MS = 5_000  # ms between two updates of a post's buttons
 
 
 class Tap(Struct, frozen=True):
@@ -55,7 +55,7 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
     response = Response((tapped.choice,), now, _time_taken(services, asked, now))
     given = await given_answer(services, visit.person_id, put, response)
-    due = TallyDue(ref.post_id, ref.position, now + TALLY_PAUSE)
+    due = TallyDue(ref.post_id, ref.position, now + TALLY_PAUSE_MS)
     toast = Toast(verdict_toast(question, (tapped.choice,), words), alert=True)
     return Outcome((given, *found, due), toast=toast)
 

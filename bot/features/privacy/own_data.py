@@ -4,23 +4,12 @@ import json
 from typing import Any
 
 from bot.features.privacy import own_data_view
-from bot.features.shared import texts
-from bot.features.shared.visitors import Visit
-from bot.features.start.start import said
+from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.codes import case_code
 from content.library import Library
-from storage.facts import LanguageChosen, PersonForgotten
+from storage.facts import PersonForgotten
 from storage.outcome import Outcome
-
-
-def choose_language(services: Services, visit: Visit, code: str | None) -> Outcome:
-    """Speak this language from now on; None follows the person's Telegram again."""
-    words = services.languages.choose(code, visit.visitor.language_code)
-    return Outcome(
-        (visit.met, LanguageChosen(visit.person_id, code)),
-        (texts.language_set(visit.person_id, words),),
-    )
 
 
 async def my_data(services: Services, visit: Visit) -> Outcome:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from bot.features.posts.post_case import Room
 from bot.features.results import results_view as views
-from bot.features.results.results_view import Asked
+from bot.features.results.results_view import AskedQuestion
+from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import needs_multiple
@@ -20,13 +20,15 @@ from storage.outcome import Outcome
 _LATEST = 5  # cases to choose from
 
 
-async def results(services: Services, room: Room, visit: Visit | None, text: str) -> Outcome:
+async def results(
+    services: Services, served: ServedChat, visit: Visit | None, text: str
+) -> Outcome:
     """`/results` with a case's code or id, for an administrator of the chat.
 
     They go to whoever asked in private, where the bot may write to them; else into the chat, but
     only those of questions that have closed. ``visit`` is None for an anonymous administrator.
     """
-    chat_id, words = room.chat.id, room.words
+    chat_id, words = served.chat.id, served.words
     if not text:
         latest = await services.store.results.latest_cases(chat_id, _LATEST)
         titles = [(one.case_id, Snapshot.from_json(one.snapshot).case.title) for one in latest]
@@ -47,14 +49,14 @@ async def results(services: Services, room: Room, visit: Visit | None, text: str
     return Outcome(owed=tuple(views.case_results(chat_id, title, together(closed), words)))
 
 
-def together(found: Iterable[QuestionResult]) -> list[Asked]:
+def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
     """Questions of a case over all the times they were asked, each wording for itself."""
-    asked: dict[str, Asked] = {}
+    asked: dict[str, AskedQuestion] = {}
     for one in found:
         question = Snapshot.from_json(one.snapshot).case.questions[one.position]
         revision = question_revision(question)
         right = right_answers(one, question)
-        now = Asked(question, 1, one.voters, right, counts_of(one))
+        now = AskedQuestion(question, 1, one.voters, right, counts_of(one))
         asked[revision] = _sum(asked[revision], now) if revision in asked else now
     return list(asked.values())
 
@@ -74,7 +76,7 @@ def right_answers(one: QuestionResult, question: Question) -> int | None:
     return None if needs_multiple(question) else one.totals[question.correct[0]]
 
 
-def _sum(one: Asked, other: Asked) -> Asked:
+def _sum(one: AskedQuestion, other: AskedQuestion) -> AskedQuestion:
     return replace(
         one,
         times=one.times + other.times,

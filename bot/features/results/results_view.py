@@ -1,22 +1,17 @@
 """Leaderboard, weekly digest, and the results of a case: how a chat does over time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cases.explanation_view import share_bars
-from bot.features.shared.messages import html_message, message, pages, press
+from bot.features.shared.messages import html_message, message, pages
+from bot.features.shared.share_bars import share_bars
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Question
 from content.pages import Part
-from storage.chats import Standing
 from storage.outcome import OwedCall
-
-BOARD = "board:"
-SHOW = "show"
-HIDE = "hide"
 
 
 class Week(Struct, frozen=True):
@@ -32,7 +27,7 @@ class Week(Struct, frozen=True):
     hardest: tuple[str, float] | None
 
 
-class Asked(Struct, frozen=True):
+class AskedQuestion(Struct, frozen=True):
     """A question in one wording, over all the times that a chat was asked it.
 
     ``right`` is None where nobody can know how many were.
@@ -43,53 +38,6 @@ class Asked(Struct, frozen=True):
     voters: int
     right: int | None
     counts: Mapping[int, int]
-
-
-def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: Words) -> OwedCall:
-    """The best of the last days; names only of those who agreed."""
-    head = parse(
-        words.count(
-            "🏆 **Leaderboard** of the last {n} day",
-            "🏆 **Leaderboard** of the last {n} days",
-            days,
-        )
-    )
-    if standings:
-        earned = [(one.score, one.answers) for one in standings]
-        # Equals share a place: nothing but their ids would say who goes first.
-        places = [earned.index(points) + 1 for points in earned]
-        rows = [_place(place, one, words) for place, one in zip(places, standings, strict=True)]
-        body: Paragraph = (plain("\n".join(rows)),)
-    else:
-        body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
-    foot = words.say(
-        "Points are for right answers to closed questions, the first time that a case is asked."
-        " Each decides whether to be named."
-    )
-    note: Paragraph = (Run(foot, italic=True),)
-    buttons = (
-        (
-            press(words.say("Show my name"), BOARD + SHOW),
-            press(words.say("Hide my name"), BOARD + HIDE),
-        ),
-    )
-    return html_message(chat_id, to_html((*head, body, note)), buttons)
-
-
-def _place(number: int, one: Standing, words: Words) -> str:
-    name = words.say("a colleague") if one.name is None else one.name
-    points = f"{one.score:.1f}".removesuffix(".0")
-    return words.say(
-        "{number}. {name} · {points} of {n}", number=number, name=name, points=points, n=one.answers
-    )
-
-
-def no_leaderboard(chat_id: int, words: Words) -> OwedCall:
-    """It is off, as at first."""
-    return message(
-        chat_id,
-        words.say("The leaderboard is off here. An administrator can switch it on: /settings"),
-    )
 
 
 def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
@@ -119,14 +67,16 @@ def _turnout(week: Week, words: Words) -> Iterable[str]:
         yield words.count("{n} anonymous vote", "{n} anonymous votes", week.anonymous)
 
 
-def case_results(chat_id: int, title: str, asked: Iterable[Asked], words: Words) -> list[OwedCall]:
+def case_results(
+    chat_id: int, title: str, asked: Iterable[AskedQuestion], words: Words
+) -> list[OwedCall]:
     """How a chat answered a case, question by question, in each wording it had."""
     parts = [Part(((Run(title, bold=True),),))]
     parts += [_asked(one, words) for one in asked]
     return pages(chat_id, parts)
 
 
-def _asked(one: Asked, words: Words) -> Part:
+def _asked(one: AskedQuestion, words: Words) -> Part:
     key = "; ".join(one.question.choices[place].text for place in one.question.correct)
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     prompt: Paragraph = (Run(one.question.prompt, italic=True),)

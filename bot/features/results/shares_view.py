@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cases.explanation_view import share_bars
+from bot.features.shared.share_bars import share_bars
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part

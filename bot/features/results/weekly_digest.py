@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from bot.features.posts.post_case import Room
 from bot.features.results import results_view as views
 from bot.features.results.case_results import right_answers
 from bot.features.results.results_view import Week
-from bot.features.settings.schedule import digest_after
+from bot.features.shared.due_times import digest_after
+from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
@@ -14,27 +14,27 @@ from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
 from storage.store import DAY
 
-_WEEK = 7 * DAY
-LATEST = DAY  # ms after which a missed digest is let go
+_WEEK_MS = 7 * DAY
+LATEST_MS = DAY  # ms after which a missed digest is let go
 
 
-async def digest(services: Services, room: Room) -> Outcome:
+async def digest(services: Services, served: ServedChat) -> Outcome:
     """The week's numbers, and when the next digest is due.
 
     Nothing is said of a week without a case, nor a day late. Only when the digest is due changes;
     everything else about the chat stays as it is.
     """
-    now, chat = services.clock.now(), room.chat
+    now, chat = services.clock.now(), served.chat
     due = chat.digest_due or now
     # Beyond what was due, also where the clock was set back.
-    done = DigestDone(chat.id, digest_after(room.settings, max(now, due)))
-    since = due - _WEEK
+    done = DigestDone(chat.id, digest_after(served.settings, max(now, due)))
+    since = due - _WEEK_MS
     asked = await services.store.results.closed_since(chat.id, since)
-    if not room.settings.digest or not asked or now - due > LATEST:
+    if not served.settings.digest or not asked or now - due > LATEST_MS:
         return Outcome((done,))
     voters = await services.store.results.voters_since(chat.id, since)
-    call = views.digest(chat.id, week(asked, voters), room.words)
-    thread = room.settings.thread_id
+    call = views.digest(chat.id, week(asked, voters), served.words)
+    thread = served.settings.thread_id
     place = {} if thread is None else {"message_thread_id": thread}
     return Outcome((done,), (replace(call, params={**call.params, **place}, broadcast=True),))
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.settings.button_data import Buttons, Page
-from bot.features.settings.settings_view import Desk
+from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.messages import html_message, message
 from content.markup import parse, plain, to_html
 from storage.chats import Chat
@@ -61,19 +61,19 @@ def sent(words: Words) -> str:
     return words.say("It is on its way.")
 
 
-def reply(desk: Desk, sentence: str) -> OwedCall:
+def reply(where: SettingsMessage, sentence: str) -> OwedCall:
     """A sentence where the person asked."""
-    call = html_message(desk.at, to_html([(plain(sentence),)]))
-    thread = {} if desk.thread_id is None else {"message_thread_id": desk.thread_id}
+    call = html_message(where.at, to_html([(plain(sentence),)]))
+    thread = {} if where.thread_id is None else {"message_thread_id": where.thread_id}
     return replace(call, params={**call.params, **thread})
 
 
-def not_understood(desk: Desk, words: Words) -> str:
+def not_understood(where: SettingsMessage, words: Words) -> str:
     """Something unknown was written after the command."""
     return words.say(
         "I did not understand that. Write for example {command} time 07:30, {command} zone Lima,"
         " {command} from 2026-12-01, or {command} alone for buttons.",
-        command=desk.command,
+        command=where.command,
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.settings.button_data import Change, Field, topic_key
+from bot.features.settings.choices import MOST_SKIPPED, fitting, layouts
 from bot.features.settings.schedule import (
     WORKING_DAYS,
     with_days,
@@ -16,10 +17,10 @@ from bot.features.settings.schedule import (
     with_time,
     with_zone,
 )
-from bot.features.shared.chat_choices import CHANNEL, MOST_SKIPPED, fitting, layouts
-from bot.features.shared.chat_setup import (
-    LONGEST_OPEN,
-    SHORTEST_OPEN,
+from bot.features.shared.chat_settings import (
+    CHANNEL,
+    LONGEST_OPEN_S,
+    SHORTEST_OPEN_S,
     ChatSettings,
     Explanation,
     Layout,
@@ -61,7 +62,7 @@ def _layout(settings: ChatSettings, value: str, here: Here) -> ChatSettings:
 
 def _open(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
     seconds = int(value)
-    if not SHORTEST_OPEN <= seconds <= LONGEST_OPEN:
+    if not SHORTEST_OPEN_S <= seconds <= LONGEST_OPEN_S:
         raise ValueError("a question is open for 5 minutes to 30 days")
     return replace(settings, open_for=seconds)
 

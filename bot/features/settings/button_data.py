@@ -70,14 +70,14 @@ class Change(Struct, frozen=True):
     value: str
 
 
-class Press(Struct, frozen=True):
+class SettingsPress(Struct, frozen=True):
     """A button's meaning; ``chat_id`` None: the chat where it stands."""
 
     chat_id: int | None
     change: Change
 
     @classmethod
-    def parse(cls, data: str) -> "Press | None":
+    def parse(cls, data: str) -> "SettingsPress | None":
         """Read what ``data`` wrote; None for anything else, since people can send anything."""
         if not data.startswith(SETTINGS):
             return None

@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.features.settings.answers_view import channel_list, not_there
 from bot.features.settings.change_settings import Asker, written
-from bot.features.settings.settings_view import Desk
-from bot.features.shared.chat_choices import CHANNEL
+from bot.features.settings.settings_view import SettingsMessage
+from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.messages import message
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -33,7 +33,7 @@ async def channel(services: Services, visit: Visit, argument: str) -> Outcome:
         chat, rest = channels[0], argument
     if chat is None or chat.gone_at is not None:
         return Outcome((visit.met,), (message(visit.person_id, not_there(visit.words)),))
-    return await _at_desk(services, visit, chat, rest.strip())
+    return await _set_up(services, visit, chat, rest.strip())
 
 
 async def post_forwarded(services: Services, visit: Visit, chat_id: int) -> Outcome | None:
@@ -45,13 +45,13 @@ async def post_forwarded(services: Services, visit: Visit, chat_id: int) -> Outc
     chat = await services.store.chats.get(chat_id)
     if chat is None or chat.gone_at is not None or chat.kind != CHANNEL:
         return None
-    return await _at_desk(services, visit, chat, "")
+    return await _set_up(services, visit, chat, "")
 
 
-async def _at_desk(services: Services, visit: Visit, chat: Chat, argument: str) -> Outcome:
+async def _set_up(services: Services, visit: Visit, chat: Chat, argument: str) -> Outcome:
     asker = Asker(visit.person_id, visit.words)
-    desk = Desk(chat.id, visit.person_id)
-    return Outcome((visit.met,)) + await written(services, asker, desk, chat, argument)
+    where = SettingsMessage(chat.id, visit.person_id)
+    return Outcome((visit.met,)) + await written(services, asker, where, chat, argument)
 
 
 async def _channels(services: Services, person_id: int) -> list[Chat]:

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from bot.base.i18n import Words
-from bot.features.daily.daily_view import clock
-from bot.features.shared.chat_setup import ChatSettings, Explanation, Layout, Results
-from bot.features.shared.texts import topic_name
+from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
+from bot.features.shared.texts import clock, topic_name
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.scheduling.wall_time import wall
 

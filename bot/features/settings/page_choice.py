@@ -6,7 +6,13 @@ from bot.base.i18n import Words
 from bot.features.settings import pages_view as pages
 from bot.features.settings import schedule_view as schedule
 from bot.features.settings.button_data import Change, Field, Page
-from bot.features.settings.settings_view import Desk, Face, Shown, done_face, main_face
+from bot.features.settings.settings_view import (
+    PageContent,
+    SettingsMessage,
+    SettingsShown,
+    done_page,
+    main_page,
+)
 
 _AFTER: Final = {
     Field.EXPLANATION: Page.RESULTS,
@@ -23,18 +29,18 @@ _AFTER: Final = {
     Field.POST: Page.SCHEDULE,
 }
 _BY_PAGE: Final = {
-    Page.MAIN: main_face,
-    Page.LAYOUT: pages.layout_face,
-    Page.OPEN: pages.open_face,
-    Page.RESULTS: pages.results_face,
-    Page.LEVELS: pages.levels_face,
-    Page.LANGUAGE: pages.language_face,
-    Page.DONE: done_face,
-    Page.SCHEDULE: schedule.schedule_face,
-    Page.HOUR: schedule.hour_face,
-    Page.MINUTE: schedule.minute_face,
-    Page.PREVIEW: schedule.preview_face,
-    Page.POST: schedule.post_face,
+    Page.MAIN: main_page,
+    Page.LAYOUT: pages.layout_page,
+    Page.OPEN: pages.open_page,
+    Page.RESULTS: pages.results_page,
+    Page.LEVELS: pages.levels_page,
+    Page.LANGUAGE: pages.language_page,
+    Page.DONE: done_page,
+    Page.SCHEDULE: schedule.schedule_page,
+    Page.HOUR: schedule.hour_page,
+    Page.MINUTE: schedule.minute_page,
+    Page.PREVIEW: schedule.preview_page,
+    Page.POST: schedule.post_page,
 }
 
 
@@ -45,19 +51,23 @@ def page_named(value: str) -> tuple[Page, str] | None:
     return None if page is None else (page, part)
 
 
-def face_of(page: Page, part: str, shown: Shown, desk: Desk, words: Words) -> Face:
+def page_content(
+    page: Page, part: str, shown: SettingsShown, where: SettingsMessage, words: Words
+) -> PageContent:
     """A page of the settings; ``part`` is a region, or the number of a page of topics."""
     if page is Page.ZONE:
-        return pages.zone_face(shown, desk, words, part)
+        return pages.zone_page(shown, where, words, part)
     if page is Page.TOPICS:
         number = int(part) if part.isascii() and part.isdigit() and len(part) < 4 else 0
-        return pages.topics_face(shown, desk, words, number)
-    return _BY_PAGE[page](shown, desk, words)
+        return pages.topics_page(shown, where, words, number)
+    return _BY_PAGE[page](shown, where, words)
 
 
-def face_after(change: Change, shown: Shown, desk: Desk, words: Words) -> Face:
+def page_after(
+    change: Change, shown: SettingsShown, where: SettingsMessage, words: Words
+) -> PageContent:
     """The page to show when something was set: where the next press is likely."""
     if change.field is Field.TOPIC:
         key = change.value.partition(":")[0]
-        return pages.topics_face(shown, desk, words, pages.page_of_topic(shown, key))
-    return face_of(_AFTER.get(change.field, Page.MAIN), "", shown, desk, words)
+        return pages.topics_page(shown, where, words, pages.page_of_topic(shown, key))
+    return page_content(_AFTER.get(change.field, Page.MAIN), "", shown, where, words)

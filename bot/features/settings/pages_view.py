@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.settings.button_data import Field, Page, topic_key
+from bot.features.settings.choices import OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.names_view import (
     explanation_name,
     layout_name,
@@ -13,9 +14,8 @@ from bot.features.settings.names_view import (
     results_name,
     span,
 )
-from bot.features.settings.settings_view import Desk, Face, Shown
-from bot.features.shared.chat_choices import CHANNEL, OPEN_CHOICES, layouts, places_for_results
-from bot.features.shared.chat_setup import Explanation, Layout
+from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
+from bot.features.shared.chat_settings import CHANNEL, Explanation, Layout
 from bot.features.shared.messages import Button, in_rows
 from bot.features.shared.texts import topic_name
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
@@ -27,11 +27,11 @@ from content.model import Level
 TOPICS_ON_A_PAGE: Final = 24
 
 
-def layout_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def layout_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """How questions stand in the chat."""
     chosen = shown.settings.layout
     rows = [
-        [_choice(desk, layout_name(one, words), Field.LAYOUT, one, on=one is chosen)]
+        [_choice(where, layout_name(one, words), Field.LAYOUT, one, on=one is chosen)]
         for one in layouts(shown.kind)
     ]
     if shown.kind == CHANNEL:
@@ -44,24 +44,24 @@ def layout_face(shown: Shown, desk: Desk, words: Words) -> Face:
             "**Layout.** Under a poll everybody sees who voted. Buttons show nobody how anybody"
             " voted, and each voter gets the verdict at once."
         )
-    return list(parse(sentence)), [*rows, _back(desk, words)]
+    return list(parse(sentence)), [*rows, _back(where, words)]
 
 
-def open_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def open_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """How long a question takes answers."""
     chosen = shown.settings.open_for
     choices = [
-        _choice(desk, span(one, words), Field.OPEN, one, on=one == chosen) for one in OPEN_CHOICES
+        _choice(where, span(one, words), Field.OPEN, one, on=one == chosen) for one in OPEN_CHOICES
     ]
     sentence = words.say("**Open for:** after that a question closes, and its results come.")
-    return list(parse(sentence)), [*in_rows(choices, 3), _back(desk, words)]
+    return list(parse(sentence)), [*in_rows(choices, 3), _back(where, words)]
 
 
-def results_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def results_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """What becomes of results and explanation."""
-    settings, buttons = shown.settings, desk.buttons
+    settings, buttons = shown.settings, where.buttons
     rows = [
-        [_choice(desk, results_name(one, words), Field.RESULTS, one, on=one is settings.results)]
+        [_choice(where, results_name(one, words), Field.RESULTS, one, on=one is settings.results)]
         for one in places_for_results(settings, shown.kind)
     ]
     if settings.layout is not Layout.BUTTONS:
@@ -78,10 +78,12 @@ def results_face(shown: Shown, desk: Desk, words: Words) -> Face:
     sentence = words.say("**Results** come when a question closes.")
     if settings.layout is not Layout.ANONYMOUS:
         sentence += " " + words.say("Whoever has answered can read the explanation at once.")
-    return list(parse(sentence)), [*rows, _back(desk, words)]
+    return list(parse(sentence)), [*rows, _back(where, words)]
 
 
-def topics_face(shown: Shown, desk: Desk, words: Words, page: int) -> Face:
+def topics_page(
+    shown: SettingsShown, where: SettingsMessage, words: Words, page: int
+) -> PageContent:
     """On which topics cases come; ``page`` counts from 0."""
     chosen = shown.settings.topics
     topics = sorted({*shown.topics, *chosen})
@@ -89,39 +91,39 @@ def topics_face(shown: Shown, desk: Desk, words: Words, page: int) -> Face:
     page = min(page, last)
     start = page * TOPICS_ON_A_PAGE
     choices = [
-        _switch(desk, topic_name(one), Field.TOPIC, topic_key(one), on=one in chosen)
+        _switch(where, topic_name(one), Field.TOPIC, topic_key(one), on=one in chosen)
         for one in topics[start : start + TOPICS_ON_A_PAGE]
     ]
     turn = []
     if page > 0:
-        turn.append(desk.buttons.go("←", Page.TOPICS, page - 1))
+        turn.append(where.buttons.go("←", Page.TOPICS, page - 1))
     if page < last:
-        turn.append(desk.buttons.go("→", Page.TOPICS, page + 1))
-    every = _choice(desk, words.say("All topics"), Field.TOPIC, "", on=not chosen)
+        turn.append(where.buttons.go("→", Page.TOPICS, page + 1))
+    every = _choice(where, words.say("All topics"), Field.TOPIC, "", on=not chosen)
     sentence = words.say("**Topics.** Cases on any of those chosen come; all, where none is.")
-    rows = [*in_rows(choices, 2), *([turn] if turn else []), [every], _back(desk, words)]
+    rows = [*in_rows(choices, 2), *([turn] if turn else []), [every], _back(where, words)]
     return list(parse(sentence)), rows
 
 
-def page_of_topic(shown: Shown, key: str) -> int:
+def page_of_topic(shown: SettingsShown, key: str) -> int:
     """The page on which a topic stands."""
     keys = [topic_key(topic) for topic in sorted({*shown.topics, *shown.settings.topics})]
     return keys.index(key) // TOPICS_ON_A_PAGE if key in keys else 0
 
 
-def levels_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def levels_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """For whom cases are written."""
     chosen = shown.settings.levels
     rows = [
-        [_switch(desk, level_name(one, words), Field.LEVEL, one.value, on=one in chosen)]
+        [_switch(where, level_name(one, words), Field.LEVEL, one.value, on=one in chosen)]
         for one in Level
     ]
-    every = _choice(desk, words.say("All levels"), Field.LEVEL, "", on=not chosen)
+    every = _choice(where, words.say("All levels"), Field.LEVEL, "", on=not chosen)
     sentence = words.say("**Levels:** whom the cases are written for.")
-    return list(parse(sentence)), [*rows, [every], _back(desk, words)]
+    return list(parse(sentence)), [*rows, [every], _back(where, words)]
 
 
-def zone_face(shown: Shown, desk: Desk, words: Words, part: str) -> Face:
+def zone_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: str) -> PageContent:
     """Whose clocks the schedule follows; ``part`` is a region, or nothing."""
     region = next((one for one in Region if one.value == part), None)
     zone = shown.settings.zone
@@ -131,52 +133,52 @@ def zone_face(shown: Shown, desk: Desk, words: Words, part: str) -> Face:
         now=moment(shown.now, shown.settings, words),
     )
     sentence = words.say("**Time zone.** Choose a part of the world, then a city.")
-    typed = words.say("Or write a city: {command} zone Lima", command=desk.command)
+    typed = words.say("Or write a city: {command} zone Lima", command=where.command)
     rows = region_buttons(
-        lambda one: desk.buttons.data(Field.GO, f"{Page.ZONE}:{one.value}"), words
+        lambda one: where.buttons.data(Field.GO, f"{Page.ZONE}:{one.value}"), words
     )
     if region is not None:
-        rows = [*zones(COMMON_ZONES[region], desk), *rows]
-    return [*parse(sentence), (plain(now),), (plain(typed),)], [*rows, _back(desk, words)]
+        rows = [*zones(COMMON_ZONES[region], where), *rows]
+    return [*parse(sentence), (plain(now),), (plain(typed),)], [*rows, _back(where, words)]
 
 
-def which_zone_face(found: Iterable[str], desk: Desk, words: Words) -> Face:
+def which_zone_page(found: Iterable[str], where: SettingsMessage, words: Words) -> PageContent:
     """What was written means no zone, or more than one."""
-    choices = zones(found, desk)
+    choices = zones(found, where)
     if choices:
         sentence = words.say("**Which one do you mean?**")
     else:
         sentence = words.say("I know no time zone by that name. Write the nearest large city.")
-    return list(parse(sentence)), [*choices, _back(desk, words)]
+    return list(parse(sentence)), [*choices, _back(where, words)]
 
 
-def zones(names: Iterable[str], desk: Desk) -> list[list[Button]]:
+def zones(names: Iterable[str], where: SettingsMessage) -> list[list[Button]]:
     """Zones as buttons."""
-    return zone_buttons(names, lambda name: desk.buttons.data(Field.ZONE, name))
+    return zone_buttons(names, lambda name: where.buttons.data(Field.ZONE, name))
 
 
-def language_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def language_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """The language of the bot's words in the chat."""
     chosen = shown.settings.language or "en"
     choices = [
-        _choice(desk, name, Field.LANGUAGE, code, on=code == chosen)
+        _choice(where, name, Field.LANGUAGE, code, on=code == chosen)
         for code, name in shown.languages.items()
     ]
     sentence = words.say(
         "**Which language shall I speak here?** Cases stay as their authors wrote them."
     )
-    return list(parse(sentence)), [*in_rows(choices, 2), _back(desk, words)]
+    return list(parse(sentence)), [*in_rows(choices, 2), _back(where, words)]
 
 
-def _choice(desk: Desk, label: str, field: Field, value: object, *, on: bool) -> Button:
+def _choice(where: SettingsMessage, label: str, field: Field, value: object, *, on: bool) -> Button:
     """One of several of which one holds."""
-    return desk.buttons.set(f"✓ {label}" if on else label, field, value)
+    return where.buttons.set(f"✓ {label}" if on else label, field, value)
 
 
-def _switch(desk: Desk, label: str, field: Field, key: str, *, on: bool) -> Button:
+def _switch(where: SettingsMessage, label: str, field: Field, key: str, *, on: bool) -> Button:
     """One of several of which any may hold."""
-    return desk.buttons.set(f"✓ {label}" if on else label, field, f"{key}:{int(not on)}")
+    return where.buttons.set(f"✓ {label}" if on else label, field, f"{key}:{int(not on)}")
 
 
-def _back(desk: Desk, words: Words) -> list[Button]:
-    return [desk.buttons.go(words.say("← Back"), Page.MAIN)]
+def _back(where: SettingsMessage, words: Words) -> list[Button]:
+    return [where.buttons.go(words.say("← Back"), Page.MAIN)]

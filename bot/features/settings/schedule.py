@@ -6,16 +6,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.chat_settings import ChatSettings
+from bot.features.shared.due_times import case_due, digest_after
 from bot.scheduling.rotation import Planned, preview
-from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_after, upcoming
+from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
 from bot.scheduling.zones import zone_named
 from storage.chat_facts import ChatSet
 from storage.chats import Chat
 
 WORKING_DAYS: Final = EVERY_DAY - {Weekday.SATURDAY, Weekday.SUNDAY}
 USUAL_TIME: Final = 7 * 60 + 30  # minutes after midnight: before the ward round
-_DIGEST_TIME: Final = 8 * 60
 
 
 def with_days(settings: ChatSettings, days: Collection[Weekday]) -> ChatSettings:
@@ -70,21 +70,6 @@ def changed_chat(chat: Chat, old: ChatSettings, new: ChatSettings, now: int) -> 
     if digest_due is None or (old.digest, old.zone) != (new.digest, new.zone):
         digest_due = digest_after(new, now)
     return ChatSet(chat.id, new.to_json(), next_due, digest_due)
-
-
-def case_due(settings: ChatSettings, after: int) -> int | None:
-    """When the next scheduled case is due; None where nothing is scheduled, or it rests."""
-    if settings.timetable is None or settings.paused:
-        return None
-    return due_after(settings.timetable, after)
-
-
-def digest_after(settings: ChatSettings, after: int) -> int | None:
-    """When the next weekly digest is due, on Monday morning; None where it is switched off."""
-    if not settings.digest:
-        return None
-    mondays = Timetable(frozenset({Weekday.MONDAY}), _DIGEST_TIME, settings.zone)
-    return due_after(mondays, after)
 
 
 def planned(

@@ -16,18 +16,17 @@ from bot.features.settings.names_view import (
     timetable_line,
     topics_named,
 )
-from bot.features.shared.chat_choices import CHANNEL
-from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.chat_settings import CHANNEL, ChatSettings
 from bot.features.shared.messages import Keyboard, html_message
 from bot.scheduling.rotation import Planned
 from bot.scheduling.zones import label
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
-Face = tuple[list[Paragraph], Keyboard]
+PageContent = tuple[list[Paragraph], Keyboard]
 
 
-class Desk(Struct, frozen=True):
+class SettingsMessage(Struct, frozen=True):
     """Where a chat is being set up: in itself, or in private.
 
     ``chat_id`` is the chat that is set up, ``at`` the chat where its settings are shown,
@@ -51,7 +50,7 @@ class Desk(Struct, frozen=True):
         return "/settings" if self.at == self.chat_id else f"/channel {self.chat_id}"
 
 
-class Shown(Struct, frozen=True):
+class SettingsShown(Struct, frozen=True):
     """What the settings of a chat are shown with.
 
     ``cases`` is how many cases fit the chat's wishes, ``posted`` how many it had. ``planned`` are
@@ -73,22 +72,22 @@ class Shown(Struct, frozen=True):
     may_post: bool = True
 
 
-def settings_call(desk: Desk, face: Face) -> OwedCall:
+def settings_call(where: SettingsMessage, content: PageContent) -> OwedCall:
     """A new settings message, or the edit of the one in hand."""
-    paragraphs, keyboard = face
-    call = html_message(desk.at, to_html(paragraphs), keyboard)
-    if desk.message_id is None:
-        thread = {} if desk.thread_id is None else {"message_thread_id": desk.thread_id}
+    paragraphs, keyboard = content
+    call = html_message(where.at, to_html(paragraphs), keyboard)
+    if where.message_id is None:
+        thread = {} if where.thread_id is None else {"message_thread_id": where.thread_id}
         return replace(call, params={**call.params, **thread})
     return replace(
         call,
         method="editMessageText",
-        params={**call.params, "message_id": desk.message_id},
-        edit_key=f"settings:{desk.message_id}",
+        params={**call.params, "message_id": where.message_id},
+        edit_key=f"settings:{where.message_id}",
     )
 
 
-def main_text(shown: Shown, words: Words) -> list[Paragraph]:
+def main_text(shown: SettingsShown, words: Words) -> list[Paragraph]:
     """How the chat is set up, in a few lines."""
     lines: list[Paragraph] = [(Run(words.say("Settings"), bold=True), plain(f" · {shown.title}"))]
     if not shown.may_post:
@@ -103,7 +102,7 @@ def main_text(shown: Shown, words: Words) -> list[Paragraph]:
     return lines
 
 
-def next_line(shown: Shown, words: Words) -> str:
+def next_line(shown: SettingsShown, words: Words) -> str:
     """When the next case comes."""
     settings = shown.settings
     if settings.timetable is None and shown.kind == CHANNEL:
@@ -118,7 +117,7 @@ def next_line(shown: Shown, words: Words) -> str:
     return words.say("Next case: {due} ({place} time).", due=due, place=label(settings.zone))
 
 
-def matching_line(shown: Shown, words: Words) -> str:
+def matching_line(shown: SettingsShown, words: Words) -> str:
     """How many cases there are to choose from."""
     return words.count(
         "{n} case fits the topics and levels.",
@@ -127,9 +126,9 @@ def matching_line(shown: Shown, words: Words) -> str:
     )
 
 
-def main_face(shown: Shown, desk: Desk, words: Words) -> Face:
+def main_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
     """The first page: everything at a glance."""
-    settings, buttons = shown.settings, desk.buttons
+    settings, buttons = shown.settings, where.buttons
 
     def line(name: str, value: str) -> str:
         return f"{name}: {value}"
@@ -155,20 +154,22 @@ def main_face(shown: Shown, desk: Desk, words: Words) -> Face:
         ],
     ]
     if shown.kind != CHANNEL:
-        rows += _group_rows(shown, desk, words)
+        rows += _group_rows(shown, where, words)
     language = shown.languages.get(settings.language or "", "English")
     rows.append([buttons.go(line(words.say("Language"), language), Page.LANGUAGE)])
     rows.append([buttons.go(words.say("Done"), Page.DONE)])
     return main_text(shown, words), rows
 
 
-def done_face(shown: Shown, _desk: Desk, words: Words) -> Face:
+def done_page(shown: SettingsShown, _desk: SettingsMessage, words: Words) -> PageContent:
     """The settings put away: without buttons."""
     return main_text(shown, words), ()
 
 
-def _group_rows(shown: Shown, desk: Desk, words: Words) -> list[list[dict[str, str]]]:
-    settings, buttons = shown.settings, desk.buttons
+def _group_rows(
+    shown: SettingsShown, where: SettingsMessage, words: Words
+) -> list[list[dict[str, str]]]:
+    settings, buttons = shown.settings, where.buttons
     if settings.members_may_post:
         members = buttons.set(words.say("/case: for all members"), Field.MEMBERS, 0)
     else:
@@ -186,7 +187,7 @@ def _group_rows(shown: Shown, desk: Desk, words: Words) -> list[list[dict[str, s
         rows.append(
             [buttons.set(words.say("Cases go to one topic: let them go"), Field.THREAD, "any")]
         )
-    elif desk.is_forum and desk.thread_id is not None:
+    elif where.is_forum and where.thread_id is not None:
         rows.append([buttons.set(words.say("Send cases to this topic"), Field.THREAD, "here")])
     return rows
 

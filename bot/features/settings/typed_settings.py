@@ -20,25 +20,25 @@ class WhichZone(Struct, frozen=True):
     zones: tuple[str, ...]
 
 
-class Unclear(Struct, frozen=True):
+class NotUnderstood(Struct, frozen=True):
     """It says nothing that is known here."""
 
 
-def read_wish(text: str) -> Change | WhichZone | Unclear:
+def read_wish(text: str) -> Change | WhichZone | NotUnderstood:
     """The change that "time 7:30", "zone lima", "from 2026-12-01" or "until off" asks for."""
     word, _, rest = text.strip().partition(" ")
     rest = rest.strip()
     match word.casefold():
         case "time" | "at":
             minute = parse_time(rest)
-            return Change(Field.TIME, str(minute)) if isinstance(minute, int) else Unclear()
+            return Change(Field.TIME, str(minute)) if isinstance(minute, int) else NotUnderstood()
         case "zone" | "timezone":
             return _zone(rest)
         case "from" | "start":
             return _date(Field.START, rest)
         case "until" | "to" | "end":
             return _date(Field.END, rest)
-    return Unclear()
+    return NotUnderstood()
 
 
 def _zone(text: str) -> Change | WhichZone:
@@ -49,14 +49,14 @@ def _zone(text: str) -> Change | WhichZone:
             return WhichZone(zones)
 
 
-def _date(field: Field, text: str) -> Change | Unclear:
+def _date(field: Field, text: str) -> Change | NotUnderstood:
     if text.casefold() in _NONE:
         return Change(field, "")
     try:
         return (
             Change(field, date.fromisoformat(text).isoformat())
             if _DATE.fullmatch(text)
-            else Unclear()
+            else NotUnderstood()
         )
     except ValueError:
-        return Unclear()
+        return NotUnderstood()

@@ -29,3 +29,6 @@ def topics(words: Words) -> Button:
 def what_next(words: Words) -> Keyboard:
     """The buttons under an explanation."""
     return ((next_case(words), topics(words)),)
+
+
+CASE_LINK = "case_"  # a deep link's payload is this and a code or id

@@ -1,11 +1,17 @@
 """What the buttons under a chat's questions send back, and how choices stand on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.shared.messages import Button, Keyboard, in_rows, link, press
+from bot.features.shared.messages import (
+    Button,
+    Keyboard,
+    in_rows,
+    link,
+    press,
+)
 from content.model import Question
 
 ANSWER = "a:"
@@ -76,3 +82,11 @@ def choice_buttons(
 
 def _choice(label: str, data: str, count: int) -> Button:
     return press(f"{label} · {count}" if count else label, data)
+
+
+FLAG = "flag:"  # and then the question, and after a colon perhaps a reason
+
+
+def flag_row(ref: QuestionRef, admins: Collection[int], words: Words) -> Keyboard:
+    """The button under an explanation, where there is anybody to see to flags."""
+    return ((press(words.say("Flag this question"), f"{FLAG}{ref}"),),) if admins else ()

@@ -5,6 +5,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.services import Services
 from storage.facts import PersonMet
+from storage.outcome import Outcome, OwedCall
 from storage.people import Person
 
 
@@ -48,3 +49,16 @@ def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Vis
         person is not None and person.blocked_at is None and person.telegram_language == telegram
     )
     return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen, known)
+
+
+def said(visit: Visit, *calls: OwedCall) -> Outcome:
+    """The person came, and these messages are the answer."""
+    return Outcome((visit.met,), calls)
+
+
+async def words_of(services: Services, person_id: int) -> Words:
+    """The words for a person who has not written just now."""
+    person = await services.store.people.get(person_id)
+    if person is None:
+        return services.languages.choose(None, None)
+    return services.languages.choose(person.language, person.telegram_language)

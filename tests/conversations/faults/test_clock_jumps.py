@@ -5,7 +5,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
-from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot

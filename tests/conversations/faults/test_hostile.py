@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from bot.base.listen_address import Place
+from bot.base.listen_address import ListenAddress
 from bot.base.logs import DiscreetFormatter
-from bot.features.shared.chat_setup import ChatSettings
+from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.webhook import secret_of
@@ -89,7 +89,7 @@ class Besieged:
             shipped_cases=False,
             admins=frozenset({admin.id}),
             webhook=f"http://127.0.0.1:{port}/telegram",
-            listen=Place(port=port),
+            listen=ListenAddress(port=port),
         )
 
     def _kept(self) -> list[Any]:
