@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import httpx
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.params import Params, reply_params
 from bot.sandbox.updates import KEPT_MS, Queued, Updates

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pytest
 from aiogram.types import Update
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import KEPT_MS, Updates

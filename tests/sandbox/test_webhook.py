@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods.webhook import get_updates, set_webhook
 from bot.sandbox.params import Params
