@@ -176,6 +176,11 @@ async def reply_params(content_type: str, body: bytes) -> Params:
     async def receive() -> Message:
         return {"type": "http.request", "body": body}
 
-    headers = [(b"content-type", content_type.encode())]
-    scope = {"type": "http", "method": "POST", "query_string": b"", "headers": headers}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "query_string": b"",
+        "headers": [(b"content-type", content_type.encode("latin-1", "replace"))],
+        "app": None,  # so that a form that cannot be read is refused as in any request
+    }
     return await read_params(Request(scope, receive))

@@ -113,7 +113,8 @@ def _places(text: str, kept: tuple[Entity, ...], original: Formatted) -> list[in
     at = original.text.find(text)
     while at >= 0:
         begin, end = offsets[at], offsets[at + len(text)]
-        if _kept(original, begin, end) == kept:
+        # A stretch may cut outer ones to be inner ones: the order says nothing.
+        if set(_kept(original, begin, end)) == set(kept):
             found.append(begin)
         at = original.text.find(text, at + 1)
     return found

@@ -3,16 +3,22 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.sandbox.errors import ApiError
+from bot.sandbox.keyboards import read_markup
+from bot.sandbox.model import ChatType
+from bot.sandbox.params import Params
 from tests.sandbox.conftest import RawBot, refused
 from tests.support.sandbox import Chat, Person
 
 APP = {"url": "https://a.example/app"}
 
 
-async def markup(bot: RawBot, chat: Person | Chat, **given: Any) -> Any:
+async def markup(bot: RawBot, chat: Person | Chat, **keyboard: Any) -> Any:
     """The inline keyboard that a message ends up with."""
-    sent = await bot("sendMessage", chat_id=chat.id, text="x", reply_markup=given)
+    sent = await bot("sendMessage", chat_id=chat.id, text="x", reply_markup=keyboard)
     return sent.get("reply_markup")
 
 
@@ -225,12 +231,42 @@ async def test_where_only_buttons_under_the_message_will_do(
 ) -> None:
     """Channels and edits take inline keyboards alone; what came with keys cannot be edited."""
     expected = (400, "Bad Request: inline keyboard expected")
-    for given in ({"keyboard": [["a"]]}, {"remove_keyboard": True}, {"force_reply": True}):
-        assert await refused(markup(bot, channel, **given)) == expected
+    for keyed in ({"keyboard": [["a"]]}, {"remove_keyboard": True}, {"force_reply": True}):
+        assert await refused(markup(bot, channel, **keyed)) == expected
     plain = await bot("sendMessage", chat_id=ada.id, text="x")
     change = {"chat_id": ada.id, "text": "y"}
     where = {"message_id": plain["message_id"], "reply_markup": {"keyboard": [["a"]]}}
     assert await refused(bot("editMessageText", **change, **where)) == expected
-    keyed = await bot("sendMessage", chat_id=ada.id, text="x", reply_markup={"keyboard": [["a"]]})
-    call = bot("editMessageText", **change, message_id=keyed["message_id"])
+    sent = await bot("sendMessage", chat_id=ada.id, text="x", reply_markup={"keyboard": [["a"]]})
+    call = bot("editMessageText", **change, message_id=sent["message_id"])
     assert await refused(call) == (400, "Bad Request: message can't be edited")
+
+
+FIELDS = (
+    "text", "style", "icon_custom_emoji_id", "url", "callback_data", "web_app", "login_url",
+    "copy_text", "pay", "switch_inline_query", "request_contact", "request_users", "disabled",
+)  # fmt: skip
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["url", "text"]), inner)
+    ),
+    max_leaves=3,
+)
+BUTTONS = st.text() | VALUES | st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5)
+ROWS = st.lists(VALUES | st.lists(BUTTONS, max_size=3), max_size=3)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["keyboard", "inline_keyboard"]), VALUES | ROWS),
+    st.sampled_from(ChatType),
+)
+def test_any_markup_is_read_or_refused(markup: dict[str, Any], kind: ChatType) -> None:
+    """No shape of buttons breaks the reading; no row that is kept is empty."""
+    try:
+        found = read_markup(Params({"reply_markup": markup}), kind)
+    except ApiError:
+        return
+    rows = (found.inline or {}).get("inline_keyboard", []) + (found.keys or {}).get("keyboard", [])
+    assert all("text" in button for row in rows for button in row)
+    assert all(rows)

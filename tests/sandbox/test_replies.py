@@ -7,7 +7,7 @@ import pytest
 from tests.sandbox.conftest import RawBot, picture, refused
 from tests.support.sandbox import Chat, Person
 
-TEXT = "Sjögren, 😀 <b>dry</b> eyes and <b>dry</b> mouth"
+TEXT = "Sjögren, 😀 <b>dry</b> eyes and <b>dry</b> mouth <b>not <i>to</i></b><i>day</i>"
 
 
 async def reply(bot: RawBot, chat: Person | Chat, **parameters: Any) -> dict[str, Any]:
@@ -80,6 +80,7 @@ async def test_replies_to_what_cannot_be_seen(
         ("<b>r</b>", "HTML", 0, 13, [("bold", 0, 1)]),
         ("😀 <b>dr</b>", "HTML", 0, 9, [("bold", 3, 2)]),
         (" eyes ", "", 0, 16, []),
+        ("<b><i>to</i></b><i>day</i>", "HTML", 0, 39, [("italic", 0, 5), ("bold", 0, 2)]),
     ],
 )
 async def test_a_quote_stands_where_it_was_found(

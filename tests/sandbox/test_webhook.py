@@ -187,18 +187,21 @@ async def test_what_an_answer_cannot_call_or_is_refused_loses_no_update(
 ) -> None:
     """A refused call is in the traffic; getMe, deleteWebhook and nonsense are not even tried."""
     await bot("setWebhook", url=address.url)
+    as_json = "application/json"
     for number, body in enumerate(
         [
-            b"thank you",
-            b"{",
-            b'{"method": "getMe"}',
-            b'{"method": "deleteWebhook"}',
-            b'{"method": "sendMessage", "chat_id": 1, "text": "x"}',
-            b'{"method": "sendInvoice"}',
+            ("text/html", b"thank you"),
+            ("multipart/form-data", b"no boundary"),
+            (as_json, b"{"),
+            (as_json, b"\xff"),
+            (as_json, b'{"method": "getMe"}'),
+            (as_json, b'{"method": "deleteWebhook"}'),
+            (as_json, b'{"method": "sendMessage", "chat_id": 1, "text": "x"}'),
+            (as_json, b'{"method": "sendInvoice"}'),
         ],
         start=1,
     ):
-        address.body = "application/json", body
+        address.body = body
         await ada.send(str(number))
         await address.got(number)
         await settled(bot)
