@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.base.errors import UserError
 from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
+from bot.base.user_error import UserError
 from bot.jobs.watch_files import Watching
 from content.library import SHIPPED
 from storage.retention import Retention

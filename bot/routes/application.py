@@ -15,9 +15,9 @@ from telegram.ext import ApplicationBuilder
 from bot.base.shutdown import Stop
 from bot.routes import add_handlers
 from bot.services import CONTEXT_TYPES, App, Services
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.administrators import Rights
-from bot.telegram.api import MOST_AT_ONCE
+from bot.telegram.bot_api import MOST_AT_ONCE
 from bot.telegram.proxy import LOOPBACK, proxy_for
 from bot.telegram.transport import Transport
 
@@ -36,7 +36,7 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
         await _initialised(application, stop)
         if not stop:
             services.bot_username = application.bot.username
-            ask = partial(api.call, application.bot)
+            ask = partial(bot_api.call, application.bot)
             services.rights = Rights(ask, services.clock, application.bot.id)
             await services.store.claim(application.bot.id)
         yield application
@@ -47,7 +47,7 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
 
 
 def build(services: Services, token: str) -> App:
-    """The Application with all handlers; nothing is sent yet. Raises UserError."""
+    """The Application with all routes; nothing is sent yet. Raises UserError."""
     url = services.settings.api_url
     address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
@@ -88,7 +88,7 @@ async def _initialised(application: App, stop: Stop) -> None:
         except InvalidToken:
             raise
         except RetryAfter as error:
-            await stop.pause(api.wait_of(error))
+            await stop.pause(bot_api.wait_of(error))
         except TelegramError as error:
             if pause == 1.0:
                 log.warning("Telegram cannot be reached (%s); trying again.", error.message)

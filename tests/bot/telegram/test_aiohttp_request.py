@@ -11,7 +11,7 @@ from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.transport import Transport
 from tests.support.answering import (
@@ -47,7 +47,7 @@ async def test_parameters_travel_as_a_form(server: Server, way: BaseRequest) -> 
     bot = bot_at(server.url, way)
     params = {"chat_id": 7, "text": "é & +\n𝄞", "reply_markup": {"inline_keyboard": []}}
     for _ in range(2):
-        assert await api.call(bot, "sendMessage", params) == api.Done(True)
+        assert await bot_api.call(bot, "sendMessage", params) == bot_api.Done(True)
     for asked in server.asked:
         assert asked.line == f"POST /bot{TOKEN}/sendMessage HTTP/1.1"
         assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
@@ -65,8 +65,8 @@ async def test_files_travel_as_parts(server: Server, way: BaseRequest) -> None:
     content = bytes(range(256)) * 8192  # 2 MB
     file = InputFile(content, filename="a figure.png")
     bot = bot_at(server.url, way)
-    reply = await api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
-    assert reply == api.Done(True)
+    reply = await bot_api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
+    assert reply == bot_api.Done(True)
     (asked,) = server.asked
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     parts = {
@@ -84,25 +84,29 @@ async def test_large_answers_come_whole(server: Server, way: BaseRequest) -> Non
     """Four megabytes of updates are read as they are."""
     updates = [{"update_id": n, "text": "é" * 1000} for n in range(2000)]
     server.answer = saying(json.dumps({"ok": True, "result": updates}, ensure_ascii=False).encode())
-    assert await api.call(bot_at(server.url, way), "getUpdates", {}) == api.Done(updates)
+    assert await bot_api.call(bot_at(server.url, way), "getUpdates", {}) == bot_api.Done(updates)
 
 
 @pytest.mark.parametrize(
     ("status", "description", "reply"),
     [
-        ("400 Bad Request", "Bad Request: chat not found", api.Wrong("Chat not found")),
-        ("401 Unauthorized", "Unauthorized", api.BadToken()),
-        ("403 Forbidden", "Forbidden: bot was kicked", api.NotAllowed("Forbidden: bot was kicked")),
-        ("409 Conflict", "Conflict: other", api.Taken("Conflict: other")),
-        ("500 Internal Server Error", "Oops", api.NoAnswer("Oops")),
+        ("400 Bad Request", "Bad Request: chat not found", bot_api.Wrong("Chat not found")),
+        ("401 Unauthorized", "Unauthorized", bot_api.BadToken()),
+        (
+            "403 Forbidden",
+            "Forbidden: bot was kicked",
+            bot_api.NotAllowed("Forbidden: bot was kicked"),
+        ),
+        ("409 Conflict", "Conflict: other", bot_api.Taken("Conflict: other")),
+        ("500 Internal Server Error", "Oops", bot_api.NoAnswer("Oops")),
     ],
 )
 async def test_refusals_are_understood(
-    server: Server, way: BaseRequest, status: str, description: str, reply: api.Reply
+    server: Server, way: BaseRequest, status: str, description: str, reply: bot_api.Reply
 ) -> None:
     """The code and the words of an answer that says no are given on."""
     server.answer = saying(json.dumps({"ok": False, "description": description}).encode(), status)
-    assert await api.call(bot_at(server.url, way), "sendMessage", {}) == reply
+    assert await bot_api.call(bot_at(server.url, way), "sendMessage", {}) == reply
 
 
 async def test_no_cookies_are_kept(server: Server) -> None:
@@ -111,15 +115,15 @@ async def test_no_cookies_are_kept(server: Server) -> None:
     server.answer = saying(OK, "200 OK", "Set-Cookie: a=b")
     async with AiohttpRequest(2, NO_TLS, None) as way:
         for _ in range(2):
-            assert await api.call(bot_at(url, way), "getMe", {}) == api.Done(True)
+            assert await bot_api.call(bot_at(url, way), "getMe", {}) == bot_api.Done(True)
     assert not any("cookie" in asked.headers for asked in server.asked)
 
 
 async def test_no_redirect_is_followed(server: Server, way: BaseRequest) -> None:
     """The token goes to nobody else."""
     server.answer = saying(b"{}", "302 Found", f"Location: {server.url}/elsewhere")
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {})
-    assert reply == api.NoAnswer("Found (302)")
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {})
+    assert reply == bot_api.NoAnswer("Found (302)")
     assert len(server.asked) == 1
 
 
@@ -129,8 +133,8 @@ async def test_a_broken_answer_is_a_network_error(
 ) -> None:
     """Reset, no HTTP, cut off or empty: asked once, perhaps done, and no word of the token."""
     server.answer = answer
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
-    assert isinstance(reply, api.NoAnswer)
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
+    assert isinstance(reply, bot_api.NoAnswer)
     assert "made-up" not in reply.description
     assert len(server.asked) == 1
 
@@ -140,11 +144,11 @@ async def test_a_kept_connection_that_was_cut_is_opened_anew(
 ) -> None:
     """After a reset the next call but one at most gets through."""
     bot = bot_at(server.url, way)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
     server.answer = abort
-    assert isinstance(await api.call(bot, "getMe", {}), api.NoAnswer)
+    assert isinstance(await bot_api.call(bot, "getMe", {}), bot_api.NoAnswer)
     server.answer = saying(OK)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
 
 
 async def test_nobody_there_is_a_network_error(way: BaseRequest) -> None:
@@ -223,4 +227,4 @@ async def test_the_environment_is_not_asked(
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     async with kind(2, NO_TLS, None) as way:
-        assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+        assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.request import RequestData
 
-from bot.base.errors import UserError
-from bot.telegram import api, transport
+from bot.base.user_error import UserError
+from bot.telegram import bot_api, transport
 from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.proxy import proxy_for
 from bot.telegram.transport import Transport
@@ -89,17 +89,17 @@ async def test_calls_change_over_to_aiohttp(
 
     async with Transport(4, NO_TLS, None) as way:
         bot = bot_at(server.url, way)
-        assert await api.call(bot, "getMe", {}) == api.Done(True)
+        assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
         server.answer = later
-        last = asyncio.create_task(api.call(bot, "getMe", {}))
+        last = asyncio.create_task(bot_api.call(bot, "getMe", {}))
         await server.heard(2)
         server.answer = saying(OK)
         async with asyncio.timeout(20):
             while "aiohttp" not in {_speaker(asked) for asked in server.asked}:
-                assert await api.call(bot, "getMe", {}) == api.Done(True)
+                assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
         assert not last.done()
         waiting.set()
-        assert await last == api.Done(True)
+        assert await last == bot_api.Done(True)
         speakers = [_speaker(asked) for asked in server.asked]
         assert speakers == sorted(speakers, reverse=True), "never back again"
         await server.left(2)
@@ -115,8 +115,10 @@ async def test_without_aiohttp_calls_go_on_by_httpx(
     async with Transport(4, NO_TLS, None) as way:
         async with asyncio.timeout(20):
             while not caplog.messages:
-                assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
-        assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+                assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(
+                    True
+                )
+        assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
     assert [message.partition(",")[0] for message in caplog.messages] == ["Calls go on by httpx"]
     assert {_speaker(asked) for asked in server.asked} == {"httpx"}
 
@@ -129,7 +131,7 @@ async def test_what_was_shut_down_can_be_opened_again(
     way = Transport(4, NO_TLS, None)
     for _ in range(2):
         async with way:
-            assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
     for request in (way, AiohttpRequest(2, NO_TLS, None)):
         with pytest.raises(RuntimeError, match="not initialized"):
             await request.do_request(server.url, "POST", RequestData())
