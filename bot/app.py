@@ -12,12 +12,13 @@ from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.user_error import UserError
 from bot.features.library.first_reading import reading
+from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
-from bot.routes.application import connected
+from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
@@ -136,7 +137,7 @@ async def attend(
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
             _on_the_web(services) as web,
-            connected(services, token, stop) as application,
+            connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)

@@ -17,7 +17,7 @@ from bot.routes import (
 from bot.services import App
 
 
-def add_handlers(application: App) -> None:
+def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, flags),

@@ -1,8 +1,8 @@
-"""python-telegram-bot's Application: made, connected to Telegram, and taken down."""
+"""python-telegram-bot's Application, which takes updates to routes: made, connected, taken down."""
 
 import logging
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast
@@ -13,7 +13,6 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.base.shutdown import Stop
-from bot.routes import add_handlers
 from bot.services import CONTEXT_TYPES, App, Services
 from bot.telegram import bot_api
 from bot.telegram.administrators import Rights
@@ -25,13 +24,16 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator[App]:
+async def connected(
+    services: Services, token: str, stop: Stop, add_routes: Callable[[App], None]
+) -> AsyncIterator[App]:
     """The Application without python-telegram-bot's updater, once Telegram has answered.
 
     Asked to stop before that, it is given all the same, to be let go. Raises InvalidToken,
     StorageError, ForeignDatabaseError, UserError.
     """
     application = build(services, token)
+    add_routes(application)
     try:
         await _initialised(application, stop)
         if not stop:
@@ -47,7 +49,7 @@ async def connected(services: Services, token: str, stop: Stop) -> AsyncIterator
 
 
 def build(services: Services, token: str) -> App:
-    """The Application with all routes; nothing is sent yet. Raises UserError."""
+    """The Application without its routes; nothing is sent yet. Raises UserError."""
     url = services.settings.api_url
     address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
@@ -75,7 +77,6 @@ def build(services: Services, token: str) -> App:
     # python-telegram-bot would make the bot_data itself; ours is made already.
     application = cast(App, builder.build())
     application.bot_data = services
-    add_handlers(application)
     return application
 
 
