@@ -1,7 +1,6 @@
 """python-telegram-bot's Application: made, connected to Telegram, and taken down."""
 
 import logging
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -9,16 +8,15 @@ from typing import cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot import api
+from bot.aiohttp_request import AiohttpRequest
 from bot.context import CONTEXT_TYPES, App, Services
 from bot.courier import MOST_AT_ONCE
 from bot.handlers import add_handlers
 from bot.stopping import Stop
-from bot.transport import Transport
 from bot.usecases.chats.rights import Rights
 from bot.user_error import UserError
 
@@ -55,15 +53,9 @@ def build(services: Services, token: str) -> App:
     address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
     own_machine = address.hostname in LOOPBACK
-    # One context for both: to read the machine's certificates takes a while. A server on this
-    # machine without TLS needs none; a context without any trusts nobody.
-    if own_machine and address.scheme == "http":
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    else:
-        context = httpx.create_ssl_context(trust_env=not own_machine)
     proxy = None if own_machine else proxy_for(url)
-    request = Transport(MOST_AT_ONCE + 16, context, proxy)
-    polling = Transport(2, context, proxy)
+    request = AiohttpRequest(MOST_AT_ONCE + 16, proxy)
+    polling = AiohttpRequest(2, proxy)
     builder = (
         ApplicationBuilder()
         .token(token)

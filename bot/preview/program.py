@@ -7,7 +7,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
+import aiohttp
 from msgspec import Struct
 from rich.console import Console
 
@@ -186,7 +186,7 @@ async def _with_bot(
             )
             async with (
                 equipped(own, library_of([])) as services,
-                httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+                aiohttp.ClientSession(server.url) as http,
             ):
                 stage = await Stage.build(Sandbox(http, settings.clock))
                 playing = Playing(server.url, services, stage, stop)
