@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.app import PATIENCE, serve
-from bot.content_watch import Watching
 from bot.settings import Secret, Settings
 from bot.stopping import Stop
 
@@ -28,7 +27,7 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
         token=Secret(TOKEN),
         api_url=url,
         database=folder / "bot.db",
-        **{"watch": Watching.OFF, **more},
+        **{"watch": False, **more},
     )
 
 
