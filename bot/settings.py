@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.clock import Clock
-from bot.places import FIGURES, HEALTH, READINESS, Place
-from bot.user_error import UserError
+from bot.base.clock import Clock
+from bot.base.errors import UserError
+from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY
@@ -69,7 +69,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     watch: bool = True  # for changed cases
     admins: frozenset[int] = frozenset()  # their Telegram ids
     webhook: str | None = None  # the public https address for updates
-    listen: Place | None = None  # where the bot's own web server does
+    listen: ListenAddress | None = None  # where the bot's own web server does
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
@@ -217,7 +217,7 @@ def _server(text: str) -> str:
 def _webhook(text: str) -> str:
     if not _is_address(text):
         raise ValueError("must be an address like https://bot.example.org/telegram")
-    if (path := urlsplit(text).path) in {HEALTH, READINESS, FIGURES}:
+    if (path := urlsplit(text).path) in {HEALTH, READINESS, METRICS}:
         raise ValueError(f"must have another path: the bot itself answers at {path}")
     return text
 
@@ -291,7 +291,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "watch": _watch,
     "admins": _admins,
     "webhook": _webhook,
-    "listen": Place.parse,
+    "listen": ListenAddress.parse,
     "log_level": lambda text: _one_of(_LEVELS, text.upper()),
     "log_format": lambda text: _one_of(("console", "json"), text),
     "timezone": _zone,

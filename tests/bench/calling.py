@@ -12,8 +12,8 @@ import aiohttp
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot import api
-from bot.aiohttp_request import AiohttpRequest
+from bot.telegram import api
+from bot.telegram.aiohttp_request import AiohttpRequest
 from tests.bench.report import Figure, Section, middle
 from tests.bench.stage import staged
 from tests.support.bot import TOKEN
