@@ -48,6 +48,8 @@ def run() -> None:
         raise
     form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
     set_up_logging(settings.log_level, token, settings.timezone, kind=form)
+    for doubt in settings.doubts:
+        log.warning("%s", doubt)
     if not token and settings.log_format == "json":
         raise UserError(NO_TOKEN)
     if not token:

@@ -31,11 +31,14 @@ class Stop:
 
     async def pause(self, seconds: float) -> None:
         """Wait for this many of the clock's seconds, or until asked to stop."""
-        try:
-            async with asyncio.timeout(self._clock.real(seconds)):
+        await self.within(self._clock.real(seconds))
+
+    async def within(self, real_s: float) -> bool:
+        """Wait for this many of the system's seconds; whether asked to stop meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(real_s):
                 await self._event.wait()
-        except TimeoutError:
-            pass
+        return bool(self)
 
     async def or_news(self, news: asyncio.Event, within: float | None) -> None:
         """Wait for news, the stop, or this many of the system's seconds (None: no bound)."""

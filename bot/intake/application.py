@@ -1,14 +1,12 @@
 """python-telegram-bot's Application, which takes updates to routes: made, connected, taken down."""
 
 import logging
-import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
-import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 
@@ -16,9 +14,9 @@ from bot.base.shutdown import Stop
 from bot.services import CONTEXT_TYPES, App, Services
 from bot.telegram import bot_api
 from bot.telegram.administrators import Rights
+from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.bot_api import MOST_AT_ONCE
 from bot.telegram.proxy import LOOPBACK, proxy_for
-from bot.telegram.transport import Transport
 
 log = logging.getLogger(__name__)
 
@@ -54,15 +52,9 @@ def build(services: Services, token: str) -> App:
     address = urlsplit(url)
     # A proxy that the environment names is for the world outside.
     own_machine = address.hostname in LOOPBACK
-    # One context for both: to read the machine's certificates takes a while. A server on this
-    # machine without TLS needs none; a context without any trusts nobody.
-    if own_machine and address.scheme == "http":
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    else:
-        context = httpx.create_ssl_context(trust_env=not own_machine)
     proxy = None if own_machine else proxy_for(url)
-    request = Transport(MOST_AT_ONCE + 16, context, proxy)
-    polling = Transport(2, context, proxy)
+    request = AiohttpRequest(MOST_AT_ONCE + 16, proxy)
+    polling = AiohttpRequest(2, proxy)
     builder = (
         ApplicationBuilder()
         .token(token)

@@ -6,15 +6,14 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
 from msgspec import Struct, field
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.base.clock import SYSTEM_CLOCK
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
 from bot.settings import PREFIX, Settings
 from bot.telegram import bot_api
+from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.proxy import LOOPBACK, proxy_for
 
 TIMEOUT_S: Final = 15.0  # the system's seconds for an answer
@@ -44,32 +43,21 @@ async def line(settings: Settings, token: str) -> AsyncIterator[Line]:
     """Open the connection; nothing is asked yet. Raises UserError."""
     off: list[float] = []
 
-    async def note(response: httpx.Response) -> None:
-        if (when := _date(response)) is not None:
+    def note(date: str) -> None:
+        if (when := _seconds(date)) is not None:
             off.append(SYSTEM_CLOCK.now() / 1000 - when)
 
     url = settings.api_url
     own_machine = urlsplit(url).hostname in LOOPBACK
-    request = HTTPXRequest(
-        proxy=None if own_machine else proxy_for(url),
-        httpx_kwargs={
-            "trust_env": False,
-            "verify": httpx.create_ssl_context(trust_env=not own_machine),
-            "event_hooks": {"response": [note]},
-        },
-    )
-    await request.initialize()
-    try:
+    async with AiohttpRequest(1, None if own_machine else proxy_for(url), note) as request:
         yield Line(Bot(token, base_url=f"{url}/bot", request=request), off)
-    finally:
-        await request.shutdown()
 
 
-def _date(response: httpx.Response) -> float | None:
-    """When the server says it is, in seconds since 1970."""
+def _seconds(date: str) -> float | None:
+    """When a Date header says it is, in seconds since 1970."""
     try:
-        return parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, ValueError):
+        return parsedate_to_datetime(date).timestamp()
+    except ValueError:
         return None
 
 
