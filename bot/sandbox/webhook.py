@@ -169,7 +169,7 @@ class Webhook:
             async with http.post(
                 where.url, json=queued.payload, headers=headers, allow_redirects=False
             ) as answer:
-                await answer.read()
+                body = await answer.read()
         except TimeoutError:
             trouble = "Read timeout expired"
         except aiohttp.ClientError:
@@ -182,11 +182,11 @@ class Webhook:
         self._settle(queued, trouble, wish)
         self._news.set()
         if not trouble:
-            await self._obey(answer)
+            await self._obey(answer.headers.get("content-type", ""), body)
 
-    async def _obey(self, answer: httpx.Response) -> None:
+    async def _obey(self, content_type: str, body: bytes) -> None:
         try:
-            params = await reply_params(answer.headers.get("content-type", ""), answer.content)
+            params = await reply_params(content_type, body)
         except ApiError:
             return
         method = params.text("method")
