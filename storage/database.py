@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from storage.errors import DamagedDatabaseError, RejectedError, StorageError
-from storage.inserting import Parameters, insert
 from storage.open_file import OpenFile
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Parameters] | None]
 """SQL, and the parameters of each row for which it is to be run; None: once, without any."""
 
@@ -92,7 +92,7 @@ def _write(file: OpenFile, statements: Sequence[Statement], connection: sqlite3.
             if rows is None:
                 connection.execute(sql)
             else:
-                insert(connection, sql, rows)
+                connection.executemany(sql, rows)
         _commit(file, connection)
     except BaseException:
         connection.rollback()

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from storage.database import Database, Statement
+from storage.database import Database, Parameters, Statement
 from storage.facts import Fact
-from storage.inserting import Parameters
 from storage.outcome import Outcome
 from storage.owing import Owing
 from storage.parameters import parameters

@@ -8,9 +8,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import Encoder
 
-from storage.database import Statement
+from storage.database import Parameters, Statement
 from storage.errors import RejectedError
-from storage.inserting import Parameters
 from storage.outcome import OwedCall
 
 _OWE = """
