@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storage.database import make_folder, translated
+from storage.connection import make_folder, reading, translated
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.inspection import Inspection, identify, inspect, reading
+from storage.inspection import Inspection, identify, inspect
 
 Progress = Callable[[int, int], None]
 """Is told how many pages of how many are copied."""

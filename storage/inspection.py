@@ -1,19 +1,15 @@
 """Looking at a database file from outside, whether or not a bot is at work on it."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
-from storage.database import translated
+from storage.connection import reading
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError
 from storage.migrations import MIGRATIONS
 
 NEWEST = MIGRATIONS[-1].version
-_PATIENCE = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
-_EVERY = 100_000  # of SQLite's own steps, so that a signal is heard in the midst of a long query
 
 
 class Inspection(Struct, frozen=True):
@@ -33,30 +29,6 @@ class Pending(Struct, frozen=True):
     refused: int
     set_aside: int
     parked: int
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """One view of a database that is there, for reading alone. Raises StorageError.
-
-    Every query sees what was committed before the first; a bot at work goes on meanwhile.
-    """
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with (
-        translated(),
-        closing(
-            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
-        ) as connection,
-    ):
-        connection.row_factory = sqlite3.Row
-        connection.set_progress_handler(_let_signals_through, _EVERY)
-        connection.execute("BEGIN")
-        yield connection
-
-
-def _let_signals_through() -> int:
-    """Python hears of a signal only between its own steps: here is one."""
-    return 0
 
 
 def identify(path: Path) -> Inspection:

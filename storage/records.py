@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storage.connection import reading
 from storage.errors import ForeignDatabaseError
-from storage.inspection import reading
 
 
 class Wanted(Struct, frozen=True):

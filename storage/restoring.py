@@ -9,10 +9,10 @@ from itertools import chain, count
 from pathlib import Path
 
 from storage.backups import copy, partial, stamp, sync
-from storage.database import make_folder, translated
+from storage.connection import make_folder, reading, translated
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import PersonForgotten
-from storage.inspection import NEWEST, Inspection, inspect, reading
+from storage.inspection import NEWEST, Inspection, inspect
 from storage.parameters import parameters
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, by the end of its name

@@ -1,12 +1,15 @@
 """Everything that the bot remembers, opened in one place."""
 
+import asyncio
 import secrets
 from pathlib import Path
 
 from storage.ballots import Ballots
 from storage.chat_results import ChatResults
 from storage.chats import Chats
+from storage.damage import damaged_tables
 from storage.database import Database
+from storage.erasing import NOTE, wiped_upto
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
@@ -58,6 +61,30 @@ class Store:
         """Whether the database took what was last written; see Database.takes."""
         return self._database.takes
 
+    @property
+    def damaged(self) -> asyncio.Event:
+        """Set once damage was met without which the bot cannot go on."""
+        return self._database.damaged
+
+    async def check(self) -> frozenset[str]:
+        """Go through the whole file, beside all other work: damaged tables that can be spared.
+
+        Raises DamagedDatabaseError where others are, StorageError.
+        """
+        return await asyncio.to_thread(damaged_tables, self._database.path)
+
+    async def wipe(self) -> bool:
+        """Leave no bytes of what was erased in file and log; False: to be tried again.
+
+        Raises StorageError.
+        """
+        self._database.ensure_there()
+        upto = await asyncio.to_thread(wiped_upto, self._database.path)
+        if upto:
+            over = [("DELETE FROM erasures WHERE id <= ?", [(upto,)])]
+            await self._database.write(lambda: over)
+        return upto != 0
+
     async def close(self) -> None:
         """Close the file."""
         await self._database.close()
@@ -82,6 +109,7 @@ class Store:
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:
+            await transaction.execute(NOTE, (now,))
             await transaction.execute(
                 "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
             )

@@ -27,7 +27,7 @@ from bot.operations.telegram_side import (
 )
 from bot.sandbox.server import SandboxServer
 from bot.settings import PREFIX, Settings
-from storage import inspection
+from storage import connection
 from storage.backups import back_up
 from storage.inspection import NEWEST
 from storage.ledger import Entry, SetAside
@@ -177,7 +177,7 @@ def test_no_backup_is_restored_for_want_of_rights(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file or folder that is another user's, or a lock, is no reason to go back to yesterday."""
-    monkeypatch.setattr(inspection, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connection, "_PATIENCE", 0.0)
     with closing(sqlite3.connect(here.database, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

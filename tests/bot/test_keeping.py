@@ -11,8 +11,9 @@ import pytest
 
 from bot.commands.ending import ended_by_signals
 from storage import inspection, lock, restoring
+from storage.connection import reading
 from storage.facts import Fact, PersonForgotten, PersonMet
-from storage.inspection import NEWEST, identify, reading
+from storage.inspection import NEWEST, identify
 from storage.lock import sole_use
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, answered, mentions, posted, record
