@@ -4,12 +4,14 @@ import asyncio
 import secrets
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from storage.ballots import Ballots
 from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.damage import damaged_tables
 from storage.database import Database
-from storage.erasing import NOTE, wiped_upto
+from storage.erasing import OVER, wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
@@ -73,17 +75,17 @@ class Store:
         """
         return await asyncio.to_thread(damaged_tables, self._database.path)
 
-    async def wipe(self) -> bool:
-        """Leave no bytes of what was erased in file and log; False: to be tried again.
+    async def wipe(self, now: int) -> bool:
+        """Leave no bytes of what was erased in file and log; False: to be tried again soon.
 
-        Raises StorageError.
+        ``now`` is UTC milliseconds. Raises StorageError.
         """
         self._database.ensure_there()
-        upto = await asyncio.to_thread(wiped_upto, self._database.path)
-        if upto:
-            over = [("DELETE FROM erasures WHERE id <= ?", [(upto,)])]
+        wiped = await asyncio.to_thread(wipe, self._database.path, now)
+        if wiped.log:
+            over = [(sql, [asdict(wiped)]) for sql in OVER]
             await self._database.write(lambda: over)
-        return upto != 0
+        return wiped.done
 
     async def close(self) -> None:
         """Close the file."""
@@ -109,7 +111,6 @@ class Store:
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:
-            await transaction.execute(NOTE, (now,))
             await transaction.execute(
                 "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
             )

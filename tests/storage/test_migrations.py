@@ -64,7 +64,7 @@ _SEVENTH = _FIFTH | {
     ),
     "quotes": (1, 7, "Ada"),
     "erased_people": ("mark", NOW),
-    "erasures": (1, NOW),
+    "erasures": (1, NOW, 0),
 }
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
