@@ -14,7 +14,7 @@ from storage import erasing
 from storage.chat_facts import NameHidden, NameShown
 from storage.database import Database
 from storage.errors import StorageError
-from storage.facts import PersonForgotten, PersonMet
+from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.ledger import Entry
 from storage.outbox import Refused, Sent
 from storage.outcome import Outcome
@@ -70,9 +70,9 @@ async def store(store: Store) -> Store:
     return store
 
 
-def life(person_id: int, number: int, name: str = "", words: str = "") -> Entry:
-    """Answer, flag, be named, be told."""
-    facts = (
+def life(person_id: int, number: int, name: str = "", words: str = "") -> tuple[Fact, ...]:
+    """Answer, flag, be named."""
+    return (
         PersonMet(person_id, "en", NOW),
         *posted(number, person_id),
         answered(person_id, number),
@@ -80,12 +80,12 @@ def life(person_id: int, number: int, name: str = "", words: str = "") -> Entry:
         flagged(number, person_id, words=words),
         NameShown(GROUP, person_id, name),
     )
-    return Entry(Outcome(facts, (text(f"Hello, {name}", person_id),)))
 
 
 async def live(store: Store, person_id: int, number: int, name: str = "", words: str = "") -> None:
-    """Let it happen."""
-    await store.ledger.commit([life(person_id, number, name, words)], NOW)
+    """Do all that, and be told."""
+    told = text(f"Hello, {name}", person_id)
+    await record(store, *life(person_id, number, name, words), owed=(told,))
 
 
 async def send_all(store: Store) -> None:
@@ -154,12 +154,11 @@ async def test_whoever_stood_next_to_whom(store: Store, path: Path) -> None:
     dice = random.Random(7)
     people = [dice.randrange(1 << 42, 1 << 43) for _ in range(3000)]
     lives = [
-        life(person_id, number, f"name of {person_id}", f"words of {person_id}")
+        Entry(Outcome(life(person_id, number, f"name of {person_id}", f"words of {person_id}")))
         for number, person_id in enumerate(people, 1)
     ]
     for start in range(0, len(lives), 20):
         await store.ledger.commit(lives[start : start + 20], NOW)
-    await send_all(store)
     erased = dice.sample(people, 1000)
     await record(store, *map(PersonForgotten, erased))
     assert await store.wipe(NOW)
