@@ -5,10 +5,10 @@ import logging
 import sys
 
 from bot.app import serve
-from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
+from bot.base.errors import UserError
+from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
+from bot.base.shutdown import supervise
 from bot.settings import PREFIX, SettingsError, read_settings, wants_json
-from bot.supervisor import supervise
-from bot.user_error import UserError
 
 log = logging.getLogger(__name__)
 
