@@ -60,6 +60,12 @@ def inspect(path: Path) -> Inspection:
 
 def _identified(connection: sqlite3.Connection) -> Inspection:
     tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        raise ForeignDatabaseError(
+            "it is empty; of a database at work the latest stands in the log beside it (-wal), so"
+            " that a copy of the one file may hold nothing or too little: `morning-report backup`"
+            " copies both"
+        )
     if not {"migrations", "meta", "answers"} <= tables:
         raise ForeignDatabaseError("it is not a database of Morning Report")
     version = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
