@@ -74,6 +74,29 @@ def _identified(connection: sqlite3.Connection) -> Inspection:
     return Inspection(version, None if owner is None else int(owner["value"]), *answers)
 
 
+class Unwiped(Struct, frozen=True):
+    """Since when (UTC ms) bytes of what was erased wait to be wiped; None where none do.
+
+    ``log``: from the log, and the pages it replaces; ``file``: from unused space of the file alone.
+    """
+
+    log: int | None
+    file: int | None
+
+
+def unwiped(path: Path) -> Unwiped:
+    """What of erased people is still to be wiped from the disk. Raises StorageError."""
+    with reading(path) as connection:
+        row = connection.execute(
+            """
+            SELECT min(erased_at) FILTER (WHERE in_log),
+                   min(erased_at) FILTER (WHERE NOT in_log)
+            FROM erasures
+            """
+        ).fetchone()
+        return Unwiped(*row)
+
+
 def pending(path: Path) -> Pending:
     """The work that waits in a database. Raises StorageError."""
     with reading(path) as connection:

@@ -19,6 +19,7 @@ from storage.errors import ForeignDatabaseError, StorageError
 from storage.inspection import Inspection, identify
 from storage.lock import sole_use
 from storage.restoring import put_in_place, verified_copy
+from storage.store import DAY
 
 
 @app.command()
@@ -27,7 +28,11 @@ def backup(
         Path | None, typer.Option(help="The folder for it; MORNING_REPORT_BACKUPS if not given.")
     ] = None,
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Delete all backups in it but the newest so many.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Delete all in it but the newest so many; those that are too old go anyway.",
+        ),
     ] = None,
 ) -> None:
     """Copy the database while the bot works on it, and go through the copy."""
@@ -44,14 +49,17 @@ def backup(
             f"{made.path}: {size(made.path.stat().st_size)},"
             f" {counted(found.answers, 'answer')}, version {found.version}, sound"
         )
-        if keep is None:
+        days = settings.keep_backups_days
+        if keep is None and days is None:
             return
+        # By the next one, a day later, none is older than it may be.
+        before = None if days is None else made.made_at - (days - 1) * DAY
         try:
-            gone = prune(made, database, keep)
+            gone = prune(made, database, keep, before)
         except StorageError as error:
             raise UserError(f"An older backup stays: {error}") from error
         if gone:
-            typer.echo(f"{counted(len(gone), 'older backup')} deleted, {keep} kept")
+            typer.echo(f"{counted(len(gone), 'older backup')} deleted")
 
 
 @app.command()

@@ -89,9 +89,24 @@ def test_backups_are_made_where_wanted_and_as_many_as_wanted(
     Path("nightly/morning-report-notes.db").touch()
     monkeypatch.setenv("MORNING_REPORT_BACKUPS", "nightly")
     code, out, _ = run("backup", "--keep", "2")
-    assert (code, out.splitlines()[1]) == (0, "2 older backups deleted, 2 kept")
+    assert (code, out.splitlines()[1]) == (0, "2 older backups deleted")
     assert len(list(Path("nightly").iterdir())) == 3
     assert not Path("backups").exists()
+
+
+def test_backups_go_by_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the time that the next is made, a day later, none is older than is said."""
+    learn(1)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "3")
+    for day in range(1, 7):
+        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-0{day}x0.001@{NOW // 1000}")
+        assert run("backup")[0] == 0
+        assert len(list(Path("backups").iterdir())) == min(day, 3)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "1")
+    monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-07x0.001@{NOW // 1000}")
+    assert run("backup")[1].splitlines()[1] == "3 older backups deleted"
+    assert len(list(Path("backups").iterdir())) == 1
+    assert Path("backups").stat().st_mode & 0o777 == 0o700
 
 
 def test_what_cannot_be_backed_up_is_told(run: Run) -> None:
