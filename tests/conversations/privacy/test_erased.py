@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.settings import Settings
 from tests.support.database import query
-from tests.support.seeing import buttons
 from tests.support.sandbox import Person
+from tests.support.seeing import buttons
 from tests.support.trouble import says, until
 from tests.support.wal import wal_of
 
