@@ -34,6 +34,7 @@ _WIPING: Final = (
 
 def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     """Examine what lies here; ``bot_id`` is the token's, where there is one."""
+    yield from _settings(settings)
     yield _content(settings)
     for open_path, mode in settings.open_to_others():
         said = f"{open_path} can be read by others of this machine"
@@ -58,6 +59,13 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     yield from _erased(path, settings.clock.now())
     yield from _pending(path, settings.clock.now())
     yield _backup(settings)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    if not settings.doubts:
+        yield ok("settings", "each that is set is known")
+    for doubt in settings.doubts:
+        yield warning("settings", doubt.said, doubt.advice)
 
 
 def _content(settings: Settings) -> Finding:
