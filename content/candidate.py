@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from content.file_state import FileState, file_state
-from content.library import Library, case_paths, clashes, library_of
+from content.library import Claim, Library, case_paths, contested, library_of
 from content.loader import CaseFile, read_case
 from content.model import Case
 from content.problems import Problem
@@ -50,6 +51,7 @@ def read_candidate(
     """
     before = file_state(*folders)
     files: list[CaseFile] = []
+    claims: list[Claim] = []
     problems: list[Problem] = []
     # The rules are many, and a bot starts without them.
     from content.check import check_file  # noqa: PLC0415
@@ -61,9 +63,11 @@ def read_candidate(
             if not needed():
                 return None
             file = read_case(path)
-            files.append(file)
             problems += check_file(file)
-    problems += clashes(files)
+            if claim := Claim.of(file):
+                claims.append(claim)
+                files.append(replace(file, tree=None))  # of which a library has no use
+    problems += contested(claims)
     errors = sorted({problem for problem in problems if problem.is_error})
     if errors:
         return Broken(tuple(errors), before)

@@ -21,7 +21,6 @@ from content.problems import Mark, Problem, problem_at
 from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
 from content.yaml_hints import hint, is_told_where_it_begins
 
-YAML_VERSION: str = yaml.__version__
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
