@@ -95,18 +95,21 @@ def test_what_is_taken_out_is_named(data: Callable[[], bytes], names: tuple[str,
     assert stripped(data()).left_out == names
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG"])
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
-def test_a_bare_picture_is_the_same_to_the_last_byte(mode: str, form: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [
+        *(("PNG", mode) for mode in ("1", "L", "P", "RGB", "I;16")),
+        *(("JPEG", mode) for mode in ("L", "RGB", "CMYK")),
+    ],
+)
+def test_a_bare_picture_is_the_same_to_the_last_byte(form: str, mode: str) -> None:
     """With its colours' profile, its size in print, and which side is up."""
-    if (form, mode) in {("PNG", "CMYK"), ("JPEG", "P"), ("JPEG", "I;16"), ("JPEG", "1")}:
-        pytest.skip("there are no such files")
     turned = Image.Exif()
     turned[0x0112] = 6
     image = scene("L").convert("I;16") if mode == "I;16" else scene(mode)
     for options in ({}, {"icc_profile": PROFILE, "dpi": (300, 300), "exif": turned}):
         data = saved(image, form, progressive=True, **options)
-        assert stripped(data) == type(stripped(data))(data)
+        assert stripped(data).left_out == ()
         assert stripped(data).data is data
 
 
