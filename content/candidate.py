@@ -1,6 +1,7 @@
 """What may take the place of a library: read and checked, without touching the one in use."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -43,11 +44,12 @@ class Broken(Struct, frozen=True):
 
 
 def read_candidate(
-    in_use: Library, *folders: Path, needed: Callable[[], bool]
+    in_use: Library, *folders: Path, today: date | None = None, needed: Callable[[], bool]
 ) -> Sound | Broken | None:
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
-    That is asked before each file, since thousands take long. Never raises for what files hold.
+    That is asked before each file, since thousands take long. Without ``today`` nothing is judged
+    by its age. Never raises for what files hold.
     """
     before = file_state(*folders)
     files: list[CaseFile] = []
@@ -63,7 +65,7 @@ def read_candidate(
             if not needed():
                 return None
             file = read_case(path)
-            problems += check_file(file)
+            problems += check_file(file, today=today)
             if claim := Claim.of(file):
                 claims.append(claim)
                 files.append(replace(file, tree=None))  # of which a library has no use

@@ -12,7 +12,8 @@ from content.problems import Mark, Problem, bounded, problem_at
 from content.rules import broken_rules
 from content.tree import Mapping, items, locate, text
 from content.validation import validate
-from content.yaml_tree import MAX_BYTES, read_tree
+from content.yaml_source import MAX_BYTES
+from content.yaml_tree import read_tree
 
 _USUAL = 65_536  # bytes, which most files have not: to ask for the most takes longer than to read
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from pydantic.functional_validators import AfterValidator
 
 from content import fields as f
@@ -43,6 +44,19 @@ def repeated(names: Iterable[str | None]) -> list[int]:
         elif name is not None:
             seen.add(name)
     return found
+
+
+def unfair(choices: Iterable[tuple[str, bool]]) -> list[int]:
+    """The positions of choices that read as an earlier one does, though one of the two is right.
+
+    Each choice is its text, and whether it is right.
+    """
+    seen: dict[str, bool] = {}
+    return [
+        position
+        for position, (text, correct) in enumerate(choices)
+        if seen.setdefault(f.as_read(text), correct) != correct
+    ]
 
 
 def _known_consent(consent: Consent) -> Consent:
@@ -110,6 +124,9 @@ class Choice(_Part):
     )
 
 
+_RIGHT: JsonDict = {"properties": {"correct": {"const": True}}, "required": ["correct"]}
+
+
 class Question(_Part):
     """A quiz poll, and the text that opens it."""
 
@@ -122,9 +139,7 @@ class Question(_Part):
         min_length=2,
         max_length=f.MAX_CHOICES,
         description="2 to 12; 3 to 5 are recommended",
-        json_schema_extra={
-            "contains": {"properties": {"correct": {"const": True}}, "required": ["correct"]}
-        },
+        json_schema_extra={"contains": _RIGHT, "not": {"items": _RIGHT}},
     )
     shuffle: f.Flag = Field(
         default=True, description="false keeps the file's order (ordered numbers)"
@@ -148,6 +163,10 @@ class Question(_Part):
     def _guard(self) -> Self:
         if not self.correct:
             raise f.wrong("correct-missing", "has no choice with `correct: true`")
+        if len(self.correct) == len(self.choices):
+            raise f.wrong("all-correct", "has `correct: true` in every choice")
+        if unfair((choice.text, choice.correct) for choice in self.choices):
+            raise f.wrong("equal-choices", "has two equal choices of which one is right")
         if repeated(choice.id for choice in self.choices):
             raise f.wrong("duplicate-choice-id", "has two choices with the same id")
         return self
