@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.adoption import Adoption
-from bot.batches import OtherCopyError, TokenRefusedError
-from bot.connecting import connected
-from bot.context import App, Arrival, Services
-from bot.courier import Courier, Listeners
-from bot.delivery import Carrier, Delivery, TokenRevokedError
-from bot.deposits import Deposits
-from bot.fetching import Fetcher
-from bot.i18n import Languages
-from bot.intake import Intake, Told
-from bot.limits import TELEGRAM, Limiter, Pace
-from bot.onlooker import Onlooker
-from bot.ownership import ensure_sole
-from bot.reading import reading
-from bot.refusals import Refusals
-from bot.registration import register
-from bot.reloading import Reloader
+from bot.base.i18n import Languages
+from bot.base.shutdown import Stop
+from bot.base.user_error import UserError
+from bot.features.library.first_reading import reading
+from bot.intake.application import connected
+from bot.intake.intake import Intake, IntakeListeners
+from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.due_jobs_loop import DueJobsLoop
+from bot.jobs.reload_cases import Reloader
+from bot.jobs.retention import tidy_daily
+from bot.routes import add_routes
+from bot.routes.command_menu import register
+from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
+from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
+from bot.sending.rejections import Rejections
+from bot.sending.sender import Sender, SendingListeners
+from bot.services import App, Outcomes, Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.tidying import tidy_daily
-from bot.timekeeping import Timekeeper
-from bot.user_error import UserError
-from bot.webhook import Webhook
+from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
+from bot.telegram.long_polling import Fetcher
+from bot.telegram.sole_copy import ensure_sole
+from bot.telegram.webhook import Webhook
+from bot.web.observer import Observer
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -40,11 +40,11 @@ from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.web import Web
+    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 15.0
+ANSWER_WITHIN_S = 15.0
 _LOCKED_TRIES = 4  # each waits for the lock as long as any write does
 
 
@@ -56,12 +56,12 @@ async def serve(
     settings: Settings,
     token: str,
     stop: Stop,
-    patience: float = PATIENCE,
+    answer_within_s: float = ANSWER_WITHIN_S,
     loaded: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
+    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``loaded`` is called
     once the cases are read, before the first update is asked for.
     """
     async with (
@@ -77,7 +77,7 @@ async def serve(
                 services.library = done.result()
 
         coming.add_done_callback(read)
-        await attend(services, token, stop, patience)
+        await attend(services, token, stop, answer_within_s)
 
 
 @asynccontextmanager
@@ -94,7 +94,7 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
                 store,
                 library,
                 Languages.load(),
-                Deposits(),
+                Outcomes(),
                 Arrival(settings.clock.now(), fresh=False),
             )
     except (StorageError, ForeignDatabaseError) as error:
@@ -126,20 +126,24 @@ async def _opened(settings: Settings) -> Store:
 
 
 async def attend(
-    services: Services, token: str, stop: Stop, patience: float = PATIENCE, pace: Pace = TELEGRAM
+    services: Services,
+    token: str,
+    stop: Stop,
+    answer_within_s: float = ANSWER_WITHIN_S,
+    pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
             _on_the_web(services) as web,
-            connected(services, token, stop) as application,
+            connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
                 if services.coming is not None:
                     services.library = await services.coming
-                await _work(application, stop, patience, pace, web)
+                await _work(application, stop, answer_within_s, pace, web)
     except NotNeededError:
         pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
@@ -165,44 +169,46 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
 
 
 async def _work(
-    application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
+    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: "Web | None"
 ) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    onlooker = Onlooker() if web is None else web.metrics
+    observer = Observer() if web is None else web.metrics
     figures = services.store.figures
-    carrier = Carrier(application.bot, figures, services.clock, patience, onlooker.called)
+    deliverer = Deliverer(
+        application.bot, figures, services.clock, answer_within_s, observer.called
+    )
 
     def committed(entries: Sequence[Entry]) -> None:
-        onlooker.committed(entries, services.clock.now() - services.arrival.received_at)
-        courier.wake()
-        timekeeper.hear(entries)
+        observer.committed(entries, services.clock.now() - services.arrival.received_at)
+        sender.wake()
+        due_jobs.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
             match fact:
                 case AnswerParked() | UnknownPollSeen():
-                    adoption.wake()
+                    unmatched_votes.wake()
                 case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
-                    courier.moved(chat_id, new_chat_id)
+                    sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        onlooker.settled(deliveries, services.clock.now())
+        observer.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
-            adoption.wake()
+            unmatched_votes.wake()
 
-    refusals = Refusals(services, working, committed)
-    listeners = Listeners(settled, refusals.tell)
-    courier = Courier(carrier, services.store, services.clock, stop, listeners)
-    courier.limiter = Limiter(services.clock.monotonic(), pace)
-    adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    source = _source(application, stop, patience, onlooker)
-    timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, Told(committed, onlooker.called))
+    rejections = Rejections(services, working, committed)
+    listeners = SendingListeners(settled, rejections.tell)
+    sender = Sender(deliverer, services.store, services.clock, stop, listeners)
+    sender.limiter = Limiter(services.clock.monotonic(), pace)
+    unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
+    source = _source(application, stop, answer_within_s, observer)
+    due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
     if web is not None:
         web.source = source
-    parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
+    parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
     log.info("@%s is at work", services.bot_username)
@@ -211,7 +217,7 @@ async def _work(
             for part in parts:
                 tasks.create_task(part)
             if isinstance(source, Fetcher):
-                # What keeps house is needed for no update, and would hold up the first.
+                # Cleaning up is needed for no update, and would hold up the first.
                 await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
@@ -223,12 +229,14 @@ async def _work(
         raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float, onlooker: Onlooker) -> Fetcher | Webhook:
+def _source(
+    application: App, stop: Stop, answer_within_s: float, observer: Observer
+) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, onlooker.answered)
+    return Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
 
 
 @asynccontextmanager
@@ -239,9 +247,9 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         yield None
         return
     # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
-    from bot.metrics import Metrics  # noqa: PLC0415
-    from bot.web import Web  # noqa: PLC0415
+    from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
+    from bot.web.metrics import Metrics  # noqa: PLC0415
 
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)

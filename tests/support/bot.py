@@ -10,10 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.app import PATIENCE, serve
-from bot.content_watch import Watching
+from bot.app import ANSWER_WITHIN_S, serve
+from bot.base.shutdown import Stop
 from bot.settings import Secret, Settings
-from bot.stopping import Stop
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"
@@ -28,12 +27,12 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
         token=Secret(TOKEN),
         api_url=url,
         database=folder / "bot.db",
-        **{"watch": Watching.OFF, **more},
+        **{"watch": False, **more},
     )
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, patience: float = PATIENCE) -> AsyncIterator[Stop]:
+async def running_bot(settings: Settings, patience: float = ANSWER_WITHIN_S) -> AsyncIterator[Stop]:
     """The bot at work in this process; it is stopped, and its errors raised, at the end."""
     stop = Stop(settings.clock)
     working = asyncio.create_task(serve(settings, TOKEN, stop, patience))

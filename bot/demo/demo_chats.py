@@ -1,0 +1,76 @@
+"""The demonstration's group and channel, set up as their administrator would have."""
+
+from msgspec import Struct
+
+from bot.demo.sandbox_client import Sandbox
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
+from bot.scheduling.wall_time import DAY_MINUTES
+from bot.settings import Settings
+from storage.chat_facts import ChatJoined, ChatSet
+from storage.ledger import Entry
+from storage.outcome import Outcome
+from storage.store import Store
+
+YOU = {"first_name": "Robin"}
+# Invented people.
+MEMBERS = (
+    {"first_name": "Amara", "language_code": "en"},
+    {"first_name": "Bruno", "language_code": "pt"},
+    {"first_name": "Chiara", "language_code": "it"},
+    {"first_name": "Daniel", "language_code": "de"},
+    {"first_name": "Elif", "language_code": "tr"},
+    {"first_name": "Farid", "language_code": "fr"},
+)
+GROUP, CHANNEL = "Morning rounds", "Case of the day"
+_MINUTE = 60_000  # ms
+_START = 3_000  # ms that the bot needs to be at work
+_OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
+
+
+class Scene(Struct, frozen=True):
+    """Who is there; ``you`` is the newcomer, and administers both chats."""
+
+    you: int
+    members: tuple[int, ...]
+    group: int
+    channel: int
+
+
+async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
+    """Make people and chats.
+
+    A case is scheduled in the channel for the next full minute, and in the group for when the first
+    one there, which a member asks for at once, has closed.
+    """
+    you = await sandbox.person(**YOU)
+    members = tuple([await sandbox.person(**who) for who in MEMBERS])
+    group = await sandbox.chat("supergroup", GROUP, members, you)
+    channel = await sandbox.chat("channel", CHANNEL, members, you)
+    now = settings.clock.now()
+    later = _every_day_from(now + (_OPEN_FOR + 30) * 1000)
+    rounds = ChatSettings(open_for=_OPEN_FOR, leaderboard=True, timetable=later, language="en")
+    soon = _every_day_from(now + _START)
+    daily = ChatSettings(
+        layout=Layout.BUTTONS, open_for=2 * _OPEN_FOR, timetable=soon, language="en"
+    )
+    facts = [
+        *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
+        *_set_up(ChatJoined(channel, "channel", CHANNEL, daily.to_json(), you, now), daily),
+    ]
+    store = await Store.open(settings.database, now)
+    try:
+        await store.ledger.commit([Entry(Outcome(tuple(facts)))], now)
+    finally:
+        await store.close()
+    return Scene(you, members, group, channel)
+
+
+def _every_day_from(at: int) -> Timetable:
+    """Every day, first at the full minute after ``at``, UTC milliseconds."""
+    return Timetable(EVERY_DAY, (at // _MINUTE + 1) % DAY_MINUTES, "UTC")
+
+
+def _set_up(joined: ChatJoined, chosen: ChatSettings) -> tuple[ChatJoined, ChatSet]:
+    due = None if chosen.timetable is None else due_after(chosen.timetable, joined.added_at)
+    return joined, ChatSet(joined.chat_id, joined.settings, due, None)

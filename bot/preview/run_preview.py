@@ -1,0 +1,211 @@
+"""`morning-report preview`: sandbox, bot and learners about one case file."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from pathlib import Path
+
+import aiohttp
+from msgspec import Struct
+from rich.console import Console
+
+from bot.app import attend, equipped
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.demo.run_demo import TOKEN, for_play, started
+from bot.demo.sandbox_client import Sandbox
+from bot.jobs.watch_files import changes
+from bot.preview.browser import find_browser
+from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
+from bot.preview.picture import write_picture
+from bot.preview.source import Version, checked, files_of
+from bot.preview.stage import NotPlayedError, Played, Stage
+from bot.sending.rate_limits import Pace
+from bot.services import Services
+from bot.settings import Settings
+from content.file_state import FileState, state_of
+from content.library import library_of
+from content.loader import CaseFile, read_case
+
+_LOOK_EVERY_S = 0.3  # the system's; a file that stays as it is for so long counts as saved
+_AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)
+
+
+class PreviewError(Exception):
+    """There is nothing to show; the message says why and what to do."""
+
+
+class Playing(Struct):
+    """A bot at work for the learners on a stage, in the sandbox at ``url``."""
+
+    url: str
+    services: Services
+    stage: Stage
+    stop: Stop
+
+    async def play(self, file: CaseFile) -> Played | None:
+        """Show the case of a file, instead of any other. None where the stop came first.
+
+        Raises NotPlayedError.
+        """
+        if file.case is None:
+            raise NotPlayedError("There is no case in it.")
+        self.services.library = library_of([file])
+        return await self.stop.unless(self.stage.play(file.case))
+
+
+class Follower(Struct):
+    """Keeps what is shown equal to a file."""
+
+    playing: Playing
+    path: Path
+    console: Console
+    _files: tuple[
+        Path, ...
+    ] = ()  # of what was read last; while that is no YAML, of what was before
+    _read: CaseFile | None = None
+    _shown: CaseFile | None = None
+    _shown_at: int | None = None
+
+    async def run(self) -> None:
+        """Show the file as it is, and again whenever it or a figure of it changes."""
+        watching = changes(self.playing.stop, self._state, _LOOK_EVERY_S)
+        async with aclosing(watching) as news:
+            async for _ in news:
+                await self._look()
+
+    def _state(self) -> FileState:
+        return state_of(self._files or (self.path,))
+
+    async def _look(self) -> None:
+        file = await asyncio.to_thread(read_case, self.path)
+        if file == self._read:
+            return
+        self._read = file
+        if file.tree is not None:
+            self._files = files_of(file)
+        version = await _check(file, self.playing.services.clock)
+        state = await self._show(file)
+        stage = self.playing.stage
+        await stage.tell(notes(version, state, stage.cast.by_name))
+        now = clock_time(self.playing.services.clock.now())
+        what = "shown" if isinstance(state, Shown) else "not shown"
+        self.console.print(f"  {now}  {what}. {summary(version)}", highlight=False)
+
+    async def _show(self, file: CaseFile) -> State:
+        if file.case is None:
+            return Held(self._shown_at)
+        now = self.playing.services.clock.now()
+        shown = self._shown
+        if shown is None or (shown.case, shown.figures) != (file.case, file.figures):
+            self._shown = None
+            try:
+                await self.playing.play(file)
+            except NotPlayedError as error:
+                return Stuck(str(error))
+            self._shown, self._shown_at = file, now
+        return Shown(now)
+
+
+async def _check(file: CaseFile, clock: Clock) -> Version:
+    """A file with all its problems."""
+    return await asyncio.to_thread(checked, file, clock.latest_day())
+
+
+async def run_preview(
+    settings: Settings, stop: Stop, path: Path, port: int | None, console: Console
+) -> None:
+    """Serve the page until asked to stop. Raises SandboxError, BotError."""
+
+    async def follow(playing: Playing) -> None:
+        console.print(
+            f"\n  {path.name} is at  [bold]{playing.url}[/bold]\n\n"
+            "  It is shown anew whenever you save it. Ctrl-C ends it.\n",
+            highlight=False,
+        )
+        await Follower(playing, path, console).run()
+
+    await _with_bot(settings, stop, port, follow)
+
+
+async def run_picture(
+    settings: Settings, stop: Stop, path: Path, target: Path, console: Console
+) -> None:
+    """Write the picture of a case: its poll, and what follows a right and a wrong answer.
+
+    Raises PreviewError, BrowserError, SandboxError, BotError.
+    """
+    browser = find_browser()
+    version = await _check(await asyncio.to_thread(read_case, path), settings.clock)
+    if version.file.case is None:
+        listed = "\n".join(str(problem) for problem in version.problems if problem.is_error)
+        raise PreviewError(f"{path} has errors; mend them first:\n{listed}")
+
+    async def draw(playing: Playing) -> None:
+        try:
+            played = await playing.play(version.file)
+        except NotPlayedError as error:
+            raise PreviewError(str(error)) from None
+        if played is None:
+            return
+        cast = playing.stage.cast
+        wanted = (
+            f"{cast.you}",
+            f"{cast.right}:{played.right_poll}",
+            f"{cast.wrong}:{played.wrong_poll}",
+        )
+        query = "&".join(f"chat={each}" for each in wanted)
+        sheet = f"{playing.url}/page/sheet.html?{query}"
+        await stop.unless(write_picture(browser, sheet, target))
+        if not stop:
+            console.print(f"{target} is written.", highlight=False, markup=False, soft_wrap=True)
+
+    # Whatever else runs on this computer, there is a port for a picture.
+    await _with_bot(settings, stop, None, draw)
+
+
+async def _with_bot(
+    settings: Settings,
+    stop: Stop,
+    port: int | None,
+    work: Callable[[Playing], Awaitable[None]],
+) -> None:
+    """Do this work beside a bot, and end with it."""
+    server = await started(settings, port, limits=False)
+    try:
+        with tempfile.TemporaryDirectory(prefix="morning-report-preview-") as folder:
+            own = for_play(
+                settings,
+                server.url,
+                Path(folder) / "preview.db",
+                content=None,
+                admins=frozenset(),
+                watch=False,
+            )
+            async with (
+                equipped(own, library_of([])) as services,
+                aiohttp.ClientSession(server.url) as http,
+            ):
+                stage = await Stage.build(Sandbox(http, settings.clock))
+                playing = Playing(server.url, services, stage, stop)
+                await _both(attend(services, TOKEN, stop, pace=_AT_ONCE), work(playing), stop)
+    finally:
+        await server.stop()
+
+
+async def _both(bot: Awaitable[None], work: Awaitable[None], stop: Stop) -> None:
+    """The end or failure of either is the end of both. Raises what it raised."""
+
+    async def ending(part: Awaitable[None]) -> None:
+        try:
+            await part
+        finally:
+            stop.set()
+
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            for part in (bot, work):
+                tasks.create_task(ending(part))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None

@@ -1,0 +1,27 @@
+"""From updates to rules: each route reads one, makes one call, and leaves its Outcome."""
+
+from bot.routes import (
+    administration,
+    daily,
+    flags,
+    free_text,
+    group_settings,
+    leaderboard_and_results,
+    membership_changes,
+    poll_updates,
+    posts,
+    private_buttons,
+    private_commands,
+    route_errors,
+)
+from bot.services import App
+
+
+def add_routes(application: App) -> None:
+    """Register every route; the first that fits an update takes it, and the last fits all."""
+    for module in (
+        *(poll_updates, private_commands, administration, group_settings, daily, flags),
+        *(leaderboard_and_results, posts, private_buttons, membership_changes, free_text),
+    ):
+        application.add_handlers(module.HANDLERS)
+    application.add_error_handler(route_errors.leave_error)

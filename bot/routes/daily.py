@@ -1,0 +1,18 @@
+"""The buttons under what `/daily` says."""
+
+from telegram import CallbackQuery
+
+from bot.features.daily.daily_view import DAILY
+from bot.features.daily.set_up_daily import daily
+from bot.features.shared.visitors import Visit
+from bot.routes.reading_updates import press
+from bot.services import Services
+from storage.outcome import Outcome
+
+
+async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """Do as if the person had written it."""
+    return await daily(services, who, (query.data or "").removeprefix(DAILY))
+
+
+HANDLERS = (press(pressed, f"^{DAILY}"),)

@@ -1,0 +1,110 @@
+"""Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
+
+from msgspec.structs import replace
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.features.leaderboard import leaderboard as board
+from bot.features.leaderboard import leaderboard_view
+from bot.features.membership.join_chat import known_chat
+from bot.features.results import results_view as views
+from bot.features.results.case_results import results
+from bot.features.shared import texts
+from bot.features.shared.messages import replying
+from bot.features.shared.served_chat import ServedChat, served_chat
+from bot.features.shared.texts import only_in_groups
+from bot.features.shared.visitors import Visit, said
+from bot.routes.reading_updates import (
+    IN_GROUPS,
+    command,
+    press,
+    seen_chat,
+    speaks_for_chat,
+    topic_of,
+)
+from bot.services import Services
+from bot.telegram.administrators import Administers
+from storage.outcome import NOTHING, Outcome
+
+
+async def leaderboard(services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
+    """`/leaderboard`, by anybody."""
+    served, joined = await _served(services, who, message)
+    call = await board.leaderboard(services, served)
+    return joined + _answering(Outcome(owed=(call,)), message)
+
+
+async def case_results(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
+    """`/results`, by an administrator; their rights are asked for now."""
+    served, joined = await _served(services, who, message)
+    anonymous = speaks_for_chat(message)
+    allowed = Administers.YES
+    if not anonymous:
+        allowed = await services.rights.administers(message.chat.id, who.person_id)
+    match allowed:
+        case Administers.YES:
+            outcome = await results(services, served, None if anonymous else who, argument)
+        case Administers.NO:
+            outcome = Outcome(owed=(views.administrators_only(message.chat.id, served.words),))
+        case Administers.UNKNOWN:
+            outcome = Outcome(owed=(texts.rights_unknown(message.chat.id, served.words),))
+    return joined + _answering(outcome, message)
+
+
+async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """A press under a leaderboard: "Show my name", "Hide my name"."""
+    message = query.message
+    if not isinstance(message, Message):
+        return NOTHING
+    if message.chat.type == ChatType.PRIVATE or not _is_leaderboard(message):
+        # Somebody made this up: no leaderboard stands there, and none is to take its place.
+        return Outcome(toast=texts.old_button(who.words))
+    served, joined = await _served(services, who, message)
+    show = query.data == leaderboard_view.BOARD + leaderboard_view.SHOW
+    chosen = board.NamePress(message.message_id, query.from_user.first_name, show)
+    return joined + await board.choose_name(services, who, served, chosen)
+
+
+async def in_private(_services: Services, who: Visit, _message: Message, _text: str) -> Outcome:
+    """Either of them where there is no group."""
+    return said(who, only_in_groups(who.person_id, who.words))
+
+
+def _is_leaderboard(message: Message) -> bool:
+    """Whether a message of the bot's has a leaderboard's buttons."""
+    rows = () if message.reply_markup is None else message.reply_markup.inline_keyboard
+    return any(
+        button.callback_data == leaderboard_view.BOARD + leaderboard_view.SHOW
+        for row in rows
+        for button in row
+    )
+
+
+async def _served(services: Services, who: Visit, message: Message) -> tuple[ServedChat, Outcome]:
+    known, joined = await known_chat(services, seen_chat(message.chat), who.words)
+    return served_chat(services, known), joined
+
+
+def _answering(outcome: Outcome, message: Message) -> Outcome:
+    """What goes into the chat goes to where it was asked for, the first as a reply."""
+    topic = topic_of(message)
+    thread = {} if topic is None else {"message_thread_id": topic}
+    calls = [
+        replace(call, params={**call.params, **thread}) if call.chat_id == message.chat.id else call
+        for call in outcome.owed
+    ]
+    first = next((n for n, call in enumerate(calls) if call.chat_id == message.chat.id), None)
+    if first is not None:
+        calls[first] = replying(calls[first], message.message_id)
+    return replace(outcome, owed=tuple(calls))
+
+
+HANDLERS = (
+    command("leaderboard", leaderboard, IN_GROUPS),
+    command("results", case_results, IN_GROUPS),
+    command(("leaderboard", "results"), in_private, filters.ChatType.PRIVATE),
+    press(
+        choose_name, f"^{leaderboard_view.BOARD}({leaderboard_view.SHOW}|{leaderboard_view.HIDE})$"
+    ),
+)

@@ -1,0 +1,114 @@
+"""Commands in groups, and the buttons under a chat's questions."""
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import MessageHandler, filters
+
+from bot.features.membership import notices_view
+from bot.features.membership.join_chat import move
+from bot.features.posts import post_replies_view
+from bot.features.posts.ask_for_case import Request, ask
+from bot.features.posts.explain import point_to
+from bot.features.posts.tap_choice import Tap, tap
+from bot.features.shared import texts
+from bot.features.shared.messages import replying
+from bot.features.shared.question_buttons import ANSWER, WHY, QuestionRef
+from bot.features.shared.visitors import Visit
+from bot.routes import administration, private_commands
+from bot.routes.reading_updates import (
+    IN_GROUPS,
+    command,
+    press,
+    seen_chat,
+    speaks_for_chat,
+    topic_of,
+    visit,
+)
+from bot.services import Context, Services
+from storage.outcome import NOTHING, Outcome, OwedCall
+
+
+async def case(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
+    """`/case`: a case for the whole group."""
+    request = Request(
+        seen_chat(message.chat),
+        who.visitor,
+        message.message_id,
+        topic_of(message),
+        argument,
+        speaks_for_chat(message),
+    )
+    return await ask(services, request)
+
+
+async def hello(_services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
+    """`/start` and `/help`: what the bot does in groups."""
+    return _answer(message, notices_view.hello(message.chat.id, who.words))
+
+
+async def other_command(update: Update, context: Context) -> None:
+    """A command of the private chat gets a line; one for another bot, silence."""
+    message, user = update.message, update.effective_user
+    username = context.services.bot_username
+    if message is None or user is None or not _for_us(message, username):
+        context.leave(NOTHING)
+        return
+    words = (await visit(user, context)).words
+    context.leave(
+        _answer(message, post_replies_view.private_only(message.chat.id, username, words))
+    )
+
+
+async def moved(update: Update, context: Context) -> None:
+    """The group became a supergroup, told in the old chat and in the new one."""
+    message = update.message
+    if message is None:
+        context.leave(NOTHING)
+    elif message.migrate_to_chat_id is not None:
+        context.leave(move(message.chat.id, message.migrate_to_chat_id))
+    elif message.migrate_from_chat_id is not None:
+        context.leave(move(message.migrate_from_chat_id, message.chat.id))
+
+
+async def tapped(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """A choice, tapped under a post."""
+    text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
+    ref = QuestionRef.parse(text)
+    is_choice = choice.isdecimal() and choice.isascii()
+    at = query.message
+    # None stands in private: whoever knows a question's number would answer where they are not.
+    if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
+        return Outcome(toast=texts.old_button(who.words))
+    return await tap(services, who, Tap(ref, int(choice), at.chat.id, at.message_id))
+
+
+async def why(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """The explanation, asked for under a question."""
+    ref = QuestionRef.parse((query.data or "").removeprefix(WHY))
+    if ref is None:
+        return Outcome(toast=texts.old_button(who.words))
+    return await point_to(services, who, ref)
+
+
+def _for_us(message: Message, username: str) -> bool:
+    """Whether it names this bot; or no bot, and is known here: `/ban` is some other bot's."""
+    command, at, addressee = next(iter((message.text or "").split()), "").partition("@")
+    if at:
+        return addressee.lower() == username.lower()
+    return command.removeprefix("/").lower() in _OURS
+
+
+def _answer(message: Message, line: OwedCall) -> Outcome:
+    return Outcome(owed=(replying(line, message.message_id),))
+
+
+_OURS = frozenset(one.name for one in (*private_commands.COMMANDS, *administration.COMMANDS))
+
+HANDLERS = (
+    command("case", case, IN_GROUPS),
+    command(("start", "help"), hello, IN_GROUPS),
+    MessageHandler(IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
+    MessageHandler(IN_GROUPS & filters.COMMAND, other_command),
+    press(tapped, f"^{ANSWER}"),
+    press(why, f"^{WHY}"),
+)
