@@ -85,11 +85,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         return (*shipped, *((self.content,) if self.content else ()))
 
     @property
-    def known_cases(self) -> Path:
-        """Where what was read of cases is kept, beside the database."""
-        return self.database.with_name(f"{self.database.name}-cases")
-
-    @property
     def backup_folder(self) -> Path:
         """Where backups are: beside the database, unless another folder is set."""
         return self.backups or self.database.parent / "backups"
