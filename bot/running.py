@@ -57,6 +57,8 @@ def run() -> None:
 
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)
+    for path, mode in settings.open_to_others():
+        log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     # What is made until all cases are read stays: to look for rubbish in it again and again would
     # take a third of the time.
     gc.disable()
