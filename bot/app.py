@@ -2,16 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
 from bot.base.errors import UserError
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
-from bot.features.library.first_reading import reading
+from bot.features.library.first_reading import read_library
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.due_jobs_loop import DueJobsLoop
@@ -29,7 +28,10 @@ from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.sole_copy import ensure_sole
 from bot.telegram.webhook import Webhook
+from bot.web.health import Web
+from bot.web.metrics import Metrics
 from bot.web.observer import Observer
+from bot.web.server import CannotListenError, HttpServer
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -37,9 +39,6 @@ from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
@@ -52,30 +51,17 @@ class BotError(UserError):
 
 
 async def serve(
-    settings: Settings,
-    token: str,
-    stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
-    loaded: Callable[[], None] = lambda: None,
+    settings: Settings, token: str, stop: Stop, patience: float = ANSWER_WITHIN_S
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
-    once the cases are read, before the first update is asked for.
+    ``patience``: the system's seconds that an answer from Telegram may take.
     """
-    async with (
-        # It begins at the first wait, which is for the disk; by then the database is ours alone.
-        reading(settings, stop) as coming,
-        equipped(settings, library_of([])) as services,
-    ):
-        services.coming = coming
-
-        def read(done: asyncio.Task[Library]) -> None:
-            loaded()
-            if not done.cancelled() and done.exception() is None:
-                services.library = done.result()
-
-        coming.add_done_callback(read)
+    async with equipped(settings, library_of([])) as services:
+        try:
+            services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
+        except NotNeededError:
+            return
         await attend(services, token, stop, patience)
 
 
@@ -140,11 +126,7 @@ async def attend(
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
-                if services.coming is not None:
-                    services.library = await services.coming
                 await _work(application, stop, patience, pace, web)
-    except NotNeededError:
-        pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -167,9 +149,7 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
-async def _work(
-    application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
-) -> None:
+async def _work(application: App, stop: Stop, patience: float, pace: Pace, web: Web | None) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
     observer = Observer() if web is None else web.metrics
@@ -235,17 +215,12 @@ def _source(application: App, stop: Stop, patience: float, observer: Observer) -
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
+async def _on_the_web(services: Services) -> AsyncIterator[Web | None]:
     """The web server at work, if one is wanted. Raises BotError."""
     place = services.settings.listen
     if place is None:
         yield None
         return
-    # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.web.health import Web  # noqa: PLC0415
-    from bot.web.metrics import Metrics  # noqa: PLC0415
-    from bot.web.server import CannotListenError, HttpServer  # noqa: PLC0415
-
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)
     try:

@@ -14,7 +14,7 @@ from typing import IO
 
 import pytest
 
-from bot import running
+from bot.commands import running
 from content.library import SHIPPED, case_paths
 
 ROOT = Path(__file__).parents[3]
@@ -250,17 +250,17 @@ def test_it_can_be_ended_while_it_starts(
     assert (process.returncode, complaints) == (0, "")
 
 
-def test_the_bot_alone_ends_in_a_sentence_at_a_path_it_may_not_look_at(
+def test_the_bot_ends_in_a_sentence_at_a_path_it_may_not_look_at(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As every other command does: `run` starts without them, and speaks as they do."""
+    """As every other command does."""
 
     def refuse() -> None:
         raise PermissionError(13, "Permission denied", "/locked/token")
 
     monkeypatch.setattr(running, "read_settings", refuse)
     with pytest.raises(SystemExit) as end:
-        running.main()
+        running.run()
     assert end.value.code == 1
     said = capsys.readouterr().err
     assert said.startswith("Error: /locked/token: Permission denied; mend the path")

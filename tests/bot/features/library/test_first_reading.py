@@ -1,39 +1,26 @@
-"""Reading the cases at the start: beside other work, and no longer than they are needed."""
+"""Reading the cases at the start, no longer than they are needed."""
 
 import logging
 
 import pytest
 
-from bot.base.shutdown import Stop
-from bot.features.library.first_reading import read_library, reading
+from bot.features.library.first_reading import read_library
 from bot.settings import Settings
 from content.library import NotNeededError
 
 
-async def test_the_cases_come_while_others_work(settings: Settings) -> None:
-    """They are all there when awaited, and what was read is kept beside the database."""
-    async with reading(settings, Stop(settings.clock)) as coming:
-        assert len((await coming).cases) == 2
-    assert settings.known_cases.parent == settings.database.parent
+def test_the_cases_are_read(settings: Settings) -> None:
+    """They are all there, and what was read is kept beside the database."""
+    settings.known_cases.parent.mkdir(exist_ok=True)
+    assert len(read_library(settings).cases) == 2
     assert settings.known_cases.exists()
 
 
-async def test_asked_to_stop_it_reads_no_further(settings: Settings) -> None:
+def test_not_needed_any_more_they_are_read_no_further(settings: Settings) -> None:
     """What is half read is nothing."""
-    stop = Stop(settings.clock)
-    stop.set()
-    async with reading(settings, stop) as coming:
-        with pytest.raises(NotNeededError):
-            await coming
+    with pytest.raises(NotNeededError):
+        read_library(settings, lambda: False)
     assert not settings.known_cases.exists()
-
-
-async def test_nothing_is_read_after_a_start_that_failed(settings: Settings) -> None:
-    """The thread has ended when the error of the start goes on."""
-    with pytest.raises(LookupError):
-        async with reading(settings, Stop(settings.clock)) as coming:
-            raise LookupError
-    assert coming.done()
 
 
 def test_what_cannot_be_kept_is_told_and_no_more(
