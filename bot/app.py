@@ -7,16 +7,17 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
-from bot.base.errors import UserError
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.base.user_error import UserError
 from bot.features.library.first_reading import read_library
+from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
-from bot.routes.application import connected
+from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
@@ -29,9 +30,9 @@ from bot.telegram.long_polling import Fetcher
 from bot.telegram.sole_copy import ensure_sole
 from bot.telegram.webhook import Webhook
 from bot.web.health import Web
+from bot.web.http_server import CannotListenError, HttpServer
 from bot.web.metrics import Metrics
 from bot.web.observer import Observer
-from bot.web.server import CannotListenError, HttpServer
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -51,18 +52,18 @@ class BotError(UserError):
 
 
 async def serve(
-    settings: Settings, token: str, stop: Stop, patience: float = ANSWER_WITHIN_S
+    settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take.
+    ``answer_within_s``: the system's seconds that Telegram's answer may take.
     """
     async with equipped(settings, library_of([])) as services:
         try:
             services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
         except NotNeededError:
             return
-        await attend(services, token, stop, patience)
+        await attend(services, token, stop, answer_within_s)
 
 
 @asynccontextmanager
@@ -114,7 +115,7 @@ async def attend(
     services: Services,
     token: str,
     stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
+    answer_within_s: float = ANSWER_WITHIN_S,
     pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
@@ -122,11 +123,11 @@ async def attend(
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
             _on_the_web(services) as web,
-            connected(services, token, stop) as application,
+            connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
-                await _work(application, stop, patience, pace, web)
+                await _work(application, stop, answer_within_s, pace, web)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -149,12 +150,16 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
-async def _work(application: App, stop: Stop, patience: float, pace: Pace, web: Web | None) -> None:
+async def _work(
+    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web | None
+) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
     observer = Observer() if web is None else web.metrics
     figures = services.store.figures
-    deliverer = Deliverer(application.bot, figures, services.clock, patience, observer.called)
+    deliverer = Deliverer(
+        application.bot, figures, services.clock, answer_within_s, observer.called
+    )
 
     def committed(entries: Sequence[Entry]) -> None:
         observer.committed(entries, services.clock.now() - services.arrival.received_at)
@@ -177,7 +182,7 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace, web: 
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, patience, observer)
+    source = _source(application, stop, answer_within_s, observer)
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(services, working, stop, committed)
@@ -194,7 +199,7 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace, web: 
             for part in parts:
                 tasks.create_task(part)
             if isinstance(source, Fetcher):
-                # What keeps house is needed for no update, and would hold up the first.
+                # Cleaning up is needed for no update, and would hold up the first.
                 await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
@@ -206,12 +211,14 @@ async def _work(application: App, stop: Stop, patience: float, pace: Pace, web: 
         raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float, observer: Observer) -> Fetcher | Webhook:
+def _source(
+    application: App, stop: Stop, answer_within_s: float, observer: Observer
+) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, observer.answered)
+    return Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
 
 
 @asynccontextmanager

@@ -14,8 +14,8 @@ from dotenv import dotenv_values
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.base.errors import UserError
 from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
+from bot.base.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY

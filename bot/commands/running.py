@@ -6,18 +6,17 @@ import sys
 from typing import Final
 
 from bot.app import serve
-from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import supervise
-from bot.commands.program import app, complain, end_by, errors
+from bot.base.user_error import UserError
+from bot.commands.terminal import app, complain, end_by, errors
 from bot.settings import PREFIX, SettingsError, read_settings, wants_json
 
 log = logging.getLogger(__name__)
 
 COLLECT_AFTER: Final = 20_000
-"""New objects, of which a round of votes makes thousands, between searches for unused ones in
-circles. At Python's 700 a fifth of the time in which votes are taken in goes there, and votes make
-no circles.
+"""New objects between Python's searches for unused ones that refer to each other. A round of votes
+makes thousands: at the usual 700 a fifth of the time in which votes are taken in goes there.
 """
 NO_TOKEN = f"no token is set; BotFather gives one (/newbot): put it into {PREFIX}TOKEN"
 HOW_TO_GO_LIVE = """\

@@ -12,7 +12,7 @@ from telegram import Bot
 from bot.base.clock import SYSTEM_CLOCK
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
 from bot.settings import PREFIX, Settings
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.proxy import LOOPBACK, proxy_for
 
@@ -33,9 +33,9 @@ class Line(Struct):
     bot: Bot
     off: list[float] = field(default_factory=list)
 
-    async def ask(self, method: str, **params: object) -> api.Reply:
+    async def ask(self, method: str, **params: object) -> bot_api.Reply:
         """Call a method."""
-        return await api.call(self.bot, method, params, timeout=TIMEOUT_S)
+        return await bot_api.call(self.bot, method, params, timeout=TIMEOUT_S)
 
 
 @asynccontextmanager
@@ -65,11 +65,11 @@ async def telegram_side(settings: Settings, token: str) -> list[Finding]:
     """Examine what only Telegram knows."""
     async with line(settings, token) as asked:
         me = await asked.ask("getMe")
-        if not isinstance(me, api.Done):
+        if not isinstance(me, bot_api.Done):
             return [_no_answer(me, settings)]
-        found = [_account(me.result), hearing(me.result), clock(asked.off)]
+        found = [_account(me.result), privacy_mode(me.result), clock(asked.off)]
         match await asked.ask("getWebhookInfo"):
-            case api.Done(info):
+            case bot_api.Done(info):
                 found += webhook(info, settings.webhook)
             case reply:
                 found.append(_no_answer(reply, settings))
@@ -80,14 +80,14 @@ async def remove_webhook(settings: Settings, token: str) -> list[Finding]:
     """Take the webhook away; updates that wait are kept."""
     async with line(settings, token) as asked:
         match await asked.ask("deleteWebhook", drop_pending_updates=False):
-            case api.Done():
+            case bot_api.Done():
                 return [ok("webhook", "taken away; updates that wait there are kept")]
             case reply:
                 return [_no_answer(reply, settings)]
 
 
-def _no_answer(reply: api.Reply, settings: Settings) -> Finding:
-    if isinstance(reply, api.BadToken):
+def _no_answer(reply: bot_api.Reply, settings: Settings) -> Finding:
+    if isinstance(reply, bot_api.BadToken):
         return problem("token", "Telegram does not know it", _TOKEN)
     why = getattr(reply, "description", type(reply).__name__)
     advice = f"see that this machine reaches {settings.api_url}, or mend {PREFIX}API_URL"
@@ -98,7 +98,7 @@ def _account(me: Mapping[str, Any]) -> Finding:
     return ok("token", f"that of @{me.get('username')}, id {me.get('id')}")
 
 
-def hearing(me: Mapping[str, Any]) -> Finding:
+def privacy_mode(me: Mapping[str, Any]) -> Finding:
     """What the bot is shown of groups, by getMe."""
     if me.get("can_read_all_group_messages"):
         return warning(

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.demo.people import Message, Sandbox, data_of
+from bot.demo.sandbox_client import Message, Sandbox, data_of
 from bot.features.shared.buttons import NEXT
 from content.codes import case_code
 from content.model import Case, Question

@@ -12,7 +12,7 @@ import aiohttp
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
 from tests.bench.report import Figure, Section, middle
 from tests.bench.stage import staged
@@ -58,7 +58,7 @@ async def measure(_folder: Path) -> Section:
 
 
 def _by(bot: Bot, params: dict[str, Any]) -> Call:
-    return lambda: api.call(bot, "sendMessage", params)
+    return lambda: bot_api.call(bot, "sendMessage", params)
 
 
 def _bare(session: aiohttp.ClientSession, url: str, params: dict[str, Any]) -> Call:

@@ -18,8 +18,9 @@ from bot.commands.running import COLLECT_AFTER
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.library.first_reading import read_library
 from bot.features.shared.visitors import Visitor
+from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
-from bot.routes.application import connected
+from bot.routes import add_routes
 from bot.services import App, Context, Services
 from bot.settings import Settings
 from bot.telegram.long_polling import Fetcher
@@ -102,7 +103,7 @@ async def _whole_path(
 
     async with (
         equipped(settings, library) as services,
-        connected(services, TOKEN, stop) as application,
+        connected(services, TOKEN, stop, add_routes) as application,
     ):
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
@@ -120,7 +121,7 @@ async def _empty_handler(
     stop = Stop(settings.clock)
     async with (
         equipped(settings, library) as services,
-        connected(services, TOKEN, stop) as application,
+        connected(services, TOKEN, stop, add_routes) as application,
     ):
         application.handlers.clear()
         application.add_handler(PollAnswerHandler(_nothing))

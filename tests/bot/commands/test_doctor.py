@@ -18,8 +18,8 @@ from bot.operations import doctor_machine as machine
 from bot.operations.doctor_machine import machine_side
 from bot.operations.doctor_telegram import (
     clock,
-    hearing,
     line,
+    privacy_mode,
     remove_webhook,
     telegram_side,
     webhook,
@@ -152,9 +152,9 @@ def test_a_delivery_that_failed_is_told() -> None:
 
 def test_rights_are_those_that_are_advised() -> None:
     """Group privacy on; groups allowed."""
-    assert hearing({"can_read_all_group_messages": True}).grade is WARNING
-    assert hearing({"can_join_groups": False}).about == "groups"
-    assert hearing({"can_join_groups": True}).grade is OK
+    assert privacy_mode({"can_read_all_group_messages": True}).grade is WARNING
+    assert privacy_mode({"can_join_groups": False}).about == "groups"
+    assert privacy_mode({"can_join_groups": True}).grade is OK
 
 
 def test_a_database_that_is_not_well_is_a_problem(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.listen_address import ListenAddress
-from bot.demo.program import for_play
+from bot.demo.run_demo import for_play
 from bot.preview.panel import Held, Shown, Stuck, notes
 from bot.preview.source import NoSuchCaseError, Version, checked, files_of, find_case
 from bot.preview.stage import right_answer, wrong_answer

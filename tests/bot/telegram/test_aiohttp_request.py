@@ -11,7 +11,7 @@ from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
 
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
 from tests.support.answering import (
     CERTIFICATE,
@@ -46,7 +46,7 @@ async def test_parameters_travel_as_a_form(server: Server, way: AiohttpRequest) 
     bot = bot_at(server.url, way)
     params = {"chat_id": 7, "text": "é & +\n𝄞", "reply_markup": {"inline_keyboard": []}}
     for _ in range(2):
-        assert await api.call(bot, "sendMessage", params) == api.Done(True)
+        assert await bot_api.call(bot, "sendMessage", params) == bot_api.Done(True)
     for asked in server.asked:
         assert asked.line == f"POST /bot{TOKEN}/sendMessage HTTP/1.1"
         assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
@@ -64,8 +64,8 @@ async def test_files_travel_as_parts(server: Server, way: AiohttpRequest) -> Non
     content = bytes(range(256)) * 8192  # 2 MB
     file = InputFile(content, filename="a figure.png")
     bot = bot_at(server.url, way)
-    reply = await api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
-    assert reply == api.Done(True)
+    reply = await bot_api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
+    assert reply == bot_api.Done(True)
     (asked,) = server.asked
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     parts = {
@@ -83,25 +83,29 @@ async def test_large_answers_come_whole(server: Server, way: AiohttpRequest) -> 
     """Four megabytes of updates are read as they are."""
     updates = [{"update_id": n, "text": "é" * 1000} for n in range(2000)]
     server.answer = saying(json.dumps({"ok": True, "result": updates}, ensure_ascii=False).encode())
-    assert await api.call(bot_at(server.url, way), "getUpdates", {}) == api.Done(updates)
+    assert await bot_api.call(bot_at(server.url, way), "getUpdates", {}) == bot_api.Done(updates)
 
 
 @pytest.mark.parametrize(
     ("status", "description", "reply"),
     [
-        ("400 Bad Request", "Bad Request: chat not found", api.Wrong("Chat not found")),
-        ("401 Unauthorized", "Unauthorized", api.BadToken()),
-        ("403 Forbidden", "Forbidden: bot was kicked", api.NotAllowed("Forbidden: bot was kicked")),
-        ("409 Conflict", "Conflict: other", api.Taken("Conflict: other")),
-        ("500 Internal Server Error", "Oops", api.NoAnswer("Oops")),
+        ("400 Bad Request", "Bad Request: chat not found", bot_api.Wrong("Chat not found")),
+        ("401 Unauthorized", "Unauthorized", bot_api.BadToken()),
+        (
+            "403 Forbidden",
+            "Forbidden: bot was kicked",
+            bot_api.NotAllowed("Forbidden: bot was kicked"),
+        ),
+        ("409 Conflict", "Conflict: other", bot_api.Taken("Conflict: other")),
+        ("500 Internal Server Error", "Oops", bot_api.NoAnswer("Oops")),
     ],
 )
 async def test_refusals_are_understood(
-    server: Server, way: AiohttpRequest, status: str, description: str, reply: api.Reply
+    server: Server, way: AiohttpRequest, status: str, description: str, reply: bot_api.Reply
 ) -> None:
     """The code and the words of an answer that says no are given on."""
     server.answer = saying(json.dumps({"ok": False, "description": description}).encode(), status)
-    assert await api.call(bot_at(server.url, way), "sendMessage", {}) == reply
+    assert await bot_api.call(bot_at(server.url, way), "sendMessage", {}) == reply
 
 
 async def test_no_cookies_are_kept(server: Server, way: AiohttpRequest) -> None:
@@ -109,15 +113,15 @@ async def test_no_cookies_are_kept(server: Server, way: AiohttpRequest) -> None:
     url = server.url.replace("127.0.0.1", "localhost")
     server.answer = saying(OK, "200 OK", "Set-Cookie: a=b")
     for _ in range(2):
-        assert await api.call(bot_at(url, way), "getMe", {}) == api.Done(True)
+        assert await bot_api.call(bot_at(url, way), "getMe", {}) == bot_api.Done(True)
     assert not any("cookie" in asked.headers for asked in server.asked)
 
 
 async def test_no_redirect_is_followed(server: Server, way: AiohttpRequest) -> None:
     """The token goes to nobody else."""
     server.answer = saying(b"{}", "302 Found", f"Location: {server.url}/elsewhere")
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {})
-    assert reply == api.NoAnswer("Found (302)")
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {})
+    assert reply == bot_api.NoAnswer("Found (302)")
     assert len(server.asked) == 1
 
 
@@ -127,8 +131,8 @@ async def test_a_broken_answer_is_a_network_error(
 ) -> None:
     """Reset, no HTTP, cut off or empty: asked once, perhaps done, and no word of the token."""
     server.answer = answer
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
-    assert isinstance(reply, api.NoAnswer)
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
+    assert isinstance(reply, bot_api.NoAnswer)
     assert "made-up" not in reply.description
     assert len(server.asked) == 1
 
@@ -138,11 +142,11 @@ async def test_a_kept_connection_that_was_cut_is_opened_anew(
 ) -> None:
     """After a reset the next call but one at most gets through."""
     bot = bot_at(server.url, way)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
     server.answer = abort
-    assert isinstance(await api.call(bot, "getMe", {}), api.NoAnswer)
+    assert isinstance(await bot_api.call(bot, "getMe", {}), bot_api.NoAnswer)
     server.answer = saying(OK)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
 
 
 async def test_nobody_there_is_a_network_error(way: AiohttpRequest) -> None:
@@ -218,7 +222,7 @@ async def test_the_environment_is_not_asked(
     """Which proxy there is has been settled before: this machine's servers have none."""
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
 
 
 async def test_what_was_shut_down_can_be_opened_again(server: Server) -> None:
@@ -226,7 +230,7 @@ async def test_what_was_shut_down_can_be_opened_again(server: Server) -> None:
     way = AiohttpRequest(2)
     for _ in range(2):
         async with way:
-            assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
     with pytest.raises(RuntimeError, match="not initialized"):
         await way.do_request(server.url, "POST", RequestData())
 
@@ -237,7 +241,7 @@ async def test_dates_of_answers_are_told(server: Server) -> None:
     async with AiohttpRequest(2, dated=dates.append) as way:
         for headers in ((), ("Date: Mon, 02 Mar 2026 00:00:00 GMT",)):
             server.answer = saying(OK, "200 OK", *headers)
-            assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
     assert dates == ["Mon, 02 Mar 2026 00:00:00 GMT"]
 
 
@@ -249,10 +253,10 @@ async def test_strangers_with_a_certificate_of_their_own_are_not_spoken_to(
         monkeypatch.delenv(name, raising=False)
     async with answering(CERTIFICATE) as server:
         async with AiohttpRequest(2) as way:
-            reply = await api.call(bot_at(server.url, way), "getMe", {})
-        assert isinstance(reply, api.NoAnswer)
+            reply = await bot_api.call(bot_at(server.url, way), "getMe", {})
+        assert isinstance(reply, bot_api.NoAnswer)
         assert "CERTIFICATE_VERIFY_FAILED" in reply.description
         assert not server.asked
         monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
         async with AiohttpRequest(2) as way:
-            assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.base.errors import UserError
+from bot.base.user_error import UserError
 from bot.telegram.proxy import proxy_for
 
 

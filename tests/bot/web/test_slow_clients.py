@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.base.listen_address import ListenAddress
-from bot.web import server as web_server
-from bot.web.server import HttpServer
+from bot.web import http_server as web_server
+from bot.web.http_server import HttpServer
 
 WHOLE = b"POST / HTTP/1.1\r\nHost: bot\r\nContent-Length: 2\r\n\r\nhi"
 

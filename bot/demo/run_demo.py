@@ -10,10 +10,10 @@ from rich.console import Console
 
 from bot.app import serve
 from bot.base.shutdown import Stop
-from bot.demo.chats import Scene, set_scene
+from bot.demo.demo_chats import Scene, set_scene
 from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
-from bot.demo.people import Sandbox
+from bot.demo.sandbox_client import Sandbox
 from bot.sandbox.server import SandboxError, SandboxServer
 from bot.settings import Secret, Settings
 

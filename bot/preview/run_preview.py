@@ -14,8 +14,8 @@ from rich.console import Console
 from bot.app import attend, equipped
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.demo.people import Sandbox
-from bot.demo.program import TOKEN, for_play, started
+from bot.demo.run_demo import TOKEN, for_play, started
+from bot.demo.sandbox_client import Sandbox
 from bot.jobs.watch_files import changes
 from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
