@@ -4,6 +4,7 @@ import ast
 import enum
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,6 +157,24 @@ def test_sandbox_knows_nothing_of_cases(path: Path) -> None:
         own = {module for module, _ in imports_of(path) if module.startswith("bot.")}
         known = ("bot.sandbox", "bot.base.", "bot.web.http_server")
         assert {module for module in own if not module.startswith(known)} == set()
+
+
+def test_architecture_names_what_is_there() -> None:
+    """Every module, file and room that ARCHITECTURE.md and CONTRIBUTING.md name exists."""
+    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+        for name in re.findall(r"`([a-z_./]+)`", (ROOT / page).read_text("utf-8")):
+            packages = ("content.", "storage.")
+            path = name.replace(".", "/") if name.startswith(packages) else name
+            if "/" not in path or path.startswith((".", "/")):
+                continue
+            found = [ROOT / path, ROOT / f"{path}.py", ROOT / "bot" / path, ROOT / f"bot/{path}.py"]
+            assert any(one.exists() for one in found) or _attribute(name), f"{page}: {name}"
+
+
+def _attribute(name: str) -> bool:
+    """Whether a name is something within a module: ``storage.ledger.handled``."""
+    module, _, _ = name.rpartition(".")
+    return "/" not in name and (ROOT / f"{module.replace('.', '/')}.py").exists()
 
 
 @pytest.mark.parametrize(
