@@ -32,7 +32,6 @@ from bot.telegram.webhook import Webhook
 from bot.web.health import Web
 from bot.web.http_server import CannotListenError, HttpServer
 from bot.web.metrics import Metrics
-from bot.web.observer import Observer
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -150,19 +149,15 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
-async def _work(
-    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web | None
-) -> None:
+async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    observer = Observer() if web is None else web.metrics
+    metrics = web.metrics
     figures = services.store.figures
-    deliverer = Deliverer(
-        application.bot, figures, services.clock, answer_within_s, observer.called
-    )
+    deliverer = Deliverer(application.bot, figures, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        observer.committed(entries, services.clock.now() - services.arrival.received_at)
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
@@ -173,7 +168,7 @@ async def _work(
                     sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        observer.settled(deliveries, services.clock.now())
+        metrics.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
             unmatched_votes.wake()
 
@@ -182,14 +177,13 @@ async def _work(
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, answer_within_s, observer)
+    source = _source(application, stop, answer_within_s, metrics)
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
-    if web is not None:
-        web.source = source
+    web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
@@ -212,23 +206,23 @@ async def _work(
 
 
 def _source(
-    application: App, stop: Stop, answer_within_s: float, observer: Observer
+    application: App, stop: Stop, answer_within_s: float, metrics: Metrics
 ) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
+    return Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services) -> AsyncIterator[Web | None]:
-    """The web server at work, if one is wanted. Raises BotError."""
+async def _on_the_web(services: Services) -> AsyncIterator[Web]:
+    """What can be asked about the bot, with a server at work if one is wanted. Raises BotError."""
+    web = Web(services, Metrics())
     place = services.settings.listen
     if place is None:
-        yield None
+        yield web
         return
-    web = Web(services, Metrics())
     server = HttpServer(web.application(), place)
     try:
         await server.start()

@@ -24,7 +24,7 @@ from bot.routes import add_routes
 from bot.services import App, Context, Services
 from bot.settings import Settings
 from bot.telegram.long_polling import Fetcher
-from bot.web.observer import Observer
+from bot.web.metrics import Metrics
 from content.library import Library
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -108,7 +108,7 @@ async def _whole_path(
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         intake = Intake(
-            application, source, asyncio.Lock(), stop, IntakeListeners(committed, Observer().called)
+            application, source, asyncio.Lock(), stop, IntakeListeners(committed, Metrics().called)
         )
         began = time.perf_counter()
         await intake.run()
