@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import IO
 
@@ -46,6 +47,24 @@ def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
         assert wanted in done.stderr
     assert len(done.stderr.splitlines()) <= 24
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "program", [("-m", "bot"), (Path(sys.executable).parent / "morning-report",)]
+)
+def test_it_tells_its_version(tmp_path: Path, program: tuple[str, ...]) -> None:
+    """That of the package that is installed, which is the one in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    done = subprocess.run(
+        [sys.executable, *program, "--version"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"morning-report {project['version']}\n"
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("form", ["console", "json"])
