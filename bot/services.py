@@ -81,7 +81,8 @@ class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
 
     ``library`` is replaced as a whole, and never while a batch is worked on. ``bot_username`` and
-    ``rights`` are known once Telegram has answered for the first time.
+    ``rights`` are known once Telegram has answered for the first time. No value, hence no Struct,
+    which has no room for what is known later.
     """
 
     settings: Settings
