@@ -14,9 +14,11 @@ from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
+from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
@@ -160,6 +162,7 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
+        wiper.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
             match fact:
                 case AnswerParked() | UnknownPollSeen():
@@ -181,6 +184,7 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
     web.source = source
@@ -198,6 +202,8 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
             for part in (
                 reloader.watch(),
                 tidy_daily(services, stop, seen_at),
+                wiper.run(),
+                check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)

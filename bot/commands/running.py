@@ -59,5 +59,7 @@ def _run() -> None:
     if not token:
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)
+    for path, mode in settings.open_to_others():
+        log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     gc.set_threshold(COLLECT_AFTER)
     supervise(lambda stop: serve(settings, token, stop), settings.clock)

@@ -68,6 +68,7 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
         ("CLOCK", "noon", "must look like"),
         ("KEEP_CHATS_DAYS", "thirty", "must be a whole number of days, 31 or more"),
         ("KEEP_CHATS_DAYS", "99999999999999999", "31 or more, up to 36500"),
+        ("KEEP_BACKUPS_DAYS", "0", "must be a whole number of days, 1 or more"),
         ("WEBHOOK", "bot.example.org/telegram", "must be an address like https://"),
         ("WEBHOOK", "https://bot.example.org/readyz", "the bot itself answers at /readyz"),
         ("LISTEN", "unix:", "must look like"),
