@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -70,8 +69,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Finding:
     try:
-        today = datetime.fromtimestamp(settings.clock.now() / 1000, UTC).date()
-        report = check_paths(settings.case_folders, today=today)
+        report = check_paths(settings.case_folders, today=settings.clock.latest_day())
     except OSError as error:
         said = f"the cases cannot be read: {error.strerror}"
         return problem("content", said, f"mend {PREFIX}CONTENT, or the rights of that folder")
