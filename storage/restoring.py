@@ -13,6 +13,7 @@ from storage.connection import make_folder, reading, translated
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.facts import PersonForgotten
 from storage.inspection import NEWEST, Inspection, inspect
+from storage.marks import know_marks
 from storage.parameters import parameters
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, by the end of its name
@@ -63,6 +64,7 @@ def erase_again(part: Path, learners: Iterable[int]) -> None:
     """
     with translated(), closing(sqlite3.connect(part, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
+        know_marks(connection)
         connection.execute("BEGIN")
         for forgotten in map(PersonForgotten, learners):
             for statement in forgotten.STATEMENTS:

@@ -1,7 +1,6 @@
 """Commands in groups, and the buttons under a chat's questions."""
 
 from telegram import Message, Update
-from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.features.membership import notices_view
@@ -12,7 +11,7 @@ from bot.features.posts.explain import point_to
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
-from bot.features.shared.question_buttons import ANSWER, WHY, QuestionRef
+from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY, QuestionRef
 from bot.routes import administration, private_commands
 from bot.routes.reading_updates import seen_chat, speaks_for_chat, topic_of, visit, visitor
 from bot.services import Context
@@ -70,21 +69,34 @@ async def moved(update: Update, context: Context) -> None:
 
 async def tapped(update: Update, context: Context) -> None:
     """A choice, tapped under a post."""
+    text, _, choice = _data(update).removeprefix(ANSWER).rpartition(":")
+    is_choice = choice.isdecimal() and choice.isascii()
+    await _tapped(update, context, text if is_choice else "", int(choice) if is_choice else None)
+
+
+async def submitted(update: Update, context: Context) -> None:
+    """What was marked under a post, submitted."""
+    await _tapped(update, context, _data(update).removeprefix(SUBMIT), None)
+
+
+async def _tapped(update: Update, context: Context, text: str, choice: int | None) -> None:
+    """A press under the question that ``text`` names, if it names any."""
     query = update.callback_query
     if query is None:
         context.leave(NOTHING)
         return
-    who = await visit(query.from_user, context)
-    text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
-    ref = QuestionRef.parse(text)
-    is_choice = choice.isdecimal() and choice.isascii()
-    at = query.message
-    # None stands in private: whoever knows a question's number would answer where they are not.
-    if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
+    who, ref, at = await visit(query.from_user, context), QuestionRef.parse(text), query.message
+    if ref is None or at is None:
         context.leave(Outcome(toast=texts.old_button(who.words)))
         return
-    press = Tap(ref, int(choice), at.chat.id, at.message_id)
+    press = Tap(ref, choice, at.chat.id, at.message_id)
     context.leave(await tap(context.services, who, press))
+
+
+def _data(update: Update) -> str:
+    """What the button that was pressed sends back."""
+    query = update.callback_query
+    return (query.data or "") if query else ""
 
 
 async def why(update: Update, context: Context) -> None:
@@ -122,5 +134,6 @@ HANDLERS = (
     MessageHandler(_IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
     MessageHandler(_IN_GROUPS & filters.COMMAND, other_command),
     CallbackQueryHandler(tapped, pattern=f"^{ANSWER}"),
+    CallbackQueryHandler(submitted, pattern=f"^{SUBMIT}"),
     CallbackQueryHandler(why, pattern=f"^{WHY}"),
 )
