@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from storage.beside import beside
 from storage.connection import Connection, Result, connect, make_folder, translated
 from storage.damage import damaged_tables
 from storage.errors import DamagedDatabaseError, DamagedPartError, StorageError
@@ -83,8 +84,8 @@ class Database:
         self._reader = reader
         self._lock = asyncio.Lock()
         self._failed_at: float | None = None  # when a write did; None: the last one succeeded
-        self.damaged = asyncio.Event()
-        """Set once damage was met without which the bot cannot go on."""
+        self.damage_met = asyncio.Event()
+        """Set where a read or a write came upon damage, however far that goes."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -135,10 +136,10 @@ class Database:
             raise await self._verdict(error) from None
 
     async def _verdict(self, met: DamagedDatabaseError) -> Exception:
+        self.damage_met.set()
         try:
-            tables = await asyncio.to_thread(damaged_tables, self.path)
+            tables = await beside(damaged_tables, self.path)
         except DamagedDatabaseError as error:
-            self.damaged.set()
             return error
         except StorageError:
             return met

@@ -19,6 +19,7 @@ from storage.chat_facts import NameHidden
 from storage.connection import translated
 from storage.database import Statement
 from storage.facts import Fact, PersonForgotten
+from storage.parameters import parameters
 
 ERASING = PersonForgotten | NameHidden
 
@@ -56,6 +57,13 @@ def erased(facts: Iterable[Fact], now: int) -> Iterator[Statement]:
         yield _MARK, people
     if found:
         yield NOTE, [(now,)]
+
+
+def forgetting(people: Iterable[int], now: int) -> list[Statement]:
+    """What erases people whom nobody asked to be, but who must go; ``now`` is UTC milliseconds."""
+    facts = [PersonForgotten(person_id) for person_id in people]
+    values = [parameters(fact) for fact in facts]
+    return [*((sql, values) for sql in PersonForgotten.STATEMENTS), *erased(facts, now)]
 
 
 class Wiped(Struct, frozen=True):

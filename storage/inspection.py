@@ -60,12 +60,41 @@ def inspect(path: Path) -> Inspection:
 
 def _identified(connection: sqlite3.Connection) -> Inspection:
     tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        raise ForeignDatabaseError(
+            "it is empty; of a database at work the latest stands in the log beside it (-wal), so"
+            " that a copy of the one file may hold nothing or too little: `morning-report backup`"
+            " copies both"
+        )
     if not {"migrations", "meta", "answers"} <= tables:
         raise ForeignDatabaseError("it is not a database of Morning Report")
     version = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
     owner = connection.execute("SELECT value FROM meta WHERE key = 'bot_id'").fetchone()
     answers = connection.execute("SELECT count(*), max(answered_at) FROM answers").fetchone()
     return Inspection(version, None if owner is None else int(owner["value"]), *answers)
+
+
+class Unwiped(Struct, frozen=True):
+    """Since when (UTC ms) bytes of what was erased wait to be wiped; None where none do.
+
+    ``log``: from the log, and the pages it replaces; ``file``: from unused space of the file alone.
+    """
+
+    log: int | None
+    file: int | None
+
+
+def unwiped(path: Path) -> Unwiped:
+    """What of erased people is still to be wiped from the disk. Raises StorageError."""
+    with reading(path) as connection:
+        row = connection.execute(
+            """
+            SELECT min(erased_at) FILTER (WHERE in_log),
+                   min(erased_at) FILTER (WHERE NOT in_log)
+            FROM erasures
+            """
+        ).fetchone()
+        return Unwiped(*row)
 
 
 def pending(path: Path) -> Pending:

@@ -9,10 +9,8 @@ from collections.abc import AsyncIterator, Sequence
 from msgspec import Struct
 
 from storage.database import Database
-from storage.erasing import erased
-from storage.facts import PersonForgotten
+from storage.erasing import forgetting
 from storage.marks import marking
-from storage.parameters import parameters
 
 # Rows looked at in one step, which takes some milliseconds.
 _AT_ONCE = 2000
@@ -133,10 +131,7 @@ async def _forget(database: Database, people: Sequence[int], before: int, now: i
         # Once more: this very moment they may have come back.
         these = {"people": json.dumps(people), "before": before}
         rows = await transaction.rows(_SILENT.format(among=_THESE), these)
-        forgotten = [PersonForgotten(row["who"]) for row in rows]
-        values = [parameters(fact) for fact in forgotten]
-        statements = [(sql, values) for sql in PersonForgotten.STATEMENTS]
-        await transaction.write([*statements, *erased(forgotten, now)])
+        await transaction.write(forgetting((row["who"] for row in rows), now))
 
 
 async def _steps(database: Database, table: str, rows: int) -> AsyncIterator[dict[str, int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from storage.ballots import Ballots
+from storage.beside import beside
 from storage.chat_facts import cleared
 from storage.chat_results import ChatResults
 from storage.chats import Chats
@@ -65,16 +66,16 @@ class Store:
         return self._database.takes
 
     @property
-    def damaged(self) -> asyncio.Event:
-        """Set once damage was met without which the bot cannot go on."""
-        return self._database.damaged
+    def damage_met(self) -> asyncio.Event:
+        """Set where a read or a write came upon damage; whoever checks clears it."""
+        return self._database.damage_met
 
     async def check(self) -> frozenset[str]:
         """Go through the whole file, beside all other work: damaged tables that can be spared.
 
         Raises DamagedDatabaseError where others are, StorageError.
         """
-        return await asyncio.to_thread(damaged_tables, self._database.path)
+        return await beside(damaged_tables, self._database.path)
 
     async def wipe(self, now: int) -> bool:
         """Leave no bytes of what was erased in file and log; False: to be tried again soon.
@@ -82,7 +83,7 @@ class Store:
         ``now`` is UTC milliseconds. Raises StorageError.
         """
         self._database.ensure_there()
-        wiped = await asyncio.to_thread(wipe, self._database.path, now)
+        wiped = await beside(wipe, self._database.path, now)
         if wiped.log:
             over = [(sql, [asdict(wiped)]) for sql in OVER]
             await self._database.write(lambda: over)

@@ -26,6 +26,9 @@ class Tally(Struct, frozen=True):
     choices: Mapping[int, int]
 
 
+NO_ANSWERS = Tally(0, {})
+
+
 class Tallies(Struct, frozen=True):
     """All first answers to a revision, and those of them that people are shown."""
 

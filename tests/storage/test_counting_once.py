@@ -6,17 +6,18 @@ import pytest
 
 from storage.backups import back_up
 from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, QuestionClosed, QuestionPut
+from storage.erased_since import erase_again, erased_since
 from storage.facts import (
     CasePosted,
     ChoicesMarked,
     Fact,
     MarksDropped,
     PersonForgotten,
+    PersonMet,
     UnknownPollSeen,
 )
 from storage.outbox import Postponed, Sent, SentPoll
 from storage.polls import ParkedAnswer
-from storage.restoring import erase_again
 from storage.retention import Retention
 from storage.store import DAY, Store
 from tests.storage.samples import (
@@ -110,12 +111,16 @@ async def test_who_is_erased_from_a_restored_copy_cannot_answer_again(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     """Erasing again, as a restore does, leaves the marks that `/forget` leaves."""
+    await store.claim(7007)
     await put(store)
+    await record(store, PersonMet(ADA, "en", NOW))
     made, _ = back_up(path, tmp_path / "backups", NOW)
-    erase_again(made.path, [ADA])
+    await record(store, PersonForgotten(ADA))
+    await erase_again(made.path, erased_since(made.path, path), NOW)
     copy = await Store.open(made.path, NOW)
-    assert await copy.polls.was_forgotten(ADA, 1, 0)
+    known = await copy.polls.was_forgotten(ADA, 1, 0)
     await copy.close()
+    assert known
 
 
 async def test_a_private_question_needs_no_mark(store: Store, path: Path) -> None:

@@ -77,7 +77,7 @@ async def test_what_can_be_spared_fails_alone(path: Path, part: str) -> None:
         assert store.takes
         await record(store, PersonMet(BEN, "en", NOW), *posted(2, BEN), answered(BEN, 2))
         assert await store.polls.has_answered(BEN, 2, 0)
-        assert not store.damaged.is_set()
+        assert store.damage_met.is_set()
         assert await store.check() == {parts_of(path)[part]}
 
 
@@ -85,13 +85,13 @@ async def test_what_can_be_spared_fails_alone(path: Path, part: str) -> None:
 async def test_damage_where_votes_are_written_is_the_end(path: Path, part: str) -> None:
     """Whoever meets it first, reading or writing: the bot is to end, and the message says where."""
     async with damaged(path, part) as store:
-        assert not store.damaged.is_set()
+        assert not store.damage_met.is_set()
         with pytest.raises(DamagedDatabaseError, match=f"damaged in {parts_of(path)[part]}"):
             await store.people.everything(ADA)
-        assert store.damaged.is_set()
+        assert store.damage_met.is_set()
     async with damaged(path.with_name("other.db"), part) as store:
         with pytest.raises(DamagedDatabaseError):
             await record(store, PersonForgotten(ADA))
-        assert (store.damaged.is_set(), store.takes) == (True, False)
+        assert (store.damage_met.is_set(), store.takes) == (True, False)
         with pytest.raises(DamagedDatabaseError):
             await store.check()

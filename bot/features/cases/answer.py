@@ -42,7 +42,7 @@ class Vote(Struct, frozen=True):
     fresh: bool
 
 
-class _Paper(Struct, frozen=True):
+class _FirstAnswer(Struct, frozen=True):
     """A first answer to a question of a post, ready to be graded."""
 
     vote: Vote
@@ -66,16 +66,16 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
     """
     cast = [(vote.visitor.person_id, vote.poll_id) for vote in votes]
     ballots = await services.store.ballots.read(cast)
-    papers = [
+    received = [
         _errors_of(partial(_received, services, vote, ballot))
         for vote, ballot in zip(votes, ballots, strict=True)
     ]
-    figures = await _figures(services, [paper for paper in papers if isinstance(paper, _Paper)])
+    figures = await _figures(services, [one for one in received if isinstance(one, _FirstAnswer)])
     return [
-        _errors_of(partial(_graded, services, paper, figures))
-        if isinstance(paper, _Paper)
-        else paper
-        for paper in papers
+        _errors_of(partial(_graded, services, one, figures))
+        if isinstance(one, _FirstAnswer)
+        else one
+        for one in received
     ]
 
 
@@ -87,10 +87,10 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
         answered = await polls.has_answered(voter, asked.post_id, asked.position)
         forgotten = await polls.was_forgotten(voter, asked.post_id, asked.position)
     ballot = Ballot(poll, await services.store.people.get(voter), answered, forgotten)
-    paper = _received(services, vote, ballot)
-    if isinstance(paper, Outcome):
-        return paper
-    return _graded(services, paper, await _figures(services, [paper]))
+    answer = _received(services, vote, ballot)
+    if isinstance(answer, Outcome):
+        return answer
+    return _graded(services, answer, await _figures(services, [answer]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
@@ -100,13 +100,13 @@ def _errors_of(work: Callable[[], Result]) -> Result | Exception:
         return error
 
 
-async def _figures(services: Services, papers: Sequence[_Paper]) -> _Figures:
-    wanted = {(paper.visit.person_id, paper.revision) for paper in papers}
+async def _figures(services: Services, answers: Sequence[_FirstAnswer]) -> _Figures:
+    wanted = {(answer.visit.person_id, answer.revision) for answer in answers}
     past = await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
     return _Figures(past.answered, {**past.tallies})
 
 
-def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcome:
+def _received(services: Services, vote: Vote, ballot: Ballot) -> _FirstAnswer | Outcome:
     """A vote that is to be graded, or what it comes to where it is not."""
     if ballot.poll is None:
         return _parked(vote)
@@ -124,7 +124,7 @@ def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcom
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _Paper(vote, visit, ballot.poll, question, question_revision(question.question))
+    return _FirstAnswer(vote, visit, ballot.poll, question, question_revision(question.question))
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -142,21 +142,21 @@ def _parked(vote: Vote) -> Outcome:
     return Outcome((parked,))
 
 
-def _graded(services: Services, paper: _Paper, figures: _Figures) -> Outcome:
+def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outcome:
     """In a private chat the explanation follows.
 
     In a group it would spoil the case for others: there it waits behind a button.
     """
-    vote, visit, poll, asked = paper.vote, paper.visit, paper.poll, paper.asked
+    vote, visit, poll, asked = answer.vote, answer.visit, answer.poll, answer.asked
     response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    first = (visit.person_id, paper.revision) not in figures.answered
+    first = (visit.person_id, answer.revision) not in figures.answered
     given = graded_answer(visit.person_id, asked, response, first=first)
     if first:
-        so_far = figures.tallies[paper.revision]
-        figures.tallies[paper.revision] = so_far.with_answer(given.choices)
+        so_far = figures.tallies[answer.revision]
+        figures.tallies[answer.revision] = so_far.with_answer(given.choices)
     if _in_group(poll.question):
         return Outcome((given,))
-    tally = figures.tallies[paper.revision].shown
+    tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)

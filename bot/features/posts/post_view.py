@@ -23,6 +23,7 @@ from content.model import Question
 from content.pages import MESSAGE_LENGTH, Part
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall, PollIntent
+from storage.tallying import NO_ANSWERS
 
 
 class Put(Struct, frozen=True):
@@ -80,7 +81,7 @@ class _Wording(Struct, frozen=True):
 def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
     """A photo with everything in its caption where it fits; else figures, then the text."""
     chat_id, wording = put.place.chat_id, _worded(put, words)
-    keyboard = choice_buttons(_question(put), put.ref, put.order, {}, 0, words)
+    keyboard = choice_buttons(_question(put), put.ref, put.order, NO_ANSWERS, words)
     intent = PollIntent(put.place.post_id, put.position, None)
     if wording.picture is not None:
         params = {

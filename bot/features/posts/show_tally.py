@@ -14,6 +14,7 @@ from content.snapshot import Snapshot
 from storage.chat_facts import TallyShown
 from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.tallying import Tally
 
 
 async def show_tally(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
@@ -30,8 +31,8 @@ async def show_tally(services: Services, served: ServedChat, asked: PutQuestion)
     counts = Counter(place for answer in answers[:told] for place in answer.choices)
     question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
     ref = QuestionRef(asked.post_id, asked.position)
-    order, words = asked.choice_order, served.words
-    keyboard = choice_buttons(question, ref, order, counts, len(answers), words)
+    tally = Tally(len(answers), counts)
+    keyboard = choice_buttons(question, ref, asked.choice_order, tally, served.words)
     edit = with_buttons(asked.chat_id, asked.message_id, keyboard, edit_key(asked))
     return shown + Outcome(owed=(replace(edit, broadcast=True),))
 

@@ -1,6 +1,6 @@
 """What the buttons under a chat's questions send back, and how choices stand on them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from bot.features.shared.messages import (
 )
 from content.grading import needs_multiple
 from content.model import Choice, Question
+from storage.tallying import Tally
 
 ANSWER = "a:"  # and then the question, and after a colon a choice's place in the file
 SUBMIT = "submit:"  # and then the question: what was marked there is the answer
@@ -87,27 +88,26 @@ def choice_buttons(
     question: Question,
     ref: QuestionRef,
     order: Sequence[int],
-    counts: Mapping[int, int],
-    answered: int,
+    tally: Tally,
     words: Words,
 ) -> Keyboard:
     """One button a choice, in this post's order, with how many chose it; then the explanation.
 
-    ``counts`` maps a choice's place in the file to its answers, of those of the ``answered`` people
-    that may be shown so. Where several choices are right, there is a button to submit those marked.
+    ``tally`` counts all who have answered, and how often each choice was taken (by its place in the
+    file) as far as that may be shown. Where several are right, a button submits those marked.
     """
     numbered = stands_in_text(question)
     buttons = [
         _choice(
             str(number) if numbered else question.choices[place].text,
             f"{ANSWER}{ref}:{place}",
-            counts.get(place, 0),
+            tally.choices.get(place, 0),
         )
         for number, place in enumerate(order, start=1)
     ]
     width = 5 if numbered else 1
     submit = [[press(words.say("Submit"), f"{SUBMIT}{ref}")]] if needs_multiple(question) else []
-    return [*in_rows(buttons, width), *submit, *explanation_button(ref, words, answered)]
+    return [*in_rows(buttons, width), *submit, *explanation_button(ref, words, tally.answers)]
 
 
 def _choice(label: str, data: str, count: int) -> Button:
