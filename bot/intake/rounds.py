@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
-from bot.features.shared.question_buttons import ANSWER, WHY
+from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
 
@@ -18,7 +18,7 @@ def chat_of(update: RawUpdate) -> int | None:
     body = update.get(kind)
     if kind == "callback_query" and isinstance(body, dict):
         data = body.get("data")
-        if not isinstance(data, str) or data.startswith((ANSWER, WHY)):
+        if not isinstance(data, str) or data.startswith((ANSWER, SUBMIT, WHY)):
             return None
         pressed = SettingsPress.parse(data)
         if pressed is not None and pressed.chat_id is not None:
