@@ -27,6 +27,7 @@ class PutQuestion(Struct, frozen=True):
     """A question as it stands before a chat, with the snapshot of its case.
 
     ``moved_from`` is the chat's id before it became a supergroup, where it did so meanwhile.
+    ``untold_since``: its results are owed for so long to a chat that did not take them.
     """
 
     post_id: int
@@ -45,6 +46,7 @@ class PutQuestion(Struct, frozen=True):
     moved_from: int | None
     case_id: str
     snapshot: str
+    untold_since: int | None = None
 
 
 class GroupAnswer(Struct, frozen=True):
@@ -82,7 +84,7 @@ _CHAT = """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
            q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
-           q.moved_from, p.case_id, s.content AS snapshot
+           q.moved_from, p.case_id, s.content AS snapshot, q.untold_since
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -155,6 +157,37 @@ class Chats:
         return await self._questions(
             "WHERE q.tally_due <= ? ORDER BY q.tally_due LIMIT ?", now, limit
         )
+
+    async def untold(self, chat_id: int, thread_id: int | None) -> list[PutQuestion]:
+        """Closed questions whose results a chat did not take in a topic, oldest first."""
+        return await self._questions(
+            """
+            WHERE q.tell_at IS NOT NULL AND q.chat_id = ? AND p.thread_id IS ?
+            ORDER BY q.post_id, q.position
+            """,
+            chat_id,
+            thread_id,
+        )
+
+    async def telling_due(self, now: int, limit: int = 100) -> list[tuple[int, int | None]]:
+        """Chats, and the topic of each, where what is untold is to be tried again."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT q.chat_id, p.thread_id
+            FROM questions q JOIN posts p ON p.id = q.post_id JOIN chats c ON c.id = q.chat_id
+            WHERE q.tell_at <= ? AND c.gone_at IS NULL
+            LIMIT ?
+            """,
+            (now, limit),
+        )
+        return [(row["chat_id"], row["thread_id"]) for row in rows]
+
+    async def is_telling(self, question: PutQuestion) -> bool:
+        """Whether what is to be told of a question is still owed."""
+        sql = """
+            SELECT 1 FROM outbox WHERE state = 'owed' AND about_post = ? AND about_position = ?
+        """
+        return await self._database.row(sql, (question.post_id, question.position)) is not None
 
     async def last_put(self, chat_id: int, case_id: str) -> PutQuestion | None:
         """The latest question of a case in a chat."""
@@ -267,6 +300,9 @@ class Chats:
                         SELECT 1 FROM outbox o WHERE o.post_id = q.post_id
                             AND o.position = q.position AND o.state = 'owed'
                     )
+                UNION ALL SELECT min(q.tell_at)
+                    FROM questions q JOIN chats c ON c.id = q.chat_id
+                    WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
                 UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
                 UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
             )

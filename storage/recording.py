@@ -37,6 +37,8 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.TallyShown,
     chats.ClosingDue,
     chats.QuestionClosed,
+    chats.TellingTried,
+    chats.MayWriteAgain,
     chats.NameShown,
     chats.NameHidden,
     chats.DailySet,

@@ -7,6 +7,8 @@ from msgspec import Struct
 from telegram import Bot
 
 from bot.base.clock import Clock
+from bot.features.membership.notices_view import ChatProblem
+from bot.features.membership.rejected_call import can_be_undone, meaning
 from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
@@ -15,6 +17,7 @@ from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, S
 _HOUR_MS = 60 * 60 * 1000
 GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
 _GIVE_UP_TRIES = 20
+AGAIN_AFTER_MS = _HOUR_MS  # ms until a chat that refused results is tried again
 _LONGEST_PAUSE_S = 60.0  # seconds between tries
 
 
@@ -84,18 +87,30 @@ class Deliverer:
             case bot_api.ChatMoved(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case bot_api.NotAllowed(description):
-                return Delivery(row, Refused(row.id, description), gone=row.chat_id > 0)
+                return Delivery(row, self._refused(row, description), gone=row.chat_id > 0)
             case bot_api.Wrong(description) if _says(description, "message is not modified"):
                 return Delivery(row, Sent(row.id))
             case bot_api.Wrong(description):
                 gone = row.chat_id > 0 and _says(description, "chat not found")
-                return Delivery(row, Refused(row.id, description), gone=gone)
+                return Delivery(row, self._refused(row, description), gone=gone)
             case bot_api.Taken():
                 return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
             case bot_api.BadToken():
                 raise TokenRevokedError
             case bot_api.NoAnswer():
                 return self._unanswered(row)
+
+    def _refused(self, row: OwedRow, description: str) -> Refused:
+        if row.chat_id > 0:
+            return Refused(row.id, description)
+        problem = meaning(row.method, description)
+        again = row.about is not None and can_be_undone(row.method, problem)
+        return Refused(
+            row.id,
+            description,
+            goes_on=problem is ChatProblem.NO_PHOTOS,
+            try_at=self._clock.now() + AGAIN_AFTER_MS if again else None,
+        )
 
     def _unanswered(self, row: OwedRow) -> Delivery:
         """Again, ever more slowly; but not for ever."""
@@ -129,4 +144,5 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
         message_id = message.get("message_id")
         poll_id = message.get("poll", {}).get("id")
     poll = SentPoll(poll_id, now) if row.poll is not None and poll_id is not None else None
-    return Sent(row.id, message_id, poll, file_ids(prepared, result), now)
+    about = row.about if row.chat_id < 0 else None
+    return Sent(row.id, message_id, poll, file_ids(prepared, result), now, about)

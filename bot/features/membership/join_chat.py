@@ -12,7 +12,7 @@ from bot.features.shared.due_times import case_due, digest_after
 from bot.features.shared.visitors import Visitor, receive, words_of
 from bot.services import Services
 from bot.telegram.administrators import Administers
-from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet, MayWriteAgain
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
 
@@ -139,6 +139,11 @@ async def lose_rights(services: Services, chat_id: int, what: ChatProblem) -> Ou
     """The bot may do less in a chat than before."""
     chat = await services.store.chats.get(chat_id)
     return NOTHING if chat is None else await warn(services, chat, what)
+
+
+def may_write_again(services: Services, chat_id: int, thread_id: int | None = None) -> Outcome:
+    """The bot may write in a chat, or in this topic of it, where it perhaps could not before."""
+    return Outcome((MayWriteAgain(chat_id, thread_id, services.clock.now()),))
 
 
 def move(chat_id: int, new_chat_id: int) -> Outcome:

@@ -14,7 +14,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
-from tests.support.trouble import fast_clock
+from tests.support.trouble import fast_clock, until
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 MINUTE = 60_000
@@ -193,8 +193,13 @@ async def test_results_may_go_to_the_discussion_group(
         post = await channel.wait_for(people[0], has_buttons)
         results = await group.wait_for(people[0], UP)
         assert "Stone-hard lumps" in text_of(results)
-        [bare] = await channel.messages()
-        assert (bare["message_id"], labels(bare)) == (post["message_id"], [])
+        await until(lambda: _only_explained(channel, post))
+
+
+async def _only_explained(channel: Chat, post: Message) -> bool:
+    """Whether under the post stands the way to the explanation alone, and nothing after it."""
+    shown = [(message["message_id"], labels(message)) for message in await channel.messages()]
+    return shown == [(post["message_id"], ["Explanation"])]
 
 
 async def test_an_anonymous_poll_keeps_its_totals(
