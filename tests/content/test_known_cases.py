@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,4 +159,4 @@ def test_reading_can_be_given_up(tmp_path: Path) -> None:
     for known in (None, KnownCases(tmp_path / "kept")):
         asked = iter([True, False])
         with pytest.raises(NotNeededError):
-            load_library(tmp_path, known=known, needed=lambda asked=asked: next(asked))
+            load_library(tmp_path, known=known, needed=partial(next, asked))

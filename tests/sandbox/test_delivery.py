@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 from aiogram.types import Update
@@ -91,7 +92,7 @@ async def test_long_poll_lasts_clock_seconds() -> None:
     await sandbox.stop()
 
 
-class _Hands(Clock):
+class _Hands(Clock, frozen=True):
     """A clock that stands still until it is set."""
 
     at = 0
@@ -112,7 +113,7 @@ async def test_unconfirmed_updates_are_kept_for_a_day() -> None:
 
 
 @pytest.fixture
-async def kinds(bot: RawBot, ada: Person) -> list[dict]:
+async def kinds(bot: RawBot, ada: Person) -> list[dict[str, Any]]:
     """One update of every kind that a private chat gives."""
     sent = await ada.send("see https://example.com and @somebody #tag")
     await ada.edit(sent, "edited")
@@ -132,7 +133,7 @@ async def kinds(bot: RawBot, ada: Person) -> list[dict]:
     return await bot.updates()
 
 
-async def test_every_kind_of_update_is_as_specified(kinds: list[dict]) -> None:
+async def test_every_kind_of_update_is_as_specified(kinds: list[dict[str, Any]]) -> None:
     """Each kind comes once, and the specification finds nothing wrong with it."""
     assert [[*update][1] for update in kinds] == [
         "message",
@@ -145,7 +146,7 @@ async def test_every_kind_of_update_is_as_specified(kinds: list[dict]) -> None:
     assert [problem for update in kinds for problem in problems_with("Update", update)] == []
 
 
-async def test_aiogram_parses_every_kind_of_update(kinds: list[dict]) -> None:
+async def test_aiogram_parses_every_kind_of_update(kinds: list[dict[str, Any]]) -> None:
     """Another library's types take what the sandbox sends."""
     parsed = [Update.model_validate(update) for update in kinds]
     assert [update.event_type for update in parsed] == [[*update][1] for update in kinds]

@@ -100,7 +100,7 @@ def test_html_complaints(source: str, complaint: str) -> None:
         ("MarkdownV2", "[a\\]](https://a.example/x)", "a]", [("text_link", 0, 2)]),
     ],
 )  # fmt: skip
-def test_markdown(mode: str, source: str, text: str, entities: list[tuple]) -> None:
+def test_markdown(mode: str, source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
     """Both Markdown modes give the same kinds of entities."""
     result = formatted(source, mode, None)
     found = [(item.type, item.offset, item.length) for item in result.entities]

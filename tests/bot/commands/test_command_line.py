@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import pytest
@@ -22,7 +24,10 @@ EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
 
 
 def morning_report(
-    *arguments: str, folder: Path, output: int | IO[bytes] = subprocess.PIPE, **environment: str
+    *arguments: str,
+    folder: Path,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    output: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a folder, with no settings but those given."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
@@ -63,7 +68,7 @@ def test_a_user_s_mistake_ends_in_a_sentence(
     tmp_path: Path, environment: dict[str, str], expected: str
 ) -> None:
     """What is wrong and where, exit code 1, and no traceback."""
-    done = morning_report("run", folder=tmp_path, **environment)
+    done = morning_report("run", folder=tmp_path, environment=environment)
     assert done.returncode == 1
     assert expected in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -82,7 +87,7 @@ def test_whoever_collects_json_is_told_in_json(
 ) -> None:
     """Why the bot does not start is the last line of its log, though settings cannot be used."""
     (tmp_path / ".env").write_text("MORNING_REPORT_LOG_FORMAT=json")
-    done = morning_report("run", folder=tmp_path, **environment)
+    done = morning_report("run", folder=tmp_path, environment=environment)
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert (done.returncode, lines[-1]["level"]) == (1, "CRITICAL")
     assert expected in lines[-1]["message"]
@@ -126,7 +131,7 @@ def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
     shutil.copy(EXAMPLE, own / "hard-lumps.yaml")
     for switch, files in (("on", shipped + 1), ("off", 1)):
         settings = {"MORNING_REPORT_CONTENT": str(own), "MORNING_REPORT_SHIPPED_CASES": switch}
-        done = morning_report("check", "--format", "json", folder=tmp_path, **settings)
+        done = morning_report("check", "--format", "json", folder=tmp_path, environment=settings)
         assert json.loads(done.stdout)["files"] == files
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ class Chores:
 
     async def find(self, services: Services, horizon: AsOf, limit: int) -> list[DueTask]:
         self.horizons.append(horizon)
-        return [DueTask(key, lambda key=key: self.act(key)) for key in self.waiting[:limit]]
+        return [DueTask(key, partial(self.act, key)) for key in self.waiting[:limit]]
 
     async def act(self, key: int) -> Outcome:
         if key == self.broken:
@@ -104,7 +105,7 @@ async def test_nothing_is_settled_before_all_is_read(
     chores = Chores([1])
     async with at_work(services, chores, monkeypatch, caught_up=caught_up):
         await until(lambda: _none(chores.waiting))
-    settled = NOW - LAST_VOTES_S * 1000 if caught_up else 0
+    settled = NOW - round(LAST_VOTES_S * 1000) if caught_up else 0
     assert chores.horizons[0] == AsOf(NOW, settled)
 
 

@@ -142,18 +142,18 @@ async def test_it_knows_when_nothing_more_can_wait(
     fetcher: Fetcher, telegram: FakeTelegram
 ) -> None:
     """Caught up is who has worked on all there was: not amid a batch, nor after trouble."""
-    assert not fetcher.caught_up
+    seen = [fetcher.caught_up]
     await batches(fetcher, telegram, updates(*range(LIMIT)))
-    assert not fetcher.caught_up
+    seen.append(fetcher.caught_up)
     await batches(fetcher, telegram, updates(200))
-    assert fetcher.caught_up
+    seen.append(fetcher.caught_up)
     (batch,) = await batches(fetcher, telegram, updates(201), done=False)
-    assert not fetcher.caught_up
+    seen.append(fetcher.caught_up)
     fetcher.done(batch)
-    assert fetcher.caught_up
+    seen.append(fetcher.caught_up)
     telegram.replies.append(api.NoAnswer("timed out"))
     await fetcher.fetch()
-    assert not fetcher.caught_up
+    assert [*seen, fetcher.caught_up] == [False, False, True, False, True, False]
 
 
 @pytest.mark.parametrize("odd", ["text", None, True, -1, 2**63, 1.5])

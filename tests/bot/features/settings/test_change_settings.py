@@ -288,9 +288,9 @@ def chat(chosen: ChatSettings, next_due: int | None = None, digest: int | None =
     )
 
 
-def at(*when: int) -> int:
+def at(day: int, hour: int = 0, minute: int = 0) -> int:
     """A UTC time of November 2026, in milliseconds."""
-    return int(datetime(2026, 11, *when, tzinfo=UTC).timestamp() * 1000)
+    return int(datetime(2026, 11, day, hour, minute, tzinfo=UTC).timestamp() * 1000)
 
 
 def test_a_schedule_makes_the_next_case_due() -> None:
