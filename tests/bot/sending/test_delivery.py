@@ -113,8 +113,28 @@ async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
         for n in range(9)
     ]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    old = row(attempts=20, owed_at=CLOCK.now() - GIVE_UP_AFTER_MS - 1)
-    assert isinstance((await deliver(monkeypatch, silence, old)).settlement, Refused)
+
+
+@pytest.mark.parametrize(
+    ("waited_ms", "attempts", "given_up"),
+    [
+        (GIVE_UP_AFTER_MS + 1, 20, True),
+        (GIVE_UP_AFTER_MS, 20, False),
+        (GIVE_UP_AFTER_MS + 1, 19, False),
+        (0, 1000, False),
+        (30 * GIVE_UP_AFTER_MS, 1, False),
+    ],
+)
+async def test_silence_is_given_up_after_a_day_and_twenty_tries(
+    monkeypatch: pytest.MonkeyPatch, waited_ms: int, attempts: int, given_up: bool
+) -> None:
+    """Neither alone: not a bot that was off for a month, nor one whose network fails often."""
+    owed = row(attempts=attempts, owed_at=NOW - waited_ms)
+    settlement = (await deliver(monkeypatch, api.NoAnswer("timed out"), owed)).settlement
+    if given_up:
+        assert settlement == Refused(7, "no answer from Telegram for a day", done_perhaps=True)
+    else:
+        assert settlement == Postponed(7, done_perhaps=True)
 
 
 async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(

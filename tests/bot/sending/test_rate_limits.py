@@ -92,6 +92,20 @@ def test_full_speed_is_kept_up() -> None:
     assert calls[-1][0] - 100 < 1000 / 29.5
 
 
+def test_what_is_under_way_is_spoken_for() -> None:
+    """A whole burst that nobody has answered yet leaves no room; one called off gives it back."""
+    limiter = Limiter(0.0, Pace(per_second=10, burst=5))
+    for _ in range(5):
+        assert limiter.delay(0.0) == 0
+        limiter.begin()
+    assert limiter.delay(0.0) == pytest.approx(0.1)
+    limiter.call_off()
+    assert limiter.delay(0.0) == 0
+    limiter.begin()
+    limiter.end(1, 0.0)
+    assert limiter.delay(0.0) == pytest.approx(0.1), "its answer frees nothing: it was sent"
+
+
 def test_quiet_chats_are_forgotten() -> None:
     """The limiter does not grow with everybody who was ever written to."""
     limiter = Limiter(0.0)

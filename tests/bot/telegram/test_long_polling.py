@@ -1,7 +1,7 @@
 """Fetching: what is asked of Telegram, when, and what is believed of the answer."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -108,6 +108,29 @@ async def test_after_a_break_it_asks_what_waits(fetcher: Fetcher, telegram: Fake
     got = await batches(fetcher, telegram, updates(1), updates(2), updates(3))
     assert [asked["timeout"] for asked in telegram.asked] == [0, LONG_POLL_S, LONG_POLL_S]
     assert [batch.arrival.fresh for batch in got] == [False, True, True]
+
+
+class _Paused(Clock, frozen=True):
+    """A clock twice as fast as the system's, whose hands a test moves."""
+
+    speed: float = 2.0
+    at: ClassVar[float] = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.mark.parametrize(("real_seconds", "fresh"), [(0.0, True), (5.0, True), (5.1, False)])
+async def test_what_came_within_five_seconds_of_the_last_look_is_fresh(
+    telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch, real_seconds: float, fresh: bool
+) -> None:
+    """The system's seconds: whoever works on a batch for longer asks for what waited meanwhile."""
+    clock = _Paused()
+    fetcher = Fetcher(None, clock, Stop(clock), patience=1)  # type: ignore[arg-type]
+    await batches(fetcher, telegram, [])
+    monkeypatch.setattr(_Paused, "at", _Paused.at + 2 * real_seconds)
+    (batch,) = await batches(fetcher, telegram, updates(1))
+    assert batch.arrival.fresh is fresh
 
 
 async def test_behind_a_full_batch_there_may_be_more(
