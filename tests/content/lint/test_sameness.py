@@ -10,7 +10,7 @@ from tests.content.lint.reading import asking, messages
     ("first", "second", "found"),
     [
         ("Urate deposits", "urate  DEPOSITS", True),
-        ("Urate deposits", "Urate outcomes.", True),
+        ("Urate deposits", "Urate deposits.", True),
         ("Straße", "STRASSE", True),
         ("Urate deposits", "Urate deposit", False),
         ("Type 1", "Type 2", False),
