@@ -122,7 +122,7 @@ def staffed(
             return bot_api.NoAnswer("timed out")
         if method == "getChat":
             return bot_api.Done({"linked_chat_id": linked} if linked else {})
-        members = [{"user": {"id": one, "is_bot": False}} for one in people]
+        members: list[dict[str, Any]] = [{"user": {"id": one, "is_bot": False}} for one in people]
         if own is not None:
             members.append({"user": {"id": BOT, "is_bot": True}, **own})
         return bot_api.Done(members)

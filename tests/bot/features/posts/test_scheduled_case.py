@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.posts.scheduled_case import GRACE_MS, post_scheduled_case
+from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
@@ -69,7 +69,7 @@ async def test_a_case_that_was_served_is_not_served_again(services: Services) ->
     assert posted(await fall_due(services)) == [DUE + DAY]
 
 
-@pytest.mark.parametrize(("late_ms", "comes"), [(GRACE_MS, True), (GRACE_MS + 1, False)])
+@pytest.mark.parametrize(("late_ms", "comes"), [(2 * HOUR, True), (2 * HOUR + 1, False)])
 async def test_a_case_missed_by_more_than_two_hours_is_let_go(
     services: Services, late_ms: int, comes: bool
 ) -> None:
