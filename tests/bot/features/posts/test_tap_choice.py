@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
-from bot.features.posts.tap_choice import TALLY_PAUSE_MS, Tap, tap
+from bot.features.posts.tap_choice import Tap, tap
 from bot.features.posts.verdict_view import verdict_toast
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
@@ -30,6 +30,7 @@ from tests.support.served_chats import (
 from tests.support.services import commit
 
 MESSAGE = 5
+FIVE_SECONDS = 5_000  # ms
 OPEN_FOR = 60 * 60 * 1000  # ms
 HOURLY = replace(BUTTONS, open_for=OPEN_FOR // 1000)
 RIGHT, WRONG = 1, 0
@@ -96,9 +97,9 @@ async def test_the_count_under_the_post_follows_at_its_own_pace(
     """The first tap makes it due in five seconds; those that follow do not put it off."""
     later(services, 1)
     outcome = await tapped(services, asked)
-    due = services.clock.now() + TALLY_PAUSE_MS
+    due = services.clock.now() + FIVE_SECONDS
     assert TallyDue(asked.post_id, asked.position, due) in outcome.facts
-    later(services, TALLY_PAUSE_MS - 1)
+    later(services, FIVE_SECONDS - 1)
     await tapped(services, asked, person_id=ADA)
     assert await services.store.chats.tallies_due(due - 1) == []
     assert len(await services.store.chats.tallies_due(due)) == 1
