@@ -21,6 +21,7 @@ from storage.facts import (
 )
 from storage.outcome import NOTHING, Outcome
 from storage.polls import KnownPoll
+from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.served_chats import POLLS, button_rows, join, later, put, said, send_all
 from tests.support.services import commit, only_case
@@ -113,6 +114,19 @@ async def test_the_last_answer_brings_the_whole_explanation(services: Services) 
     assert button_rows(outcome.owed[-1])[0][0]["text"] == "Next case"
 
 
+async def test_questions_follow_one_another_to_the_last(services: Services, tmp_path: Path) -> None:
+    """Each after the answer to the one before."""
+    three = [question_data(id=f"q-{n}", prompt=f"Question {n}?") for n in range(3)]
+    only_case(services, tmp_path / "three", questions=three)
+    poll, asked = await sent(services, ADA, "hard-lumps"), []
+    for _ in three:
+        outcome = await voted(services, poll, RIGHT)
+        asked.append([said(call) for call in outcome.owed if call.poll is not None])
+        if asked[-1]:
+            poll = await arrived(services)
+    assert asked == [["Question 1?"], ["Question 2?"], []]
+
+
 async def test_the_flag_stands_under_an_explanation_where_somebody_sees_to_flags(
     services: Services,
 ) -> None:
@@ -132,15 +146,16 @@ async def test_peers_are_told_of_from_five_on_this_answer_counted(
 ) -> None:
     """The fifth to answer is one of five, although their own is only just being recorded."""
     only_case(services, tmp_path / "one")
-    for person_id in (1, 2, 3, 4):
-        await voted(services, await sent(services, person_id, "hard-lumps"), 0, person_id=person_id)
+    for person_id, choice in ((1, WRONG), (2, WRONG), (3, WRONG), (4, RIGHT)):
+        poll = await sent(services, person_id, "hard-lumps")
+        await voted(services, poll, choice, person_id=person_id)
     outcome = await voted(services, await sent(services, ADA, "hard-lumps"), RIGHT)
     assert "How 5 learners answered first" in words(outcome)
-    assert "20%" in words(outcome), "their own choice is one of the five"
+    assert "40%" in words(outcome), "their own choice is one of the five"
     outcome = await voted(services, await sent(services, ADA, "hard-lumps"), WRONG)
     assert given(outcome).first is False
     assert "How 5 learners answered first" in words(outcome)
-    assert "80%" in words(outcome), "a second answer to the same wording counts no more"
+    assert "60%" in words(outcome), "a second answer to the same wording counts no more"
 
 
 async def test_only_the_first_answer_to_a_post_counts(services: Services) -> None:
@@ -150,6 +165,7 @@ async def test_only_the_first_answer_to_a_post_counts(services: Services) -> Non
         again = await voted(services, poll, RIGHT)
         assert not any(isinstance(fact, AnswerGiven) for fact in again.facts)
         assert ("already answered" in words(again)) is told
+        assert any(isinstance(fact, PersonMet) for fact in again.facts) is told
         assert again == NOTHING or told
 
 
@@ -162,6 +178,7 @@ async def test_a_vote_taken_back_stands(services: Services) -> None:
         assert answer.post_id is not None
         taken_back = AnswerWithdrawn(ADA, answer.post_id, 0, services.clock.now())
         assert taken_back in outcome.facts
+        assert any(isinstance(fact, PersonMet) for fact in outcome.facts) is told
         assert ("stays on record" in words(outcome)) is told
 
 

@@ -77,9 +77,11 @@ async def test_a_chat_thought_lost_goes_on_too(services: Services) -> None:
     """Where somebody writes in a chat that was held for lost, its schedule is kept again."""
     await gone(services, SCHEDULE)
     words = services.languages.choose("en", None)
-    chat, joined = await known_chat(services, SEEN, words)
+    seen = SeenChat(GROUP, "group", "Ward 8")
+    chat, joined = await known_chat(services, seen, words)
     await commit(services, joined)
     assert chat == await kept(services)
+    assert (chat.kind, chat.title) == ("group", "Ward 8")
     assert chat.next_due == MONDAY + DAY + 7 * HOUR + HOUR // 2
 
 
@@ -232,6 +234,13 @@ async def test_who_writes_in_private_can_be_told_there(services: Services) -> No
     assert await ensure_contact(services, chat, BEN, words, in_private=False) == NOTHING
     told = await ensure_contact(services, chat, BEN, words, in_private=True)
     assert [fact.added_by for fact in joined_facts(told)] == [BEN]
+
+
+async def test_whoever_brought_the_bot_stays_whom_it_tells(services: Services) -> None:
+    """They are at the settings themselves, whatever the bot knows of them."""
+    await join(services, SCHEDULE)
+    words, chat = services.languages.choose("en", None), await kept(services)
+    assert await ensure_contact(services, chat, ADA, words, in_private=True) == NOTHING
 
 
 async def test_who_blocked_the_bot_hears_nothing_any_more(services: Services) -> None:

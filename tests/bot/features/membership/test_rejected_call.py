@@ -9,6 +9,7 @@ from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.rejected_call import meaning, refused
 from bot.features.shared.chat_settings import Results
 from bot.services import Services
+from storage.chat_facts import ChatSet
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome, PollIntent
 from tests.storage.samples import ADA, GROUP, NOW
@@ -34,6 +35,14 @@ from tests.support.services import commit
         ("sendMessage", "CHAT_WRITE_FORBIDDEN", ChatProblem.NO_MESSAGES),
         ("sendPoll", "Topic_closed", ChatProblem.TOPIC_CLOSED),
         ("sendPoll", "Message thread not found", ChatProblem.TOPIC_GONE),
+        ("sendPoll", "Forbidden: user is deactivated", ChatProblem.REMOVED),
+        ("sendPoll", "Forbidden: the group chat was deleted", ChatProblem.REMOVED),
+        ("sendPoll", "CHANNEL_PRIVATE", ChatProblem.REMOVED),
+        ("sendPoll", "TOPIC_DELETED", ChatProblem.TOPIC_GONE),
+        ("sendPoll", "CHAT_SEND_POLLS_FORBIDDEN", ChatProblem.NO_POLLS),
+        ("sendPhoto", "CHAT_SEND_PHOTOS_FORBIDDEN", ChatProblem.NO_PHOTOS),
+        ("sendPhoto", "CHAT_SEND_MEDIA_FORBIDDEN", ChatProblem.NO_PHOTOS),
+        ("sendMessage", "CHAT_ADMIN_REQUIRED", ChatProblem.NO_MESSAGES),
         ("sendPoll", "Something nobody has heard of", ChatProblem.REFUSED),
         ("editMessageReplyMarkup", "Message to edit not found", None),
         ("editMessageReplyMarkup", "Message can't be edited", None),
@@ -89,7 +98,13 @@ async def test_what_puts_no_question_closes_none(services: Services) -> None:
 
 @pytest.mark.parametrize(
     ("chosen", "sent_to", "left"),
-    [(TOPIC, TOPIC, None), (TOPIC, 5, TOPIC), (TOPIC, None, TOPIC), (None, TOPIC, None)],
+    [
+        (TOPIC, TOPIC, None),
+        (TOPIC, 5, TOPIC),
+        (TOPIC, None, TOPIC),
+        (None, TOPIC, None),
+        (None, None, None),
+    ],
 )
 async def test_a_topic_that_is_gone_is_no_longer_the_chat_s(
     services: Services, chosen: int | None, sent_to: int | None, left: int | None
@@ -103,6 +118,7 @@ async def test_a_topic_that_is_gone_is_no_longer_the_chat_s(
     now = await served(services)
     assert now.settings == replace(POLLS, thread_id=left)
     assert (now.chat.next_due, now.chat.digest_due) == (NOW + 1, NOW + 2)
+    assert any(isinstance(fact, ChatSet) for fact in outcome.facts) is (chosen != left)
     assert len(outcome.owed) == 1
 
 

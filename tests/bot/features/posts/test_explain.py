@@ -110,9 +110,23 @@ async def test_once_it_is_closed_everybody_may_read_it(services: Services) -> No
     toast = (await pointed(services, asked)).toast
     assert toast is not None
     assert toast.url
-    told = whole(await explained(services, asked))
-    assert "Reason 1 of 0-a." in told
-    assert "your choice" not in told
+    outcome = await explained(services, asked)
+    assert "Reason 1 of 0-a." in whole(outcome)
+    assert "your choice" not in whole(outcome)
+    assert (await receive(services, Visitor(BEN, "en"))).met in outcome.facts
+
+
+async def test_who_answered_in_time_reads_on_their_own_answer_after_the_closing_too(
+    services: Services,
+) -> None:
+    """What others chose alike is kept once, however many read it."""
+    asked = await put(services, await join(services, BUTTONS))
+    await answer(services, asked, BEN, WRONG)
+    await close(services, asked)
+    outcome = await explained(services, asked)
+    assert "Choice 0 of 0-a</b> (your choice)" in whole(outcome)
+    assert (await receive(services, Visitor(BEN, "en"))).met in outcome.facts
+    assert outcome.owed[0].common == said(outcome.owed[0])
 
 
 async def test_a_question_that_is_not_known_is_not_explained(services: Services) -> None:
