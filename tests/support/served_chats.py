@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import field
 from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
@@ -11,7 +12,7 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.services import Services
 from bot.telegram import bot_api
-from bot.telegram.administrators import Rights
+from bot.telegram.administrators import Lookup, Rights
 from content.model import Case
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined, ChatSet, QuestionPut
@@ -102,6 +103,20 @@ def later(services: Services, ms: int) -> None:
     services.clock = StillClock(at=services.clock.now() + ms)
 
 
+class _Told(Rights):
+    """What Telegram says is known: ``answers`` by method, ``asked`` which of them were read."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def _said(self, lookup: Lookup, *, fresh: bool) -> Any:
+        self.asked.append(lookup.method)
+        return self.answers.get(lookup.method)
+
+    def _is_known(self, lookup: Lookup, *, fresh: bool) -> bool:
+        return True
+
+
 def staffed(
     services: Services,
     *people: int,
@@ -112,23 +127,20 @@ def staffed(
     """These people administer every chat, and the bot with its ``own`` rights, if it has any.
 
     ``linked`` is every channel's discussion group; ``silent``: Telegram does not say. Returns the
-    methods that were called since, in order.
+    methods whose answers were read since, in order.
     """
-    asked: list[str] = []
+    members: list[dict[str, Any]] = [{"user": {"id": one, "is_bot": False}} for one in people]
+    if own is not None:
+        members.append({"user": {"id": BOT, "is_bot": True}, **own})
+    chat = {"linked_chat_id": linked} if linked else {}
+    answers = {} if silent else {"getChatAdministrators": members, "getChat": chat}
+    told = _Told(_nobody, services.clock, BOT, answers=answers)
+    services.rights = told
+    return told.asked
 
-    async def ask(method: str, _params: Mapping[str, Any]) -> bot_api.Reply:
-        asked.append(method)
-        if silent:
-            return bot_api.NoAnswer("timed out")
-        if method == "getChat":
-            return bot_api.Done({"linked_chat_id": linked} if linked else {})
-        members: list[dict[str, Any]] = [{"user": {"id": one, "is_bot": False}} for one in people]
-        if own is not None:
-            members.append({"user": {"id": BOT, "is_bot": True}, **own})
-        return bot_api.Done(members)
 
-    services.rights = Rights(ask, services.clock, BOT)
-    return asked
+async def _nobody(_method: str, _params: Mapping[str, Any]) -> bot_api.Reply:
+    return bot_api.NoAnswer("nobody is asked")
 
 
 def backlog(services: Services) -> None:

@@ -67,14 +67,15 @@ def puts(outcome: Outcome) -> list[tuple[int, str]]:
 async def test_the_chat_hears_how_it_did_and_gets_the_next_question(services: Services) -> None:
     """Results and explanation reply to the question, whose button goes; all behind people's own."""
     asked = await asked_with(services, POLLS)
-    await answer(services, asked, ADA, RIGHT)
-    await answer(services, asked, BEN, WRONG)
+    for person_id, choice in enumerate((RIGHT, WRONG, RIGHT, RIGHT, WRONG), start=1):
+        await answer(services, asked, person_id, choice)
     later(services, 1_000)
     outcome = await closed(services, asked)
     now = services.clock.now()
     assert QuestionClosed(asked.post_id, 0, now) in outcome.facts
     (told,) = words(outcome)
-    assert "1 of 2 voters were right" in told
+    assert "3 of 5 voters were right" in told
+    assert "60%" in told
     assert "Reason 1 of 0-a." in told
     assert "For teaching only" not in told, "the case is not over"
     (edit,) = edits(outcome)
@@ -86,6 +87,20 @@ async def test_the_chat_hears_how_it_did_and_gets_the_next_question(services: Se
     assert puts(outcome) == [(1, "poll")]
     follows = await put_by(services, outcome)
     assert (follows.put_at, follows.closes_at) == (now, now + POLLS.open_for * 1000)
+
+
+@pytest.mark.parametrize(("answers", "shares"), [(4, False), (5, True)])
+async def test_how_few_people_answered_is_not_told(
+    services: Services, answers: int, shares: bool
+) -> None:
+    """Shares of fewer than five would tell on single persons: then their number is all."""
+    asked = await asked_with(services, POLLS)
+    for person_id in range(1, answers + 1):
+        await answer(services, asked, person_id, RIGHT)
+    (told,) = words(await closed(services, asked))
+    assert ("100%" in told) is shares
+    assert (f"{answers} of {answers} voters were right" in told) is shares
+    assert (f"{answers} have answered" in told) is not shares
 
 
 async def test_a_question_closes_once(services: Services) -> None:
@@ -123,7 +138,7 @@ async def test_a_question_whose_sending_was_never_confirmed_but_answered_is_told
     await answer(services, asked, ADA, RIGHT)
     outcome = await closed(services, asked)
     (told,) = words(outcome)
-    assert "1 of 1 voter was right" in told
+    assert "1 has answered" in told
     assert edits(outcome) == [], "nobody knows in which message it stands"
     assert puts(outcome) == [(1, "buttons")]
 
@@ -165,7 +180,7 @@ async def test_results_may_be_written_into_the_post(services: Services) -> None:
     (edit,) = edits(outcome)
     assert edit.method == "editMessageText"
     assert "Made question 0-a?" in said(edit)
-    assert "1 of 1 voter was right" in said(edit)
+    assert "1 has answered" in said(edit)
     assert button_rows(edit) == []
     (told,) = words(outcome)
     assert "Time is up" not in told
@@ -339,7 +354,7 @@ async def test_where_nobody_was_right_nobody_is_named(services: Services) -> Non
     asked = await asked_with(services, replace(BUTTONS, leaderboard=True))
     await answer(services, asked, ADA, WRONG)
     (told,) = words(await closed(services, asked))
-    assert "0 of 1 voter was right" in told
+    assert "1 has answered" in told
     assert "First" not in told
 
 
@@ -352,7 +367,7 @@ async def test_of_several_who_were_right_the_first_is_named(services: Services) 
     await answer(services, asked, ADA, RIGHT)
     (told,) = words(await closed(services, asked))
     assert "First to be right: Ben" in told
-    assert "2 of 2 voters were right" in told
+    assert "2 have answered" in told
 
 
 def test_every_layout_is_closed_somewhere_here() -> None:

@@ -111,14 +111,14 @@ async def test_a_question_is_open_for_as_long_as_the_chat_chose(
     [
         ("supergroup", POLLS, False, Layout.POLL),
         ("supergroup", BUTTONS, False, Layout.BUTTONS),
-        ("supergroup", BUTTONS, True, Layout.POLL),
+        ("supergroup", BUTTONS, True, Layout.BUTTONS),
         ("supergroup", ANONYMOUS, False, Layout.POLL),
         ("channel", BUTTONS, False, Layout.BUTTONS),
-        ("channel", BUTTONS, True, Layout.ANONYMOUS),
+        ("channel", BUTTONS, True, Layout.BUTTONS),
         ("channel", POLLS, False, Layout.ANONYMOUS),
     ],
 )
-async def test_the_layout_is_one_that_chat_and_question_allow(
+async def test_the_layout_is_one_that_the_chat_allows(
     services: Services,
     tmp_path: Path,
     kind: str,
@@ -126,10 +126,11 @@ async def test_the_layout_is_one_that_chat_and_question_allow(
     several: bool,
     layout: Layout,
 ) -> None:
-    """One tap is one choice; polls show who voted in groups, and in channels they cannot."""
+    """Polls show who voted in groups, and in channels they cannot; buttons stand anywhere."""
     choices = [
         {"text": "Fat", "correct": "true"},
-        {"text": "Calcium", "correct": "true" if several else "false"},
+        {"text": "Calcium", "correct": str(several).lower()},
+        {"text": "Urate"},
     ]
     case = only_case(services, tmp_path / "one", questions=[question_data(choices=choices)])
     put = put_by(await post_case(services, await join(services, settings, kind=kind), case))

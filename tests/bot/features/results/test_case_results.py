@@ -73,12 +73,17 @@ async def test_what_was_never_asked_here_has_no_results(services: Services, text
 async def test_results_go_to_whoever_asked(services: Services) -> None:
     """In private, those of open questions too; the group hears where they went."""
     await meet(services, ADA)
+    over = await asked(services, over=False)
+    for person_id in range(1, 6):
+        await answer(services, over, person_id, RIGHT)
+    await close(services, over)
     question = await asked(services, over=False)
     await answer(services, question, BEN, RIGHT)
     (private, text), (group, line) = await told(services, case_code("made-0"))
     assert (private, group) == (ADA, GROUP)
     assert text.startswith("<b>Made case 0</b>")
-    assert "1 of 1 answer right (asked 1 time)." in text
+    assert "5 of 5 answers right (asked 2 times)." in text
+    assert "1 more has answered." in text
     assert line == "I have sent you the results in private."
 
 
@@ -137,36 +142,47 @@ def snapshot_of(**changes: Any) -> str:
 
 def test_several_times_of_one_wording_add_up() -> None:
     """Answers, right ones and choices; a question asked once stands as it was."""
-    (one,) = together([result(right=2, voters=5), result(right=3, voters=4)])
-    assert (one.times, one.voters, one.right) == (2, 9, 5)
-    assert dict(one.counts) == {RIGHT: 5, WRONG: 4}
+    (one,) = together([result(right=2, voters=5), result(right=3, voters=6)])
+    assert (one.times, one.voters, one.right, one.others) == (2, 11, 5, 0)
+    assert dict(one.counts) == {RIGHT: 5, WRONG: 6}
     (once,) = together([result(right=2, voters=5)])
     assert (once.times, once.voters, once.right) == (1, 5, 2)
+
+
+def test_each_time_decides_for_itself_whether_its_answers_are_shown() -> None:
+    """Of fewer than five, or of a question that is still open, how many there were is all."""
+    few, still_open = result(right=4, voters=4), result(right=3, voters=9, closed_at=None)
+    (one,) = together([few, result(right=2, voters=5), still_open])
+    assert (one.times, one.voters, one.right, one.others) == (3, 5, 2, 13)
+    assert dict(one.counts) == {RIGHT: 2, WRONG: 3}
+    (none,) = together([few, few])
+    assert (none.times, none.voters, none.right, none.others) == (2, 0, 0, 8)
+    assert dict(none.counts) == {}
 
 
 def test_wordings_are_kept_apart() -> None:
     """Another prompt is another question; its answers do not count together."""
     other = snapshot_of(prompt="What else?")
-    found = together([result(voters=2), result(voters=3, snapshot=other), result(voters=4)])
+    found = together([result(voters=5), result(voters=6, snapshot=other), result(voters=7)])
     assert [(one.question.prompt, one.voters) for one in found] == [
-        ("What are they?", 6),
-        ("What else?", 3),
+        ("What are they?", 12),
+        ("What else?", 6),
     ]
 
 
 def test_anonymous_polls_count_by_their_totals() -> None:
     """As many as took the right choice were right; where several are, nobody knows."""
-    (one,) = together([result(voters=9, totals=(2, 6, 1)), result(right=1, voters=1)])
-    assert (one.voters, one.right, dict(one.counts)) == (10, 7, {0: 2, RIGHT: 7, 2: 1})
+    (one,) = together([result(voters=9, totals=(2, 6, 1)), result(right=5, voters=5)])
+    assert (one.voters, one.right, dict(one.counts)) == (14, 11, {0: 2, RIGHT: 11, 2: 1})
     choices = [{"text": text, "correct": text != "Fat"} for text in ("Fat", "Calcium", "Urate")]
     several = snapshot_of(choices=choices)
-    known = result(right=1, voters=1, snapshot=several)
+    known = result(right=5, voters=5, snapshot=several)
     unknown = result(voters=9, snapshot=several, totals=(2, 6, 5))
     for order in ([unknown, known], [known, unknown], [unknown, unknown]):
         (one,) = together(order)
         assert one.right is None
     (one,) = together([known, known])
-    assert one.right == 2
+    assert one.right == 10
 
 
 async def test_an_anonymous_poll_s_results_are_read_from_its_totals(services: Services) -> None:

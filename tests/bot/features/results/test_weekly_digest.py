@@ -58,13 +58,17 @@ async def next_due(services: Services) -> int | None:
 
 
 async def test_the_week_comes_on_monday(services: Services) -> None:
-    """How many cases and voters, the best and the hardest; behind what people wait for."""
+    """How many cases and voters, the best and the hardest; behind what people wait for.
+
+    The best and the hardest are among those with five answers, which tell on nobody.
+    """
     await join(services, WEEKLY, digest_due=DUE)
-    await closed(services, "made-0", 1, ADA, BEN)
-    await closed(services, "made-1", WEEK, ADA, wrong=1)
+    await closed(services, "made-0", 1, ADA, BEN, 3, 4, 5)
+    await closed(services, "made-1", WEEK, ADA, BEN, 3, wrong=3)
+    await closed(services, "made-2", 1, ADA, wrong=3)
     (call,) = (await fall_due(services)).owed
     assert said(call).splitlines() == [
-        "📅 <b>This week:</b> 2 cases · 3 voters",
+        "📅 <b>This week:</b> 3 cases · 8 voters",
         "",
         "Best answered: <i>Made case 0</i> · 100% ✓",
         "",
@@ -138,15 +142,15 @@ def result(title: str, right: int, voters: int, post: int = 1, **changes: Any) -
 
 def test_cases_are_ranked_by_their_share_of_right_answers() -> None:
     """Over their questions, each as much as the other, however many answered it."""
-    found = week([result("A", 10, 10, 1), result("A", 0, 1, 1), result("B", 2, 3, 2)], 12)
+    found = week([result("A", 10, 10, 1), result("A", 0, 5, 1), result("B", 4, 6, 2)], 12)
     assert (found.cases, found.voters, found.anonymous) == (2, 12, 0)
-    assert (found.best, found.hardest) == (("B", 2 / 3), ("A", 0.5))
+    assert (found.best, found.hardest) == (("B", 4 / 6), ("A", 0.5))
 
 
 def test_one_case_alone_is_not_the_hardest() -> None:
-    """Nor is one that nobody answered the best."""
-    found = week([result("A", 1, 4, 1), result("B", 0, 0, 2)], 4)
-    assert (found.cases, found.best, found.hardest) == (2, ("A", 0.25), None)
+    """Nor is one that fewer than five answered the best, or the hardest."""
+    found = week([result("A", 2, 8, 1), result("B", 0, 4, 2), result("C", 4, 4, 3)], 8)
+    assert (found.cases, found.best, found.hardest) == (3, ("A", 0.25), None)
     assert week([result("B", 0, 0)], 0).best is None
 
 
@@ -158,7 +162,7 @@ def test_anonymous_votes_are_counted_by_themselves() -> None:
         [
             result("A", 0, 8, 1, totals=(2, 6, 0)),
             result("C", 0, 5, 2, totals=(2, 5, 4), snapshot=several),
-            result("B", 1, 2, 3),
+            result("B", 3, 6, 3),
         ],
         2,
     )
