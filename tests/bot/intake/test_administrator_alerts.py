@@ -15,14 +15,14 @@ def alerts() -> AdministratorAlerts:
 
 def test_each_administrator_hears_at_once_and_then_hourly() -> None:
     """With how many more like it came meanwhile."""
-    told = alerts()
-    assert [call.chat_id for call in told.about("message", "flaw", 0)] == [*ADMINS]
-    assert told.about("message", "flaw", 1) == ()
-    assert told.about("message", "flaw", AN_HOUR - 1) == ()
-    first, second = told.about("message", "flaw", AN_HOUR)
-    assert "2 more like it came." in said(first)
+    told, now = alerts(), 9 * AN_HOUR
+    assert [call.chat_id for call in told.about("message", "flaw", now)] == [*ADMINS]
+    assert told.about("message", "flaw", now + 1) == ()
+    assert told.about("message", "flaw", now + AN_HOUR - 1) == ()
+    first, second = told.about("message", "flaw", now + AN_HOUR)
+    assert said(first).endswith(" 2 more like it came.")
     assert (first.chat_id, said(second)) == (1, said(first))
-    (again, _) = told.about("message", "flaw", 2 * AN_HOUR)
+    (again, _) = told.about("message", "flaw", now + 2 * AN_HOUR)
     assert "more like it" not in said(again)
 
 
@@ -47,7 +47,17 @@ def test_what_could_not_be_kept_was_told_to_nobody() -> None:
     assert len(told.about("poll", "flaw", 3)) == len(ADMINS)
     assert told.about("message", "flaw", 4) == ()
     (call, _) = told.about("message", "flaw", AN_HOUR)
-    assert "2 more like it came." in said(call), "the one at 1, and the one at 4"
+    assert said(call).endswith(" 2 more like it came."), "the one at 1, and the one at 4"
+
+
+def test_what_could_not_be_kept_at_first_either() -> None:
+    """Nothing had been committed before."""
+    told = alerts()
+    told.about("message", "flaw", 0)
+    told.about("message", "flaw", 0)
+    told.lost()
+    (call, _) = told.about("message", "flaw", 1)
+    assert "more like it" not in said(call)
 
 
 def test_without_administrators_nobody_is_told() -> None:

@@ -22,7 +22,7 @@ from storage.facts import Fact
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, NOW
 from tests.support.database import meddle
-from tests.support.served_chats import BUTTONS, POLLS, join, later, put
+from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
 from tests.support.services import commit, services_with_cases
 
 FIND = {job.name: job.find for job in DUE_JOBS}
@@ -44,11 +44,18 @@ async def due(services: Services, name: str, settled: int | None = None) -> list
     return [*await FIND[name](services, AsOf(now, now if settled is None else settled), 100)]
 
 
-async def facts_of(services: Services, name: str) -> tuple[Fact, ...]:
+async def done(services: Services, name: str) -> Outcome:
     """What the one thing that is due of a kind comes to; it is recorded, and due no more."""
     (task,) = await due(services, name)
     outcome = await commit(services, await task.act())
     assert await due(services, name) == []
+    return outcome
+
+
+async def facts_of(services: Services, name: str) -> tuple[Fact, ...]:
+    """The same, where nobody is sent anything."""
+    outcome = await done(services, name)
+    assert outcome.owed == ()
     return outcome.facts
 
 
@@ -76,8 +83,9 @@ async def test_a_question_is_closed_once_its_time_is_over_and_its_votes_are_read
     assert await due(services, "closing", NOW + OPEN_FOR - 1) == []
     (task,) = await due(services, "closing", NOW + OPEN_FOR)
     assert task.key == (question.post_id, 0)
-    facts = await facts_of(services, "closing")
-    assert QuestionClosed(question.post_id, 0, services.clock.now()) in facts
+    outcome = await done(services, "closing")
+    assert QuestionClosed(question.post_id, 0, services.clock.now()) in outcome.facts
+    assert "Nobody answered." in " ".join(map(said, outcome.owed))
 
 
 async def test_counts_are_shown_when_they_are_due(services: Services) -> None:
@@ -89,7 +97,9 @@ async def test_counts_are_shown_when_they_are_due(services: Services) -> None:
     later(services, 1)
     (task,) = await due(services, "tally", 0)
     assert task.key == (question.post_id, 0)
-    assert await facts_of(services, "tally") == (TallyShown(question.post_id, 0),)
+    outcome = await done(services, "tally")
+    assert outcome.facts == (TallyShown(question.post_id, 0),)
+    assert [call.method for call in outcome.owed] == ["editMessageReplyMarkup"]
 
 
 async def test_where_the_chat_is_not_known_any_more_the_question_just_ends(
@@ -116,7 +126,7 @@ async def test_a_chat_s_schedule_and_digest_are_due_at_their_times(
         tasks = await due(services, name)
         assert [task.key for task in tasks] == ([] if early else [(GROUP, NOW)])
         if not early:
-            assert kind in {type(fact) for fact in await facts_of(services, name)}
+            assert kind in {type(fact) for fact in (await done(services, name)).facts}
 
 
 @pytest.mark.parametrize("early", [1, 0])
@@ -127,7 +137,8 @@ async def test_a_learner_s_case_is_due_at_its_time(services: Services, early: in
     tasks = await due(services, "daily")
     assert [task.key for task in tasks] == ([] if early else [(ADA, NOW)])
     if not early:
-        assert any(isinstance(fact, DailySet) for fact in await facts_of(services, "daily"))
+        facts = (await done(services, "daily")).facts
+        assert any(isinstance(fact, DailySet) for fact in facts)
 
 
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:
