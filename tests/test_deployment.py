@@ -191,7 +191,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         (tmp_path / unit.name).write_text(
             text.replace("/opt/morning-report/current/bin/morning-report", "/bin/true")
         )
-    command = ["systemd-analyze", "verify", *(tmp_path / unit.name for unit in UNITS)]
+    command = ["systemd-analyze", "verify", *(str(tmp_path / unit.name) for unit in UNITS)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert [unit.name for unit in UNITS if unit.name in done.stderr] == []
     assert "Unknown" not in done.stderr

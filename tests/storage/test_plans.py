@@ -105,7 +105,7 @@ async def statements_of(store: Store, work: Callable[[], Awaitable[object]]) -> 
         await connection.set_trace_callback(made.append)
     await work()
     for connection in (store._database._reader, store._database._writer):
-        await connection.set_trace_callback(None)
+        await connection.set_trace_callback(lambda _: None)
     return [sql for sql in made if sql.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}]
 
 
