@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conversations.test_preview import FIGURE, previewing
+from tests.conversations.preview.test_preview import FIGURE, previewing
 
 from bot.settings import Settings
 from tests.content.samples import write_case
