@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from content.check import check_file
 from content.file_state import FileState, file_state
 from content.library import Claim, Library, case_paths, contested, library_of
 from content.loader import CaseFile, read_case
@@ -55,9 +56,6 @@ def read_candidate(
     files: list[CaseFile] = []
     claims: list[Claim] = []
     problems: list[Problem] = []
-    # The rules are many, and a bot starts without them.
-    from content.check import check_file  # noqa: PLC0415
-
     for folder in folders:
         paths, unread = case_paths(folder)
         problems += unread
