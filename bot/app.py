@@ -27,6 +27,7 @@ from bot.registration import register
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.stopping import Stop
+from bot.systemd import more_time
 from bot.tidying import tidy_daily
 from bot.timekeeping import Timekeeper
 from bot.user_error import UserError
@@ -105,7 +106,8 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
 async def _database(settings: Settings) -> AsyncIterator[Store]:
     """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
     with sole_use(settings.database):
-        store = await _opened(settings)
+        async with more_time():  # it may have to be brought up to date
+            store = await _opened(settings)
         try:
             yield store
         finally:

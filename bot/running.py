@@ -6,8 +6,10 @@ import sys
 
 from bot.app import serve
 from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.settings import PREFIX, SettingsError, read_settings, wants_json
+from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
+from bot.stopping import Stop
 from bot.supervisor import supervise
+from bot.systemd import watched
 from bot.user_error import UserError
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,12 @@ def run() -> None:
     # What is made until all cases are read stays: to look for rubbish in it again and again would
     # take a third of the time.
     gc.disable()
-    supervise(lambda stop: serve(settings, token, stop, loaded=settle), settings.clock)
+    supervise(lambda stop: _run(settings, token, stop), settings.clock)
+
+
+async def _run(settings: Settings, token: str, stop: Stop) -> None:
+    async with watched():
+        await serve(settings, token, stop, loaded=settle)
 
 
 def settle() -> None:
