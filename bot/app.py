@@ -118,13 +118,18 @@ async def _opened(settings: Settings) -> Store:
     """The database, once another program lets go of it. Raises as ``_database``."""
     for _ in range(_LOCKED_TRIES):
         try:
-            return await Store.open(settings.database, settings.clock.now())
+            return await _open(settings)
         except StorageError as error:
             if "locked" not in str(error):
                 raise
             log.warning("The database is locked by another program; trying again.")
             await asyncio.sleep(1)
-    return await Store.open(settings.database, settings.clock.now())
+    return await _open(settings)
+
+
+async def _open(settings: Settings) -> Store:
+    replicated = settings.litestream is not None
+    return await Store.open(settings.database, settings.clock.now(), replicated=replicated)
 
 
 async def attend(

@@ -51,6 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     api_url: str = TELEGRAM  # http(s)://host[:port]
     database: Path = Path("morning-report.db")
     backups: Path | None = None  # a folder
+    litestream: Path | None = None  # the control socket of the one that replicates the database
     keep_answers_days: int | None = None  # until answers lead to their learners no more
     keep_people_days: int | None = None  # until silent learners are erased
     keep_chats_days: int | None = None  # until chats that the bot left are erased
@@ -252,6 +253,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "api_url": _server,
     "database": Path,
     "backups": Path,
+    "litestream": Path,
     "keep_answers_days": _days,
     "keep_people_days": _days,
     "keep_chats_days": _days,

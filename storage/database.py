@@ -119,13 +119,17 @@ class Database:
         self._failed_at: float | None = None  # when a write did; None: the last one succeeded
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
-        """Open the file, making it and its folder where they are missing. Raises StorageError."""
+    async def open(cls, path: Path, *, replicated: bool = False) -> "Database":
+        """Open the file, making it and its folder where they are missing. Raises StorageError.
+
+        ``replicated``: another program copies the log, and alone brings it into the file.
+        """
+        set_up = _set_up_replicated if replicated else _set_up
         with translated():
             _make(path)
-            writer = await _connect(path)
+            writer = await _connect(path, set_up)
             try:
-                reader = await _connect(path)
+                reader = await _connect(path, set_up)
             except BaseException:
                 await writer.close()
                 raise
@@ -248,11 +252,17 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.executescript(_PRAGMAS)
 
 
-async def _connect(path: Path) -> Connection:
+def _set_up_replicated(connection: sqlite3.Connection) -> None:
+    _set_up(connection)
+    # Whatever was brought into the file before it was copied makes the other begin anew.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+
+async def _connect(path: Path, set_up: Callable[[sqlite3.Connection], None]) -> Connection:
     connection = Connection(partial(sqlite3.connect, path, isolation_level=None), 64)
     await connection
     try:
-        await connection.run(_set_up)
+        await connection.run(set_up)
     except BaseException:
         await connection.close()
         raise

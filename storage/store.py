@@ -43,9 +43,12 @@ class Store:
         self.flags = Flags(database)
 
     @classmethod
-    async def open(cls, path: Path, now: int) -> "Store":
-        """Open the file and bring it up to date. Raises StorageError, ForeignDatabaseError."""
-        database = await Database.open(path)
+    async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":
+        """Open the file and bring it up to date; ``replicated`` as in Database.open.
+
+        Raises StorageError, ForeignDatabaseError.
+        """
+        database = await Database.open(path, replicated=replicated)
         try:
             await migrate(database, now)
             return cls(database, await Ledger.open(database))

@@ -47,7 +47,12 @@ async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _privacy(services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, own_data.privacy(who.person_id, services.settings.retention, who.words))
+    settings = services.settings
+    replicated = settings.litestream is not None
+    return said(
+        who,
+        own_data.privacy(who.person_id, settings.retention, who.words, replicated=replicated),
+    )
 
 
 async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.operations.findings import Finding, age, counted, ok, problem, size, warning
+from bot.operations.replica import replica
 from bot.settings import PREFIX, Settings
 from content.check import check_paths
 from content.problems import Severity
@@ -45,6 +46,7 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     yield from _at_work(path)
     yield from _pending(path, settings.clock.now())
     yield _backup(settings)
+    yield from replica(settings)
 
 
 def _content(settings: Settings) -> Finding:

@@ -10,9 +10,17 @@ from storage.outcome import OwedCall
 from storage.retention import Retention
 from storage.store import DAY
 
+REPLICA_HOURS = 72
+"""Until what was erased is gone from a replica, at most; deploy/litestream.yml has less."""
 
-def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
-    """`/privacy`: true to what storage/ keeps, and for how long."""
+
+def privacy(
+    chat_id: int, retention: Retention, words: Words, *, replicated: bool = False
+) -> OwedCall:
+    """`/privacy`: true to what storage/ keeps, and for how long.
+
+    ``replicated``: the database is copied elsewhere as it changes.
+    """
     kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
@@ -42,9 +50,17 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " the totals, without you, and of a flag only what kind it was.\n\n"
         "Telegram itself keeps this chat and your votes under its own rules."
     )
-    return message(
-        chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
-    )
+    ends = (how_long, *_replica(words, replicated=replicated), *_ends(retention, words))
+    return message(chat_id, f"{kept}\n\n{' '.join(ends)}\n\n{yours}")
+
+
+def _replica(words: Words, *, replicated: bool) -> Iterator[str]:
+    if replicated:
+        yield words.say(
+            "As it changes, all this is copied to another place, so that nothing is lost when a"
+            " machine fails; what was erased is gone from there within {hours} hours.",
+            hours=REPLICA_HOURS,
+        )
 
 
 def _ends(retention: Retention, words: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.i18n import Languages
 from bot.settings import Settings, SettingsError, read_settings
-from bot.views.own_data import privacy
+from bot.views.own_data import REPLICA_HOURS, privacy
 from storage.retention import FOREVER, Retention
 from storage.store import DAY
 
@@ -23,6 +23,17 @@ def test_what_is_deleted_when_is_said(code: str) -> None:
     assert [said.count(f" {days} ") for days in (401, 402, 403)] == [1, 1, 1]
     assert len(said) <= LONGEST
     assert "40" not in privacy(1, FOREVER, words).params["text"]
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_replica_is_said_and_how_long_it_holds_what_was_erased(code: str) -> None:
+    """Only where there is one; all together is still one message."""
+    words = Languages.load().words[code]
+    longest = Retention(401 * DAY, 402 * DAY, 403 * DAY)
+    said = privacy(1, longest, words, replicated=True).params["text"]
+    assert f"{REPLICA_HOURS} h" in said
+    assert len(said) <= LONGEST
+    assert str(REPLICA_HOURS) not in privacy(1, longest, words).params["text"]
 
 
 def test_what_is_open_is_not_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
