@@ -176,13 +176,18 @@ def test_the_health_check_knows_well_from_ill() -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
-    """No setting of the units is misspelt or unknown."""
+    """No setting is misspelt or unknown, in a unit of its own or in an instance of a template."""
+    named = []
     for unit in UNITS:
-        text = unit.read_text("utf-8")
-        (tmp_path / unit.name).write_text(
-            text.replace("/opt/morning-report/current/bin/morning-report", "/bin/true")
-        )
-    command = ["systemd-analyze", "verify", *(tmp_path / unit.name for unit in UNITS)]
+        text = re.sub(r"/opt/morning-report/current/bin/\S+", "/bin/true", unit.read_text("utf-8"))
+        (tmp_path / unit.name).write_text(text)
+        (tmp_path / f"{unit.stem}@{unit.suffix}").write_text(text)
+        if unit.suffix == ".service":
+            dropped = tmp_path / f"{unit.stem}@{unit.suffix}.d"
+            dropped.mkdir()
+            shutil.copy(DEPLOY / "instance.conf", dropped)
+        named += [tmp_path / unit.name, tmp_path / f"{unit.stem}@icu{unit.suffix}"]
+    command = ["systemd-analyze", "verify", *named]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert [unit.name for unit in UNITS if unit.name in done.stderr] == []
+    assert [name for name in named if name.stem.partition("@")[0] in done.stderr] == []
     assert "Unknown" not in done.stderr

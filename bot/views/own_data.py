@@ -57,7 +57,7 @@ def privacy(
 def _replica(words: Words, *, replicated: bool) -> Iterator[str]:
     if replicated:
         yield words.say(
-            "As it changes, all this is copied to another place, so that nothing is lost when a"
+            "As it changes, all this is copied to another place, so that little is lost when a"
             " machine fails; what was erased is gone from there within {hours} hours.",
             hours=REPLICA_HOURS,
         )
