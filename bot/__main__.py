@@ -18,7 +18,7 @@ def main() -> None:
     if sys.argv[1:] == ["run"]:
         from bot.running import main as run  # noqa: PLC0415
     else:
-        from bot.cli import main as run  # noqa: PLC0415
+        from bot.commands.command_line import main as run  # noqa: PLC0415
     gc.freeze()
     gc.enable()
     run()

@@ -8,30 +8,29 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.adoption import Adoption
-from bot.batches import OtherCopyError, TokenRefusedError
-from bot.connecting import connected
-from bot.context import App, Arrival, Services
-from bot.courier import Courier, Listeners
-from bot.delivery import Carrier, Delivery, TokenRevokedError
-from bot.deposits import Deposits
-from bot.fetching import Fetcher
-from bot.i18n import Languages
-from bot.intake import Intake, Told
-from bot.limits import TELEGRAM, Limiter, Pace
-from bot.onlooker import Onlooker
-from bot.ownership import ensure_sole
-from bot.reading import reading
-from bot.refusals import Refusals
-from bot.registration import register
-from bot.reloading import Reloader
+from bot.base.errors import UserError
+from bot.base.i18n import Languages
+from bot.base.shutdown import Stop
+from bot.base.systemd import more_time
+from bot.features.library.first_reading import reading
+from bot.intake.intake import Intake, IntakeListeners
+from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.due_jobs_loop import DueJobsLoop
+from bot.jobs.reload_cases import Reloader
+from bot.jobs.retention import tidy_daily
+from bot.routes.application import connected
+from bot.routes.command_menu import register
+from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
+from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
+from bot.sending.rejections import Rejections
+from bot.sending.sender import Sender, SendingListeners
+from bot.services import App, Outcomes, Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.systemd import more_time
-from bot.tidying import tidy_daily
-from bot.timekeeping import Timekeeper
-from bot.user_error import UserError
-from bot.webhook import Webhook
+from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
+from bot.telegram.long_polling import Fetcher
+from bot.telegram.sole_copy import ensure_sole
+from bot.telegram.webhook import Webhook
+from bot.web.observer import Observer
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -41,11 +40,11 @@ from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.web import Web
+    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 15.0
+ANSWER_WITHIN_S = 15.0
 _LOCKED_TRIES = 4  # each waits for the lock as long as any write does
 
 
@@ -57,7 +56,7 @@ async def serve(
     settings: Settings,
     token: str,
     stop: Stop,
-    patience: float = PATIENCE,
+    patience: float = ANSWER_WITHIN_S,
     loaded: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
@@ -95,7 +94,7 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
                 store,
                 library,
                 Languages.load(),
-                Deposits(),
+                Outcomes(),
                 Arrival(settings.clock.now(), fresh=False),
             )
     except (StorageError, ForeignDatabaseError) as error:
@@ -133,7 +132,11 @@ async def _open(settings: Settings) -> Store:
 
 
 async def attend(
-    services: Services, token: str, stop: Stop, patience: float = PATIENCE, pace: Pace = TELEGRAM
+    services: Services,
+    token: str,
+    stop: Stop,
+    patience: float = ANSWER_WITHIN_S,
+    pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
     try:
@@ -176,40 +179,40 @@ async def _work(
 ) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    onlooker = Onlooker() if web is None else web.metrics
+    observer = Observer() if web is None else web.metrics
     figures = services.store.figures
-    carrier = Carrier(application.bot, figures, services.clock, patience, onlooker.called)
+    deliverer = Deliverer(application.bot, figures, services.clock, patience, observer.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        onlooker.committed(entries, services.clock.now() - services.arrival.received_at)
-        courier.wake()
-        timekeeper.hear(entries)
+        observer.committed(entries, services.clock.now() - services.arrival.received_at)
+        sender.wake()
+        due_jobs.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
             match fact:
                 case AnswerParked() | UnknownPollSeen():
-                    adoption.wake()
+                    unmatched_votes.wake()
                 case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
-                    courier.moved(chat_id, new_chat_id)
+                    sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        onlooker.settled(deliveries, services.clock.now())
+        observer.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
-            adoption.wake()
+            unmatched_votes.wake()
 
-    refusals = Refusals(services, working, committed)
-    listeners = Listeners(settled, refusals.tell)
-    courier = Courier(carrier, services.store, services.clock, stop, listeners)
-    courier.limiter = Limiter(services.clock.monotonic(), pace)
-    adoption = Adoption(services, working, stop, lambda: courier.in_flight, committed)
-    source = _source(application, stop, patience, onlooker)
-    timekeeper = Timekeeper(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, Told(committed, onlooker.called))
+    rejections = Rejections(services, working, committed)
+    listeners = SendingListeners(settled, rejections.tell)
+    sender = Sender(deliverer, services.store, services.clock, stop, listeners)
+    sender.limiter = Limiter(services.clock.monotonic(), pace)
+    unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
+    source = _source(application, stop, patience, observer)
+    due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(services, working, stop, committed)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
     if web is not None:
         web.source = source
-    parts = [intake.run(), courier.run(), adoption.run(), timekeeper.run(), reloader.run()]
+    parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
     log.info("@%s is at work", services.bot_username)
@@ -230,12 +233,12 @@ async def _work(
         raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float, onlooker: Onlooker) -> Fetcher | Webhook:
+def _source(application: App, stop: Stop, patience: float, observer: Observer) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, onlooker.answered)
+    return Fetcher(application.bot, services.clock, stop, patience, observer.answered)
 
 
 @asynccontextmanager
@@ -246,9 +249,9 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         yield None
         return
     # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.http_server import CannotListenError, HttpServer  # noqa: PLC0415
-    from bot.metrics import Metrics  # noqa: PLC0415
-    from bot.web import Web  # noqa: PLC0415
+    from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.metrics import Metrics  # noqa: PLC0415
+    from bot.web.server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)

@@ -5,12 +5,11 @@ import logging
 import sys
 
 from bot.app import serve
-from bot.logs import DiscreetFormatter, JsonFormatter, set_up_logging
+from bot.base.errors import UserError
+from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
+from bot.base.shutdown import Stop, supervise
+from bot.base.systemd import watched
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
-from bot.stopping import Stop
-from bot.supervisor import supervise
-from bot.systemd import watched
-from bot.user_error import UserError
 
 log = logging.getLogger(__name__)
 

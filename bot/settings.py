@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.clock import Clock
-from bot.content_watch import Watching
-from bot.places import FIGURES, HEALTH, READINESS, Place
-from bot.user_error import UserError
+from bot.base.clock import Clock
+from bot.base.errors import UserError
+from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
+from bot.jobs.watch_files import Watching
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY
@@ -60,7 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     watch: Watching = Watching.ON
     admins: frozenset[int] = frozenset()  # their Telegram ids
     webhook: str | None = None  # the public https address for updates
-    listen: Place | None = None  # where the bot's own web server does
+    listen: ListenAddress | None = None  # where the bot's own web server does
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
@@ -192,7 +192,7 @@ def _server(text: str) -> str:
 def _webhook(text: str) -> str:
     if not _is_address(text):
         raise ValueError("must be an address like https://bot.example.org/telegram")
-    if (path := urlsplit(text).path) in {HEALTH, READINESS, FIGURES}:
+    if (path := urlsplit(text).path) in {HEALTH, READINESS, METRICS}:
         raise ValueError(f"must have another path: the bot itself answers at {path}")
     return text
 
@@ -262,7 +262,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "watch": lambda text: Watching(_one_of([*Watching], text)),
     "admins": _admins,
     "webhook": _webhook,
-    "listen": Place.parse,
+    "listen": ListenAddress.parse,
     "log_level": lambda text: _one_of(_LEVELS, text.upper()),
     "log_format": lambda text: _one_of(("console", "json"), text),
     "timezone": _zone,

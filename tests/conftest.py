@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as examples
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot, settings_for

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import typer.main
 
-from bot import cli
+from bot.commands import command_line
 from bot.commands.program import app
-from bot.metrics import Metrics
 from bot.settings import PREFIX, Settings, read_settings
+from bot.web.metrics import Metrics
 from content.tree import to_plain
 from content.yaml_tree import read_tree
 from storage.outbox import Backlog
@@ -46,7 +46,7 @@ def yaml(path: Path) -> Any:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_command_and_option_exists(path: Path) -> None:
     """Whatever a file or the guide tells to run, the program takes."""
-    assert cli.__all__  # its modules bring the commands
+    assert command_line.__all__  # its modules bring the commands
     commands = typer.main.get_group(app).commands
     for found in _COMMAND.finditer(path.read_text("utf-8")):
         known = commands[found["name"]]

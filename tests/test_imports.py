@@ -51,7 +51,8 @@ def test_sandbox_knows_nothing_of_cases(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "program", ["tests.bench.__main__", "tests.soak.__main__", "tests.soak.day"]
+    "program",
+    ["tests.bench.__main__", "tests.soak.__main__", "tests.soak.day", "tests.soak.litestream"],
 )
 def test_the_long_runs_can_be_loaded(program: str) -> None:
     """What is run by hand alone does not fall behind unseen."""

@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
+from bot.base.logs import set_up_logging
+from bot.base.shutdown import Stop, supervise
 from bot.commands.program import app, console
 from bot.demo.program import DEFAULT_PORT, run_demo
-from bot.logs import set_up_logging
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
-from bot.stopping import Stop
-from bot.supervisor import supervise
 
 
 class Limits(StrEnum):

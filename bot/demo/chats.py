@@ -2,10 +2,10 @@
 
 from msgspec import Struct
 
-from bot.chat_settings import ChatSettings, Layout
 from bot.demo.people import Sandbox
+from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
-from bot.scheduling.wall import DAY_MINUTES
+from bot.scheduling.wall_time import DAY_MINUTES
 from bot.settings import Settings
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry

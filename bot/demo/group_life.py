@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.demo.people import Message, Sandbox, data_of, throw
-from bot.views.chats.buttons import ANSWER
-from bot.views.chats.standing import BOARD, SHOW
+from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
+from bot.features.shared.question_buttons import ANSWER
 
 _LOOK = 1.0  # seconds between two looks into a chat
 _THINK = (4, 45)  # seconds that a member takes for an answer, at least and at most
@@ -56,17 +56,17 @@ async def live_in_group(sandbox: Sandbox, chat: int, members: Sequence[int]) -> 
         await sandbox.say(members[0], "Good morning! Who is ready for a case?", chat)
         await sandbox.say(members[1], "/case", chat)
         wishes = ["/leaderboard"]
-        heard_at = sandbox.clock.monotonic()
+        last_contact_s = sandbox.clock.monotonic()
         for turn in itertools.count(2):
-            while sandbox.clock.monotonic() - heard_at < _REST:
+            while sandbox.clock.monotonic() - last_contact_s < _REST:
                 for message in await watch.news():
-                    heard_at = sandbox.clock.monotonic()
+                    last_contact_s = sandbox.clock.monotonic()
                     watch.answer(message)
                     await _agree_to_names(watch, message)
             # Quiet for so long: the last case has closed and been read.
             wish = wishes.pop() if wishes else "/case"
             await sandbox.say(members[turn % len(members)], wish, chat)
-            heard_at = sandbox.clock.monotonic()
+            last_contact_s = sandbox.clock.monotonic()
 
 
 async def live_in_channel(sandbox: Sandbox, chat: int, members: Sequence[int]) -> None:

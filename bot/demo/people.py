@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 
 Message = dict[str, Any]
 

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from bot.app import serve
+from bot.base.shutdown import Stop
 from bot.demo.chats import Scene, set_scene
 from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
 from bot.demo.people import Sandbox
 from bot.sandbox.server import SandboxError, SandboxServer
 from bot.settings import Secret, Settings
-from bot.stopping import Stop
 
 DEFAULT_PORT = 8081
 TOKEN = "1001:morning-report-demo"  # noqa: S105 - the sandbox takes any token

@@ -12,19 +12,19 @@ from msgspec import Struct
 from rich.console import Console
 
 from bot.app import attend, equipped
-from bot.clock import Clock
-from bot.content_watch import Watching, changes
-from bot.context import Services
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
 from bot.demo.people import Sandbox
 from bot.demo.program import TOKEN, for_play, started
-from bot.limits import Pace
+from bot.jobs.watch_files import Watching, changes
 from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
 from bot.preview.picture import write_picture
 from bot.preview.source import Version, checked, folders_of
 from bot.preview.stage import NotPlayedError, Played, Stage
+from bot.sending.rate_limits import Pace
+from bot.services import Services
 from bot.settings import Settings
-from bot.stopping import Stop
 from content.library import library_of
 from content.loader import CaseFile, read_case
 

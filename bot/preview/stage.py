@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.demo.people import Message, Sandbox, data_of
-from bot.views.buttons import NEXT
+from bot.features.shared.buttons import NEXT
 from content.codes import case_code
 from content.model import Case, Question
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError, too_many_requests
 
 GROUP_CALLS: Final = 20

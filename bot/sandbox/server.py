@@ -12,9 +12,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from bot.clock import SYSTEM_CLOCK, Clock
-from bot.http_server import CannotListenError, HttpServer
-from bot.places import Place
+from bot.base.clock import SYSTEM_CLOCK, Clock
+from bot.base.errors import UserError
+from bot.base.listen_address import ListenAddress
 from bot.sandbox.api import BotApi
 from bot.sandbox.connection import Connections
 from bot.sandbox.control import Control
@@ -26,7 +26,7 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.notes import Notes
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
-from bot.user_error import UserError
+from bot.web.server import CannotListenError, HttpServer
 
 PAGE: Final = Path(__file__).parent / "page"
 PAGE_HEADERS: Final = {
@@ -55,7 +55,7 @@ class SandboxServer:
         self._world = World(clock, Profile({"": bot_name}, "sandbox_bot"))
         self._connections = Connections()
         self._api = BotApi(self._world, self._connections, Limits(clock) if limits else None)
-        self._server = HttpServer(self._application(host), Place(host, port))
+        self._server = HttpServer(self._application(host), ListenAddress(host, port))
         self._connections.breaker = self._server.break_connection
 
     @property

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 
 
 class Timers:

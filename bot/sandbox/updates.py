@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError
 from bot.sandbox.wire import Json
 

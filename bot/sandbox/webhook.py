@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import bad_request
 from bot.sandbox.updates import KEPT_MS, Queued, Updates
 from bot.sandbox.wire import Json

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import Files
 from bot.sandbox.live import Live

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.scheduling.wall import DAY_MINUTES, instant, wall
+from bot.scheduling.wall_time import DAY_MINUTES, instant, wall
 from bot.scheduling.zones import zone_named
 
 SILENT_CASES: Final = 5

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
 
-from bot.scheduling.wall import DAY_MINUTES, exists, instant, wall
+from bot.scheduling.wall_time import DAY_MINUTES, exists, instant, wall
 from bot.scheduling.zones import zone_named
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 
-from bot.scheduling.places import BY_PART_OF_HOUR, BY_WORDS
+from bot.scheduling.zone_names import BY_PART_OF_HOUR, BY_WORDS
 
 MOST_SUGGESTIONS: Final = 5
 _NOT_PLACES = frozenset({"Factory", "localtime"})

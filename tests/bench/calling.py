@@ -14,9 +14,9 @@ import aiohttp
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot import api
-from bot.aiohttp_request import AiohttpRequest
-from bot.transport import LOADED_AFTER
+from bot.telegram import api
+from bot.telegram.aiohttp_request import AiohttpRequest
+from bot.telegram.transport import LOADED_AFTER
 from tests.bench.report import Figure, Section, middle
 from tests.bench.stage import staged
 from tests.support.answering import NO_TLS
@@ -48,7 +48,7 @@ def held():
     return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 began, before = time.process_time(), held()
-import bot.aiohttp_request
+import bot.telegram.aiohttp_request
 print(time.process_time() - began, held() - before)
 """
 

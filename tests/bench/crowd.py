@@ -4,9 +4,9 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from bot.context import Services
-from bot.usecases.giving import post_facts
-from bot.views.case import Place, opening
+from bot.features.cases.case_view import Destination, opening
+from bot.features.cases.send_case import post_facts
+from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Case
 from storage.facts import PersonMet
@@ -58,4 +58,4 @@ def _given(services: Services, person_id: int, case: Case) -> Entry:
     snapshot = services.library.snapshot(case)
     facts, post_id = post_facts(services, snapshot, person_id)
     met = PersonMet(person_id, "en", services.clock.now())
-    return Entry(Outcome((met, *facts), tuple(opening(snapshot, Place(post_id, person_id)))))
+    return Entry(Outcome((met, *facts), tuple(opening(snapshot, Destination(post_id, person_id)))))

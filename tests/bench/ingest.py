@@ -12,17 +12,17 @@ from telegram import Update
 from telegram.ext import PollAnswerHandler
 
 from bot.app import equipped
-from bot.connecting import connected
-from bot.context import App, Context, Services
-from bot.fetching import Fetcher
-from bot.intake import Intake, Told
-from bot.onlooker import Onlooker
-from bot.reading import read_library
+from bot.base.shutdown import Stop
+from bot.features.cases.answer import Vote, answer_all
+from bot.features.library.first_reading import read_library
+from bot.features.shared.visitors import Visitor
+from bot.intake.intake import Intake, IntakeListeners
+from bot.routes.application import connected
 from bot.running import settle
+from bot.services import App, Context, Services
 from bot.settings import Settings
-from bot.stopping import Stop
-from bot.usecases.answering import Vote, answer_all
-from bot.usecases.visiting import Visitor
+from bot.telegram.long_polling import Fetcher
+from bot.web.observer import Observer
 from content.library import Library
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -105,7 +105,7 @@ async def _whole_path(
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         intake = Intake(
-            application, source, asyncio.Lock(), stop, Told(committed, Onlooker().called)
+            application, source, asyncio.Lock(), stop, IntakeListeners(committed, Observer().called)
         )
         settle()
         began = time.perf_counter()

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import attend, equipped
-from bot.chat_settings import ChatSettings
-from bot.context import Services
-from bot.limits import TELEGRAM, Pace
-from bot.reading import read_library
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library
+from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
-from bot.stopping import Stop
+from bot.sending.rate_limits import TELEGRAM, Pace
+from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
 from storage.outcome import Outcome, OwedCall
@@ -88,9 +88,9 @@ async def _at_rate(
     votes = await seat(services, people)
     before = await _last(stage)
     cast = await stage.order("stream", votes, rate)
-    heard = await _explained(stage, services, people, before)
-    first = [heard[who][0] - at for who, at in zip(people, cast, strict=True)]
-    last = [heard[who][-1] - at for who, at in zip(people, cast, strict=True)]
+    answered = await _explained(stage, services, people, before)
+    first = [answered[who][0] - at for who, at in zip(people, cast, strict=True)]
+    last = [answered[who][-1] - at for who, at in zip(people, cast, strict=True)]
     what = f"{rate} votes/s, {how}"
     late = percentile(first, 0.99)
     return [
@@ -119,18 +119,18 @@ async def _explained(
         while True:
             waiting = await services.store.outbox.waiting(0)
             if not expected & {row.chat_id for row in waiting}:
-                heard = _by_chat(await stage.order("calls", after))
-                if expected <= heard.keys():
-                    return heard
+                answered = _by_chat(await stage.order("calls", after))
+                if expected <= answered.keys():
+                    return answered
             await asyncio.sleep(0.1)
 
 
 def _by_chat(calls: Sequence[Any]) -> dict[int, list[float]]:
-    heard: dict[int, list[float]] = {}
+    answered: dict[int, list[float]] = {}
     for _seq, method, chat_id, status, when in calls:
         if method.startswith("send") and status == 200:
-            heard.setdefault(chat_id, []).append(when)
-    return heard
+            answered.setdefault(chat_id, []).append(when)
+    return answered
 
 
 async def _owe_readers(stage: Stage, services: Services) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
-from bot.usecases.chats.standing import PLACES
+from bot.features.leaderboard.leaderboard import PLACES
 from storage.store import DAY, Store
 from tests.bench.report import Section, at_most, middle
 

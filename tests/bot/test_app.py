@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from bot.app import BotError, equipped, serve
-from bot.places import Place
-from bot.reading import read_library
+from bot.base.listen_address import ListenAddress
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library
 from bot.settings import Settings
-from bot.stopping import Stop
 from storage.errors import StorageError
 from storage.store import Store
 from tests.support.bot import TOKEN, running_bot
@@ -62,7 +62,7 @@ async def test_of_a_damaged_database_it_says_what_to_do(settings: Settings) -> N
 async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) -> None:
     """The start ends with it; nothing that was to run is left behind with a warning of its own."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        place = Place("127.0.0.1", taken.getsockname()[1])
+        place = ListenAddress("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(BotError, match=f"port {place.port} .* is in use by another program"):
             await serve(replace(settings, listen=place), TOKEN, Stop(settings.clock))
 
@@ -73,7 +73,7 @@ async def test_its_health_can_be_asked_before_telegram_answers(settings: Setting
         listening = free.getsockname()[1]
     with socket.create_server(("127.0.0.1", 0)) as free:
         gone = free.getsockname()[1]
-    place = Place("127.0.0.1", listening)
+    place = ListenAddress("127.0.0.1", listening)
     cut_off = replace(settings, listen=place, api_url=f"http://127.0.0.1:{gone}")
     async with running_bot(cut_off), httpx.AsyncClient(trust_env=False) as http:
         expected = {"telegram": False, "database": True, "cases": True}
@@ -84,7 +84,9 @@ async def test_its_health_can_be_asked_before_telegram_answers(settings: Setting
         assert await _comes_to(http, place, dict.fromkeys(expected, True)) == 200
 
 
-async def _comes_to(http: httpx.AsyncClient, place: Place, expected: dict[str, bool]) -> int:
+async def _comes_to(
+    http: httpx.AsyncClient, place: ListenAddress, expected: dict[str, bool]
+) -> int:
     """The status of /readyz, once it says what is expected."""
     async with asyncio.timeout(60):
         while True:

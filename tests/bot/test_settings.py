@@ -7,7 +7,7 @@ import dotenv
 import pytest
 from rich.pretty import pretty_repr
 
-from bot.content_watch import Watching
+from bot.jobs.watch_files import Watching
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 
 README = Path(__file__).parents[2] / "README.md"

@@ -8,12 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from bot.app import BotError, serve
-from bot.clock import Clock
-from bot.fetching import YOUNG
-from bot.places import Place
+from bot.base.clock import Clock
+from bot.base.listen_address import ListenAddress
+from bot.base.shutdown import Stop
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.stopping import Stop
+from bot.telegram.long_polling import YOUNG_S
 from tests.support.bot import TOKEN, running_bot
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import given, is_poll, says
@@ -27,7 +27,9 @@ def posted_to(settings: Settings) -> Settings:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     return replace(
-        settings, webhook=f"http://127.0.0.1:{port}/telegram", listen=Place("127.0.0.1", port)
+        settings,
+        webhook=f"http://127.0.0.1:{port}/telegram",
+        listen=ListenAddress("127.0.0.1", port),
     )
 
 
@@ -104,7 +106,7 @@ async def test_the_younger_of_two_polling_copies_gives_way(
 ) -> None:
     """Both are refused in turn; the one at work stays, and the new one says why it ends."""
     ada = await start(sandbox)
-    await clock.sleep(YOUNG)
+    await clock.sleep(YOUNG_S)
     other = replace(bot, database=bot.database.with_name("other.db"))
     with pytest.raises(BotError, match="Another copy of this bot"):
         await come_and_go(other)

@@ -6,7 +6,7 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.clock import SYSTEM_CLOCK
+from bot.base.clock import SYSTEM_CLOCK
 from bot.sandbox.errors import ApiError
 from bot.sandbox.groups import settle
 from bot.sandbox.membership import Status, standing

@@ -8,7 +8,7 @@ import time
 import httpx
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import SandboxError, SandboxServer
 from tests.sandbox.conftest import RawBot, picture, refused

@@ -6,7 +6,7 @@ import time
 import pytest
 from aiogram.types import Update
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import KEPT_MS, Updates
 from tests.sandbox.conftest import RawBot, refused

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.conftest import RawBot, picture, refused
 from tests.support.sandbox import Person, SandboxClient

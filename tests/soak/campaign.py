@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.library import load_library
 from tests.soak.books import Traffic, extras, recorded, unfinished, voted

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.library import SHIPPED, load_library
 from tests.soak import results

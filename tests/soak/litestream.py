@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.operations.replica import replica
+from bot.operations.doctor_replica import replica
 from bot.sandbox.server import SandboxServer
 from content.library import load_library
 from tests.soak import results

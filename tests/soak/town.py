@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from bot.chat_settings import ChatSettings, Layout
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox import groups
 from bot.sandbox.membership import Status, standing
 from bot.sandbox.model import ChatType
 from bot.sandbox.world import World
-from bot.scheduling.daily import DailyPlan
+from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_after
-from bot.scheduling.wall import DAY_MINUTES, wall
+from bot.scheduling.wall_time import DAY_MINUTES, wall
 from storage.chat_facts import ChatJoined, ChatSet, DailySet
 from storage.facts import PersonMet
 from storage.ledger import Entry

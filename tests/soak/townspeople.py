@@ -12,15 +12,15 @@ from itertools import count
 
 from msgspec import Struct, field
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_settings import ChatSettings
+from bot.features.shared.question_buttons import ANSWER
 from bot.sandbox import polls
 from bot.sandbox.errors import ApiError
 from bot.sandbox.live import Live
 from bot.sandbox.model import Chat, Message, PollCard
 from bot.sandbox.people import press
 from bot.sandbox.world import World
-from bot.views.chats.buttons import ANSWER
 
 _MINUTE = 60_000  # ms
 _HURRY = 20 * _MINUTE  # before the end of a question, after which nobody answers any more

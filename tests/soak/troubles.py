@@ -11,9 +11,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.batches import LIMIT
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import Queued
+from bot.telegram.batches import LIMIT
 from tests.support.sandbox import SandboxClient
 from tests.support.wire import Wire
 

@@ -21,7 +21,7 @@ from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageEr
 from storage.inspection import NEWEST, identify, inspect
 from storage.restoring import put_in_place, verified_copy
 from storage.store import DAY, Store
-from tests.bot.test_cli import ROOT
+from tests.bot.commands.test_command_line import ROOT
 from tests.storage.samples import NOW, answered, on_disk, posted, record
 
 SECOND = 1000

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.app import PATIENCE, serve
-from bot.content_watch import Watching
+from bot.app import ANSWER_WITHIN_S, serve
+from bot.base.shutdown import Stop
+from bot.jobs.watch_files import Watching
 from bot.settings import Secret, Settings
-from bot.stopping import Stop
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"
@@ -33,7 +33,7 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings, patience: float = PATIENCE) -> AsyncIterator[Stop]:
+async def running_bot(settings: Settings, patience: float = ANSWER_WITHIN_S) -> AsyncIterator[Stop]:
     """The bot at work in this process; it is stopped, and its errors raised, at the end."""
     stop = Stop(settings.clock)
     working = asyncio.create_task(serve(settings, TOKEN, stop, patience))

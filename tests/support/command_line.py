@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
+from bot.commands.command_line import main
 
 Run = Callable[..., tuple[int, str, str]]
 """Arguments to exit code, output and complaints; the complaints in one line.
@@ -29,7 +29,7 @@ def command_line(
         monkeypatch.setattr(sys, "argv", ["morning-report", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
         with pytest.raises(SystemExit) as end:
-            cli.main()
+            main()
         out, err = capsys.readouterr()
         assert isinstance(end.value.code, int)
         return end.value.code, out, " ".join(err.split())

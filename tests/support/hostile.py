@@ -4,11 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.handlers.administration import COMMANDS as ADMINISTRATION
-from bot.handlers.commands import COMMANDS
-from bot.usecases.greeting import CASE_LINK
-from bot.views.chats.buttons import WHY_LINK
-from bot.views.chats.settings_data import Field
+from bot.features.settings.button_data import Field
+from bot.features.shared.buttons import CASE_LINK
+from bot.features.shared.question_buttons import WHY_LINK
+from bot.routes.administration import COMMANDS as ADMINISTRATION
+from bot.routes.private_commands import COMMANDS
 
 Json = dict[str, Any]
 

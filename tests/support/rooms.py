@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.chat_settings import ChatSettings
+from bot.features.shared.chat_settings import ChatSettings
 from bot.settings import Settings
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.clock import Clock
-from bot.context import Arrival, Services
-from bot.deposits import Deposits
-from bot.i18n import Languages
+from bot.base.clock import Clock
+from bot.base.i18n import Languages
+from bot.services import Outcomes, Services
 from bot.settings import Settings
+from bot.telegram.batches import Arrival
 from content.library import Library, load_library
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -34,7 +34,7 @@ def services_at(now: int, store: Store, library: Library) -> Services:
         store,
         library,
         Languages.load(),
-        Deposits(),
+        Outcomes(),
         Arrival(now, fresh=True),
         "morning_report_bot",
     )

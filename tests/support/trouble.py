@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import Queued
 from tests.support.crowd import fingerprint

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import transport
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
+from bot.telegram import transport
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.trouble import PATIENCE, arrive, fast_clock

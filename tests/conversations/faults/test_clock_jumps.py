@@ -4,8 +4,8 @@ import pytest
 from msgspec import field
 from msgspec.structs import replace
 
-from bot.chat_settings import ChatSettings
-from bot.clock import Clock
+from bot.base.clock import Clock
+from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot

@@ -10,10 +10,10 @@ import aiosqlite
 import pytest
 
 from bot.app import attend, equipped
-from bot.reading import read_library
+from bot.base.shutdown import Stop
+from bot.features.library.first_reading import read_library
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.stopping import Stop
 from tests.support.bot import TOKEN
 from tests.support.database import query
 from tests.support.sandbox import SandboxClient

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from bot.chat_settings import ChatSettings
-from bot.logs import DiscreetFormatter
-from bot.places import Place
+from bot.base.listen_address import ListenAddress
+from bot.base.logs import DiscreetFormatter
+from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.webhook import secret_of
+from bot.telegram.webhook import secret_of
 from tests.support.bot import TOKEN, running_bot, settings_for
 from tests.support.database import query
 from tests.support.hostile import MARK, presses, updates
@@ -89,7 +89,7 @@ class Besieged:
             shipped_cases=False,
             admins=frozenset({admin.id}),
             webhook=f"http://127.0.0.1:{port}/telegram",
-            listen=Place(port=port),
+            listen=ListenAddress(port=port),
         )
 
     def _kept(self) -> list[Any]:

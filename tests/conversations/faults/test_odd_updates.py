@@ -8,7 +8,7 @@ import aiosqlite
 import pytest
 from msgspec.structs import replace
 
-from bot import adoption
+from bot.intake import unmatched_votes
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
@@ -218,7 +218,7 @@ async def test_trouble_of_one_kind_is_told_once(
 @pytest.fixture
 def news_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parked votes are looked at when there is news, and never because time has passed."""
-    monkeypatch.setattr(adoption, "PATIENCE", HOUR)
+    monkeypatch.setattr(unmatched_votes, "TELL_AFTER_MS", HOUR)
 
 
 async def test_a_parked_vote_is_adopted_soon_after_the_database_recovers(

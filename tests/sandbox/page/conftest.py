@@ -9,7 +9,7 @@ import pytest_asyncio
 from msgspec import Struct, field
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from bot.clock import SYSTEM_CLOCK
+from bot.base.clock import SYSTEM_CLOCK
 from bot.sandbox.server import SandboxServer
 from tests.support.browser import browsing, new_tab
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -1,0 +1,1 @@
+"""What everything else stands on: clock, language, logs, errors, shutdown. It knows nobody."""

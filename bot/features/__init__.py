@@ -1,0 +1,1 @@
+"""One folder for each thing that people do, each with its rules and its views."""

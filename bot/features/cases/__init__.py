@@ -1,0 +1,1 @@
+"""A learner gets a case, votes, and reads the explanation."""

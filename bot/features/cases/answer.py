@@ -1,0 +1,203 @@
+"""Votes in polls: graded, recorded once, and answered with the explanation."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
+
+from msgspec import Struct
+
+from bot.features.cases import case_replies_view
+from bot.features.cases.case_view import Destination, next_question
+from bot.features.cases.explanation_view import Answered, after_case, after_question
+from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.send_case import post_facts
+from bot.features.shared.buttons import what_next
+from bot.features.shared.messages import Keyboard, in_pages
+from bot.features.shared.question_buttons import QuestionRef, flag_row
+from bot.features.shared.visitors import Visit, Visitor, visit_of
+from bot.services import Services
+from content.grading import grade
+from content.revision import question_revision
+from content.snapshot import Snapshot
+from storage.ballots import Ballot, Past
+from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
+from storage.outcome import NOTHING, Outcome, OwedCall
+from storage.polls import KnownPoll, Question, Tally
+
+Result = TypeVar("Result")
+
+
+class Vote(Struct, frozen=True):
+    """A person's vote; ``option_ids`` are places in the poll as sent, none if taken back.
+
+    ``received_at`` is UTC milliseconds; ``fresh``: the vote did not wait in a backlog.
+    """
+
+    update_id: int
+    poll_id: str
+    visitor: Visitor
+    option_ids: tuple[int, ...]
+    received_at: int
+    fresh: bool
+
+
+class _Paper(Struct, frozen=True):
+    """A first answer to a question of a post, ready to be graded."""
+
+    vote: Vote
+    visit: Visit
+    poll: KnownPoll
+    asked: Asked
+    revision: str
+
+
+async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome | Exception]:
+    """What the votes of as many people come to: recorded, or parked while a poll is not known.
+
+    An error is that of the vote in its place alone. Raises StorageError.
+    """
+    cast = [(vote.visitor.person_id, vote.poll_id) for vote in votes]
+    ballots = await services.store.ballots.read(cast)
+    papers = [
+        _errors_of(partial(_received, services, vote, ballot))
+        for vote, ballot in zip(votes, ballots, strict=True)
+    ]
+    past = await _past(services, [paper for paper in papers if isinstance(paper, _Paper)])
+    return [
+        _errors_of(partial(_graded, services, paper, past)) if isinstance(paper, _Paper) else paper
+        for paper in papers
+    ]
+
+
+async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
+    """Grade and record a vote in a known poll; only the first answer counts."""
+    voter, asked = vote.visitor.person_id, poll.question
+    answered = asked.post_id is not None and await services.store.polls.has_answered(
+        voter, asked.post_id, asked.position
+    )
+    ballot = Ballot(poll, await services.store.people.get(voter), answered)
+    paper = _received(services, vote, ballot)
+    if isinstance(paper, Outcome):
+        return paper
+    return _graded(services, paper, await _past(services, [paper]))
+
+
+def _errors_of(work: Callable[[], Result]) -> Result | Exception:
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return error
+
+
+async def _past(services: Services, papers: Sequence[_Paper]) -> Past:
+    wanted = {(paper.visit.person_id, paper.revision) for paper in papers}
+    return await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
+
+
+def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcome:
+    """A vote that is to be graded, or what it comes to where it is not."""
+    if ballot.poll is None:
+        return _parked(vote)
+    visit = visit_of(services, vote.visitor, ballot.voter)
+    asked = ballot.poll.question
+    if not vote.option_ids:
+        return _withdrawn(visit, ballot.poll, vote) if ballot.answered else NOTHING
+    if ballot.answered:
+        again = case_replies_view.already_answered(visit.person_id, visit.words)
+        return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
+    question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
+    return _Paper(vote, visit, ballot.poll, question, question_revision(question.question))
+
+
+def _parked(vote: Vote) -> Outcome:
+    if not vote.option_ids:
+        return NOTHING
+    parked = AnswerParked(
+        vote.update_id,
+        vote.poll_id,
+        vote.visitor.person_id,
+        vote.visitor.language_code,
+        vote.option_ids,
+        vote.received_at,
+        vote.fresh,
+    )
+    return Outcome((parked,))
+
+
+def _graded(services: Services, paper: _Paper, past: Past) -> Outcome:
+    """In a private chat the explanation follows.
+
+    In a group it would spoil the case for others: there it waits behind a button.
+    """
+    vote, visit, poll, asked = paper.vote, paper.visit, paper.poll, paper.asked
+    response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
+    first = (visit.person_id, paper.revision) not in past.answered
+    given = graded_answer(visit.person_id, asked, response, first=first)
+    if _in_group(poll.question):
+        return Outcome((given,))
+    tally = _with(past.tallies[paper.revision], given)
+    graded = grade(asked.question, given.choices)
+    shown = Answered(asked.case, asked.question, given.choices, graded)
+    facts, calls = _follow_up(services, visit, poll, shown, tally)
+    came = () if visit.known else (visit.met,)
+    return Outcome((*came, given, *facts), tuple(calls))
+
+
+def _in_group(question: Question) -> bool:
+    return question.chat_id is not None and question.chat_id < 0
+
+
+def _follow_up(
+    services: Services, visit: Visit, poll: KnownPoll, shown: Answered, tally: Tally
+) -> tuple[tuple[Fact, ...], list[OwedCall]]:
+    """The explanation, which always goes to the person alone, and the next question if any."""
+    position, person_id = poll.question.position, visit.person_id
+    post_id = poll.question.post_id
+    flag: Keyboard = ()
+    if post_id is not None:
+        flag = flag_row(QuestionRef(post_id, position), services.settings.admins, visit.words)
+    reply_to = poll.message_id if poll.question.chat_id == person_id else None
+    if position + 1 == len(shown.case.questions):
+        told = after_case(shown, tally, visit.words)
+        keyboard = (*what_next(visit.words), *flag)
+        return (), in_pages(person_id, told.messages, keyboard, reply_to, told.common)
+    told = after_question(shown, visit.words)
+    facts: tuple[Fact, ...] = ()
+    if post_id is None:
+        # It is not known which of several posts this was: the rest of the case is a new one.
+        snapshot = Snapshot.from_json(poll.question.snapshot)
+        facts, post_id = post_facts(services, snapshot, person_id)
+    calls = in_pages(person_id, told.messages, flag, reply_to, told.common)
+    return facts, [
+        *calls,
+        *next_question(shown.case, position + 1, Destination(post_id, person_id)),
+    ]
+
+
+def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
+    asked = poll.question
+    if asked.post_id is None:
+        return NOTHING
+    fact = AnswerWithdrawn(visit.person_id, asked.post_id, asked.position, vote.received_at)
+    if _in_group(asked):
+        return Outcome((fact,))
+    return Outcome(
+        (visit.met, fact), (case_replies_view.answer_stands(visit.person_id, visit.words),)
+    )
+
+
+def _time_taken(vote: Vote, poll: KnownPoll) -> int | None:
+    """Milliseconds from sending to receipt; a vote itself carries no date."""
+    if poll.sent_at is None or not vote.fresh:
+        return None
+    return max(0, vote.received_at - poll.sent_at)
+
+
+def _with(tally: Tally, given: AnswerGiven) -> Tally:
+    """The tally with this answer in it, as it will be once committed."""
+    if not given.first:
+        return tally
+    choices = dict(tally.choices)
+    for place in given.choices:
+        choices[place] = choices.get(place, 0) + 1
+    return Tally(tally.answers + 1, choices)

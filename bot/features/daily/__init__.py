@@ -1,0 +1,1 @@
+"""A learner's case a day, at their time."""

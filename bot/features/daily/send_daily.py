@@ -1,0 +1,96 @@
+"""Sending a learner the daily case that they asked for."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.features.cases.case_view import Destination, opening
+from bot.features.cases.choose_case import AllSeen, AnyUnseen, NotYetRight, choose
+from bot.features.cases.send_case import figures_to_keep, post_facts
+from bot.features.daily import daily_view as views
+from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.quiet import SILENT_CASES
+from bot.services import Services
+from content.model import Case
+from storage.chat_facts import NOTHING_LEFT, DailySet
+from storage.chats import Daily
+from storage.outcome import Outcome
+
+GRACE_MS = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
+
+
+class _Turn(Struct, frozen=True):
+    """A learner's plan at the time when a case is due."""
+
+    kept: Daily
+    plan: DailyPlan
+    words: Words
+    now: int
+
+    def moved(self, due: int | None, unanswered: int) -> DailySet:
+        """The plan goes on at ``due``, or rests."""
+        plan = self.plan
+        return DailySet(
+            self.kept.person_id, plan.timetable.to_json(), plan.quiet_json(), due, unanswered
+        )
+
+    @property
+    def next_due(self) -> int:
+        """When the case after this one is due, also where the clock was set back."""
+        return self.plan.due_after(max(self.now, self.kept.next_due or 0))
+
+
+async def send_daily(services: Services, kept: Daily) -> Outcome:
+    """Send the case that is due, or see why not; either way the next due time is recorded.
+
+    ``kept`` is to be read under the lock under which the Outcome is committed. What is late by
+    more than two hours is let go. Nothing is sent in quiet hours, nor to who blocked the bot; with
+    five cases in a row unanswered the plan rests, and a line says so to whoever can read it.
+    """
+    person = await services.store.people.get(kept.person_id)
+    spoken = (None, None) if person is None else (person.language, person.telegram_language)
+    words = services.languages.choose(*spoken)
+    plan = DailyPlan.from_json(kept.timetable, kept.quiet)
+    turn = _Turn(kept, plan, words, services.clock.now())
+    away = person is None or person.blocked_at is not None
+    silent = kept.unanswered >= SILENT_CASES
+    # Where the plan rests, the counter begins anew, as the plan would.
+    resting = turn.moved(None, 0)
+    if away:
+        # Whoever comes back within the same few days finds everything as it was.
+        waiting = turn.moved(turn.next_due, kept.unanswered + 1)
+        return Outcome((resting if silent else waiting,))
+    if not silent and turn.now - (kept.next_due or 0) > GRACE_MS:
+        return Outcome((turn.moved(turn.next_due, kept.unanswered),))
+    peace = plan.outside_quiet(turn.now)
+    if peace > turn.now:
+        return Outcome((turn.moved(peace, kept.unanswered),))
+    if silent:
+        line = views.gone_silent(kept.person_id, kept.unanswered, words)
+        return Outcome((resting,), (replace(line, broadcast=True),))
+    return await _case_for(services, turn)
+
+
+async def _case_for(services: Services, turn: _Turn) -> Outcome:
+    """A case not seen yet, else one not yet answered right; of none, a line tells once."""
+    person_id = turn.kept.person_id
+    progress = await services.store.people.progress(person_id)
+    found = choose(AnyUnseen(), services.library, progress, person_id)
+    if isinstance(found, AllSeen):
+        found = choose(NotYetRight(), services.library, progress, person_id)
+    if not isinstance(found, Case):
+        # Cases come with time, and nobody asks every day whether there is one.
+        line = replace(views.nothing_left(person_id, turn.words), broadcast=True)
+        known = turn.kept.unanswered == NOTHING_LEFT
+        return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
+    snapshot = services.library.snapshot(found)
+    facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
+    calls = opening(snapshot, Destination(post_id, person_id))
+    return Outcome(
+        (
+            *await figures_to_keep(services, snapshot),
+            *facts,
+            turn.moved(turn.next_due, max(0, turn.kept.unanswered) + 1),
+        ),
+        tuple(replace(call, broadcast=True) for call in calls),
+    )

@@ -1,0 +1,1 @@
+"""Learners flag a question; administrators see to it."""

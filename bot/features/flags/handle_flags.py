@@ -1,0 +1,94 @@
+"""What administrators do with flags: list, look, reply, close. Rights are judged at each step."""
+
+from bot.features.cases.explanation_view import for_everybody
+from bot.features.flags import administrator_view as views
+from bot.features.flags import learner_view as learner_views
+from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
+from bot.features.flags.reasons import LONGEST_TEXT
+from bot.features.shared.buttons import CASE_LINK
+from bot.features.shared.messages import edited, pages
+from bot.features.shared.visitors import Visit, said, words_of
+from bot.services import Services
+from content.codes import case_code
+from content.snapshot import Snapshot
+from storage.flag_facts import FlagClosed, NothingAwaited, ReplyAwaited
+from storage.flags import AwaitedReply, Flag
+from storage.outcome import Outcome, OwedCall, Toast
+
+
+def case_link(services: Services, case_id: str) -> str | None:
+    """The deep link that brings a case of the library, by its opaque code."""
+    if case_id not in services.library.cases:
+        return None
+    return f"https://t.me/{services.bot_username}?start={CASE_LINK}{case_code(case_id)}"
+
+
+async def list_flags(services: Services, who: Visit, _argument: str) -> Outcome:
+    """`/flags`."""
+    return said(who, await _page(services, who, 0))
+
+
+async def press(services: Services, who: Visit, pressed: FlagPress, message_id: int) -> Outcome:
+    """A button of a flag or of the list; what is shown takes the place of that message."""
+    if who.person_id not in services.settings.admins:
+        old = who.words.say("This button no longer works. /case brings a case.")
+        return Outcome((who.met,), toast=Toast(old, alert=True))
+    if pressed.verb is Verb.PAGE:
+        return said(who, edited(await _page(services, who, pressed.number), message_id))
+    flag = await services.store.flags.get(pressed.number)
+    if flag is None:
+        gone = learner_views.no_question(who.words)
+        return Outcome((who.met,), toast=Toast(gone, alert=True))
+    shown = _flagged(services, flag)
+    if pressed.verb is Verb.SHOW:
+        parts = for_everybody(shown.case, shown.position, who.words)
+        return said(who, *pages(who.person_id, parts))
+    done = edited(views.closed(who.person_id, shown, who.words), message_id)
+    if flag.closed_at is not None:
+        closed = Toast(views.closed_already(who.words), alert=True)
+        return Outcome((who.met,), (done,), toast=closed)
+    now = services.clock.now()
+    match pressed.verb:
+        case Verb.CLOSE:
+            return Outcome((who.met, FlagClosed(flag.id, now)), (done,))
+        case Verb.REPLY:
+            call = learner_views.write_reply(who.person_id, who.words)
+            awaited = ReplyAwaited(who.person_id, flag.id, message_id, now)
+            return Outcome((who.met, awaited), (call,))
+        case _:
+            return said(who, edited(views.raised(who.person_id, shown, who.words), message_id))
+
+
+async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str) -> Outcome:
+    """An administrator has written the reply: it goes to the learner, and the flag is closed."""
+    flag = await services.store.flags.get(awaited.flag_id)
+    nothing = NothingAwaited(who.person_id)
+    if flag is None or flag.closed_at is not None:
+        return Outcome((who.met, nothing), (views.too_late(who.person_id, who.words),))
+    if len(text) > LONGEST_TEXT:
+        return said(who, learner_views.too_long(who.person_id, len(text), who.words))
+    facts = (who.met, nothing, FlagClosed(flag.id, services.clock.now()))
+    shown = _flagged(services, flag)
+    closed = edited(views.closed(who.person_id, shown, who.words), awaited.message_id)
+    learner = None if flag.person_id is None else await services.store.people.get(flag.person_id)
+    if learner is None or learner.blocked_at is not None:
+        return Outcome(facts, (closed, views.unreachable(who.person_id, who.words)))
+    words = await words_of(services, learner.id)
+    told = learner_views.reply(learner.id, shown.prompt, text, words)
+    return Outcome(facts, (closed, views.sent(who.person_id, who.words), told))
+
+
+async def _page(services: Services, who: Visit, page: int) -> OwedCall:
+    """A page of the list; the last one where there are no longer so many."""
+    total = await services.store.flags.open_count()
+    page = min(page, max(0, total - 1) // PAGE_LENGTH)
+    flags = await services.store.flags.open(PAGE_LENGTH, page * PAGE_LENGTH)
+    shown = [_flagged(services, flag) for flag in flags]
+    return views.listed(who.person_id, shown, page, total, who.words)
+
+
+def _flagged(services: Services, flag: Flag) -> Flagged:
+    """A flag with its question, whatever became of the case since."""
+    case = Snapshot.from_json(flag.snapshot).case
+    link = case_link(services, flag.case_id)
+    return Flagged(flag.id, case, flag.position, flag.reason, flag.words, link)

@@ -1,0 +1,1 @@
+"""A chat's leaderboard, on which each decides whether to be named."""

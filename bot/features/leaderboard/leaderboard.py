@@ -1,0 +1,66 @@
+"""A chat's leaderboard, on which each decides whether to be named."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.leaderboard import leaderboard_view
+from bot.features.shared.messages import edited
+from bot.features.shared.served_chat import ServedChat
+from bot.features.shared.visitors import Visit
+from bot.services import Services
+from storage.chat_facts import NameHidden, NameShown
+from storage.chats import Standing
+from storage.outcome import Outcome, OwedCall, Toast
+from storage.store import DAY
+
+DAYS = 30  # that a leaderboard looks back
+PLACES = 10  # that it shows
+
+
+class NamePress(Struct, frozen=True):
+    """A press of a button under a leaderboard: ``name`` is the person's first name just now."""
+
+    message_id: int
+    name: str
+    show: bool
+
+
+async def leaderboard(services: Services, served: ServedChat) -> OwedCall:
+    """The leaderboard, where the chat has switched it on."""
+    if not served.settings.leaderboard:
+        return leaderboard_view.no_leaderboard(served.chat.id, served.words)
+    return leaderboard_view.leaderboard(
+        served.chat.id, await _standings(services, served), DAYS, served.words
+    )
+
+
+async def choose_name(
+    services: Services, visit: Visit, served: ServedChat, press: NamePress
+) -> Outcome:
+    """Name a person on this chat's leaderboard from now on, or no longer."""
+    chat_id, person_id, words = served.chat.id, visit.person_id, visit.words
+    name = " ".join(press.name.split()) if press.show else None
+    if name and not served.settings.leaderboard:
+        # Nothing is kept for what nobody sees; to hide is always possible.
+        return Outcome(toast=Toast(words.say("The leaderboard is off here."), alert=True))
+    if name:
+        fact: NameShown | NameHidden = NameShown(chat_id, person_id, name)
+        toast = Toast(words.say("Your first name stands on this leaderboard from now on."))
+    else:
+        fact = NameHidden(chat_id, person_id)
+        toast = Toast(words.say("Your name is not shown here, and not kept for it."))
+    if not served.settings.leaderboard:
+        return Outcome((fact,), toast=toast)
+    standings = [
+        replace(one, name=name) if one.person_id == person_id else one
+        for one in await _standings(services, served)
+    ]
+    board = leaderboard_view.leaderboard(chat_id, standings, DAYS, served.words)
+    return Outcome((fact,), (edited(board, press.message_id),), toast)
+
+
+async def _standings(services: Services, served: ServedChat) -> Sequence[Standing]:
+    since = services.clock.now() - DAYS * DAY
+    return await services.store.chats.standings(served.chat.id, since, PLACES)

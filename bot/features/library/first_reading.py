@@ -1,0 +1,49 @@
+"""Reading the cases at the start, beside what else a start takes."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from bot.base.shutdown import Stop
+from bot.settings import Settings
+from content.known_cases import KnownCases
+from content.library import Library, load_library
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def reading(settings: Settings, stop: Stop) -> AsyncIterator[asyncio.Task[Library]]:
+    """The cases, which are being read in a thread; it is given up at a stop, or on leaving.
+
+    The task raises NotNeededError then.
+    """
+    left = False
+
+    def needed() -> bool:
+        return not (left or stop)
+
+    task = asyncio.create_task(asyncio.to_thread(read_library, settings, needed))
+    try:
+        yield task
+    finally:
+        left = True
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) -> Library:
+    """The shipped cases and the residency's own; broken files are named, and left out.
+
+    Raises NotNeededError.
+    """
+    known = KnownCases(settings.known_cases)
+    library = load_library(*settings.case_folders, known=known, needed=needed)
+    try:
+        known.save()
+    except OSError as error:
+        log.warning("The next start must read all cases anew: %s", error.strerror)
+    for problem in library.problems:
+        log.warning("%s", problem)
+    log.info("%d cases", len(library.cases))
+    return library

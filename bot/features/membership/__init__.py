@@ -1,0 +1,1 @@
+"""The bot comes into groups and channels, leaves them, moves with them, loses its rights."""

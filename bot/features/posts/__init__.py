@@ -1,0 +1,1 @@
+"""A case before a group or channel: posted, answered, counted, closed."""

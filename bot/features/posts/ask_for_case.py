@@ -1,0 +1,71 @@
+"""`/case` in a group: a case for all of them."""
+
+from msgspec import Struct
+
+from bot.features.membership.join_chat import SeenChat, known_chat
+from bot.features.posts import post_replies_view
+from bot.features.posts.post_case import next_case, post_case
+from bot.features.shared import texts
+from bot.features.shared.messages import replying
+from bot.features.shared.served_chat import ServedChat, in_thread, served_chat
+from bot.features.shared.visitors import Visitor, receive
+from bot.services import Services
+from bot.telegram.administrators import Administers
+from content.model import Case
+from storage.outcome import Outcome, OwedCall
+
+
+class Request(Struct, frozen=True):
+    """Somebody asks for a case in a group. ``text`` names a case or a topic, or is empty.
+
+    ``thread_id`` is the topic in which they ask; ``in_its_name``: the chat itself speaks, which
+    only its administrators can make it do.
+    """
+
+    seen: SeenChat
+    visitor: Visitor
+    message_id: int
+    thread_id: int | None
+    text: str
+    in_its_name: bool
+
+
+async def ask(services: Services, request: Request) -> Outcome:
+    """Post the case that was asked for, or say in a line why not."""
+    words = (await receive(services, request.visitor)).words
+    chat, joined = await known_chat(services, request.seen, words)
+    served = served_chat(services, chat)
+    served = in_thread(served, request.thread_id or served.settings.thread_id)
+    refusal = await _refusal(services, served, request)
+    if refusal is None:
+        found = await _wanted(services, served, request.text)
+        if isinstance(found, Case):
+            return joined + await post_case(services, served, found)
+        refusal = found
+    return joined + Outcome(owed=(replying(refusal, request.message_id),))
+
+
+async def _refusal(services: Services, served: ServedChat, request: Request) -> OwedCall | None:
+    if served.settings.members_may_post or request.in_its_name:
+        return None
+    match await services.rights.administers(served.chat.id, request.visitor.person_id):
+        case Administers.YES:
+            return None
+        case Administers.NO:
+            return post_replies_view.administrators_only(served.chat.id, served.words)
+        case Administers.UNKNOWN:
+            return texts.rights_unknown(served.chat.id, served.words)
+
+
+async def _wanted(services: Services, served: ServedChat, text: str) -> Case | OwedCall:
+    """A case by its code or id, or the next one: on the topic named, or as the chat chose."""
+    library, chat_id = services.library, served.chat.id
+    if text and (case := library.find(text)) is not None:
+        return case
+    among = library.on_topic(text) if text else None
+    case = await next_case(services, served, among)
+    if case is not None:
+        return case
+    if text:
+        return post_replies_view.no_such_case(chat_id, served.words)
+    return post_replies_view.nothing_matches(chat_id, served.words)

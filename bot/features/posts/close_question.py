@@ -1,0 +1,133 @@
+"""Closing a question: results, explanation, and the next question of the case."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.cases.case_view import Destination
+from bot.features.cases.explanation_view import for_everybody
+from bot.features.posts.explain import private_link
+from bot.features.posts.post_case import put_question
+from bot.features.posts.post_view import Put, with_results
+from bot.features.posts.show_tally import edit_key
+from bot.features.results.shares_view import ChatResults, results_part, title_part
+from bot.features.shared.chat_settings import Explanation, Layout, Results
+from bot.features.shared.messages import Keyboard, pages, with_buttons
+from bot.features.shared.question_buttons import QuestionRef, link_button
+from bot.features.shared.served_chat import ServedChat, in_thread
+from bot.services import Services
+from content.grading import needs_multiple
+from content.model import Question
+from content.pages import Part
+from content.snapshot import Snapshot
+from storage.chat_facts import QuestionClosed
+from storage.chats import PutQuestion
+from storage.outcome import Outcome, OwedCall
+
+
+class _Ending(Struct, frozen=True):
+    """A question whose time is over, in its chat."""
+
+    served: ServedChat
+    asked: PutQuestion
+    snapshot: Snapshot
+    keyboard: Keyboard  # what remains under the question
+
+    @property
+    def question(self) -> Question:
+        return self.snapshot.case.questions[self.asked.position]
+
+    @property
+    def put(self) -> Put:
+        """The question as it was put."""
+        asked = self.asked
+        place = Destination(asked.post_id, asked.chat_id)
+        layout = Layout(asked.layout)
+        return Put(self.snapshot, asked.position, place, layout, asked.choice_order)
+
+
+async def close(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
+    """End a question and say how the chat did. Each question is closed once: see the fact."""
+    now = services.clock.now()
+    closed = Outcome((QuestionClosed(asked.post_id, asked.position, now),))
+    snapshot = Snapshot.from_json(asked.snapshot)
+    # What is said goes where the question stands, wherever the next case will go.
+    served = in_thread(served, asked.thread_id)
+    keyboard: Keyboard = ()
+    if served.settings.explanation is Explanation.PRIVATE:
+        ref = QuestionRef(asked.post_id, asked.position)
+        keyboard = link_button(private_link(services, ref), served.words)
+    ending = _Ending(served, asked, snapshot, keyboard)
+    results = await _results(services, ending)
+    if asked.sent_at is None and not results.voters:
+        # It never arrived: there is nothing to tell about, and nothing to follow.
+        return closed
+    outcome = closed + Outcome(owed=_said(ending, results))
+    if asked.position + 1 < len(snapshot.case.questions):
+        # The next question follows in the layout and for the time that the chat has now.
+        outcome += put_question(
+            served,
+            snapshot,
+            QuestionRef(asked.post_id, asked.position + 1),
+            now=now,
+            broadcast=True,
+        )
+    return outcome
+
+
+async def _results(services: Services, ending: _Ending) -> ChatResults:
+    asked, key = ending.asked, ending.question.correct
+    if asked.layout == Layout.ANONYMOUS:
+        counts = dict(enumerate(asked.totals or ()))
+        right = None if needs_multiple(ending.question) else counts.get(key[0], 0)
+        return ChatResults(asked.voters or 0, right, counts)
+    answers = await services.store.chats.answers(asked.post_id, asked.position)
+    tally: Mapping[int, int] = Counter(place for a in answers for place in a.choices)
+    right_ones = [answer for answer in answers if answer.verdict == "correct"]
+    first = None
+    if ending.served.settings.leaderboard and right_ones:
+        names = await services.store.chats.shown_names(asked.chat_id)
+        first = names.get(right_ones[0].person_id or 0)
+    return ChatResults(len(answers), len(right_ones), tally, first)
+
+
+def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
+    """The buttons go from under the question; results and explanation come where they belong."""
+    served, asked = ending.served, ending.asked
+    summary = results_part(ending.question, results, served.words)
+    told: list[Part] = []
+    if served.settings.explanation is Explanation.AT_CLOSE:
+        told = for_everybody(ending.snapshot.case, asked.position, served.words)
+    edit = _without_buttons(ending)
+    if served.settings.results is Results.EDIT and asked.message_id is not None:
+        grown = with_results(ending.put, asked.message_id, summary, ending.keyboard)
+        if grown is not None:
+            said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
+            edits = [replace(grown, edit_key=edit_key(asked))]
+            return tuple(_here(call, served) for call in (*edits, *said))
+    group = served.settings.discussion_id
+    if served.settings.results is Results.DISCUSSION and group is not None:
+        title = title_part(ending.snapshot.case, ending.question)
+        there = [replace(call, broadcast=True) for call in pages(group, [title, summary, *told])]
+        return (*edit, *there)
+    said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
+    return (*edit, *(_here(call, served) for call in said))
+
+
+def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:
+    """The edit after which a question has no buttons but the one to its explanation."""
+    asked = ending.asked
+    if asked.message_id is None or (asked.layout == Layout.ANONYMOUS and not ending.keyboard):
+        return ()
+    edit = with_buttons(asked.chat_id, asked.message_id, ending.keyboard, edit_key(asked))
+    return (replace(edit, broadcast=True),)
+
+
+def _here(call: OwedCall, served: ServedChat) -> OwedCall:
+    """The call for the question's own topic, after what people wait for."""
+    thread_id = served.settings.thread_id
+    if thread_id is None or call.method.startswith("edit"):
+        return replace(call, broadcast=True)
+    return replace(call, params={**call.params, "message_thread_id": thread_id}, broadcast=True)

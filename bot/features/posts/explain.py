@@ -1,0 +1,61 @@
+"""The explanation of a chat's question, in private, for whoever has answered it."""
+
+from bot.features.cases.explanation_view import Answered, after_case, after_question, for_everybody
+from bot.features.posts import post_replies_view
+from bot.features.shared import buttons
+from bot.features.shared.messages import in_pages, pages
+from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, flag_row
+from bot.features.shared.visitors import Visit
+from bot.services import Services
+from content.grading import grade
+from content.revision import question_revision
+from content.snapshot import Snapshot
+from storage.outcome import Outcome, Toast
+
+
+async def point_to(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
+    """The button in the chat: a way into the private chat, or "answer first"."""
+    words = visit.words
+    asked = await services.store.chats.question(ref.post_id, ref.position)
+    if asked is None:
+        return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
+    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
+    if given is None and asked.closed_at is None:
+        return Outcome(toast=Toast(words.say("Answer first; then I explain."), alert=True))
+    return Outcome(toast=Toast(url=private_link(services, ref)))
+
+
+def private_link(services: Services, ref: QuestionRef) -> str:
+    """The deep link that opens an explanation in private."""
+    return f"https://t.me/{services.bot_username}?start={WHY_LINK}{ref}"
+
+
+async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
+    """The whole explanation in the private chat."""
+    asked = await services.store.chats.question(ref.post_id, ref.position)
+    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
+    if asked is None:
+        return Outcome(
+            (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
+        )
+    flag = flag_row(ref, services.settings.admins, visit.words)
+    keyboard = (*buttons.what_next(visit.words), *flag)
+    case = Snapshot.from_json(asked.snapshot).case
+    question = case.questions[asked.position]
+    if given is None and asked.closed_at is not None:
+        # Too late to answer: nothing is spoilt any more.
+        parts = for_everybody(case, asked.position, visit.words)
+        calls = pages(visit.person_id, parts, keyboard)
+        return Outcome((visit.met,), tuple(calls))
+    if given is None:
+        return Outcome(
+            (visit.met,), (post_replies_view.answer_first(visit.person_id, visit.words),)
+        )
+    answered = Answered(case, question, given.choices, grade(question, given.choices))
+    if asked.position + 1 == len(case.questions):
+        tally = await services.store.polls.tally(question_revision(question))
+        told = after_case(answered, tally, visit.words)
+    else:
+        told = after_question(answered, visit.words)
+    calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)
+    return Outcome((visit.met,), tuple(calls))

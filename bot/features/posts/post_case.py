@@ -1,0 +1,105 @@
+"""Putting cases and their questions before groups and channels."""
+
+import hashlib
+from collections.abc import Iterable
+
+from bot.features.cases.case_view import Destination
+from bot.features.cases.send_case import figures_to_keep
+from bot.features.posts.post_view import Put, question_calls
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.served_chat import ServedChat
+from bot.scheduling.rotation import choose
+from bot.services import Services
+from content.grading import needs_multiple
+from content.model import Case, Question
+from content.snapshot import Snapshot
+from storage.chat_facts import QuestionPut
+from storage.facts import CasePosted, SnapshotTaken
+from storage.outcome import Outcome
+
+
+def matching(services: Services, settings: ChatSettings) -> list[Case]:
+    """The cases that a chat wants: on its topics and of its levels, all where it names none."""
+    return [
+        case
+        for case in services.library.cases.values()
+        if (not settings.topics or settings.topics.intersection(case.topics))
+        and (not settings.levels or case.level in settings.levels)
+    ]
+
+
+async def next_case(
+    services: Services, served: ServedChat, among: Iterable[Case] | None = None
+) -> Case | None:
+    """The case whose turn it is in a chat, of these or else of those it wants; None of none."""
+    wanted = matching(services, served.settings) if among is None else among
+    cases = {case.id: case for case in wanted}
+    used = await services.store.chats.used_cases(served.chat.id)
+    chosen = choose(cases.keys(), used, served.chat.id)
+    return None if chosen is None else cases[chosen]
+
+
+async def post_case(
+    services: Services, served: ServedChat, case: Case, *, due_at: int | None = None
+) -> Outcome:
+    """Put a case's first question before a chat. ``due_at``: a schedule wanted it then."""
+    now = services.clock.now()
+    snapshot = services.library.snapshot(case)
+    post_id = services.post_ids.new(now)
+    posted = CasePosted(
+        post_id,
+        served.chat.id,
+        None,
+        case.id,
+        snapshot.digest,
+        now,
+        served.settings.thread_id,
+        due_at,
+    )
+    kept = await figures_to_keep(services, snapshot)
+    taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
+    asked = put_question(
+        served, snapshot, QuestionRef(post_id, 0), now=now, broadcast=due_at is not None
+    )
+    return Outcome((taken, *kept, posted)) + asked
+
+
+def put_question(
+    served: ServedChat, snapshot: Snapshot, ref: QuestionRef, *, now: int, broadcast: bool
+) -> Outcome:
+    """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
+    question = snapshot.case.questions[ref.position]
+    layout = _layout(served, question)
+    order = tuple(range(len(question.choices)))
+    if layout is Layout.BUTTONS and question.shuffle:
+        order = _shuffled(order, ref.post_id)
+    put = Put(snapshot, ref.position, Destination(ref.post_id, served.chat.id), layout, order)
+    fact = QuestionPut(
+        ref.post_id,
+        ref.position,
+        served.chat.id,
+        layout,
+        order,
+        now,
+        now + served.settings.open_for * 1000,
+    )
+    return Outcome((fact,), question_calls(put, served.settings, served.words, broadcast=broadcast))
+
+
+def _layout(served: ServedChat, question: Question) -> Layout:
+    """The chat's layout, where the question allows it.
+
+    One tap is one choice, so a question with several right ones is a poll; channels take anonymous
+    polls alone.
+    """
+    poll = Layout.ANONYMOUS if served.chat.kind == "channel" else Layout.POLL
+    wanted = served.settings.layout
+    if wanted is Layout.BUTTONS and not needs_multiple(question):
+        return wanted
+    return poll
+
+
+def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:
+    """An order of the post's own, the same whenever it is worked out."""
+    return tuple(sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest()))

@@ -1,0 +1,143 @@
+"""A question put to a group or channel, as a poll or as a post with buttons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.features.cases.case_view import Destination, figures, next_question, opening
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.messages import Keyboard, markup, pages
+from bot.features.shared.question_buttons import (
+    QuestionRef,
+    choice_buttons,
+    explanation_button,
+    stands_in_text,
+)
+from content.layout import DESCRIPTION_LENGTH, caption, description
+from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
+from content.model import Question
+from content.pages import MESSAGE_LENGTH, Part
+from content.snapshot import Snapshot
+from storage.outcome import OwedCall, PollIntent
+
+
+class Put(Struct, frozen=True):
+    """A question on its way to a chat. ``order`` is that of its buttons."""
+
+    snapshot: Snapshot
+    position: int
+    place: Destination
+    layout: Layout
+    order: tuple[int, ...]
+
+    @property
+    def ref(self) -> QuestionRef:
+        """What its buttons call it."""
+        return QuestionRef(self.place.post_id, self.position)
+
+
+def question_calls(
+    put: Put, settings: ChatSettings, words: Words, *, broadcast: bool
+) -> tuple[OwedCall, ...]:
+    """The calls that put the question, the case before it where it is the first."""
+    if put.layout is Layout.BUTTONS:
+        calls = _with_buttons(put, words)
+    else:
+        calls = _as_poll(put, settings, words)
+    thread = {} if settings.thread_id is None else {"message_thread_id": settings.thread_id}
+    return tuple(
+        replace(call, params={**call.params, **thread}, broadcast=broadcast) for call in calls
+    )
+
+
+def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
+    if put.position == 0:
+        calls = opening(put.snapshot, put.place)
+    else:
+        calls = next_question(put.snapshot.case, put.position, put.place)
+    more: dict[str, Any] = {
+        "is_anonymous": put.layout is Layout.ANONYMOUS,
+        "open_period": settings.open_for,
+        "hide_results_until_closes": settings.hide_results,
+    }
+    if put.layout is Layout.POLL:
+        more["reply_markup"] = markup(explanation_button(put.ref, words))
+    poll = calls[-1]
+    return [*calls[:-1], replace(poll, params={**poll.params, **more})]
+
+
+class _Wording(Struct, frozen=True):
+    """What a post with buttons says; ``picture`` is the figure whose caption this is, if any."""
+
+    text: tuple[Paragraph, ...]
+    picture: str | None
+
+
+def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
+    """A photo with everything in its caption where it fits; else figures, then the text."""
+    chat_id, wording = put.place.chat_id, _worded(put)
+    keyboard = choice_buttons(_question(put), put.ref, put.order, {}, words)
+    intent = PollIntent(put.place.post_id, put.position, None)
+    if wording.picture is not None:
+        params = {
+            "photo": {"$figure": wording.picture},
+            "caption": to_html(wording.text),
+            "parse_mode": "HTML",
+            "reply_markup": markup(keyboard),
+        }
+        return [OwedCall(chat_id, "sendPhoto", params, poll=intent)]
+    calls = figures(put.snapshot, chat_id) if put.position == 0 else []
+    calls += pages(chat_id, [Part(wording.text)], keyboard)
+    calls[-1] = replace(calls[-1], poll=intent)
+    return calls
+
+
+def with_results(put: Put, message_id: int, results: Part, keyboard: Keyboard) -> OwedCall | None:
+    """The edit that puts the results under a post with buttons; None where it cannot hold them."""
+    wording = _worded(put)
+    photo = wording.picture is not None
+    whole = (*wording.text, *results.paragraphs)
+    limit = DESCRIPTION_LENGTH if photo else MESSAGE_LENGTH
+    if put.layout is not Layout.BUTTONS or telegram_length(visible(whole)) > limit:
+        return None
+    params: dict[str, Any] = {
+        "message_id": message_id,
+        "caption" if photo else "text": to_html(whole),
+        "parse_mode": "HTML",
+        "reply_markup": markup(keyboard),
+    }
+    if not photo:
+        params["link_preview_options"] = {"is_disabled": True}
+    method = "editMessageCaption" if photo else "editMessageText"
+    return OwedCall(put.place.chat_id, method, params)
+
+
+def _question(put: Put) -> Question:
+    return put.snapshot.case.questions[put.position]
+
+
+def _worded(put: Put) -> _Wording:
+    case, question = put.snapshot.case, _question(put)
+    asked: tuple[Paragraph, ...] = ((Run(question.prompt, bold=True),),)
+    if stands_in_text(question):
+        asked += ((plain(numbered(question, put.order)),),)
+    if put.position > 0:
+        return _Wording((*parse(question.reveal or ""), *asked), None)
+    above = description(case)
+    if len(put.snapshot.figures) != 1:
+        return _Wording((*above, *asked), None)
+    whole = (*above, *asked)
+    if telegram_length(visible(whole)) <= DESCRIPTION_LENGTH:
+        return _Wording(whole, put.snapshot.figures[0])
+    # The picture goes by itself, with its caption, which stands last above the question.
+    return _Wording((*above[: len(above) - len(caption(case, 0))], *asked), None)
+
+
+def numbered(question: Question, order: Sequence[int]) -> str:
+    """The choices as numbered lines, in a post's order; the numbers hold for that post alone."""
+    return "\n".join(
+        f"{number}. {question.choices[place].text}" for number, place in enumerate(order, start=1)
+    )

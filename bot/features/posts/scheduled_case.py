@@ -1,0 +1,42 @@
+"""A chat's schedule, kept: the case that is due, and when to look again."""
+
+from msgspec.structs import replace
+
+from bot.features.membership.notices_view import ChatProblem
+from bot.features.membership.warn_inviter import warn
+from bot.features.posts.post_case import next_case, post_case
+from bot.features.shared.chat_settings import ChatSettings
+from bot.features.shared.served_chat import ServedChat
+from bot.scheduling.missed import Post, decide
+from bot.scheduling.timetable import due_after
+from bot.services import Services
+from storage.chat_facts import ChatSet
+from storage.outcome import Outcome
+
+GRACE_MS = 2 * 60 * 60 * 1000  # ms; a case missed by more, while the bot was down, is let go
+
+
+async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome:
+    """Post what is due in a chat, of several missed the latest; and set when it is due next."""
+    chat, settings = served.chat, served.settings
+    timetable = settings.timetable
+    if timetable is None or settings.paused or chat.next_due is None:
+        return _due(served, settings, None)
+    # What lay before the due time on record was served, or was due before this was set.
+    decision = decide(timetable, chat.next_due - 1, services.clock.now(), GRACE_MS)
+    if not isinstance(decision, Post):
+        return _due(served, settings, decision.next_ms)
+    following = due_after(timetable, decision.due_ms)
+    if settings.skipped:
+        return _due(served, replace(settings, skipped=settings.skipped - 1), following)
+    done = _due(served, settings, following)
+    if await services.store.chats.was_served(chat.id, decision.due_ms):
+        return done
+    case = await next_case(services, served)
+    if case is None:
+        return done + await warn(services, chat, ChatProblem.NO_CASE)
+    return done + await post_case(services, served, case, due_at=decision.due_ms)
+
+
+def _due(served: ServedChat, settings: ChatSettings, next_due: int | None) -> Outcome:
+    return Outcome((ChatSet(served.chat.id, settings.to_json(), next_due, served.chat.digest_due),))

@@ -1,0 +1,1 @@
+"""How a chat answered: a case's results, and the weekly digest."""

@@ -1,0 +1,135 @@
+"""Leaderboard, weekly digest, and the results of a case: how a chat does over time."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from bot.base.i18n import Words
+from bot.features.shared.messages import html_message, message, pages
+from bot.features.shared.share_bars import share_bars
+from content.codes import case_code
+from content.markup import Paragraph, Run, parse, plain, to_html
+from content.model import Question
+from content.pages import Part
+from storage.outcome import OwedCall
+
+
+class Week(Struct, frozen=True):
+    """What a chat did in a week. ``best`` and ``hardest``: a case's title and its share right.
+
+    ``voters`` are people; ``anonymous`` counts votes in anonymous polls.
+    """
+
+    cases: int
+    voters: int
+    anonymous: int
+    best: tuple[str, float] | None
+    hardest: tuple[str, float] | None
+
+
+class AskedQuestion(Struct, frozen=True):
+    """A question in one wording, over all the times that a chat was asked it.
+
+    ``right`` is None where nobody can know how many were.
+    """
+
+    question: Question
+    times: int
+    voters: int
+    right: int | None
+    counts: Mapping[int, int]
+
+
+def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
+    """The week in a few lines."""
+    lines = [
+        words.count("📅 **This week:** {n} case", "📅 **This week:** {n} cases", week.cases)
+        + "".join(f" · {part}" for part in _turnout(week, words))
+    ]
+    paragraphs = list(parse(lines[0]))
+    # Titles stand in runs of their own: an author's asterisk is no emphasis of ours.
+    for label, found in (
+        (words.say("Best answered:"), week.best),
+        (words.say("Hardest:"), week.hardest),
+    ):
+        if found is not None:
+            title, share = found
+            paragraphs.append(
+                (plain(f"{label} "), Run(title, italic=True), plain(f" · {share:.0%} ✓"))
+            )
+    return html_message(chat_id, to_html(paragraphs))
+
+
+def _turnout(week: Week, words: Words) -> Iterable[str]:
+    if week.voters:
+        yield words.count("{n} voter", "{n} voters", week.voters)
+    if week.anonymous:
+        yield words.count("{n} anonymous vote", "{n} anonymous votes", week.anonymous)
+
+
+def case_results(
+    chat_id: int, title: str, asked: Iterable[AskedQuestion], words: Words
+) -> list[OwedCall]:
+    """How a chat answered a case, question by question, in each wording it had."""
+    parts = [Part(((Run(title, bold=True),),))]
+    parts += [_asked(one, words) for one in asked]
+    return pages(chat_id, parts)
+
+
+def _asked(one: AskedQuestion, words: Words) -> Part:
+    key = "; ".join(one.question.choices[place].text for place in one.question.correct)
+    answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
+    prompt: Paragraph = (Run(one.question.prompt, italic=True),)
+    asked = words.count("asked {n} time", "asked {n} times", one.times)
+    if not one.voters:
+        return Part((prompt, (plain(words.say("Nobody has answered ({asked}).", asked=asked)),)))
+    if one.right is None:
+        head = words.count(
+            "{n} answer ({asked}).", "{n} answers ({asked}).", one.voters, asked=asked
+        )
+    else:
+        head = words.count(
+            "{right} of {n} answer right ({asked}).",
+            "{right} of {n} answers right ({asked}).",
+            one.voters,
+            right=one.right,
+            asked=asked,
+        )
+    bars = share_bars(one.question, one.voters, one.counts)
+    return Part((prompt, (plain(head),), answer, bars))
+
+
+def which_case(chat_id: int, latest: Iterable[tuple[str, str]], words: Words) -> OwedCall:
+    """`/results` without a case: the latest ones (id and title), each with its command."""
+    rows = [f"/results {case_code(case_id)} · {title}" for case_id, title in latest]
+    if not rows:
+        return message(chat_id, words.say("No case has been posted here yet."))
+    head = parse(words.say("**Results of which case?** Write its code:"))
+    return html_message(chat_id, to_html((*head, (plain("\n".join(rows)),))))
+
+
+def never_asked(chat_id: int, words: Words) -> OwedCall:
+    """A case that this chat was never given, or that nobody knows."""
+    return message(
+        chat_id, words.say("No such case has been posted here. /results alone lists the latest.")
+    )
+
+
+def still_open(chat_id: int, link: str, words: Words) -> OwedCall:
+    """Results that would spoil a question, asked for by who cannot be written to in private."""
+    sentence = words.say(
+        "This case is still open, so its results would spoil it here. [Write to me]({url}) first,"
+        " and I send them to you.",
+        url=link,
+    )
+    return message(chat_id, sentence)
+
+
+def sent_in_private(chat_id: int, words: Words) -> OwedCall:
+    """The results are on their way to whoever asked."""
+    return message(chat_id, words.say("I have sent you the results in private."))
+
+
+def administrators_only(chat_id: int, words: Words) -> OwedCall:
+    """`/results` by somebody else."""
+    return message(chat_id, words.say("Results of a case are for this group's administrators."))

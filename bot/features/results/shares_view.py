@@ -1,0 +1,56 @@
+"""How a chat did: shares per choice as text bars, voters, and the explanation."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from bot.base.i18n import Words
+from bot.features.shared.share_bars import share_bars
+from content.markup import Paragraph, Run, parse, plain
+from content.model import Case, Question
+from content.pages import Part
+
+
+class ChatResults(Struct, frozen=True):
+    """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
+
+    ``right`` is None where only the choices' counts are known, and a voter may have made several.
+    """
+
+    voters: int
+    right: int | None
+    counts: Mapping[int, int]
+    first_right: str | None = None
+
+
+def title_part(case: Case, question: Question) -> Part:
+    """Which question it is about, for where it does not stand."""
+    return Part(((Run(case.title, bold=True),), (plain(question.prompt),)))
+
+
+def results_part(question: Question, results: ChatResults, words: Words) -> Part:
+    """The key, and how everybody answered."""
+    key = "; ".join(question.choices[place].text for place in question.correct)
+    answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
+    if not results.voters:
+        return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
+    bars = share_bars(question, results.voters, results.counts)
+    first = []
+    if results.first_right is not None:
+        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
+    return Part((*parse(_head(results, words)), answer, bars, *first))
+
+
+def _head(results: ChatResults, words: Words) -> str:
+    if results.right is None:
+        return words.count(
+            "⏰ **Time is up.** {n} person voted.",
+            "⏰ **Time is up.** {n} people voted.",
+            results.voters,
+        )
+    return words.count(
+        "⏰ **Time is up.** {right} of {n} voter was right.",
+        "⏰ **Time is up.** {right} of {n} voters were right.",
+        results.voters,
+        right=results.right,
+    )

@@ -1,0 +1,55 @@
+"""The weekly digest of a chat that has switched it on."""
+
+from msgspec.structs import replace
+
+from bot.features.results import results_view as views
+from bot.features.results.case_results import right_answers
+from bot.features.results.results_view import Week
+from bot.features.shared.due_times import digest_after
+from bot.features.shared.served_chat import ServedChat
+from bot.services import Services
+from content.snapshot import Snapshot
+from storage.chat_facts import DigestDone
+from storage.chat_results import QuestionResult
+from storage.outcome import Outcome
+from storage.store import DAY
+
+_WEEK_MS = 7 * DAY
+LATEST_MS = DAY  # ms after which a missed digest is let go
+
+
+async def digest(services: Services, served: ServedChat) -> Outcome:
+    """The week's numbers, and when the next digest is due.
+
+    Nothing is said of a week without a case, nor a day late. Only when the digest is due changes;
+    everything else about the chat stays as it is.
+    """
+    now, chat = services.clock.now(), served.chat
+    due = chat.digest_due or now
+    # Beyond what was due, also where the clock was set back.
+    done = DigestDone(chat.id, digest_after(served.settings, max(now, due)))
+    since = due - _WEEK_MS
+    asked = await services.store.results.closed_since(chat.id, since)
+    if not served.settings.digest or not asked or now - due > LATEST_MS:
+        return Outcome((done,))
+    voters = await services.store.results.voters_since(chat.id, since)
+    call = views.digest(chat.id, week(asked, voters), served.words)
+    thread = served.settings.thread_id
+    place = {} if thread is None else {"message_thread_id": thread}
+    return Outcome((done,), (replace(call, params={**call.params, **place}, broadcast=True),))
+
+
+def week(asked: list[QuestionResult], voters: int) -> Week:
+    """What these questions, of one week, come to."""
+    shares: dict[str, list[float]] = {}
+    anonymous = 0
+    for one in asked:
+        case = Snapshot.from_json(one.snapshot).case
+        right = right_answers(one, case.questions[one.position])
+        anonymous += one.voters if one.totals is not None else 0
+        if one.voters and right is not None:
+            shares.setdefault(case.title, []).append(right / one.voters)
+    ranked = sorted((sum(each) / len(each), title) for title, each in shares.items())
+    best = (ranked[-1][1], ranked[-1][0]) if ranked else None
+    hardest = (ranked[0][1], ranked[0][0]) if len(ranked) > 1 else None
+    return Week(len({one.post_id for one in asked}), voters, anonymous, best, hardest)

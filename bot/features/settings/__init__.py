@@ -1,0 +1,1 @@
+"""Administrators set up their group or channel, by buttons or in words."""

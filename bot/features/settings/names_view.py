@@ -1,0 +1,118 @@
+"""What the choices in a chat's settings are called."""
+
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from bot.base.i18n import Words
+from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
+from bot.features.shared.texts import clock, topic_name
+from bot.scheduling.timetable import Timetable, Weekday
+from bot.scheduling.wall_time import wall
+
+_MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60  # seconds
+
+
+def span(seconds: int, words: Words) -> str:
+    """A length of time in its largest whole unit: 90 minutes, 6 hours, 30 days."""
+    if seconds % _DAY == 0:
+        return words.count("{n} day", "{n} days", seconds // _DAY)
+    if seconds % _HOUR == 0:
+        return words.count("{n} hour", "{n} hours", seconds // _HOUR)
+    return words.count("{n} minute", "{n} minutes", seconds // _MINUTE)
+
+
+def layout_name(layout: Layout, words: Words) -> str:
+    """A layout, as a button has it."""
+    match layout:
+        case Layout.POLL:
+            return words.say("Poll that shows who voted")
+        case Layout.ANONYMOUS:
+            return words.say("Anonymous poll")
+        case Layout.BUTTONS:
+            return words.say("Buttons, votes unseen")
+
+
+def explanation_name(explanation: Explanation, words: Words) -> str:
+    """When the explanation comes out, as a button has it."""
+    match explanation:
+        case Explanation.AT_CLOSE:
+            return words.say("for all at the close")
+        case Explanation.PRIVATE:
+            return words.say("in private only")
+
+
+def results_name(results: Results, words: Words) -> str:
+    """Where results go, as a button has it."""
+    match results:
+        case Results.REPLY:
+            return words.say("A reply to the question")
+        case Results.EDIT:
+            return words.say("Edited into the question")
+        case Results.DISCUSSION:
+            return words.say("The discussion group")
+
+
+def level_name(level: str, words: Words) -> str:
+    """Whom a case is written for."""
+    names = {
+        "student": words.say("Students"),
+        "resident": words.say("Residents"),
+        "fellow": words.say("Fellows"),
+    }
+    return names.get(level, level)
+
+
+def topics_named(topics: Collection[str], words: Words) -> str:
+    """The topics chosen; none means all."""
+    return _named([topic_name(topic) for topic in sorted(topics)], words)
+
+
+def levels_named(levels: Collection[str], words: Words) -> str:
+    """The levels chosen; none means all."""
+    return _named([level_name(level, words) for level in sorted(levels)], words)
+
+
+def _named(names: list[str], words: Words) -> str:
+    if not names:
+        return words.say("all")
+    return ", ".join(names) if len(names) <= 3 else str(len(names))
+
+
+def weekday(day: Weekday, words: Words) -> str:
+    """A day of the week, short."""
+    names = (
+        words.say("Mon"),
+        words.say("Tue"),
+        words.say("Wed"),
+        words.say("Thu"),
+        words.say("Fri"),
+        words.say("Sat"),
+        words.say("Sun"),
+    )
+    return names[day]
+
+
+def timetable_line(timetable: Timetable | None, words: Words) -> str:
+    """The days and the time of a schedule: "Mon, Thu at 07:30"."""
+    if timetable is None:
+        return words.say("none")
+    if len(timetable.days) == len(Weekday):
+        days = words.say("every day")
+    else:
+        days = ", ".join(weekday(day, words) for day in sorted(timetable.days))
+    return words.say("{days} at {time}", days=days, time=clock(timetable.time))
+
+
+def dates_line(timetable: Timetable, words: Words) -> str:
+    """The first and the last date of a schedule; nothing where it has neither."""
+    if timetable.start and timetable.end:
+        return words.say("From {start} until {end}.", start=timetable.start, end=timetable.end)
+    if timetable.start:
+        return words.say("From {start} on.", start=timetable.start)
+    return words.say("Until {end}.", end=timetable.end) if timetable.end else ""
+
+
+def moment(at: int, settings: ChatSettings, words: Words) -> str:
+    """An instant (UTC milliseconds) as the chat's own clock and calendar show it."""
+    shown = wall(at, ZoneInfo(settings.zone))
+    return f"{weekday(Weekday(shown.weekday()), words)} {shown:%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""What several features share: visitors, messages, buttons, texts, a chat's settings."""

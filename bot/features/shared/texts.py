@@ -1,0 +1,93 @@
+"""What the bot says outside of cases and of people's own data: brief, warm, exact."""
+
+from bot.base.i18n import Words
+from bot.features.shared.buttons import (
+    what_next,
+)
+from bot.features.shared.messages import html_message, message
+from content.markup import plain, to_html
+from storage.outcome import OwedCall, Toast
+
+
+def topic_name(topic: str) -> str:
+    """A topic as people read it: ``connective-tissue-disease`` as *Connective tissue disease*."""
+    return topic.replace("-", " ").capitalize()
+
+
+def unknown_command(chat_id: int, words: Words) -> OwedCall:
+    """A command that does not exist."""
+    return message(
+        chat_id,
+        words.say("I don't know that command. /help lists those I do."),
+        what_next(words),
+    )
+
+
+def only_in_groups(chat_id: int, words: Words) -> OwedCall:
+    """A command of groups, in private."""
+    return message(chat_id, words.say("That works in a group: send it there."), what_next(words))
+
+
+def asked_too_fast(chat_id: int, words: Words) -> OwedCall:
+    """So much is owed to the chat already that this was not taken."""
+    return message(chat_id, too_fast(words))
+
+
+def too_fast(words: Words) -> str:
+    """The same in a sentence."""
+    return words.say("I have not yet answered all that was asked here. Try again in a minute.")
+
+
+def not_understood(chat_id: int, words: Words) -> OwedCall:
+    """Free text."""
+    return message(
+        chat_id,
+        words.say(
+            "I can't hold a conversation: I send cases and read votes. To answer a case, tap a"
+            " choice in its poll."
+        ),
+        what_next(words),
+    )
+
+
+def no_pictures(chat_id: int, words: Words) -> OwedCall:
+    """A photo, a document, a voice message."""
+    return message(
+        chat_id,
+        words.say(
+            "I can't look at pictures or files, and did not keep this one. Please never send me"
+            " anything from a real patient."
+        ),
+        what_next(words),
+    )
+
+
+def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> OwedCall:
+    """To an administrator: an update was set aside."""
+    sentence = words.say(
+        "An update of kind {kind} could not be handled and was set aside: {what}.",
+        kind=kind,
+        what=what,
+    )
+    if more:
+        sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
+    # Names of kinds and files are full of underscores, which Markdown would take for emphasis.
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def clock(minute: int) -> str:
+    """Minutes after midnight as a clock shows them."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def old_button(words: Words) -> Toast:
+    """The answer to a press that nobody understands any more."""
+    return Toast(words.say("This button no longer works. /case brings a case."), alert=True)
+
+
+def rights_unknown(chat_id: int, words: Words) -> OwedCall:
+    """Telegram does not say who administers the chat."""
+    return message(
+        chat_id,
+        words.say("I could not find out who administers this chat. Please try again in a minute."),
+    )

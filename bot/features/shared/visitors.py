@@ -1,0 +1,64 @@
+"""Meeting a person: who they are to us, and in which words to speak."""
+
+from msgspec import Struct
+
+from bot.base.i18n import Words
+from bot.services import Services
+from storage.facts import PersonMet
+from storage.outcome import Outcome, OwedCall
+from storage.people import Person
+
+
+class Visitor(Struct, frozen=True):
+    """A person as an update shows them; their private chat has the same id."""
+
+    person_id: int
+    language_code: str | None
+
+
+class Visit(Struct, frozen=True):
+    """A person being served: the fact that they came, and the words for them.
+
+    ``known``: that they came tells nothing new of them.
+    """
+
+    visitor: Visitor
+    met: PersonMet
+    words: Words
+    language: str | None
+    known: bool
+
+    @property
+    def person_id(self) -> int:
+        """Telegram's id of the person and of their private chat."""
+        return self.visitor.person_id
+
+
+async def receive(services: Services, visitor: Visitor) -> Visit:
+    """Look up the person's language and note that they came."""
+    return visit_of(services, visitor, await services.store.people.get(visitor.person_id))
+
+
+def visit_of(services: Services, visitor: Visitor, person: Person | None) -> Visit:
+    """The visit of somebody who was looked up; None where the bot has not met them."""
+    chosen = person.language if person else None
+    # A vote may come without the language that an earlier message told.
+    telegram = visitor.language_code or (person.telegram_language if person else None)
+    met = PersonMet(visitor.person_id, visitor.language_code, services.arrival.received_at)
+    known = (
+        person is not None and person.blocked_at is None and person.telegram_language == telegram
+    )
+    return Visit(visitor, met, services.languages.choose(chosen, telegram), chosen, known)
+
+
+def said(visit: Visit, *calls: OwedCall) -> Outcome:
+    """The person came, and these messages are the answer."""
+    return Outcome((visit.met,), calls)
+
+
+async def words_of(services: Services, person_id: int) -> Words:
+    """The words for a person who has not written just now."""
+    person = await services.store.people.get(person_id)
+    if person is None:
+        return services.languages.choose(None, None)
+    return services.languages.choose(person.language, person.telegram_language)

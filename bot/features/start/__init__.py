@@ -1,0 +1,1 @@
+"""Start, help, topics and language."""

@@ -1,0 +1,50 @@
+"""Start, help and the other pages that tell a person about the bot."""
+
+from bot.features.cases import case_replies_view
+from bot.features.cases.choose_case import Named
+from bot.features.cases.send_case import send_case
+from bot.features.posts import post_replies_view
+from bot.features.posts.explain import explain
+from bot.features.shared.buttons import CASE_LINK
+from bot.features.shared.question_buttons import WHY_LINK, QuestionRef
+from bot.features.shared.visitors import Visit, said
+from bot.features.start import start_view
+from bot.services import Services
+from storage.facts import LanguageChosen
+from storage.outcome import Outcome
+
+
+async def start(services: Services, visit: Visit, payload: str) -> Outcome:
+    """Welcome, or straight to the case or the explanation that a deep link names."""
+    if payload.startswith(CASE_LINK):
+        return await send_case(services, visit, Named(payload.removeprefix(CASE_LINK)))
+    if payload.startswith(WHY_LINK):
+        ref = QuestionRef.parse(payload.removeprefix(WHY_LINK))
+        if ref is None:
+            return said(visit, post_replies_view.no_such_question(visit.person_id, visit.words))
+        return await explain(services, visit, ref)
+    return said(
+        visit, start_view.welcome(visit.person_id, len(services.library.cases), visit.words)
+    )
+
+
+async def topics(services: Services, visit: Visit) -> Outcome:
+    """The topics, each with how many cases are new to the person."""
+    progress = await services.store.people.progress(visit.person_id)
+    counts = {
+        topic: (
+            sum(case.id not in progress.seen for case in services.library.on_topic(topic)),
+            total,
+        )
+        for topic, total in services.library.topics.items()
+    }
+    return said(visit, case_replies_view.topic_list(visit.person_id, counts, visit.words))
+
+
+def choose_language(services: Services, visit: Visit, code: str | None) -> Outcome:
+    """Speak this language from now on; None follows the person's Telegram again."""
+    words = services.languages.choose(code, visit.visitor.language_code)
+    return Outcome(
+        (visit.met, LanguageChosen(visit.person_id, code)),
+        (start_view.language_set(visit.person_id, words),),
+    )

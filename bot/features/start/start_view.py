@@ -1,0 +1,89 @@
+"""What the bot says of itself."""
+
+from bot.base.i18n import Languages, Words
+from bot.features.shared.buttons import (
+    LANGUAGE,
+    NEXT,
+    TOPICS,
+    next_case,
+    what_next,
+)
+from bot.features.shared.messages import in_rows, message, press
+from storage.outcome import OwedCall
+
+
+def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
+    """The first message."""
+    sentence = words.count(
+        "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
+        " vote, and get the explanation with its references at once.\n\n"
+        "There is {n} case. Your answers are kept for your own progress; /privacy says more.",
+        "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
+        " vote, and get the explanation with its references at once.\n\n"
+        "There are {n} cases. Your answers are kept for your own progress; /privacy says more.",
+        cases,
+    )
+    buttons = ((press(words.say("Start"), NEXT), press(words.say("Choose a topic"), TOPICS)),)
+    return message(chat_id, sentence, buttons)
+
+
+def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedCall:
+    """`/help`. ``administers``: the person is an administrator of the bot itself."""
+    sentence = words.say(
+        "/case – a case you have not seen\n\n"
+        "/case _topic_ or _code_ – a case of your choice\n\n"
+        "/topics – all topics\n\n"
+        "/daily – a case a day, at your time\n\n"
+        "/channel – cases for your channel\n\n"
+        "/language – the language I speak\n\n"
+        "/cancel – leave off what I asked you to write\n\n"
+        "/mydata – everything kept about you\n\n"
+        "/forget – erase it\n\n"
+        "/privacy – what is kept, why, and how long\n\n"
+        "/about – who makes this\n\n"
+        "In a group: /case for all, /leaderboard; for administrators /settings and /results.\n\n"
+        "Vote in the poll, and the explanation follows. Your first answer counts."
+    )
+    if administers:
+        sentence += "\n\n" + words.say(
+            "For you, as an administrator of the bot: /reload reads the cases again; /flags lists"
+            " what learners flagged."
+        )
+    return message(chat_id, sentence, what_next(words))
+
+
+def about(chat_id: int, cases: int, words: Words) -> OwedCall:
+    """`/about`."""
+    sentence = words.count(
+        "**Morning Report** is free software for case-based medical learning (MIT licence); it"
+        " brings {n} case, under the licence named with it.\n\n"
+        "Each explanation ends with its sources, credits and review status. Patients are invented."
+        " For teaching only; not advice for the care of a patient.",
+        "**Morning Report** is free software for case-based medical learning (MIT licence); it"
+        " brings {n} cases, each under the licence named with it.\n\n"
+        "Each explanation ends with its sources, credits and review status. Patients are invented."
+        " For teaching only; not advice for the care of a patient.",
+        cases,
+    )
+    return message(chat_id, sentence)
+
+
+def languages(chat_id: int, known: Languages, chosen: str | None, words: Words) -> OwedCall:
+    """The languages as buttons; the person's own choice is marked."""
+
+    def label(name: str, code: str | None) -> str:
+        return f"✓ {name}" if code == chosen else name
+
+    buttons = [
+        press(label(other.name, code), LANGUAGE + code) for code, other in known.words.items()
+    ]
+    buttons.append(press(label(words.say("As in my Telegram"), None), LANGUAGE))
+    sentence = words.say(
+        "**Which language shall I speak?** Cases stay as their authors wrote them."
+    )
+    return message(chat_id, sentence, in_rows(buttons, 2))
+
+
+def language_set(chat_id: int, words: Words) -> OwedCall:
+    """Said in the language just chosen."""
+    return message(chat_id, words.say("From now on I speak English."), ((next_case(words),),))

@@ -1,0 +1,90 @@
+"""Votes that came before their poll was known: finding out which poll it was.
+
+A sendPoll whose answer was lost (a crash, a time-out) may have been done. Its poll is known again
+when a later ``poll`` update has the question, options and key of such an attempt.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+
+from msgspec.structs import replace
+
+from bot.features.cases import case_replies_view
+from bot.features.cases.answer import Vote, record
+from bot.features.shared.visitors import Visitor, receive
+from bot.services import Services
+from storage.facts import AnswerUnparked, Fact, ParkedVoterTold, PollRecognised
+from storage.outcome import Outcome
+from storage.polls import Attempt, KnownPoll, ParkedAnswer
+
+TELL_AFTER_MS = 60_000  # ms before a person is told that their poll is not known
+
+
+async def match_vote(
+    services: Services, parked: ParkedAnswer, in_flight: Callable[[], Collection[int]]
+) -> Outcome | None:
+    """What a parked vote comes to now; None while there is nothing to do but wait.
+
+    ``in_flight`` tells the outbox rows being sent: their results will tell more than any guess.
+    """
+    polls = services.store.polls
+    vote = Vote(
+        parked.update_id,
+        parked.poll_id,
+        Visitor(parked.person_id, parked.language_code),
+        parked.option_ids,
+        parked.received_at,
+        parked.fresh,
+    )
+    facts: tuple[Fact, ...] = (AnswerUnparked(parked.update_id),)
+    known = await polls.known(parked.poll_id)
+    if known is None:
+        fingerprint = await polls.fingerprint(parked.poll_id)
+        # What is being sent may change while the attempts are read: it counts either way.
+        sending = {*in_flight()}
+        attempts = [] if fingerprint is None else await polls.unanswered_attempts(fingerprint)
+        sending |= {*in_flight()}
+        found = matching(attempts, parked.person_id)
+        if any(attempt.outbox_id in sending for attempt in found):
+            return None
+        if not found:
+            return await _tell(services, vote, parked)
+        known, recognised = _poll_of(found, parked.poll_id)
+        facts += recognised
+    return Outcome(facts) + await record(services, vote, known)
+
+
+def matching(attempts: Sequence[Attempt], voter: int) -> list[Attempt]:
+    """The attempts that a voter could have seen: in private chats, their own alone.
+
+    Private chats have their person's id, which is positive; those of groups are negative.
+    """
+    return [
+        attempt
+        for attempt in attempts
+        if attempt.question.chat_id is not None
+        and (attempt.question.chat_id < 0 or attempt.question.chat_id == voter)
+    ]
+
+
+def _poll_of(found: Sequence[Attempt], poll_id: str) -> tuple[KnownPoll, tuple[Fact, ...]]:
+    """The poll that these attempts, all alike, can have made.
+
+    Tries of one post are the same to everybody. Between several posts nobody can tell: then the
+    answer counts for the person and the question, chat unknown.
+    """
+    latest = found[-1]
+    if len({attempt.question.post_id for attempt in found}) == 1:
+        recognised = PollRecognised(latest.id, poll_id)
+        return KnownPoll(latest.question, None, None), (recognised,)
+    return KnownPoll(replace(latest.question, post_id=None, chat_id=None), None, None), ()
+
+
+async def _tell(services: Services, vote: Vote, parked: ParkedAnswer) -> Outcome | None:
+    now = services.clock.now()
+    if parked.told or now - parked.received_at < TELL_AFTER_MS:
+        return None
+    visit = await receive(services, vote.visitor)
+    return Outcome(
+        (visit.met, ParkedVoterTold(parked.update_id, now)),
+        (case_replies_view.unknown_poll(visit.person_id, visit.words),),
+    )

@@ -1,0 +1,48 @@
+"""In which order to work on a batch: rounds with at most one update per person and chat."""
+
+from collections.abc import Iterable
+
+from bot.features.settings.button_data import SettingsPress
+from bot.features.shared.question_buttons import ANSWER, WHY
+from bot.telegram.updates import ID_END, VOTE, RawUpdate, kind_of, person_of
+
+
+def chat_of(update: RawUpdate) -> int | None:
+    """The group or channel that the update may change something for, where it is one.
+
+    Answers change nothing for others: many people's may be worked on at once.
+    """
+    if VOTE in update:
+        return None
+    kind = kind_of(update)
+    body = update.get(kind)
+    if kind == "callback_query" and isinstance(body, dict):
+        data = body.get("data")
+        if not isinstance(data, str) or data.startswith((ANSWER, WHY)):
+            return None
+        pressed = SettingsPress.parse(data)
+        if pressed is not None and pressed.chat_id is not None:
+            return pressed.chat_id
+        body = body.get("message")
+    chat = body.get("chat") if isinstance(body, dict) else None
+    number = chat.get("id") if isinstance(chat, dict) else None
+    return number if type(number) is int and -ID_END < number < 0 else None
+
+
+def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
+    """Split a batch so that each round holds at most one update per person and chat, in order.
+
+    What one person did first is committed before what they did next is looked at, and likewise what
+    was done to a group; updates of nobody, such as ``poll``, go as early as their order allows.
+    """
+    rounds: list[list[RawUpdate]] = []
+    taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
+    for update in updates:
+        lanes = [one for one in (person_of(update), chat_of(update)) if one is not None]
+        place = max([taken.get(lane, 0) for lane in lanes], default=0)
+        for lane in lanes:
+            taken[lane] = place + 1
+        if place == len(rounds):
+            rounds.append([])
+        rounds[place].append(update)
+    return rounds

@@ -1,0 +1,99 @@
+"""What falls due by the clock, and who sees to it."""
+
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from functools import partial
+
+from msgspec import Struct
+
+from bot.features.daily.send_daily import send_daily
+from bot.features.posts.close_question import close
+from bot.features.posts.scheduled_case import post_scheduled_case
+from bot.features.posts.show_tally import show_tally
+from bot.features.results.weekly_digest import digest
+from bot.features.shared.served_chat import ServedChat, served_chat
+from bot.services import Services
+from storage.chat_facts import QuestionClosed, TallyShown
+from storage.chats import Chat, PutQuestion
+from storage.outcome import Outcome
+
+
+class AsOf(Struct, frozen=True):
+    """The present, UTC milliseconds. What people did before ``settled`` is all on record."""
+
+    now: int
+    settled: int
+
+
+class DueTask(Struct, frozen=True):
+    """One thing that is due. ``key`` is its own among all."""
+
+    key: Hashable
+    act: Callable[[], Awaitable[Outcome]]
+
+
+class DueJob(Struct, frozen=True):
+    """A kind of thing that falls due; ``find`` gives the first so many, longest due first."""
+
+    name: str
+    find: Callable[[Services, AsOf, int], Awaitable[Sequence[DueTask]]]
+
+
+async def _closings(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(asked: PutQuestion) -> Outcome:
+        served = await _served_chat_of(services, asked)
+        if served is None:
+            return Outcome((QuestionClosed(asked.post_id, asked.position, as_of.now),))
+        return await close(services, served, asked)
+
+    due = await services.store.chats.closing(as_of.settled, limit)
+    return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
+
+
+async def _tallies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(asked: PutQuestion) -> Outcome:
+        served = await _served_chat_of(services, asked)
+        if served is None:
+            return Outcome((TallyShown(asked.post_id, asked.position),))
+        return await show_tally(services, served, asked)
+
+    due = await services.store.chats.tallies_due(as_of.now, limit)
+    return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
+
+
+async def _schedules(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(chat: Chat) -> Outcome:
+        return await post_scheduled_case(services, served_chat(services, chat))
+
+    due = await services.store.chats.due(as_of.now, limit)
+    return [DueTask((chat.id, chat.next_due), partial(act, chat)) for chat in due]
+
+
+async def _digests(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(chat: Chat) -> Outcome:
+        return await digest(services, served_chat(services, chat))
+
+    due = await services.store.chats.digests_due(as_of.now, limit)
+    return [DueTask((chat.id, chat.digest_due), partial(act, chat)) for chat in due]
+
+
+async def _dailies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.chats.daily_due(as_of.now, limit)
+    return [
+        DueTask((kept.person_id, kept.next_due), partial(send_daily, services, kept))
+        for kept in due
+    ]
+
+
+async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat | None:
+    chat = await services.store.chats.get(asked.chat_id)
+    return None if chat is None else served_chat(services, chat)
+
+
+# What people have answered comes before what they are asked next.
+DUE_JOBS = (
+    DueJob("closing", _closings),
+    DueJob("tally", _tallies),
+    DueJob("schedule", _schedules),
+    DueJob("digest", _digests),
+    DueJob("daily", _dailies),
+)

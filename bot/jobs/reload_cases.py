@@ -1,0 +1,99 @@
+"""Taking over changed cases while the bot is at work."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+
+from bot.base.logs import place_of
+from bot.base.shutdown import Stop
+from bot.features.library.take_over import Failed, Found, TakeOver
+from bot.jobs.watch_files import changes
+from bot.services import Services
+from content.candidate import Broken, Sound, read_candidate
+from content.file_state import file_state
+from storage.errors import StorageError
+from storage.ledger import Entry
+
+log = logging.getLogger(__name__)
+
+_QUIET_S = 2.0  # seconds without a change, after which an author has paused to think
+_STORAGE_PAUSE_S = 2.0  # seconds
+
+
+class Reloader:
+    """Reads the cases again where they changed or somebody asks, and puts them in place.
+
+    ``working`` is the lock that intake holds too, so that what is worked on in one go sees one
+    library. ``committed`` is called after each commit.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        working: asyncio.Lock,
+        stop: Stop,
+        committed: Callable[[Sequence[Entry]], None],
+    ) -> None:
+        self._services = services
+        self._working = working
+        self._stop = stop
+        self._committed = committed
+        self._folders = services.settings.case_folders
+        self._seen = services.library.read_from
+        self._judge = TakeOver(services, self._folders)
+
+    async def watch(self) -> None:
+        """Leave word of changed files until asked to stop."""
+        settings = self._services.settings
+        quiet = settings.clock.real(_QUIET_S)
+        burst = changes(self._stop, *self._folders, quiet=quiet, how=settings.watch)
+        async with aclosing(burst) as news:
+            async for _ in news:
+                self._services.reload_requests.changed()
+
+    async def run(self) -> None:
+        """Work until asked to stop."""
+        requests = self._services.reload_requests
+        while not self._stop:
+            await self._stop.or_news(requests.news, None)
+            askers = requests.take()
+            try:
+                await self._look(askers)
+            except StorageError as error:
+                log.error("Changed cases must wait: the database failed (%s).", error)
+                requests.ask(*askers)
+                await self._stop.pause(_STORAGE_PAUSE_S)
+            except Exception:
+                # The cases in use are sound: nothing else may suffer from this.
+                log.exception("What became of the cases cannot be told.")
+
+    async def _look(self, askers: frozenset[int]) -> None:
+        """Read the cases if there is reason to. Raises StorageError."""
+        if not askers and await asyncio.to_thread(file_state, *self._folders) == self._seen:
+            return
+        found = await self._found()
+        if found is None:
+            return
+        async with self._working:
+            outcome = await self._judge.tell(found, askers)
+            entry = Entry(outcome)
+            await self._services.store.ledger.commit([entry], self._services.clock.now())
+            self._judge.settle(found)
+        match found:
+            case Sound(library):
+                self._seen = library.read_from
+            case Broken(_, read_from):
+                self._seen = read_from
+        self._committed([entry])
+
+    async def _found(self) -> Found | None:
+        """What lies in the folders, read in a thread of its own; None if asked to stop."""
+        in_use, stop = self._services.library, self._stop
+        try:
+            return await asyncio.to_thread(
+                read_candidate, in_use, *self._folders, needed=lambda: not stop
+            )
+        except Exception as error:
+            log.exception("The cases could not be read again.")
+            return Failed(place_of(error))

@@ -1,0 +1,156 @@
+"""What this machine holds: the disk, the cases, the database, work that waits, backups."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from bot.operations.doctor_replica import replica
+from bot.operations.findings import Finding, age, counted, ok, problem, size, warning
+from bot.settings import PREFIX, Settings
+from content.check import check_paths
+from content.problems import Severity
+from storage.backups import backups
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
+from storage.inspection import NEWEST, inspect, pending
+from storage.lock import in_use
+
+_LITTLE: Final = 100_000_000  # bytes, below which a busy day may fill the disk
+_SCARCE: Final = 1_000_000_000
+_MINUTE: Final = 60 * 1000
+_SLOW: Final = 10 * _MINUTE  # milliseconds: a broadcast to thousands is through by then
+_STALE: Final = 2 * 24 * 60 * _MINUTE  # milliseconds: a nightly backup has failed once
+_LOG = "the log says why"
+
+
+def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
+    """Examine what lies here; ``bot_id`` is the token's, where there is one."""
+    yield _content(settings)
+    path = settings.database
+    try:
+        there = path.exists()
+    except OSError as error:
+        advice = f"mend {PREFIX}DATABASE, or the rights of that folder"
+        yield problem("database", f"{path} cannot be reached: {error.strerror}", advice)
+        return
+    if not there:
+        advice = f"start the bot, which makes it, or mend {PREFIX}DATABASE"
+        yield warning("database", f"there is none at {path}", advice)
+        yield _disk(path, 0)
+        return
+    weight = sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
+    yield _disk(path, weight)
+    yield _database(path, weight, bot_id)
+    yield from _at_work(path)
+    yield from _pending(path, settings.clock.now())
+    yield _backup(settings)
+    yield from replica(settings)
+
+
+def _content(settings: Settings) -> Finding:
+    try:
+        today = datetime.fromtimestamp(settings.clock.now() / 1000, UTC).date()
+        report = check_paths(settings.case_folders, today=today)
+    except OSError as error:
+        said = f"the cases cannot be read: {error.strerror}"
+        return problem("content", said, f"mend {PREFIX}CONTENT, or the rights of that folder")
+    wrong, doubtful = (report.count(each) for each in (Severity.ERROR, Severity.WARNING))
+    said = f"{counted(report.cases, 'case')}, {counted(wrong, 'error')}"
+    if wrong or not report.cases:
+        return problem("content", said, "see them all: morning-report check")
+    return ok("content", f"{said}, {counted(doubtful, 'warning')}")
+
+
+def _disk(path: Path, weight: int) -> Finding:
+    folder = path.absolute().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    said = f"{size(free)} free"
+    if free < _LITTLE:
+        return problem("disk", said, "make room now: a full disk stops the bot")
+    if free < max(_SCARCE, 2 * weight):
+        return warning("disk", said, "make room: a backup needs as much as the database")
+    return ok("disk", said)
+
+
+def _database(path: Path, weight: int, bot_id: int | None) -> Finding:
+    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        # SQLite says of it what it also says of a lost disk.
+        said = f"{path}: this user may not write it, or not into its folder"
+        advice = "run this as the user that the bot runs as, which must own both (chown)"
+        return problem("database", said, advice)
+    try:
+        found = inspect(path)
+    except ForeignDatabaseError as error:
+        return problem("database", f"{path}: {error}", f"mend {PREFIX}DATABASE")
+    except DamagedDatabaseError as error:
+        advice = "stop the bot and restore the last backup: morning-report restore FILE"
+        return problem("database", f"{path}: {error}", advice)
+    except StorageError as error:
+        advice = f"see what holds the file or the disk up; {_LOG}"
+        return problem("database", f"{path}: {error}", advice)
+    if found.version > NEWEST:
+        said = f"at version {found.version}, made by a later program"
+        return problem("database", said, "install the later program")
+    if None not in (found.bot_id, bot_id) and found.bot_id != bot_id:
+        said = f"belongs to the bot with id {found.bot_id}, not to the token's ({bot_id})"
+        return problem("database", said, f"mend {PREFIX}DATABASE or {PREFIX}TOKEN")
+    said = f"sound, {size(weight)}, {counted(found.answers, 'answer')}, version {found.version}"
+    if found.version < NEWEST:
+        advice = "make a backup; the next start brings it up to date"
+        return warning("database", f"{said} of {NEWEST}", advice)
+    if path.stat().st_mode & 0o077:
+        return warning("database", f"{said}; others may read it", f"chmod 600 {path}*")
+    return ok("database", said)
+
+
+def _at_work(path: Path) -> Iterator[Finding]:
+    try:
+        working = in_use(path)
+    except StorageError as error:
+        yield warning("bot", f"{error}", "run this as the user that the bot runs as")
+        return
+    yield ok("bot", "at work on this database" if working else "not at work on this database")
+
+
+def _pending(path: Path, now: int) -> Iterator[Finding]:
+    try:
+        waits = pending(path)
+    except StorageError:
+        return  # what is wrong with the database is told already
+    said = f"{counted(waits.owed, 'message')} to send"
+    if waits.oldest_at is not None and now - waits.oldest_at > _SLOW:
+        said = f"{said}, the oldest for {age(now - waits.oldest_at)}"
+        yield warning("outbox", said, f"see that the bot runs; {_LOG}")
+    else:
+        yield ok("outbox", said)
+    if waits.refused:
+        said = f"{counted(waits.refused, 'message')} refused by Telegram in the last 30 days"
+        yield warning("refused", said, _LOG)
+    if waits.set_aside:
+        said = f"{counted(waits.set_aside, 'update')} not understood in the last 30 days"
+        yield warning("set aside", said, f"{_LOG}; report it to those who make this program")
+    if waits.parked:
+        said = f"{counted(waits.parked, 'vote')} in polls that are not known (yet)"
+        yield warning(
+            "parked", said, "nothing, where they are few: Telegram lost the send's answer"
+        )
+
+
+def _backup(settings: Settings) -> Finding:
+    folder = settings.backup_folder
+    try:
+        found = backups(settings.database, folder)
+    except OSError as error:
+        advice = f"mend {PREFIX}BACKUPS, or the rights of that folder"
+        return warning("backup", f"{folder} cannot be read: {error.strerror}", advice)
+    if not found:
+        return warning("backup", f"none in {folder}", "make one each night: morning-report backup")
+    old = settings.clock.now() - found[0].made_at
+    said = f"the last of {len(found)} is {age(old)} old"
+    if old > _STALE:
+        return warning("backup", said, "make one each night: morning-report backup")
+    return ok("backup", said)

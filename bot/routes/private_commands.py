@@ -1,0 +1,104 @@
+"""Commands in private chats, and the list that Telegram shows of them."""
+
+from collections.abc import Awaitable, Callable
+
+from msgspec import Struct
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from bot.base.i18n import Words
+from bot.features.cases.choose_case import AnyUnseen, Named
+from bot.features.cases.send_case import send_case
+from bot.features.daily.set_up_daily import daily
+from bot.features.flags.awaited_text import cancel
+from bot.features.privacy import own_data, own_data_view
+from bot.features.settings.channels import channel
+from bot.features.shared.visitors import Visit, said
+from bot.features.start import start, start_view
+from bot.routes.reading_updates import visit
+from bot.services import Context, Services
+from storage.flag_facts import NothingAwaited
+from storage.outcome import Outcome
+
+Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
+
+
+async def _case(services: Services, who: Visit, argument: str) -> Outcome:
+    return await send_case(services, who, Named(argument) if argument else AnyUnseen())
+
+
+async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
+    return await start.topics(services, who)
+
+
+async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
+    known = services.languages
+    return said(who, start_view.languages(who.person_id, known, who.language, who.words))
+
+
+async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
+    administers = who.person_id in services.settings.admins
+    return said(who, start_view.help_text(who.person_id, who.words, administers=administers))
+
+
+async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, start_view.about(who.person_id, len(services.library.cases), who.words))
+
+
+async def _privacy(services: Services, who: Visit, _argument: str) -> Outcome:
+    settings = services.settings
+    replicated = settings.litestream is not None
+    return said(
+        who,
+        own_data_view.privacy(who.person_id, settings.retention, who.words, replicated=replicated),
+    )
+
+
+async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:
+    return await own_data.my_data(services, who)
+
+
+async def _forget(_services: Services, who: Visit, _argument: str) -> Outcome:
+    return said(who, own_data_view.forget_question(who.person_id, who.words))
+
+
+class Command(Struct, frozen=True):
+    """A command: its name, its line in Telegram's menu, and what it does."""
+
+    name: str
+    description: Callable[[Words], str]
+    act: Act
+
+
+COMMANDS = (
+    Command("case", lambda words: words.say("A case you have not seen"), _case),
+    Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("daily", lambda words: words.say("A case a day, at your time"), daily),
+    Command("channel", lambda words: words.say("Cases for your channel"), channel),
+    Command("help", lambda words: words.say("What I can do"), _help),
+    Command("language", lambda words: words.say("The language I speak"), _language),
+    Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),
+    Command("forget", lambda words: words.say("Erase what is kept about you"), _forget),
+    Command("privacy", lambda words: words.say("What is kept, why, and how long"), _privacy),
+    Command("about", lambda words: words.say("Who makes this"), _about),
+    Command("cancel", lambda words: words.say("Leave off what I asked you to write"), cancel),
+    Command("start", lambda words: words.say("Begin"), start.start),
+)
+
+
+def handler_of(command: Command) -> CommandHandler[Context, None]:
+    """Takes the command in private chats."""
+
+    async def handle(update: Update, context: Context) -> None:
+        user = update.effective_user
+        if user is not None:
+            who = await visit(user, context)
+            argument = " ".join(context.args or ())
+            # Whoever was asked to write something has something else in mind.
+            done = await command.act(context.services, who, argument)
+            context.leave(Outcome((NothingAwaited(who.person_id),)) + done)
+
+    return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
+
+
+HANDLERS = tuple(map(handler_of, COMMANDS))

@@ -1,0 +1,132 @@
+"""One owed call: made, and judged by Telegram's reply."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+from telegram import Bot
+
+from bot.base.clock import Clock
+from bot.telegram import api
+from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
+from storage.figures import Figures
+from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
+
+_HOUR_MS = 60 * 60 * 1000
+GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
+_GIVE_UP_TRIES = 20
+_LONGEST_PAUSE_S = 60.0  # seconds between tries
+
+
+class Delivery(Struct, frozen=True):
+    """What came of a call, and what it means for its chat.
+
+    ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
+    ``answered`` is False where Telegram gave none at all; ``rate_limited``: it was too much for it.
+    """
+
+    row: OwedRow
+    settlement: Settlement
+    pause: float = 0.0
+    gone: bool = False
+    answered: bool = True
+    rate_limited: bool = False
+
+
+class TokenRevokedError(Exception):
+    """Telegram no longer knows the token."""
+
+
+class Deliverer:
+    """Makes owed calls.
+
+    ``timeout`` is the system's seconds that an answer may take; ``answered`` is told each answer:
+    the method, the reply, and after how many of the clock's seconds it came.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        figures: Figures,
+        clock: Clock,
+        timeout: float,
+        answered: Callable[[str, api.Reply, float], None],
+    ) -> None:
+        self._bot = bot
+        self._figures = figures
+        self._clock = clock
+        self._timeout = timeout
+        self._heard = answered
+
+    async def deliver(self, row: OwedRow) -> Delivery:
+        """Make the call once. Raises TokenRevokedError, StorageError."""
+        hashes = list(figure_hashes(row.params))
+        figures = await self._figures.get(hashes) if hashes else {}
+        try:
+            prepared = prepare(row.params, figures)
+        except MissingFigureError:
+            return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
+        params = {"chat_id": row.chat_id, **prepared.params}
+        begun = self._clock.monotonic()
+        reply = await api.call(self._bot, row.method, params, prepared.files, self._timeout)
+        self._heard(row.method, reply, self._clock.monotonic() - begun)
+        if isinstance(reply, api.Wrong) and prepared.figures and "file" in reply.description:
+            return await self._stale_file_ids(row, prepared, reply.description)
+        return self._judged(row, prepared, reply)
+
+    def _judged(self, row: OwedRow, prepared: Prepared, reply: api.Reply) -> Delivery:
+        match reply:
+            case api.Done(result):
+                return Delivery(row, _sent(row, prepared, result, self._clock.now()))
+            case api.TooMany(retry_after):
+                later = Postponed(row.id, done_perhaps=False)
+                return Delivery(row, later, pause=retry_after, rate_limited=True)
+            case api.ChatMoved(new_chat_id):
+                return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
+            case api.NotAllowed(description):
+                return Delivery(row, Refused(row.id, description), gone=row.chat_id > 0)
+            case api.Wrong(description) if _says(description, "message is not modified"):
+                return Delivery(row, Sent(row.id))
+            case api.Wrong(description):
+                gone = row.chat_id > 0 and _says(description, "chat not found")
+                return Delivery(row, Refused(row.id, description), gone=gone)
+            case api.Taken():
+                return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
+            case api.BadToken():
+                raise TokenRevokedError
+            case api.NoAnswer():
+                return self._unanswered(row)
+
+    def _unanswered(self, row: OwedRow) -> Delivery:
+        """Again, ever more slowly; but not for ever."""
+        waited = self._clock.now() - row.owed_at
+        if waited > GIVE_UP_AFTER_MS and row.attempts >= _GIVE_UP_TRIES:
+            # The last try may have been done, and votes in its poll may still come.
+            given_up = Refused(row.id, "no answer from Telegram for a day", done_perhaps=True)
+            return Delivery(row, given_up, answered=False)
+        pause = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
+        return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, answered=False)
+
+    async def _stale_file_ids(self, row: OwedRow, prepared: Prepared, description: str) -> Delivery:
+        """Telegram no longer knows a file_id: the bytes are still here, so upload them again."""
+        stale = [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]
+        if not stale:
+            return Delivery(row, Refused(row.id, description))
+        for sha256 in stale:
+            await self._figures.forget_file_id(sha256)
+        return Delivery(row, Postponed(row.id, done_perhaps=False))
+
+
+def _says(description: str, words: str) -> bool:
+    """Whether Telegram's words hold these; python-telegram-bot changes their capitals."""
+    return words in description.lower()
+
+
+def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
+    message = result[0] if isinstance(result, list) and result else result
+    message_id = poll_id = None
+    if isinstance(message, dict):
+        message_id = message.get("message_id")
+        poll_id = message.get("poll", {}).get("id")
+    poll = SentPoll(poll_id, now) if row.poll is not None and poll_id is not None else None
+    return Sent(row.id, message_id, poll, file_ids(prepared, result), now)

@@ -1,0 +1,129 @@
+"""What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
+
+from bot.base.clock import Clock
+from bot.base.i18n import Languages
+from bot.base.ids import TimedIds
+from bot.settings import Settings
+from bot.telegram.administrators import Rights
+from bot.telegram.batches import Arrival
+from content.library import Library
+from storage.outcome import Outcome
+from storage.store import Store
+
+
+class Outcomes:
+    """What came of each update under way: routes leave it, and intake collects it.
+
+    An update is done only when its Outcome or its error lies here; python-telegram-bot's
+    ``process_update`` itself returns None whatever happens.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[int, Outcome | Exception | None] = {}
+
+    def open(self, update_id: int) -> None:
+        """Nothing is left yet."""
+        self._left[update_id] = None
+
+    def put(self, update_id: int, outcome: Outcome) -> None:
+        """Leave what an update came to. Two Outcomes add up; an error is not painted over."""
+        match self._left[update_id]:
+            case Outcome() as earlier:
+                self._left[update_id] = earlier + outcome
+            case None:
+                self._left[update_id] = outcome
+
+    def fail(self, update_id: int, error: Exception) -> None:
+        """Leave the error that handling an update ended in; the first one counts."""
+        if not isinstance(self._left[update_id], Exception):
+            self._left[update_id] = error
+
+    def collect(self, update_id: int) -> Outcome | Exception | None:
+        """Take what was left; None where nothing was."""
+        return self._left.pop(update_id)
+
+
+class ReloadRequests:
+    """Where a watcher or an administrator leaves word; kept in memory, as every start reads anew.
+
+    ``news`` is set whenever there is word.
+    """
+
+    def __init__(self) -> None:
+        self.news = asyncio.Event()
+        self._askers: set[int] = set()
+
+    def changed(self) -> None:
+        """Files have changed."""
+        self.news.set()
+
+    def ask(self, *person_ids: int) -> None:
+        """These people want the cases read again, and to be told of it whatever comes of it."""
+        self._askers.update(person_ids)
+        self.news.set()
+
+    def take(self) -> frozenset[int]:
+        """Whoever asked since the last time."""
+        self.news.clear()
+        askers, self._askers = frozenset(self._askers), set()
+        return askers
+
+
+@dataclass(slots=True)
+class Services:
+    """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
+
+    ``library`` is replaced as a whole, and never while a batch is worked on; at a start it is
+    ``coming``, and there before anything is fetched. ``bot_username`` and ``rights`` are known once
+    Telegram has answered for the first time.
+    """
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    library: Library
+    languages: Languages
+    outcomes: Outcomes
+    arrival: Arrival
+    bot_username: str = ""
+    rights: Rights = field(init=False)
+    post_ids: TimedIds = field(default_factory=TimedIds)
+    flag_ids: TimedIds = field(default_factory=TimedIds)
+    reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
+    coming: "asyncio.Task[Library] | None" = None
+
+
+Bot = ExtBot[None]
+App = Application[Bot, "Context", dict[Any, Any], dict[Any, Any], Services, None]
+
+
+class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
+    """A callback context that knows its update's id."""
+
+    update_id: int
+
+    @classmethod
+    def from_update(cls, update: object, application: App) -> "Context":
+        """Make the context of one update."""
+        context = super().from_update(update, application)
+        context.update_id = cast("Update", update).update_id
+        return context
+
+    @property
+    def services(self) -> Services:
+        """The shared services."""
+        return self.bot_data
+
+    def leave(self, outcome: Outcome) -> None:
+        """Leave what the update came to; intake commits it."""
+        self.bot_data.outcomes.put(self.update_id, outcome)
+
+
+CONTEXT_TYPES = ContextTypes(context=Context)

@@ -1,0 +1,1 @@
+"""The Bot API as values: calls and their answers, updates by long polling or webhook, uploads."""

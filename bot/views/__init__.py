@@ -1,1 +1,0 @@
-"""How things look on Telegram: pure functions from values to owed calls."""

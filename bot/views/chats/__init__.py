@@ -1,1 +1,0 @@
-"""How cases and their results look in groups and channels."""

@@ -1,0 +1,194 @@
+"""An HTTP server that runs inside the caller's event loop, and ends when told to."""
+
+import asyncio
+import errno
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+import h11
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.base.listen_address import ListenAddress
+
+_TICK: Final = 1.0
+"""Real seconds between refreshes of the date in the answers' headers."""
+_KEEP_ALIVE: Final = 150
+"""Real seconds that an idle connection is kept: longer than clients and proxies keep theirs, since
+whoever writes into one that is just being closed never knows whether it was read.
+"""
+_ARRIVES_WITHIN = 30.0
+"""Real seconds in which a request must have come whole; who takes longer is hung up on."""
+_GRACE: Final = 1.0
+_GRACE_STEPS: Final = 500
+"""Real seconds that requests under way have to end when the server stops, and looks meanwhile."""
+
+
+class CannotListenError(OSError):
+    """The place cannot be had; the message says why."""
+
+
+class HttpServer:
+    """Serves one Starlette application at one place."""
+
+    def __init__(self, application: Starlette, place: ListenAddress) -> None:
+        self.place = place
+        """Where it listens; a port 0 becomes the real one once started."""
+        self._application = application
+        self._server: _Server | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Return when listening. Raises CannotListenError."""
+        listener = _listener(self.place)
+        if self.place.path is None:
+            self.place = ListenAddress(self.place.host, listener.getsockname()[1])
+        config = uvicorn.Config(
+            self._application,
+            http=_Connection,
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            timeout_keep_alive=_KEEP_ALIVE,
+        )
+        self._server = _Server(config)
+        self._running = asyncio.create_task(self._server.serve(sockets=[listener]))
+        while not self._server.started:
+            if self._running.done():
+                await self._running
+                raise CannotListenError("the server stopped while starting")
+            await asyncio.sleep(0.001)
+
+    async def stop(self) -> None:
+        """Stop listening, and let requests under way end shortly."""
+        if self._server is not None and self._running is not None:
+            self._server.ask_to_stop()
+            await self._running
+            self._running = None
+            if self.place.path is not None:
+                self.place.path.unlink(missing_ok=True)
+
+    def break_connection(self, client: tuple[str, int]) -> None:
+        """Hang up on the client at an address, without an answer."""
+        if self._server is not None:
+            self._server.break_connection(client)
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever supervises it, and stops without uvicorn's pauses."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._asked_to_stop = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def ask_to_stop(self) -> None:
+        self.should_exit = True
+        self._asked_to_stop.set()
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK):
+                    await self._asked_to_stop.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        state = self.server_state
+        for listener in (*self.servers, *(sockets or ())):
+            listener.close()
+        for connection in [*state.connections]:
+            connection.shutdown()
+        for _ in range(_GRACE_STEPS):
+            if not (state.connections or state.tasks):
+                return
+            await asyncio.sleep(_GRACE / _GRACE_STEPS)
+        for task in state.tasks:
+            task.cancel()
+
+    def break_connection(self, client: tuple[str, int]) -> None:
+        for connection in self.server_state.connections:
+            if isinstance(connection, H11Protocol) and connection.client == client:
+                connection.transport.close()
+
+
+class _Connection(H11Protocol):
+    """A connection on which nobody can wait for ever without asking for anything."""
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
+        super().connection_made(transport)
+        self._arriving(under_way=True)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        begun = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+        self._arriving(under_way=begun or self.conn.their_state is h11.SEND_BODY)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arriving(under_way=False)
+        super().connection_lost(exc)
+
+    def _arriving(self, *, under_way: bool) -> None:
+        """Begin, or go on, to wait for the rest of a request; or end that."""
+        if not under_way and self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        elif under_way and self._deadline is None:
+            self._deadline = self.loop.call_later(_ARRIVES_WITHIN, self.transport.close)
+
+
+def _listener(place: ListenAddress) -> socket.socket:
+    if place.path is not None:
+        return _unix_listener(place.path)
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    # asyncio answers without delay only on sockets that name their protocol.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((place.host, place.port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotListenError(
+                f"port {place.port} on {place.host} is in use by another program"
+            ) from error
+        raise CannotListenError(f"cannot listen on {place}: {error.strerror}") from error
+    return listener
+
+
+def _unix_listener(path: Path) -> socket.socket:
+    """A socket that its group may use too, since the web server in front is another user."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        # What a killed program left behind; a living one's socket would still answer.
+        if path.exists() and stat.S_ISSOCK(path.stat().st_mode) and not _answers(path):
+            path.unlink()
+        listener.bind(os.fspath(path))
+        path.chmod(0o660)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotListenError(f"the socket {path} is in use by another program") from error
+        raise CannotListenError(f"cannot listen on {path}: {error.strerror or error}") from error
+    return listener
+
+
+def _answers(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        client.settimeout(1)
+        try:
+            client.connect(os.fspath(path))
+        except OSError:
+            return False
+        return True

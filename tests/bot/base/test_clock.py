@@ -1,0 +1,31 @@
+"""The one clock."""
+
+import time
+
+import pytest
+
+from bot.base.clock import SYSTEM_CLOCK, Clock
+
+
+def test_the_system_s_clock_is_the_system_s() -> None:
+    """Unless told otherwise, time is what the system says, in milliseconds."""
+    before = time.time() * 1000
+    now = SYSTEM_CLOCK.now()
+    assert before - 1 <= now <= time.time() * 1000 + 1
+
+
+def test_a_clock_starts_elsewhere_and_runs_faster() -> None:
+    """At the real epoch it shows the start; ten real seconds later, sixty times as much."""
+    epoch = time.time() - 10
+    clock = Clock.parse(f"2026-03-01T06:00:00x60@{epoch}")
+    assert clock.now() == pytest.approx((1772344800 + 600) * 1000, abs=6000)
+    assert clock.real(120) == 2
+
+
+@pytest.mark.parametrize(
+    "spec", ["", "yesterday", "2026-03-01x@5", "2026-03-01T06:00:00x0@5", "2026-03-01x-2@5"]
+)
+def test_a_wrong_clock_is_explained(spec: str) -> None:
+    """The error names the setting and shows the form."""
+    with pytest.raises(ValueError, match="MORNING_REPORT_CLOCK"):
+        Clock.parse(spec)

@@ -1,0 +1,90 @@
+"""Languages: complete, current, and chosen as people expect."""
+
+import string
+from pathlib import Path
+
+import polib
+import pytest
+from babel.messages.extract import extract_from_dir
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.base.i18n import ENGLISH, LOCALES, Languages
+
+BOT = Path(__file__).parents[3] / "bot"
+CATALOGUES = sorted(LOCALES.glob("*.po"))
+KEYWORDS = {"say": None, "gettext": None, "count": (1, 2)}
+LANGUAGES = Languages.load()
+
+
+def sentences() -> set[str]:
+    """Every sentence that the code says."""
+    found = extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS)
+    return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
+
+
+def placeholders(text: str) -> set[str]:
+    """The values that a sentence asks for."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_the_template_is_current() -> None:
+    """`make messages` has been run since a sentence changed."""
+    template = polib.pofile(str(LOCALES / "messages.pot"))
+    assert {entry.msgid for entry in template} == sentences()
+
+
+def test_what_the_bot_reads_is_current() -> None:
+    """`make messages` has been run since a translation changed."""
+    made = {path.stem: path.read_bytes() for path in LOCALES.glob("*.mo")}
+    assert made == {path.stem: polib.pofile(str(path)).to_binary() for path in CATALOGUES}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_language_is_complete(path: Path) -> None:
+    """Every sentence is translated, with the same values in it, and nothing obsolete is left."""
+    catalogue = polib.pofile(str(path))
+    assert {entry.msgid for entry in catalogue} == sentences()
+    for entry in catalogue:
+        translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
+        assert all(translations), entry.msgid
+        for translation in translations:
+            assert placeholders(translation) == placeholders(entry.msgid), entry.msgid
+
+
+@pytest.mark.parametrize(
+    ("chosen", "telegram", "expected"),
+    [
+        (None, None, "en"),
+        (None, "es", "es"),
+        (None, "es-MX", "es"),
+        (None, "xx", "en"),
+        ("en", "es", "en"),
+        ("es", "en", "es"),
+        ("gone", "es", "es"),
+    ],
+)
+def test_the_person_s_choice_comes_first(
+    chosen: str | None, telegram: str | None, expected: str
+) -> None:
+    """Then what their app speaks, then English."""
+    assert LANGUAGES.choose(chosen, telegram).code == expected
+
+
+@given(telegram=st.none() | st.text(max_size=12))
+def test_any_language_code_leads_somewhere(telegram: str | None) -> None:
+    """Whatever an app reports, there are words."""
+    assert LANGUAGES.choose(None, telegram).code in LANGUAGES.words
+
+
+def test_a_language_is_added_by_a_file(tmp_path: Path) -> None:
+    """One catalogue in the folder is a new language, named as it names itself."""
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8"}
+    catalogue.append(polib.POEntry(msgid="English", msgstr="Deutsch"))
+    catalogue.append(polib.POEntry(msgid="Next case", msgstr="Nächster Fall"))
+    catalogue.save_as_mofile(str(tmp_path / "de.mo"))
+    words = Languages.load(tmp_path).words
+    assert list(words) == [ENGLISH, "de"]
+    assert (words["de"].name, words["de"].say("Next case")) == ("Deutsch", "Nächster Fall")
+    assert words["de"].say("Start") == "Start"

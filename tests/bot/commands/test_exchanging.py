@@ -1,0 +1,173 @@
+"""`import` and `export`, as a person types them."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot.commands import exchanging
+from content import saving
+from content.loader import read_case
+from tests.content.samples import write_case
+from tests.support.command_line import Run, command_line
+
+GIFT = """\
+// [tag:skin]
+::Lumps::A woman has lumps.\\n\\nWhat are they? {=Calcium#Hard. ~Fat}
+
+::True:: Fat is soft. {T}
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line in an empty folder without settings: exit code, output, errors."""
+    return command_line(tmp_path, monkeypatch, capsys)
+
+
+def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:
+    """The drafts and their schema, what to do next, and each question that was not taken."""
+    (tmp_path / "bank.txt").write_text(GIFT, "utf-8")
+    code, out, err = run("import", "bank.txt", "--to", "cases", "--licence", "CC0-1.0")
+    assert (code, err) == (0, "bank.txt: line 4: “True”: is a true-false question")
+    assert out.splitlines()[0].startswith("1 draft in cases;")
+    assert "morning-report check cases" in out
+    _, out, _ = run("import", "bank.txt", "--to", "my cases")
+    assert "morning-report check 'my cases'" in out
+    assert names(Path("cases")) == ["case.schema.json", "lumps.yaml"]
+    missing = [
+        problem.message.split("`")[1] for problem in read_case(Path("cases/lumps.yaml")).problems
+    ]
+    assert missing == ["title", "level", "key_point", "authors"]
+
+
+def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
+    """A draft that its author has begun stays as it is; other drafts of the bank are written."""
+    (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
+    (tmp_path / "lumps.yaml").write_text("mine", "utf-8")
+    assert run("import", "bank.gift", "--to", ".") == (
+        1,
+        "",
+        "bank.gift: line 4: “True”: is a true-false question .: 1 draft not written, since there"
+        " is one by that name: lumps; take another folder, for --force overwrites"
+        " Error: nothing was imported",
+    )
+    assert (tmp_path / "lumps.yaml").read_text("utf-8") == "mine"
+    assert run("import", "bank.gift", "--to", ".", "--force")[0] == 0
+    assert "Calcium" in (tmp_path / "lumps.yaml").read_text("utf-8")
+    assert names(tmp_path) == ["bank.gift", "case.schema.json", "lumps.yaml"]
+    write_case(tmp_path / "hard-lumps.yaml")
+    (tmp_path / "out.csv").write_text("mine", "utf-8")
+    arguments = ("export", "hard-lumps.yaml", "--format", "csv", "--to", "out.csv")
+    assert run(*arguments)[::2] == (1, "Error: out.csv is there already; --force overwrites it")
+    assert run(*arguments, "--force")[:2] == (0, "1 question in out.csv\n")
+
+
+def test_cases_are_exported_by_path_folder_and_id(run: Run, tmp_path: Path) -> None:
+    """Broken cases are told of, and what the format has no place for is counted."""
+    (tmp_path / "mine").mkdir()
+    write_case(tmp_path / "mine" / "hard-lumps.yaml")
+    (tmp_path / "mine" / "broken.yaml").write_text("id: broken\n", "utf-8")
+    code, out, err = run(
+        "export",
+        "mine",
+        "mine/hard-lumps.yaml",
+        "calcinosis-cutis",
+        "--format",
+        "aiken",
+        "--to",
+        "out/bank.txt",
+    )
+    assert (code, out) == (0, "2 questions in out/bank.txt\n")
+    assert "mine/broken.yaml: has 7 problems; see: morning-report check" in err
+    assert "out/bank.txt: aiken has no place for pictures: left out of 1 question" in err
+    assert run("import", "out/bank.txt", "--to", "back")[1].startswith("2 drafts in back;")
+    assert run("export", "mine/broken.yaml", "--format", "gift", "--to", "x")[0] == 1
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its cases would be missing from the file without a word."""
+    monkeypatch.setenv("MORNING_REPORT_CONTENT", "gone")
+    code, _, err = run("export", "--format", "qti", "--to", "bank.zip")
+    assert code == 0
+    assert "gone: there is no such folder" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (("import", "nowhere.gift", "--to", "x"), 2, "nowhere.gift does not exist"),
+        (("import", ".", "--to", "x"), 2, ". is not a file"),
+        (("import", "words.txt", "--to", "x"), 1, "words.txt: its format cannot be told"),
+        (("import", "words.txt", "--to", "x", "--format", "gift"), 1, "line 1: has no answers"),
+        (("import", "words.txt", "--to", "x", "--topic", "A b"), 2, "--topic: 'A b' is not"),
+        (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to: Not a"),
+        (("import", "entity.xml", "--to", "x"), 1, "entity.xml: the XML defines entities"),
+        (("import", "many.gift", "--to", "x"), 1, "more than 1 questions; split it"),
+        (("export", "--format", "csv", "--to", "."), 2, ". is a folder; name the file to write"),
+        (("export", "--force", "--format", "csv", "--to", "pipe"), 2, "pipe is a pipe or a device"),
+        (("export", "circle", "--format", "csv", "--to", "x"), 1, "circle/a.yaml: has 1 problem"),
+        (("export", "nothing", "--format", "csv", "--to", "x"), 2, "nothing is neither a file or"),
+        (("export", "calcinosis-cutis", "--format", "csv", "--to", "words.txt/x"), 1, "be written"),
+    ],
+)  # fmt: skip
+def test_a_mistake_ends_in_a_sentence(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    expected: str,
+) -> None:
+    """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
+    monkeypatch.setattr(exchanging, "MAX_QUESTIONS", 1)
+    (tmp_path / "many.gift").write_text("::A::Why?{=a~b}\n\n::B::Why?{=a~b}\n")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "circle").mkdir()
+    (tmp_path / "circle" / "a.yaml").symlink_to("a.yaml")
+    (tmp_path / "words.txt").write_text("just \x1b[31mwords", "utf-8")
+    (tmp_path / "bank.gift").write_text(GIFT, "utf-8")
+    (tmp_path / "entity.xml").write_text('<!DOCTYPE q [<!ENTITY e "">]><quiz>&e;</quiz>', "utf-8")
+    ended, _, err = run(*arguments)
+    assert (ended, True) == (code, expected in err)
+    assert "\x1b" not in err
+
+
+def test_ctrl_c_leaves_whole_files(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The drafts written so far stay, the one that was being written leaves nothing behind."""
+    (tmp_path / "bank.gift").write_text("".join(f"::Q{n}::Why?{{=a~b}}\n\n" for n in range(9)))
+
+    def interrupted(path: Path, data: bytes) -> None:
+        with monkeypatch.context() as patch:
+            if path.name == "q3.yaml":
+                patch.setattr(saving.os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
+            saving.create(path, data)
+
+    monkeypatch.setattr(exchanging, "create", interrupted)
+    assert run("import", "bank.gift", "--to", "cases") == (0, "", "")
+    assert names(Path("cases")) == ["q0.yaml", "q1.yaml", "q2.yaml"]
+
+
+def test_an_article_becomes_a_draft(run: Run, tmp_path: Path) -> None:
+    """The text of a published case, known by what it holds; what is left out is told by line."""
+    page = Path(__file__).parents[2] / "content" / "exchange" / "articles" / "printed.txt"
+    code, out, err = run("import", str(page), "--to", "cases", "--topic", "skin")
+    assert (code, out.splitlines()[0].split(";")[0]) == (0, "1 draft in cases")
+    assert f"{page}: line 40: “CLEVELAND CLINIC JOURNAL OF MEDICINE" in err
+    (tmp_path / "empty.txt").write_text("Nothing is asked here.", "utf-8")
+    ended, _, err = run("import", "empty.txt", "--to", "cases", "--format", "article")
+    assert (ended, "empty.txt: line 1: no question was found" in err) == (1, True)
+    assert names(Path("cases")) == [
+        "case.schema.json",
+        "multiple-skin-nodules-in-a-64-year-old-woman.yaml",
+    ]

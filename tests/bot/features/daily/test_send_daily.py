@@ -1,0 +1,215 @@
+"""The daily case when it is due: sent, let go, held back by night, or at rest."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from bot.features.daily.send_daily import GRACE_MS, send_daily
+from bot.features.daily.set_up_daily import daily
+from bot.features.shared.visitors import Visitor, receive
+from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.quiet import SILENT_CASES, QuietHours
+from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.services import Services
+from content.library import load_library
+from storage.chat_facts import DailySet
+from storage.chats import Daily
+from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
+from storage.outcome import Outcome
+from tests.storage.samples import ADA, answered
+from tests.support.crowd import CASES, write_cases
+from tests.support.services import StillClock, commit, services_with_cases
+
+HOUR = 60 * 60 * 1000
+DAY = 24 * HOUR
+MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
+DUE = MONDAY + 7 * HOUR + HOUR // 2
+PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """A bot with six cases, at the time when Ada's daily case is due."""
+    async with services_with_cases(tmp_path, DUE) as services:
+        await commit(services, Outcome((PersonMet(ADA, "en", DUE - DAY), wanted())))
+        yield services
+
+
+def wanted(plan: DailyPlan = PLAN, due: int | None = DUE, unanswered: int = 0) -> DailySet:
+    """Ada's daily case, due."""
+    return DailySet(ADA, plan.timetable.to_json(), plan.quiet_json(), due, unanswered)
+
+
+async def kept(services: Services) -> Daily:
+    """Ada's plan as it is stored."""
+    found = await services.store.chats.daily(ADA)
+    assert found is not None
+    return found
+
+
+async def serve(services: Services, now: int | None = None) -> Outcome:
+    """What comes of Ada's plan at an instant: by default, at the time when it is due."""
+    plan = await kept(services)
+    services.clock = StillClock(at=now or plan.next_due or 0)
+    return await commit(services, await send_daily(services, plan))
+
+
+def cases(outcome: Outcome) -> list[str]:
+    """The cases that were sent."""
+    return [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
+
+
+def texts(outcome: Outcome) -> list[str]:
+    """What the messages say."""
+    return [call.params["text"] for call in outcome.owed if "text" in call.params]
+
+
+async def test_a_case_comes_when_it_is_due(services: Services) -> None:
+    """A case not seen yet goes out behind what people wait for, and the next is due tomorrow."""
+    outcome = await serve(services)
+    assert len(cases(outcome)) == 1
+    assert all(call.broadcast and call.chat_id == ADA for call in outcome.owed)
+    assert outcome.owed[-1].method == "sendPoll"
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 1)
+
+
+async def test_each_day_brings_another_case(services: Services) -> None:
+    """No case comes twice while there are others."""
+    sent = [case for _ in range(4) for case in cases(await serve(services))]
+    assert len(set(sent)) == 4
+
+
+async def test_a_day_slept_through_is_let_go(services: Services) -> None:
+    """What is two hours late still comes; what is later than that waits for tomorrow."""
+    outcome = await send_daily(services, await kept(services))
+    assert len(cases(outcome)) == 1
+    late = await serve(services, DUE + GRACE_MS + 1)
+    assert late.owed == ()
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)
+
+
+async def test_a_late_case_waits_for_the_end_of_the_night(services: Services) -> None:
+    """Missed shortly before the quiet hours, it comes right after them."""
+    plan = DailyPlan(Timetable(EVERY_DAY, 22 * 60, "UTC"), QuietHours(23 * 60, 7 * 60))
+    due = MONDAY + 22 * HOUR
+    await commit(services, Outcome((wanted(plan, due),)))
+    late = await serve(services, due + HOUR + 1)
+    assert late.owed == ()
+    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert len(cases(await serve(services))) == 1
+    assert due + DAY == (await kept(services)).next_due
+
+
+async def test_a_time_in_the_quiet_hours_waits_for_their_end(services: Services) -> None:
+    """A plan for 06:00 with quiet hours until 07:00 is a plan for 07:00."""
+    plan = DailyPlan(Timetable(EVERY_DAY, 6 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))
+    due = plan.due_after(MONDAY)
+    assert due == MONDAY + 7 * HOUR
+    await commit(services, Outcome((wanted(plan, due),)))
+    assert len(cases(await serve(services))) == 1
+    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+
+
+async def test_it_stops_by_itself(services: Services) -> None:
+    """After five cases without an answer a friendly line comes instead of the sixth, once."""
+    for _ in range(SILENT_CASES):
+        assert len(cases(await serve(services))) == 1
+    outcome = await serve(services)
+    assert cases(outcome) == []
+    (line,) = texts(outcome)
+    assert "5 in a row went unanswered" in line
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (None, 0)
+    assert await services.store.chats.daily_due(DUE + 100 * DAY) == []
+
+
+async def test_the_line_that_it_rests_waits_for_the_end_of_the_night(services: Services) -> None:
+    """Due while the bot was down, and found in the quiet hours, it comes after them."""
+    plan = DailyPlan(Timetable(EVERY_DAY, 21 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))
+    due = MONDAY + 21 * HOUR
+    await commit(services, Outcome((wanted(plan, due, SILENT_CASES),)))
+    assert (await serve(services, due + 2 * HOUR)).owed == ()
+    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert "went unanswered" in texts(await serve(services))[0]
+    assert (await kept(services)).next_due is None
+
+
+async def test_any_answer_keeps_it_coming(services: Services) -> None:
+    """An answer, to this case or another, begins the count anew."""
+    for _ in range(SILENT_CASES):
+        await serve(services)
+    await commit(services, Outcome((answered(ADA, None),)))
+    assert (await kept(services)).unanswered == 0
+    assert len(cases(await serve(services))) == 1
+
+
+async def test_nobody_is_written_to_who_blocked_the_bot(services: Services) -> None:
+    """Nothing is sent, and after five days the plan rests without a word."""
+    await commit(services, Outcome((PersonLeft(ADA, DUE),)))
+    for _ in range(SILENT_CASES + 1):
+        assert (await serve(services)).owed == ()
+    assert (await kept(services)).next_due is None
+
+
+async def test_who_comes_back_soon_finds_the_plan_as_it_was(services: Services) -> None:
+    """Blocked for a day, unblocked on the next: the case comes."""
+    await commit(services, Outcome((PersonLeft(ADA, DUE),)))
+    await serve(services)
+    await commit(services, Outcome((PersonMet(ADA, "en", DUE + 1),)))
+    assert len(cases(await serve(services))) == 1
+
+
+async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_path: Path) -> None:
+    """All seen: what is not yet right comes again. All right: a line says so, once."""
+    seen = set()
+    for _ in range(CASES):
+        seen |= {*cases(await serve(services))}
+        await commit(services, Outcome((answered(ADA, None, first=False),)))
+    assert len(seen) == CASES
+    (again,) = cases(await serve(services))
+    assert again in seen
+    for case_id, case in services.library.cases.items():
+        await commit(
+            services,
+            Outcome(
+                tuple(
+                    answered(ADA, None, case_id=case_id, question_id=question.id)
+                    for question in case.questions
+                )
+            ),
+        )
+    outcome = await serve(services)
+    assert "You have answered every case right" in texts(outcome)[0]
+    due = (await kept(services)).next_due
+    assert due is not None
+    assert (await serve(services)).owed == ()
+    assert (await kept(services)).next_due == due + DAY
+    asked = await daily(services, await receive(services, Visitor(ADA, "en")), "")
+    assert "You have answered every case right" in texts(asked)[-1]
+    services.library = load_library(write_cases(tmp_path / "more", CASES + 1))
+    assert cases(await serve(services)) == [f"made-{CASES}"]
+    assert (await kept(services)).unanswered == 1
+
+
+async def test_a_clock_set_back_brings_nothing_twice(services: Services) -> None:
+    """The next due time lies behind the one just served, whatever the clock says."""
+    outcome = await serve(services, DUE - 3 * HOUR)
+    assert len(cases(outcome)) == 1
+    assert (await kept(services)).next_due == DUE + DAY
+
+
+async def test_forgetting_ends_it(services: Services) -> None:
+    """Who is forgotten has no plan any more."""
+    await commit(services, Outcome((PersonForgotten(ADA),)))
+    assert await services.store.chats.daily(ADA) is None
+
+
+async def test_a_plan_survives_being_stored() -> None:
+    """What is read is what was written."""
+    quiet = replace(PLAN, quiet=QuietHours(22 * 60, 7 * 60))
+    for plan in (PLAN, quiet):
+        assert plan == DailyPlan.from_json(plan.timetable.to_json(), plan.quiet_json())

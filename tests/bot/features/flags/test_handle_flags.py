@@ -1,0 +1,193 @@
+"""What becomes of flags at the administrators' desk, whatever happened meanwhile."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from bot.base.i18n import Languages
+from bot.features.cases.choose_case import Named
+from bot.features.cases.send_case import send_case
+from bot.features.flags import flag_question, handle_flags
+from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
+from bot.features.flags.awaited_text import press_cancel, take_text
+from bot.features.flags.learner_view import reply
+from bot.features.flags.reasons import LONGEST_TEXT, WRITE_WITHIN_MS, Reason
+from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.visitors import Visit, Visitor, receive
+from bot.services import Services
+from bot.settings import Settings
+from content.library import Library, load_library
+from storage.facts import CasePosted
+from storage.outcome import Outcome
+from storage.store import Store
+from tests.content import samples
+from tests.content.html_reader import read_html
+from tests.content.samples import write_case
+from tests.storage.samples import ADA, BEN, answered
+from tests.support.services import StillClock, commit, services_at
+
+NOW = 1_772_409_600_000
+CLEO = BEN + 1
+ENGLISH = Languages.load().choose("en", None)
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """A bot administered by Ada and Cleo, with one case."""
+    write_case(tmp_path / "hard-lumps.yaml")
+    store = await Store.open(tmp_path / "bot.db", NOW)
+    services = services_at(NOW, store, load_library(tmp_path))
+    services.settings = Settings(admins=frozenset({ADA, CLEO}))
+    yield services
+    await store.close()
+
+
+async def visit(services: Services, person_id: int) -> Visit:
+    """A person comes."""
+    return await receive(services, Visitor(person_id, "en"))
+
+
+async def post(services: Services) -> QuestionRef:
+    """Ben is given the case and answers it."""
+    who = await visit(services, BEN)
+    given_case = await commit(services, await send_case(services, who, Named("hard-lumps")))
+    (posted,) = (fact for fact in given_case.facts if isinstance(fact, CasePosted))
+    await commit(services, Outcome((answered(BEN, posted.post_id),)))
+    return QuestionRef(posted.post_id, 0)
+
+
+async def flag(services: Services, ref: QuestionRef, reason: Reason | None) -> Outcome:
+    """Ben presses the button of a reason."""
+    press = flag_question.ReasonPress(ref, reason, message_id=5)
+    return await commit(
+        services, await flag_question.press(services, await visit(services, BEN), press)
+    )
+
+
+async def at_desk(services: Services, person_id: int, verb: Verb, number: int) -> Outcome:
+    """Somebody presses a button of the desk."""
+    who = await visit(services, person_id)
+    done = await handle_flags.press(services, who, FlagPress(verb, number), message_id=9)
+    return await commit(services, done)
+
+
+async def the_flag(services: Services) -> int:
+    """The id of the one open flag."""
+    (one,) = await services.store.flags.open(10)
+    return one.id
+
+
+async def test_a_question_is_flagged_by_those_who_answered_it(services: Services) -> None:
+    """Others, unknown posts and places that are not there get an answer, and raise nothing."""
+    ref = await post(services)
+    for other in (QuestionRef(ref.post_id, 1), QuestionRef(1, 0)):
+        done = await flag(services, other, Reason.WRONG)
+        assert done.toast is not None
+        assert "don't have this question" in done.toast.text
+    stranger = await visit(services, ADA)
+    done = await flag_question.press(
+        services, stranger, flag_question.ReasonPress(ref, Reason.WRONG, 5)
+    )
+    assert (done.owed, len(done.facts)) == ((), 1)
+    done = await flag(services, ref, Reason.WRONG)
+    assert [call.chat_id for call in done.owed] == [BEN, ADA, CLEO]
+
+
+async def test_the_desk_is_for_administrators_alone(services: Services) -> None:
+    """Rights are judged at each press and each text, whatever was allowed before."""
+    await flag(services, await post(services), Reason.UNCLEAR)
+    number = await the_flag(services)
+    for verb in Verb:
+        done = await at_desk(services, BEN, verb, number)
+        assert done.owed == ()
+        assert done.toast is not None
+        assert "no longer works" in done.toast.text
+    await at_desk(services, ADA, Verb.REPLY, number)
+    services.settings = Settings(admins=frozenset({CLEO}))
+    done = await take_text(services, await visit(services, ADA), "Mended.")
+    assert [call.chat_id for call in done.owed] == [ADA]
+    assert "can't hold a conversation" in str(done.owed[0].params["text"])
+    assert await services.store.flags.open_count() == 1
+
+
+async def test_a_flag_is_replied_to_once(services: Services) -> None:
+    """Whoever comes second is told so, at the press or with the reply written already."""
+    await flag(services, await post(services), Reason.OUTDATED)
+    number = await the_flag(services)
+    for admin in (ADA, CLEO):
+        await at_desk(services, admin, Verb.REPLY, number)
+    first = await commit(
+        services, await take_text(services, await visit(services, CLEO), "Mended.")
+    )
+    assert [call.chat_id for call in first.owed] == [CLEO, CLEO, BEN]
+    assert first.owed[0].params["message_id"] == 9
+    late = await press_cancel(services, await visit(services, CLEO), message_id=10)
+    assert (late.owed, late.toast is not None) == ((), True)
+    second = await commit(
+        services, await take_text(services, await visit(services, ADA), "Mended!")
+    )
+    assert [call.chat_id for call in second.owed] == [ADA]
+    assert "your reply was not sent" in str(second.owed[0].params["text"])
+    for verb in (Verb.REPLY, Verb.CLOSE, Verb.OPEN):
+        done = await at_desk(services, ADA, verb, number)
+        assert done.toast is not None
+        assert "closed already" in done.toast.text
+        assert [call.method for call in done.owed] == ["editMessageText"]
+
+
+async def test_a_flag_outlives_its_case(services: Services) -> None:
+    """Deleted or rewritten since, the question is shown as it was flagged, without a link."""
+    await flag(services, await post(services), Reason.WRONG)
+    number = await the_flag(services)
+    services.library = Library({}, (), {}, {}, {})
+    done = await at_desk(services, ADA, Verb.OPEN, number)
+    assert "What are they?" in str(done.owed[0].params["text"])
+    assert "https://" not in str(done.owed[0].params)
+    done = await at_desk(services, ADA, Verb.SHOW, number)
+    assert "Hard means calcium." in str(done.owed[0].params["text"])
+
+
+async def test_what_was_asked_for_long_ago_is_no_longer_awaited(services: Services) -> None:
+    """A text that comes too late is not taken for what it may not be."""
+    ref = await post(services)
+    await flag(services, ref, Reason.OTHER)
+    clock = services.clock
+    assert isinstance(clock, StillClock)
+    services.clock = replace(clock, at=NOW + WRITE_WITHIN_MS + 1)
+    done = await take_text(services, await visit(services, BEN), "It is wrong.")
+    assert "can't hold a conversation" in str(done.owed[0].params["text"])
+    services.clock = replace(clock, at=NOW + WRITE_WITHIN_MS)
+    done = await take_text(services, await visit(services, BEN), "It\x00 is\nwrong.\ud800")
+    assert [call.chat_id for call in done.owed] == [BEN, ADA, CLEO]
+    await commit(services, done)
+    (kept,) = await services.store.flags.open(1)
+    assert kept.words == "It  is\nwrong."
+
+
+@given(
+    data=st.text(max_size=30)
+    | st.builds("flags:{}:{:x}".format, st.sampled_from(Verb), st.integers())
+)
+def test_any_button_data_is_read_or_not(data: str) -> None:
+    """What is read means the same when it is written again."""
+    press = FlagPress.parse(data)
+    assert press is None or str(press) == data
+
+
+@settings(max_examples=30)
+@given(words=st.text(max_size=LONGEST_TEXT), prompt=st.text(min_size=1, max_size=300))
+def test_a_flag_and_its_reply_fit_one_message(words: str, prompt: str) -> None:
+    """Whatever is written, it is escaped, and nothing of it is lost."""
+    question = samples.case().questions[0].model_copy(update={"prompt": prompt})
+    case = samples.case().model_copy(update={"questions": (question,), "title": "<T>" * 40})
+    flagged = Flagged(1, case, 0, "other", words, None)
+    calls = [raised(1, flagged, ENGLISH), reply(1, prompt, words, ENGLISH)]
+    calls += [listed(1, [flagged] * 6, 0, 9, ENGLISH)]
+    for call in calls:
+        said, _ = read_html(str(call.params["text"]))
+        assert len(said) <= 4096
+    assert words.strip() in read_html(str(calls[0].params["text"]))[0]

@@ -1,0 +1,287 @@
+"""Leaderboard, weekly digest and results of a chat, from the answers given there."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.features.leaderboard.leaderboard import DAYS, NamePress, choose_name, leaderboard
+from bot.features.posts.post_case import post_case
+from bot.features.results.case_results import results
+from bot.features.results.weekly_digest import LATEST_MS, digest
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.served_chat import ServedChat, served_chat
+from bot.features.shared.visitors import Visitor, receive
+from bot.services import Services
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.chat_facts import ChatJoined, QuestionClosed, TotalsSeen
+from storage.facts import PersonForgotten, PersonLeft, PersonMet
+from storage.outcome import Outcome
+from storage.store import DAY
+from tests.storage.samples import ADA, BEN, GROUP
+from tests.support.services import StillClock, commit, services_with_cases
+
+CHLOE = BEN + 1
+HOUR = 60 * 60 * 1000
+MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due
+RIGHT, WRONG = 1, 0
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """A bot in a group, an hour before the digest is due."""
+    async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
+        settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
+        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY)
+        await commit(services, Outcome((joined,)))
+        yield services
+
+
+async def room_of(services: Services, **changes: object) -> ServedChat:
+    """The group, its digest due on Monday, with some settings changed."""
+    chat = await services.store.chats.get(GROUP)
+    assert chat is not None
+    room = served_chat(services, replace(chat, digest_due=chat.digest_due or MONDAY))
+    return replace(room, settings=replace(room.settings, **changes))
+
+
+async def put(
+    services: Services, case: Case, answers: dict[int, int], *, closed: bool = True
+) -> int:
+    """Ask the group a case's first question; each person answers; perhaps it closes."""
+    await commit(services, await post_case(services, await room_of(services), case))
+    last = await services.store.chats.last_put(GROUP, case.id)
+    assert last is not None
+    asked = Asked(Snapshot.from_json(last.snapshot).case, 0, last.post_id)
+    now = services.clock.now()
+    for person_id, choice in answers.items():
+        given = await given_answer(services, person_id, asked, Response((choice,), now, None))
+        await commit(services, Outcome((given,)))
+    if closed:
+        await commit(services, Outcome((QuestionClosed(last.post_id, 0, now),)))
+    services.clock = StillClock(at=now + 1)
+    return last.post_id
+
+
+def cases(services: Services) -> list[Case]:
+    """The library, in order."""
+    return list(services.library.cases.values())
+
+
+def said(outcome: Outcome, chat_id: int = GROUP) -> str:
+    """What goes to a chat."""
+    return "\n".join(c.params["text"] for c in outcome.owed if c.chat_id == chat_id)
+
+
+async def board(services: Services) -> list[str]:
+    """The lines of the leaderboard as the group sees it."""
+    call = await leaderboard(services, await room_of(services))
+    return [line for line in call.params["text"].splitlines() if " · " in line]
+
+
+async def test_points_are_for_closed_questions(services: Services) -> None:
+    """What is still open does not count, nor what closed longer ago than a month."""
+    one, two, three, *_ = cases(services)
+    services.clock = StillClock(at=MONDAY - (DAYS + 1) * DAY)
+    await put(services, three, {BEN: RIGHT})
+    services.clock = StillClock(at=MONDAY)
+    await put(services, one, {ADA: RIGHT, BEN: WRONG})
+    await put(services, two, {ADA: RIGHT}, closed=False)
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+
+
+async def test_a_case_asked_again_brings_no_further_points(services: Services) -> None:
+    """Its explanation is out: else who asks for one case again and again would lead."""
+    one, two, *_ = cases(services)
+    await put(services, one, {})
+    await put(services, one, {ADA: RIGHT, BEN: WRONG})
+    for _ in range(3):
+        await put(services, one, {BEN: RIGHT})
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+    await put(services, two, {BEN: RIGHT})
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 1 of 2"]
+
+
+async def test_the_best_have_places(services: Services) -> None:
+    """Ten are shown, best first; of equal points, those of fewer answers go before."""
+    one, two, *_ = cases(services)
+    crowd = range(CHLOE, CHLOE + 12)
+    await put(services, one, dict.fromkeys(crowd, RIGHT) | {BEN: WRONG})
+    await put(services, two, {ADA: RIGHT, CHLOE: RIGHT, CHLOE + 1: WRONG})
+    await press(services, CHLOE, "Chloe", show=True)
+    await press(services, CHLOE + 1, "Eleventh", show=True)
+    assert await board(services) == ["1. Chloe · 2 of 2", *["2. a colleague · 1 of 1"] * 9]
+
+
+async def test_equals_share_a_place(services: Services) -> None:
+    """As many points of as many answers are as good; whoever comes next is counted on."""
+    one, two, *_ = cases(services)
+    await put(services, one, {ADA: RIGHT, BEN: RIGHT, CHLOE: WRONG})
+    await put(services, two, {CHLOE: RIGHT})
+    assert await board(services) == [
+        *["1. a colleague · 1 of 1"] * 2,
+        "3. a colleague · 1 of 2",
+    ]
+
+
+async def press(services: Services, person_id: int, name: str, *, show: bool) -> Outcome:
+    """NamePress a button under the leaderboard."""
+    visit = await receive(services, Visitor(person_id, "en"))
+    room = await room_of(services)
+    return await commit(
+        services, await choose_name(services, visit, room, NamePress(5, name, show))
+    )
+
+
+async def test_only_those_are_named_who_agreed(services: Services) -> None:
+    """A name comes by its owner's press, is shown at once, and goes the same way."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    outcome = await press(services, ADA, "Ada\n <i>", show=True)
+    (edit,) = outcome.owed
+    assert (edit.method, edit.params["message_id"]) == ("editMessageText", 5)
+    assert "1. Ada &lt;i&gt; · 1 of 1" in edit.params["text"]
+    assert await board(services) == ["1. Ada &lt;i&gt; · 1 of 1", "2. a colleague · 0 of 1"]
+    await press(services, ADA, "Ada", show=False)
+    assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+
+
+async def test_a_forgotten_person_is_on_no_leaderboard(services: Services) -> None:
+    """Forgetting takes the name and the place."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    await press(services, ADA, "Ada", show=True)
+    await commit(services, Outcome((PersonForgotten(ADA),)))
+    assert await board(services) == ["1. a colleague · 0 of 1"]
+
+
+async def test_the_leaderboard_is_off_at_first(services: Services) -> None:
+    """Off, it says how to switch it on, and takes no names; names can still be taken back."""
+    room = await room_of(services, leaderboard=False)
+    assert "/settings" in (await leaderboard(services, room)).params["text"]
+    visit = await receive(services, Visitor(ADA, "en"))
+    shown = await choose_name(services, visit, room, NamePress(5, "Ada", show=True))
+    assert shown.facts == ()
+    hidden = await choose_name(services, visit, room, NamePress(5, "Ada", show=False))
+    assert len(hidden.facts) == 1
+
+
+async def test_nothing_closed_is_said_so(services: Services) -> None:
+    """An empty leaderboard is no empty message."""
+    text = (await leaderboard(services, await room_of(services))).params["text"]
+    assert "no question with answers has closed" in text
+
+
+async def test_the_digest_tells_of_the_week(services: Services) -> None:
+    """Cases, voters, the best and the hardest; then the next is due a week later."""
+    one, two, *_ = cases(services)
+    await put(services, one, {ADA: RIGHT, BEN: RIGHT})
+    await put(services, two, {ADA: WRONG, CHLOE: RIGHT})
+    services.clock = StillClock(at=MONDAY + 1)
+    outcome = await commit(services, await digest(services, await room_of(services, thread_id=9)))
+    (call,) = outcome.owed
+    assert call.broadcast
+    assert call.params["message_thread_id"] == 9
+    text = said(outcome)
+    assert "2 cases" in text
+    assert "3 voters" in text
+    assert f"Best answered: <i>{one.title}</i> · 100% ✓" in text
+    assert f"Hardest: <i>{two.title}</i> · 50% ✓" in text
+    chat = await services.store.chats.get(GROUP)
+    assert chat is not None
+    assert chat.digest_due == MONDAY + 7 * DAY
+
+
+@pytest.mark.parametrize("late", [-3 * HOUR, LATEST_MS + 1])
+async def test_a_digest_is_said_once_or_let_go(services: Services, late: int) -> None:
+    """A clock set back does not bring the same one again; one that is a day late is not said."""
+    await put(services, cases(services)[0], {ADA: RIGHT})
+    services.clock = StillClock(at=MONDAY + late)
+    outcome = await digest(services, await room_of(services))
+    assert (late < 0) == bool(outcome.owed)
+    await commit(services, outcome)
+    chat = await services.store.chats.get(GROUP)
+    assert chat is not None
+    assert chat.digest_due == MONDAY + 7 * DAY
+
+
+async def test_a_week_without_cases_has_no_digest(services: Services) -> None:
+    """Nor has a chat that switched it off meanwhile, which then has none due."""
+    services.clock = StillClock(at=MONDAY)
+    assert (await digest(services, await room_of(services))).owed == ()
+    await put(services, cases(services)[0], {ADA: RIGHT})
+    outcome = await digest(services, await room_of(services, digest=False))
+    assert outcome.owed == ()
+    await commit(services, outcome)
+    chat = await services.store.chats.get(GROUP)
+    assert chat is not None
+    assert chat.digest_due is None
+
+
+async def ask_results(services: Services, person_id: int | None, text: str) -> Outcome:
+    """`/results` by an administrator; None: an anonymous one."""
+    visit = None if person_id is None else await receive(services, Visitor(person_id, "en"))
+    return await results(services, await room_of(services), visit, text)
+
+
+async def test_results_come_in_private(services: Services) -> None:
+    """All times a case was asked are summed; open questions count, since nobody else reads it."""
+    case = cases(services)[0]
+    await commit(services, Outcome((PersonMet(ADA, "en", MONDAY),)))
+    await put(services, case, {BEN: RIGHT})
+    await put(services, case, {BEN: WRONG, CHLOE: RIGHT}, closed=False)
+    outcome = await ask_results(services, ADA, case.id)
+    assert "sent you the results in private" in said(outcome)
+    text = said(outcome, ADA)
+    assert "2 of 3 answers right (asked 2 times)." in text
+    assert "67%  Choice 1" in text
+    assert "33%  Choice 0" in text
+
+
+@pytest.mark.parametrize("who", ["stranger", "blocked", "anonymous"])
+async def test_who_cannot_be_written_to_gets_them_in_the_chat(services: Services, who: str) -> None:
+    """Only what has closed, since everybody reads it there; else a way into the private chat."""
+    one, two, *_ = cases(services)
+    if who == "blocked":
+        met, left = PersonMet(ADA, "en", MONDAY), PersonLeft(ADA, MONDAY)
+        await commit(services, Outcome((met, left)))
+    asker = None if who == "anonymous" else ADA
+    await put(services, one, {BEN: RIGHT})
+    await put(services, one, {CHLOE: WRONG}, closed=False)
+    await put(services, two, {BEN: RIGHT}, closed=False)
+    assert "1 of 1 answer right (asked 1 time)." in said(await ask_results(services, asker, one.id))
+    still_open = said(await ask_results(services, asker, two.id))
+    assert "would spoil it" in still_open
+    assert "https://t.me/morning_report_bot" in still_open
+
+
+async def test_results_of_an_anonymous_poll_are_its_totals(services: Services) -> None:
+    """What Telegram counted, without anybody's answers."""
+    case = cases(services)[0]
+    post_id = await put(services, case, {})
+    await commit(services, Outcome((TotalsSeen(post_id, 0, (3, 6, 1), 10),)))
+    text = said(await ask_results(services, None, case.id))
+    assert "6 of 10 answers right" in text
+    services.clock = StillClock(at=MONDAY)
+    room = await room_of(services, layout=Layout.ANONYMOUS)
+    assert "10 anonymous votes" in said(await digest(services, room))
+
+
+async def test_results_without_a_case_list_the_latest(services: Services) -> None:
+    """By code and title, never by id, which may be a diagnosis."""
+    assert "No case has been posted here yet." in said(await ask_results(services, None, ""))
+    one, two, *_ = cases(services)
+    await put(services, one, {})
+    await put(services, two, {})
+    text = said(await ask_results(services, None, ""))
+    assert text.index(two.title) < text.index(one.title)
+    assert one.id not in text
+    assert "No such case" in said(await ask_results(services, None, "nothing"))
+
+
+async def test_nobody_answered(services: Services) -> None:
+    """A question without answers has no shares."""
+    case = cases(services)[0]
+    await put(services, case, {})
+    assert "Nobody has answered (asked 1 time)." in said(await ask_results(services, None, case.id))

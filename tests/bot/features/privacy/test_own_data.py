@@ -1,0 +1,44 @@
+"""`/privacy` says how long things are kept, as it is set."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.base.i18n import Languages
+from bot.features.privacy.own_data_view import REPLICA_HOURS, privacy
+from bot.settings import Settings, SettingsError, read_settings
+from storage.retention import FOREVER, Retention
+from storage.store import DAY
+
+LONGEST = 4096  # characters of a message
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_what_is_deleted_when_is_said(code: str) -> None:
+    """Nothing of an end where none is set; else each with its days, in one message."""
+    words = Languages.load().words[code]
+    settings = Settings(keep_answers_days=401, keep_people_days=402, keep_chats_days=403)
+    assert settings.retention == Retention(401 * DAY, 402 * DAY, 403 * DAY)
+    said = privacy(1, settings.retention, words).params["text"]
+    assert [said.count(f" {days} ") for days in (401, 402, 403)] == [1, 1, 1]
+    assert len(said) <= LONGEST
+    assert "40" not in privacy(1, FOREVER, words).params["text"]
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_replica_is_said_and_how_long_it_holds_what_was_erased(code: str) -> None:
+    """Only where there is one; all together is still one message."""
+    words = Languages.load().words[code]
+    longest = Retention(401 * DAY, 402 * DAY, 403 * DAY)
+    said = privacy(1, longest, words, replicated=True).params["text"]
+    assert f"{REPLICA_HOURS} h" in said
+    assert len(said) <= LONGEST
+    assert str(REPLICA_HOURS) not in privacy(1, longest, words).params["text"]
+
+
+def test_what_is_open_is_not_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A question is open, and a leaderboard looks back, for 30 days: nothing is kept for less."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_ANSWERS_DAYS", "30")
+    with pytest.raises(SettingsError, match=r"KEEP_ANSWERS_DAYS: .* 31 or more"):
+        read_settings()

@@ -1,0 +1,226 @@
+"""HTTP below python-telegram-bot: the same over httpx, which makes the first calls, and aiohttp."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from email import message_from_bytes
+from urllib.parse import parse_qs
+
+import pytest
+from telegram import InputFile
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest
+
+from bot.telegram import api
+from bot.telegram.aiohttp_request import AiohttpRequest
+from bot.telegram.transport import Transport
+from tests.support.answering import (
+    NO_TLS,
+    OK,
+    SHORT,
+    TOKEN,
+    Answer,
+    Server,
+    abort,
+    answering,
+    bot_at,
+    nonsense,
+    saying,
+)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with answering() as server:
+        yield server
+
+
+@pytest.fixture(params=[Transport, AiohttpRequest])
+async def way(request: pytest.FixtureRequest, server: Server) -> AsyncIterator[BaseRequest]:
+    """Calls by httpx, as the first ones are made, and calls over aiohttp."""
+    async with request.param(2, NO_TLS, None) as made:
+        yield made
+
+
+async def test_parameters_travel_as_a_form(server: Server, way: BaseRequest) -> None:
+    """Texts as they are, the rest as JSON, over one connection."""
+    bot = bot_at(server.url, way)
+    params = {"chat_id": 7, "text": "é & +\n𝄞", "reply_markup": {"inline_keyboard": []}}
+    for _ in range(2):
+        assert await api.call(bot, "sendMessage", params) == api.Done(True)
+    for asked in server.asked:
+        assert asked.line == f"POST /bot{TOKEN}/sendMessage HTTP/1.1"
+        assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
+        assert asked.headers["user-agent"].startswith("python-telegram-bot")
+        assert parse_qs(asked.body.decode()) == {
+            "chat_id": ["7"],
+            "text": ["é & +\n𝄞"],
+            "reply_markup": ['{"inline_keyboard": []}'],
+        }
+    assert server.connections == 1, "the connection is kept"
+
+
+async def test_files_travel_as_parts(server: Server, way: BaseRequest) -> None:
+    """Each with its name and type, whole, beside the parameters."""
+    content = bytes(range(256)) * 8192  # 2 MB
+    file = InputFile(content, filename="a figure.png")
+    bot = bot_at(server.url, way)
+    reply = await api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
+    assert reply == api.Done(True)
+    (asked,) = server.asked
+    head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
+    parts = {
+        part.get_param("name", header="content-disposition"): part
+        for part in message_from_bytes(head + asked.body).get_payload()
+    }
+    assert sorted(parts) == ["caption", "chat_id", "photo"]
+    assert parts["caption"].get_payload(decode=True).decode() == "é"
+    assert parts["photo"].get_payload(decode=True) == content
+    assert parts["photo"].get_content_type() == "image/png"
+    assert parts["photo"].get_filename() in {"a figure.png", "a%20figure.png"}
+
+
+async def test_large_answers_come_whole(server: Server, way: BaseRequest) -> None:
+    """Four megabytes of updates are read as they are."""
+    updates = [{"update_id": n, "text": "é" * 1000} for n in range(2000)]
+    server.answer = saying(json.dumps({"ok": True, "result": updates}, ensure_ascii=False).encode())
+    assert await api.call(bot_at(server.url, way), "getUpdates", {}) == api.Done(updates)
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "reply"),
+    [
+        ("400 Bad Request", "Bad Request: chat not found", api.Wrong("Chat not found")),
+        ("401 Unauthorized", "Unauthorized", api.BadToken()),
+        ("403 Forbidden", "Forbidden: bot was kicked", api.NotAllowed("Forbidden: bot was kicked")),
+        ("409 Conflict", "Conflict: other", api.Taken("Conflict: other")),
+        ("500 Internal Server Error", "Oops", api.NoAnswer("Oops")),
+    ],
+)
+async def test_refusals_are_understood(
+    server: Server, way: BaseRequest, status: str, description: str, reply: api.Reply
+) -> None:
+    """The code and the words of an answer that says no are given on."""
+    server.answer = saying(json.dumps({"ok": False, "description": description}).encode(), status)
+    assert await api.call(bot_at(server.url, way), "sendMessage", {}) == reply
+
+
+async def test_no_cookies_are_kept(server: Server) -> None:
+    """aiohttp is told to have no jar; one would keep cookies of a host with a name."""
+    url = server.url.replace("127.0.0.1", "localhost")
+    server.answer = saying(OK, "200 OK", "Set-Cookie: a=b")
+    async with AiohttpRequest(2, NO_TLS, None) as way:
+        for _ in range(2):
+            assert await api.call(bot_at(url, way), "getMe", {}) == api.Done(True)
+    assert not any("cookie" in asked.headers for asked in server.asked)
+
+
+async def test_no_redirect_is_followed(server: Server, way: BaseRequest) -> None:
+    """The token goes to nobody else."""
+    server.answer = saying(b"{}", "302 Found", f"Location: {server.url}/elsewhere")
+    reply = await api.call(bot_at(server.url, way), "sendMessage", {})
+    assert reply == api.NoAnswer("Found (302)")
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("answer", [abort, nonsense, saying(OK, length=1000), saying(b"")])
+async def test_a_broken_answer_is_a_network_error(
+    server: Server, way: BaseRequest, answer: Answer
+) -> None:
+    """Reset, no HTTP, cut off or empty: asked once, perhaps done, and no word of the token."""
+    server.answer = answer
+    reply = await api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
+    assert isinstance(reply, api.NoAnswer)
+    assert "made-up" not in reply.description
+    assert len(server.asked) == 1
+
+
+async def test_a_kept_connection_that_was_cut_is_opened_anew(
+    server: Server, way: BaseRequest
+) -> None:
+    """After a reset the next call but one at most gets through."""
+    bot = bot_at(server.url, way)
+    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    server.answer = abort
+    assert isinstance(await api.call(bot, "getMe", {}), api.NoAnswer)
+    server.answer = saying(OK)
+    assert await api.call(bot, "getMe", {}) == api.Done(True)
+
+
+async def test_nobody_there_is_a_network_error(way: BaseRequest) -> None:
+    """A port where nobody listens."""
+    closed = await asyncio.start_server(lambda *_: None, "127.0.0.1")
+    url = f"http://127.0.0.1:{closed.sockets[0].getsockname()[1]}"
+    closed.close()
+    await closed.wait_closed()
+    with pytest.raises(NetworkError, match="Connect") as raised:
+        await way.do_request(f"{url}/bot{TOKEN}/getMe", "POST", **SHORT)
+    assert "made-up" not in str(raised.value)
+
+
+async def test_silence_is_a_timeout(server: Server, way: BaseRequest) -> None:
+    """No byte within the limit for reading."""
+    server.answer = server.silence
+    with pytest.raises(TimedOut):
+        await way.do_request(f"{server.url}/bot{TOKEN}/getMe", "POST", **SHORT)
+
+
+async def test_who_does_not_read_is_given_up(way: BaseRequest) -> None:
+    """An upload that nobody takes ends by the limits."""
+    stuck = asyncio.Event()
+
+    async def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.pause_reading()
+        await stuck.wait()
+        writer.transport.abort()
+
+    server = await asyncio.start_server(accept, "127.0.0.1", limit=1024)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    file = InputFile(b"x" * 40_000_000, filename="a.png")
+    async with asyncio.timeout(20):
+        with pytest.raises(TimedOut):
+            await bot_at(url, way).do_api_request("sendPhoto", {"photo": file}, **SHORT)
+    stuck.set()
+    server.close()
+
+
+async def test_no_free_connection_is_a_timeout(server: Server, way: BaseRequest) -> None:
+    """Whoever finds all connections taken does not wait for ever, and sends nothing."""
+    server.answer = server.silence
+    calls = [
+        asyncio.create_task(
+            way.do_request(f"{server.url}/{n}", "POST", **SHORT | {"read_timeout": 9})
+        )
+        for n in range(2)
+    ]
+    await server.heard(2)
+    with pytest.raises(TimedOut):
+        await way.do_request(f"{server.url}/third", "POST", **SHORT)
+    assert len(server.asked) == 2
+    for call in calls:
+        call.cancel()
+    await asyncio.gather(*calls, return_exceptions=True)
+
+
+@pytest.mark.parametrize("kind", [Transport, AiohttpRequest])
+async def test_the_proxy_is_asked(server: Server, kind: type[Transport | AiohttpRequest]) -> None:
+    """A proxy gets the whole address; its name and password go to it alone."""
+    proxy = server.url.replace("//", "//ada:secret@")
+    async with kind(2, NO_TLS, proxy) as way:
+        code, _ = await way.do_request(f"http://far.invalid/bot{TOKEN}/getMe", "POST")
+    assert code == 200
+    (asked,) = server.asked
+    assert asked.line == f"POST http://far.invalid/bot{TOKEN}/getMe HTTP/1.1"
+    assert asked.headers["proxy-authorization"] == "Basic YWRhOnNlY3JldA=="
+    assert "authorization" not in asked.headers
+
+
+@pytest.mark.parametrize("kind", [Transport, AiohttpRequest])
+async def test_the_environment_is_not_asked(
+    server: Server, monkeypatch: pytest.MonkeyPatch, kind: type[Transport | AiohttpRequest]
+) -> None:
+    """Which proxy there is has been settled before: this machine's servers have none."""
+    for name in ("http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with kind(2, NO_TLS, None) as way:
+        assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)

@@ -1,0 +1,231 @@
+"""Fetching: what is asked of Telegram, when, and what is believed of the answer."""
+
+import logging
+from typing import Any
+
+import pytest
+
+from bot.base.clock import Clock
+from bot.base.shutdown import Stop
+from bot.telegram import api
+from bot.telegram.batches import LIMIT, Batch, TokenRefusedError
+from bot.telegram.long_polling import LONG_POLL_S, Fetcher
+from bot.web.metrics import Metrics
+from storage.outbox import Backlog
+
+FAST = Clock(speed=1000)
+
+
+class FakeTelegram:
+    """Answers getUpdates with one reply after another, and notes what it was asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.replies: list[api.Reply] = []
+        self.asked: list[dict[str, Any]] = []
+        monkeypatch.setattr(api, "call", self._call)
+
+    async def _call(self, bot: object, method: str, params: Any, **more: float) -> api.Reply:
+        self.asked.append(dict(params))
+        return self.replies.pop(0)
+
+
+@pytest.fixture
+def telegram(monkeypatch: pytest.MonkeyPatch) -> FakeTelegram:
+    return FakeTelegram(monkeypatch)
+
+
+@pytest.fixture
+def fetcher(telegram: FakeTelegram) -> Fetcher:
+    return Fetcher(None, FAST, Stop(FAST), patience=1)  # type: ignore[arg-type]
+
+
+async def batches(
+    fetcher: Fetcher, telegram: FakeTelegram, *results: list[Any], done: bool = True
+) -> list[Batch]:
+    """Fetch these answers one after another, each worked on at once."""
+    got = []
+    for result in results:
+        telegram.replies.append(api.Done(result))
+        batch = await fetcher.fetch()
+        assert batch is not None
+        got.append(batch)
+        if done:
+            fetcher.done(batch)
+    return got
+
+
+def updates(*ids: Any) -> list[dict[str, Any]]:
+    return [{"update_id": number, "message": {}} for number in ids]
+
+
+@pytest.mark.parametrize("reply", [api.Done([]), api.NoAnswer("no network")])
+async def test_the_first_question_is_over_whatever_came_of_it(
+    fetcher: Fetcher, telegram: FakeTelegram, reply: api.Reply
+) -> None:
+    """What waits for it is not kept waiting by a Telegram that cannot be reached."""
+    assert not fetcher.asked.is_set()
+    telegram.replies.append(reply)
+    await fetcher.fetch()
+    assert fetcher.asked.is_set()
+
+
+async def test_only_what_is_done_is_confirmed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """A batch that failed is asked for again: no offset passes it."""
+    await batches(fetcher, telegram, updates(5, 6))
+    await batches(fetcher, telegram, updates(7), updates(7), done=False)
+    assert [asked.get("offset") for asked in telegram.asked] == [None, 7, 7]
+
+
+async def test_the_kinds_of_updates_are_always_named(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Left out, Telegram would keep whatever was named last."""
+    await batches(fetcher, telegram, [], [])
+    kinds = ["message", "callback_query", "poll", "poll_answer", "my_chat_member"]
+    assert [asked["allowed_updates"] for asked in telegram.asked] == [kinds, kinds]
+
+
+async def test_ids_that_start_again_lower_are_not_passed_over(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """After an empty answer no offset is named, so that lower ids are seen; and the last id of a
+    batch confirms it, not the highest.
+    """
+    await batches(fetcher, telegram, updates(900), [], updates(901, 5), updates(6))
+    assert [asked.get("offset") for asked in telegram.asked] == [None, 901, None, 6]
+
+
+async def test_what_comes_again_though_confirmed_is_confirmed_by_its_highest_id(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Else the same updates would be fetched for ever, as fast as the network allows."""
+    await batches(fetcher, telegram, updates(901, 5), updates(901, 5), [])
+    assert [asked.get("offset") for asked in telegram.asked] == [None, 6, 902]
+
+
+async def test_after_a_break_it_asks_what_waits(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """The first answer comes at once and is a backlog; what comes from then on is fresh."""
+    got = await batches(fetcher, telegram, updates(1), updates(2), updates(3))
+    assert [asked["timeout"] for asked in telegram.asked] == [0, LONG_POLL_S, LONG_POLL_S]
+    assert [batch.arrival.fresh for batch in got] == [False, True, True]
+
+
+async def test_behind_a_full_batch_there_may_be_more(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Nothing is fresh until an answer was not full."""
+    full = updates(*range(LIMIT))
+    got = await batches(fetcher, telegram, [], full, updates(200), updates(201))
+    assert [batch.arrival.fresh for batch in got] == [False, True, False, True]
+
+
+async def test_what_was_not_kept_is_a_backlog(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """Updates that come again after a storage failure have waited."""
+    await batches(fetcher, telegram, [])
+    await batches(fetcher, telegram, updates(1), done=False)
+    (again, later) = await batches(fetcher, telegram, updates(1), updates(2))
+    assert (again.arrival.fresh, later.arrival.fresh) == (False, True)
+
+
+async def test_what_gathers_during_trouble_is_a_backlog(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """After a failed call nothing is fresh either."""
+    await batches(fetcher, telegram, [])
+    telegram.replies.append(api.NoAnswer("timed out"))
+    assert await fetcher.fetch() is None
+    (batch,) = await batches(fetcher, telegram, updates(1))
+    assert not batch.arrival.fresh
+
+
+async def test_it_knows_when_nothing_more_can_wait(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Caught up is who has worked on all there was: not amid a batch, nor after trouble."""
+    assert not fetcher.caught_up
+    await batches(fetcher, telegram, updates(*range(LIMIT)))
+    assert not fetcher.caught_up
+    await batches(fetcher, telegram, updates(200))
+    assert fetcher.caught_up
+    (batch,) = await batches(fetcher, telegram, updates(201), done=False)
+    assert not fetcher.caught_up
+    fetcher.done(batch)
+    assert fetcher.caught_up
+    telegram.replies.append(api.NoAnswer("timed out"))
+    await fetcher.fetch()
+    assert not fetcher.caught_up
+
+
+@pytest.mark.parametrize("odd", ["text", None, True, -1, 2**63, 1.5])
+async def test_what_has_no_id_is_passed_over(
+    fetcher: Fetcher, telegram: FakeTelegram, odd: object
+) -> None:
+    """It can be neither kept nor confirmed; the others go on."""
+    (batch,) = await batches(fetcher, telegram, [*updates(1, odd), "nonsense", {}, *updates(2)])
+    assert [update["update_id"] for update in batch.updates] == [1, 2]
+
+
+@pytest.mark.parametrize("result", [{"not": "a list"}, ["nonsense", {}], None])
+async def test_nonsense_is_trouble(
+    fetcher: Fetcher, telegram: FakeTelegram, result: object
+) -> None:
+    """An answer that holds nothing usable is not asked for again at full speed."""
+    telegram.replies.append(api.Done(result))
+    began = FAST.monotonic()
+    assert await fetcher.fetch() is None
+    assert FAST.monotonic() - began >= 1
+
+
+async def test_another_copy_is_told_of_even_after_other_trouble(
+    fetcher: Fetcher, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each new kind of trouble is logged, once."""
+    caplog.set_level(logging.WARNING)
+    conflict = api.Taken("Conflict: terminated by other getUpdates request")
+    telegram.replies += [api.NoAnswer("timed out"), conflict, conflict]
+    for _ in range(3):
+        assert await fetcher.fetch() is None
+    assert ["Another copy" in message for message in caplog.messages] == [False, True]
+
+
+async def test_the_end_of_trouble_is_told(
+    fetcher: Fetcher, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, and only where the trouble was told of: being asked to wait is none."""
+    caplog.set_level(logging.INFO)
+    telegram.replies += [api.NoAnswer("timed out"), api.NoAnswer("timed out")]
+    for _ in range(2):
+        assert await fetcher.fetch() is None
+    await batches(fetcher, telegram, [], [])
+    telegram.replies.append(api.TooMany(1))
+    assert await fetcher.fetch() is None
+    await batches(fetcher, telegram, [])
+    assert [message.split("(")[0] for message in caplog.messages] == [
+        "No updates from Telegram ",
+        "Telegram gives updates again.",
+    ]
+
+
+async def test_retry_after_is_obeyed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """Told to wait, it waits as long as told."""
+    telegram.replies.append(api.TooMany(20))
+    began = FAST.monotonic()
+    assert await fetcher.fetch() is None
+    assert FAST.monotonic() - began >= 20
+
+
+async def test_an_unknown_token_is_an_error(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """There is no sense in trying again."""
+    telegram.replies.append(api.BadToken())
+    with pytest.raises(TokenRefusedError):
+        await fetcher.fetch()
+
+
+async def test_a_conflict_counts_among_telegram_s_errors(telegram: FakeTelegram) -> None:
+    """The alarm about another copy has nothing but the fetching to go by."""
+    metrics = Metrics()
+    fetcher = Fetcher(None, FAST, Stop(FAST), 1, metrics.answered)  # type: ignore[arg-type]
+    telegram.replies += [api.Taken("Conflict: terminated by other getUpdates request")]
+    assert await fetcher.fetch() is None
+    figures = metrics.text(Backlog(0, None), 0, {}, 0).decode()
+    assert 'morning_report_telegram_errors_total{kind="conflict"} 1.0' in figures

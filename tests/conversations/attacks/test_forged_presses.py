@@ -1,0 +1,106 @@
+"""Presses of buttons that stand elsewhere or nowhere: they rewrite no message of others."""
+
+from typing import Any
+
+import pytest
+
+from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.question_buttons import ANSWER
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from tests.support.bot import running_bot
+from tests.support.database import query
+from tests.support.rooms import furnish
+from tests.support.sandbox import Chat, Message, Person, SandboxClient
+from tests.support.seeing import buttons, says
+from tests.support.trouble import inject, settled, unconfirmed, until
+
+
+@pytest.fixture
+async def admin(sandbox: SandboxClient) -> Person:
+    """Who administers the ward, and the channel."""
+    return await sandbox.person("Root", language_code="en")
+
+
+@pytest.fixture
+async def member(sandbox: SandboxClient) -> Person:
+    """A member of the ward, who administers a group of their own."""
+    return await sandbox.person("Mal", language_code="en")
+
+
+@pytest.fixture
+async def own(sandbox: SandboxClient, member: Person) -> Chat:
+    """The member's own group, which the bot is in too."""
+    return await sandbox.chat("supergroup", "Ward 3 is closed", members=[], admins=[member])
+
+
+@pytest.fixture
+async def ward(
+    sandbox: SandboxClient, settings: Settings, own: Chat, admin: Person, member: Person
+) -> Chat:
+    """A group with a leaderboard."""
+    ward = await sandbox.chat("supergroup", "Ward", members=[member], admins=[admin])
+    await furnish(settings, ward, ChatSettings(leaderboard=True))
+    await furnish(settings, own, ChatSettings())
+    return ward
+
+
+async def press(
+    server: SandboxServer, settings: Settings, person: Person, message: Message, data: str
+) -> None:
+    """What a changed app sends: any data, from any message that the person sees."""
+    user = {"id": person.id, "is_bot": False, "first_name": "Mal", "language_code": "en"}
+    pressed: dict[str, Any] = {"id": "1", "from": user, "chat_instance": "1", "message": message}
+    inject(server, {"update_id": 5_000_000_000, "callback_query": {**pressed, "data": data}})
+
+    async def confirmed() -> bool:
+        return unconfirmed(server) == 0
+
+    await until(confirmed)
+    await settled(settings.database)
+
+
+async def test_settings_of_one_chat_do_not_overwrite_a_message_of_another(
+    server: SandboxServer, settings: Settings, ward: Chat, own: Chat, admin: Person, member: Person
+) -> None:
+    """Who administers one chat cannot make a bot's message in another show that chat's settings."""
+    async with running_bot(settings):
+        asked = await ward.send(admin, "/help")
+        hello = await ward.wait_for(member, says("Good morning."), after=asked["message_id"])
+        await press(server, settings, member, hello, f"s:{own.id}:go:main")
+        (now,) = [m for m in await ward.messages() if m["message_id"] == hello["message_id"]]
+        assert now["text"] == hello["text"]
+
+
+async def test_a_leaderboard_takes_the_place_of_leaderboards_alone(
+    server: SandboxServer, settings: Settings, ward: Chat, admin: Person, member: Person
+) -> None:
+    """No member can put it in the place of another message of the bot's, nor be named by that."""
+    async with running_bot(settings):
+        asked = await ward.send(admin, "/help")
+        hello = await ward.wait_for(member, says("Good morning."), after=asked["message_id"])
+        await press(server, settings, member, hello, BOARD + SHOW)
+        (now,) = [m for m in await ward.messages() if m["message_id"] == hello["message_id"]]
+        assert now["text"] == hello["text"]
+        assert query(settings.database, "SELECT * FROM shown_names") == []
+
+
+async def test_no_tap_from_a_private_chat_answers_a_groups_question(
+    server: SandboxServer, sandbox: SandboxClient, settings: Settings, ward: Chat, admin: Person
+) -> None:
+    """Who is not in a group cannot add to its results, even knowing the number of its question."""
+    await furnish(settings, ward, ChatSettings(layout=Layout.BUTTONS))
+    stranger = await sandbox.person("Eve", language_code="en")
+    async with running_bot(settings):
+        await stranger.send("/start")
+        welcome = await stranger.wait_for(says("Good morning"))
+        await ward.send(admin, "/case")
+        asked = await ward.wait_for(admin, _has_choices)
+        taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
+        await press(server, settings, stranger, welcome, taps[0])
+        assert query(settings.database, "SELECT * FROM answers") == []
+
+
+def _has_choices(message: Message) -> bool:
+    return any(data.startswith(ANSWER) for data in buttons(message).values())

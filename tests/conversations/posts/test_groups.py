@@ -1,0 +1,257 @@
+"""Groups meet cases: asked for, voted on, explained in private, closed with results."""
+
+import asyncio
+
+import pytest
+
+from bot.base.clock import Clock
+from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout
+from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.settings import Settings
+from tests.support.bot import running_bot
+from tests.support.database import query
+from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data
+from tests.support.sandbox import Chat, Message, Person, SandboxClient
+from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.trouble import fast_clock, until
+
+CALCINOSIS = "calcinosis-cutis"
+SALICYLATE = "salicylate-acid-base"
+RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
+SOON = ChatSettings(open_for=40)
+UP = says("Time is up.")
+MINUTE = 60_000
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Twenty times as fast: a minute is three seconds."""
+    return fast_clock()
+
+
+@pytest.fixture
+async def people(sandbox: SandboxClient) -> list[Person]:
+    """Three residents."""
+    return [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben", "Cleo")]
+
+
+@pytest.fixture
+async def group(sandbox: SandboxClient, people: list[Person]) -> Chat:
+    """A supergroup of the three, which Ada made."""
+    return await sandbox.chat("supergroup", "Ward 3 *south*", members=people, admins=people[:1])
+
+
+async def put(chat: Chat, person: Person, text: str = f"/case {CALCINOSIS}") -> Message:
+    """Ask for a case in a chat; the poll or post that comes."""
+    sent = await chat.send(person, text)
+    return await chat.wait_for(person, _puts, after=sent["message_id"])
+
+
+def _puts(message: Message) -> bool:
+    return is_poll(message) or "reply_markup" in message
+
+
+async def test_a_group_is_greeted_once(group: Chat, people: list[Person], bot: Settings) -> None:
+    """Added, the bot says in two lines what it does, what it records, and who sets it up."""
+    hello = await group.wait_for(people[0], says("Good morning."))
+    for words in ("/case", "I record", "/settings"):
+        assert words in text_of(hello)
+    sent = await group.send(people[1], "/help")
+    await group.wait_for(people[1], says("Good morning."), after=sent["message_id"])
+    kept = await settings_of(bot, group.id)
+    assert kept is not None
+    assert kept.language == "en"
+
+
+async def test_a_case_is_voted_on_and_explained_in_private(
+    group: Chat, people: list[Person], bot: Settings
+) -> None:
+    """The poll shows who voted, hides the results, and explains itself to who has answered."""
+    ada, ben, _ = people
+    poll = await put(group, ben)
+    assert poll["poll"]["is_anonymous"] is False
+    assert poll["poll"]["open_period"] == 24 * 60 * 60
+    why = data_of(poll, "Explanation")
+    refused = await group.press(ada, poll, why)
+    assert refused == {"text": "Answer first; then I explain.", "show_alert": True}
+    await group.vote(ada, poll, [place(poll, RIGHT)])
+    await group.vote(ben, poll, [place(poll, WRONG)])
+    link = await _link(group, ada, poll)
+    assert "Right." in text_of(await opened(ada, link))
+    assert "Not this time." in text_of(await opened(ben, await _link(group, ben, poll)))
+    said = await group.messages(after=poll["message_id"])
+    assert said == []
+    assert query(bot.database, "SELECT count(*) FROM answers") == [(2,)]
+
+
+async def _link(group: Chat, person: Person, poll: Message) -> dict[str, object]:
+    """Press until the vote has been read."""
+    async with asyncio.timeout(60):
+        while True:
+            answer = await group.press(person, poll, data_of(poll, "Explanation"))
+            if answer and "url" in answer:
+                return answer
+            await asyncio.sleep(0.05)
+
+
+async def test_a_poll_closes_and_results_appear(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """When time is up come the shares, the explanation and the references; once."""
+    ada, ben, cleo = people
+    await furnish(settings, group, SOON)
+    async with running_bot(settings):
+        poll = await put(group, ada)
+        for person, choice in ((ada, RIGHT), (ben, WRONG), (cleo, RIGHT)):
+            await group.vote(person, poll, [place(poll, choice)])
+        results = await group.wait_for(ben, UP)
+        assert "2 of 3 voters were right." in text_of(results)
+        assert f"Correct: {RIGHT}" in text_of(results)
+        assert f"67%  {RIGHT}" in text_of(results)
+        assert results["reply_to_message"]["message_id"] == poll["message_id"]
+        last = await group.wait_for(ben, says("Not yet reviewed by a clinician."))
+        said = await group.messages(after=poll["message_id"])
+        assert "Boulman N" in "\n".join(map(text_of, said))
+        [closed] = [m for m in await group.messages() if m["message_id"] == poll["message_id"]]
+        assert closed["poll"]["is_closed"]
+        assert labels(closed) == []
+        await asyncio.sleep(0.5)
+        assert await group.messages(after=last["message_id"]) == []
+
+
+async def test_a_case_of_two_questions_unfolds_by_closings(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """The second question comes when the first is closed, with what is new; the rest at the end."""
+    await furnish(settings, group, SOON)
+    async with running_bot(settings):
+        first = await put(group, people[0], f"/case {SALICYLATE}")
+        await group.vote(people[1], first, [place(first, "Salicylate poisoning")])
+        second = await group.wait_for(people[0], is_poll, after=first["message_id"])
+        said = [text_of(m) for m in await group.messages(after=first["message_id"])]
+        assert "1 of 1 voter was right." in "".join(said)
+        assert "Not yet reviewed" not in "".join(said)
+        assert "4.5 mmol/L" in second["poll"]["description"]
+        await group.wait_for(people[0], says("Nobody answered."))
+        await group.wait_for(people[0], says("Not yet reviewed by a clinician."))
+
+
+async def test_the_explanation_may_stay_private(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """A group that wants it so sees the shares alone; afterwards anybody may read the rest."""
+    await furnish(
+        settings, group, choices=ChatSettings(open_for=40, explanation=Explanation.PRIVATE)
+    )
+    async with running_bot(settings):
+        poll = await put(group, people[0])
+        results = await group.wait_for(people[0], UP)
+        assert "Cause" not in text_of(results)
+        [closed] = [m for m in await group.messages() if m["message_id"] == poll["message_id"]]
+        [[button]] = closed["reply_markup"]["inline_keyboard"]
+        assert "Right" not in text_of(await opened(people[1], button))
+        await people[1].wait_for(says("Not yet reviewed by a clinician."))
+
+
+async def test_a_group_may_hide_who_voted_how(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """The layout of channels works in groups: a tap is answered to who tapped, and counted."""
+    await furnish(settings, group, ChatSettings(open_for=40, layout=Layout.BUTTONS))
+    async with running_bot(settings):
+        post = await put(group, people[0])
+        answer = await group.press(people[1], post, tap_data(post, RIGHT))
+        assert answer is not None
+        assert answer["text"].startswith("✅ Right.")
+        results = await group.wait_for(people[0], UP)
+        assert "1 of 1 voter was right." in text_of(results)
+
+
+async def test_a_closing_missed_is_made_up_for(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """A poll that closed while the bot was down: all its votes count, and results come once."""
+    await furnish(settings, group, SOON)
+    async with running_bot(settings):
+        poll = await put(group, people[0])
+    for person in people:
+        await group.vote(person, poll, [place(poll, RIGHT)])
+    closed = lambda m: is_poll(m) and m["poll"]["is_closed"]  # noqa: E731 - a predicate in place
+    await group.wait_for(people[0], closed)
+    async with running_bot(settings):
+        results = await group.wait_for(people[0], UP)
+        assert "3 of 3 voters were right." in text_of(results)
+        await asyncio.sleep(0.3)
+    async with running_bot(settings):
+        await asyncio.sleep(0.5)
+        assert sum(map(UP, await group.messages())) == 1
+
+
+async def test_a_schedule_is_kept(group: Chat, people: list[Person], settings: Settings) -> None:
+    """A case comes when it is due; of those missed while the bot was down, the latest alone."""
+    minute = settings.clock.now() // MINUTE
+    timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
+    choices = ChatSettings(timetable=timetable)
+    await furnish(settings, group, choices, due=(minute - 3 * 24 * 60) * MINUTE)
+    async with running_bot(settings):
+        await group.wait_for(people[0], is_poll)
+        await asyncio.sleep(0.5)
+    async with running_bot(settings):
+        await asyncio.sleep(0.5)
+    assert sum(map(is_poll, await group.messages())) == 1
+    tomorrow = (minute + 24 * 60) * MINUTE
+    assert query(settings.database, "SELECT next_due FROM chats") == [(tomorrow,)]
+    assert query(settings.database, "SELECT due_at FROM posts") == [(minute * MINUTE,)]
+
+
+async def test_a_scheduled_case_comes_at_its_time(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """What is due in two minutes comes then."""
+    minute = settings.clock.now() // MINUTE + 2
+    timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
+    await furnish(settings, group, ChatSettings(timetable=timetable), due=minute * MINUTE)
+    async with running_bot(settings):
+        poll = await group.wait_for(people[0], is_poll)
+        assert 0 <= poll["date"] - minute * 60 <= 30
+
+
+async def test_a_skipped_case_does_not_come(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """What an administrator skipped is passed over, once."""
+    minute = settings.clock.now() // MINUTE
+    timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
+    choices = ChatSettings(timetable=timetable, skipped=1)
+    await furnish(settings, group, choices, due=minute * MINUTE)
+    async with running_bot(settings):
+        await until_due(settings, (minute + 24 * 60) * MINUTE)
+    assert not any(map(is_poll, await group.messages()))
+    kept = await settings_of(settings, group.id)
+    assert kept is not None
+    assert kept.skipped == 0
+
+
+async def test_cases_that_nobody_wants_are_told_of(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """Where no case fits what the chat chose, whoever set it up hears of it, and no more."""
+    minute = settings.clock.now() // MINUTE
+    timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
+    choices = ChatSettings(timetable=timetable, topics=frozenset({"astrology"}))
+    await people[0].send("/start")
+    await furnish(settings, group, choices, due=minute * MINUTE)
+    async with running_bot(settings):
+        told = await people[0].wait_for(says("No case fits"))
+        assert "Ward 3 *south*" in text_of(told)
+        await until_due(settings, (minute + 24 * 60) * MINUTE)
+    assert not any(map(is_poll, await group.messages()))
+
+
+async def until_due(settings: Settings, due: int) -> None:
+    """Wait until the one chat is next due then."""
+
+    async def is_due() -> bool:
+        return query(settings.database, "SELECT next_due FROM chats") == [(due,)]
+
+    await until(is_due)

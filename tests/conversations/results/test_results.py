@@ -1,0 +1,168 @@
+"""How a group does, as it and its administrators see it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.base.clock import Clock
+from bot.features.leaderboard.leaderboard_view import BOARD, HIDE, SHOW
+from bot.features.shared.chat_settings import ChatSettings
+from bot.sandbox.server import SandboxServer
+from bot.settings import Settings
+from tests.support.bot import running_bot
+from tests.support.database import meddle, query
+from tests.support.rooms import furnish, labels
+from tests.support.sandbox import Chat, Message, Person, SandboxClient
+from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.trouble import fast_clock, inject, unconfirmed, until
+
+CALCINOSIS = "calcinosis-cutis"
+RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Twenty times as fast: half a minute is one second and a half."""
+    return fast_clock()
+
+
+@pytest.fixture
+async def people(sandbox: SandboxClient) -> list[Person]:
+    """Two residents."""
+    return [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben")]
+
+
+@pytest.fixture
+async def group(
+    sandbox: SandboxClient, settings: Settings, people: list[Person]
+) -> AsyncIterator[Chat]:
+    """A group with a leaderboard, made by Ada; a case is closed, and the bot at work."""
+    ada, ben = people
+    chat = await sandbox.chat("supergroup", "Ward 7", members=people, admins=[ada])
+    choices = ChatSettings(leaderboard=True, digest=True, open_for=30, language="en")
+    await furnish(settings, chat, choices)
+    async with running_bot(settings):
+        poll = await put(chat, ada)
+        await chat.vote(ada, poll, [place(poll, WRONG)])
+        await chat.vote(ben, poll, [place(poll, RIGHT)])
+        await chat.wait_for(ben, says("Not yet reviewed by a clinician."))
+        yield chat
+
+
+async def put(chat: Chat, person: Person) -> Message:
+    """Ask for the case; its poll."""
+    sent = await chat.send(person, f"/case {CALCINOSIS}")
+    return await chat.wait_for(person, is_poll, after=sent["message_id"])
+
+
+async def said(chat: Chat, person: Person, text: str, *words: str) -> Message:
+    """Write in the chat; the bot's answer there with these words in it, in reply."""
+    sent = await chat.send(person, text)
+    answer = await chat.wait_for(person, says(*words), after=sent["message_id"])
+    assert answer["reply_to_message"]["message_id"] == sent["message_id"]
+    return answer
+
+
+async def test_each_decides_whether_to_be_named(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """Nobody is named at first; a press names its person alone, where all can see it at once."""
+    ada, ben = people
+    board = await said(group, ada, "/leaderboard", "Leaderboard")
+    assert labels(board) == ["Show my name", "Hide my name"]
+    assert "1. a colleague · 1 of 1\n2. a colleague · 0 of 1" in text_of(board)
+    answer = await group.press(ben, board, BOARD + SHOW)
+    assert answer is not None
+    assert "Your first name stands on this leaderboard" in answer["text"]
+    await group.wait_for(ada, says("1. Ben · 1 of 1\n2. a colleague · 0 of 1"))
+    await group.press(ben, board, BOARD + HIDE)
+    await group.wait_for(ada, says("1. a colleague · 1 of 1\n2. a colleague"))
+    assert query(settings.database, "SELECT * FROM shown_names") == []
+
+
+async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: list[Person]) -> None:
+    """Under the results of the next case, and nobody else."""
+    ada, ben = people
+    board = await said(group, ada, "/leaderboard", "Leaderboard")
+    await group.press(ben, board, BOARD + SHOW)
+    poll = await put(group, ada)
+    await group.vote(ben, poll, [place(poll, RIGHT)])
+    await group.vote(ada, poll, [place(poll, RIGHT)])
+    await group.wait_for(ada, says("First to be right: Ben"), after=poll["message_id"])
+
+
+async def test_results_are_for_administrators(group: Chat, people: list[Person]) -> None:
+    """In the group for one who never wrote in private, then in private; not for members."""
+    ada, ben = people
+    await said(group, ben, f"/results {CALCINOSIS}", "for this group's administrators")
+    listed = await said(group, ada, "/results", "Results of which case?")
+    command = next(line for line in text_of(listed).splitlines() if line.startswith("/results"))
+    await said(group, ada, command.partition(" · ")[0], "1 of 2 answers right (asked 1 time).")
+    sent = await ada.send("/start")
+    await ada.wait_for(says("Good morning."), after=sent["message_id"])
+    await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
+    private = await ada.wait_for(says("1 of 2 answers right (asked 1 time)."))
+    assert f"50%  {RIGHT}" in text_of(private)
+
+
+async def test_an_anonymous_administrator_may_ask(group: Chat, people: list[Person]) -> None:
+    """Who speaks as the group is one of its administrators; the answer goes to the group."""
+    await group.set_member(people[0], "creator", is_anonymous=True)
+    await said(group, people[0], f"/results {CALCINOSIS}", "1 of 2 answers right (asked 1 time).")
+
+
+async def test_a_topic_is_answered_in_the_topic(
+    sandbox: SandboxClient, people: list[Person], bot: Settings
+) -> None:
+    """In a forum, where it was asked; a leaderboard that is off says how to switch it on."""
+    forum = await sandbox.chat("supergroup", "Forum", people, people[:1], is_forum=True)
+    topic = await forum.topic("Cases")
+    sent = await forum.send(people[1], "/leaderboard", topic)
+    answer = await forum.wait_for(people[1], says("off here."), after=sent["message_id"])
+    assert answer["message_thread_id"] == topic
+    assert "/settings" in text_of(answer)
+
+
+async def test_the_week_is_summed_up(
+    sandbox: SandboxClient, settings: Settings, people: list[Person]
+) -> None:
+    """A digest that fell due while the bot was down comes when it is up, once."""
+    chat = await sandbox.chat("supergroup", "Ward 7", members=people, admins=people[:1])
+    await furnish(settings, chat, ChatSettings(digest=True, open_for=30, language="en"))
+    async with running_bot(settings):
+        poll = await put(chat, people[0])
+        await chat.vote(people[1], poll, [place(poll, RIGHT)])
+        await chat.wait_for(people[1], says("Not yet reviewed by a clinician."))
+    due = settings.clock.now()
+    meddle(settings.database, f"UPDATE chats SET digest_due = {due}")
+    async with running_bot(settings):
+        digest = await chat.wait_for(people[0], says("This week:"))
+        assert "1 case · 1 voter" in text_of(digest)
+        assert "100% ✓" in text_of(digest)
+        await said(chat, people[0], "/leaderboard", "off here")
+    assert len([m for m in await chat.messages() if says("This week:")(m)]) == 1
+    ((next_due,),) = query(settings.database, "SELECT digest_due FROM chats")
+    assert next_due > due
+
+
+async def test_a_made_up_press_in_private_is_only_told_so(
+    server: SandboxServer, learner: Person, bot: Settings
+) -> None:
+    """A leaderboard's button that never stood in a private chat names nobody, makes no chat of it,
+    and is no trouble that administrators would hear of.
+    """
+    user = {"id": learner.id, "is_bot": False, "first_name": "Ada"}
+    private = {"id": learner.id, "type": "private", "first_name": "Ada"}
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": private, "text": "Hello"}
+    pressed = {"id": "1", "from": user, "chat_instance": "1", "message": message}
+    inject(
+        server,
+        {"update_id": 5_000_000_000, "callback_query": {**pressed, "data": BOARD + SHOW}},
+    )
+
+    async def confirmed() -> bool:
+        return unconfirmed(server) == 0
+
+    await until(confirmed)
+    for table in ("set_aside", "chats", "shown_names"):
+        assert query(bot.database, f"SELECT * FROM {table}") == []
