@@ -1,11 +1,12 @@
 """How far behind the replica is that Litestream keeps of the database; it alone knows."""
 
+import http.client
+import socket
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import httpx
 import msgspec
 
 from bot.base.clock import SYSTEM_CLOCK
@@ -18,16 +19,16 @@ _LOST_MS: Final = 15 * 60_000
 _SEE = "see what Litestream's log says (journalctl -u morning-report-litestream)"
 
 
-class _Copied(msgspec.Struct):
-    """What Litestream says of a database; ``last_sync_at`` is the replica's."""
+class Copied(msgspec.Struct):
+    """What Litestream says of a database; ``last_sync_at``: when the replica last had all of it."""
 
     path: str
     status: str
     last_sync_at: datetime | None = None
 
 
-class _List(msgspec.Struct):
-    databases: Sequence[_Copied] = ()
+class _Listed(msgspec.Struct):
+    databases: Sequence[Copied] = ()
 
 
 def replica(settings: Settings) -> Iterator[Finding]:
@@ -40,20 +41,24 @@ def replica(settings: Settings) -> Iterator[Finding]:
             yield warning("replica", said, f"{advice}: docs/operations.md")
         return
     try:
-        yield _judged(_asked(settings.litestream), settings.database)
-    except (httpx.HTTPError, msgspec.DecodeError, OSError):
+        yield judged(_asked(settings.litestream), settings.database)
+    except (OSError, http.client.HTTPException, msgspec.DecodeError):
         said = f"Litestream does not answer at {settings.litestream}: nothing is replicated"
         yield problem("replica", said, "start it (systemctl start morning-report-litestream)")
 
 
-def _asked(socket: Path) -> Sequence[_Copied]:
-    transport = httpx.HTTPTransport(uds=str(socket))
-    with httpx.Client(transport=transport, timeout=_PATIENCE_S, trust_env=False) as client:
-        answer = client.get("http://litestream/list").raise_for_status()
-        return msgspec.json.decode(answer.content, type=_List).databases
+def _asked(control: Path) -> Sequence[Copied]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as way:
+        way.settimeout(_PATIENCE_S)
+        way.connect(str(control))
+        connection = http.client.HTTPConnection("litestream")
+        connection.sock = way
+        connection.request("GET", "/list")
+        return msgspec.json.decode(connection.getresponse().read(), type=_Listed).databases
 
 
-def _judged(copied: Sequence[_Copied], database: Path) -> Finding:
+def judged(copied: Sequence[Copied], database: Path) -> Finding:
+    """How far behind the replica of this one is, by what Litestream says of all that it copies."""
     ours = database.resolve()
     found = next((each for each in copied if Path(each.path).resolve() == ours), None)
     if found is None:

@@ -11,17 +11,20 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.features.privacy.own_data_view import REPLICA_HOURS
 from bot.operations.doctor_replica import replica
 from bot.sandbox.server import SandboxServer
 from content.library import load_library
 from tests.soak import results
 from tests.soak.books import Votes, recorded, voted
+from tests.soak.erased_replica import HOUR_S, hours_held
 from tests.support.bot import ROOT, BotProcess, settings_for
 from tests.support.crowd import Learner, write_cases
 from tests.support.database import query
@@ -52,14 +55,26 @@ class Death(Struct):
     restored_in_s: float = 0.0
     integrity: str = ""
 
+    @property
+    def kept(self) -> bool:
+        """Whether no more than the last seconds are missing, and what is there is sound."""
+        return self.integrity == "ok" and not self.doubled and self.oldest_s < _LAST_S
+
 
 class Drill:
     """One machine and the next, in a folder that is empty before."""
 
-    def __init__(self, folder: Path, people: int, dice: random.Random) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        people: int,
+        dice: random.Random,
+        busy_s: tuple[float, float] = _BUSY_S,
+    ) -> None:
         self._folder = folder
         self._people = people
         self._dice = dice
+        self._busy_s = busy_s
         self._machine = folder / "machine"
         self._content = write_cases(folder / "cases", _CASES)
         self._death = Death()
@@ -104,7 +119,7 @@ class Drill:
             enough = asyncio.Event()
             for learner in self._crowd:
                 tasks.create_task(learner.live(enough))
-            await asyncio.sleep(self._dice.uniform(*_BUSY_S))
+            await asyncio.sleep(self._dice.uniform(*self._busy_s))
             self._death.behind = await asyncio.to_thread(self._lag)
             dying = [bot.kill(), self._litestream.kill()]
             self._dice.shuffle(dying)
@@ -201,16 +216,16 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="drill-") as folder:
             deaths.append(asyncio.run(Drill(Path(folder), asked.people, dice).run()))
         sys.stdout.write(f"{deaths[-1]}\n")
-    command = f"--deaths {asked.deaths} --people {asked.people} --seed {seed}"
-    results.write(
-        "A machine that dies", f"python -m tests.soak.litestream {command}", _figures(deaths)
+    command = (
+        f"python -m tests.soak.litestream --deaths {asked.deaths} --people {asked.people}"
+        f" --seed {seed}"
     )
-    return 0 if all(_kept(death) for death in deaths) else 1
-
-
-def _kept(death: Death) -> bool:
-    """Whether no more than the last seconds are missing, and what is there is sound."""
-    return death.integrity == "ok" and not death.doubled and death.oldest_s < _LAST_S
+    results.write("A machine that dies", command, _figures(deaths))
+    with tempfile.TemporaryDirectory(prefix="drill-") as folder:
+        held = asyncio.run(hours_held(Path(folder)))
+    results.write("Erased, but not yet gone", command, _figures_of(held))
+    gone = all(hours < REPLICA_HOURS for hours in held.values())
+    return 0 if gone and all(death.kept for death in deaths) else 1
 
 
 def _figures(deaths: list[Death]) -> dict[str, object]:
@@ -220,14 +235,24 @@ def _figures(deaths: list[Death]) -> dict[str, object]:
         "of these missing for good": sum(death.missing for death in deaths),
         "the most of one machine": max(death.missing for death in deaths),
         "the oldest of them, s before": round(max(death.oldest_s for death in deaths), 1),
-        "missing because their poll went with the machine": sum(
+        "votes later in polls that went with the machine": sum(
             death.missing_later for death in deaths
         ),
         "updates that came again": sum(death.came_again for death in deaths),
         "votes doubled": sum(death.doubled for death in deaths),
-        "replica, as the doctor told": ", ".join(death.behind for death in deaths),
+        "replica, as the doctor told": ", ".join(sorted({death.behind for death in deaths})),
         "longest restore, s": round(max(death.restored_in_s for death in deaths), 1),
         "integrity": ", ".join(sorted({death.integrity for death in deaths})),
+    }
+
+
+def _figures_of(held: Mapping[str, float]) -> dict[str, object]:
+    return {
+        "an hour lasts here, s": round(HOUR_S, 2),
+        "hours in the file": round(held["file"], 1),
+        "hours in its log": round(held["log"], 1),
+        "hours in the replica": round(held["replica"], 1),
+        "hours, as /privacy says": REPLICA_HOURS,
     }
 
 

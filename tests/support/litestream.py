@@ -13,6 +13,7 @@ from typing import Any
 from content.tree import to_plain
 from content.yaml_tree import read_tree
 from tests.support.bot import ROOT
+from tests.support.trouble import until
 
 SHIPPED = ROOT / "deploy/litestream.yml"
 PROGRAM = shutil.which(
@@ -35,11 +36,16 @@ def shipped() -> dict[str, Any]:
 class Litestream:
     """The program for one machine's database, whose folder is named to it as units do.
 
-    ``changes`` are settings in the place of the shipped ones.
+    ``changes`` are settings in the place of the shipped ones, ``more`` those of the database.
     """
 
     def __init__(
-        self, machine: Path, replica: Path, beside: Path, changes: Mapping[str, Any] | None = None
+        self,
+        machine: Path,
+        replica: Path,
+        beside: Path,
+        changes: Mapping[str, Any] | None = None,
+        **more: Any,
     ) -> None:
         self.database = machine / "morning-report.db"
         self.socket = machine / "litestream.sock"
@@ -48,13 +54,23 @@ class Litestream:
         self._environment = {**os.environ, "STATE_DIRECTORY": str(machine)}
         self._process: asyncio.subprocess.Process | None = None
         config = {**shipped(), **(changes or {})}
-        config["dbs"][0]["replica"] = {"type": "file", "path": str(replica)}
+        target = {"type": "file", "path": str(replica)}
+        config["dbs"] = [{**config["dbs"][0], **more, "replica": target}]
         self._config.write_text(json.dumps(config), "utf-8")
 
     async def start(self) -> None:
         """Begin to replicate; nothing is awaited but the process."""
         with self.log.open("ab") as log:
             self._process = await self._run("replicate", output=log)
+
+    async def at_work(self) -> None:
+        """Wait until it has begun."""
+        state = self.database.with_name(f".{self.database.name}-litestream") / "ltx"
+
+        async def begun() -> bool:
+            return state.is_dir()
+
+        await until(begun, _PATIENCE_S)
 
     async def end(self) -> int:
         """Ask it to end, and wait until it has replicated the rest; its exit code."""
