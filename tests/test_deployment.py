@@ -31,7 +31,8 @@ FILES = [ROOT / "Dockerfile", ROOT / "compose.yaml", *sorted(DEPLOY.iterdir()), 
 
 # A command is what follows the program's name, unless that is itself the name of something.
 _COMMAND = re.compile(
-    r"(?<![-/\w=])(?:\S*/bin/)?morning-report (?:@\S+ )?(?P<name>[a-z]+)(?![-\w])(?P<rest>[^\n`|;]*)"
+    r"(?<![-/\w=])(?:\S*/bin/)?morning-report (?:@\S+ )?"
+    r"(?P<name>[a-z]+)(?![-\w])(?P<rest>[^\n`|;]*)"
 )
 _OPTION = re.compile(r"(?<!\S)--[a-z-]+")
 
