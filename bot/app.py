@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.base.errors import UserError
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
+from bot.base.user_error import UserError
 from bot.features.library.first_reading import reading
+from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
-from bot.routes.application import connected
+from bot.jobs.wipe_erased import ErasedWiper
+from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
@@ -56,12 +59,12 @@ async def serve(
     settings: Settings,
     token: str,
     stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
+    answer_within_s: float = ANSWER_WITHIN_S,
     loaded: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
+    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``loaded`` is called
     once the cases are read, before the first update is asked for.
     """
     async with (
@@ -77,7 +80,7 @@ async def serve(
                 services.library = done.result()
 
         coming.add_done_callback(read)
-        await attend(services, token, stop, patience)
+        await attend(services, token, stop, answer_within_s)
 
 
 @asynccontextmanager
@@ -135,7 +138,7 @@ async def attend(
     services: Services,
     token: str,
     stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
+    answer_within_s: float = ANSWER_WITHIN_S,
     pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
@@ -143,13 +146,13 @@ async def attend(
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
             _on_the_web(services) as web,
-            connected(services, token, stop) as application,
+            connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
                 if services.coming is not None:
                     services.library = await services.coming
-                await _work(application, stop, patience, pace, web)
+                await _work(application, stop, answer_within_s, pace, web)
     except NotNeededError:
         pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
@@ -175,18 +178,21 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
 
 
 async def _work(
-    application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
+    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: "Web | None"
 ) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
     observer = Observer() if web is None else web.metrics
     figures = services.store.figures
-    deliverer = Deliverer(application.bot, figures, services.clock, patience, observer.called)
+    deliverer = Deliverer(
+        application.bot, figures, services.clock, answer_within_s, observer.called
+    )
 
     def committed(entries: Sequence[Entry]) -> None:
         observer.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
+        wiper.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
             match fact:
                 case AnswerParked() | UnknownPollSeen():
@@ -204,10 +210,11 @@ async def _work(
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, patience, observer)
+    source = _source(application, stop, answer_within_s, observer)
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(services, working, stop, committed)
+    wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
     if web is not None:
@@ -221,11 +228,13 @@ async def _work(
             for part in parts:
                 tasks.create_task(part)
             if isinstance(source, Fetcher):
-                # What keeps house is needed for no update, and would hold up the first.
+                # Cleaning up is needed for no update, and would hold up the first.
                 await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
                 tidy_daily(services, stop, seen_at),
+                *((wiper.run(),) if services.settings.litestream is None else ()),
+                check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)
@@ -233,12 +242,14 @@ async def _work(
         raise group.exceptions[0] from None
 
 
-def _source(application: App, stop: Stop, patience: float, observer: Observer) -> Fetcher | Webhook:
+def _source(
+    application: App, stop: Stop, answer_within_s: float, observer: Observer
+) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, observer.answered)
+    return Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
 
 
 @asynccontextmanager
@@ -250,8 +261,8 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         return
     # Here, because a bot that nobody can ask is quicker to start without them.
     from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
     from bot.web.metrics import Metrics  # noqa: PLC0415
-    from bot.web.server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)

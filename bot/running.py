@@ -5,10 +5,10 @@ import logging
 import sys
 
 from bot.app import serve
-from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import Stop, supervise
 from bot.base.systemd import watched
+from bot.base.user_error import UserError
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def main() -> None:
         run()
     except (UserError, OSError) as error:
         # Here and below, because a start that succeeds needs no command line's ways of speaking.
-        from bot.commands.program import complain, end_by  # noqa: PLC0415
+        from bot.commands.terminal import complain, end_by  # noqa: PLC0415
 
         end_by(error, log.critical if wants_json() else complain)
 
@@ -49,13 +49,17 @@ def run() -> None:
         raise
     form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
     set_up_logging(settings.log_level, token, settings.timezone, kind=form)
+    for doubt in settings.doubts:
+        log.warning("%s", doubt)
     if not token and settings.log_format == "json":
         raise UserError(NO_TOKEN)
     if not token:
-        from bot.commands.program import errors  # noqa: PLC0415
+        from bot.commands.terminal import errors  # noqa: PLC0415
 
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)
+    for path, mode in settings.open_to_others():
+        log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     # What is made until all cases are read stays: to look for rubbish in it again and again would
     # take a third of the time.
     gc.disable()

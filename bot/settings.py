@@ -1,9 +1,11 @@
 """Settings from the environment or a ``.env`` file, all beginning with ``MORNING_REPORT_``."""
 
+import difflib
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
@@ -12,9 +14,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.base.errors import UserError
 from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
-from bot.jobs.watch_files import Watching
+from bot.base.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY
@@ -24,6 +25,7 @@ ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
 _LONGEST_KEPT = 36_500  # a century
+_REPLICA = 3 * DAY  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -43,6 +45,16 @@ class Secret:
         return "Secret(...)"
 
 
+class Doubt(Struct, frozen=True):
+    """Something that is set and can be used, or does nothing, and should be mended. No value."""
+
+    said: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.said}; {self.advice}"
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What can be set, by the names in the environment: ``database`` is MORNING_REPORT_DATABASE."""
 
@@ -55,9 +67,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     keep_answers_days: int | None = None  # until answers lead to their learners no more
     keep_people_days: int | None = None  # until silent learners are erased
     keep_chats_days: int | None = None  # until chats that the bot left are erased
+    keep_backups_days: int | None = None  # until backups are deleted
     content: Path | None = None  # a folder of further cases
     shipped_cases: bool = True
-    watch: Watching = Watching.ON
+    watch: bool = True  # for changed cases
     admins: frozenset[int] = frozenset()  # their Telegram ids
     webhook: str | None = None  # the public https address for updates
     listen: ListenAddress | None = None  # where the bot's own web server does
@@ -65,17 +78,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
     clock: Clock = Clock()
+    doubts: tuple[Doubt, ...] = ()  # no setting: about how these were set
 
     @property
     def case_folders(self) -> tuple[Path, ...]:
         """Where cases are: the shipped ones unless they are not wanted, and the residency's own."""
         shipped = (SHIPPED,) if self.shipped_cases else ()
         return (*shipped, *((self.content,) if self.content else ()))
-
-    @property
-    def known_cases(self) -> Path:
-        """Where what was read of cases is kept, beside the database."""
-        return self.database.with_name(f"{self.database.name}-cases")
 
     @property
     def backup_folder(self) -> Path:
@@ -85,8 +94,26 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def retention(self) -> Retention:
         """How long things are kept."""
-        days = (self.keep_answers_days, self.keep_people_days, self.keep_chats_days)
-        return Retention(*(None if kept is None else kept * DAY for kept in days))
+        return Retention(
+            _milliseconds(self.keep_answers_days),
+            _milliseconds(self.keep_people_days),
+            _milliseconds(self.keep_chats_days),
+            _milliseconds(self.keep_backups_days),
+            None if self.litestream is None else _REPLICA,
+        )
+
+    def open_to_others(self) -> Iterator[tuple[Path, str]]:
+        """Files with secrets and people's data that other users can read: each with a right mode.
+
+        What the system hands over under /run is its own business.
+        """
+        private = {ENV_FILE: "600", self.backup_folder: "700"}
+        if self.token_file is not None and not self.token_file.is_relative_to("/run"):
+            private[self.token_file] = "400"
+        for path, mode in private.items():
+            with suppress(OSError):
+                if os.name == "posix" and path.stat().st_mode & 0o077:
+                    yield path, mode
 
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""
@@ -103,6 +130,10 @@ class Settings(Struct, frozen=True, kw_only=True):
             ) from None
 
 
+def _milliseconds(days: int | None) -> int | None:
+    return None if days is None else days * DAY
+
+
 def _as_token(text: str, source: str) -> str:
     token = text.strip()
     if not _TOKEN.fullmatch(token):
@@ -116,7 +147,8 @@ def _as_token(text: str, source: str) -> str:
 def read_settings(env_file: Path = ENV_FILE) -> Settings:
     """Read the settings; the environment wins over ``env_file``. Raises SettingsError.
 
-    Upper and lower case are the same in names; what is empty, or unknown, is passed over.
+    Upper and lower case are the same in names; what is empty is passed over, and what is unknown
+    is doubted.
     """
     given = {**_set_in(_from_file(env_file)), **_set_in(os.environ)}
     values, wrong = {}, []
@@ -126,7 +158,7 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
                 values[name] = read(text)
             except ValueError as error:
                 wrong.append(_sentence(name, str(error)))
-    settings = Settings(**values)
+    settings = Settings(**values, doubts=tuple(_doubts(given)))
     if wrong := wrong or [*_at_odds(settings)]:
         raise SettingsError("\n".join(wrong))
     return settings
@@ -173,6 +205,20 @@ def _sentence(name: str, problem: str) -> str:
     return problem if problem.startswith(PREFIX) else f"{PREFIX}{name.upper()}: {problem}"
 
 
+def _doubts(given: Mapping[str, str]) -> Iterator[Doubt]:
+    """What is set in vain, since no setting has that name, and what has a better word now."""
+    for name in sorted(given.keys() - _READERS.keys()):
+        if not re.fullmatch(r"[a-z0-9_]+", name):
+            # A line that lacks its equals sign may hold the token in its name.
+            yield Doubt(f"a name that begins with {PREFIX} holds signs that none has", "mend it")
+            continue
+        near = difflib.get_close_matches(name, _READERS, n=1)
+        advice = f"did you mean {PREFIX}{near[0].upper()}?" if near else "README.md lists them all"
+        yield Doubt(f"{PREFIX}{name.upper()} is no setting, and does nothing", advice)
+    if given.get("watch", "").lower() == _POLL:
+        yield Doubt(f"{PREFIX}WATCH={_POLL} is the same as on now", "set it to on, or leave it out")
+
+
 def _at_odds(settings: Settings) -> Iterator[str]:
     """What settings that are right by themselves have against each other."""
     if settings.token is not None and settings.token_file is not None:
@@ -205,12 +251,12 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _days(text: str) -> int:
+def _days(shortest: int, text: str) -> int:
     days = text.strip()
     known = days.isascii() and days.isdigit()
-    if not (known and _SHORTEST_KEPT <= int(days) <= _LONGEST_KEPT):
+    if not (known and shortest <= int(days) <= _LONGEST_KEPT):
         raise ValueError(
-            f"must be a whole number of days, {_SHORTEST_KEPT} or more, up to {_LONGEST_KEPT}"
+            f"must be a whole number of days, {shortest} or more, up to {_LONGEST_KEPT}"
         )
     return int(days)
 
@@ -220,6 +266,10 @@ def _switch(text: str) -> bool:
     if word not in _ON | _OFF:
         raise ValueError("must be on or off")
     return word in _ON
+
+
+def _watch(text: str) -> bool:
+    return text.lower() == _POLL or _switch(text)
 
 
 def _admins(text: str) -> frozenset[int]:
@@ -245,6 +295,7 @@ def _one_of(words: Collection[str], text: str) -> str:
 
 _ON: Final = frozenset({"on", "true", "yes", "1", "t", "y"})
 _OFF: Final = frozenset({"off", "false", "no", "0", "f", "n"})
+_POLL: Final = "poll"  # once there was another way to watch
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 # How a text becomes a setting; a ValueError's words go on after the setting's name.
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
@@ -254,12 +305,13 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "database": Path,
     "backups": Path,
     "litestream": Path,
-    "keep_answers_days": _days,
-    "keep_people_days": _days,
-    "keep_chats_days": _days,
+    "keep_answers_days": partial(_days, _SHORTEST_KEPT),
+    "keep_people_days": partial(_days, _SHORTEST_KEPT),
+    "keep_chats_days": partial(_days, _SHORTEST_KEPT),
+    "keep_backups_days": partial(_days, 1),
     "content": Path,
     "shipped_cases": _switch,
-    "watch": lambda text: Watching(_one_of([*Watching], text)),
+    "watch": _watch,
     "admins": _admins,
     "webhook": _webhook,
     "listen": ListenAddress.parse,
@@ -268,3 +320,5 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "timezone": _zone,
     "clock": Clock.parse,
 }
+SETTINGS: Final = tuple(_READERS)
+"""The names of all that can be set, without their prefix."""

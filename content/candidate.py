@@ -1,12 +1,14 @@
 """What may take the place of a library: read and checked, without touching the one in use."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from content.file_state import FileState, file_state
-from content.library import Library, case_paths, clashes, library_of
+from content.library import Claim, Library, case_paths, contested, library_of
 from content.loader import CaseFile, read_case
 from content.model import Case
 from content.problems import Problem
@@ -42,14 +44,16 @@ class Broken(Struct, frozen=True):
 
 
 def read_candidate(
-    in_use: Library, *folders: Path, needed: Callable[[], bool]
+    in_use: Library, *folders: Path, today: date | None = None, needed: Callable[[], bool]
 ) -> Sound | Broken | None:
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
-    That is asked before each file, since thousands take long. Never raises for what files hold.
+    That is asked before each file, since thousands take long. Without ``today`` nothing is judged
+    by its age. Never raises for what files hold.
     """
     before = file_state(*folders)
     files: list[CaseFile] = []
+    claims: list[Claim] = []
     problems: list[Problem] = []
     # The rules are many, and a bot starts without them.
     from content.check import check_file  # noqa: PLC0415
@@ -61,9 +65,11 @@ def read_candidate(
             if not needed():
                 return None
             file = read_case(path)
-            files.append(file)
-            problems += check_file(file)
-    problems += clashes(files)
+            problems += check_file(file, today=today)
+            if claim := Claim.of(file):
+                claims.append(claim)
+                files.append(replace(file, tree=None))  # of which a library has no use
+    problems += contested(claims)
     errors = sorted({problem for problem in problems if problem.is_error})
     if errors:
         return Broken(tuple(errors), before)

@@ -64,6 +64,17 @@ def _day(value: Any) -> Any:
     raise wrong("wrong-date", f"is {value!r}, but must be a date such as 2026-03-01")
 
 
+def as_read(text: str) -> str:
+    """What a reader can tell a line by: not by spaces, a full stop, or what cannot be seen.
+
+    A capital that opens a word of some length says nothing either; anti-C is not anti-c.
+    """
+    shown = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    shown = " ".join(shown.split()).rstrip(" .")
+    opens = re.match(r"\w{4,}", shown)
+    return shown[:1].lower() + shown[1:] if opens else shown
+
+
 def has_visible_character(text: str) -> bool:
     """Whether anything in this text leaves a trace on the screen."""
     return _LETTER.search(text) is not None or any(

@@ -1,8 +1,7 @@
 """All cases that can be asked, from one or more folders."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -13,12 +12,10 @@ from msgspec.structs import replace
 from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
 from content.images import FigureFile
-from content.known_cases import KnownCases
 from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.problems import Mark, Problem, problem_at
 from content.snapshot import Snapshot
-from content.workers import in_order
 
 SHIPPED = Path(__file__).parent / "cases"
 _SUFFIXES = (".yaml", ".yml")
@@ -72,14 +69,12 @@ class NotNeededError(Exception):
     """Nobody needs any more what was being read."""
 
 
-def load_library(
-    *folders: Path, known: KnownCases | None = None, needed: Callable[[], bool] = lambda: True
-) -> Library:
+def load_library(*folders: Path, needed: Callable[[], bool] = lambda: True) -> Library:
     """Load every case file that lies in these folders; one broken file never keeps others out.
 
     Where two files claim one id, the first keeps it: folders in the order given, files by name.
-    What is ``known`` is not read again, and all that was read is known afterwards. Raises
-    NotNeededError: whether it is ``needed`` is asked at each file, since thousands take long.
+    Raises NotNeededError: whether it is ``needed`` is asked at each file, since thousands take
+    long.
     """
     before = file_state(*folders)
     problems: list[Problem] = []
@@ -90,45 +85,18 @@ def load_library(
         problems += unread
     files: list[CaseFile] = []
     claims: list[Claim] = []
-    for file, claim in _known_or_read(paths, known, needed):
-        files.append(file)
+    for path in paths:
+        if not needed():
+            raise NotNeededError
+        file = read_case(path)
         problems += file.problems
-        claims += [claim] if claim else []
+        if claim := Claim.of(file):
+            claims.append(claim)
+            files.append(replace(file, tree=None))  # of which a library has no use
     clashing = contested(claims)
     refused = {problem.path for problem in clashing}
     whole = [file for file in files if file.path not in refused]
     return library_of(whole, problems + clashing, before)
-
-
-def _known_or_read(
-    paths: list[Path], known: KnownCases | None, needed: Callable[[], bool]
-) -> "Iterator[tuple[CaseFile, Claim | None]]":
-    """Each file, and what it claims, in the order of the paths. Raises NotNeededError."""
-    recalled = {}
-    for path in paths if known else ():
-        if not needed():
-            raise NotNeededError
-        if known and (found := known.recall(path)):
-            recalled[path] = found
-    unknown = [path for path in paths if path not in recalled]
-    with closing(in_order(_read, unknown)) as read:
-        for path in paths:
-            if not needed():
-                raise NotNeededError
-            if found := recalled.get(path):
-                file, mark = found
-                yield file, Claim(path, file.case.id, mark) if file.case else None
-                continue
-            file, claim = next(read)
-            if known and claim:
-                known.add(file, claim.mark)
-            yield file, claim
-
-
-def _read(path: Path) -> "tuple[CaseFile, Claim | None]":
-    """A file, and what it claims; without its tree, for it may come from another process."""
-    file = read_case(path)
-    return replace(file, tree=None), Claim.of(file)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -137,7 +105,7 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     Hidden files are no case files.
     """
     try:
-        paths = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
         message = "there is no such folder; cases are looked for in it"
         return [], [problem_at(folder, Mark(), "no-such-folder", message)]
@@ -183,11 +151,6 @@ class Claim(Struct, frozen=True):
     def of(cls, file: CaseFile) -> Self | None:
         """The claim of a file, if it holds a case."""
         return cls(file.path, file.case.id, file.mark("id")) if file.case else None
-
-
-def clashes(files: Iterable[CaseFile]) -> list[Problem]:
-    """Files whose case claims the id of an earlier one, or happens to share its code."""
-    return contested(claim for file in files if (claim := Claim.of(file)))
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:

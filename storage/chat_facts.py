@@ -1,6 +1,6 @@
 """What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
 
-from storage.facts import Fact
+from storage.facts import BLANKED, Fact
 
 
 class ChatJoined(Fact, frozen=True):
@@ -61,7 +61,8 @@ class ChatMoved(Fact, frozen=True):
         WHERE id = :new_chat_id AND EXISTS (SELECT 1 FROM chats WHERE id = :chat_id)
         """,
         "DELETE FROM chats WHERE id = :chat_id",
-        "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        # Both are below zero, as the index wants to be told.
+        "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id AND chat_id < 0",
         "UPDATE poll_attempts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
         # Messages are numbered anew there: an old number would name some other message.
         """
@@ -235,7 +236,10 @@ class NameHidden(Fact, frozen=True):
     chat_id: int
     person_id: int
 
-    STATEMENTS = ("DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",)
+    STATEMENTS = (
+        f"{BLANKED} AND outbox.chat_id = :chat_id",
+        "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
+    )
 
 
 NOTHING_LEFT = -1

@@ -188,7 +188,8 @@ class Chats:
     async def used_cases(self, chat_id: int) -> list[str]:
         """The cases a chat was given, oldest first."""
         rows = await self._database.rows(
-            "SELECT case_id FROM posts WHERE chat_id = ? ORDER BY posted_at, id", (chat_id,)
+            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 ORDER BY posted_at, id",
+            (chat_id,),
         )
         return [row["case_id"] for row in rows]
 

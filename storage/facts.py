@@ -57,12 +57,24 @@ class PersonLeft(Fact, frozen=True):
     )
 
 
+BLANKED = """
+    UPDATE outbox SET
+        text = replace(text, q.words, '…'),
+        params = replace(
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…')
+    FROM quotes q WHERE q.outbox_id = outbox.id AND q.person_id = :person_id
+"""
+"""What owed messages say of a person is blotted out; it stands in a text or among the params."""
+
+
 class PersonForgotten(Fact, frozen=True):
     """Everything that leads to a person goes; their answers stay in the totals."""
 
     person_id: int
 
     STATEMENTS = (
+        BLANKED,
+        "DELETE FROM quotes WHERE person_id = :person_id",
         "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",
         "UPDATE posts SET person_id = NULL, chat_id = NULL WHERE person_id = :person_id",
         "UPDATE poll_attempts SET chat_id = NULL WHERE chat_id = :person_id",

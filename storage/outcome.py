@@ -12,13 +12,20 @@ from storage.facts import Fact
 class PollIntent(Struct, frozen=True):
     """Which question of which post a call puts, and how to know its poll again.
 
-    ``fingerprint`` is the hash of question, options and key: see ``bot.telegram.poll_fingerprint``. It is None
+    ``fingerprint`` is the hash of question, options and key by which the poll is known again; None
     where the question is put by buttons.
     """
 
     post_id: int
     position: int
     fingerprint: str | None
+
+
+class Quote(Struct, frozen=True):
+    """What an owed call says of a person, as it stands in its text: a name, or their own words."""
+
+    person_id: int
+    words: str
 
 
 class OwedCall(Struct, frozen=True):
@@ -29,6 +36,7 @@ class OwedCall(Struct, frozen=True):
     place, in the same Outcome, of the call whose message this one replies to. A call with an
     ``edit_key`` replaces an earlier one with that key that is not yet sent. ``common`` is how its
     text begins where others are told the same; as it says nothing of anybody, it is kept once.
+    ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     """
 
     chat_id: int
@@ -39,6 +47,7 @@ class OwedCall(Struct, frozen=True):
     edit_key: str | None = None
     poll: PollIntent | None = None
     common: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 class Toast(Struct, frozen=True):

@@ -1,12 +1,16 @@
 """Everything that the bot remembers, opened in one place."""
 
+import asyncio
 import secrets
 from pathlib import Path
 
 from storage.ballots import Ballots
+from storage.beside import beside
 from storage.chat_results import ChatResults
 from storage.chats import Chats
+from storage.damage import damaged_tables
 from storage.database import Database
+from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
@@ -60,6 +64,26 @@ class Store:
     def takes(self) -> bool:
         """Whether the database took what was last written; see Database.takes."""
         return self._database.takes
+
+    @property
+    def damage_met(self) -> asyncio.Event:
+        """Set where a read or a write came upon damage; whoever checks clears it."""
+        return self._database.damage_met
+
+    async def check(self) -> frozenset[str]:
+        """Go through the whole file, beside all other work: damaged tables that can be spared.
+
+        Raises DamagedDatabaseError where others are, StorageError.
+        """
+        return await beside(damaged_tables, self._database.path)
+
+    async def wipe(self, now: int) -> bool:
+        """Leave no bytes of what was erased in file and log; False: to be tried again soon.
+
+        ``now`` is UTC milliseconds. Raises StorageError.
+        """
+        self._database.ensure_there()
+        return await wipe(self._database, now)
 
     async def close(self) -> None:
         """Close the file."""

@@ -1,7 +1,6 @@
 """Checking cases, and the schema that editors check with."""
 
 import json
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +9,7 @@ import typer
 from bot.base.clock import Clock
 from bot.commands.check_view import progress_bar, show_explanation, show_report, show_rules
 from bot.commands.ending import ended_by_signals
-from bot.commands.program import app, console, errors, wrong_use
+from bot.commands.terminal import app, console, errors, wrong_use
 from bot.settings import read_settings
 from content.check import check_paths
 from content.lint.explaining import explain
@@ -54,16 +53,12 @@ def check(  # noqa: PLR0913 - the options of a command
         if not path.exists() and not path.is_symlink():  # of a link the report says what is wrong
             raise wrong_use(f"{path} does not exist")
     with ended_by_signals(), progress_bar(errors) as progress:
-        report = check_paths(paths, today=_today(), rules=names, progress=progress)
+        report = check_paths(paths, today=Clock().latest_day(), rules=names, progress=progress)
     if output is Format.TEXT and console.is_terminal:
         show_report(report, console)
     else:
         typer.echo(render(report, output), nl=False)
     raise typer.Exit(1 if report.failed else 0)
-
-
-def _today() -> date:
-    return datetime.fromtimestamp(Clock().now() / 1000, UTC).date()
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Copies of the database: made, and put back."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,14 +10,17 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.commands.ending import ended_by_signals
-from bot.commands.program import UserError, app, errors, wrong_use
+from bot.commands.terminal import UserError, app, errors, wrong_use
 from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
+from storage.erased_since import ErasedSince, erase_again, erased_since
+from storage.erasing import wipe_apart
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.inspection import NEWEST, Inspection, identify
+from storage.inspection import Inspection, identify
 from storage.lock import sole_use
-from storage.restoring import erase_again, erased_since, put_in_place, verified_copy
+from storage.restoring import put_in_place, verified_copy
+from storage.store import DAY
 
 
 @app.command()
@@ -25,7 +29,11 @@ def backup(
         Path | None, typer.Option(help="The folder for it; MORNING_REPORT_BACKUPS if not given.")
     ] = None,
     keep: Annotated[
-        int | None, typer.Option(min=1, help="Delete all backups in it but the newest so many.")
+        int | None,
+        typer.Option(
+            min=1,
+            help="Delete all in it but the newest so many; those that are too old go anyway.",
+        ),
     ] = None,
 ) -> None:
     """Copy the database while the bot works on it, and go through the copy."""
@@ -42,14 +50,17 @@ def backup(
             f"{made.path}: {size(made.path.stat().st_size)},"
             f" {counted(found.answers, 'answer')}, version {found.version}, sound"
         )
-        if keep is None:
+        days = settings.keep_backups_days
+        if keep is None and days is None:
             return
+        # By the next one, a day later, none is older than it may be.
+        before = None if days is None else made.made_at - (days - 1) * DAY
         try:
-            gone = prune(made, database, keep)
+            gone = prune(made, database, keep, before)
         except StorageError as error:
             raise UserError(f"An older backup stays: {error}") from error
         if gone:
-            typer.echo(f"{counted(len(gone), 'older backup')} deleted, {keep} kept")
+            typer.echo(f"{counted(len(gone), 'older backup')} deleted")
 
 
 @app.command()
@@ -58,11 +69,11 @@ def restore(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the database that is there; it is kept too.")
     ] = False,
-    erase: Annotated[
+    keep: Annotated[
         bool,
         typer.Option(
-            "--erase-missing",
-            help="Erase in the backup, as /forget does, who is not in the database it replaces.",
+            "--keep-erased",
+            help="Bring back who was erased since the backup; else they are erased in it again.",
         ),
     ] = False,
 ) -> None:
@@ -76,62 +87,73 @@ def restore(
     with ended_by_signals():
         try:
             with sole_use(database):
-                _restore(settings, file, force=force, erase=erase)
+                _restore(settings, file, force=force, keep=keep)
         except StorageError as error:
             raise UserError(f"{database} cannot be replaced: {error}") from error
 
 
-def _restore(settings: Settings, file: Path, *, force: bool, erase: bool) -> None:
-    database = settings.database
+def _restore(settings: Settings, file: Path, *, force: bool, keep: bool) -> None:
+    database, now = settings.database, settings.clock.now()
     try:
         with verified_copy(file, database) as (copied, found):
             if refusal := _foreign(settings, found):
                 raise UserError(f"{file} is not restored: {refusal}")
-            missing = _missing(copied, database)
+            since = _erased_since(copied, database)
             if database.exists() and not force:
-                raise UserError(_not_asked_to(file, found, database, missing))
-            if erase:
-                _erase(copied, found, missing)
-            kept = put_in_place(copied, database, settings.clock.now())
+                raise UserError(_not_asked_to(file, found, database, since))
+            if since.people or since.marks:
+                asyncio.run(erase_again(copied, since, now, keep=keep))
+            kept = put_in_place(copied, database, now)
     except (StorageError, ForeignDatabaseError) as error:
         raise UserError(f"{file} is not restored: {error}") from error
     typer.echo(f"{database} is what {file} was: {counted(found.answers, 'answer')}")
     if kept:
         typer.echo(f"What it replaced is kept as {kept}; delete it when all is well.")
-    if erase:
-        typer.echo(f"{counted(len(missing or ()), 'learner')} erased in it again.")
-    elif missing != frozenset():
-        typer.echo("Who was erased since is in it again, and must be erased again (/forget).")
+    if since.people:
+        what = "in it again" if keep else "erased in it again"
+        typer.echo(f"{counted(len(since.people), 'learner')} erased since: {what}.")
+    if since.doubt:
+        typer.echo(
+            f"Who {'else ' if since.people else ''}was erased since cannot be told: {since.doubt}."
+            " Whoever was is in it again, and must be erased again (/forget)."
+        )
 
 
-def _missing(copied: Path, database: Path) -> frozenset[int] | None:
-    """Learners of a backup who are not in the database it replaces; None where nobody can tell."""
+def _erased_since(copied: Path, database: Path) -> ErasedSince:
+    if not database.exists():
+        return ErasedSince(doubt="there was no database in its place")
     try:
-        return erased_since(copied, database) if database.exists() else None
+        return erased_since(copied, database)
     except StorageError:
-        return None
+        return ErasedSince(doubt="the database that it replaces cannot be read")
 
 
-def _erase(copied: Path, found: Inspection, missing: frozenset[int] | None) -> None:
-    if missing is None:
-        raise UserError("who was erased since cannot be told; restore without --erase-missing")
-    if missing and found.version < NEWEST:
-        raise UserError("an earlier version made the backup; restore without --erase-missing")
-    erase_again(copied, missing)
-
-
-def _not_asked_to(
-    file: Path, found: Inspection, database: Path, missing: frozenset[int] | None
-) -> str:
+def _not_asked_to(file: Path, found: Inspection, database: Path, since: ErasedSince) -> str:
     """What would happen with ``--force``."""
     said = (
         f"{database} is there already{_held(database)}; with --force {file}"
         f" ({counted(found.answers, 'answer')}) takes its place, and it is kept beside"
     )
-    if not missing:
-        return said
-    unknown = f"{counted(len(missing), 'learner')} of the backup"
-    return f"{said}. Unknown there: {unknown}; if erased since, add --erase-missing"
+    if since.people:
+        erased = counted(len(since.people), "learner")
+        said += f". {erased} of the backup erased since: erased in it again, or not: --keep-erased"
+    if since.doubt:
+        said += f". Who was erased since cannot be told: {since.doubt}"
+    return said
+
+
+@app.command(hidden=True)
+def wipe() -> None:
+    """Leave no bytes of what was erased, where the bot must not: while Litestream pauses."""
+    settings = read_settings()
+    database = existing_database(settings)
+    with ended_by_signals():
+        try:
+            done = asyncio.run(wipe_apart(database, settings.clock.now()))
+        except StorageError as error:
+            raise UserError(f"{database} was not wiped: {error}") from error
+    if not done:
+        raise UserError(f"{database} was not wiped: it was in use all the time")
 
 
 def _foreign(settings: Settings, found: Inspection) -> str | None:

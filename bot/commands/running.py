@@ -1,7 +1,7 @@
 """The bot itself, as a command among others; alone it starts without any of them."""
 
 from bot import running
-from bot.commands.program import app
+from bot.commands.terminal import app
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.telegram.updates import RawUpdate
+from bot.telegram.raw_updates import RawUpdate
 
 LIMIT = 100  # the most that getUpdates returns at once, and as much as is worth one commit
 

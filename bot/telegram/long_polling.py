@@ -8,9 +8,9 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import LIMIT, Arrival, Batch, OtherCopyError, TokenRefusedError
-from bot.telegram.updates import ALLOWED_UPDATES, RawUpdate, is_id
+from bot.telegram.raw_updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _OTHER_COPY = (
 class Fetcher:
     """Asks for updates one batch at a time. Asking again confirms what :meth:`done` was told.
 
-    ``patience`` is how many of the system's seconds an answer may take beyond the long poll;
+    ``answer_within_s`` is how many of the system's seconds an answer may take beyond the long poll;
     ``told`` is given every answer.
     """
 
@@ -39,19 +39,19 @@ class Fetcher:
         bot: Bot,
         clock: Clock,
         stop: Stop,
-        patience: float,
-        told: Callable[[api.Reply], None] = lambda _: None,
+        answer_within_s: float,
+        told: Callable[[bot_api.Reply], None] = lambda _: None,
     ) -> None:
         self._bot = bot
         self._clock = clock
         self._stop = stop
-        self._patience = patience
+        self._answer_within_s = answer_within_s
         self._told = told
         self._offset: int | None = None
         self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
         self._caught_up = False
         self._failures = 0
-        self._said: type[api.Reply] | None = None
+        self._said: type[bot_api.Reply] | None = None
         self._began = clock.monotonic()
         self._conflicts = 0
         self.last_contact_s: float | None = None
@@ -83,7 +83,7 @@ class Fetcher:
         if updates is None:
             await self._trouble(reply)
             return None
-        if self._said not in (None, api.TooMany):
+        if self._said not in (None, bot_api.TooMany):
             log.info("Telegram gives updates again.")
         self._failures, self._said = 0, None
         self.last_contact_s = self._clock.monotonic()
@@ -109,21 +109,21 @@ class Fetcher:
             self._drained_at = batch.read_at
             self._caught_up = True
 
-    async def _ask(self, wait: int) -> api.Reply:
+    async def _ask(self, wait: int) -> bot_api.Reply:
         params = {"timeout": wait, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             params["offset"] = self._offset
-        patience = self._clock.real(wait) + self._patience
-        return await api.call(self._bot, "getUpdates", params, timeout=patience)
+        timeout = self._clock.real(wait) + self._answer_within_s
+        return await bot_api.call(self._bot, "getUpdates", params, timeout=timeout)
 
-    async def _trouble(self, reply: api.Reply) -> None:
+    async def _trouble(self, reply: bot_api.Reply) -> None:
         self._failures += 1
         pause = min(_LONGEST_PAUSE_S, 2.0 ** min(self._failures - 1, 5))
         news, self._said = type(reply) is not self._said, type(reply)
         match reply:
-            case api.BadToken():
+            case bot_api.BadToken():
                 raise TokenRefusedError
-            case api.Taken(description):
+            case bot_api.Taken(description):
                 pause = _OTHER_COPY_PAUSE_S
                 self._conflicts += 1
                 young = self._clock.monotonic() - self._began < YOUNG_S
@@ -135,7 +135,7 @@ class Fetcher:
                         " to run, or a webhook is set; trying again until it is gone.",
                         description,
                     )
-            case api.TooMany(retry_after):
+            case bot_api.TooMany(retry_after):
                 pause = retry_after
             case _:
                 if news:
@@ -144,9 +144,9 @@ class Fetcher:
         await self._stop.pause(pause)
 
 
-def _updates(reply: api.Reply) -> list[RawUpdate] | None:
+def _updates(reply: bot_api.Reply) -> list[RawUpdate] | None:
     """The updates of a reply, without what has no usable id; None where nothing is of use."""
-    if not isinstance(reply, api.Done) or not isinstance(reply.result, list):
+    if not isinstance(reply, bot_api.Done) or not isinstance(reply.result, list):
         return None
     updates = [
         update

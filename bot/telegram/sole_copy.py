@@ -3,7 +3,7 @@
 from telegram import Bot
 
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import OtherCopyError
 
 
@@ -12,8 +12,8 @@ async def ensure_sole(bot: Bot, webhook: str | None, stop: Stop) -> None:
 
     Raises OtherCopyError. Where Telegram does not say, trouble will show in time.
     """
-    match await stop.unless(api.call(bot, "getWebhookInfo", {})):
-        case api.Done({"url": str(url)}) if url and url != webhook:
+    match await stop.unless(bot_api.call(bot, "getWebhookInfo", {})):
+        case bot_api.Done({"url": str(url)}) if url and url != webhook:
             raise OtherCopyError(
                 "A webhook is set for this bot: another copy seems to get its updates by it. Stop"
                 " that one; if there is none, take the webhook away with"

@@ -4,17 +4,17 @@ With the shipped settings in a small scale, and the daily pause of the unit.
 """
 
 import asyncio
+import os
 import re
 import secrets
-import shlex
 import sys
 import time
 from itertools import count
 from pathlib import Path
 
-from bot.features.privacy.own_data_view import REPLICA_HOURS
+from bot.settings import Settings
 from storage.facts import PersonForgotten
-from storage.store import Store
+from storage.store import DAY, Store
 from tests.storage.samples import ADA, BEN, NOW, answered, flagged, posted, record
 from tests.support.bot import ROOT
 from tests.support.litestream import Litestream, shipped
@@ -23,6 +23,8 @@ HOUR_S = 2 / 3
 """As long as this does an hour last here."""
 _KEPT_S = 8.0  # before it is erased, for all levels of the replica to have it
 _BURST = 3000
+TOLD_HOURS = (Settings(litestream=Path()).retention.replica or 0) * 24 // DAY
+"""What `/privacy` says."""
 _UNIT = ROOT / "deploy/morning-report-litestream.service"
 _LITTLE = {
     "levels": [{"interval": "1s"}, {"interval": "2s"}, {"interval": "4s"}],
@@ -47,7 +49,7 @@ async def hours_held(folder: Path) -> dict[str, float]:
     interval = {"checkpoint-interval": "1s"}
     litestream = Litestream(machine, folder / "replica", folder, changes, **interval)
     store = await Store.open(litestream.database, NOW, replicated=True)
-    pausing = asyncio.create_task(_each_day(litestream))
+    pausing = asyncio.create_task(_each_day(litestream, folder))
     words = secrets.token_hex(24)
     try:
         await litestream.at_work()
@@ -74,22 +76,30 @@ async def _write(store: Store) -> None:
         await asyncio.sleep(0.2)
 
 
-async def _each_day(litestream: Litestream) -> None:
-    """What the unit does: the log is emptied while nobody reads it."""
-    unit = _UNIT.read_text("utf-8").replace("%S/morning-report/%i", str(litestream.database.parent))
-    (line,) = re.findall(r"^ExecStartPre=-(\S+/python .+)$", unit, re.MULTILINE)
+async def _each_day(litestream: Litestream, folder: Path) -> None:
+    """What the unit does: what was erased is wiped while nobody reads the log."""
+    unit = _UNIT.read_text("utf-8")
+    (command,) = re.findall(r"^ExecStartPre=-\S+/morning-report (.+)$", unit, re.MULTILINE)
     assert re.search(r"^RuntimeMaxSec=1d$", unit, re.MULTILINE)
     while True:
-        emptying = await asyncio.create_subprocess_exec(sys.executable, *shlex.split(line)[1:])
-        assert await emptying.wait() == 0
         await litestream.start()
         await asyncio.sleep(24 * HOUR_S)
         await litestream.end()
+        wiping = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *command.split()),
+            cwd=folder,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "MORNING_REPORT_DATABASE": str(litestream.database),
+            },
+        )
+        assert await wiping.wait() == 0
 
 
 async def _held(folder: Path, words: bytes) -> dict[str, float]:
     began, held = time.monotonic(), dict.fromkeys(("file", "log", "replica"), 0.0)
-    while (hours := (time.monotonic() - began) / HOUR_S) < REPLICA_HOURS:
+    while (hours := (time.monotonic() - began) / HOUR_S) < TOLD_HOURS:
         found = await asyncio.to_thread(_places, folder, words)
         held |= dict.fromkeys(found, hours)
         await asyncio.sleep(0.2)

@@ -16,7 +16,6 @@ from tests.storage.samples import (
     GROUP,
     NOW,
     answered,
-    begin_all,
     flagged,
     mentions,
     on_disk,
@@ -48,7 +47,7 @@ async def test_old_answers_lead_to_nobody(
             answered(post_id=post_id, answered_at=at),
             owed=(poll(post_id),),
         )
-    await begin_all(store)
+        await store.outbox.begin([post_id], at)
 
     def left() -> list[object]:
         tables = ("answers WHERE person_id", "posts WHERE person_id", "poll_attempts WHERE chat_id")

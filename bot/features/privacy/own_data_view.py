@@ -10,17 +10,11 @@ from storage.outcome import OwedCall
 from storage.retention import Retention
 from storage.store import DAY
 
-REPLICA_HOURS = 72
-"""Until what was erased is gone from a replica, at most; deploy/litestream.yml has less."""
+_HOUR = DAY // 24
 
 
-def privacy(
-    chat_id: int, retention: Retention, words: Words, *, replicated: bool = False
-) -> OwedCall:
-    """`/privacy`: true to what storage/ keeps, and for how long.
-
-    ``replicated``: the database is copied elsewhere as it changes.
-    """
+def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
+    """`/privacy`: true to what storage/ keeps, and for how long."""
     kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
@@ -39,28 +33,64 @@ def privacy(
         " Telegram ids."
     )
     how_long = words.say(
-        "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
-        " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
-        " so do your words and your id on a flag 30 days after it was closed; the numbers by which"
-        " repeated updates are known go after 3. Backups hold what was erased until they are"
-        " deleted themselves."
+        "**How long:** until you erase it with /forget. Technical notes on an update that failed"
+        " and votes whose poll could not be found go after 30 days; so do your words and your id on"
+        " a flag 30 days after it was closed; the numbers by which repeated updates are known go"
+        " after 3."
     )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
-        " the totals, without you, and of a flag only what kind it was.\n\n"
-        "Telegram itself keeps this chat and your votes under its own rules."
+        " the totals, without you, and of a flag only what kind it was. {gone} {mark}\n\n"
+        "Telegram itself keeps this chat and your votes under its own rules.",
+        gone=_gone(retention, words),
+        mark=_mark(retention, words),
     )
-    ends = (how_long, *_replica(words, replicated=replicated), *_ends(retention, words))
-    return message(chat_id, f"{kept}\n\n{' '.join(ends)}\n\n{yours}")
+    return message(
+        chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
+    )
 
 
-def _replica(words: Words, *, replicated: bool) -> Iterator[str]:
-    if replicated:
-        yield words.say(
-            "As it changes, all this is copied to another place, so that little is lost when a"
-            " machine fails; what was erased is gone from there within {hours} hours.",
-            hours=REPLICA_HOURS,
+def _gone(retention: Retention, words: Words) -> str:
+    """Until when what was erased is somewhere."""
+    if retention.replica is None:
+        disk = words.say(
+            "What is erased is gone at once from all that I show and send, and from my disk as soon"
+            " as nothing is reading there: mostly within a minute, and within 24 hours while I am"
+            " at work."
         )
+    else:
+        disk = words.say(
+            "As it changes, all that is kept is copied to another place, so that little is lost"
+            " when a machine fails. What is erased is gone at once from all that I show and send,"
+            " and from my disk and that place within {hours} hours while I am at work.",
+            hours=retention.replica // _HOUR,
+        )
+    return f"{disk} {_backups(retention, words)}"
+
+
+def _backups(retention: Retention, words: Words) -> str:
+    if retention.backups is None:
+        return words.say("Backups made before hold it until whoever runs me deletes them.")
+    return words.count(
+        "Backups made before hold it for {n} day at most.",
+        "Backups made before hold it for {n} days at most.",
+        retention.backups // DAY,
+    )
+
+
+def _mark(retention: Retention, words: Words) -> str:
+    """What is kept of somebody who was erased."""
+    why = words.say(
+        "So that no restored backup brings you back, I keep a mark made from your id with a secret"
+        " of my database: nobody comes from it to you, but who has both can tell whether a given id"
+        " was erased."
+    )
+    if retention.backups is None:
+        return why
+    days = words.count(
+        "It goes after {n} day too.", "It goes after {n} days too.", retention.backups // DAY
+    )
+    return f"{why} {days}"
 
 
 def _ends(retention: Retention, words: Words) -> Iterator[str]:
@@ -101,11 +131,12 @@ def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) 
     return OwedCall(chat_id, "sendDocument", params)
 
 
-def forget_question(chat_id: int, words: Words) -> OwedCall:
+def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """`/forget` asks once."""
     sentence = words.say(
         "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
-        " totals, without you. This cannot be undone."
+        " totals, without you. This cannot be undone.\n\n{gone}",
+        gone=_gone(retention, words),
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),
@@ -114,11 +145,14 @@ def forget_question(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, buttons)
 
 
-def forgotten(chat_id: int, words: Words) -> OwedCall:
+def forgotten(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """It is done."""
-    return message(
-        chat_id, words.say("Done: nothing that leads to you is kept any more. /start begins anew.")
+    sentence = words.say(
+        "Done: nothing that leads to you is shown or sent any more, and it is being wiped from my"
+        " disk. {backups} /start begins anew.",
+        backups=_backups(retention, words),
     )
+    return message(chat_id, sentence)
 
 
 def kept(chat_id: int, words: Words) -> OwedCall:

@@ -15,12 +15,13 @@ class ChatResults(Struct, frozen=True):
     """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
 
     ``right`` is None where only the choices' counts are known, and a voter may have made several.
+    ``first_right``: the id and the name of who was, where they agreed to be named.
     """
 
     voters: int
     right: int | None
     counts: Mapping[int, int]
-    first_right: str | None = None
+    first_right: tuple[int, str] | None = None
 
 
 def title_part(case: Case, question: Question) -> Part:
@@ -35,10 +36,17 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
     bars = share_bars(question, results.voters, results.counts)
-    first = []
-    if results.first_right is not None:
-        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
+    _, said = first_part(results, words)
+    first = [(plain(said),)] if said else []
     return Part((*parse(_head(results, words)), answer, bars, *first))
+
+
+def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | None]:
+    """Who was right first, and the sentence that names them; None where nobody is named."""
+    if results.first_right is None:
+        return None, None
+    person_id, name = results.first_right
+    return person_id, words.say("First to be right: {name}", name=name)
 
 
 def _head(results: ChatResults, words: Words) -> str:

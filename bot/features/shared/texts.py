@@ -1,5 +1,7 @@
 """What the bot says outside of cases and of people's own data: brief, warm, exact."""
 
+from collections.abc import Iterable
+
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
     what_next,
@@ -72,6 +74,16 @@ def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> Owed
     if more:
         sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
     # Names of kinds and files are full of underscores, which Markdown would take for emphasis.
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCall:
+    """To an administrator: the database is damaged where votes can do without it."""
+    sentence = words.say(
+        "The database is damaged in a part ({tables}): what needs that part fails, and all else"
+        " goes on. Restore the last backup soon: morning-report restore FILE",
+        tables=", ".join(tables),
+    )
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
 from bot.features.leaderboard.leaderboard import DAYS, NamePress, choose_name, leaderboard
+from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
 from bot.features.results.weekly_digest import LATEST_MS, digest
@@ -17,9 +18,9 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, QuestionClosed, TotalsSeen
+from storage.chat_facts import ChatJoined, NameHidden, QuestionClosed, TotalsSeen
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
-from storage.outcome import Outcome
+from storage.outcome import Outcome, Quote
 from storage.store import DAY
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.services import StillClock, commit, services_with_cases
@@ -128,7 +129,7 @@ async def test_equals_share_a_place(services: Services) -> None:
 
 
 async def press(services: Services, person_id: int, name: str, *, show: bool) -> Outcome:
-    """NamePress a button under the leaderboard."""
+    """Press a button under the leaderboard."""
     visit = await receive(services, Visitor(person_id, "en"))
     room = await room_of(services)
     return await commit(
@@ -154,6 +155,35 @@ async def test_a_forgotten_person_is_on_no_leaderboard(services: Services) -> No
     await press(services, ADA, "Ada", show=True)
     await commit(services, Outcome((PersonForgotten(ADA),)))
     assert await board(services) == ["1. a colleague · 0 of 1"]
+
+
+@pytest.mark.parametrize("erased", [True, False], ids=["erased", "hidden"])
+async def test_a_leaderboard_that_is_still_owed_names_nobody_who_is_gone(
+    services: Services, erased: bool
+) -> None:
+    """What was owed before is sent without the line; that of others stays."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    await press(services, BEN, "Ben", show=True)
+    await commit(services, await press(services, ADA, "Ada & Co <i>", show=True))
+    outcome = Outcome((PersonForgotten(ADA),)) if erased else Outcome((NameHidden(GROUP, ADA),))
+    await commit(services, outcome)
+    waiting = await services.store.outbox.waiting(0)
+    (owed,) = await services.store.outbox.begin([waiting[-1].id], MONDAY)
+    lines = str(owed.params["text"]).split("\n")
+    assert lines[2:4] == ["…", "2. Ben · 0 of 1"]
+
+
+async def test_results_at_closing_quote_who_is_named(services: Services) -> None:
+    """The one message that names them, by the whole sentence: see the test above."""
+    case = cases(services)[0]
+    await press(services, ADA, "Ada", show=True)
+    await put(services, case, {ADA: RIGHT, BEN: RIGHT}, closed=False)
+    asked = await services.store.chats.last_put(GROUP, case.id)
+    assert asked is not None
+    closed = await close(services, await room_of(services), asked)
+    assert [call.quotes for call in closed.owed if call.quotes] == [
+        (Quote(ADA, "First to be right: Ada"),)
+    ]
 
 
 async def test_the_leaderboard_is_off_at_first(services: Services) -> None:
