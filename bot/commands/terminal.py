@@ -4,7 +4,8 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from typing import Any, Final, NoReturn
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -43,8 +44,23 @@ console = Console()
 errors = Console(stderr=True)
 
 
+def _tell_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    try:
+        console.print(f"morning-report {version('morning-report')}", highlight=False)
+    except PackageNotFoundError:
+        raise UserError("only an installed program knows its version: pip install .") from None
+    raise typer.Exit
+
+
 @app.callback()
-def _program() -> None:
+def _program(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version."),
+    ] = False,
+) -> None:
     """Commands have names, even where only one is loaded."""
 
 
