@@ -61,7 +61,7 @@ class Litestream:
     async def start(self) -> None:
         """Begin to replicate; nothing is awaited but the process."""
         with self.log.open("ab") as log:
-            self._process = await self._run("replicate", output=log)
+            self._process = await self._run("replicate", "-config", self._config, output=log)
 
     async def at_work(self) -> None:
         """Wait until it has begun."""
@@ -71,6 +71,12 @@ class Litestream:
             return state.is_dir()
 
         await until(begun, _PATIENCE_S)
+
+    async def caught_up(self) -> None:
+        """Wait until the replica has what is committed now."""
+        await self.at_work()
+        process = await self._command("sync", "-wait", "-socket", self.socket, self.database)
+        assert process == 0, self.log.read_text("utf-8")
 
     async def end(self) -> int:
         """Ask it to end, and wait until it has replicated the rest; its exit code."""
@@ -87,18 +93,21 @@ class Litestream:
 
     async def restore(self, to: Path, *more: str) -> None:
         """Bring the database back, as it was at the last moment unless told otherwise."""
-        with self.log.open("ab") as log:
-            process = await self._run("restore", *more, "-o", to, self.database, output=log)
-        async with asyncio.timeout(_PATIENCE_S):
-            code = await process.wait()
+        code = await self._command(
+            "restore", "-config", self._config, *more, "-o", to, self.database
+        )
         assert code == 0, self.log.read_text("utf-8")
 
-    async def _run(
-        self, command: str, *more: str | Path, output: Any
-    ) -> asyncio.subprocess.Process:
+    async def _command(self, *words: str | Path) -> int:
+        with self.log.open("ab") as log:
+            process = await self._run(*words, output=log)
+        async with asyncio.timeout(_PATIENCE_S):
+            return await process.wait()
+
+    async def _run(self, *words: str | Path, output: Any) -> asyncio.subprocess.Process:
         assert PROGRAM is not None, WHY_NOT
         return await asyncio.create_subprocess_exec(
-            *(PROGRAM, command, "-config", self._config, *more),
+            *(PROGRAM, *words),
             env=self._environment,
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,
