@@ -76,7 +76,7 @@ async def test_beside_litestream_it_goes_in_the_pause_that_is_made_for_it(
         await litestream.caught_up()
         await litestream.end()
         await forget(learner)
-        for _ in range(3):  # time enough for the bot to do it, if it did
+        for _ in range(8):  # time enough for the bot to do it, if it did
             asked = await other.send("/help")
             await other.wait_for(says("/daily"), after=asked["message_id"])
         assert query(litestream.database, "SELECT in_log FROM erasures") == [(1,)]
