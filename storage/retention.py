@@ -3,18 +3,17 @@
 Deleting goes in small steps, each in a transaction of its own, so that no vote waits behind it.
 """
 
-import json
 from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
 
 from storage.database import Database
 from storage.erasing import forgetting
+from storage.marks import marking
 
 # Rows looked at in one step, which takes some milliseconds.
-_AT_ONCE = 2000
+_AT_ONCE = 500
 _JUDGED_AT_ONCE = 500  # of each, several tables tell whether it is silent
-_FORGOTTEN_AT_ONCE = 20  # people, each with all that is theirs
 
 
 class Retention(Struct, frozen=True):
@@ -37,19 +36,26 @@ class Retention(Struct, frozen=True):
 FOREVER = Retention()
 
 # Steps over a table's ids; what stands in a group is nobody's.
-_ANONYMOUS = {
-    "answers": """
+_ANONYMOUS: dict[str, tuple[str, ...]] = {
+    "answers": (
+        *marking("a.id > :after AND a.id <= :last AND a.answered_at < :before"),
+        """
         UPDATE answers SET person_id = NULL
         WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
-    """,
-    "posts": """
+        """,
+    ),
+    "posts": (
+        """
         UPDATE posts SET person_id = NULL, chat_id = NULL
         WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
-    """,
-    "poll_attempts": """
+        """,
+    ),
+    "poll_attempts": (
+        """
         UPDATE poll_attempts SET chat_id = NULL
         WHERE id > :after AND id <= :last AND begun_at < :before AND +chat_id > 0
-    """,
+        """,
+    ),
 }
 # Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
 # after a chat, is there though silent; but not whose schedule has nothing left to bring.
@@ -73,7 +79,7 @@ _VOTED = """
     WHERE id > :after AND id <= :last AND answered_at < :before
         AND NOT EXISTS (SELECT 1 FROM people WHERE id = person_id)
 """
-_THESE = "SELECT value AS who FROM json_each(:people)"
+_ONE = "SELECT :person_id AS who"
 _OLD_MARKS = "DELETE FROM erased_people WHERE erased_at < :before"
 _LEFT_CHATS = (
     """
@@ -90,8 +96,8 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
     Raises StorageError; what was deleted until then stays so.
     """
     if retention.answers is not None:
-        for table, statement in _ANONYMOUS.items():
-            await _in_steps(database, table, statement, now - retention.answers)
+        for table, statements in _ANONYMOUS.items():
+            await _in_steps(database, table, statements, now - retention.answers)
     if retention.people is not None:
         await _forget_silent(database, "people", _MET, retention.people, now)
         await _forget_silent(database, "answers", _VOTED, retention.people, now)
@@ -104,27 +110,27 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
             await transaction.execute(_OLD_MARKS, {"before": now - retention.backups})
 
 
-async def _in_steps(database: Database, table: str, statement: str, before: int) -> None:
+async def _in_steps(database: Database, table: str, statements: Sequence[str], before: int) -> None:
     async for step in _steps(database, table, _AT_ONCE):
         async with database.transaction() as transaction:
-            await transaction.execute(statement, {**step, "before": before})
+            for statement in statements:
+                await transaction.execute(statement, {**step, "before": before})
 
 
 async def _forget_silent(database: Database, table: str, among: str, kept: int, now: int) -> None:
     before = now - kept
     async for step in _steps(database, table, _JUDGED_AT_ONCE):
         rows = await database.rows(_SILENT.format(among=among), {**step, "before": before})
-        silent = [row["who"] for row in rows]
-        for start in range(0, len(silent), _FORGOTTEN_AT_ONCE):
-            await _forget(database, silent[start : start + _FORGOTTEN_AT_ONCE], before, now)
+        for row in rows:
+            await _forget_if_silent(database, row["who"], before, now)
 
 
-async def _forget(database: Database, people: Sequence[int], before: int, now: int) -> None:
+async def _forget_if_silent(database: Database, person_id: int, before: int, now: int) -> None:
     async with database.transaction() as transaction:
         # Once more: this very moment they may have come back.
-        these = {"people": json.dumps(people), "before": before}
-        rows = await transaction.rows(_SILENT.format(among=_THESE), these)
-        await transaction.write(forgetting((row["who"] for row in rows), now))
+        them = {"person_id": person_id, "before": before}
+        if await transaction.rows(_SILENT.format(among=_ONE), them):
+            await transaction.write(forgetting([person_id], now))
 
 
 async def _steps(database: Database, table: str, rows: int) -> AsyncIterator[dict[str, int]]:

@@ -21,7 +21,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " your answers with time, choices, verdict and time taken; the plan of your daily case; the"
         " questions you flagged, and what you wrote when asked what is the matter; messages not yet"
         " delivered. Not your name, not your user name, nor what else you write.\n\n"
-        "**In groups and channels:** your answers there, in the same way; of the chat its id, title"
+        "**In groups and channels:** your answers there, in the same way; choices that you marked"
+        " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
         " my name” under a group's leaderboard, and until you hide it. In a group's polls Telegram"
         " itself shows who voted for what; with buttons nobody sees it.\n\n"
@@ -40,10 +41,11 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
-        " the totals, without you, and of a flag only what kind it was. {gone} {mark}\n\n"
+        " the totals, without you, and of a flag only what kind it was. {gone} {mark} {open}\n\n"
         "Telegram itself keeps this chat and your votes under its own rules.",
         gone=_gone(retention, words),
         mark=_mark(retention, words),
+        open=_open_questions(words),
     )
     return message(
         chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
@@ -54,15 +56,16 @@ def _gone(retention: Retention, words: Words) -> str:
     """Until when what was erased is somewhere."""
     if retention.replica is None:
         disk = words.say(
-            "What is erased is gone at once from all that I show and send, and from my disk as soon"
-            " as nothing is reading there: mostly within a minute, and within 24 hours while I am"
-            " at work."
+            "What is erased is gone at once from all that I show and send (messages posted before"
+            " stay in their chats), and from my disk as soon as nothing is reading there: mostly"
+            " within a minute, and within 24 hours while I am at work."
         )
     else:
         disk = words.say(
             "As it changes, all that is kept is copied to another place, so that little is lost"
-            " when a machine fails. What is erased is gone at once from all that I show and send,"
-            " and from my disk and that place within {hours} hours while I am at work.",
+            " when a machine fails. What is erased is gone at once from all that I show and send"
+            " (messages posted before stay in their chats), and from my disk and that place within"
+            " {hours} hours while I am at work.",
             hours=retention.replica // _HOUR,
         )
     return f"{disk} {_backups(retention, words)}"
@@ -93,12 +96,22 @@ def _mark(retention: Retention, words: Words) -> str:
     return f"{why} {days}"
 
 
+def _open_questions(words: Words) -> str:
+    """What is kept where somebody who was erased could answer once more."""
+    return words.say(
+        "So that nobody counts twice, each question that you answered in a group or channel and"
+        " that is still open keeps a mark of you too, made with a random key of its own; both go"
+        " when it closes, which is within 30 days."
+    )
+
+
 def _ends(retention: Retention, words: Words) -> Iterator[str]:
     """What whoever runs the bot has set an end to, a sentence each."""
     if retention.answers is not None:
         yield words.say(
             "After {days} days an answer no longer leads to you, nor does the case it was given"
-            " to; I may then send you that case again.",
+            " to; I may then send you that case again. While its question is open in a group, a"
+            " mark stays there, as after /forget.",
             days=retention.answers // DAY,
         )
     if retention.people is not None:
