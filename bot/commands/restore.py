@@ -11,7 +11,6 @@ from bot.commands.terminal import UserError, app, wrong_use
 from bot.operations.findings import counted
 from bot.settings import Settings, read_settings
 from storage.erased_since import ErasedSince, erase_again, erased_since
-from storage.erasing import wipe_apart
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.inspection import Inspection, identify
 from storage.lock import sole_use
@@ -95,20 +94,6 @@ def _not_asked_to(file: Path, found: Inspection, database: Path, since: ErasedSi
     if since.doubt:
         said += f". Who was erased since cannot be told: {since.doubt}"
     return said
-
-
-@app.command(hidden=True)
-def wipe() -> None:
-    """Leave no bytes of what was erased, where the bot must not: while Litestream pauses."""
-    settings = read_settings()
-    database = existing_database(settings)
-    with ended_by_signals():
-        try:
-            done = asyncio.run(wipe_apart(database, settings.clock.now()))
-        except StorageError as error:
-            raise UserError(f"{database} was not wiped: {error}") from error
-    if not done:
-        raise UserError(f"{database} was not wiped: it was in use all the time")
 
 
 def _foreign(settings: Settings, found: Inspection) -> str | None:
