@@ -23,12 +23,14 @@ class Retention(Struct, frozen=True):
     posts in private. ``people``: a learner who neither asked for a case nor answered one is
     erased. ``chats``: what is known of a chat that the bot has left goes. ``backups``: no copy of
     the database is older, so that the marks of people who were erased before that are not needed.
+    ``replica``: what was erased is no longer in one, nor on this disk; None where there is none.
     """
 
     answers: int | None = None
     people: int | None = None
     chats: int | None = None
     backups: int | None = None
+    replica: int | None = None
 
 
 FOREVER = Retention()
