@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -16,6 +17,7 @@ from storage.erasing import OVER, wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -87,6 +89,12 @@ class Store:
             over = [(sql, [asdict(wiped)]) for sql in OVER]
             await self._database.write(lambda: over)
         return wiped.done
+
+    async def set_right(
+        self, derived: Sequence[DerivedDue], tables: Sequence[str], now: int, latest: int
+    ) -> None:
+        """Set right what a wrong clock left: see ``storage.kept_times``. Raises StorageError."""
+        await set_right(self._database, derived, tables, now, latest)
 
     async def close(self) -> None:
         """Close the file."""
