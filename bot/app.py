@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
@@ -12,7 +11,7 @@ from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.user_error import UserError
-from bot.features.library.first_reading import reading
+from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
@@ -34,7 +33,9 @@ from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.sole_copy import ensure_sole
 from bot.telegram.webhook import Webhook
-from bot.web.observer import Observer
+from bot.web.health import Web
+from bot.web.http_server import CannotListenError, HttpServer
+from bot.web.metrics import Metrics
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -42,9 +43,6 @@ from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
@@ -57,30 +55,17 @@ class BotError(UserError):
 
 
 async def serve(
-    settings: Settings,
-    token: str,
-    stop: Stop,
-    answer_within_s: float = ANSWER_WITHIN_S,
-    loaded: Callable[[], None] = lambda: None,
+    settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
 ) -> None:
     """Run the bot until asked to stop. Raises BotError.
 
-    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``loaded`` is called
-    once the cases are read, before the first update is asked for.
+    ``answer_within_s``: the system's seconds that Telegram's answer may take.
     """
-    async with (
-        # It begins at the first wait, which is for the disk; by then the database is ours alone.
-        reading(settings, stop) as coming,
-        equipped(settings, library_of([])) as services,
-    ):
-        services.coming = coming
-
-        def read(done: asyncio.Task[Library]) -> None:
-            loaded()
-            if not done.cancelled() and done.exception() is None:
-                services.library = done.result()
-
-        coming.add_done_callback(read)
+    async with equipped(settings, library_of([])) as services:
+        try:
+            services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
+        except NotNeededError:
+            return
         await attend(services, token, stop, answer_within_s)
 
 
@@ -145,11 +130,7 @@ async def attend(
         ):
             if not stop:
                 await ensure_sole(application.bot, services.settings.webhook, stop)
-                if services.coming is not None:
-                    services.library = await services.coming
                 await _work(application, stop, answer_within_s, pace, web)
-    except NotNeededError:
-        pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -172,19 +153,15 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
-async def _work(
-    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: "Web | None"
-) -> None:
+async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web) -> None:
     services: Services = application.bot_data
     working = asyncio.Lock()
-    observer = Observer() if web is None else web.metrics
+    metrics = web.metrics
     figures = services.store.figures
-    deliverer = Deliverer(
-        application.bot, figures, services.clock, answer_within_s, observer.called
-    )
+    deliverer = Deliverer(application.bot, figures, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        observer.committed(entries, services.clock.now() - services.arrival.received_at)
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
         wiper.note(entries)
@@ -196,7 +173,7 @@ async def _work(
                     sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        observer.settled(deliveries, services.clock.now())
+        metrics.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
             unmatched_votes.wake()
 
@@ -205,14 +182,13 @@ async def _work(
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, answer_within_s, observer)
+    source = _source(application, stop, answer_within_s, metrics)
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
-    if web is not None:
-        web.source = source
+    web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
@@ -238,28 +214,23 @@ async def _work(
 
 
 def _source(
-    application: App, stop: Stop, answer_within_s: float, observer: Observer
+    application: App, stop: Stop, answer_within_s: float, metrics: Metrics
 ) -> Fetcher | Webhook:
     """Where this bot's updates come from."""
     services: Services = application.bot_data
     if url := services.settings.webhook:
         return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
+    return Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
-    """The web server at work, if one is wanted. Raises BotError."""
+async def _on_the_web(services: Services) -> AsyncIterator[Web]:
+    """What can be asked about the bot, with a server at work if one is wanted. Raises BotError."""
+    web = Web(services, Metrics())
     place = services.settings.listen
     if place is None:
-        yield None
+        yield web
         return
-    # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.web.health import Web  # noqa: PLC0415
-    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
-    from bot.web.metrics import Metrics  # noqa: PLC0415
-
-    web = Web(services, Metrics())
     server = HttpServer(web.application(), place)
     try:
         await server.start()

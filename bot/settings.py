@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from msgspec import Struct
 
 from bot.base.clock import Clock
@@ -166,9 +167,6 @@ def _from_file(path: Path) -> Mapping[str, str | None]:
     try:
         if not (path.is_file() or path.is_fifo()):
             return {}
-        # Here, because a bot whose environment says all starts without it.
-        from dotenv import dotenv_values  # noqa: PLC0415
-
         return dotenv_values(path, encoding="utf-8")
     except OSError as error:
         raise SettingsError(

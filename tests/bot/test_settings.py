@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import dotenv
 import pytest
 from rich.pretty import pretty_repr
 
@@ -115,7 +114,7 @@ def test_another_user_s_env_file_is_no_matter_of_its_text(monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(dotenv, "dotenv_values", refuse)
+    monkeypatch.setattr("bot.settings.dotenv_values", refuse)
     with pytest.raises(SettingsError, match=r"Permission denied; run this as the user"):
         read_settings()
 

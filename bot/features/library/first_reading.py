@@ -1,35 +1,13 @@
-"""Reading the cases at the start, beside what else a start takes."""
+"""Reading the cases at the start."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from bot.base.shutdown import Stop
 from bot.settings import Settings
 from content.library import Library, load_library
 
 log = logging.getLogger(__name__)
-
-
-@asynccontextmanager
-async def reading(settings: Settings, stop: Stop) -> AsyncIterator[asyncio.Task[Library]]:
-    """The cases, which are being read in a thread; it is given up at a stop, or on leaving.
-
-    The task raises NotNeededError then.
-    """
-    left = False
-
-    def needed() -> bool:
-        return not (left or stop)
-
-    task = asyncio.create_task(asyncio.to_thread(read_library, settings, needed))
-    try:
-        yield task
-    finally:
-        left = True
-        await asyncio.gather(task, return_exceptions=True)
 
 
 def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) -> Library:

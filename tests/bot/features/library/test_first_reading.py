@@ -1,39 +1,26 @@
-"""Reading the cases at the start: beside other work, and no longer than they are needed."""
+"""Reading the cases at the start, no longer than they are needed."""
 
 import logging
 from pathlib import Path
 
 import pytest
 
-from bot.base.shutdown import Stop
-from bot.features.library.first_reading import read_library, reading
+from bot.features.library.first_reading import read_library
 from bot.settings import Settings
 from content.library import NotNeededError
 
 
-async def test_the_cases_come_while_others_work(settings: Settings) -> None:
-    """They are all there when awaited, and nothing is left beside the database."""
+def test_the_cases_are_read(settings: Settings) -> None:
+    """They are all there, and nothing is left beside the database."""
     before = sorted(settings.database.parent.iterdir())
-    async with reading(settings, Stop(settings.clock)) as coming:
-        assert len((await coming).cases) == 2
+    assert len(read_library(settings).cases) == 2
     assert sorted(settings.database.parent.iterdir()) == before
 
 
-async def test_asked_to_stop_it_reads_no_further(settings: Settings) -> None:
+def test_not_needed_any_more_they_are_read_no_further(settings: Settings) -> None:
     """What is half read is nothing."""
-    stop = Stop(settings.clock)
-    stop.set()
-    async with reading(settings, stop) as coming:
-        with pytest.raises(NotNeededError):
-            await coming
-
-
-async def test_nothing_is_read_after_a_start_that_failed(settings: Settings) -> None:
-    """The thread has ended when the error of the start goes on."""
-    with pytest.raises(LookupError):
-        async with reading(settings, Stop(settings.clock)) as coming:
-            raise LookupError
-    assert coming.done()
+    with pytest.raises(NotNeededError):
+        read_library(settings, lambda: False)
 
 
 def kept_by_version_0_1(settings: Settings) -> Path:

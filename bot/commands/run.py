@@ -1,17 +1,23 @@
-"""The bot itself as a program: a module that loads nothing else, for its start is waited for."""
+"""The bot itself, on Telegram or wherever else the settings say."""
 
 import gc
 import logging
 import sys
+from typing import Final
 
 from bot.app import serve
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import supervise
 from bot.base.user_error import UserError
+from bot.commands.terminal import app, complain, end_by, errors
 from bot.settings import PREFIX, SettingsError, read_settings, wants_json
 
 log = logging.getLogger(__name__)
 
+COLLECT_AFTER: Final = 20_000
+"""New objects between Python's searches for unused ones that refer to each other. A round of votes
+makes thousands: at the usual 700 a fifth of the time in which votes are taken in goes there.
+"""
 NO_TOKEN = f"no token is set; BotFather gives one (/newbot): put it into {PREFIX}TOKEN"
 HOW_TO_GO_LIVE = """\
 [bold]Morning Report needs a bot token to run on Telegram.[/bold]
@@ -25,18 +31,16 @@ HOW_TO_GO_LIVE = """\
 To see everything without Telegram: [bold]make demo[/bold]."""
 
 
-def main() -> None:
-    """Be the bot; what a user can mend ends in a sentence and exit code 1."""
+@app.command()
+def run() -> None:
+    """The bot on Telegram, or wherever MORNING_REPORT_API_URL points."""
     try:
-        run()
+        _run()
     except (UserError, OSError) as error:
-        # Here and below, because a start that succeeds needs no command line's ways of speaking.
-        from bot.commands.terminal import complain, end_by  # noqa: PLC0415
-
         end_by(error, log.critical if wants_json() else complain)
 
 
-def run() -> None:
+def _run() -> None:
     """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
     try:
         settings = read_settings()
@@ -53,24 +57,9 @@ def run() -> None:
     if not token and settings.log_format == "json":
         raise UserError(NO_TOKEN)
     if not token:
-        from bot.commands.terminal import errors  # noqa: PLC0415
-
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)
     for path, mode in settings.open_to_others():
         log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
-    # What is made until all cases are read stays: to look for rubbish in it again and again would
-    # take a third of the time.
-    gc.disable()
-    supervise(lambda stop: serve(settings, token, stop, loaded=settle), settings.clock)
-
-
-def settle() -> None:
-    """Look for rubbish from now on, since everything is loaded, and not too often.
-
-    What is there by then stays, and what a batch of votes needs goes by itself: to search both
-    again and again takes a fifth of the time in which votes are taken in.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000)
-    gc.enable()
+    gc.set_threshold(COLLECT_AFTER)
+    supervise(lambda stop: serve(settings, token, stop), settings.clock)
