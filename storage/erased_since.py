@@ -19,6 +19,7 @@ _PEOPLE = {
     "people": "id",
     "answers": "person_id",
     "posts": "person_id",
+    "draft_answers": "person_id",
     "parked_answers": "person_id",
     "set_aside": "person_id",
     "shown_names": "person_id",

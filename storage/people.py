@@ -42,6 +42,11 @@ _KEPT = {
                a.answered_at, a.time_taken, a.withdrawn_at, p.chat_id
         FROM answers a LEFT JOIN posts p ON p.id = a.post_id WHERE a.person_id = ? ORDER BY a.id
     """,
+    "choices_marked_and_not_submitted": """
+        SELECT p.case_id, d.position, d.choices
+        FROM draft_answers d JOIN posts p ON p.id = d.post_id
+        WHERE d.person_id = ? ORDER BY d.post_id, d.position
+    """,
     "votes_without_a_known_poll": """
         SELECT poll_id, option_ids, language_code, received_at
         FROM parked_answers WHERE person_id = ? ORDER BY update_id

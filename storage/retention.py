@@ -3,12 +3,13 @@
 Deleting goes in small steps, each in a transaction of its own, so that no vote waits behind it.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
 
 from storage.database import Database
 from storage.erasing import forgetting
+from storage.marks import marking
 
 # Rows looked at in one step, which takes some milliseconds.
 _AT_ONCE = 500
@@ -33,19 +34,26 @@ class Retention(Struct, frozen=True):
 FOREVER = Retention()
 
 # Steps over a table's ids; what stands in a group is nobody's.
-_ANONYMOUS = {
-    "answers": """
+_ANONYMOUS: dict[str, tuple[str, ...]] = {
+    "answers": (
+        *marking("a.id > :after AND a.id <= :last AND a.answered_at < :before"),
+        """
         UPDATE answers SET person_id = NULL
         WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
-    """,
-    "posts": """
+        """,
+    ),
+    "posts": (
+        """
         UPDATE posts SET person_id = NULL, chat_id = NULL
         WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
-    """,
-    "poll_attempts": """
+        """,
+    ),
+    "poll_attempts": (
+        """
         UPDATE poll_attempts SET chat_id = NULL
         WHERE id > :after AND id <= :last AND begun_at < :before AND +chat_id > 0
-    """,
+        """,
+    ),
 }
 # Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
 # after a chat, is there though silent; but not whose schedule has nothing left to bring.
@@ -86,8 +94,8 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
     Raises StorageError; what was deleted until then stays so.
     """
     if retention.answers is not None:
-        for table, statement in _ANONYMOUS.items():
-            await _in_steps(database, table, statement, now - retention.answers)
+        for table, statements in _ANONYMOUS.items():
+            await _in_steps(database, table, statements, now - retention.answers)
     if retention.people is not None:
         await _forget_silent(database, "people", _MET, retention.people, now)
         await _forget_silent(database, "answers", _VOTED, retention.people, now)
@@ -100,10 +108,11 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
             await transaction.execute(_OLD_MARKS, {"before": now - retention.backups})
 
 
-async def _in_steps(database: Database, table: str, statement: str, before: int) -> None:
+async def _in_steps(database: Database, table: str, statements: Sequence[str], before: int) -> None:
     async for step in _steps(database, table, _AT_ONCE):
         async with database.transaction() as transaction:
-            await transaction.execute(statement, {**step, "before": before})
+            for statement in statements:
+                await transaction.execute(statement, {**step, "before": before})
 
 
 async def _forget_silent(database: Database, table: str, among: str, kept: int, now: int) -> None:

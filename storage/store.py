@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from storage.ballots import Ballots
 from storage.beside import beside
+from storage.chat_facts import cleared
 from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.damage import damaged_tables
@@ -140,5 +141,12 @@ class Store:
                     (SELECT text_digest FROM outbox WHERE text_digest IS NOT NULL)
                 """
             )
+            # What goes at a closing; should none ever come, a day after it was due. Nobody's tap
+            # can still be on its way by then.
+            over = (
+                "SELECT post_id, position FROM questions WHERE closed_at IS NULL AND closes_at < ?"
+            )
+            for sql in cleared(over):
+                await transaction.execute(sql, (now - DAY,))
             self.ledger.forget_texts()
         await keep_no_longer(self._database, retention, now)

@@ -18,6 +18,7 @@ from storage.migrations import (
     m0005_texts,
     m0006_fewer_indexes,
     m0007_erasing,
+    m0008_answers,
 )
 
 
@@ -37,6 +38,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(5, "texts", m0005_texts.STATEMENTS),
     Migration(6, "fewer indexes", m0006_fewer_indexes.STATEMENTS),
     Migration(7, "erasing", m0007_erasing.STATEMENTS),
+    Migration(8, "answers", m0008_answers.STATEMENTS),
 )
 
 _RECORD = """

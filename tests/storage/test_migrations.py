@@ -66,6 +66,12 @@ _SEVENTH = _FIFTH | {
     "erased_people": ("mark", NOW),
     "erasures": (1, NOW, 0),
 }
+_EIGHTH = _SEVENTH | {
+    "questions": (*_SECOND["questions"], "key", -7),
+    "forgotten_answers": (1, 0, "mark"),
+    "draft_answers": (1, 0, 7, "[1, 2]"),
+    "tallies": ("revision", 1, 1, 1),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -74,6 +80,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     5: _FIFTH,
     6: _FIFTH,
     7: _SEVENTH,
+    8: _EIGHTH,
 }
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.facts import (
     CasePosted,
+    ChoicesMarked,
     LanguageChosen,
     PersonForgotten,
     PersonLeft,
@@ -64,6 +65,7 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         replace(parked(update_id, person_id), option_ids=(0, 1)),
         flagged(number, person_id),
         FlagTextAwaited(person_id, post_id, 0, NOW),
+        ChoicesMarked(person_id, post_id, 0, (1, 2)),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -160,6 +162,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "cases": "posts",
         "polls": "poll_attempts",
         "answers": "answers",
+        "choices_marked_and_not_submitted": "draft_answers",
         "votes_without_a_known_poll": "parked_answers",
         "updates_that_failed": "set_aside",
         "daily_case": "daily",

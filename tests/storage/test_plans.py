@@ -10,6 +10,7 @@ import pytest
 
 from storage.facts import CasePosted, PersonMet
 from storage.marks import know_marks
+from storage.polls import ParkedAnswer
 from storage.recording import RECORDING_ORDER
 from storage.retention import Retention
 from storage.store import DAY, Store
@@ -36,6 +37,11 @@ READS: dict[str, Read] = {
     "known poll": lambda s: s.polls.known("poll"),
     "attempts": lambda s: s.polls.unanswered_attempts("print"),
     "answered": lambda s: s.polls.has_answered(ADA, 1, 0),
+    "was forgotten": lambda s: s.polls.was_forgotten(ADA, 1, 0),
+    "draft": lambda s: s.polls.draft(ADA, 1, 0),
+    "waits": lambda s: s.polls.waits_for_earlier(
+        ParkedAnswer(2, "poll", ADA, "en", (1,), NOW, fresh=True, told=False)
+    ),
     "answered anywhere": lambda s: s.polls.has_answered_anywhere(ADA, "revision"),
     "tally": lambda s: s.polls.tally("revision"),
     "handled": lambda s: s.ledger.handled([1, 2]),

@@ -58,7 +58,7 @@ async def test_old_answers_lead_to_nobody(
     await store.tidy(LATER, ANSWERS)
     assert left() == [1, 1, 1]
     assert await store.polls.has_answered(ADA, 5, 0)
-    assert (await store.polls.tally("revision")).answers == 5
+    assert (await store.polls.tally("revision")).all.answers == 5
     await store.tidy(NOW + 10_000 * DAY, Retention())
     assert left() == [1, 1, 1]
 
@@ -73,7 +73,7 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
     assert mentions(path, BEN) != {}
     await store.tidy(LATER, PEOPLE)
     assert (mentions(path, ADA), mentions(path, BEN)) == ({}, {})
-    assert (await store.polls.tally("revision")).answers == 2
+    assert (await store.polls.tally("revision")).all.answers == 2
 
 
 @pytest.mark.parametrize(

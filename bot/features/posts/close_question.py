@@ -104,7 +104,8 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
         told = for_everybody(ending.snapshot.case, asked.position, served.words)
     edit = _without_buttons(ending)
     if served.settings.results is Results.EDIT and asked.message_id is not None:
-        grown = with_results(ending.put, asked.message_id, summary, ending.keyboard)
+        put, words = ending.put, served.words
+        grown = with_results(put, asked.message_id, summary, ending.keyboard, words)
         if grown is not None:
             said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
             edits = [replace(grown, edit_key=edit_key(asked))]

@@ -19,7 +19,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " your answers with time, choices, verdict and time taken; the plan of your daily case; the"
         " questions you flagged, and what you wrote when asked what is the matter; messages not yet"
         " delivered. Not your name, not your user name, nor what else you write.\n\n"
-        "**In groups and channels:** your answers there, in the same way; of the chat its id, title"
+        "**In groups and channels:** your answers there, in the same way; choices that you marked"
+        " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
         " my name” under a group's leaderboard, and until you hide it. In a group's polls Telegram"
         " itself shows who voted for what; with buttons nobody sees it.\n\n"
@@ -38,10 +39,11 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
-        " the totals, without you, and of a flag only what kind it was. {gone} {mark}\n\n"
+        " the totals, without you, and of a flag only what kind it was. {gone} {mark} {open}\n\n"
         "Telegram itself keeps this chat and your votes under its own rules.",
         gone=_gone(retention, words),
         mark=_mark(retention, words),
+        open=_open_questions(words),
     )
     return message(
         chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
@@ -83,12 +85,22 @@ def _mark(retention: Retention, words: Words) -> str:
     return f"{why} {days}"
 
 
+def _open_questions(words: Words) -> str:
+    """What is kept where somebody who was erased could answer once more."""
+    return words.say(
+        "So that nobody counts twice, each question that you answered in a group or channel and"
+        " that is still open keeps a mark of you too, made with a random key of its own; both go"
+        " when it closes, which is within 30 days."
+    )
+
+
 def _ends(retention: Retention, words: Words) -> Iterator[str]:
     """What whoever runs the bot has set an end to, a sentence each."""
     if retention.answers is not None:
         yield words.say(
             "After {days} days an answer no longer leads to you, nor does the case it was given"
-            " to; I may then send you that case again.",
+            " to; I may then send you that case again. While its question is open in a group, a"
+            " mark stays there, as after /forget.",
             days=retention.answers // DAY,
         )
     if retention.people is not None:

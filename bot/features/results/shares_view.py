@@ -1,11 +1,11 @@
-"""How a chat did: shares per choice as text bars, voters, and the explanation."""
+"""How a chat did: how many answered, and where enough did, shares per choice as text bars."""
 
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.shared.share_bars import share_bars
+from bot.features.shared.share_bars import share_bars, shareable
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part
@@ -35,10 +35,14 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
-    bars = share_bars(question, results.voters, results.counts)
+    below = []
+    shown = shareable(results.voters, closed=True)
+    if shown:
+        below.append(share_bars(question, shown, results.counts))
     _, said = first_part(results, words)
-    first = [(plain(said),)] if said else []
-    return Part((*parse(_head(results, words)), answer, bars, *first))
+    if said:
+        below.append((plain(said),))
+    return Part((*parse(_head(results, words)), answer, *below))
 
 
 def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | None]:
@@ -50,6 +54,12 @@ def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | No
 
 
 def _head(results: ChatResults, words: Words) -> str:
+    if not shareable(results.voters, closed=True):
+        return words.count(
+            "⏰ **Time is up.** {n} has answered.",
+            "⏰ **Time is up.** {n} have answered.",
+            results.voters,
+        )
     if results.right is None:
         return words.count(
             "⏰ **Time is up.** {n} person voted.",

@@ -114,6 +114,14 @@ def old_button(words: Words) -> Toast:
     return Toast(words.say("This button no longer works. /case brings a case."), alert=True)
 
 
+def counted_before_forgetting(words: Words) -> str:
+    """A second answer to a question that its person answered before `/forget`."""
+    return words.say(
+        "You answered this question before /forget. That answer stays in the totals, without you,"
+        " so it cannot be answered again."
+    )
+
+
 def rights_unknown(chat_id: int, words: Words) -> OwedCall:
     """Telegram does not say who administers the chat."""
     return message(
