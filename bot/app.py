@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
+from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
@@ -19,6 +20,7 @@ from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
+from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
@@ -78,7 +80,7 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
         async with _database(settings) as store:
             yield Services(
                 settings,
-                settings.clock,
+                ComparedClock.of(settings.clock),
                 store,
                 library,
                 Languages.load(),
@@ -193,7 +195,6 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
     reloader = Reloader(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
-    seen_at = await services.store.ledger.seen_at()
     web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -208,7 +209,8 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
                 await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
-                tidy_daily(services, stop, seen_at),
+                tidy_daily(services, stop),
+                watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from storage.ballots import Ballots
@@ -15,6 +16,7 @@ from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -85,6 +87,12 @@ class Store:
         """
         self._database.ensure_there()
         return await wipe(self._database, now)
+
+    async def set_right(
+        self, derived: Sequence[DerivedDue], tables: Sequence[str], now: int, latest: int
+    ) -> None:
+        """Set right what a wrong clock left: see ``storage.kept_times``. Raises StorageError."""
+        await set_right(self._database, derived, tables, now, latest)
 
     async def close(self) -> None:
         """Close the file."""

@@ -56,7 +56,7 @@ class BotProcess:
 
     @classmethod
     async def start(
-        cls, url: str, folder: Path, log: Path | None = None, **environment: str
+        cls, url: str, folder: Path, log: Path | None = None, /, **environment: str
     ) -> "BotProcess":
         """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
         ours = {
