@@ -148,11 +148,13 @@ class QuestionPut(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        INSERT INTO questions (post_id, position, chat_id, layout, choice_order, put_at, closes_at)
-        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at)
+        INSERT INTO questions
+            (post_id, position, chat_id, layout, choice_order, put_at, closes_at, protected)
+        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at, 1)
         ON CONFLICT (post_id, position) DO UPDATE SET
             layout = excluded.layout, choice_order = excluded.choice_order,
-            put_at = excluded.put_at, closes_at = excluded.closes_at, closed_at = NULL
+            put_at = excluded.put_at, closes_at = excluded.closes_at, closed_at = NULL,
+            protected = 1
         WHERE sent_at IS NULL
         """,
     )

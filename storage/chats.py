@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from storage.database import Database
 
+_HOUR_MS = 60 * 60 * 1000
+
 
 class Chat(Struct, frozen=True):
     """A group or channel; ``settings`` is JSON. Times are UTC milliseconds."""
@@ -46,6 +48,7 @@ class PutQuestion(Struct, frozen=True):
     moved_from: int | None
     case_id: str
     snapshot: str
+    protected: bool = True
     untold_since: int | None = None
 
 
@@ -59,7 +62,7 @@ class GroupAnswer(Struct, frozen=True):
     answered_at: int
 
 
-class Standing(Struct, frozen=True):
+class LeaderboardEntry(Struct, frozen=True):
     """A person's place on a chat's leaderboard; ``name`` only where they agreed."""
 
     person_id: int
@@ -84,11 +87,19 @@ _CHAT = """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
            q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
-           q.moved_from, p.case_id, s.content AS snapshot, q.untold_since
+           q.moved_from, p.case_id, s.content AS snapshot, q.protected, q.untold_since
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
 """
+
+
+class Post(Struct, frozen=True):
+    """A case as it was given to a chat; ``due_at`` where a schedule wanted it."""
+
+    case_id: str
+    thread_id: int | None
+    due_at: int | None
 
 
 class Chats:
@@ -175,10 +186,11 @@ class Chats:
             """
             SELECT DISTINCT q.chat_id, p.thread_id
             FROM questions q JOIN posts p ON p.id = q.post_id JOIN chats c ON c.id = q.chat_id
-            WHERE q.tell_at <= ? AND c.gone_at IS NULL
-            LIMIT ?
+            WHERE (q.tell_at <= ?1 OR q.tell_at > ?1 + ?2) AND c.gone_at IS NULL
+            LIMIT ?3
             """,
-            (now, limit),
+            # What lies further ahead was set by a clock that was wrong.
+            (now, _HOUR_MS, limit),
         )
         return [(row["chat_id"], row["thread_id"]) for row in rows]
 
@@ -225,21 +237,47 @@ class Chats:
     async def used_cases(self, chat_id: int) -> list[str]:
         """The cases a chat was given, oldest first."""
         rows = await self._database.rows(
-            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 ORDER BY posted_at, id",
+            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 AND refused_at IS NULL"
+            " ORDER BY posted_at, id",
             (chat_id,),
         )
         return [row["case_id"] for row in rows]
+
+    async def open_question(self, chat_id: int) -> PutQuestion | None:
+        """The latest question that a chat can still answer."""
+        found = await self._questions(
+            "WHERE q.chat_id = ? AND q.closed_at IS NULL ORDER BY q.put_at DESC LIMIT 1", chat_id
+        )
+        return found[0] if found else None
+
+    async def asked_since(self, chat_id: int, person_id: int, since: int) -> int:
+        """How many cases a member has asked for in a chat since a time."""
+        row = await self._database.row(
+            "SELECT count(*) FROM posts WHERE asked_by = ? AND chat_id = ? AND posted_at >= ?"
+            " AND refused_at IS NULL",
+            (person_id, chat_id, since),
+        )
+        return row[0] if row else 0
+
+    async def post(self, post_id: int) -> Post | None:
+        """A case that was given to a chat, private ones too."""
+        sql = "SELECT case_id, thread_id, due_at FROM posts WHERE id = ?"
+        row = await self._database.row(sql, (post_id,))
+        return None if row is None else Post(*row)
 
     async def was_served(self, chat_id: int, due_at: int) -> bool:
         """Whether the case that a schedule wanted then was posted."""
         sql = "SELECT 1 FROM posts WHERE chat_id = ? AND due_at = ?"
         return await self._database.row(sql, (chat_id, due_at)) is not None
 
-    async def standings(self, chat_id: int, since: int, best: int) -> list[Standing]:
+    async def leaderboard(
+        self, chat_id: int, since: int, best: int, quorum: int
+    ) -> list[LeaderboardEntry]:
         """The ``best`` so many of a chat by their points since a time, first to last.
 
-        Of a case that was asked several times since then, the first time counts, since everybody
-        has read its explanation after that. Equal points go by fewer answers, then by id.
+        A question counts at its first asking since then, and to whom it was new: everybody else
+        has read its explanation. What a member asked for counts from ``quorum`` answers on. Equal
+        points go by fewer answers, then by id.
         """
         rows = await self._database.rows(
             """
@@ -249,15 +287,17 @@ class Chats:
                 FROM (
                     SELECT min(q.post_id) AS post_id, q.position
                     FROM questions q JOIN posts p ON p.id = q.post_id
-                    WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND EXISTS (
-                        SELECT 1 FROM answers
-                        WHERE post_id = q.post_id AND position = q.position
-                    )
+                    WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND (
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM answers
+                            WHERE post_id = q.post_id AND position = q.position LIMIT ?4
+                        )
+                    ) >= iif(p.by_member, ?4, 1)
                     GROUP BY p.case_id, q.position
                 ) counted
                 JOIN answers a
                     ON a.post_id = counted.post_id AND a.position = counted.position
-                WHERE a.person_id IS NOT NULL
+                WHERE a.person_id IS NOT NULL AND a.first
                 GROUP BY a.person_id
                 ORDER BY points DESC, answers, a.person_id
                 LIMIT ?3
@@ -265,9 +305,9 @@ class Chats:
             LEFT JOIN shown_names n ON n.chat_id = ?1 AND n.person_id = earned.person_id
             ORDER BY points DESC, answers, earned.person_id
             """,
-            (chat_id, since, best),
+            (chat_id, since, best, quorum),
         )
-        return [Standing(*row) for row in rows]
+        return [LeaderboardEntry(*row) for row in rows]
 
     async def shown_names(self, chat_id: int) -> Mapping[int, str]:
         """The names of those who agreed to be named in a chat."""
@@ -323,6 +363,10 @@ def _question(row: Any) -> PutQuestion:
     values = dict(row)
     totals = values.pop("totals")
     return PutQuestion(
-        **values | {"choice_order": tuple(json.loads(values["choice_order"]))},
+        **values
+        | {
+            "choice_order": tuple(json.loads(values["choice_order"])),
+            "protected": bool(values["protected"]),
+        },
         totals=None if totals is None else tuple(json.loads(totals)),
     )

@@ -31,7 +31,10 @@ class Progress(Struct, frozen=True):
 # Everything that leads to a person, under the names that `/mydata` shows.
 _KEPT = {
     "person": "SELECT language, telegram_language, met_at, blocked_at FROM people WHERE id = ?",
-    "cases": "SELECT case_id, posted_at FROM posts WHERE person_id = ? ORDER BY id",
+    "cases": """
+        SELECT case_id, posted_at, iif(asked_by, chat_id, NULL) AS asked_for_in FROM posts
+        WHERE person_id = ?1 OR asked_by = ?1 ORDER BY id
+    """,
     "polls": """
         SELECT p.case_id, a.position, a.message_id, a.poll_id, a.begun_at, a.sent_at, a.closed_at
         FROM poll_attempts a JOIN posts p ON p.id = a.post_id
@@ -90,7 +93,8 @@ class People:
         seen = await self._database.rows(
             """
             SELECT case_id, max(at) AS last FROM (
-                SELECT case_id, posted_at AS at FROM posts WHERE person_id = :person_id
+                SELECT case_id, posted_at AS at FROM posts
+                WHERE person_id = :person_id AND refused_at IS NULL
                 UNION ALL SELECT case_id, answered_at FROM answers WHERE person_id = :person_id
             )
             GROUP BY case_id
@@ -106,6 +110,18 @@ class People:
             {row["case_id"]: row["last"] for row in seen},
             frozenset(question for question, verdict in last.items() if verdict == "correct"),
         )
+
+    async def refused_cases(self, chat_id: int, since: int) -> list[str]:
+        """The cases that Telegram would not take for a chat since a time, private or shared."""
+        rows = await self._database.rows(
+            """
+            SELECT case_id FROM posts WHERE person_id = :chat_id AND refused_at >= :since
+            UNION ALL SELECT case_id FROM posts
+            WHERE chat_id = :chat_id AND chat_id < 0 AND refused_at >= :since
+            """,
+            {"chat_id": chat_id, "since": since},
+        )
+        return [row["case_id"] for row in rows]
 
     async def everything(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """All that is kept about a person, table by table; times are UTC milliseconds."""

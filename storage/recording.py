@@ -36,6 +36,7 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.TallyDue,
     chats.TallyShown,
     chats.ClosingDue,
+    facts.CaseRefused,
     chats.QuestionClosed,
     chats.TellingTried,
     chats.MayWriteAgain,

@@ -1,9 +1,12 @@
 """One owed call: made, and judged by Telegram's reply."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
@@ -17,6 +20,7 @@ from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, S
 _HOUR_MS = 60 * 60 * 1000
 GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
 _GIVE_UP_TRIES = 20
+_TAG = re.compile(r"<[^>]*>")
 AGAIN_AFTER_MS = _HOUR_MS  # ms until a chat that refused results is tried again
 _LONGEST_PAUSE_S = 60.0  # seconds between tries
 
@@ -26,6 +30,7 @@ class Delivery(Struct, frozen=True):
 
     ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
     ``answered`` is False where Telegram gave none at all; ``rate_limited``: it was too much for it.
+    ``without_markup``: what Telegram said of a text that then went as plain text.
     """
 
     row: OwedRow
@@ -34,6 +39,7 @@ class Delivery(Struct, frozen=True):
     gone: bool = False
     answered: bool = True
     rate_limited: bool = False
+    without_markup: str | None = None
 
 
 class TokenRevokedError(Exception):
@@ -69,13 +75,23 @@ class Deliverer:
             prepared = prepare(row.params, figures)
         except MissingFigureError:
             return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
+        reply = await self._call(row, prepared)
+        if not isinstance(reply, bot_api.Wrong) or not _is_of_content(row, reply.description):
+            return self._judged(row, prepared, reply)
+        if stale := [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]:
+            return await self._upload_again(row, stale)
+        if "text" in prepared.params and "parse_mode" in prepared.params:
+            prepared.params = _as_plain_text(prepared.params)
+            delivery = self._judged(row, prepared, await self._call(row, prepared))
+            return replace(delivery, without_markup=reply.description)
+        return self._judged(row, prepared, reply)
+
+    async def _call(self, row: OwedRow, prepared: Prepared) -> bot_api.Reply:
         params = {"chat_id": row.chat_id, **prepared.params}
         begun = self._clock.monotonic()
         reply = await bot_api.call(self._bot, row.method, params, prepared.files, self._timeout)
         self._heard(row.method, reply, self._clock.monotonic() - begun)
-        if isinstance(reply, bot_api.Wrong) and prepared.figures and "file" in reply.description:
-            return await self._stale_file_ids(row, prepared, reply.description)
-        return self._judged(row, prepared, reply)
+        return reply
 
     def _judged(self, row: OwedRow, prepared: Prepared, reply: bot_api.Reply) -> Delivery:
         match reply:
@@ -122,14 +138,24 @@ class Deliverer:
         pause = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
         return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, answered=False)
 
-    async def _stale_file_ids(self, row: OwedRow, prepared: Prepared, description: str) -> Delivery:
-        """Telegram no longer knows a file_id: the bytes are still here, so upload them again."""
-        stale = [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]
-        if not stale:
-            return Delivery(row, Refused(row.id, description))
+    async def _upload_again(self, row: OwedRow, stale: Sequence[str]) -> Delivery:
+        """Perhaps Telegram no longer takes a file_id: the bytes are still here, and go once."""
         for sha256 in stale:
             await self._figures.forget_file_id(sha256)
         return Delivery(row, Postponed(row.id, done_perhaps=False))
+
+
+def _is_of_content(row: OwedRow, description: str) -> bool:
+    """Whether Telegram may have refused what is sent, and not where it goes."""
+    if _says(description, "entit"):
+        return True
+    return meaning(row.method, description) is ChatProblem.REFUSED
+
+
+def _as_plain_text(params: Mapping[str, Any]) -> dict[str, Any]:
+    """A text without what Telegram may dislike in it: its words alone."""
+    plain = {name: value for name, value in params.items() if name != "parse_mode"}
+    return {**plain, "text": unescape(_TAG.sub("", params["text"]))}
 
 
 def _says(description: str, words: str) -> bool:

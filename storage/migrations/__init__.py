@@ -19,7 +19,8 @@ from storage.migrations import (
     m0006_fewer_indexes,
     m0007_erasing,
     m0008_answers,
-    m0009_refusals,
+    m0009_asking,
+    m0010_refusals,
 )
 
 
@@ -40,7 +41,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "fewer indexes", m0006_fewer_indexes.STATEMENTS),
     Migration(7, "erasing", m0007_erasing.STATEMENTS),
     Migration(8, "answers", m0008_answers.STATEMENTS),
-    Migration(9, "refusals", m0009_refusals.STATEMENTS),
+    Migration(9, "asking", m0009_asking.STATEMENTS),
+    Migration(10, "refusals", m0010_refusals.STATEMENTS),
 )
 
 _RECORD = """

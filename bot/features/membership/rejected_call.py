@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.features.membership.join_chat import leave
 from bot.features.membership.notices_view import ChatProblem
-from bot.features.membership.warn_inviter import warn
+from bot.features.membership.warn_inviter import warn, warn_somebody
 from bot.features.shared.chat_settings import ChatSettings
 from bot.services import Services
 from storage.chat_facts import ChatSet, QuestionClosed
@@ -77,7 +77,7 @@ async def refused(services: Services, row: OwedRow, description: str) -> Outcome
         outcome = Outcome((QuestionClosed(row.poll.post_id, row.poll.position, now),))
     if problem is ChatProblem.TOPIC_GONE:
         outcome += _without_topic(chat, row)
-    return outcome + await warn(services, chat, problem)
+    return outcome + await warn_somebody(services, chat, problem)
 
 
 def _without_topic(chat: Chat, row: OwedRow) -> Outcome:

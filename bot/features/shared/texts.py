@@ -1,6 +1,7 @@
 """What the bot says outside of cases and of people's own data: brief, warm, exact."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
@@ -77,6 +78,16 @@ def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> Owed
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
+def case_trouble(chat_id: int, case_id: str, what: str, more: int, words: Words) -> OwedCall:
+    """To an administrator: Telegram refused something of a case, in these words."""
+    sentence = words.say(
+        "Telegram refused something of the case {case}: {what}", case=case_id, what=what
+    )
+    if more:
+        sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
 def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCall:
     """To an administrator: the database is damaged where votes can do without it."""
     sentence = words.say(
@@ -85,6 +96,22 @@ def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCal
         tables=", ".join(tables),
     )
     return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def wrong_clock(chat_id: int, ours: int, theirs: int, words: Words) -> OwedCall:
+    """To an administrator: this machine's clock shows ``ours``, Telegram's ``theirs`` (UTC ms)."""
+    sentence = words.say(
+        "The clock of the machine that I run on is wrong: it shows {ours}, Telegram's {theirs}"
+        " (UTC). Until it is right I send nothing by schedule, close no question and delete"
+        " nothing by age; answers count as ever. Let the system set it: timedatectl set-ntp true",
+        ours=_date(ours),
+        theirs=_date(theirs),
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def _date(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 
 
 def clock(minute: int) -> str:

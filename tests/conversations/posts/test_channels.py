@@ -160,7 +160,7 @@ async def test_a_question_with_buttons_closes(
         assert results["reply_to_message"]["message_id"] == post["message_id"]
         await channel.wait_for(people[0], shows("Not yet reviewed by a clinician."))
         [bare] = [m for m in await channel.messages() if m["message_id"] == post["message_id"]]
-        assert labels(bare) == []
+        await until(lambda: _bare(channel, bare))
         assert query(settings.database, "SELECT tally_due FROM questions") == [(None,)]
 
 
@@ -215,3 +215,11 @@ async def test_an_anonymous_poll_keeps_its_totals(
         results = await channel.wait_for(people[0], UP)
         assert "5 of 7 voters were right." in text_of(results)
         assert query(settings.database, "SELECT count(*) FROM answers") == [(0,)]
+
+
+async def _bare(channel: Chat, post: Message) -> bool:
+    """Whether no button is left under a post."""
+    return any(
+        message["message_id"] == post["message_id"] and labels(message) == []
+        for message in await channel.messages()
+    )
