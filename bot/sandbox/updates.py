@@ -1,11 +1,17 @@
-"""The bot's updates: queued, delivered, delivered again, and forgotten once confirmed."""
+"""The bot's updates: queued, delivered, delivered again, and forgotten once confirmed.
+
+Pollers that compete are treated as the official server treats them (``Client.cpp`` of
+tdlib/telegram-bot-api), but for one thing: there, a call that repeats the offset of the call before
+it within 3 s waits for 3 s at least, and within 0.5 s gets one update at most.
+"""
 
 import asyncio
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final
+from itertools import islice
+from typing import Final, NoReturn
 
 from msgspec import Struct
 
@@ -28,15 +34,22 @@ KEPT_MS: Final = 24 * 60 * 60 * 1000
 """An update that nobody confirms is kept for a day."""
 FUTURE: Final = 10
 """An offset further past the newest update than this is taken for a mistake and ignored."""
+CONFLICT_PAUSE: Final = 3.0
+"""Clock seconds: a 409 that comes sooner than this after another is held back for as long."""
 
 
 def conflict() -> ApiError:
-    """What a poller hears when another one starts."""
+    """What a waiting poller hears when another one begins to wait."""
     return ApiError(
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
         " is running",
     )
+
+
+def webhook_set() -> ApiError:
+    """What a waiting poller hears when a webhook is set."""
+    return ApiError(409, "Conflict: terminated by setWebhook request")
 
 
 def webhook_active() -> ApiError:
@@ -67,6 +80,7 @@ class Updates:
         self._queue: deque[Queued] = deque()
         self._next_id = 100_000_000 + secrets.randbelow(800_000_000)
         self._poller: asyncio.Future[None] | None = None
+        self._next_conflict = 0.0
 
     def __len__(self) -> int:
         self._forget_old()
@@ -106,36 +120,54 @@ class Updates:
     async def get(self, offset: int, limit: int, wait: float) -> list[Json]:
         """Confirm what is below ``offset`` and return what follows, at most ``limit``.
 
-        Waits up to ``wait`` clock seconds for a first update. A negative offset forgets all
-        but that many of the newest. Another call while this one waits ends it with 409.
+        Waits up to ``wait`` clock seconds for a first update, and then whoever waits already gets
+        a 409. A negative offset forgets all but that many of the newest. Raises ApiError.
         """
+        if offset < 0:
+            self._keep_newest(-offset)
+        found = self._from(offset, limit)
+        if found or wait <= 0:
+            return found
         self.end_poller(conflict())
-        self._confirm(offset)
-        if not self._queue and wait > 0:
-            self._poller = poller = asyncio.get_running_loop().create_future()
-            try:
-                async with asyncio.timeout(self._clock.real(wait)):
-                    await poller
-            except TimeoutError:
-                pass
-            finally:
-                if self._poller is poller:
-                    self._poller = None
-        return [queued.payload for queued in list(self._queue)[:limit]]
+        self._poller = poller = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(self._clock.real(wait)):
+                await poller
+        except TimeoutError:
+            pass
+        except ApiError as refusal:
+            await self.refuse(refusal)
+        finally:
+            if self._poller is poller:
+                self._poller = None
+        return self._from(offset, limit)
+
+    async def refuse(self, refusal: ApiError) -> NoReturn:
+        """Raise the 409 of a poller, in its time."""
+        now = self._clock.monotonic()
+        if now < self._next_conflict:
+            await self._clock.sleep(CONFLICT_PAUSE)
+        else:
+            self._next_conflict = now + CONFLICT_PAUSE
+        raise refusal
 
     def end_poller(self, why: ApiError) -> None:
         """Refuse whoever waits for updates."""
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(why)
 
-    def _confirm(self, offset: int) -> None:
+    def _keep_newest(self, number: int) -> None:
         self._forget_old()
-        if offset < 0:
-            offset = max(self._next_id + offset, 1)
-        if offset >= self._next_id + FUTURE:
-            return
-        while self._queue and self._queue[0].id < offset:
+        while len(self._queue) > number:
             self._queue.popleft()
+
+    def _from(self, offset: int, limit: int) -> list[Json]:
+        """What waits from this offset on; all before it is confirmed."""
+        self._forget_old()
+        if offset < self._next_id + FUTURE:
+            while self._queue and self._queue[0].id < offset:
+                self._queue.popleft()
+        return [queued.payload for queued in islice(self._queue, limit)]
 
     def _forget_old(self) -> None:
         horizon = self._clock.now() - KEPT_MS

@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from typing import ClassVar
 
 import pytest
 from aiogram.types import Update
 
 from bot.base.clock import Clock
+from bot.sandbox.errors import ApiError
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import KEPT_MS, Updates
 from tests.sandbox.conftest import RawBot, refused
@@ -65,8 +67,8 @@ async def test_long_poll_ends_when_something_comes(bot: RawBot, ada: Person) -> 
         assert [update["message"]["text"] for update in await waiting] == ["now"]
 
 
-async def test_second_poller_ends_the_first(bot: RawBot, ada: Person) -> None:
-    """The one that waits is told of the conflict; the newer one goes on."""
+async def test_of_two_waiting_pollers_one_is_ended(bot: RawBot, ada: Person) -> None:
+    """One of the two is told of the conflict, in Telegram's words; the other goes on."""
     pollers = {asyncio.create_task(bot.updates(timeout=30)) for _ in range(2)}
     ended, waiting = await asyncio.wait(pollers, timeout=20, return_when=asyncio.FIRST_COMPLETED)
     assert (len(ended), len(waiting)) == (1, 1)
@@ -77,6 +79,95 @@ async def test_second_poller_ends_the_first(bot: RawBot, ada: Person) -> None:
     )
     await ada.send("x")
     assert len(await waiting.pop()) == 1
+
+
+@pytest.fixture
+def updates() -> Updates:
+    return Updates(Clock())
+
+
+async def _waiting(updates: Updates, offset: int = 0) -> asyncio.Task[list[dict]]:
+    """A poller that waits already, unless something was pending for it."""
+    call = asyncio.create_task(updates.get(offset, 100, 30))
+    await asyncio.sleep(0)
+    return call
+
+
+def _texts(got: list[dict]) -> list[str]:
+    return [update["message"]["text"] for update in got]
+
+
+async def test_the_earlier_of_two_waiting_pollers_is_ended(updates: Updates) -> None:
+    """With nothing pending, who comes later waits and who waited gets the 409."""
+    earlier = await _waiting(updates)
+    later = await _waiting(updates)
+    with pytest.raises(ApiError, match="terminated by other getUpdates"):
+        await earlier
+    updates.push("message", {"text": "x"})
+    assert _texts(await later) == ["x"]
+
+
+async def test_a_call_that_does_not_wait_ends_nobody(updates: Updates) -> None:
+    """Without a timeout a newcomer is answered, and who waits goes on waiting."""
+    waiting = await _waiting(updates)
+    assert await updates.get(0, 100, 0) == []
+    updates.push("message", {"text": "x"})
+    assert _texts(await waiting) == ["x"]
+
+
+async def test_pollers_meet_no_conflict_while_updates_are_pending(updates: Updates) -> None:
+    """What nobody confirmed goes to all, however long they would have waited."""
+    waiting = await _waiting(updates)
+    updates.push("message", {"text": "x"})
+    newcomers = [await updates.get(0, 100, 30) for _ in range(2)]
+    assert [_texts(got) for got in [*newcomers, await waiting]] == [["x"]] * 3
+
+
+async def test_what_one_poller_confirms_the_other_never_sees(updates: Updates) -> None:
+    """Confirming counts for all, and by what it confirms a call may come to wait and to end one."""
+    updates.push("message", {"text": "x"})
+    [update] = await updates.get(0, 100, 30)
+    confirming = await _waiting(updates, update["update_id"] + 1)
+    newcomer = await _waiting(updates)
+    with pytest.raises(ApiError, match="terminated by other getUpdates"):
+        await confirming
+    updates.push("message", {"text": "y"})
+    assert _texts(await newcomer) == ["y"]
+
+
+class _Steps(Clock):
+    """A clock that moves only when somebody sleeps by it, and says for how long they did."""
+
+    at = 1000.0
+    slept: ClassVar[list[float]] = []
+
+    def monotonic(self) -> float:
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        type(self).at += seconds
+        await asyncio.sleep(0)
+
+
+async def test_a_second_conflict_within_three_seconds_is_held_back() -> None:
+    """The first 409 comes at once, one soon after it 3 s later, one after a while at once."""
+    clock = _Steps()
+    updates = Updates(clock)
+
+    async def end_one() -> list[float]:
+        clock.slept.clear()
+        pollers = [await _waiting(updates) for _ in range(2)]
+        with pytest.raises(ApiError, match="terminated by other getUpdates"):
+            await pollers[0]
+        pollers[1].cancel()
+        await asyncio.wait(pollers)
+        return list(clock.slept)
+
+    assert await end_one() == []
+    type(clock).at += 2.9
+    assert await end_one() == [3.0]
+    assert await end_one() == []
 
 
 async def test_long_poll_lasts_clock_seconds() -> None:

@@ -7,6 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.clock import Clock
+from bot.sandbox.errors import ApiError
+from bot.sandbox.methods.webhook import get_updates, set_webhook
+from bot.sandbox.params import Params
+from bot.sandbox.profile import Profile
+from bot.sandbox.world import World
 from tests.sandbox.conftest import RawBot, refused
 from tests.sandbox.spec import problems_with
 from tests.support.sandbox import Person
@@ -136,15 +142,24 @@ async def test_people_do_not_wait_for_each_other(
 
 
 async def test_asking_is_refused_while_a_webhook_is_set(bot: RawBot, address: Address) -> None:
-    """getUpdates gets Telegram's 409, one that waits already as well."""
-    waiting = asyncio.create_task(bot.http.post("getUpdates", json={"timeout": 20}))
-    await bot("getMe")
+    """getUpdates gets Telegram's 409 for it."""
     await bot("setWebhook", url=address.url)
-    async with asyncio.timeout(60):
-        assert (await waiting).status_code == 409
-    status, description = await refused(bot("getUpdates"))
-    assert status == 409
-    assert "can't use getUpdates method while webhook is active" in description
+    assert await refused(bot("getUpdates")) == (
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to"
+        " delete the webhook first",
+    )
+
+
+async def test_setting_a_webhook_ends_who_waits(address: Address) -> None:
+    """A call that waits for updates then gets a 409 of its own."""
+    world = World(Clock(), Profile({"": "Bot"}, "bot"))
+    waiting = asyncio.create_task(get_updates(world, Params({"timeout": 20})))
+    await asyncio.sleep(0)
+    await set_webhook(world, Params({"url": address.url}))
+    with pytest.raises(ApiError, match=r"^Conflict: terminated by setWebhook request$"):
+        await waiting
+    world.close()
 
 
 @pytest.mark.parametrize(

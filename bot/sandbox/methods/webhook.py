@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.sandbox.params import Params
-from bot.sandbox.updates import DEFAULT_KINDS, webhook_active
+from bot.sandbox.updates import DEFAULT_KINDS, webhook_active, webhook_set
 from bot.sandbox.webhook import address
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
@@ -16,7 +16,7 @@ MAX_WAIT: Final = 50
 async def get_updates(world: World, params: Params) -> list[Json]:
     """The next updates, waiting for one if asked to; not while a webhook is set."""
     if world.webhook.address is not None:
-        raise webhook_active()
+        await world.updates.refuse(webhook_active())
     wanted = params.sequence("allowed_updates")
     if wanted is not None:
         world.updates.allow(wanted)
@@ -44,7 +44,7 @@ async def set_webhook(world: World, params: Params) -> bool:
     if where is None:
         world.webhook.remove()
     else:
-        world.updates.end_poller(webhook_active())
+        world.updates.end_poller(webhook_set())
         world.webhook.deliver_to(where)
     return True
 
