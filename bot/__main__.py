@@ -15,7 +15,7 @@ def main() -> None:
     gc.disable()
     # The signals come first, for this takes a second; and the bot itself starts without what the
     # other commands and their help need, which takes as long again.
-    if sys.argv[1:] == ["run"]:
+    if sys.argv[1:] in (["run"], ["run", "--fresh"]):
         from bot.running import main as run  # noqa: PLC0415
     else:
         from bot.commands.command_line import main as run  # noqa: PLC0415

@@ -12,6 +12,7 @@ from bot.base.errors import UserError
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.features.library.first_reading import reading
+from bot.intake.diverted_updates import DivertedUpdates
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.due_jobs_loop import DueJobsLoop
@@ -25,9 +26,9 @@ from bot.sending.rejections import Rejections
 from bot.sending.sender import Sender, SendingListeners
 from bot.services import App, Outcomes, Services
 from bot.settings import Settings
-from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.sole_copy import ensure_sole
+from bot.telegram.newcomer import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.observer import Observer
 from content.library import Library, NotNeededError, library_of
@@ -35,7 +36,7 @@ from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
-from storage.lock import DatabaseInUseError, sole_use
+from storage.lock import DatabaseInUseError, last_at_work, sole_use
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ async def serve(
     patience: float = ANSWER_WITHIN_S,
     loaded: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the bot until asked to stop. Raises BotError.
+    """Run the bot until asked to stop. Raises BotError, OtherCopyError.
 
     ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
-    once the cases are read, before the first update is asked for.
+    once the cases are read, before the first update is handled.
     """
     async with (
         # It begins at the first wait, which is for the disk; by then the database is ours alone.
@@ -131,7 +132,7 @@ async def attend(
     patience: float = ANSWER_WITHIN_S,
     pace: Pace = TELEGRAM,
 ) -> None:
-    """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
+    """Be the bot until asked to stop, sending no faster than ``pace``. Raises as ``serve``."""
     try:
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
@@ -139,9 +140,6 @@ async def attend(
             connected(services, token, stop) as application,
         ):
             if not stop:
-                await ensure_sole(application.bot, services.settings.webhook, stop)
-                if services.coming is not None:
-                    services.library = await services.coming
                 await _work(application, stop, patience, pace, web)
     except NotNeededError:
         pass  # asked to stop meanwhile
@@ -150,8 +148,6 @@ async def attend(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
             " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
-    except OtherCopyError as error:
-        raise BotError(str(error)) from None
     except (StorageError, ForeignDatabaseError) as error:
         raise _unusable(services.settings, error) from error
 
@@ -167,12 +163,29 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
+async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
+    """Return once no other copy is at work. Raises OtherCopyError, TokenRefusedError."""
+    services: Services = application.bot_data
+    at_work_at = last_at_work(services.settings.database)
+    this = ThisCopy(
+        services.settings.webhook,
+        await services.store.polls.has_posts(),
+        None if at_work_at is None else services.clock.now() - at_work_at,
+        services.store.ledger.handled,
+    )
+    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+
+
 async def _work(
     application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
 ) -> None:
     services: Services = application.bot_data
-    working = asyncio.Lock()
     observer = Observer() if web is None else web.metrics
+    polling = Fetcher(application.bot, services.clock, stop, patience, observer.answered)
+    await _alone(application, polling, stop)
+    if services.coming is not None:
+        services.library = await services.coming
+    working = asyncio.Lock()
     figures = services.store.figures
     deliverer = Deliverer(application.bot, figures, services.clock, patience, observer.called)
 
@@ -197,7 +210,9 @@ async def _work(
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, patience, observer)
+    url = services.settings.webhook
+    source = Webhook(application.bot, services.clock, stop, url) if url else polling
+    source.diverted = DivertedUpdates(services, committed).tell
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(services, working, stop, committed)
@@ -213,9 +228,6 @@ async def _work(
         async with asyncio.TaskGroup() as tasks:
             for part in parts:
                 tasks.create_task(part)
-            if isinstance(source, Fetcher):
-                # What keeps house is needed for no update, and would hold up the first.
-                await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
                 tidy_daily(services, stop, seen_at),
@@ -224,14 +236,6 @@ async def _work(
                 tasks.create_task(part)
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
-
-
-def _source(application: App, stop: Stop, patience: float, observer: Observer) -> Fetcher | Webhook:
-    """Where this bot's updates come from."""
-    services: Services = application.bot_data
-    if url := services.settings.webhook:
-        return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, patience, observer.answered)
 
 
 @asynccontextmanager

@@ -4,6 +4,8 @@ import gc
 import logging
 import sys
 
+from msgspec.structs import replace
+
 from bot.app import serve
 from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
@@ -28,7 +30,7 @@ To see everything without Telegram: [bold]make demo[/bold]."""
 def main() -> None:
     """Be the bot; what a user can mend ends in a sentence and exit code 1."""
     try:
-        run()
+        run(fresh="--fresh" in sys.argv[2:])
     except (UserError, OSError) as error:
         # Here and below, because a start that succeeds needs no command line's ways of speaking.
         from bot.commands.program import complain, end_by  # noqa: PLC0415
@@ -36,10 +38,13 @@ def main() -> None:
         end_by(error, log.critical if wants_json() else complain)
 
 
-def run() -> None:
-    """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
+def run(*, fresh: bool = False) -> None:
+    """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token.
+
+    ``fresh``: the database is new on purpose, though people answer what another one has posted.
+    """
     try:
-        settings = read_settings()
+        settings = replace(read_settings(), fresh=fresh)
         token = settings.bot_token()
     except SettingsError:
         if wants_json():

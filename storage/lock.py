@@ -1,10 +1,10 @@
-"""One program at a time: whoever works on a database holds a lock beside it."""
+"""One program at a time: whoever works on a database holds a lock beside it, which says when."""
 
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.database import make_folder
@@ -58,6 +58,24 @@ def in_use(path: Path) -> bool:
     if lock is not None:
         os.close(lock)
     return lock is None
+
+
+def note_at_work(path: Path, now: int) -> None:
+    """Note in the lock's file that the bot is at work with the database: ``now``, UTC milliseconds.
+
+    A copy or a backup of the database does not bring it along. Where it cannot be written, the next
+    start has to do without.
+    """
+    with suppress(OSError), _place(path).open("r+b") as file:
+        file.write(b"%015d\n" % now)
+
+
+def last_at_work(path: Path) -> int | None:
+    """When the bot was last at work with the database on this machine; None where unknown."""
+    try:
+        return int(_place(path).read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _taken(path: Path) -> int | None:

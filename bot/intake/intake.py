@@ -16,6 +16,7 @@ from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.intake.flood_control import bound_flood, wanted_by
+from bot.intake.other_database import ensure_ours
 from bot.intake.rounds import in_rounds
 from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
@@ -24,6 +25,7 @@ from bot.telegram.batches import Arrival, Batch, Source
 from bot.telegram.updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
+from storage.lock import note_at_work
 from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ class Intake:
         self._toasts: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Work until asked to stop. Raises TokenRefusedError."""
+        """Work until asked to stop. Raises TokenRefusedError, OtherCopyError."""
         while not self._stop:
             batch = await self._source.fetch()
             if batch is None:
@@ -83,6 +85,7 @@ class Intake:
                 await self._stop.pause(_STORAGE_PAUSE_S)
             else:
                 self._source.done(batch)
+                note_at_work(self._services.settings.database, self._services.clock.now())
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=1)
 
@@ -90,6 +93,7 @@ class Intake:
         by_id = {update["update_id"]: update for update in batch.updates}
         known = await self._services.store.ledger.handled(by_id) if by_id else frozenset()
         new = [update for number, update in by_id.items() if number not in known]
+        await ensure_ours(self._services, new)
         for updates in in_rounds(new):
             async with self._working:
                 self._services.arrival = batch.arrival
