@@ -4,13 +4,12 @@ import gc
 import logging
 import sys
 
-from msgspec.structs import replace
-
-from bot.app import serve
+from bot.app import equipped, serve
 from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.base.shutdown import supervise
-from bot.settings import PREFIX, SettingsError, read_settings, wants_json
+from bot.base.shutdown import Stop, supervise
+from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
+from content.library import library_of
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +40,10 @@ def main() -> None:
 def run(*, fresh: bool = False) -> None:
     """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token.
 
-    ``fresh``: the database is new on purpose, though people answer what another one has posted.
+    ``fresh``: the database is in the place of a lost one, whose cases people may still answer.
     """
     try:
-        settings = replace(read_settings(), fresh=fresh)
+        settings = read_settings()
         token = settings.bot_token()
     except SettingsError:
         if wants_json():
@@ -63,7 +62,14 @@ def run(*, fresh: bool = False) -> None:
     # What is made until all cases are read stays: to look for rubbish in it again and again would
     # take a third of the time.
     gc.disable()
-    supervise(lambda stop: serve(settings, token, stop, loaded=settle), settings.clock)
+    supervise(lambda stop: _run(settings, token, stop, fresh=fresh), settings.clock)
+
+
+async def _run(settings: Settings, token: str, stop: Stop, *, fresh: bool) -> None:
+    if fresh:
+        async with equipped(settings, library_of([])) as services:
+            await services.store.begin_anew()
+    await serve(settings, token, stop, loaded=settle)
 
 
 def settle() -> None:

@@ -64,7 +64,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
     clock: Clock = Clock()
-    fresh: bool = False  # the database is new on purpose: by the command line alone
 
     @property
     def case_folders(self) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.intake.flood_control import bound_flood, wanted_by
-from bot.intake.other_database import ensure_ours
+from bot.intake.other_database import answers_a_post, ensure_ours
 from bot.intake.rounds import in_rounds
 from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
@@ -70,6 +70,7 @@ class Intake:
             self._services.settings.admins, self._services.languages.choose(None, None)
         )
         self._toasts: set[asyncio.Task[None]] = set()
+        self._ours = False  # whether what people answer was posted from this database
 
     async def run(self) -> None:
         """Work until asked to stop. Raises TokenRefusedError, OtherCopyError."""
@@ -93,7 +94,9 @@ class Intake:
         by_id = {update["update_id"]: update for update in batch.updates}
         known = await self._services.store.ledger.handled(by_id) if by_id else frozenset()
         new = [update for number, update in by_id.items() if number not in known]
-        await ensure_ours(self._services, new)
+        if not self._ours and any(map(answers_a_post, new)):
+            await ensure_ours(self._services)
+            self._ours = True
         for updates in in_rounds(new):
             async with self._working:
                 self._services.arrival = batch.arrival
