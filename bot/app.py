@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
-from bot.base.errors import UserError
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.base.user_error import UserError
 from bot.features.library.first_reading import reading
+from bot.intake.application import connected
 from bot.intake.diverted_updates import DivertedUpdates
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
-from bot.routes.application import connected
+from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
@@ -56,12 +57,12 @@ async def serve(
     settings: Settings,
     token: str,
     stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
+    answer_within_s: float = ANSWER_WITHIN_S,
     loaded: Callable[[], None] = lambda: None,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError, OtherCopyError.
 
-    ``patience``: the system's seconds that an answer from Telegram may take. ``loaded`` is called
+    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``loaded`` is called
     once the cases are read, before the first update is handled.
     """
     async with (
@@ -77,7 +78,7 @@ async def serve(
                 services.library = done.result()
 
         coming.add_done_callback(read)
-        await attend(services, token, stop, patience)
+        await attend(services, token, stop, answer_within_s)
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ async def attend(
     services: Services,
     token: str,
     stop: Stop,
-    patience: float = ANSWER_WITHIN_S,
+    answer_within_s: float = ANSWER_WITHIN_S,
     pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises as ``serve``."""
@@ -137,10 +138,10 @@ async def attend(
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
             _on_the_web(services) as web,
-            connected(services, token, stop) as application,
+            connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
-                await _work(application, stop, patience, pace, web)
+                await _work(application, stop, answer_within_s, pace, web)
     except NotNeededError:
         pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
@@ -177,17 +178,19 @@ async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
 
 
 async def _work(
-    application: App, stop: Stop, patience: float, pace: Pace, web: "Web | None"
+    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: "Web | None"
 ) -> None:
     services: Services = application.bot_data
     observer = Observer() if web is None else web.metrics
-    polling = Fetcher(application.bot, services.clock, stop, patience, observer.answered)
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
     await _alone(application, polling, stop)
     if services.coming is not None:
         services.library = await services.coming
     working = asyncio.Lock()
     figures = services.store.figures
-    deliverer = Deliverer(application.bot, figures, services.clock, patience, observer.called)
+    deliverer = Deliverer(
+        application.bot, figures, services.clock, answer_within_s, observer.called
+    )
 
     def committed(entries: Sequence[Entry]) -> None:
         observer.committed(entries, services.clock.now() - services.arrival.received_at)
@@ -247,8 +250,8 @@ async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
         return
     # Here, because a bot that nobody can ask is quicker to start without them.
     from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
     from bot.web.metrics import Metrics  # noqa: PLC0415
-    from bot.web.server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, Metrics())
     server = HttpServer(web.application(), place)

@@ -5,9 +5,9 @@ import logging
 import sys
 
 from bot.app import equipped, serve
-from bot.base.errors import UserError
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import Stop, supervise
+from bot.base.user_error import UserError
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
 from content.library import library_of
 
@@ -32,7 +32,7 @@ def main() -> None:
         run(fresh="--fresh" in sys.argv[2:])
     except (UserError, OSError) as error:
         # Here and below, because a start that succeeds needs no command line's ways of speaking.
-        from bot.commands.program import complain, end_by  # noqa: PLC0415
+        from bot.commands.terminal import complain, end_by  # noqa: PLC0415
 
         end_by(error, log.critical if wants_json() else complain)
 
@@ -52,10 +52,12 @@ def run(*, fresh: bool = False) -> None:
         raise
     form = JsonFormatter if settings.log_format == "json" else DiscreetFormatter
     set_up_logging(settings.log_level, token, settings.timezone, kind=form)
+    for doubt in settings.doubts:
+        log.warning("%s", doubt)
     if not token and settings.log_format == "json":
         raise UserError(NO_TOKEN)
     if not token:
-        from bot.commands.program import errors  # noqa: PLC0415
+        from bot.commands.terminal import errors  # noqa: PLC0415
 
         errors.print(HOW_TO_GO_LIVE, highlight=False)
         sys.exit(1)

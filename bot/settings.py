@@ -1,5 +1,6 @@
 """Settings from the environment or a ``.env`` file, all beginning with ``MORNING_REPORT_``."""
 
+import difflib
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -12,9 +13,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.base.errors import UserError
 from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
-from bot.jobs.watch_files import Watching
+from bot.base.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
 from storage.store import DAY
@@ -43,6 +43,16 @@ class Secret:
         return "Secret(...)"
 
 
+class Doubt(Struct, frozen=True):
+    """Something that is set and can be used, or does nothing, and should be mended. No value."""
+
+    said: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.said}; {self.advice}"
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """What can be set, by the names in the environment: ``database`` is MORNING_REPORT_DATABASE."""
 
@@ -56,7 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     keep_chats_days: int | None = None  # until chats that the bot left are erased
     content: Path | None = None  # a folder of further cases
     shipped_cases: bool = True
-    watch: Watching = Watching.ON
+    watch: bool = True  # for changed cases
     admins: frozenset[int] = frozenset()  # their Telegram ids
     webhook: str | None = None  # the public https address for updates
     listen: ListenAddress | None = None  # where the bot's own web server does
@@ -64,6 +74,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
     clock: Clock = Clock()
+    doubts: tuple[Doubt, ...] = ()  # no setting: about how these were set
 
     @property
     def case_folders(self) -> tuple[Path, ...]:
@@ -115,7 +126,8 @@ def _as_token(text: str, source: str) -> str:
 def read_settings(env_file: Path = ENV_FILE) -> Settings:
     """Read the settings; the environment wins over ``env_file``. Raises SettingsError.
 
-    Upper and lower case are the same in names; what is empty, or unknown, is passed over.
+    Upper and lower case are the same in names; what is empty is passed over, and what is unknown
+    is doubted.
     """
     given = {**_set_in(_from_file(env_file)), **_set_in(os.environ)}
     values, wrong = {}, []
@@ -125,7 +137,7 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
                 values[name] = read(text)
             except ValueError as error:
                 wrong.append(_sentence(name, str(error)))
-    settings = Settings(**values)
+    settings = Settings(**values, doubts=tuple(_doubts(given)))
     if wrong := wrong or [*_at_odds(settings)]:
         raise SettingsError("\n".join(wrong))
     return settings
@@ -170,6 +182,20 @@ def _set_in(variables: Mapping[str, str | None]) -> dict[str, str]:
 
 def _sentence(name: str, problem: str) -> str:
     return problem if problem.startswith(PREFIX) else f"{PREFIX}{name.upper()}: {problem}"
+
+
+def _doubts(given: Mapping[str, str]) -> Iterator[Doubt]:
+    """What is set in vain, since no setting has that name, and what has a better word now."""
+    for name in sorted(given.keys() - _READERS.keys()):
+        if not re.fullmatch(r"[a-z0-9_]+", name):
+            # A line that lacks its equals sign may hold the token in its name.
+            yield Doubt(f"a name that begins with {PREFIX} holds signs that none has", "mend it")
+            continue
+        near = difflib.get_close_matches(name, _READERS, n=1)
+        advice = f"did you mean {PREFIX}{near[0].upper()}?" if near else "README.md lists them all"
+        yield Doubt(f"{PREFIX}{name.upper()} is no setting, and does nothing", advice)
+    if given.get("watch", "").lower() == _POLL:
+        yield Doubt(f"{PREFIX}WATCH={_POLL} is the same as on now", "set it to on, or leave it out")
 
 
 def _at_odds(settings: Settings) -> Iterator[str]:
@@ -221,6 +247,10 @@ def _switch(text: str) -> bool:
     return word in _ON
 
 
+def _watch(text: str) -> bool:
+    return text.lower() == _POLL or _switch(text)
+
+
 def _admins(text: str) -> frozenset[int]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isascii() and part.isdigit() for part in parts):
@@ -244,6 +274,7 @@ def _one_of(words: Collection[str], text: str) -> str:
 
 _ON: Final = frozenset({"on", "true", "yes", "1", "t", "y"})
 _OFF: Final = frozenset({"off", "false", "no", "0", "f", "n"})
+_POLL: Final = "poll"  # once there was another way to watch
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 # How a text becomes a setting; a ValueError's words go on after the setting's name.
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
@@ -257,7 +288,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "keep_chats_days": _days,
     "content": Path,
     "shipped_cases": _switch,
-    "watch": lambda text: Watching(_one_of([*Watching], text)),
+    "watch": _watch,
     "admins": _admins,
     "webhook": _webhook,
     "listen": ListenAddress.parse,
@@ -266,3 +297,5 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "timezone": _zone,
     "clock": Clock.parse,
 }
+SETTINGS: Final = tuple(_READERS)
+"""The names of all that can be set, without their prefix."""

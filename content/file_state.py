@@ -1,21 +1,24 @@
-"""What lies in folders, as cheaply as can be told: enough to know that nothing has changed."""
+"""How files lie, as cheaply as can be told: enough to know that nothing has changed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FileState = frozenset[tuple[str, int, int, int]]
+"""Path, inode, size and time of change (nanoseconds) of every file that can be looked at."""
 
 
 def file_state(*folders: Path) -> FileState:
-    """Path, inode, size and time of change (nanoseconds) of every file in these folders.
-
-    Hidden files and folders are left out, as is what cannot be looked at.
-    """
-    return frozenset(state for folder in folders for state in _states(folder, set()))
+    """How all files in these folders lie, but for hidden files and folders."""
+    return frozenset(state for folder in folders for state in _in_folder(folder, set()))
 
 
-def _states(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[str, int, int, int]]:
+def state_of(paths: Iterable[Path]) -> FileState:
+    """How these files lie."""
+    return frozenset(state for path in paths for state in _of_file(str(path)))
+
+
+def _in_folder(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[str, int, int, int]]:
     for place, folders, files in os.walk(folder, followlinks=True):
         there = _stat(place)
         # Links may lead in a circle.
@@ -25,10 +28,14 @@ def _states(folder: Path, entered: set[tuple[int, int]]) -> Iterator[tuple[str, 
         entered.add((there.st_dev, there.st_ino))
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            path = os.path.join(place, name)  # noqa: PTH118 - Path would take most of the time
-            state = None if name.startswith(".") else _stat(path)
-            if state is not None:
-                yield path, state.st_ino, state.st_size, state.st_mtime_ns
+            if not name.startswith("."):
+                # Path would take most of the time.
+                yield from _of_file(os.path.join(place, name))  # noqa: PTH118
+
+
+def _of_file(path: str) -> Iterator[tuple[str, int, int, int]]:
+    if (found := _stat(path)) is not None:
+        yield path, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _stat(path: str) -> os.stat_result | None:

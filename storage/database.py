@@ -55,7 +55,10 @@ def translated() -> Iterator[None]:
 
 
 class Connection(aiosqlite.Connection):
-    """A connection that can have several things done in one hop to its thread."""
+    """A connection that can have several things done in one hop to its thread.
+
+    What is touched of aiosqlite's inside pyproject.toml names, and bounds aiosqlite for it.
+    """
 
     async def run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Have ``work`` done with SQLite's own connection, and wait for what it returns."""

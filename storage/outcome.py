@@ -12,7 +12,7 @@ from storage.facts import Fact
 class PollIntent(Struct, frozen=True):
     """Which question of which post a call puts, and how to know its poll again.
 
-    ``fingerprint`` is the hash of question, options and key: see ``bot.telegram.poll_fingerprint``. It is None
+    ``fingerprint`` is the hash of question, options and key by which the poll is known again; None
     where the question is put by buttons.
     """
 

@@ -1,10 +1,12 @@
 """What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
 
+import asyncio
 import os
 import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings as examples
@@ -25,6 +27,21 @@ sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 EXAMPLES = int(os.environ.get("MORNING_REPORT_TEST_EXAMPLES", "50"))
 examples.register_profile("house", deadline=None, max_examples=EXAMPLES)
 examples.load_profile("house")
+
+
+class Hurried:
+    """asyncio as it is, but that pauses are soon over."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def sleep(self, delay: float) -> None:
+        """A twentieth of the pause."""
+        await asyncio.sleep(delay / 20)
+
+
+# A quarter of a second to end a server, hundreds of times: uvicorn looks now and then whether to.
+pytest.MonkeyPatch().setattr("uvicorn.server.asyncio", Hurried())
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -16,7 +16,7 @@ import pytest
 import typer.main
 
 from bot.commands import command_line
-from bot.commands.program import app
+from bot.commands.terminal import app
 from bot.settings import PREFIX, Settings, read_settings
 from bot.web.metrics import Metrics
 from content.tree import to_plain

@@ -31,18 +31,21 @@ class Stop:
 
     async def pause(self, seconds: float) -> None:
         """Wait for this many of the clock's seconds, or until asked to stop."""
-        try:
-            async with asyncio.timeout(self._clock.real(seconds)):
+        await self.within(self._clock.real(seconds))
+
+    async def within(self, real_s: float) -> bool:
+        """Wait for this many of the system's seconds; whether asked to stop meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(real_s):
                 await self._event.wait()
-        except TimeoutError:
-            pass
+        return bool(self)
 
     async def or_news(self, news: asyncio.Event, within: float | None) -> None:
         """Wait for news, the stop, or this many of the system's seconds (None: no bound)."""
-        hearing = asyncio.ensure_future(news.wait())
+        waiting = asyncio.ensure_future(news.wait())
         stopping = asyncio.ensure_future(self._event.wait())
-        await asyncio.wait({hearing, stopping}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-        hearing.cancel()
+        await asyncio.wait({waiting, stopping}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
         stopping.cancel()
 
     async def unless(self, work: Coroutine[Any, Any, T]) -> T | None:
@@ -59,7 +62,7 @@ class Stop:
 
 
 # With the last calls of sending this stays under the five seconds that are promised.
-_SHUTDOWN_S = 4.5  # the system's seconds between a signal and the end of patience
+_SHUTDOWN_S = 4.5  # the system's seconds between a signal and the end
 
 
 def supervise(program: Callable[[Stop], Awaitable[None]], clock: Clock) -> None:

@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.ending import ended_by_signals
 from bot.commands.keeping import existing_database
-from bot.commands.program import UserError, app, errors
+from bot.commands.terminal import UserError, app, errors
 from bot.operations.answers_export import Form, plainly, pseudonyms, rows, write
 from bot.operations.findings import counted
 from bot.settings import read_settings

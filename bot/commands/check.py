@@ -10,7 +10,7 @@ import typer
 from bot.base.clock import Clock
 from bot.commands.check_view import progress_bar, show_explanation, show_report, show_rules
 from bot.commands.ending import ended_by_signals
-from bot.commands.program import app, console, errors, wrong_use
+from bot.commands.terminal import app, console, errors, wrong_use
 from bot.settings import read_settings
 from content.check import check_paths
 from content.lint.explaining import explain

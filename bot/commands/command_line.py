@@ -11,7 +11,7 @@ from bot.commands import (
     running,
     serving,
 )
-from bot.commands.program import main
+from bot.commands.terminal import main
 
 __all__ = [
     "answers",

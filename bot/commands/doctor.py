@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.base.errors import UserError
 from bot.base.logs import set_up_logging
-from bot.commands.program import app, console
+from bot.base.user_error import UserError
+from bot.commands.terminal import app, console
 from bot.operations.doctor_machine import machine_side
 from bot.operations.doctor_telegram import remove_webhook, telegram_side
 from bot.operations.findings import Finding, Grade, problem

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from bot.commands.ending import ended_by_signals
-from bot.commands.program import UserError, app, errors, wrong_use
+from bot.commands.terminal import UserError, app, errors, wrong_use
 from bot.settings import read_settings
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import Draft, Known, drafts

@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.commands.ending import ended_by_signals
-from bot.commands.program import UserError, app, errors, wrong_use
+from bot.commands.terminal import UserError, app, errors, wrong_use
 from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune

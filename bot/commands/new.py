@@ -11,7 +11,7 @@ import typer
 from msgspec.structs import replace
 from rich.text import Text
 
-from bot.commands.program import UserError, app, complain, console, wrong_use
+from bot.commands.terminal import UserError, app, complain, console, wrong_use
 from content import saving
 from content.exchange.names import slug
 from content.fields import MAX_CHOICES

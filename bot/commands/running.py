@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot import running
-from bot.commands.program import app
+from bot.commands.terminal import app
 
 
 @app.command()

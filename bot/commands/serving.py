@@ -7,8 +7,8 @@ import typer
 
 from bot.base.logs import set_up_logging
 from bot.base.shutdown import Stop, supervise
-from bot.commands.program import app, console
-from bot.demo.program import DEFAULT_PORT, run_demo
+from bot.commands.terminal import app, console
+from bot.demo.run_demo import DEFAULT_PORT, run_demo
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 

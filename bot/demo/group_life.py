@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from bot.demo.people import Message, Sandbox, data_of, throw
+from bot.demo.sandbox_client import Message, Sandbox, data_of, throw
 from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
 from bot.features.shared.question_buttons import ANSWER
 

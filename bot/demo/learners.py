@@ -1,6 +1,6 @@
 """Learners in their private chats, so that a newcomer's answer has others to be compared with."""
 
-from bot.demo.people import Message, Sandbox
+from bot.demo.sandbox_client import Message, Sandbox
 
 _LOOKS = 20  # for a poll, before it is taken that none comes
 _PAUSE = 0.25  # seconds between two looks

@@ -1,4 +1,4 @@
-"""Telling administrators what went wrong, without flooding them."""
+"""Administrators are told what went wrong, without being flooded."""
 
 from collections import Counter
 from collections.abc import Collection

@@ -20,9 +20,9 @@ from bot.intake.other_database import answers_a_post, ensure_ours
 from bot.intake.rounds import in_rounds
 from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import Arrival, Batch, Source
-from bot.telegram.updates import VOTE, RawUpdate, kind_of, person_of
+from bot.telegram.raw_updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
 from storage.lock import note_at_work
@@ -42,13 +42,13 @@ class IntakeListeners(Struct, frozen=True):
     """
 
     committed: Callable[[Sequence[Entry]], None]
-    called: Callable[[str, api.Reply, float], None]
+    called: Callable[[str, bot_api.Reply, float], None]
 
 
 class Intake:
     """The loop from Telegram to the commit.
 
-    ``working`` is held while use cases look at the database and until their Outcomes are in it, so
+    ``working`` is held while rules look at the database and until their Outcomes are in it, so
     that nobody acts on what is just changing.
     """
 
@@ -189,5 +189,5 @@ class Intake:
             params["url"] = toast.url
         clock, method = self._services.clock, "answerCallbackQuery"
         begun = clock.monotonic()
-        reply = await api.call(self._application.bot, method, params, timeout=10)
+        reply = await bot_api.call(self._application.bot, method, params, timeout=10)
         self._told.called(method, reply, clock.monotonic() - begun)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.features.shared.question_buttons import ANSWER, WHY
 from bot.services import Services
 from bot.telegram.batches import OtherCopyError
-from bot.telegram.updates import PRESS, VOTE, RawUpdate
+from bot.telegram.raw_updates import PRESS, VOTE, RawUpdate
 
 _OTHER = (
     "People answer cases that this bot has posted, but not from this database, which is new:"

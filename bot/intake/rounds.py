@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
 from bot.features.shared.question_buttons import ANSWER, WHY
-from bot.telegram.updates import ID_END, VOTE, RawUpdate, kind_of, person_of
+from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
 
 def chat_of(update: RawUpdate) -> int | None:
@@ -38,10 +38,10 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     rounds: list[list[RawUpdate]] = []
     taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
     for update in updates:
-        lanes = [one for one in (person_of(update), chat_of(update)) if one is not None]
-        place = max([taken.get(lane, 0) for lane in lanes], default=0)
-        for lane in lanes:
-            taken[lane] = place + 1
+        ids = [one for one in (person_of(update), chat_of(update)) if one is not None]
+        place = max([taken.get(one, 0) for one in ids], default=0)
+        for one in ids:
+            taken[one] = place + 1
         if place == len(rounds):
             rounds.append([])
         rounds[place].append(update)

@@ -8,7 +8,7 @@ from bot.features.cases.answer import Vote, answer_all
 from bot.features.shared.visitors import Visitor
 from bot.services import Services
 from bot.telegram.batches import Arrival
-from bot.telegram.updates import VOTE, Id, RawUpdate
+from bot.telegram.raw_updates import VOTE, Id, RawUpdate
 from storage.outcome import NOTHING, Outcome
 
 

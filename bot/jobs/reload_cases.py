@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
@@ -17,7 +18,7 @@ from storage.ledger import Entry
 
 log = logging.getLogger(__name__)
 
-_QUIET_S = 2.0  # seconds without a change, after which an author has paused to think
+_LOOK_EVERY_S = 2.0  # the system's; an author who leaves a file for so long has paused to think
 _STORAGE_PAUSE_S = 2.0  # seconds
 
 
@@ -44,11 +45,11 @@ class Reloader:
         self._judge = TakeOver(services, self._folders)
 
     async def watch(self) -> None:
-        """Leave word of changed files until asked to stop."""
-        settings = self._services.settings
-        quiet = settings.clock.real(_QUIET_S)
-        burst = changes(self._stop, *self._folders, quiet=quiet, how=settings.watch)
-        async with aclosing(burst) as news:
+        """Leave word of changed files until asked to stop, if that is wanted."""
+        if not self._services.settings.watch:
+            return
+        look = partial(file_state, *self._folders)
+        async with aclosing(changes(self._stop, look, _LOOK_EVERY_S)) as news:
             async for _ in news:
                 self._services.reload_requests.changed()
 

@@ -26,6 +26,7 @@ _LOG = "the log says why"
 
 def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     """Examine what lies here; ``bot_id`` is the token's, where there is one."""
+    yield from _settings(settings)
     yield _content(settings)
     path = settings.database
     try:
@@ -45,6 +46,13 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     yield from _at_work(path)
     yield from _pending(path, settings.clock.now())
     yield _backup(settings)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    if not settings.doubts:
+        yield ok("settings", "each that is set is known")
+    for doubt in settings.doubts:
+        yield warning("settings", doubt.said, doubt.advice)
 
 
 def _content(settings: Settings) -> Finding:

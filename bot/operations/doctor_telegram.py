@@ -6,15 +6,14 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import httpx
 from msgspec import Struct, field
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.base.clock import SYSTEM_CLOCK
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
 from bot.settings import PREFIX, Settings
-from bot.telegram import api
+from bot.telegram import bot_api
+from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.proxy import LOOPBACK, proxy_for
 
 TIMEOUT_S: Final = 15.0  # the system's seconds for an answer
@@ -34,9 +33,9 @@ class Line(Struct):
     bot: Bot
     off: list[float] = field(default_factory=list)
 
-    async def ask(self, method: str, **params: object) -> api.Reply:
+    async def ask(self, method: str, **params: object) -> bot_api.Reply:
         """Call a method."""
-        return await api.call(self.bot, method, params, timeout=TIMEOUT_S)
+        return await bot_api.call(self.bot, method, params, timeout=TIMEOUT_S)
 
 
 @asynccontextmanager
@@ -44,32 +43,21 @@ async def line(settings: Settings, token: str) -> AsyncIterator[Line]:
     """Open the connection; nothing is asked yet. Raises UserError."""
     off: list[float] = []
 
-    async def note(response: httpx.Response) -> None:
-        if (when := _date(response)) is not None:
+    def note(date: str) -> None:
+        if (when := _seconds(date)) is not None:
             off.append(SYSTEM_CLOCK.now() / 1000 - when)
 
     url = settings.api_url
     own_machine = urlsplit(url).hostname in LOOPBACK
-    request = HTTPXRequest(
-        proxy=None if own_machine else proxy_for(url),
-        httpx_kwargs={
-            "trust_env": False,
-            "verify": httpx.create_ssl_context(trust_env=not own_machine),
-            "event_hooks": {"response": [note]},
-        },
-    )
-    await request.initialize()
-    try:
+    async with AiohttpRequest(1, None if own_machine else proxy_for(url), note) as request:
         yield Line(Bot(token, base_url=f"{url}/bot", request=request), off)
-    finally:
-        await request.shutdown()
 
 
-def _date(response: httpx.Response) -> float | None:
-    """When the server says it is, in seconds since 1970."""
+def _seconds(date: str) -> float | None:
+    """When a Date header says it is, in seconds since 1970."""
     try:
-        return parsedate_to_datetime(response.headers["date"]).timestamp()
-    except (KeyError, ValueError):
+        return parsedate_to_datetime(date).timestamp()
+    except ValueError:
         return None
 
 
@@ -77,11 +65,11 @@ async def telegram_side(settings: Settings, token: str) -> list[Finding]:
     """Examine what only Telegram knows."""
     async with line(settings, token) as asked:
         me = await asked.ask("getMe")
-        if not isinstance(me, api.Done):
+        if not isinstance(me, bot_api.Done):
             return [_no_answer(me, settings)]
-        found = [_account(me.result), hearing(me.result), clock(asked.off)]
+        found = [_account(me.result), privacy_mode(me.result), clock(asked.off)]
         match await asked.ask("getWebhookInfo"):
-            case api.Done(info):
+            case bot_api.Done(info):
                 found += webhook(info, settings.webhook)
             case reply:
                 found.append(_no_answer(reply, settings))
@@ -92,14 +80,14 @@ async def remove_webhook(settings: Settings, token: str) -> list[Finding]:
     """Take the webhook away; updates that wait are kept."""
     async with line(settings, token) as asked:
         match await asked.ask("deleteWebhook", drop_pending_updates=False):
-            case api.Done():
+            case bot_api.Done():
                 return [ok("webhook", "taken away; updates that wait there are kept")]
             case reply:
                 return [_no_answer(reply, settings)]
 
 
-def _no_answer(reply: api.Reply, settings: Settings) -> Finding:
-    if isinstance(reply, api.BadToken):
+def _no_answer(reply: bot_api.Reply, settings: Settings) -> Finding:
+    if isinstance(reply, bot_api.BadToken):
         return problem("token", "Telegram does not know it", _TOKEN)
     why = getattr(reply, "description", type(reply).__name__)
     advice = f"see that this machine reaches {settings.api_url}, or mend {PREFIX}API_URL"
@@ -110,7 +98,7 @@ def _account(me: Mapping[str, Any]) -> Finding:
     return ok("token", f"that of @{me.get('username')}, id {me.get('id')}")
 
 
-def hearing(me: Mapping[str, Any]) -> Finding:
+def privacy_mode(me: Mapping[str, Any]) -> Finding:
     """What the bot is shown of groups, by getMe."""
     if me.get("can_read_all_group_messages"):
         return warning(

@@ -59,15 +59,15 @@ def find_case(wanted: str, folders: Sequence[Path]) -> Path:
     raise NoSuchCaseError(f"there is neither a file nor a case named {wanted}; {hint}")
 
 
-def folders_of(file: CaseFile) -> tuple[Path, ...]:
-    """Where changes can matter to a case: the folders of its file and of its figures."""
+def files_of(file: CaseFile) -> tuple[Path, ...]:
+    """Whose changes can matter to a case: its own file, and its figures, there or not."""
     home = file.path.parent
-    found = [home]
+    found = [file.path]
     for position, _ in enumerate(items(file.tree, "figures")):
         figure = text(file.tree, "figures", position, "file")
         if figure is not None:
-            found.append((home / figure.text).parent)
-    return tuple(dict.fromkeys(folder for folder in found if _lies_in(folder, home)))
+            found.append(home / figure.text)
+    return tuple(path for path in found if _lies_in(path.parent, home))
 
 
 def _lies_in(folder: Path, home: Path) -> bool:

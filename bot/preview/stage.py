@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.demo.people import Message, Sandbox, data_of
+from bot.demo.sandbox_client import Message, Sandbox, data_of
 from bot.features.shared.buttons import NEXT
 from content.codes import case_code
 from content.model import Case, Question
@@ -51,7 +51,7 @@ class Stage:
 
     @classmethod
     async def build(cls, sandbox: Sandbox) -> "Stage":
-        """Make the people. Raises httpx.HTTPError, as every method does."""
+        """Make the people. Raises as ``Sandbox.ask`` does, and so does every method."""
         you, right, wrong = [
             await sandbox.person(first_name=name, language_code="en") for name in _NAMES
         ]
@@ -86,16 +86,16 @@ class Stage:
 
     async def tell(self, notes: dict[str, Any]) -> None:
         """Put these notes beside the chats."""
-        (await self._sandbox.http.put("/sandbox/notes", json=notes)).raise_for_status()
+        await self._sandbox.ask("PUT", "notes", json=notes)
 
     async def _begin(self, person: int, case: Case) -> Message:
         """Ask for the case in an empty chat, without a trace; returns its first poll."""
-        messages = f"/sandbox/chats/{person}/messages"
-        http = self._sandbox.http
-        (await http.delete(messages)).raise_for_status()
+        messages = f"chats/{person}/messages"
+        ask = self._sandbox.ask
+        await ask("DELETE", messages)
         wish = {"from": person, "text": f"/case {case_code(case.id)}"}
-        asked = (await http.post(messages, json=wish)).raise_for_status().json()["message_id"]
-        (await http.delete(f"{messages}/{asked}")).raise_for_status()
+        asked = int((await ask("POST", messages, json=wish))["message_id"])
+        await ask("DELETE", f"{messages}/{asked}")
         return await self._next(person, asked, _is_poll)
 
     async def _answer(self, person: int, case: Case, answers: Sequence[list[int]]) -> int:
@@ -123,8 +123,7 @@ class Stage:
 
     async def _refusals(self) -> list[str]:
         """What was refused of the things sent since the last look."""
-        answer = await self._sandbox.http.get("/sandbox/traffic", params={"after": self._call})
-        calls = answer.raise_for_status().json()["calls"]
+        calls = (await self._sandbox.ask("GET", "traffic", params={"after": self._call}))["calls"]
         self._call = calls[-1]["seq"] if calls else self._call
         return [
             f"Telegram would refuse {call['method']}: {call['result']['description']}"

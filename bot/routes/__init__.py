@@ -1,4 +1,4 @@
-"""From updates to use cases: each handler parses, makes one call, and outcomes the Outcome."""
+"""From updates to rules: each route reads one, makes one call, and leaves its Outcome."""
 
 from bot.routes import (
     administration,
@@ -7,7 +7,7 @@ from bot.routes import (
     free_text,
     group_settings,
     leaderboard_and_results,
-    membership,
+    membership_changes,
     poll_updates,
     posts,
     private_buttons,
@@ -17,11 +17,11 @@ from bot.routes import (
 from bot.services import App
 
 
-def add_handlers(application: App) -> None:
-    """Register every handler; the first that fits an update takes it, and the last fits all."""
+def add_routes(application: App) -> None:
+    """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, flags),
-        *(leaderboard_and_results, posts, private_buttons, membership, free_text),
+        *(leaderboard_and_results, posts, private_buttons, membership_changes, free_text),
     ):
         application.add_handlers(module.HANDLERS)
     application.add_error_handler(route_errors.leave_error)

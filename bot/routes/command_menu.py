@@ -10,7 +10,7 @@ from bot.base.i18n import ENGLISH, Languages, Words
 from bot.base.shutdown import Stop
 from bot.routes import administration
 from bot.routes.private_commands import COMMANDS, Command
-from bot.telegram import api
+from bot.telegram import bot_api
 
 log = logging.getLogger(__name__)
 
@@ -89,12 +89,12 @@ async def _try(bot: Bot, method: str, params: Mapping[str, Any], stop: Stop) -> 
     for attempt in range(_TRIES):
         if stop:
             return None
-        match await api.call(bot, method, params):
-            case api.Done():
+        match await bot_api.call(bot, method, params):
+            case bot_api.Done():
                 return None
-            case api.TooMany(retry_after):
+            case bot_api.TooMany(retry_after):
                 await stop.pause(retry_after)
-            case api.NoAnswer():
+            case bot_api.NoAnswer():
                 await stop.pause(2.0**attempt)
             case reply:
                 return getattr(reply, "description", "401")

@@ -14,7 +14,7 @@ from storage.outcome import NOTHING, Outcome
 
 
 async def unexpected(update: Update, context: Context) -> None:
-    """A message that no command handler took."""
+    """A message that is no known command."""
     message, user = update.message, update.effective_user
     if message is None or user is None or filters.StatusUpdate.ALL.check_update(update):
         # Telegram's own notices (something was pinned, a timer set) are nobody's words.

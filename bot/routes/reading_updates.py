@@ -1,4 +1,4 @@
-"""What handlers read from updates."""
+"""What routes read from updates."""
 
 from telegram import Chat, Message, User
 

@@ -1,4 +1,4 @@
-"""Whatever a handler raises goes into the update's box, for intake to judge."""
+"""Whatever a route raises is left as what came of the update, for intake to judge."""
 
 from bot.services import Context
 

@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from bot.base.clock import SYSTEM_CLOCK, Clock
-from bot.base.errors import UserError
 from bot.base.listen_address import ListenAddress
+from bot.base.user_error import UserError
 from bot.sandbox.api import BotApi
 from bot.sandbox.connection import Connections
 from bot.sandbox.control import Control
@@ -26,7 +26,7 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.notes import Notes
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
-from bot.web.server import CannotListenError, HttpServer
+from bot.web.http_server import CannotListenError, HttpServer
 
 PAGE: Final = Path(__file__).parent / "page"
 PAGE_HEADERS: Final = {

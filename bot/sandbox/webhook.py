@@ -12,7 +12,7 @@ import secrets
 from typing import Final
 from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 from msgspec import Struct
 
 from bot.base.clock import Clock
@@ -22,7 +22,7 @@ from bot.sandbox.wire import Json
 
 _HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_PATIENCE: Final = 60.0
+_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
 """Real seconds for an answer."""
 _FIRST_DELAY: Final = 1
 _LONGEST_DELAY: Final = 60
@@ -111,9 +111,11 @@ class Webhook:
         self._lines.clear()
 
     async def _work(self, where: Address) -> None:
-        limits = httpx.Limits(max_connections=where.max_connections)
+        connections = aiohttp.TCPConnector(limit=where.max_connections)
         async with (
-            httpx.AsyncClient(timeout=_PATIENCE, limits=limits, trust_env=False) as http,
+            aiohttp.ClientSession(
+                connector=connections, timeout=_PATIENCE, cookie_jar=aiohttp.DummyCookieJar()
+            ) as http,
             asyncio.TaskGroup() as posts,
         ):
             while True:
@@ -152,20 +154,22 @@ class Webhook:
         except TimeoutError:
             pass
 
-    async def _post(self, http: httpx.AsyncClient, where: Address, queued: Queued) -> None:
+    async def _post(self, http: aiohttp.ClientSession, where: Address, queued: Queued) -> None:
         headers = {_HEADER: where.secret} if where.secret else {}
         wish = 0
         try:
-            answer = await http.post(where.url, json=queued.payload, headers=headers)
-        except httpx.TimeoutException:
+            async with http.post(
+                where.url, json=queued.payload, headers=headers, allow_redirects=False
+            ) as answer:
+                await answer.read()
+        except TimeoutError:
             trouble = "Read timeout expired"
-        except httpx.HTTPError:
+        except aiohttp.ClientError:
             trouble = "Connection refused"
         else:
             trouble = ""
-            if not answer.is_success:
-                reason = f"{answer.status_code} {answer.reason_phrase}"
-                trouble = f"Wrong response from the webhook: {reason}"
+            if not 200 <= answer.status < 300:
+                trouble = f"Wrong response from the webhook: {answer.status} {answer.reason}"
                 wish = _seconds(answer.headers.get("retry-after", ""))
         self._settle(queued, trouble, wish)
         self._news.set()

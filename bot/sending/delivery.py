@@ -7,7 +7,7 @@ from msgspec import Struct
 from telegram import Bot
 
 from bot.base.clock import Clock
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
@@ -50,7 +50,7 @@ class Deliverer:
         figures: Figures,
         clock: Clock,
         timeout: float,
-        answered: Callable[[str, api.Reply, float], None],
+        answered: Callable[[str, bot_api.Reply, float], None],
     ) -> None:
         self._bot = bot
         self._figures = figures
@@ -68,33 +68,33 @@ class Deliverer:
             return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
         params = {"chat_id": row.chat_id, **prepared.params}
         begun = self._clock.monotonic()
-        reply = await api.call(self._bot, row.method, params, prepared.files, self._timeout)
+        reply = await bot_api.call(self._bot, row.method, params, prepared.files, self._timeout)
         self._heard(row.method, reply, self._clock.monotonic() - begun)
-        if isinstance(reply, api.Wrong) and prepared.figures and "file" in reply.description:
+        if isinstance(reply, bot_api.Wrong) and prepared.figures and "file" in reply.description:
             return await self._stale_file_ids(row, prepared, reply.description)
         return self._judged(row, prepared, reply)
 
-    def _judged(self, row: OwedRow, prepared: Prepared, reply: api.Reply) -> Delivery:
+    def _judged(self, row: OwedRow, prepared: Prepared, reply: bot_api.Reply) -> Delivery:
         match reply:
-            case api.Done(result):
+            case bot_api.Done(result):
                 return Delivery(row, _sent(row, prepared, result, self._clock.now()))
-            case api.TooMany(retry_after):
+            case bot_api.TooMany(retry_after):
                 later = Postponed(row.id, done_perhaps=False)
                 return Delivery(row, later, pause=retry_after, rate_limited=True)
-            case api.ChatMoved(new_chat_id):
+            case bot_api.ChatMoved(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
-            case api.NotAllowed(description):
+            case bot_api.NotAllowed(description):
                 return Delivery(row, Refused(row.id, description), gone=row.chat_id > 0)
-            case api.Wrong(description) if _says(description, "message is not modified"):
+            case bot_api.Wrong(description) if _says(description, "message is not modified"):
                 return Delivery(row, Sent(row.id))
-            case api.Wrong(description):
+            case bot_api.Wrong(description):
                 gone = row.chat_id > 0 and _says(description, "chat not found")
                 return Delivery(row, Refused(row.id, description), gone=gone)
-            case api.Taken():
+            case bot_api.Taken():
                 return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
-            case api.BadToken():
+            case bot_api.BadToken():
                 raise TokenRevokedError
-            case api.NoAnswer():
+            case bot_api.NoAnswer():
                 return self._unanswered(row)
 
     def _unanswered(self, row: OwedRow) -> Delivery:

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Rejections:
-    """What the courier tells of calls to groups and channels that were refused for good.
+    """What sending tells of calls to groups and channels that were refused for good.
 
     ``working`` is the lock that intake holds too; ``committed`` is called after each commit.
     """

@@ -14,7 +14,7 @@ from bot.sending.back_off import BackOff
 from bot.sending.chat_queues import ChatQueues
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter
-from bot.telegram.api import MOST_AT_ONCE
+from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
 from storage.ledger import Entry
@@ -111,11 +111,11 @@ class Sender:
 
     async def _send_what_may_go(self) -> float | None:
         """Begin as many calls as the limits allow now; tells when to look again without news."""
-        now, room = self._clock.monotonic(), self._room()
+        now, free = self._clock.monotonic(), self._free_calls()
         broadcasts = _BROADCASTS - self._broadcasts
         chosen: dict[int, int] = {}
         while (
-            len(chosen) < room
+            len(chosen) < free
             and now >= self._back_off.wait_until
             and self.limiter.delay(now) == 0
             and (waiting := self._queues.next(now, people_alone=broadcasts <= 0)) is not None
@@ -128,21 +128,21 @@ class Sender:
                 chosen[waiting.id] = waiting.chat_id
                 broadcasts -= waiting.broadcast
         # By the same ``now`` as the decisions: nothing can fall between them and the wait.
-        later = self._next_chance(room - len(chosen), now)
+        later = self._next_chance(free - len(chosen), now)
         if chosen:
             await self._begin(chosen)
         return later
 
-    def _room(self) -> int:
+    def _free_calls(self) -> int:
         """How many calls may begin now, for all that is known of Telegram."""
         if self._back_off.nobody_is_served:
             # The next try is decided by what came of the last.
             return 1 - len(self._queue_of)
         return MOST_AT_ONCE - len(self._calls)
 
-    def _next_chance(self, room: int, now: float) -> float | None:
+    def _next_chance(self, free: int, now: float) -> float | None:
         """When something may go that may not go now; None where only news can change that."""
-        if room <= 0:
+        if free <= 0:
             return None
         hold = max(self._back_off.wait_until - now, self.limiter.delay(now))
         if hold > 0:

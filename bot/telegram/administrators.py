@@ -8,13 +8,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from bot.base.clock import Clock
-from bot.telegram import api
+from bot.telegram import bot_api
 
 REMEMBERED_S = 30.0  # seconds that a list of administrators is trusted
 LONGEST_WAIT_S = 3.0  # the system's seconds that an answer may take, since others wait meanwhile
 _PAUSE_S = 5.0  # seconds before a chat is asked about again after no answer
 
-Ask = Callable[[str, Mapping[str, Any]], Awaitable[api.Reply]]
+Ask = Callable[[str, Mapping[str, Any]], Awaitable[bot_api.Reply]]
 
 
 class Administers(Enum):
@@ -42,7 +42,7 @@ class Linked(Struct, frozen=True):
 
 
 class Rights(Struct):
-    """The administrators of chats. The one place where a handler asks Telegram anything.
+    """The administrators of chats. The one place where a route asks Telegram anything.
 
     ``ask`` makes a Bot API call; ``bot_id`` is the bot's own id.
     """
@@ -82,7 +82,7 @@ class Rights(Struct):
                 reply = await self.ask(method, {"chat_id": chat_id})
         except TimeoutError:
             return None
-        return reply.result if isinstance(reply, api.Done) else None
+        return reply.result if isinstance(reply, bot_api.Done) else None
 
     def _read(self, members: list[dict[str, Any]]) -> Staff:
         by_id = {member["user"]["id"]: member for member in members}

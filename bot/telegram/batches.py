@@ -5,8 +5,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.base.errors import UserError
-from bot.telegram.updates import RawUpdate
+from bot.base.user_error import UserError
+from bot.telegram.raw_updates import RawUpdate
 
 LIMIT = 100  # the most that getUpdates returns at once, and as much as is worth one commit
 

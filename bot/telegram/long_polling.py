@@ -8,9 +8,9 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import LIMIT, Arrival, Batch, Diverted, TokenRefusedError, nobody_told
-from bot.telegram.updates import ALLOWED_UPDATES, RawUpdate, is_id
+from bot.telegram.raw_updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ _TOLD_EVERY_S = 3600.0  # seconds between two lines about another copy
 class Fetcher:
     """Asks for updates one batch at a time. Asking again confirms what :meth:`done` was told.
 
-    ``patience`` is how many of the system's seconds an answer may take beyond the long poll;
+    ``answer_within_s`` is how many of the system's seconds an answer may take beyond the long poll;
     ``told`` is given every answer.
     """
 
@@ -34,20 +34,20 @@ class Fetcher:
         bot: Bot,
         clock: Clock,
         stop: Stop,
-        patience: float,
-        told: Callable[[api.Reply], None] = lambda _: None,
+        answer_within_s: float,
+        told: Callable[[bot_api.Reply], None] = lambda _: None,
     ) -> None:
         self._bot = bot
         self._clock = clock
         self._stop = stop
-        self._patience = patience
+        self._answer_within_s = answer_within_s
         self._told = told
         self._first: Batch | None = None
         self._offset: int | None = None
         self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
         self._caught_up = False
         self._failures = 0
-        self._said: type[api.Reply] | None = None
+        self._said: type[bot_api.Reply] | None = None
         self._refusal_told_at = -_TOLD_EVERY_S
         self.last_contact_s: float | None = None
         """When Telegram last answered as it should, by the clock's monotonic."""
@@ -76,14 +76,14 @@ class Fetcher:
         found = await self.look(0 if drained_at is None else LONG_POLL_S)
         # Until done() says so: what has come is not yet on record, and more may be behind it.
         self._caught_up = isinstance(found, Batch) and not found.updates and self._caught_up
-        if isinstance(found, api.Taken):
+        if isinstance(found, bot_api.Taken):
             await self._refused(found)
         if not isinstance(found, Batch):
             return None
         fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN_S
         return replace(found, arrival=replace(found.arrival, fresh=fresh))
 
-    async def look(self, wait_s: int) -> Batch | api.Taken | None:
+    async def look(self, wait_s: int) -> Batch | bot_api.Taken | None:
         """Ask once, and wait so long for a first update: a batch, or the refusal of a second copy.
 
         None after trouble (already waited out) or when asked to stop. Raises TokenRefusedError.
@@ -92,13 +92,13 @@ class Fetcher:
         if reply is None:
             return None
         self._told(reply)
-        if isinstance(reply, api.Taken):
+        if isinstance(reply, bot_api.Taken):
             return reply
         updates = _updates(reply)
         if updates is None:
             await self._trouble(reply)
             return None
-        if self._said not in (None, api.TooMany):
+        if self._said not in (None, bot_api.TooMany):
             log.info("Telegram gives updates again.")
         self._failures, self._said = 0, None
         self.last_contact_s = self._clock.monotonic()
@@ -126,14 +126,14 @@ class Fetcher:
             self._drained_at = batch.read_at
             self._caught_up = True
 
-    async def _ask(self, wait_s: int) -> api.Reply:
+    async def _ask(self, wait_s: int) -> bot_api.Reply:
         params = {"timeout": wait_s, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             params["offset"] = self._offset
-        patience = self._clock.real(wait_s) + self._patience
-        return await api.call(self._bot, "getUpdates", params, timeout=patience)
+        timeout = self._clock.real(wait_s) + self._answer_within_s
+        return await bot_api.call(self._bot, "getUpdates", params, timeout=timeout)
 
-    async def _refused(self, refusal: api.Taken) -> None:
+    async def _refused(self, refusal: bot_api.Taken) -> None:
         """Stay at work: who else asks is a newcomer, which is refused next, and ends."""
         if refusal.by_webhook:
             await self.diverted()
@@ -149,14 +149,14 @@ class Fetcher:
             )
         await self._stop.pause(_REFUSED_PAUSE_S)
 
-    async def _trouble(self, reply: api.Reply) -> None:
+    async def _trouble(self, reply: bot_api.Reply) -> None:
         self._failures += 1
         pause = min(_LONGEST_PAUSE_S, 2.0 ** min(self._failures - 1, 5))
         news, self._said = type(reply) is not self._said, type(reply)
         match reply:
-            case api.BadToken():
+            case bot_api.BadToken():
                 raise TokenRefusedError
-            case api.TooMany(retry_after):
+            case bot_api.TooMany(retry_after):
                 pause = retry_after
             case _:
                 if news:
@@ -165,9 +165,9 @@ class Fetcher:
         await self._stop.pause(pause)
 
 
-def _updates(reply: api.Reply) -> list[RawUpdate] | None:
+def _updates(reply: bot_api.Reply) -> list[RawUpdate] | None:
     """The updates of a reply, without what has no usable id; None where nothing is of use."""
-    if not isinstance(reply, api.Done) or not isinstance(reply.result, list):
+    if not isinstance(reply, bot_api.Done) or not isinstance(reply.result, list):
         return None
     updates = [
         update

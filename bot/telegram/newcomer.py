@@ -9,7 +9,7 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import Batch, OtherCopyError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.sole_copy import WAIT_S, Verdict, Watch, is_restart, refused, seen, telling
@@ -69,7 +69,11 @@ class Newcomer:
         watch, wait_s = Watch(self._clock.monotonic()), 0
         while not self._stop:
             found = await self._fetcher.look(wait_s)
-            if isinstance(found, api.Taken) and found.by_webhook and await self._webhook_is_set():
+            if (
+                isinstance(found, bot_api.Taken)
+                and found.by_webhook
+                and await self._webhook_is_set()
+            ):
                 return
             match await self._judged(found, watch):
                 case Verdict.GIVE_WAY:
@@ -87,16 +91,16 @@ class Newcomer:
 
         Where Telegram does not say, asking for updates will tell.
         """
-        match await self._stop.unless(api.call(self._bot, "getWebhookInfo", {})):
-            case api.Done({"url": str(url)}) if url:
+        match await self._stop.unless(bot_api.call(self._bot, "getWebhookInfo", {})):
+            case bot_api.Done({"url": str(url)}) if url:
                 if url != self._this.webhook:
                     raise OtherCopyError(_BY_WEBHOOK)
                 return True
         return False
 
-    async def _judged(self, found: Batch | api.Taken | None, watch: Watch) -> Watch | Verdict:
+    async def _judged(self, found: Batch | bot_api.Taken | None, watch: Watch) -> Watch | Verdict:
         now_s = self._clock.monotonic()
-        if isinstance(found, api.Taken):
+        if isinstance(found, bot_api.Taken):
             return self._refused(watch, now_s)
         if found is None:  # nobody knows what happened meanwhile
             return Watch(now_s, watch.newest)
@@ -114,8 +118,8 @@ class Newcomer:
         if is_restart(found.updates, on_record, self._this.at_work_ago_ms):
             return True
         scope = {"scope": _OURS_ALONE}
-        match await self._stop.unless(api.call(self._bot, "getMyCommands", scope)):
-            case api.Done([]):  # nor was there ever one
+        match await self._stop.unless(bot_api.call(self._bot, "getMyCommands", scope)):
+            case bot_api.Done([]):  # nor was there ever one
                 return True
         log.info(
             "For %d s this copy takes nothing, and sees whether another one is at work.", WAIT_S

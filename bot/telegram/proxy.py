@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from bot.base.errors import UserError
+from bot.base.user_error import UserError
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 

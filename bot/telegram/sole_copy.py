@@ -13,7 +13,7 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.telegram.updates import PRESS, RawUpdate
+from bot.telegram.raw_updates import PRESS, RawUpdate
 
 WAIT_S = 30.0
 """How long a newcomer watches: a copy at work that ended is started again meanwhile."""

@@ -12,11 +12,11 @@ from msgspec import Struct
 from telegram import Bot
 
 from bot.base.clock import Clock
-from bot.base.errors import UserError
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.base.user_error import UserError
+from bot.telegram import bot_api
 from bot.telegram.batches import LIMIT, Arrival, Batch, Diverted, TokenRefusedError, nobody_told
-from bot.telegram.updates import ALLOWED_UPDATES, RawUpdate
+from bot.telegram.raw_updates import ALLOWED_UPDATES, RawUpdate
 
 log = logging.getLogger(__name__)
 
@@ -123,15 +123,15 @@ class Webhook:
         await self._set()
         while not self._stop:
             self._look.clear()
-            match await self._stop.unless(api.call(self._bot, "getWebhookInfo", {})):
-                case api.Done({"url": url}) if url != self._url:
+            match await self._stop.unless(bot_api.call(self._bot, "getWebhookInfo", {})):
+                case bot_api.Done({"url": url}) if url != self._url:
                     self._caught_up = False
                     await self.diverted()
                     await self._set()
-                case api.Done({"pending_update_count": count}):
+                case bot_api.Done({"pending_update_count": count}):
                     self.last_contact_s = self._clock.monotonic()
                     self._caught_up = self._caught_up or not count
-                case api.BadToken():
+                case bot_api.BadToken():
                     raise TokenRefusedError
             pause = self._clock.real(_LOOK_AGAIN_S if self._caught_up else _LOOK_S)
             await self._stop.or_news(self._look, pause)
@@ -146,17 +146,17 @@ class Webhook:
         }
         pause = 1.0
         while not self._stop:
-            match await self._stop.unless(api.call(self._bot, "setWebhook", params)):
-                case api.Done():
+            match await self._stop.unless(bot_api.call(self._bot, "setWebhook", params)):
+                case bot_api.Done():
                     return
-                case api.BadToken():
+                case bot_api.BadToken():
                     raise TokenRefusedError
-                case api.Wrong(description) | api.NotAllowed(description):
+                case bot_api.Wrong(description) | bot_api.NotAllowed(description):
                     raise UserError(
                         f"Telegram does not take the webhook's address: {description}."
                         " Mend MORNING_REPORT_WEBHOOK."
                     )
-                case api.TooMany(retry_after):
+                case bot_api.TooMany(retry_after):
                     await self._stop.pause(retry_after)
                 case _:
                     log.warning("The webhook could not be set; trying again.")

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.base.listen_address import HEALTH, METRICS, READINESS
 from bot.services import Services
 from bot.telegram.batches import Source
-from bot.telegram.updates import is_id
+from bot.telegram.raw_updates import is_id
 from bot.telegram.webhook import Webhook, path_of
 from bot.web.metrics import CONTENT_TYPE, Metrics
 from storage.errors import StorageError

@@ -9,8 +9,8 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.sending.delivery import Delivery
-from bot.telegram import api
-from bot.telegram.updates import ALLOWED_UPDATES
+from bot.telegram import bot_api
+from bot.telegram.raw_updates import ALLOWED_UPDATES
 from bot.web.observer import Observer
 from content.grading import Verdict
 from storage.facts import AnswerGiven, AnswerParked
@@ -21,13 +21,13 @@ CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """Upper bounds of the latency histograms."""
 _ERRORS: Final = {
-    api.TooMany: "too_many_requests",
-    api.ChatMoved: "chat_moved",
-    api.NotAllowed: "forbidden",
-    api.Wrong: "bad_request",
-    api.Taken: "conflict",
-    api.BadToken: "unauthorized",
-    api.NoAnswer: "no_answer",
+    bot_api.TooMany: "too_many_requests",
+    bot_api.ChatMoved: "chat_moved",
+    bot_api.NotAllowed: "forbidden",
+    bot_api.Wrong: "bad_request",
+    bot_api.Taken: "conflict",
+    bot_api.BadToken: "unauthorized",
+    bot_api.NoAnswer: "no_answer",
 }
 
 
@@ -116,11 +116,11 @@ class Metrics(Observer):
                     case AnswerParked():
                         self._parked.inc()
 
-    def called(self, method: str, reply: api.Reply, seconds: float) -> None:
+    def called(self, method: str, reply: bot_api.Reply, seconds: float) -> None:
         self._calls.labels(method).observe(seconds)
         self.answered(reply)
 
-    def answered(self, reply: api.Reply) -> None:
+    def answered(self, reply: bot_api.Reply) -> None:
         if kind := _ERRORS.get(type(reply)):
             self._errors.labels(kind).inc()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.sending.delivery import Delivery
-from bot.telegram import api
+from bot.telegram import bot_api
 from storage.ledger import Entry
 
 
@@ -13,10 +13,10 @@ class Observer:
     def committed(self, entries: Sequence[Entry], waited: int) -> None:
         """Outcomes are on record, those of updates ``waited`` milliseconds after they came."""
 
-    def called(self, method: str, reply: api.Reply, seconds: float) -> None:
+    def called(self, method: str, reply: bot_api.Reply, seconds: float) -> None:
         """The Bot API has answered, or has not."""
 
-    def answered(self, reply: api.Reply) -> None:
+    def answered(self, reply: bot_api.Reply) -> None:
         """A call whose time tells nothing, such as a long poll, has been answered, or has not."""
 
     def settled(self, deliveries: Iterable[Delivery], now: int) -> None:

@@ -1,9 +1,7 @@
-"""What a call of the Bot API costs over httpx and over aiohttp, and what loading aiohttp costs."""
+"""What a call of the Bot API costs over httpx and over aiohttp."""
 
 import asyncio
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -14,13 +12,11 @@ import aiohttp
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
-from bot.telegram.transport import LOADED_AFTER
 from tests.bench.report import Figure, Section, middle
 from tests.bench.stage import staged
-from tests.support.answering import NO_TLS
-from tests.support.bot import ROOT, TOKEN
+from tests.support.bot import TOKEN
 
 CALLS = 400
 AT_ONCE = (1, 16)
@@ -32,37 +28,19 @@ calls in each of {ROUNDS} rounds in turns: processor time of the bot's process f
 as python-telegram-bot makes it. *aiohttp*: `AiohttpRequest` in its place. *aiohttp, bare*: the same
 bytes with nothing around them; what lies between is python-telegram-bot's own. Telegram takes 30
 messages a second. Most of httpx's time goes into its pool, which looks at every connection at every
-call, and into looking for a module that is not installed, several times a call.
-
-*Loading*: processor time and memory that aiohttp adds to a bot that is loaded. That is much of a
-start, so the first {LOADED_AFTER} calls go over httpx, and aiohttp is loaded beside the work."""
-
-_LOADING = """
-import time
-from pathlib import Path
-import bot.app
-
-def held():
-    status = Path("/proc/self/status")
-    lines = status.read_text().splitlines() if status.exists() else []
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
-
-began, before = time.process_time(), held()
-import bot.telegram.aiohttp_request
-print(time.process_time() - began, held() - before)
-"""
+call, and into looking for a module that is not installed, several times a call."""
 
 Call = Callable[[], Awaitable[object]]
 
 
 async def measure(_folder: Path) -> Section:
-    """Milliseconds of the processor for a call, each way, and for loading."""
+    """Milliseconds of the processor for a call, each way."""
     async with staged(limits=False) as stage, AsyncExitStack() as stack:
         (person,) = await stage.order("people", 1)
         params = {"chat_id": person, "text": "word " * 600}
         most = AT_ONCE[-1]
         kept = await stack.enter_async_context(HTTPXRequest(connection_pool_size=most))
-        quick = await stack.enter_async_context(AiohttpRequest(most, NO_TLS, None))
+        quick = await stack.enter_async_context(AiohttpRequest(most))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         ways = {
             "httpx": _by(Bot(TOKEN, f"{stage.url}/bot", request=kept), params),
@@ -76,13 +54,11 @@ async def measure(_folder: Path) -> Section:
                 for name, call in ways.items():
                     costs[name].append(await _cost(call, at_once))
             figures += _figures(costs, at_once)
-    seconds, memory = zip(*(_loading() for _ in range(ROUNDS)), strict=True)
-    loading = f"{middle(seconds) * 1000:.0f} ms, {middle(memory):.0f} MB"
-    return Section("Calling the Bot API", TOLD, [*figures, Figure("loading aiohttp", loading)])
+    return Section("Calling the Bot API", TOLD, figures)
 
 
 def _by(bot: Bot, params: dict[str, Any]) -> Call:
-    return lambda: api.call(bot, "sendMessage", params)
+    return lambda: bot_api.call(bot, "sendMessage", params)
 
 
 def _bare(session: aiohttp.ClientSession, url: str, params: dict[str, Any]) -> Call:
@@ -110,11 +86,3 @@ def _figures(costs: dict[str, list[float]], at_once: int) -> list[Figure]:
         Figure(f"{at_once} at once: httpx / aiohttp", f"{less:.1f}"),
         Figure(f"{at_once} at once: share of a core at 30 a second, either way", shares),
     ]
-
-
-def _loading() -> tuple[float, float]:
-    """Seconds of the processor, and MB (0 where the system does not tell)."""
-    program = [sys.executable, "-c", _LOADING]
-    done = subprocess.run(program, cwd=ROOT, check=True, capture_output=True)
-    seconds, memory = map(float, done.stdout.split())
-    return seconds, memory

@@ -16,8 +16,9 @@ from bot.base.shutdown import Stop
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.library.first_reading import read_library
 from bot.features.shared.visitors import Visitor
+from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
-from bot.routes.application import connected
+from bot.routes import add_routes
 from bot.running import settle
 from bot.services import App, Context, Services
 from bot.settings import Settings
@@ -100,7 +101,7 @@ async def _whole_path(
 
     async with (
         equipped(settings, library) as services,
-        connected(services, TOKEN, stop) as application,
+        connected(services, TOKEN, stop, add_routes) as application,
     ):
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
@@ -119,7 +120,7 @@ async def _empty_handler(
     stop = Stop(settings.clock)
     async with (
         equipped(settings, library) as services,
-        connected(services, TOKEN, stop) as application,
+        connected(services, TOKEN, stop, add_routes) as application,
     ):
         application.handlers.clear()
         application.add_handler(PollAnswerHandler(_nothing))

@@ -4,12 +4,15 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from telegram import Bot
 from telegram.request import BaseRequest
 
 TOKEN = "7007:a-made-up_token"
+CERTIFICATE = Path(__file__).parent / "own_machine.pem"
+"""Of 127.0.0.1, made for tests by itself, with its key: nobody trusts it."""
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 OK = b'{"ok":true,"result":true}'
 SHORT = {"read_timeout": 0.2, "write_timeout": 0.2, "connect_timeout": 0.2, "pool_timeout": 0.2}
@@ -111,11 +114,14 @@ async def nonsense(writer: asyncio.StreamWriter) -> None:
 
 
 @asynccontextmanager
-async def answering() -> AsyncIterator[Server]:
+async def answering(certificate: Path | None = None) -> AsyncIterator[Server]:
     """The server at a port of its own; unless told otherwise it says yes."""
-    server = Server()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1")
-    server.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    server, tls = Server(), None
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", ssl=tls)
+    server.url = f"http{'s' if tls else ''}://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
     yield server
     listening.close()
     await server.close()

@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from bot.app import ANSWER_WITHIN_S, serve
 from bot.base.shutdown import Stop
-from bot.jobs.watch_files import Watching
 from bot.settings import Secret, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +27,7 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
         token=Secret(TOKEN),
         api_url=url,
         database=folder / "bot.db",
-        **{"watch": Watching.OFF, **more},
+        **{"watch": False, **more},
     )
 
 

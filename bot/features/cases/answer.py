@@ -41,7 +41,7 @@ class Vote(Struct, frozen=True):
     fresh: bool
 
 
-class _Paper(Struct, frozen=True):
+class _FirstAnswer(Struct, frozen=True):
     """A first answer to a question of a post, ready to be graded."""
 
     vote: Vote
@@ -58,14 +58,14 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
     """
     cast = [(vote.visitor.person_id, vote.poll_id) for vote in votes]
     ballots = await services.store.ballots.read(cast)
-    papers = [
+    received = [
         _errors_of(partial(_received, services, vote, ballot))
         for vote, ballot in zip(votes, ballots, strict=True)
     ]
-    past = await _past(services, [paper for paper in papers if isinstance(paper, _Paper)])
+    past = await _past(services, [one for one in received if isinstance(one, _FirstAnswer)])
     return [
-        _errors_of(partial(_graded, services, paper, past)) if isinstance(paper, _Paper) else paper
-        for paper in papers
+        _errors_of(partial(_graded, services, one, past)) if isinstance(one, _FirstAnswer) else one
+        for one in received
     ]
 
 
@@ -76,10 +76,10 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
         voter, asked.post_id, asked.position
     )
     ballot = Ballot(poll, await services.store.people.get(voter), answered)
-    paper = _received(services, vote, ballot)
-    if isinstance(paper, Outcome):
-        return paper
-    return _graded(services, paper, await _past(services, [paper]))
+    answer = _received(services, vote, ballot)
+    if isinstance(answer, Outcome):
+        return answer
+    return _graded(services, answer, await _past(services, [answer]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
@@ -89,12 +89,12 @@ def _errors_of(work: Callable[[], Result]) -> Result | Exception:
         return error
 
 
-async def _past(services: Services, papers: Sequence[_Paper]) -> Past:
-    wanted = {(paper.visit.person_id, paper.revision) for paper in papers}
+async def _past(services: Services, answers: Sequence[_FirstAnswer]) -> Past:
+    wanted = {(answer.visit.person_id, answer.revision) for answer in answers}
     return await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
 
 
-def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcome:
+def _received(services: Services, vote: Vote, ballot: Ballot) -> _FirstAnswer | Outcome:
     """A vote that is to be graded, or what it comes to where it is not."""
     if ballot.poll is None:
         return _parked(vote)
@@ -106,7 +106,7 @@ def _received(services: Services, vote: Vote, ballot: Ballot) -> _Paper | Outcom
         again = case_replies_view.already_answered(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _Paper(vote, visit, ballot.poll, question, question_revision(question.question))
+    return _FirstAnswer(vote, visit, ballot.poll, question, question_revision(question.question))
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -124,18 +124,18 @@ def _parked(vote: Vote) -> Outcome:
     return Outcome((parked,))
 
 
-def _graded(services: Services, paper: _Paper, past: Past) -> Outcome:
+def _graded(services: Services, answer: _FirstAnswer, past: Past) -> Outcome:
     """In a private chat the explanation follows.
 
     In a group it would spoil the case for others: there it waits behind a button.
     """
-    vote, visit, poll, asked = paper.vote, paper.visit, paper.poll, paper.asked
+    vote, visit, poll, asked = answer.vote, answer.visit, answer.poll, answer.asked
     response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    first = (visit.person_id, paper.revision) not in past.answered
+    first = (visit.person_id, answer.revision) not in past.answered
     given = graded_answer(visit.person_id, asked, response, first=first)
     if _in_group(poll.question):
         return Outcome((given,))
-    tally = _with(past.tallies[paper.revision], given)
+    tally = _with(past.tallies[answer.revision], given)
     graded = grade(asked.question, given.choices)
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)

@@ -1,4 +1,4 @@
-"""Giving a learner a case."""
+"""A learner gets the case they asked for, or hears why there is none."""
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, opening

@@ -1,4 +1,4 @@
-"""Telling whoever brought the bot into a chat that something there needs them."""
+"""Whoever brought the bot into a chat is told when something there needs them."""
 
 from bot.features.membership.notices_view import ChatProblem, problem
 from bot.features.shared.visitors import words_of

@@ -24,5 +24,5 @@ def served_chat(services: Services, chat: Chat) -> ServedChat:
 
 
 def in_thread(served: ServedChat, thread_id: int | None) -> ServedChat:
-    """The same served, with everything going to this topic."""
+    """The same chat, with everything going to this topic."""
     return replace(served, settings=replace(served.settings, thread_id=thread_id))

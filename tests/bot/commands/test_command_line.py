@@ -48,6 +48,36 @@ def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("form", ["console", "json"])
+@pytest.mark.parametrize("token", [{}, {"MORNING_REPORT_TOKEN": "1:hush"}])
+def test_run_warns_of_what_is_set_in_vain(tmp_path: Path, form: str, token: dict[str, str]) -> None:
+    """Whatever becomes of the start: data that somebody promised to delete would be kept."""
+    (tmp_path / ".env").write_text("MORNING_REPORT_KEEP_ANSWER_DAYS=4567\n")
+    mistyped = {"MORNING_REPORT_TOKN": "1:hush", "MORNING_REPORT_WATCH": "poll"}
+    nowhere = {"MORNING_REPORT_DATABASE": "/dev/null/bot.db", "MORNING_REPORT_LOG_FORMAT": form}
+    done = morning_report("run", folder=tmp_path, **mistyped, **nowhere, **token)
+    assert done.returncode == 1
+    for wanted in (
+        "KEEP_ANSWER_DAYS is no setting, and does nothing; did you mean"
+        " MORNING_REPORT_KEEP_ANSWERS_DAYS?",
+        "MORNING_REPORT_TOKN is no setting, and does nothing; did you mean MORNING_REPORT_TOKEN?",
+        "MORNING_REPORT_WATCH=poll is the same as on now",
+    ):
+        (line,) = (line for line in done.stderr.splitlines() if wanted in line)
+        assert "WARNING" in line
+    assert "hush" not in done.stderr
+    assert "4567" not in done.stderr
+
+
+def test_the_doctor_shows_what_is_set_in_vain(tmp_path: Path) -> None:
+    """As a warning, which alone is no failure; nothing else is said of settings then."""
+    done = morning_report("doctor", folder=tmp_path, MORNING_REPORT_KEEP_PERSON_DAYS="4567")
+    found = [line for line in done.stdout.splitlines() if " settings " in line]
+    assert [line.split()[0] for line in found] == ["warning"]
+    assert found[0].endswith("-> did you mean MORNING_REPORT_KEEP_PEOPLE_DAYS?")
+    assert "4567" not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [

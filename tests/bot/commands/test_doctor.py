@@ -18,8 +18,8 @@ from bot.operations import doctor_machine as machine
 from bot.operations.doctor_machine import machine_side
 from bot.operations.doctor_telegram import (
     clock,
-    hearing,
     line,
+    privacy_mode,
     remove_webhook,
     telegram_side,
     webhook,
@@ -82,7 +82,11 @@ async def test_a_bot_at_work_is_well(bot: Settings, learner: Person) -> None:
         *await asyncio.to_thread(list, machine_side(bot, 7007)),
     ]
     assert graded(told) == dict.fromkeys(
-        ("token", "privacy", "clock", "webhook", "content", "disk", "database", "bot", "outbox"), OK
+        (
+            *("token", "privacy", "clock", "webhook"),
+            *("settings", "content", "disk", "database", "bot", "outbox"),
+        ),
+        OK,
     ) | {"backup": WARNING}
     said = " ".join(f"{each.said} {each.advice}" for each in told)
     assert "at work on this database" in said
@@ -148,9 +152,9 @@ def test_a_delivery_that_failed_is_told() -> None:
 
 def test_rights_are_those_that_are_advised() -> None:
     """Group privacy on; groups allowed."""
-    assert hearing({"can_read_all_group_messages": True}).grade is WARNING
-    assert hearing({"can_join_groups": False}).about == "groups"
-    assert hearing({"can_join_groups": True}).grade is OK
+    assert privacy_mode({"can_read_all_group_messages": True}).grade is WARNING
+    assert privacy_mode({"can_join_groups": False}).about == "groups"
+    assert privacy_mode({"can_join_groups": True}).grade is OK
 
 
 def test_a_database_that_is_not_well_is_a_problem(
@@ -268,15 +272,15 @@ def test_the_doctor_s_lines(
     lines = out.splitlines()
     assert (code, err) == (1, "")
     assert [line.split()[1] for line in lines] == [
-        *("telegram", "content", "disk", "database", "bot", "outbox", "backup")
+        *("telegram", "settings", "content", "disk", "database", "bot", "outbox", "backup")
     ]
     assert lines[0].startswith("problem  telegram  no answer (")
-    assert lines[3].startswith("ok       database  sound, ")
+    assert lines[4].startswith("ok       database  sound, ")
     assert "hush" not in out
     monkeypatch.setenv(PREFIX + "API_URL", "https://api.example.org")
     monkeypatch.setenv("https_proxy", "socks5://ada:pass@p:1")
     code, out, _ = run("doctor")
-    assert (code, len(out.splitlines())) == (1, 7)
+    assert (code, len(out.splitlines())) == (1, 8)
     assert out.startswith("problem  telegram  it cannot be asked -> The environment names a socks5")
     monkeypatch.setenv(PREFIX + "TOKEN", "")
     code, out, _ = run("doctor", "--remove-webhook")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.program import DEFAULT_PORT, started
+from bot.demo.run_demo import DEFAULT_PORT, started
 from bot.sandbox.server import SandboxError
 from bot.settings import Settings
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.base.listen_address import ListenAddress
-from bot.demo.program import for_play
+from bot.demo.run_demo import for_play
 from bot.preview.panel import Held, Shown, Stuck, notes
-from bot.preview.source import NoSuchCaseError, Version, checked, find_case, folders_of
+from bot.preview.source import NoSuchCaseError, Version, checked, files_of, find_case
 from bot.preview.stage import right_answer, wrong_answer
 from bot.settings import Secret, Settings
 from content.library import SHIPPED
@@ -49,12 +49,15 @@ def test_what_is_no_case_is_said(wanted: str, said: str) -> None:
         find_case(wanted, [SHIPPED])
 
 
-def test_changes_are_looked_for_where_the_case_and_its_figures_lie(tmp_path: Path) -> None:
+def test_changes_are_looked_for_in_the_case_and_its_figures(tmp_path: Path) -> None:
     """Also while the case is broken, and never outside its own folder."""
     figures = [{"file": name} for name in ("a/1.png", "a/2.png", "b.png", "../c/3.png", "\0/x")]
     file = read_case(write_case(tmp_path / "lumps.yaml", figures=figures))
     assert file.case is None
-    assert folders_of(file) == (tmp_path, tmp_path / "a")
+    assert files_of(file) == (
+        file.path,
+        *(tmp_path / name for name in ("a/1.png", "a/2.png", "b.png")),
+    )
 
 
 def test_notes_say_what_is_shown_and_what_is_wrong(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot
 
 from bot.sending.delivery import GIVE_UP_AFTER_MS, Deliverer, Delivery, TokenRevokedError
-from bot.telegram import api
+from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll
 from storage.outcome import PollIntent
@@ -45,14 +45,14 @@ def row(chat_id: int = PERSON, **more: Any) -> OwedRow:
 
 async def deliver(
     monkeypatch: pytest.MonkeyPatch,
-    reply: api.Reply,
+    reply: bot_api.Reply,
     owed: OwedRow,
     figures: FakeFigures | None = None,
 ) -> Delivery:
-    async def call(*args: object, **more: object) -> api.Reply:
+    async def call(*args: object, **more: object) -> bot_api.Reply:
         return reply
 
-    monkeypatch.setattr(api, "call", call)
+    monkeypatch.setattr(bot_api, "call", call)
     figures = figures or FakeFigures(None)
     deliverer = Deliverer(cast("Bot", None), cast("Figures", figures), CLOCK, 1.0, lambda *_: None)
     return await deliverer.deliver(owed)
@@ -61,24 +61,24 @@ async def deliver(
 @pytest.mark.parametrize(
     ("reply", "chat_id", "settlement", "gone"),
     [
-        (api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}, NOW), False),
-        (api.Done(True), PERSON, Sent(7, None, None, {}, NOW), False),
-        (api.TooMany(9), PERSON, Postponed(7, done_perhaps=False), False),
-        (api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), False),
-        (api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), True),
-        (api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), False),
-        (api.Wrong("chat not found"), PERSON, Refused(7, "chat not found"), True),
-        (api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), False),
-        (api.Wrong("message is not modified: x"), PERSON, Sent(7), False),
-        (api.Wrong("Message is not modified: x"), PERSON, Sent(7), False),
-        (api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), True),
-        (api.Taken("Conflict"), PERSON, Postponed(7, done_perhaps=False), False),
-        (api.NoAnswer("timed out"), PERSON, Postponed(7, done_perhaps=True), False),
+        (bot_api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}, NOW), False),
+        (bot_api.Done(True), PERSON, Sent(7, None, None, {}, NOW), False),
+        (bot_api.TooMany(9), PERSON, Postponed(7, done_perhaps=False), False),
+        (bot_api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), False),
+        (bot_api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), True),
+        (bot_api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), False),
+        (bot_api.Wrong("chat not found"), PERSON, Refused(7, "chat not found"), True),
+        (bot_api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), False),
+        (bot_api.Wrong("message is not modified: x"), PERSON, Sent(7), False),
+        (bot_api.Wrong("Message is not modified: x"), PERSON, Sent(7), False),
+        (bot_api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), True),
+        (bot_api.Taken("Conflict"), PERSON, Postponed(7, done_perhaps=False), False),
+        (bot_api.NoAnswer("timed out"), PERSON, Postponed(7, done_perhaps=True), False),
     ],
 )
 async def test_each_reply_has_its_meaning(
     monkeypatch: pytest.MonkeyPatch,
-    reply: api.Reply,
+    reply: bot_api.Reply,
     chat_id: int,
     settlement: object,
     gone: bool,
@@ -86,28 +86,28 @@ async def test_each_reply_has_its_meaning(
     """Done, to be tried again, for good not, or elsewhere."""
     delivery = await deliver(monkeypatch, reply, row(chat_id))
     assert (delivery.settlement, delivery.gone) == (settlement, gone)
-    assert delivery.answered == (not isinstance(reply, api.NoAnswer))
-    if isinstance(reply, api.TooMany):
+    assert delivery.answered == (not isinstance(reply, bot_api.NoAnswer))
+    if isinstance(reply, bot_api.TooMany):
         assert delivery.pause == 9
 
 
 async def test_an_unknown_token_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """The row is neither sent nor refused."""
     with pytest.raises(TokenRevokedError):
-        await deliver(monkeypatch, api.BadToken(), row())
+        await deliver(monkeypatch, bot_api.BadToken(), row())
 
 
 async def test_a_sent_poll_is_known_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its id and message are kept with the result."""
     result = {"message_id": 5, "poll": {"id": "99"}}
-    delivery = await deliver(monkeypatch, api.Done(result), row(poll=PollIntent(1, 0, "f")))
+    delivery = await deliver(monkeypatch, bot_api.Done(result), row(poll=PollIntent(1, 0, "f")))
     assert isinstance(delivery.settlement, Sent)
     assert delivery.settlement.poll == SentPoll("99", CLOCK.now())
 
 
 async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an answer: ever slower, at most a minute, and not for more than a day."""
-    silence = api.NoAnswer("timed out")
+    silence = bot_api.NoAnswer("timed out")
     pauses = [
         (await deliver(monkeypatch, silence, row(attempts=n, owed_at=CLOCK.now()))).pause
         for n in range(9)
@@ -121,7 +121,7 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A file_id that Telegram no longer takes costs one call; bytes that it refuses end it."""
-    wrong = api.Wrong("Bad Request: wrong file identifier/HTTP URL specified")
+    wrong = bot_api.Wrong("Bad Request: wrong file identifier/HTTP URL specified")
     owed = row(params={"photo": {"$figure": SHA}})
     known, unknown = FakeFigures("stale"), FakeFigures(None)
     delivery = await deliver(monkeypatch, wrong, owed, known)
@@ -133,5 +133,5 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
 async def test_a_figure_that_is_nowhere_ends_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without its bytes it can never be sent."""
     owed = row(params={"photo": {"$figure": "b" * 64}})
-    delivery = await deliver(monkeypatch, api.Done(True), owed)
+    delivery = await deliver(monkeypatch, bot_api.Done(True), owed)
     assert delivery.settlement == Refused(7, "a figure's bytes are missing")

@@ -14,7 +14,7 @@ from bot.base.shutdown import Stop
 from bot.sending.delivery import Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter, Pace
 from bot.sending.sender import Sender, SendingListeners
-from bot.telegram.api import MOST_AT_ONCE
+from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
 from storage.ledger import Entry

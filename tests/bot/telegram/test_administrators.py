@@ -8,7 +8,7 @@ import pytest
 from msgspec import Struct, field
 
 from bot.base.clock import Clock
-from bot.telegram import administrators, api
+from bot.telegram import administrators, bot_api
 from bot.telegram.administrators import Administers, Linked, Rights, Staff
 
 CHAT, ADA, BEN, BOT = -1_001, 11, 12, 99
@@ -31,10 +31,10 @@ class HandClock(Clock, frozen=True):
 class Telegram(Struct):
     """Answers with what the test put there, and counts the questions."""
 
-    reply: api.Reply
+    reply: bot_api.Reply
     asked: list[str] = field(default_factory=list)
 
-    async def __call__(self, method: str, params: Mapping[str, Any]) -> api.Reply:
+    async def __call__(self, method: str, params: Mapping[str, Any]) -> bot_api.Reply:
         """One call."""
         assert params == {"chat_id": CHAT}
         self.asked.append(method)
@@ -46,7 +46,7 @@ def member(user_id: int, *, is_bot: bool = False, **more: bool) -> dict[str, Any
     return {"status": "administrator", "user": {"id": user_id, "is_bot": is_bot}, **more}
 
 
-ADMINS = api.Done(
+ADMINS = bot_api.Done(
     [member(ADA, is_anonymous=True), member(BOT, is_bot=True, can_post_messages=True)]
 )
 
@@ -56,7 +56,7 @@ async def test_the_list_is_remembered_for_half_a_minute() -> None:
     clock, telegram = HandClock(), Telegram(ADMINS)
     known = Rights(telegram, clock, BOT)
     assert await known.administers(CHAT, ADA) is Administers.YES
-    telegram.reply = api.Done([member(BEN)])
+    telegram.reply = bot_api.Done([member(BEN)])
     clock.move(29.9)
     assert await known.administers(CHAT, BEN) is Administers.NO
     assert len(telegram.asked) == 1
@@ -70,14 +70,20 @@ async def test_the_bot_s_own_rights_stand_apart() -> None:
     """It is no person that may set up the chat, nor are other bots."""
     known = Rights(Telegram(ADMINS), HandClock(), BOT)
     assert await known.staff(CHAT) == Staff(frozenset({ADA}), {"can_post_messages": True})
-    others = Rights(Telegram(api.Done([member(98, is_bot=True)])), HandClock(), BOT)
+    others = Rights(Telegram(bot_api.Done([member(98, is_bot=True)])), HandClock(), BOT)
     assert await others.staff(CHAT) == Staff(frozenset(), None)
 
 
 @pytest.mark.parametrize(
-    "reply", [api.NoAnswer("no"), api.TooMany(3), api.NotAllowed("kicked"), api.Wrong("not found")]
+    "reply",
+    [
+        bot_api.NoAnswer("no"),
+        bot_api.TooMany(3),
+        bot_api.NotAllowed("kicked"),
+        bot_api.Wrong("not found"),
+    ],
 )
-async def test_no_answer_is_neither_yes_nor_no(reply: api.Reply) -> None:
+async def test_no_answer_is_neither_yes_nor_no(reply: bot_api.Reply) -> None:
     """And a chat that Telegram does not speak of is not asked about at every press."""
     clock, telegram = HandClock(), Telegram(reply)
     known = Rights(telegram, clock, BOT)
@@ -93,7 +99,7 @@ async def test_a_slow_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
     """Everybody else waits meanwhile."""
     monkeypatch.setattr(administrators, "LONGEST_WAIT_S", 0.01)
 
-    async def never(_method: str, _params: Mapping[str, Any]) -> api.Reply:
+    async def never(_method: str, _params: Mapping[str, Any]) -> bot_api.Reply:
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -103,8 +109,8 @@ async def test_a_slow_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) 
 async def test_the_linked_group() -> None:
     """A channel has one, or none, or Telegram does not say."""
     clock = HandClock()
-    assert await Rights(Telegram(api.Done({"linked_chat_id": -7})), clock, BOT).linked(
+    assert await Rights(Telegram(bot_api.Done({"linked_chat_id": -7})), clock, BOT).linked(
         CHAT
     ) == Linked(-7)
-    assert await Rights(Telegram(api.Done({})), clock, BOT).linked(CHAT) == Linked(None)
-    assert await Rights(Telegram(api.NoAnswer("")), clock, BOT).linked(CHAT) is None
+    assert await Rights(Telegram(bot_api.Done({})), clock, BOT).linked(CHAT) == Linked(None)
+    assert await Rights(Telegram(bot_api.NoAnswer("")), clock, BOT).linked(CHAT) is None

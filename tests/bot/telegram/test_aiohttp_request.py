@@ -1,4 +1,4 @@
-"""HTTP below python-telegram-bot: the same over httpx, which makes the first calls, and aiohttp."""
+"""HTTP below python-telegram-bot: calls over aiohttp, as python-telegram-bot asks for them."""
 
 import asyncio
 import json
@@ -9,13 +9,12 @@ from urllib.parse import parse_qs
 import pytest
 from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest
+from telegram.request import RequestData
 
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
-from bot.telegram.transport import Transport
 from tests.support.answering import (
-    NO_TLS,
+    CERTIFICATE,
     OK,
     SHORT,
     TOKEN,
@@ -35,19 +34,19 @@ async def server() -> AsyncIterator[Server]:
         yield server
 
 
-@pytest.fixture(params=[Transport, AiohttpRequest])
-async def way(request: pytest.FixtureRequest, server: Server) -> AsyncIterator[BaseRequest]:
-    """Calls by httpx, as the first ones are made, and calls over aiohttp."""
-    async with request.param(2, NO_TLS, None) as made:
+@pytest.fixture
+async def way() -> AsyncIterator[AiohttpRequest]:
+    """Two connections at most."""
+    async with AiohttpRequest(2) as made:
         yield made
 
 
-async def test_parameters_travel_as_a_form(server: Server, way: BaseRequest) -> None:
+async def test_parameters_travel_as_a_form(server: Server, way: AiohttpRequest) -> None:
     """Texts as they are, the rest as JSON, over one connection."""
     bot = bot_at(server.url, way)
     params = {"chat_id": 7, "text": "é & +\n𝄞", "reply_markup": {"inline_keyboard": []}}
     for _ in range(2):
-        assert await api.call(bot, "sendMessage", params) == api.Done(True)
+        assert await bot_api.call(bot, "sendMessage", params) == bot_api.Done(True)
     for asked in server.asked:
         assert asked.line == f"POST /bot{TOKEN}/sendMessage HTTP/1.1"
         assert asked.headers["content-type"] == "application/x-www-form-urlencoded"
@@ -60,13 +59,13 @@ async def test_parameters_travel_as_a_form(server: Server, way: BaseRequest) -> 
     assert server.connections == 1, "the connection is kept"
 
 
-async def test_files_travel_as_parts(server: Server, way: BaseRequest) -> None:
+async def test_files_travel_as_parts(server: Server, way: AiohttpRequest) -> None:
     """Each with its name and type, whole, beside the parameters."""
     content = bytes(range(256)) * 8192  # 2 MB
     file = InputFile(content, filename="a figure.png")
     bot = bot_at(server.url, way)
-    reply = await api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
-    assert reply == api.Done(True)
+    reply = await bot_api.call(bot, "sendPhoto", {"chat_id": 7, "caption": "é"}, {"photo": file})
+    assert reply == bot_api.Done(True)
     (asked,) = server.asked
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
     parts = {
@@ -80,74 +79,77 @@ async def test_files_travel_as_parts(server: Server, way: BaseRequest) -> None:
     assert parts["photo"].get_filename() in {"a figure.png", "a%20figure.png"}
 
 
-async def test_large_answers_come_whole(server: Server, way: BaseRequest) -> None:
+async def test_large_answers_come_whole(server: Server, way: AiohttpRequest) -> None:
     """Four megabytes of updates are read as they are."""
     updates = [{"update_id": n, "text": "é" * 1000} for n in range(2000)]
     server.answer = saying(json.dumps({"ok": True, "result": updates}, ensure_ascii=False).encode())
-    assert await api.call(bot_at(server.url, way), "getUpdates", {}) == api.Done(updates)
+    assert await bot_api.call(bot_at(server.url, way), "getUpdates", {}) == bot_api.Done(updates)
 
 
 @pytest.mark.parametrize(
     ("status", "description", "reply"),
     [
-        ("400 Bad Request", "Bad Request: chat not found", api.Wrong("Chat not found")),
-        ("401 Unauthorized", "Unauthorized", api.BadToken()),
-        ("403 Forbidden", "Forbidden: bot was kicked", api.NotAllowed("Forbidden: bot was kicked")),
-        ("409 Conflict", "Conflict: other", api.Taken("Conflict: other")),
-        ("500 Internal Server Error", "Oops", api.NoAnswer("Oops")),
+        ("400 Bad Request", "Bad Request: chat not found", bot_api.Wrong("Chat not found")),
+        ("401 Unauthorized", "Unauthorized", bot_api.BadToken()),
+        (
+            "403 Forbidden",
+            "Forbidden: bot was kicked",
+            bot_api.NotAllowed("Forbidden: bot was kicked"),
+        ),
+        ("409 Conflict", "Conflict: other", bot_api.Taken("Conflict: other")),
+        ("500 Internal Server Error", "Oops", bot_api.NoAnswer("Oops")),
     ],
 )
 async def test_refusals_are_understood(
-    server: Server, way: BaseRequest, status: str, description: str, reply: api.Reply
+    server: Server, way: AiohttpRequest, status: str, description: str, reply: bot_api.Reply
 ) -> None:
     """The code and the words of an answer that says no are given on."""
     server.answer = saying(json.dumps({"ok": False, "description": description}).encode(), status)
-    assert await api.call(bot_at(server.url, way), "sendMessage", {}) == reply
+    assert await bot_api.call(bot_at(server.url, way), "sendMessage", {}) == reply
 
 
-async def test_no_cookies_are_kept(server: Server) -> None:
+async def test_no_cookies_are_kept(server: Server, way: AiohttpRequest) -> None:
     """aiohttp is told to have no jar; one would keep cookies of a host with a name."""
     url = server.url.replace("127.0.0.1", "localhost")
     server.answer = saying(OK, "200 OK", "Set-Cookie: a=b")
-    async with AiohttpRequest(2, NO_TLS, None) as way:
-        for _ in range(2):
-            assert await api.call(bot_at(url, way), "getMe", {}) == api.Done(True)
+    for _ in range(2):
+        assert await bot_api.call(bot_at(url, way), "getMe", {}) == bot_api.Done(True)
     assert not any("cookie" in asked.headers for asked in server.asked)
 
 
-async def test_no_redirect_is_followed(server: Server, way: BaseRequest) -> None:
+async def test_no_redirect_is_followed(server: Server, way: AiohttpRequest) -> None:
     """The token goes to nobody else."""
     server.answer = saying(b"{}", "302 Found", f"Location: {server.url}/elsewhere")
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {})
-    assert reply == api.NoAnswer("Found (302)")
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {})
+    assert reply == bot_api.NoAnswer("Found (302)")
     assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("answer", [abort, nonsense, saying(OK, length=1000), saying(b"")])
 async def test_a_broken_answer_is_a_network_error(
-    server: Server, way: BaseRequest, answer: Answer
+    server: Server, way: AiohttpRequest, answer: Answer
 ) -> None:
     """Reset, no HTTP, cut off or empty: asked once, perhaps done, and no word of the token."""
     server.answer = answer
-    reply = await api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
-    assert isinstance(reply, api.NoAnswer)
+    reply = await bot_api.call(bot_at(server.url, way), "sendMessage", {"text": "x"})
+    assert isinstance(reply, bot_api.NoAnswer)
     assert "made-up" not in reply.description
     assert len(server.asked) == 1
 
 
 async def test_a_kept_connection_that_was_cut_is_opened_anew(
-    server: Server, way: BaseRequest
+    server: Server, way: AiohttpRequest
 ) -> None:
     """After a reset the next call but one at most gets through."""
     bot = bot_at(server.url, way)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
     server.answer = abort
-    assert isinstance(await api.call(bot, "getMe", {}), api.NoAnswer)
+    assert isinstance(await bot_api.call(bot, "getMe", {}), bot_api.NoAnswer)
     server.answer = saying(OK)
-    assert await api.call(bot, "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot, "getMe", {}) == bot_api.Done(True)
 
 
-async def test_nobody_there_is_a_network_error(way: BaseRequest) -> None:
+async def test_nobody_there_is_a_network_error(way: AiohttpRequest) -> None:
     """A port where nobody listens."""
     closed = await asyncio.start_server(lambda *_: None, "127.0.0.1")
     url = f"http://127.0.0.1:{closed.sockets[0].getsockname()[1]}"
@@ -158,14 +160,14 @@ async def test_nobody_there_is_a_network_error(way: BaseRequest) -> None:
     assert "made-up" not in str(raised.value)
 
 
-async def test_silence_is_a_timeout(server: Server, way: BaseRequest) -> None:
+async def test_silence_is_a_timeout(server: Server, way: AiohttpRequest) -> None:
     """No byte within the limit for reading."""
     server.answer = server.silence
     with pytest.raises(TimedOut):
         await way.do_request(f"{server.url}/bot{TOKEN}/getMe", "POST", **SHORT)
 
 
-async def test_who_does_not_read_is_given_up(way: BaseRequest) -> None:
+async def test_who_does_not_read_is_given_up(way: AiohttpRequest) -> None:
     """An upload that nobody takes ends by the limits."""
     stuck = asyncio.Event()
 
@@ -184,7 +186,7 @@ async def test_who_does_not_read_is_given_up(way: BaseRequest) -> None:
     server.close()
 
 
-async def test_no_free_connection_is_a_timeout(server: Server, way: BaseRequest) -> None:
+async def test_no_free_connection_is_a_timeout(server: Server, way: AiohttpRequest) -> None:
     """Whoever finds all connections taken does not wait for ever, and sends nothing."""
     server.answer = server.silence
     calls = [
@@ -202,11 +204,10 @@ async def test_no_free_connection_is_a_timeout(server: Server, way: BaseRequest)
     await asyncio.gather(*calls, return_exceptions=True)
 
 
-@pytest.mark.parametrize("kind", [Transport, AiohttpRequest])
-async def test_the_proxy_is_asked(server: Server, kind: type[Transport | AiohttpRequest]) -> None:
+async def test_the_proxy_is_asked(server: Server) -> None:
     """A proxy gets the whole address; its name and password go to it alone."""
     proxy = server.url.replace("//", "//ada:secret@")
-    async with kind(2, NO_TLS, proxy) as way:
+    async with AiohttpRequest(2, proxy) as way:
         code, _ = await way.do_request(f"http://far.invalid/bot{TOKEN}/getMe", "POST")
     assert code == 200
     (asked,) = server.asked
@@ -215,12 +216,47 @@ async def test_the_proxy_is_asked(server: Server, kind: type[Transport | Aiohttp
     assert "authorization" not in asked.headers
 
 
-@pytest.mark.parametrize("kind", [Transport, AiohttpRequest])
 async def test_the_environment_is_not_asked(
-    server: Server, monkeypatch: pytest.MonkeyPatch, kind: type[Transport | AiohttpRequest]
+    server: Server, way: AiohttpRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which proxy there is has been settled before: this machine's servers have none."""
     for name in ("http_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    async with kind(2, NO_TLS, None) as way:
-        assert await api.call(bot_at(server.url, way), "getMe", {}) == api.Done(True)
+    assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
+
+
+async def test_what_was_shut_down_can_be_opened_again(server: Server) -> None:
+    """python-telegram-bot opens and closes its requests as often as it likes."""
+    way = AiohttpRequest(2)
+    for _ in range(2):
+        async with way:
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
+    with pytest.raises(RuntimeError, match="not initialized"):
+        await way.do_request(server.url, "POST", RequestData())
+
+
+async def test_dates_of_answers_are_told(server: Server) -> None:
+    """As they come; an answer without one tells nothing."""
+    dates: list[str] = []
+    async with AiohttpRequest(2, dated=dates.append) as way:
+        for headers in ((), ("Date: Mon, 02 Mar 2026 00:00:00 GMT",)):
+            server.answer = saying(OK, "200 OK", *headers)
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
+    assert dates == ["Mon, 02 Mar 2026 00:00:00 GMT"]
+
+
+async def test_strangers_with_a_certificate_of_their_own_are_not_spoken_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unless whoever runs the bot names it: then a Bot API server of theirs may speak TLS."""
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    async with answering(CERTIFICATE) as server:
+        async with AiohttpRequest(2) as way:
+            reply = await bot_api.call(bot_at(server.url, way), "getMe", {})
+        assert isinstance(reply, bot_api.NoAnswer)
+        assert "CERTIFICATE_VERIFY_FAILED" in reply.description
+        assert not server.asked
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        async with AiohttpRequest(2) as way:
+            assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.telegram import api
+from bot.telegram import bot_api
 from bot.telegram.batches import LIMIT, Batch, TokenRefusedError
 from bot.telegram.long_polling import LONG_POLL_S, Fetcher
 from bot.web.metrics import Metrics
@@ -20,11 +20,11 @@ class FakeTelegram:
     """Answers getUpdates with one reply after another, and notes what it was asked."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.replies: list[api.Reply] = []
+        self.replies: list[bot_api.Reply] = []
         self.asked: list[dict[str, Any]] = []
-        monkeypatch.setattr(api, "call", self._call)
+        monkeypatch.setattr(bot_api, "call", self._call)
 
-    async def _call(self, bot: object, method: str, params: Any, **more: float) -> api.Reply:
+    async def _call(self, bot: object, method: str, params: Any, **more: float) -> bot_api.Reply:
         self.asked.append(dict(params))
         return self.replies.pop(0)
 
@@ -36,7 +36,7 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> FakeTelegram:
 
 @pytest.fixture
 def fetcher(telegram: FakeTelegram) -> Fetcher:
-    return Fetcher(None, FAST, Stop(FAST), patience=1)  # type: ignore[arg-type]
+    return Fetcher(None, FAST, Stop(FAST), answer_within_s=1)  # type: ignore[arg-type]
 
 
 async def batches(
@@ -45,7 +45,7 @@ async def batches(
     """Fetch these answers one after another, each worked on at once."""
     got = []
     for result in results:
-        telegram.replies.append(api.Done(result))
+        telegram.replies.append(bot_api.Done(result))
         batch = await fetcher.fetch()
         assert batch is not None
         got.append(batch)
@@ -58,9 +58,9 @@ def updates(*ids: Any) -> list[dict[str, Any]]:
     return [{"update_id": number, "message": {}} for number in ids]
 
 
-@pytest.mark.parametrize("reply", [api.Done([]), api.NoAnswer("no network")])
+@pytest.mark.parametrize("reply", [bot_api.Done([]), bot_api.NoAnswer("no network")])
 async def test_the_first_question_is_over_whatever_came_of_it(
-    fetcher: Fetcher, telegram: FakeTelegram, reply: api.Reply
+    fetcher: Fetcher, telegram: FakeTelegram, reply: bot_api.Reply
 ) -> None:
     """What waits for it is not kept waiting by a Telegram that cannot be reached."""
     assert not fetcher.asked.is_set()
@@ -132,7 +132,7 @@ async def test_what_gathers_during_trouble_is_a_backlog(
 ) -> None:
     """After a failed call nothing is fresh either."""
     await batches(fetcher, telegram, [])
-    telegram.replies.append(api.NoAnswer("timed out"))
+    telegram.replies.append(bot_api.NoAnswer("timed out"))
     assert await fetcher.fetch() is None
     (batch,) = await batches(fetcher, telegram, updates(1))
     assert not batch.arrival.fresh
@@ -151,7 +151,7 @@ async def test_it_knows_when_nothing_more_can_wait(
     assert not fetcher.caught_up
     fetcher.done(batch)
     assert fetcher.caught_up
-    telegram.replies.append(api.NoAnswer("timed out"))
+    telegram.replies.append(bot_api.NoAnswer("timed out"))
     await fetcher.fetch()
     assert not fetcher.caught_up
 
@@ -170,7 +170,7 @@ async def test_nonsense_is_trouble(
     fetcher: Fetcher, telegram: FakeTelegram, result: object
 ) -> None:
     """An answer that holds nothing usable is not asked for again at full speed."""
-    telegram.replies.append(api.Done(result))
+    telegram.replies.append(bot_api.Done(result))
     began = FAST.monotonic()
     assert await fetcher.fetch() is None
     assert FAST.monotonic() - began >= 1
@@ -181,8 +181,8 @@ async def test_another_copy_is_told_of_even_after_other_trouble(
 ) -> None:
     """Each new kind of trouble is logged, once."""
     caplog.set_level(logging.WARNING)
-    conflict = api.Taken("Conflict: terminated by other getUpdates request")
-    telegram.replies += [api.NoAnswer("timed out"), conflict, conflict]
+    conflict = bot_api.Taken("Conflict: terminated by other getUpdates request")
+    telegram.replies += [bot_api.NoAnswer("timed out"), conflict, conflict]
     for _ in range(3):
         assert await fetcher.fetch() is None
     assert ["Another copy" in message for message in caplog.messages] == [False, True]
@@ -193,11 +193,11 @@ async def test_the_end_of_trouble_is_told(
 ) -> None:
     """Once, and only where the trouble was told of: being asked to wait is none."""
     caplog.set_level(logging.INFO)
-    telegram.replies += [api.NoAnswer("timed out"), api.NoAnswer("timed out")]
+    telegram.replies += [bot_api.NoAnswer("timed out"), bot_api.NoAnswer("timed out")]
     for _ in range(2):
         assert await fetcher.fetch() is None
     await batches(fetcher, telegram, [], [])
-    telegram.replies.append(api.TooMany(1))
+    telegram.replies.append(bot_api.TooMany(1))
     assert await fetcher.fetch() is None
     await batches(fetcher, telegram, [])
     assert [message.split("(")[0] for message in caplog.messages] == [
@@ -208,7 +208,7 @@ async def test_the_end_of_trouble_is_told(
 
 async def test_retry_after_is_obeyed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """Told to wait, it waits as long as told."""
-    telegram.replies.append(api.TooMany(20))
+    telegram.replies.append(bot_api.TooMany(20))
     began = FAST.monotonic()
     assert await fetcher.fetch() is None
     assert FAST.monotonic() - began >= 20
@@ -216,7 +216,7 @@ async def test_retry_after_is_obeyed(fetcher: Fetcher, telegram: FakeTelegram) -
 
 async def test_an_unknown_token_is_an_error(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """There is no sense in trying again."""
-    telegram.replies.append(api.BadToken())
+    telegram.replies.append(bot_api.BadToken())
     with pytest.raises(TokenRefusedError):
         await fetcher.fetch()
 
@@ -225,7 +225,7 @@ async def test_a_conflict_counts_among_telegram_s_errors(telegram: FakeTelegram)
     """The alarm about another copy has nothing but the fetching to go by."""
     metrics = Metrics()
     fetcher = Fetcher(None, FAST, Stop(FAST), 1, metrics.answered)  # type: ignore[arg-type]
-    telegram.replies += [api.Taken("Conflict: terminated by other getUpdates request")]
+    telegram.replies += [bot_api.Taken("Conflict: terminated by other getUpdates request")]
     assert await fetcher.fetch() is None
     figures = metrics.text(Backlog(0, None), 0, {}, 0).decode()
     assert 'morning_report_telegram_errors_total{kind="conflict"} 1.0' in figures

@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.base.listen_address import ListenAddress
-from bot.web import server as web_server
-from bot.web.server import HttpServer
+from bot.web import http_server as web_server
+from bot.web.http_server import HttpServer
 
 WHOLE = b"POST / HTTP/1.1\r\nHost: bot\r\nContent-Length: 2\r\n\r\nhi"
 
@@ -24,7 +24,7 @@ async def _echo(request: Request) -> PlainTextResponse:
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     """Where a server with little patience listens."""
-    monkeypatch.setattr(web_server, "_ARRIVES_WITHIN", 0.2)
+    monkeypatch.setattr(web_server, "_ARRIVES_WITHIN_S", 0.2)
     server = HttpServer(Starlette(routes=[Route("/", _echo, methods=["POST"])]), ListenAddress())
     await server.start()
     yield server.place.port
@@ -76,3 +76,27 @@ async def test_who_leaves_in_the_middle_harms_nobody(port: int) -> None:
         await writer.drain()
         writer.transport.abort()
     await served(port)
+
+
+async def test_it_ends_whoever_still_waits() -> None:
+    """A request that is never answered, and one that never comes whole, hold up no end."""
+    asked = asyncio.Event()
+
+    async def think(_request: Request) -> PlainTextResponse:
+        asked.set()
+        await asyncio.Event().wait()
+        return PlainTextResponse("at last")
+
+    server = HttpServer(Starlette(routes=[Route("/", think, methods=["POST"])]), ListenAddress())
+    await server.start()
+    connections = [await asyncio.open_connection("127.0.0.1", server.place.port) for _ in "12"]
+    for (_, writer), piece in zip(connections, (WHOLE, WHOLE[:30]), strict=True):
+        writer.write(piece)
+    async with asyncio.timeout(60):
+        await asked.wait()
+    async with asyncio.timeout(5):
+        await server.stop()
+    for reader, writer in connections:
+        async with asyncio.timeout(60):
+            assert b"at last" not in await reader.read()
+        writer.close()

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot.base.shutdown import Stop
-from bot.demo.program import run_demo
+from bot.demo.run_demo import run_demo
 from bot.settings import Settings
 from tests.support.sandbox import Chat, Message, SandboxClient
 from tests.support.seeing import buttons, is_poll, says, text_of

@@ -7,16 +7,9 @@ import pytest
 
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.telegram import transport
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.trouble import PATIENCE, arrive, fast_clock
-
-
-@pytest.fixture(autouse=True)
-def over_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bot in this process makes its calls as one that has been at work for a while."""
-    monkeypatch.setattr(transport, "LOADED_AFTER", 1)
 
 
 @pytest.fixture

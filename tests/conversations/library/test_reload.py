@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from bot.base.clock import Clock
-from bot.jobs.watch_files import Watching
+from bot.jobs import reload_cases
 from bot.sandbox.server import SandboxServer
 from content.codes import case_code
 from tests.content.samples import write_case
@@ -14,9 +16,14 @@ from tests.support.seeing import asked, given, says, text_of
 
 
 async def test_changed_cases_are_taken_over_when_they_are_sound(
-    server: SandboxServer, sandbox: SandboxClient, clock: Clock, tmp_path: Path
+    server: SandboxServer,
+    sandbox: SandboxClient,
+    clock: Clock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A save is noticed; what is broken leaves the old cases in use; administrators are told."""
+    monkeypatch.setattr(reload_cases, "_LOOK_EVERY_S", 0.2)
     folder = tmp_path / "cases"
     folder.mkdir()
     path = write_case(folder / "hard-lumps.yaml")
@@ -30,7 +37,7 @@ async def test_changed_cases_are_taken_over_when_they_are_sound(
         shipped_cases=False,
         content=folder,
         admins=admins,
-        watch=Watching.ON,
+        watch=True,
     )
     async with running_bot(settings):
         for person, welcome in ((ada, "Good morning"), (ines, "Buenos días")):

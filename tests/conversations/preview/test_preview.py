@@ -17,7 +17,7 @@ from playwright.async_api import expect
 from rich.console import Console
 
 from bot.base.shutdown import Stop
-from bot.preview.program import PreviewError, run_picture, run_preview
+from bot.preview.run_preview import PreviewError, run_picture, run_preview
 from bot.settings import Settings
 from tests.content.samples import question_data, write_case
 from tests.support.browser import CHROMIUM, browsing, new_tab

@@ -128,7 +128,7 @@ async def test_equals_share_a_place(services: Services) -> None:
 
 
 async def press(services: Services, person_id: int, name: str, *, show: bool) -> Outcome:
-    """NamePress a button under the leaderboard."""
+    """Press a button under the leaderboard."""
     visit = await receive(services, Visitor(person_id, "en"))
     room = await room_of(services)
     return await commit(

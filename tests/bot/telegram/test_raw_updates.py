@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.rounds import chat_of, in_rounds
-from bot.telegram.updates import kind_of, person_of
+from bot.telegram.raw_updates import kind_of, person_of
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
-from bot.base.errors import UserError
+from bot.base.user_error import UserError
 
 __all__ = ["UserError", "app", "complain", "console", "end_by", "errors", "main", "wrong_use"]
 

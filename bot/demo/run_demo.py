@@ -4,16 +4,16 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-import httpx
+import aiohttp
 from msgspec.structs import replace
 from rich.console import Console
 
 from bot.app import serve
 from bot.base.shutdown import Stop
-from bot.demo.chats import Scene, set_scene
+from bot.demo.demo_chats import Scene, set_scene
 from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
-from bot.demo.people import Sandbox
+from bot.demo.sandbox_client import Sandbox
 from bot.sandbox.server import SandboxError, SandboxServer
 from bot.settings import Secret, Settings
 
@@ -27,7 +27,7 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
     try:
         with tempfile.TemporaryDirectory(prefix="morning-report-demo-") as folder:
             bot_settings = for_play(settings, server.url, Path(folder) / "demo.db")
-            async with httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
+            async with aiohttp.ClientSession(server.url) as http:
                 sandbox = Sandbox(http, settings.clock)
                 scene = await set_scene(sandbox, bot_settings)
                 # The newcomer administers the bot too: flags and changed cases are told to them.

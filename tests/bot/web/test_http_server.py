@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.base.listen_address import ListenAddress
-from bot.web.server import CannotListenError, HttpServer
+from bot.web.http_server import CannotListenError, HttpServer
 
 
 async def _hello(_request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.demo.people import Sandbox
+from bot.demo.sandbox_client import Sandbox
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
 from bot.scheduling.wall_time import DAY_MINUTES

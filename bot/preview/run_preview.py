@@ -7,28 +7,29 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
+import aiohttp
 from msgspec import Struct
 from rich.console import Console
 
 from bot.app import attend, equipped
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
-from bot.demo.people import Sandbox
-from bot.demo.program import TOKEN, for_play, started
-from bot.jobs.watch_files import Watching, changes
+from bot.demo.run_demo import TOKEN, for_play, started
+from bot.demo.sandbox_client import Sandbox
+from bot.jobs.watch_files import changes
 from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
 from bot.preview.picture import write_picture
-from bot.preview.source import Version, checked, folders_of
+from bot.preview.source import Version, checked, files_of
 from bot.preview.stage import NotPlayedError, Played, Stage
 from bot.sending.rate_limits import Pace
 from bot.services import Services
 from bot.settings import Settings
+from content.file_state import FileState, state_of
 from content.library import library_of
 from content.loader import CaseFile, read_case
 
-_QUIET = 0.1  # the system's seconds without a change, after which a file counts as saved
+_LOOK_EVERY_S = 0.3  # the system's; a file that stays as it is for so long counts as saved
 _AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)
 
 
@@ -61,29 +62,30 @@ class Follower(Struct):
     playing: Playing
     path: Path
     console: Console
+    _files: tuple[
+        Path, ...
+    ] = ()  # of what was read last; while that is no YAML, of what was before
     _read: CaseFile | None = None
     _shown: CaseFile | None = None
     _shown_at: int | None = None
 
     async def run(self) -> None:
         """Show the file as it is, and again whenever it or a figure of it changes."""
-        stop = self.playing.stop
-        folders: tuple[Path, ...] = (self.path.parent,)
-        while not stop:
-            watching = changes(stop, *folders, quiet=_QUIET, recursive=False)
-            async with aclosing(watching) as news:
-                async for _ in news:
-                    file = await self._look()
-                    # While it cannot be read as YAML, it does not say where its figures are.
-                    if file.tree is not None and folders_of(file) != folders:
-                        folders = folders_of(file)
-                        break
+        watching = changes(self.playing.stop, self._state, _LOOK_EVERY_S)
+        async with aclosing(watching) as news:
+            async for _ in news:
+                await self._look()
 
-    async def _look(self) -> CaseFile:
+    def _state(self) -> FileState:
+        return state_of(self._files or (self.path,))
+
+    async def _look(self) -> None:
         file = await asyncio.to_thread(read_case, self.path)
         if file == self._read:
-            return file
+            return
         self._read = file
+        if file.tree is not None:
+            self._files = files_of(file)
         version = await _check(file, self.playing.services.clock)
         state = await self._show(file)
         stage = self.playing.stage
@@ -91,7 +93,6 @@ class Follower(Struct):
         now = clock_time(self.playing.services.clock.now())
         what = "shown" if isinstance(state, Shown) else "not shown"
         self.console.print(f"  {now}  {what}. {summary(version)}", highlight=False)
-        return file
 
     async def _show(self, file: CaseFile) -> State:
         if file.case is None:
@@ -182,11 +183,11 @@ async def _with_bot(
                 Path(folder) / "preview.db",
                 content=None,
                 admins=frozenset(),
-                watch=Watching.OFF,
+                watch=False,
             )
             async with (
                 equipped(own, library_of([])) as services,
-                httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+                aiohttp.ClientSession(server.url) as http,
             ):
                 stage = await Stage.build(Sandbox(http, settings.clock))
                 playing = Playing(server.url, services, stage, stop)

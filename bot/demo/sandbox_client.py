@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-import httpx
+import aiohttp
 from msgspec import Struct
 
 from bot.base.clock import Clock
 
 Message = dict[str, Any]
+
+_PATIENCE: Final = aiohttp.ClientTimeout(total=20)
+"""A press is answered within 15 s."""
 
 
 class Sandbox(Struct, frozen=True):
@@ -18,13 +21,12 @@ class Sandbox(Struct, frozen=True):
     What it refuses, or has no time for, is let go: a demonstration goes on.
     """
 
-    http: httpx.AsyncClient
+    http: aiohttp.ClientSession
     clock: Clock
 
     async def person(self, **who: str) -> int:
-        """Somebody new; their id. Raises httpx.HTTPError, as the next does."""
-        made = await self.http.post("/sandbox/people", json=who)
-        return int(made.raise_for_status().json()["id"])
+        """Somebody new; their id. Raises as ``ask``, and so does the next."""
+        return int((await self.ask("POST", "people", json=who))["id"])
 
     async def chat(self, kind: str, title: str, members: Sequence[int], admin: int) -> int:
         """A group or channel with its people and the bot; its id."""
@@ -35,8 +37,7 @@ class Sandbox(Struct, frozen=True):
             "admins": [admin],
             "bot": "administrator",
         }
-        made = await self.http.post("/sandbox/chats", json=body)
-        return int(made.raise_for_status().json()["id"])
+        return int((await self.ask("POST", "chats", json=body))["id"])
 
     async def say(self, person: int, text: str, chat: int | None = None) -> None:
         """Write in a chat; None: in the private chat with the bot."""
@@ -64,11 +65,16 @@ class Sandbox(Struct, frozen=True):
 
     async def _try(self, verb: str, path: str, **more: Any) -> dict[str, Any] | None:
         try:
-            # A press is answered within 15 s.
-            answer = await self.http.request(verb, f"/sandbox/chats/{path}", timeout=20, **more)
-        except httpx.HTTPError:
+            return await self.ask(verb, f"chats/{path}", **more)
+        except (aiohttp.ClientError, TimeoutError):
             return None
-        return dict(answer.json()) if answer.is_success else None
+
+    async def ask(self, verb: str, path: str, **more: Any) -> dict[str, Any]:
+        """One call of the interface. Raises aiohttp.ClientError (refused, too), TimeoutError."""
+        async with self.http.request(
+            verb, f"/sandbox/{path}", timeout=_PATIENCE, raise_for_status=True, **more
+        ) as answer:
+            return dict(await answer.json())
 
 
 def choices(person: int, poll: dict[str, Any]) -> list[int]:
