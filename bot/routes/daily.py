@@ -1,21 +1,18 @@
 """The buttons under what `/daily` says."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram import CallbackQuery
 
 from bot.features.daily.daily_view import DAILY
 from bot.features.daily.set_up_daily import daily
-from bot.routes.reading_updates import visit
-from bot.services import Context
+from bot.features.shared.visitors import Visit
+from bot.routes.reading_updates import press
+from bot.services import Services
+from storage.outcome import Outcome
 
 
-async def pressed(update: Update, context: Context) -> None:
+async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """Do as if the person had written it."""
-    query = update.callback_query
-    if query is not None:
-        who = await visit(query.from_user, context)
-        text = (query.data or "").removeprefix(DAILY)
-        context.leave(await daily(context.services, who, text))
+    return await daily(services, who, (query.data or "").removeprefix(DAILY))
 
 
-HANDLERS = (CallbackQueryHandler(pressed, f"^{DAILY}"),)
+HANDLERS = (press(pressed, f"^{DAILY}"),)

@@ -1,7 +1,6 @@
 """Buttons by which learners flag questions, and those of the administrators who see to it."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram import CallbackQuery
 
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import FLAG_LIST, FlagPress
@@ -10,56 +9,40 @@ from bot.features.flags.learner_view import CANCEL
 from bot.features.flags.reasons import Reason
 from bot.features.shared import texts
 from bot.features.shared.question_buttons import FLAG, QuestionRef
-from bot.routes.reading_updates import visit
-from bot.services import Context
-from storage.outcome import NOTHING, Outcome
+from bot.features.shared.visitors import Visit
+from bot.routes.reading_updates import press
+from bot.services import Services
+from storage.outcome import Outcome
 
 
-async def flag(update: Update, context: Context) -> None:
+async def flag(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A learner's press: under an explanation, or on a reason."""
-    query = update.callback_query
-    if query is None or query.message is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
     text, colon, reason = (query.data or "").removeprefix(FLAG).partition(":")
     ref = QuestionRef.parse(text)
-    if ref is None or (colon and reason not in set(Reason)):
-        context.leave(Outcome(toast=texts.old_button(who.words)))
-        return
-    pressed = flag_question.ReasonPress(
-        ref, Reason(reason) if colon else None, query.message.message_id
-    )
-    context.leave(await flag_question.press(context.services, who, pressed))
+    if ref is None or query.message is None or (colon and reason not in set(Reason)):
+        return Outcome(toast=texts.old_button(who.words))
+    chosen = Reason(reason) if colon else None
+    pressed = flag_question.ReasonPress(ref, chosen, query.message.message_id)
+    return await flag_question.press(services, who, pressed)
 
 
-async def at_desk(update: Update, context: Context) -> None:
+async def answer_flag(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """An administrator's press: under a flag, or in the list."""
-    query = update.callback_query
-    if query is None or query.message is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
     pressed = FlagPress.parse(query.data or "")
-    if pressed is None:
-        context.leave(Outcome(toast=texts.old_button(who.words)))
-        return
-    at = query.message.message_id
-    context.leave(await handle_flags.press(context.services, who, pressed, at))
+    if pressed is None or query.message is None:
+        return Outcome(toast=texts.old_button(who.words))
+    return await handle_flags.press(services, who, pressed, query.message.message_id)
 
 
-async def cancel(update: Update, context: Context) -> None:
+async def cancel(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """The button beside what somebody was asked to write."""
-    query = update.callback_query
-    if query is None or query.message is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
-    context.leave(await press_cancel(context.services, who, query.message.message_id))
+    if query.message is None:
+        return Outcome(toast=texts.old_button(who.words))
+    return await press_cancel(services, who, query.message.message_id)
 
 
 HANDLERS = (
-    CallbackQueryHandler(flag, f"^{FLAG}"),
-    CallbackQueryHandler(at_desk, f"^{FLAG_LIST}"),
-    CallbackQueryHandler(cancel, f"^{CANCEL}$"),
+    press(flag, f"^{FLAG}"),
+    press(answer_flag, f"^{FLAG_LIST}"),
+    press(cancel, f"^{CANCEL}$"),
 )

@@ -1,8 +1,8 @@
 """`/settings` in groups, and the buttons of settings messages wherever they stand."""
 
-from telegram import Chat, Message, Update
+from telegram import CallbackQuery, Chat, Message
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import filters
 
 from bot.features.membership.join_chat import known_chat
 from bot.features.settings import change_settings
@@ -10,56 +10,47 @@ from bot.features.settings.answers_view import old_button, settings_in_private
 from bot.features.settings.button_data import SETTINGS, SettingsPress
 from bot.features.settings.change_settings import Asker
 from bot.features.settings.settings_view import SettingsMessage
-from bot.features.shared.visitors import said
-from bot.routes.reading_updates import seen_chat, speaks_for_chat, topic_of, visit
-from bot.services import Context
-from storage.outcome import NOTHING, Outcome, Toast
+from bot.features.shared.visitors import Visit, said
+from bot.routes.reading_updates import (
+    IN_GROUPS,
+    command,
+    press,
+    seen_chat,
+    speaks_for_chat,
+    topic_of,
+)
+from bot.services import Services
+from storage.outcome import Outcome, Toast
 
 
-async def settings(update: Update, context: Context) -> None:
+async def settings(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
     """`/settings`, with or without a wish in words."""
-    message, user = update.message, update.effective_user
-    if message is None or user is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(user, context)
-    if message.chat.type == ChatType.PRIVATE:
-        context.leave(said(who, settings_in_private(who.person_id, who.words)))
-        return
     chat = message.chat
-    known, joined = await known_chat(context.services, seen_chat(chat), who.words)
+    if chat.type == ChatType.PRIVATE:
+        return said(who, settings_in_private(who.person_id, who.words))
+    known, joined = await known_chat(services, seen_chat(chat), who.words)
     where = SettingsMessage(chat.id, chat.id, None, topic_of(message), bool(chat.is_forum))
-    asker = Asker(None if speaks_for_chat(message) else user.id, who.words)
-    argument = " ".join(context.args or ())
-    outcome = await change_settings.written(context.services, asker, where, known, argument)
-    context.leave(joined + outcome)
+    asker = Asker(None if speaks_for_chat(message) else who.person_id, who.words)
+    return joined + await change_settings.written(services, asker, where, known, argument)
 
 
-async def pressed(update: Update, context: Context) -> None:
+async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A button of a settings message."""
-    query = update.callback_query
-    if query is None:
-        context.leave(NOTHING)
-        return
     # People press under their own id, even where they administer anonymously.
-    who = await visit(query.from_user, context)
     asker = Asker(who.person_id, who.words)
-    press = SettingsPress.parse(query.data or "")
+    chosen = SettingsPress.parse(query.data or "")
     message = query.message
-    if press is None or message is None or _overwrites(press, message.chat):
-        toast = Toast(old_button(asker.words), alert=True)
-        context.leave(Outcome(toast=toast))
-        return
+    if chosen is None or message is None or _overwrites(chosen, message.chat):
+        return Outcome(toast=Toast(old_button(asker.words), alert=True))
     at = message.chat
-    thread_id = topic_of(message) if isinstance(message, Message) else None
     where = SettingsMessage(
-        at.id if press.chat_id is None else press.chat_id,
+        at.id if chosen.chat_id is None else chosen.chat_id,
         at.id,
         message.message_id,
-        thread_id,
+        topic_of(message) if isinstance(message, Message) else None,
         bool(at.is_forum),
     )
-    context.leave(await change_settings.pressed(context.services, asker, where, press.change))
+    return await change_settings.pressed(services, asker, where, chosen.change)
 
 
 def _overwrites(press: SettingsPress, at: Chat) -> bool:
@@ -71,10 +62,7 @@ def _overwrites(press: SettingsPress, at: Chat) -> bool:
 
 
 HANDLERS = (
-    CommandHandler(
-        "settings",
-        settings,
-        filters.UpdateType.MESSAGE & (filters.ChatType.PRIVATE | filters.ChatType.GROUPS),
-    ),
-    CallbackQueryHandler(pressed, f"^{SETTINGS}"),
+    command("settings", settings, IN_GROUPS),
+    command("settings", settings, filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE),
+    press(pressed, f"^{SETTINGS}"),
 )

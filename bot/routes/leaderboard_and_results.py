@@ -1,9 +1,9 @@
 """Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
 
 from msgspec.structs import replace
-from telegram import Message, Update
+from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import filters
 
 from bot.features.leaderboard import leaderboard as board
 from bot.features.leaderboard import leaderboard_view
@@ -15,72 +15,60 @@ from bot.features.shared.messages import replying
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.texts import only_in_groups
 from bot.features.shared.visitors import Visit, said
-from bot.routes.reading_updates import seen_chat, speaks_for_chat, topic_of, visit
-from bot.services import Context
+from bot.routes.reading_updates import (
+    IN_GROUPS,
+    command,
+    press,
+    seen_chat,
+    speaks_for_chat,
+    topic_of,
+)
+from bot.services import Services
 from bot.telegram.administrators import Administers
 from storage.outcome import NOTHING, Outcome
 
 
-async def leaderboard(update: Update, context: Context) -> None:
+async def leaderboard(services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
     """`/leaderboard`, by anybody."""
-    message, user = update.message, update.effective_user
-    if message is None or user is None:
-        context.leave(NOTHING)
-        return
-    served, joined = await _served(message, await visit(user, context), context)
-    call = await board.leaderboard(context.services, served)
-    context.leave(joined + _answering(Outcome(owed=(call,)), message))
+    served, joined = await _served(services, who, message)
+    call = await board.leaderboard(services, served)
+    return joined + _answering(Outcome(owed=(call,)), message)
 
 
-async def case_results(update: Update, context: Context) -> None:
+async def case_results(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
     """`/results`, by an administrator; their rights are asked for now."""
-    message, user = update.message, update.effective_user
-    if message is None or user is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(user, context)
-    served, joined = await _served(message, who, context)
+    served, joined = await _served(services, who, message)
     anonymous = speaks_for_chat(message)
     allowed = Administers.YES
     if not anonymous:
-        allowed = await context.services.rights.administers(message.chat.id, user.id)
+        allowed = await services.rights.administers(message.chat.id, who.person_id)
     match allowed:
         case Administers.YES:
-            text = " ".join(context.args or ())
-            asker = None if anonymous else who
-            outcome = await results(context.services, served, asker, text)
+            outcome = await results(services, served, None if anonymous else who, argument)
         case Administers.NO:
             outcome = Outcome(owed=(views.administrators_only(message.chat.id, served.words),))
         case Administers.UNKNOWN:
             outcome = Outcome(owed=(texts.rights_unknown(message.chat.id, served.words),))
-    context.leave(joined + _answering(outcome, message))
+    return joined + _answering(outcome, message)
 
 
-async def choose_name(update: Update, context: Context) -> None:
+async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A press under a leaderboard: "Show my name", "Hide my name"."""
-    query = update.callback_query
-    if query is None or not isinstance(query.message, Message):
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
-    if query.message.chat.type == ChatType.PRIVATE or not _is_leaderboard(query.message):
+    message = query.message
+    if not isinstance(message, Message):
+        return NOTHING
+    if message.chat.type == ChatType.PRIVATE or not _is_leaderboard(message):
         # Somebody made this up: no leaderboard stands there, and none is to take its place.
-        context.leave(Outcome(toast=texts.old_button(who.words)))
-        return
-    served, joined = await _served(query.message, who, context)
+        return Outcome(toast=texts.old_button(who.words))
+    served, joined = await _served(services, who, message)
     show = query.data == leaderboard_view.BOARD + leaderboard_view.SHOW
-    press = board.NamePress(query.message.message_id, query.from_user.first_name, show)
-    context.leave(joined + await board.choose_name(context.services, who, served, press))
+    chosen = board.NamePress(message.message_id, query.from_user.first_name, show)
+    return joined + await board.choose_name(services, who, served, chosen)
 
 
-async def in_private(update: Update, context: Context) -> None:
+async def in_private(_services: Services, who: Visit, _message: Message, _text: str) -> Outcome:
     """Either of them where there is no group."""
-    user = update.effective_user
-    if user is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(user, context)
-    context.leave(said(who, only_in_groups(who.person_id, who.words)))
+    return said(who, only_in_groups(who.person_id, who.words))
 
 
 def _is_leaderboard(message: Message) -> bool:
@@ -93,9 +81,9 @@ def _is_leaderboard(message: Message) -> bool:
     )
 
 
-async def _served(message: Message, who: Visit, context: Context) -> tuple[ServedChat, Outcome]:
-    known, joined = await known_chat(context.services, seen_chat(message.chat), who.words)
-    return served_chat(context.services, known), joined
+async def _served(services: Services, who: Visit, message: Message) -> tuple[ServedChat, Outcome]:
+    known, joined = await known_chat(services, seen_chat(message.chat), who.words)
+    return served_chat(services, known), joined
 
 
 def _answering(outcome: Outcome, message: Message) -> Outcome:
@@ -112,13 +100,11 @@ def _answering(outcome: Outcome, message: Message) -> Outcome:
     return replace(outcome, owed=tuple(calls))
 
 
-_IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
-
 HANDLERS = (
-    CommandHandler("leaderboard", leaderboard, _IN_GROUPS),
-    CommandHandler("results", case_results, _IN_GROUPS),
-    CommandHandler(("leaderboard", "results"), in_private, filters.ChatType.PRIVATE),
-    CallbackQueryHandler(
+    command("leaderboard", leaderboard, IN_GROUPS),
+    command("results", case_results, IN_GROUPS),
+    command(("leaderboard", "results"), in_private, filters.ChatType.PRIVATE),
+    press(
         choose_name, f"^{leaderboard_view.BOARD}({leaderboard_view.SHOW}|{leaderboard_view.HIDE})$"
     ),
 )

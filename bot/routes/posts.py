@@ -1,8 +1,8 @@
 """Commands in groups, and the buttons under a chat's questions."""
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from bot.features.membership import notices_view
 from bot.features.membership.join_chat import move
@@ -13,35 +13,37 @@ from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
 from bot.features.shared.question_buttons import ANSWER, WHY, QuestionRef
+from bot.features.shared.visitors import Visit
 from bot.routes import administration, private_commands
-from bot.routes.reading_updates import seen_chat, speaks_for_chat, topic_of, visit, visitor
-from bot.services import Context
+from bot.routes.reading_updates import (
+    IN_GROUPS,
+    command,
+    press,
+    seen_chat,
+    speaks_for_chat,
+    topic_of,
+    visit,
+)
+from bot.services import Context, Services
 from storage.outcome import NOTHING, Outcome, OwedCall
 
 
-async def case(update: Update, context: Context) -> None:
+async def case(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
     """`/case`: a case for the whole group."""
-    message, user = update.message, update.effective_user
-    if message is None or user is None:
-        context.leave(NOTHING)
-        return
     request = Request(
         seen_chat(message.chat),
-        visitor(user),
+        who.visitor,
         message.message_id,
         topic_of(message),
-        " ".join(context.args or ()),
+        argument,
         speaks_for_chat(message),
     )
-    context.leave(await ask(context.services, request))
+    return await ask(services, request)
 
 
-async def hello(update: Update, context: Context) -> None:
+async def hello(_services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
     """`/start` and `/help`: what the bot does in groups."""
-    message, user = update.message, update.effective_user
-    if message is not None and user is not None:
-        who = await visit(user, context)
-        context.leave(_answer(message, notices_view.hello(message.chat.id, who.words)))
+    return _answer(message, notices_view.hello(message.chat.id, who.words))
 
 
 async def other_command(update: Update, context: Context) -> None:
@@ -68,37 +70,24 @@ async def moved(update: Update, context: Context) -> None:
         context.leave(move(message.migrate_from_chat_id, message.chat.id))
 
 
-async def tapped(update: Update, context: Context) -> None:
+async def tapped(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A choice, tapped under a post."""
-    query = update.callback_query
-    if query is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
     text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
     ref = QuestionRef.parse(text)
     is_choice = choice.isdecimal() and choice.isascii()
     at = query.message
     # None stands in private: whoever knows a question's number would answer where they are not.
     if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
-        context.leave(Outcome(toast=texts.old_button(who.words)))
-        return
-    press = Tap(ref, int(choice), at.chat.id, at.message_id)
-    context.leave(await tap(context.services, who, press))
+        return Outcome(toast=texts.old_button(who.words))
+    return await tap(services, who, Tap(ref, int(choice), at.chat.id, at.message_id))
 
 
-async def why(update: Update, context: Context) -> None:
+async def why(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """The explanation, asked for under a question."""
-    query = update.callback_query
-    if query is None:
-        context.leave(NOTHING)
-        return
-    who = await visit(query.from_user, context)
     ref = QuestionRef.parse((query.data or "").removeprefix(WHY))
     if ref is None:
-        context.leave(Outcome(toast=texts.old_button(who.words)))
-    else:
-        context.leave(await point_to(context.services, who, ref))
+        return Outcome(toast=texts.old_button(who.words))
+    return await point_to(services, who, ref)
 
 
 def _for_us(message: Message, username: str) -> bool:
@@ -114,13 +103,12 @@ def _answer(message: Message, line: OwedCall) -> Outcome:
 
 
 _OURS = frozenset(one.name for one in (*private_commands.COMMANDS, *administration.COMMANDS))
-_IN_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 HANDLERS = (
-    CommandHandler("case", case, _IN_GROUPS),
-    CommandHandler(("start", "help"), hello, _IN_GROUPS),
-    MessageHandler(_IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
-    MessageHandler(_IN_GROUPS & filters.COMMAND, other_command),
-    CallbackQueryHandler(tapped, pattern=f"^{ANSWER}"),
-    CallbackQueryHandler(why, pattern=f"^{WHY}"),
+    command("case", case, IN_GROUPS),
+    command(("start", "help"), hello, IN_GROUPS),
+    MessageHandler(IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
+    MessageHandler(IN_GROUPS & filters.COMMAND, other_command),
+    press(tapped, f"^{ANSWER}"),
+    press(why, f"^{WHY}"),
 )

@@ -1,7 +1,6 @@
 """Presses of buttons. What a button may do is judged here and now, whenever it was sent."""
 
-from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram import CallbackQuery
 
 from bot.features.cases.choose_case import AnyUnseen, NotYetRight, OnTopic
 from bot.features.cases.send_case import send_case
@@ -10,22 +9,19 @@ from bot.features.shared import buttons
 from bot.features.shared.messages import with_buttons
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start
-from bot.routes.reading_updates import visit
-from bot.services import Context, Services
+from bot.routes.reading_updates import press
+from bot.services import Services
 from storage.outcome import Outcome, Toast
 
 
-async def pressed(update: Update, context: Context) -> None:
+async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """Do what the button says, for the person who pressed it."""
-    query = update.callback_query
-    if query is not None:
-        who = await visit(query.from_user, context)
-        outcome = await act(context.services, who, query.data or "")
-        at = query.message
-        if (query.data or "").startswith(buttons.FORGET) and at and at.chat.id == who.person_id:
-            # In a chat's history it would erase at a slip of the finger, months later, unasked.
-            outcome += Outcome(owed=(with_buttons(who.person_id, at.message_id, ()),))
-        context.leave(outcome)
+    data, at = query.data or "", query.message
+    outcome = await act(services, who, data)
+    if data.startswith(buttons.FORGET) and at and at.chat.id == who.person_id:
+        # In a chat's history it would erase at a slip of the finger, months later, unasked.
+        outcome += Outcome(owed=(with_buttons(who.person_id, at.message_id, ()),))
+    return outcome
 
 
 async def act(services: Services, who: Visit, data: str) -> Outcome:
@@ -53,4 +49,4 @@ async def act(services: Services, who: Visit, data: str) -> Outcome:
     return Outcome((who.met,), toast=toast)
 
 
-HANDLERS = (CallbackQueryHandler(pressed),)
+HANDLERS = (press(pressed),)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
-from telegram import Update
+from telegram import Message
 from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
@@ -15,7 +15,7 @@ from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start, start_view
-from bot.routes.reading_updates import visit
+from bot.routes.reading_updates import command
 from bot.services import Context, Services
 from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome
@@ -81,19 +81,15 @@ COMMANDS = (
 )
 
 
-def handler_of(command: Command) -> CommandHandler[Context, None]:
+def handler_of(one: Command) -> CommandHandler[Context, None]:
     """Takes the command in private chats."""
 
-    async def handle(update: Update, context: Context) -> None:
-        user = update.effective_user
-        if user is not None:
-            who = await visit(user, context)
-            argument = " ".join(context.args or ())
-            # Whoever was asked to write something has something else in mind.
-            done = await command.act(context.services, who, argument)
-            context.leave(Outcome((NothingAwaited(who.person_id),)) + done)
+    async def act(services: Services, who: Visit, _message: Message, argument: str) -> Outcome:
+        # Whoever was asked to write something has something else in mind.
+        done = await one.act(services, who, argument)
+        return Outcome((NothingAwaited(who.person_id),)) + done
 
-    return CommandHandler(command.name, handle, filters.ChatType.PRIVATE)
+    return command(one.name, act, filters.ChatType.PRIVATE)
 
 
 HANDLERS = tuple(map(handler_of, COMMANDS))

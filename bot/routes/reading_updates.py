@@ -1,10 +1,20 @@
-"""What routes read from updates."""
+"""What routes read from updates, and how a command or a press comes to its route."""
 
-from telegram import Chat, Message, User
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.features.membership.join_chat import SeenChat
 from bot.features.shared.visitors import Visit, Visitor, receive
-from bot.services import Context
+from bot.services import Context, Services
+from storage.outcome import NOTHING, Outcome
+
+OnCommand = Callable[[Services, Visit, Message, str], Awaitable[Outcome]]
+"""A route of a command: who sent it, its message, and what stands after it."""
+OnPress = Callable[[Services, Visit, CallbackQuery], Awaitable[Outcome]]
+"""A route of a button's press."""
+IN_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 
 def visitor(user: User) -> Visitor:
@@ -30,3 +40,33 @@ def topic_of(message: Message) -> int | None:
 def speaks_for_chat(message: Message) -> bool:
     """Whether the chat itself speaks: an administrator who chose to be anonymous."""
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def command(
+    names: str | Sequence[str], act: OnCommand, where: filters.BaseFilter
+) -> CommandHandler[Context, None]:
+    """Takes these commands, in new messages in such chats."""
+
+    async def handle(update: Update, context: Context) -> None:
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            context.leave(NOTHING)
+            return
+        who = await visit(user, context)
+        context.leave(await act(context.services, who, message, " ".join(context.args or ())))
+
+    return CommandHandler(names, handle, where)
+
+
+def press(act: OnPress, pattern: str | None = None) -> CallbackQueryHandler[Context, None]:
+    """Takes presses of buttons whose data match; no pattern: of all that are left."""
+
+    async def handle(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is None:
+            context.leave(NOTHING)
+            return
+        who = await visit(query.from_user, context)
+        context.leave(await act(context.services, who, query))
+
+    return CallbackQueryHandler(handle, pattern)
