@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.features.shared.question_buttons import ANSWER, WHY
+from bot.intake.votes import is_vote
 from bot.services import Services
 from bot.telegram.batches import OtherCopyError
-from bot.telegram.raw_updates import PRESS, VOTE, RawUpdate
+from bot.telegram.raw_updates import PRESS, RawUpdate
 
 _OTHER = (
     "People answer cases that this bot has posted, but not from this database, which is new:"
@@ -26,7 +27,9 @@ def answers_a_post(update: RawUpdate) -> bool:
 
     What the pressed message shows counts, not what the press says, which anybody can make up.
     """
-    return VOTE in update or "poll" in update or any(map(_of_a_post, _buttons(update.get(PRESS))))
+    poll = update.get("poll")
+    voted = is_vote(update) or (isinstance(poll, dict) and isinstance(poll.get("id"), str))
+    return voted or any(map(_of_a_post, _buttons(update.get(PRESS))))
 
 
 def _of_a_post(data: object) -> bool:

@@ -101,9 +101,9 @@ class Newcomer:
     async def _judged(self, found: Batch | bot_api.Taken | None, watch: Watch) -> Watch | Verdict:
         now_s = self._clock.monotonic()
         if isinstance(found, bot_api.Taken):
-            return self._refused(watch, now_s)
+            return self._refused(now_s)
         if found is None:  # nobody knows what happened meanwhile
-            return Watch(now_s, watch.newest)
+            return Watch(now_s)
         on_record = await self._this.on_record(telling(found.updates))
         verdict = seen(watch, found.updates, on_record, now_s)
         if not self._looked and await self._at_once(found, on_record):
@@ -126,8 +126,8 @@ class Newcomer:
         )
         return False
 
-    def _refused(self, watch: Watch, now_s: float) -> Watch | Verdict:
-        verdict = refused(watch, now_s, has_posts=self._this.has_posts)
+    def _refused(self, now_s: float) -> Watch | Verdict:
+        verdict = refused(now_s, has_posts=self._this.has_posts)
         if not self._told and verdict is not Verdict.GIVE_WAY:
             self._told = True
             log.warning(

@@ -1,10 +1,10 @@
 """One bot, one copy: what a copy that starts may conclude from what Telegram shows it.
 
-"No refusal" does not mean "alone": Telegram refuses the earlier of two calls, and only while
-nothing is pending; with updates pending both get them, and neither hears of the other. So a
-newcomer looks without confirming anything. What shows it that another copy is at work is that
-updates go which it has seen; what shows that none was since is its own database. A refusal alone
-shows no more than that somebody asks, who may be a newcomer too.
+That nobody refuses it does not mean that it is alone: Telegram refuses the earlier of two calls,
+and only while nothing waits; with updates waiting both get them, and neither hears of the other. So
+a newcomer looks, and confirms nothing. That another copy is at work it sees by updates that go,
+and that none was since, by its own database. That somebody else asks shows less: it may be another
+newcomer.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,12 +13,12 @@ from enum import Enum, auto
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.telegram.raw_updates import PRESS, RawUpdate
+from bot.telegram.raw_updates import RawUpdate
 
 WAIT_S = 30.0
-"""How long a newcomer watches: a copy at work that ended is started again meanwhile."""
+"""How long a newcomer watches; a copy at work that ended is started again meanwhile."""
 RECENT_MS = 60_000
-"""At work so lately, a copy is started again: a long poll of 30 s, and the pause before a start."""
+"""A copy at work notes it after each long poll of 30 s; as long again is left for starting it."""
 
 
 class Verdict(Enum):
@@ -29,12 +29,15 @@ class Verdict(Enum):
 
 
 class Watch(Struct, frozen=True):
-    """What a newcomer has seen: nothing against it ``since_s``, by the clock's monotonic.
+    """What a newcomer has seen since ``since_s``, by the clock's monotonic, and nothing against it.
 
-    ``newest`` is the last update that waited, of those that Telegram keeps for a day.
+    ``before`` is the highest id that waited at its first look (-1: nothing did; None: it has not
+    looked), ``newest`` that of what came since. Older updates may go because Telegram keeps them no
+    longer.
     """
 
     since_s: float
+    before: int | None = None
     newest: int | None = None
 
     def left_s(self, now_s: float) -> float:
@@ -43,9 +46,9 @@ class Watch(Struct, frozen=True):
 
 
 def telling(updates: Sequence[RawUpdate]) -> list[int]:
-    """The ids of which one on record shows that nobody else was at work since.
+    """Of which updates a single one on record shows that no other copy was at work since.
 
-    The one before the first that waits counts too: it was the last to be confirmed.
+    They are those that wait, and the one before them, which was the last to be confirmed.
     """
     ids = [update["update_id"] for update in updates]
     return [min(ids) - 1, *ids] if ids else []
@@ -56,8 +59,8 @@ def is_restart(
 ) -> bool:
     """Whether this copy is the one at work, started again.
 
-    ``on_record``: those of :func:`telling` that the database has; ``at_work_ago_ms``: how long ago
-    the bot was at work with it, on this machine, which tells while nothing waits.
+    ``on_record``: those of :func:`telling` that the database has. ``at_work_ago_ms``: how long ago
+    the bot was at work with it, which tells while nothing waits.
     """
     if updates:
         return bool(on_record)
@@ -67,26 +70,27 @@ def is_restart(
 def seen(
     watch: Watch, updates: Sequence[RawUpdate], on_record: Collection[int], now_s: float
 ) -> Watch | Verdict:
-    """What a newcomer's look at all that waits comes to; see :func:`is_restart`."""
+    """What a look at all that waits comes to; ``on_record`` as for :func:`is_restart`.
+
+    Telegram may show no more than the first to who asks again at once.
+    """
+    ids = [update["update_id"] for update in updates]
     if on_record:
         return Verdict.BEGIN
-    ids = [update["update_id"] for update in updates]
-    # Not the first that waits, which may just have become too old; and Telegram may show no more
-    # than the first to who asks again at once.
     if watch.newest is not None and (not ids or min(ids) > watch.newest):
         return Verdict.GIVE_WAY
     if watch.left_s(now_s) <= 0:
         return Verdict.BEGIN
-    # A press is kept for minutes: that it goes shows nothing.
-    lasting = [update["update_id"] for update in updates if PRESS not in update]
-    known = [] if watch.newest is None else [watch.newest]
-    return replace(watch, newest=max([*known, *lasting], default=None))
+    if watch.before is None:
+        return replace(watch, before=max(ids, default=-1))
+    came = [number for number in (*ids, watch.newest or -1) if number > watch.before]
+    return replace(watch, newest=max(came, default=None))
 
 
-def refused(watch: Watch, now_s: float, *, has_posts: bool) -> Watch | Verdict:
+def refused(now_s: float, *, has_posts: bool) -> Watch | Verdict:
     """What it comes to that somebody else asks for updates too.
 
     A database without posts gives way. One with posts may be that of the copy at work, and the
-    other a newcomer, which is refused next: so it goes on, and begins once nobody asks any more.
+    other a newcomer, which is refused next: so it watches anew, until nobody else asks any more.
     """
-    return replace(watch, since_s=now_s) if has_posts else Verdict.GIVE_WAY
+    return Watch(now_s) if has_posts else Verdict.GIVE_WAY

@@ -55,7 +55,9 @@ class BotProcess:
         self._log = log
 
     @classmethod
-    async def start(cls, url: str, folder: Path, **environment: str) -> "BotProcess":
+    async def start(
+        cls, url: str, folder: Path, *arguments: str, **environment: str
+    ) -> "BotProcess":
         """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
         ours = {
             "MORNING_REPORT_TOKEN": TOKEN,
@@ -68,7 +70,7 @@ class BotProcess:
         with path.open("wb") as log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "bot", "run"),
+                *("-m", "bot", "run", *arguments),
                 cwd=folder,
                 env={**outside, "PYTHONPATH": str(ROOT), **ours, **environment},
                 stdout=log,
