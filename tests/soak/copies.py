@@ -32,10 +32,11 @@ from tests.support.seeing import is_poll
 from tests.support.trouble import until
 
 RATES = (1, 3, 10)
-_SPEED = 5
+_SPEED = 3
 _AGAIN_S = 15  # between the end of a newcomer and the start of the next
-_LIVES_S = (10, 30)  # of the copy at work, until it is killed
-_DOWN_S = (0, 8)  # until it is started again, which takes as long again by this clock
+_WORKS_S = (5, 20)  # the first copy, until it is killed
+_DOWN_S = (0, 8)  # until it is started again
+_STARTS_WITHIN = 30.0  # the system's seconds
 _ENDED = 75
 _DRAINED_WITHIN = 60.0  # the system's seconds
 
@@ -148,9 +149,9 @@ class Contest:
 
     async def _go_on(self, first: BotProcess, url: str, voting: asyncio.Task[None]) -> BotProcess:
         """A life of the copy at work, up to a kill or the last vote."""
-        await asyncio.wait({voting}, timeout=self._clock.real(self._dice.uniform(*_LIVES_S)))
-        if not first.alive:
-            raise CopiesError(str(await first.finished()))
+        await until(lambda: self._works(first), _STARTS_WITHIN)
+        await asyncio.wait({voting}, timeout=self._clock.real(self._dice.uniform(*_WORKS_S)))
+        await self._works(first)
         if voting.done():
             return first
         await first.kill()
@@ -195,10 +196,14 @@ class Contest:
             self._cast[voter.id] = self._clock.now()
             await group.vote(voter, poll, [self._dice.randrange(3)])
 
-    async def _drained(self, server: SandboxServer, first: BotProcess) -> bool:
+    async def _works(self, first: BotProcess) -> bool:
+        """Whether it has begun. Raises CopiesError where it has ended by itself."""
         if not first.alive:
             raise CopiesError(str(await first.finished()))
-        return not len(server._world.updates)
+        return first.has_said("is at work")
+
+    async def _drained(self, server: SandboxServer, first: BotProcess) -> bool:
+        return await self._works(first) and not len(server._world.updates)
 
     def _balance(self) -> None:
         books = self._books
@@ -235,7 +240,7 @@ async def _try(plan: Plan) -> Books:
 def main() -> int:
     """Try what the arguments ask for; 1 where a promise was not kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.copies", description=__doc__)
-    parser.add_argument("--seconds", type=int, default=120, help="of the clock, for each")
+    parser.add_argument("--seconds", type=int, default=90, help="of the clock, for each")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
     parser.add_argument("--dry", action="store_true", help="write nothing into RESULTS.md")
     asked = parser.parse_args()

@@ -90,6 +90,10 @@ class BotProcess:
         """Whether it has not ended by itself."""
         return self._process.returncode is None
 
+    def has_said(self, words: str) -> bool:
+        """Whether its log holds these words by now."""
+        return words in self._log.read_text("utf-8")
+
     async def kill(self) -> None:
         """End it as a power cut would."""
         if self.alive:

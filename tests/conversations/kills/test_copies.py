@@ -1,6 +1,8 @@
 """Two copies with one token: the one at work stays, and a newcomer takes nothing from it."""
 
 import asyncio
+import logging
+import random
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -21,11 +23,14 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.batches import OtherCopyError
 from storage.lock import note_at_work
+from tests.soak.copies import Contest, Newcomer, Plan
 from tests.support.bot import TOKEN, BotProcess, running_bot
 from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import given, is_poll, says, text_of
 from tests.support.trouble import EXPLAINED, fast_clock, unconfirmed, until
+
+log = logging.getLogger(__name__)
 
 HOUR_MS = 60 * 60 * 1000
 
@@ -220,6 +225,24 @@ async def test_a_bot_that_was_long_away_waits_or_knows_itself_by_what_comes(
     assert unconfirmed(server) == 0
 
 
+async def test_a_bot_that_was_long_away_is_not_ended_by_newcomers(
+    sandbox: SandboxClient, settings: Settings, other: Settings
+) -> None:
+    """Refused because they ask too, it stays; they give way, and it begins."""
+    async with running_bot(settings):
+        ada = await welcomed(sandbox)
+        await given(ada, "/case")
+        await nothing_waits(sandbox)
+    note_at_work(settings.database, settings.clock.now() - HOUR_MS)
+    before = await seq(sandbox)
+    async with running_bot(settings):
+        await called(sandbox, "getMyCommands", before)
+        with pytest.raises(OtherCopyError, match="End that one first"):
+            await come_and_go(other)
+        await called(sandbox, "setMyCommands", before)
+    assert taken(other) == 0
+
+
 async def test_another_database_begins_where_nobody_is(
     sandbox: SandboxClient, settings: Settings, other: Settings
 ) -> None:
@@ -271,6 +294,18 @@ async def test_a_lost_database_can_be_begun_anew(
     copy = await BotProcess.start(settings.api_url, tmp_path, **anew)
     await ben.wait_for(says("Good morning"))
     assert (await copy.end())[0] == 0
+
+
+@pytest.mark.parametrize("newcomer", [Newcomer.EMPTY, Newcomer.COPIED])
+async def test_no_newcomer_takes_a_vote(tmp_path: Path, newcomer: Newcomer) -> None:
+    """Started again and again amid votes, while the copy at work is killed: a short form of what
+    ``make soak`` does for long.
+    """
+    seed = random.SystemRandom().getrandbits(32)
+    log.warning("seed %d", seed)
+    books = await Contest(Plan(newcomer, 3, 20, seed), tmp_path).run()
+    assert books.balanced, books
+    assert (books.votes, books.lives > 0) == (60, True)
 
 
 def by(settings: Settings, database: str) -> dict[str, str]:
