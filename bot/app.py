@@ -2,23 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from telegram.error import InvalidToken
 
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.user_error import UserError
-from bot.features.library.first_reading import reading
+from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
 from bot.intake.diverted_updates import DivertedUpdates
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
+from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
@@ -31,7 +32,9 @@ from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.newcomer import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
-from bot.web.observer import Observer
+from bot.web.health import Web
+from bot.web.http_server import CannotListenError, HttpServer
+from bot.web.metrics import Metrics
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
@@ -39,9 +42,6 @@ from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import DatabaseInUseError, last_at_work, sole_use
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.web.health import Web
 
 log = logging.getLogger(__name__)
 
@@ -54,30 +54,17 @@ class BotError(UserError):
 
 
 async def serve(
-    settings: Settings,
-    token: str,
-    stop: Stop,
-    answer_within_s: float = ANSWER_WITHIN_S,
-    loaded: Callable[[], None] = lambda: None,
+    settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
 ) -> None:
     """Run the bot until asked to stop. Raises BotError, OtherCopyError.
 
-    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``loaded`` is called
-    once the cases are read, before the first update is handled.
+    ``answer_within_s``: the system's seconds that Telegram's answer may take.
     """
-    async with (
-        # It begins at the first wait, which is for the disk; by then the database is ours alone.
-        reading(settings, stop) as coming,
-        equipped(settings, library_of([])) as services,
-    ):
-        services.coming = coming
-
-        def read(done: asyncio.Task[Library]) -> None:
-            loaded()
-            if not done.cancelled() and done.exception() is None:
-                services.library = done.result()
-
-        coming.add_done_callback(read)
+    async with equipped(settings, library_of([])) as services:
+        try:
+            services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
+        except NotNeededError:
+            return
         await attend(services, token, stop, answer_within_s)
 
 
@@ -142,8 +129,6 @@ async def attend(
         ):
             if not stop:
                 await _work(application, stop, answer_within_s, pace, web)
-    except NotNeededError:
-        pass  # asked to stop meanwhile
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -177,25 +162,20 @@ async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
     await Newcomer(application.bot, looking, this, services.clock, stop).wait()
 
 
-async def _work(
-    application: App, stop: Stop, answer_within_s: float, pace: Pace, web: "Web | None"
-) -> None:
+async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web) -> None:
     services: Services = application.bot_data
-    observer = Observer() if web is None else web.metrics
-    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
+    metrics = web.metrics
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
-    if services.coming is not None:
-        services.library = await services.coming
     working = asyncio.Lock()
     figures = services.store.figures
-    deliverer = Deliverer(
-        application.bot, figures, services.clock, answer_within_s, observer.called
-    )
+    deliverer = Deliverer(application.bot, figures, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        observer.committed(entries, services.clock.now() - services.arrival.received_at)
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
+        wiper.note(entries)
         for fact in (fact for entry in entries for fact in entry.outcome.facts):
             match fact:
                 case AnswerParked() | UnknownPollSeen():
@@ -204,7 +184,7 @@ async def _work(
                     sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        observer.settled(deliveries, services.clock.now())
+        metrics.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
             unmatched_votes.wake()
 
@@ -217,12 +197,12 @@ async def _work(
     source = Webhook(application.bot, services.clock, stop, url) if url else polling
     source.diverted = DivertedUpdates(services, committed).tell
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
     seen_at = await services.store.ledger.seen_at()
-    if web is not None:
-        web.source = source
+    web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
@@ -234,6 +214,8 @@ async def _work(
             for part in (
                 reloader.watch(),
                 tidy_daily(services, stop, seen_at),
+                wiper.run(),
+                check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)
@@ -242,18 +224,13 @@ async def _work(
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services) -> AsyncIterator["Web | None"]:
-    """The web server at work, if one is wanted. Raises BotError."""
+async def _on_the_web(services: Services) -> AsyncIterator[Web]:
+    """What can be asked about the bot, with a server at work if one is wanted. Raises BotError."""
+    web = Web(services, Metrics())
     place = services.settings.listen
     if place is None:
-        yield None
+        yield web
         return
-    # Here, because a bot that nobody can ask is quicker to start without them.
-    from bot.web.health import Web  # noqa: PLC0415
-    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
-    from bot.web.metrics import Metrics  # noqa: PLC0415
-
-    web = Web(services, Metrics())
     server = HttpServer(web.application(), place)
     try:
         await server.start()

@@ -80,9 +80,9 @@ class ReloadRequests:
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
 
-    ``library`` is replaced as a whole, and never while a batch is worked on; at a start it is
-    ``coming``, and there before anything is fetched. ``bot_username`` and ``rights`` are known once
-    Telegram has answered for the first time.
+    ``library`` is replaced as a whole, and never while a batch is worked on. ``bot_username`` and
+    ``rights`` are known once Telegram has answered for the first time. No value, hence no Struct,
+    which has no room for what is known later.
     """
 
     settings: Settings
@@ -97,7 +97,6 @@ class Services:
     post_ids: TimedIds = field(default_factory=TimedIds)
     flag_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
-    coming: "asyncio.Task[Library] | None" = None
 
 
 Bot = ExtBot[None]

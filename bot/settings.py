@@ -5,11 +5,13 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from dotenv import dotenv_values
 from msgspec import Struct
 
 from bot.base.clock import Clock
@@ -64,6 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     keep_answers_days: int | None = None  # until answers lead to their learners no more
     keep_people_days: int | None = None  # until silent learners are erased
     keep_chats_days: int | None = None  # until chats that the bot left are erased
+    keep_backups_days: int | None = None  # until backups are deleted
     content: Path | None = None  # a folder of further cases
     shipped_cases: bool = True
     watch: bool = True  # for changed cases
@@ -83,11 +86,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         return (*shipped, *((self.content,) if self.content else ()))
 
     @property
-    def known_cases(self) -> Path:
-        """Where what was read of cases is kept, beside the database."""
-        return self.database.with_name(f"{self.database.name}-cases")
-
-    @property
     def backup_folder(self) -> Path:
         """Where backups are: beside the database, unless another folder is set."""
         return self.backups or self.database.parent / "backups"
@@ -95,8 +93,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def retention(self) -> Retention:
         """How long things are kept."""
-        days = (self.keep_answers_days, self.keep_people_days, self.keep_chats_days)
+        people, backups = self.keep_people_days, self.keep_backups_days
+        days = (self.keep_answers_days, people, self.keep_chats_days, backups)
         return Retention(*(None if kept is None else kept * DAY for kept in days))
+
+    def open_to_others(self) -> Iterator[tuple[Path, str]]:
+        """Files with secrets and people's data that other users can read: each with a right mode.
+
+        What the system hands over under /run is its own business.
+        """
+        private = {ENV_FILE: "600", self.backup_folder: "700"}
+        if self.token_file is not None and not self.token_file.is_relative_to("/run"):
+            private[self.token_file] = "400"
+        for path, mode in private.items():
+            with suppress(OSError):
+                if os.name == "posix" and path.stat().st_mode & 0o077:
+                    yield path, mode
 
     def bot_token(self) -> str | None:
         """The token from either place, or None where neither is set. Raises SettingsError."""
@@ -155,9 +167,6 @@ def _from_file(path: Path) -> Mapping[str, str | None]:
     try:
         if not (path.is_file() or path.is_fifo()):
             return {}
-        # Here, because a bot whose environment says all starts without it.
-        from dotenv import dotenv_values  # noqa: PLC0415
-
         return dotenv_values(path, encoding="utf-8")
     except OSError as error:
         raise SettingsError(
@@ -230,12 +239,12 @@ def _is_address(text: str) -> bool:
         return False
 
 
-def _days(text: str) -> int:
+def _days(shortest: int, text: str) -> int:
     days = text.strip()
     known = days.isascii() and days.isdigit()
-    if not (known and _SHORTEST_KEPT <= int(days) <= _LONGEST_KEPT):
+    if not (known and shortest <= int(days) <= _LONGEST_KEPT):
         raise ValueError(
-            f"must be a whole number of days, {_SHORTEST_KEPT} or more, up to {_LONGEST_KEPT}"
+            f"must be a whole number of days, {shortest} or more, up to {_LONGEST_KEPT}"
         )
     return int(days)
 
@@ -283,9 +292,10 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "api_url": _server,
     "database": Path,
     "backups": Path,
-    "keep_answers_days": _days,
-    "keep_people_days": _days,
-    "keep_chats_days": _days,
+    "keep_answers_days": partial(_days, _SHORTEST_KEPT),
+    "keep_people_days": partial(_days, _SHORTEST_KEPT),
+    "keep_chats_days": partial(_days, _SHORTEST_KEPT),
+    "keep_backups_days": partial(_days, 1),
     "content": Path,
     "shipped_cases": _switch,
     "watch": _watch,

@@ -1,4 +1,7 @@
-"""Figure files: inside the case's folder, readable, and within what Telegram takes."""
+"""Figure files: inside the case's folder, readable, within what Telegram takes, and bare.
+
+What leaves this module are pictures as learners may get them: nothing but pixels, on white.
+"""
 
 import hashlib
 import io
@@ -8,19 +11,28 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
+from content.metadata import looking_like, stripped
+
 # Telegram's limits for photos (sendPhoto).
 MAX_BYTES = 10_000_000
 MAX_SIDES = 10_000
 MAX_RATIO = 20
 _FORMATS = ("PNG", "JPEG")
+_GREY = frozenset({"1", "L", "LA"})
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 class FigureFile(Struct, frozen=True):
-    """A figure's bytes and their SHA-256 in hexadecimal."""
+    """A figure's bytes as learners get them, and the SHA-256 of these in hexadecimal.
+
+    ``left_out``: what its file holds beside its pixels. ``on_white``: parts of it are transparent
+    in the file.
+    """
 
     data: bytes
     sha256: str
+    left_out: tuple[str, ...] = ()
+    on_white: bool = False
 
 
 class FigureError(Exception):
@@ -49,8 +61,13 @@ def read_figure(folder: Path, file: str) -> FigureFile:
         # pathlib raises ValueError for a null byte and RuntimeError for a loop of links.
         reason = getattr(error, "strerror", None) or "its path makes no sense"
         raise FigureError("figure-unreadable", f"{file} cannot be read: {reason}") from error
-    check_header(file, data)
-    return FigureFile(data, hashlib.sha256(data).hexdigest())
+    bare = stripped(data)
+    check_header(file, bare.data)
+    shown = _on_white(file, bare.data)
+    if len(shown) > MAX_BYTES:
+        raise FigureError("figure-too-large", f"{file} on white is larger than {MAX_BYTES:,} bytes")
+    digest = hashlib.sha256(shown).hexdigest()
+    return FigureFile(shown, digest, bare.left_out, shown is not bare.data)
 
 
 def check_header(file: str, data: bytes) -> None:
@@ -95,7 +112,28 @@ def check_pixels(file: str, data: bytes) -> None:
         raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
 
 
+def _on_white(file: str, data: bytes) -> bytes:
+    """A picture with its transparent parts white, as they mostly are where it was drawn.
+
+    One that has none is the same to the last byte. Raises FigureError.
+    """
+    try:
+        with _open(data) as image:
+            if not image.has_transparency_data:
+                return data
+            drawn = image.convert("RGBA")
+            if drawn.getchannel("A").getextrema() == (255, 255):
+                return data
+            white = Image.new("RGBA", drawn.size, "white")
+            white.alpha_composite(drawn)
+            shown = io.BytesIO()
+            white.convert("L" if image.mode in _GREY else "RGB").save(shown, "PNG")
+    except Exception as error:
+        raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
+    return looking_like(shown.getvalue(), data)
+
+
 def _open(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        warnings.simplefilter("ignore")  # of many pixels, or of EXIF data that makes no sense
         return Image.open(io.BytesIO(data), formats=_FORMATS)

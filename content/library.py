@@ -1,8 +1,7 @@
 """All cases that can be asked, from one or more folders."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -13,12 +12,10 @@ from msgspec.structs import replace
 from content.codes import case_code, read_code
 from content.file_state import FileState, file_state
 from content.images import FigureFile
-from content.known_cases import KnownCases
 from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.problems import Mark, Problem, problem_at
 from content.snapshot import Snapshot
-from content.workers import in_order
 
 SHIPPED = Path(__file__).parent / "cases"
 _SUFFIXES = (".yaml", ".yml")
@@ -72,63 +69,57 @@ class NotNeededError(Exception):
     """Nobody needs any more what was being read."""
 
 
-def load_library(
-    *folders: Path, known: KnownCases | None = None, needed: Callable[[], bool] = lambda: True
-) -> Library:
-    """Load every case file that lies in these folders; one broken file never keeps others out.
+class Found(Struct, frozen=True):
+    """The cases that lie in folders, what they claim, and what is wrong with what lies there.
 
-    Where two files claim one id, the first keeps it: folders in the order given, files by name.
-    What is ``known`` is not read again, and all that was read is known afterwards. Raises
-    NotNeededError: whether it is ``needed`` is asked at each file, since thousands take long.
+    ``files`` are those that hold a case, without their trees; ``state`` is how all of them lay when
+    reading began.
     """
-    before = file_state(*folders)
-    problems: list[Problem] = []
-    paths: list[Path] = []
-    for folder in folders:
-        found, unread = case_paths(folder)
-        paths += found
-        problems += unread
+
+    files: tuple[CaseFile, ...]
+    claims: tuple["Claim", ...]
+    problems: tuple[Problem, ...]
+    state: FileState
+
+
+def read_folders(
+    *folders: Path,
+    judge: Callable[[CaseFile], Iterable[Problem]] = lambda file: file.problems,
+    needed: Callable[[], bool] = lambda: True,
+) -> Found:
+    """Read every case file in these folders: in the order given, by name.
+
+    ``judge`` says what is wrong with a file. Whether all this is ``needed`` is asked at each, since
+    thousands take long. Raises NotNeededError, and nothing for what files hold.
+    """
+    state = file_state(*folders)
     files: list[CaseFile] = []
     claims: list[Claim] = []
-    for file, claim in _known_or_read(paths, known, needed):
-        files.append(file)
-        problems += file.problems
-        claims += [claim] if claim else []
-    clashing = contested(claims)
-    refused = {problem.path for problem in clashing}
-    whole = [file for file in files if file.path not in refused]
-    return library_of(whole, problems + clashing, before)
-
-
-def _known_or_read(
-    paths: list[Path], known: KnownCases | None, needed: Callable[[], bool]
-) -> "Iterator[tuple[CaseFile, Claim | None]]":
-    """Each file, and what it claims, in the order of the paths. Raises NotNeededError."""
-    recalled = {}
-    for path in paths if known else ():
-        if not needed():
-            raise NotNeededError
-        if known and (found := known.recall(path)):
-            recalled[path] = found
-    unknown = [path for path in paths if path not in recalled]
-    with closing(in_order(_read, unknown)) as read:
+    problems: list[Problem] = []
+    for folder in folders:
+        paths, unread = case_paths(folder)
+        problems += unread
         for path in paths:
             if not needed():
                 raise NotNeededError
-            if found := recalled.get(path):
-                file, mark = found
-                yield file, Claim(path, file.case.id, mark) if file.case else None
-                continue
-            file, claim = next(read)
-            if known and claim:
-                known.add(file, claim.mark)
-            yield file, claim
+            file = read_case(path)
+            problems += judge(file)
+            if claim := Claim.of(file):
+                claims.append(claim)
+                files.append(replace(file, tree=None))
+    return Found(tuple(files), tuple(claims), tuple(problems), state)
 
 
-def _read(path: Path) -> "tuple[CaseFile, Claim | None]":
-    """A file, and what it claims; without its tree, for it may come from another process."""
-    file = read_case(path)
-    return replace(file, tree=None), Claim.of(file)
+def load_library(*folders: Path, needed: Callable[[], bool] = lambda: True) -> Library:
+    """Load every case file that lies in these folders; one broken file never keeps others out.
+
+    Where two files claim one id, the first keeps it. Raises NotNeededError.
+    """
+    found = read_folders(*folders, needed=needed)
+    clashing = contested(found.claims)
+    refused = {problem.path for problem in clashing}
+    whole = [file for file in found.files if file.path not in refused]
+    return library_of(whole, [*found.problems, *clashing], found.state)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -137,7 +128,7 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     Hidden files are no case files.
     """
     try:
-        paths = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
         message = "there is no such folder; cases are looked for in it"
         return [], [problem_at(folder, Mark(), "no-such-folder", message)]
@@ -183,11 +174,6 @@ class Claim(Struct, frozen=True):
     def of(cls, file: CaseFile) -> Self | None:
         """The claim of a file, if it holds a case."""
         return cls(file.path, file.case.id, file.mark("id")) if file.case else None
-
-
-def clashes(files: Iterable[CaseFile]) -> list[Problem]:
-    """Files whose case claims the id of an earlier one, or happens to share its code."""
-    return contested(claim for file in files if (claim := Claim.of(file)))
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:

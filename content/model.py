@@ -6,9 +6,10 @@ Every field carries the description that editors show. Rules across fields stand
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from pydantic.functional_validators import AfterValidator
 
 from content import fields as f
@@ -45,6 +46,19 @@ def repeated(names: Iterable[str | None]) -> list[int]:
     return found
 
 
+def unfair(choices: Iterable[tuple[str, bool]]) -> list[int]:
+    """The positions of choices that read as an earlier one does, though one of the two is right.
+
+    Each choice is its text, and whether it is right.
+    """
+    seen: dict[str, bool] = {}
+    return [
+        position
+        for position, (text, correct) in enumerate(choices)
+        if seen.setdefault(f.as_read(text), correct) != correct
+    ]
+
+
 def _known_consent(consent: Consent) -> Consent:
     if consent is Consent.UNKNOWN:
         raise f.wrong(
@@ -63,9 +77,19 @@ def _inside(file: str) -> str:
     return file
 
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
+
 class _Part(BaseModel):
-    # Validators are made when first used: few are used by themselves, none where cases are known.
+    # Validators are made when first used: few are used by themselves.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Share the names of the fields that were given: sets are a fifth of a case's memory."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(
+            self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given)
+        )
 
 
 class Figure(_Part):
@@ -100,6 +124,9 @@ class Choice(_Part):
     )
 
 
+_RIGHT: JsonDict = {"properties": {"correct": {"const": True}}, "required": ["correct"]}
+
+
 class Question(_Part):
     """A quiz poll, and the text that opens it."""
 
@@ -112,9 +139,7 @@ class Question(_Part):
         min_length=2,
         max_length=f.MAX_CHOICES,
         description="2 to 12; 3 to 5 are recommended",
-        json_schema_extra={
-            "contains": {"properties": {"correct": {"const": True}}, "required": ["correct"]}
-        },
+        json_schema_extra={"contains": _RIGHT, "not": {"items": _RIGHT}},
     )
     shuffle: f.Flag = Field(
         default=True, description="false keeps the file's order (ordered numbers)"
@@ -138,6 +163,10 @@ class Question(_Part):
     def _guard(self) -> Self:
         if not self.correct:
             raise f.wrong("correct-missing", "has no choice with `correct: true`")
+        if len(self.correct) == len(self.choices):
+            raise f.wrong("all-correct", "has `correct: true` in every choice")
+        if unfair((choice.text, choice.correct) for choice in self.choices):
+            raise f.wrong("equal-choices", "has two equal choices of which one is right")
         if repeated(choice.id for choice in self.choices):
             raise f.wrong("duplicate-choice-id", "has two choices with the same id")
         return self
@@ -217,6 +246,12 @@ class Lint(_Part):
     )
 
 
+# Of all cases that say nothing of these. Made unchecked, since a check of their own would need
+# validators of their own.
+_UNREVIEWED = Review.model_construct()
+_NO_LINT = Lint.model_construct()
+
+
 class Case(_Part):
     """One teaching case, as its file says it."""
 
@@ -244,12 +279,11 @@ class Case(_Part):
     )
     authors: tuple[f.Name, ...] = Field(min_length=1, description="Who wrote the case")
     licence: f.Licence = Field(description="SPDX identifier of the text, such as CC-BY-4.0")
-    # Made unchecked, since a check of their own would need validators of their own.
     review: Review = Field(
-        default_factory=Review.model_construct, description="Shown to learners as it is"
+        default_factory=lambda: _UNREVIEWED, description="Shown to learners as it is"
     )
     lint: Lint = Field(
-        default_factory=Lint.model_construct, description="What `check` shall not report"
+        default_factory=lambda: _NO_LINT, description="What `check` shall not report"
     )
 
     def __hash__(self) -> int:

@@ -6,7 +6,7 @@ The models repeat them as guards, under the same codes.
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from content.model import ReviewStatus, repeated
+from content.model import ReviewStatus, repeated, unfair
 from content.problems import Mark, Problem, problem_at
 from content.tree import Mapping, Node, child, is_absent, items, text
 
@@ -42,6 +42,29 @@ def correct_choice(case: Mapping) -> Iterator[Finding]:
         if choices and all(key == "false" for key in keys):
             place = child(question, "choices")
             yield (place or question).mark, "no choice is marked `correct: true`"
+
+
+def wrong_choice(case: Mapping) -> Iterator[Finding]:
+    """Nobody can be wrong where every choice is right."""
+    for question in items(case, "questions"):
+        choices = items(question, "choices")
+        keys = [text(choice, "correct") for choice in choices]
+        if choices and all(key and key.text == "true" for key in keys):
+            place = child(question, "choices")
+            yield (place or question).mark, "every choice is marked `correct: true`"
+
+
+def equal_choices(case: Mapping) -> Iterator[Finding]:
+    """Whoever chooses one of two equal choices cannot know which of them is the right one."""
+    for question in items(case, "questions"):
+        named = [
+            (said, (key := text(choice, "correct")) is not None and key.text == "true")
+            for choice in items(question, "choices")
+            if (said := text(choice, "text"))
+        ]
+        for position in unfair((said.text, correct) for said, correct in named):
+            said = named[position][0]
+            yield said.mark, f"“{said.text}” is there twice, and one of the two is right"
 
 
 def last_key_point(case: Mapping) -> Iterator[Finding]:
@@ -88,6 +111,8 @@ RULES: dict[str, Rule] = {
     "duplicate-choice-id": choice_ids,
     "duplicate-topic": topics,
     "correct-missing": correct_choice,
+    "all-correct": wrong_choice,
+    "equal-choices": equal_choices,
     "key-point-missing": last_key_point,
     "reference-source": reference_source,
     "pages-and-article": pages_or_article,

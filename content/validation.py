@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from content import yaml_lookalikes as lookalikes
 from content.model import Case, Choice, Figure, Lint, Question, Reference, Review, Section
 from content.problems import Problem, problem_at
 from content.tree import Loc, Mapping, child, is_absent, locate, locate_key, to_plain
@@ -104,6 +105,10 @@ def _problem(path: Path, root: Mapping, details: ErrorDetails) -> Problem:
         loc = loc[: loc.index("[key]")]
         return problem_at(path, locate_key(root, loc), "wrong-name", _say(loc, f"must be {_KEBAB}"))
     code, complaint = _complaint(root, details)
+    if code.startswith("wrong-") and isinstance(given := details["input"], str):
+        # What a list or a mapping was to begin with; whatever a word or a number holds.
+        odd = lookalikes.within(given[:1] if code == "wrong-type" else given)
+        complaint += "".join(f"; it holds {lookalikes.named(character)}" for character in odd)
     return problem_at(path, locate(root, loc), code, _say(loc, complaint))
 
 

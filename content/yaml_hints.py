@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-# A tab, or one of the blanks that come along when text is pasted.
-_ODD_INDENT = re.compile("[ \t]*[\t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]")
+_TAB = re.compile("[ \t]*\t")
 # A value or an item that begins with a sign of YAML's, or holds a colon and a space.
 _NEEDS_QUOTES = re.compile(r"\s*(?:-\s+)*(?:-|[\w-]+:)\s+(?:[\[{*&!%@`|>?\"'-]|\S.*:\s)")
 _BEGUN_BEFORE = {
@@ -23,8 +22,8 @@ def hint(context: str | None, lines: Sequence[str], number: int) -> str:
     if context in _BEGUN_BEFORE:
         return f"; {_BEGUN_BEFORE[context]}"
     near = lines[max(0, number - 2) : number]
-    if any(map(_ODD_INDENT.match, near)):
-        return "; indent with spaces alone: another blank or a tab stands before the first word"
+    if any(map(_TAB.match, near)):
+        return "; indent with spaces alone: a tab stands before the first word"
     if near and _NEEDS_QUOTES.match(near[-1]):
         return "; put the text in quotes, or write it below `|`"
     if context in {"while parsing a block mapping", "while parsing a block collection"}:

@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeGuard
 from msgspec import Struct
 
 from content.tree import Loc
-from content.yaml_tree import REFUSED
+from content.yaml_source import REFUSED
 
 Value: TypeAlias = "str | bool | int | float | Sequence[Value] | Mapping[str, Value] | None"
 Comments = Mapping[Loc, str]

@@ -17,20 +17,14 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
+from content import yaml_lookalikes as lookalikes
 from content.problems import Mark, Problem, problem_at
 from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
 from content.yaml_hints import hint, is_told_where_it_begins
+from content.yaml_source import LINE_BREAK, REFUSED, decoded, dropped
 
-YAML_VERSION: str = yaml.__version__
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
-# Control characters, and what Telegram drops from every text: U+2028-202E, and three combining
-# marks where they stay apart from their letter (clean_input_string in tdlib).
-REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u030a\u0333\u033f\ud800-\udfff\ufffe\uffff]"
-)
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 # A sign or word right behind the # is rather a part of the text, as in "bed #3".
 _SWALLOWED = re.compile(r"[ \t]+(?P<lost>#[^\W_][^\r\n]*)")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
@@ -42,56 +36,9 @@ def read_tree(path: Path, data: bytes) -> tuple[Mapping | None, tuple[Problem, .
     Never raises for what ``data`` holds. The tree is None where the file cannot be read as a
     mapping; it can be there beside problems, and then what was refused stays in it as text.
     """
-    problems: list[Problem] = []
-    source = _decode(path, data, problems)
-    root = _Builder(path, source, problems).document() if source is not None else None
+    source, problems = decoded(path, data)
+    root = None if source is None else _Builder(path, source, problems).document()
     return root, tuple(problems)
-
-
-def _decode(path: Path, data: bytes, problems: list[Problem]) -> str | None:
-    def refuse(mark: Mark, code: str, message: str) -> None:
-        problems.append(problem_at(path, mark, code, message))
-
-    if len(data) > MAX_BYTES:
-        refuse(Mark(), "too-large", f"the file is larger than {MAX_BYTES:,} bytes")
-        return None
-    try:
-        source = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        mark = _mark_after(data[: error.start].decode("utf-8"))
-        refuse(mark, "encoding", "the file is not UTF-8 from here on; save it as UTF-8")
-        return None
-    if source.startswith("\ufeff"):
-        refuse(Mark(), "byte-order-mark", "save the file as UTF-8 without a byte order mark")
-        source = source[1:]
-    if not source.strip():
-        refuse(Mark(), "empty-file", "the file is empty")
-        return None
-    composed = unicodedata.normalize("NFC", source)
-    if REFUSED.search(composed):
-        hits = [hit for hit in REFUSED.finditer(source) if _stays_apart(source, hit)]
-        for hit in hits[:20]:
-            refuse(_mark_after(source[: hit.start()]), *_refused_character(hit[0]))
-        return None
-    return source
-
-
-def _stays_apart(source: str, hit: re.Match[str]) -> bool:
-    """Whether this character is still itself once composed with the letters before it."""
-    cluster = source[max(0, hit.start() - 3) : hit.end()]
-    return REFUSED.search(unicodedata.normalize("NFC", cluster)) is not None
-
-
-def _refused_character(character: str) -> tuple[str, str]:
-    return (
-        "control-character",
-        f"U+{ord(character):04X} is a character that Telegram drops; take it out",
-    )
-
-
-def _mark_after(before: str) -> Mark:
-    lines = _LINE_BREAK.split(before)
-    return Mark(len(lines), len(lines[-1]) + 1)
 
 
 class _Events(Protocol):
@@ -126,6 +73,7 @@ class _Builder:
     def __init__(self, path: Path, source: str, problems: list[Problem]) -> None:
         self._path = path
         self._source = source
+        self._ascii = source.isascii()
         self._events = _events(source)
         self._problems = problems
 
@@ -140,7 +88,9 @@ class _Builder:
                 mark = error.context_mark or mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else Mark()
             said = ": ".join(filter(None, (error.context, error.problem)))
-            advice = hint(error.context, _LINE_BREAK.split(self._source), place.line)
+            advice = ""
+            if not self._refuse_lookalikes(place.line):
+                advice = hint(error.context, LINE_BREAK.split(self._source), place.line)
             self._refuse(place, "yaml-syntax", f"this is not valid YAML ({said}){advice}")
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser lets chr() fail on an escape such as "\UFFFFFFFF".
@@ -188,7 +138,7 @@ class _Builder:
         if not (value.isascii() and value.isprintable()):  # as most are
             value = unicodedata.normalize("NFC", value)
             if hit := REFUSED.search(value):
-                self._refuse(mark, *_refused_character(hit[0]))
+                self._refuse(mark, *dropped(hit[0]))
                 value = REFUSED.sub("", value)
         end = event.end_mark
         if not quoted and end and (hit := _SWALLOWED.match(self._source, end.index)):
@@ -199,6 +149,7 @@ class _Builder:
             )
             place = Mark(end.line + 1, end.column + before + 1)
             self._refuse(place, "comment-in-text", message)
+            self._refuse_lookalikes(mark.line)
         if not quoted and value in _NULLS:
             message = f"{value} is not used here: leave the key out, or put the text in quotes"
             self._refuse(mark, "null", message)
@@ -219,14 +170,39 @@ class _Builder:
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
                 self._refuse(key.mark, "complex-key", "a key is a short text")
-            elif key.text == "<<" and not key.quoted:
+                continue
+            name = key.text if self._ascii else self._told_of_lookalikes(event, key, value)
+            if name == "<<" and not key.quoted:
                 self._refuse(key.mark, "merge-key", "merge keys (<<) are not used here")
-            elif first := entries.get(key.text):
-                message = f"{key.text} stands in line {first.mark.line} already"
+            elif first := entries.get(name):
+                message = f"{name} stands in line {first.mark.line} already"
                 self._refuse(key.mark, "duplicate-key", message)
             else:
-                entries[key.text] = Entry(key.text, key.mark, value)
+                entries[name] = Entry(name, key.mark, value)
         return entries
+
+    def _told_of_lookalikes(self, event: yaml.Event, key: Scalar, value: Node) -> str:
+        """A key as it was meant to be, after refusing what is not YAML's in it and its value."""
+        written: str = event.value if isinstance(event, yaml.ScalarEvent) else key.text
+        if (at := lookalikes.in_key(written)) is not None:
+            self._refuse_lookalike(key.mark, at + key.quoted, written[at])
+        if isinstance(value, Scalar) and not value.quoted:
+            at = lookalikes.in_text(value.text, own_line=value.mark.line > key.mark.line)
+            if at is not None:
+                self._refuse_lookalike(value.mark, at, value.text[at])
+        return lookalikes.seen_of(key.text)
+
+    def _refuse_lookalikes(self, number: int) -> bool:
+        """Refuse what is none of YAML's in a line, from 1, or in that before; whether any is."""
+        near = list(enumerate(LINE_BREAK.split(self._source)[:number], start=1))[-2:]
+        found = [(n, at, line) for n, line in near if (at := lookalikes.in_line(line)) is not None]
+        for n, at, line in found:
+            self._refuse_lookalike(Mark(n), at, line[at])
+        return bool(found)
+
+    def _refuse_lookalike(self, mark: Mark, at: int, character: str) -> None:
+        place = Mark(mark.line, mark.column + at)
+        self._refuse(place, "look-alike", lookalikes.complaint(character))
 
     def _refuse(self, mark: Mark, code: str, message: str) -> None:
         self._problems.append(problem_at(self._path, mark, code, message))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from storage.database import make_folder, translated
+from storage.connection import make_folder, reading, translated
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.inspection import Inspection, identify, inspect, reading
+from storage.inspection import Inspection, identify, inspect
 
 Progress = Callable[[int, int], None]
 """Is told how many pages of how many are copied."""
@@ -65,15 +65,18 @@ def backups(database: Path, folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
-def prune(made: Backup, database: Path, keep: int) -> list[Path]:
-    """Delete all backups but the newest ``keep`` beside one just ``made``; tells which went.
+def prune(
+    made: Backup, database: Path, keep: int | None = None, before: int | None = None
+) -> list[Path]:
+    """Delete backups beside one just ``made``: all but the newest ``keep``, and those from before.
 
-    Only what is a backup of the same bot's database is counted and deleted, or of no bot's yet, and
-    never the one just made. Raises StorageError.
+    Tells which went; ``before`` is UTC milliseconds. Only what is a backup of the same bot's
+    database is counted and deleted, or of no bot's yet, and never the one just made. Raises
+    StorageError.
     """
     folder, owners = made.path.parent, (_owner(made.path), (None,))
     others = [
-        backup.path
+        backup
         for backup in backups(database, folder)
         if backup.path != made.path and _owner(backup.path) in owners
     ]
@@ -83,7 +86,12 @@ def prune(made: Backup, database: Path, keep: int) -> list[Path]:
         for path in folder.glob(f".{database.stem}-*.db.part")
         if path.stat().st_mtime * 1000 < made.made_at - _DAY
     ]
-    gone = others[max(0, keep - 1) :]
+    kept = len(others) if keep is None else max(0, keep - 1)
+    gone = [
+        backup.path
+        for place, backup in enumerate(others)
+        if place >= kept or (before is not None and backup.made_at < before)
+    ]
     with _told("cannot be deleted"):
         for path in (*gone, *left):
             path.unlink(missing_ok=True)

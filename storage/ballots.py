@@ -3,13 +3,15 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
 from storage.database import Database
+from storage.marks import forgotten
 from storage.people import Person
-from storage.polls import KnownPoll, Question, Tally
-from storage.tallying import ALL
+from storage.polls import KnownPoll, Question, earlier_waits
+from storage.tallying import Tallies
 
 PersonAndRevision = tuple[int, str]
 
@@ -17,28 +19,33 @@ PersonAndRevision = tuple[int, str]
 class Ballot(Struct, frozen=True):
     """What storage knows of a vote's poll and voter; either may be unknown.
 
-    ``answered``: the voter's answer to this question of this post is on record.
+    ``answered``: the voter's answer to this question of this post is on record; ``forgotten``: it
+    counts, but the voter was forgotten since. ``earlier_waits``: a vote of theirs is parked that
+    may be for the same question.
     """
 
     poll: KnownPoll | None
     voter: Person | None
     answered: bool
+    forgotten: bool = False
+    earlier_waits: bool = False
 
 
 class Past(Struct, frozen=True):
     """Who has answered which wording before, in any chat, and how first answers to each fell."""
 
     answered: frozenset[PersonAndRevision]
-    tallies: Mapping[str, Tally]
+    tallies: Mapping[str, Tallies]
 
 
-_BALLOTS = """
+_BALLOT = """
     SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
            a.sent_at, v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
                WHERE g.person_id = w.person AND g.post_id = a.post_id AND g.position = a.position
-           ) AS answered
+           ) AS answered,
+           {forgotten} AS forgotten, {earlier_waits} AS earlier_waits
     FROM (
         SELECT key, json_extract(value, '$[0]') AS person, json_extract(value, '$[1]') AS poll
         FROM json_each(?)
@@ -48,6 +55,10 @@ _BALLOTS = """
     LEFT JOIN posts p ON p.id = a.post_id
     ORDER BY w.key
 """
+_BALLOTS = _BALLOT.format(
+    forgotten=forgotten("w.person", "a.post_id", "a.position"),
+    earlier_waits=earlier_waits("e.person_id = w.person"),
+)
 _SNAPSHOTS = """
     SELECT digest, content FROM snapshots WHERE digest IN (SELECT value FROM json_each(?))
 """
@@ -60,7 +71,7 @@ _ANSWERED = """
     WHERE EXISTS (SELECT 1 FROM answers a WHERE a.person_id = w.person AND a.revision = w.revision)
 """
 _TALLIES = """
-    SELECT revision, choice, answers FROM tallies
+    SELECT revision, choice, answers, shown FROM tallies
     WHERE revision IN (SELECT value FROM json_each(?))
 """
 
@@ -82,13 +93,14 @@ class Ballots:
         contents = await self._contents({row["snapshot"] for row in rows} - {None})
         ballots = []
         for row in rows:
-            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *voter, answered = row
+            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
+            *voter, answered, again, waits = more
             poll = None
             if poll_id is not None:
                 question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at)
             person = None if voter[0] is None else Person(*voter)
-            ballots.append(Ballot(poll, person, bool(answered)))
+            ballots.append(Ballot(poll, person, bool(answered), bool(again), bool(waits)))
         return ballots
 
     async def _contents(self, digests: Collection[str]) -> Mapping[str, str]:
@@ -108,8 +120,7 @@ class Ballots:
             (_ANSWERED, (json.dumps(list(wanted)),)), (_TALLIES, (json.dumps(list(revisions)),))
         )
         answered = frozenset((row["person"], row["revision"]) for row in again)
-        counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+        counts: defaultdict[str, list[Any]] = defaultdict(list)
         for row in fallen:
-            counts[row["revision"]][row["choice"]] = row["answers"]
-        tallies = {one: Tally(counts[one].pop(ALL, 0), counts[one]) for one in revisions}
-        return Past(answered, tallies)
+            counts[row["revision"]].append(row)
+        return Past(answered, {one: Tallies.of(counts[one]) for one in revisions})

@@ -1,6 +1,20 @@
 """What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
 
-from storage.facts import Fact
+from storage.facts import BLANKED, Fact
+
+_CLEARED = (
+    "DELETE FROM forgotten_answers WHERE (post_id, position) IN ({questions})",
+    "DELETE FROM draft_answers WHERE (post_id, position) IN ({questions})",
+    """
+    UPDATE questions SET mark_key = NULL
+    WHERE mark_key IS NOT NULL AND (post_id, position) IN ({questions})
+    """,
+)
+
+
+def cleared(questions: str) -> tuple[str, ...]:
+    """What goes with the end of questions: ``questions`` is SQL that names post and position."""
+    return tuple(sql.format(questions=questions) for sql in _CLEARED)
 
 
 class ChatJoined(Fact, frozen=True):
@@ -35,6 +49,11 @@ class ChatLeft(Fact, frozen=True):
         UPDATE chats SET gone_at = coalesce(gone_at, :left_at), next_due = NULL, digest_due = NULL
         WHERE id = :chat_id
         """,
+        *cleared(
+            """
+            SELECT post_id, position FROM questions WHERE chat_id = :chat_id AND closed_at IS NULL
+            """
+        ),
         """
         UPDATE questions SET closed_at = :left_at, tally_due = NULL
         WHERE chat_id = :chat_id AND closed_at IS NULL
@@ -61,11 +80,13 @@ class ChatMoved(Fact, frozen=True):
         WHERE id = :new_chat_id AND EXISTS (SELECT 1 FROM chats WHERE id = :chat_id)
         """,
         "DELETE FROM chats WHERE id = :chat_id",
-        "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
+        # Both are below zero, as the index wants to be told.
+        "UPDATE posts SET chat_id = :new_chat_id WHERE chat_id = :chat_id AND chat_id < 0",
         "UPDATE poll_attempts SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
         # Messages are numbered anew there: an old number would name some other message.
         """
-        UPDATE questions SET chat_id = :new_chat_id, message_id = NULL, tally_due = NULL
+        UPDATE questions SET chat_id = :new_chat_id, moved_from = :chat_id, message_id = NULL,
+            tally_due = NULL
         WHERE chat_id = :chat_id
         """,
         "DELETE FROM outbox WHERE chat_id = :chat_id AND state = 'owed' AND method GLOB 'edit*'",
@@ -153,6 +174,7 @@ class QuestionClosed(Fact, frozen=True):
     closed_at: int
 
     STATEMENTS = (
+        *cleared("SELECT :post_id, :position"),
         """
         UPDATE questions SET closed_at = coalesce(closed_at, :closed_at), tally_due = NULL
         WHERE post_id = :post_id AND position = :position
@@ -235,7 +257,10 @@ class NameHidden(Fact, frozen=True):
     chat_id: int
     person_id: int
 
-    STATEMENTS = ("DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",)
+    STATEMENTS = (
+        f"{BLANKED} AND outbox.chat_id = :chat_id",
+        "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
+    )
 
 
 NOTHING_LEFT = -1

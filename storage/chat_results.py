@@ -98,7 +98,7 @@ class ChatResults:
             """
             SELECT p.case_id, s.content, max(p.id)
             FROM posts p JOIN snapshots s ON s.digest = p.snapshot
-            WHERE p.chat_id = ? GROUP BY p.case_id ORDER BY max(p.id) DESC LIMIT ?
+            WHERE p.chat_id = ? AND p.chat_id < 0 GROUP BY p.case_id ORDER BY max(p.id) DESC LIMIT ?
             """,
             (chat_id, limit),
         )

@@ -24,7 +24,10 @@ class Chat(Struct, frozen=True):
 
 
 class PutQuestion(Struct, frozen=True):
-    """A question as it stands before a chat, with the snapshot of its case."""
+    """A question as it stands before a chat, with the snapshot of its case.
+
+    ``moved_from`` is the chat's id before it became a supergroup, where it did so meanwhile.
+    """
 
     post_id: int
     position: int
@@ -39,6 +42,7 @@ class PutQuestion(Struct, frozen=True):
     closed_at: int | None
     totals: tuple[int, ...] | None
     voters: int | None
+    moved_from: int | None
     case_id: str
     snapshot: str
 
@@ -77,8 +81,8 @@ _CHAT = """
 """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
-           q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters, p.case_id,
-           s.content AS snapshot
+           q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
+           q.moved_from, p.case_id, s.content AS snapshot
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -188,7 +192,8 @@ class Chats:
     async def used_cases(self, chat_id: int) -> list[str]:
         """The cases a chat was given, oldest first."""
         rows = await self._database.rows(
-            "SELECT case_id FROM posts WHERE chat_id = ? ORDER BY posted_at, id", (chat_id,)
+            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 ORDER BY posted_at, id",
+            (chat_id,),
         )
         return [row["case_id"] for row in rows]
 

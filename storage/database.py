@@ -3,67 +3,23 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import aiosqlite
-
-from storage.errors import DamagedDatabaseError, RejectedError, StorageError
-from storage.inserting import Parameters, insert
+from storage.beside import beside
+from storage.connection import Connection, Result, connect, make_folder, translated
+from storage.damage import damaged_tables
+from storage.errors import DamagedDatabaseError, DamagedPartError, StorageError
 from storage.open_file import OpenFile
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Parameters] | None]
 """SQL, and the parameters of each row for which it is to be run; None: once, without any."""
 
-Result = TypeVar("Result")
-
-# FULL: a commit that was reported is on the disk, whatever happens next. WAL: readers never wait.
-# wal_autocheckpoint: pages that change with every vote are carried over less often; 16 MB of log.
-# secure_delete: what a person had erased is overwritten, not merely unlinked.
-_PRAGMAS = """
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 4000;
-    PRAGMA foreign_keys = ON;
-    PRAGMA secure_delete = ON;
-    PRAGMA busy_timeout = 5000;
-"""
-
 _FAILURE_LASTS = 60.0  # the system's seconds; tries are at most some seconds apart
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn SQLite's exceptions into those of errors.py, without the values involved."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError) as error:
-        raise RejectedError(str(error)) from error
-    except (sqlite3.ProgrammingError, OverflowError, UnicodeEncodeError) as error:
-        # Their messages may quote the value that could not be bound.
-        raise RejectedError(f"a value does not fit the database ({type(error).__name__})") from None
-    except sqlite3.Error as error:
-        # Where the machine is at fault, it is an OperationalError.
-        damaged = type(error) is sqlite3.DatabaseError
-        raise (DamagedDatabaseError if damaged else StorageError)(str(error)) from error
-    except MemoryError as error:
-        # What SQLite says where it gets no memory; the values are not to blame.
-        raise StorageError("out of memory") from error
-
-
-class Connection(aiosqlite.Connection):
-    """A connection that can have several things done in one hop to its thread.
-
-    What is touched of aiosqlite's inside pyproject.toml names, and bounds aiosqlite for it.
-    """
-
-    async def run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
-        """Have ``work`` done with SQLite's own connection, and wait for what it returns."""
-        result: Result = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
-        return result
 
 
 class Transaction:
@@ -79,6 +35,10 @@ class Transaction:
         """Run one statement; returns the number of rows it changed."""
         return await self._done(lambda connection: connection.execute(sql, parameters).rowcount)
 
+    async def write(self, statements: Sequence[Statement]) -> None:
+        """Run statements in one hop to the database's thread."""
+        await self._done(partial(_run, statements))
+
     async def rows(self, sql: str, parameters: Parameters = ()) -> list[sqlite3.Row]:
         """All rows of a query, seen from inside the transaction."""
         return await self._done(partial(_rows, sql, parameters))
@@ -91,15 +51,19 @@ class Transaction:
 def _write(file: OpenFile, statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for sql, rows in statements:
-            if rows is None:
-                connection.execute(sql)
-            else:
-                insert(connection, sql, rows)
+        _run(statements, connection)
         _commit(file, connection)
     except BaseException:
         connection.rollback()
         raise
+
+
+def _run(statements: Sequence[Statement], connection: sqlite3.Connection) -> None:
+    for sql, rows in statements:
+        if rows is None:
+            connection.execute(sql)
+        else:
+            connection.executemany(sql, rows)
 
 
 def _commit(file: OpenFile, connection: sqlite3.Connection) -> None:
@@ -120,19 +84,30 @@ class Database:
         self._reader = reader
         self._lock = asyncio.Lock()
         self._failed_at: float | None = None  # when a write did; None: the last one succeeded
+        self.damage_met = asyncio.Event()
+        """Set where a read or a write came upon damage, however far that goes."""
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
         """Open the file, making it and its folder where they are missing. Raises StorageError."""
         with translated():
             _make(path)
-            writer = await _connect(path)
+            writer = await connect(path)
             try:
-                reader = await _connect(path)
+                reader = await connect(path)
             except BaseException:
                 await writer.close()
                 raise
         return cls(OpenFile.now_at(path), writer, reader)
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._file.path
+
+    def ensure_there(self) -> None:
+        """Raise StorageError where the file or its log was taken away."""
+        self._file.ensure_there()
 
     @property
     def takes(self) -> bool:
@@ -151,6 +126,24 @@ class Database:
             raise
         else:
             self._failed_at = None
+
+    @asynccontextmanager
+    async def _judged(self) -> AsyncIterator[None]:
+        """Where damage is met, look how far it goes: raises DamagedPartError if not far."""
+        try:
+            yield
+        except DamagedDatabaseError as error:
+            raise await self._verdict(error) from None
+
+    async def _verdict(self, met: DamagedDatabaseError) -> Exception:
+        self.damage_met.set()
+        try:
+            tables = await beside(damaged_tables, self.path)
+        except DamagedDatabaseError as error:
+            return error
+        except StorageError:
+            return met
+        return DamagedPartError(f"damaged: {', '.join(sorted(tables)) or 'a part of the database'}")
 
     async def close(self) -> None:
         """Close both connections, after any transaction under way."""
@@ -171,7 +164,8 @@ class Database:
         """
         async with self._lock:
             with self._noting_failure():
-                await self._wholly(self._writer.run(partial(_write, self._file, statements())))
+                async with self._judged():
+                    await self._wholly(self._writer.run(partial(_write, self._file, statements())))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -184,9 +178,10 @@ class Database:
             try:
                 transaction = Transaction(self._writer)
                 with self._noting_failure():
-                    await transaction.execute("BEGIN IMMEDIATE")
-                    yield transaction
-                    await self._wholly(self._writer.run(partial(_commit, self._file)))
+                    async with self._judged():
+                        await transaction.execute("BEGIN IMMEDIATE")
+                        yield transaction
+                        await self._wholly(self._writer.run(partial(_commit, self._file)))
             except BaseException:
                 # In the writer's thread, hence after whatever a cancelled body left running
                 # there; and nothing where no transaction is open.
@@ -215,10 +210,11 @@ class Database:
 
     async def several(self, *queries: tuple[str, Parameters]) -> list[list[sqlite3.Row]]:
         """The rows of each query, in one hop to the reader's thread. Raises StorageError."""
-        with translated():
-            return await self._reader.run(
-                lambda connection: [_rows(sql, given, connection) for sql, given in queries]
-            )
+        async with self._judged():
+            with translated():
+                return await self._reader.run(
+                    lambda connection: [_rows(sql, given, connection) for sql, given in queries]
+                )
 
     async def row(self, sql: str, parameters: Parameters = ()) -> sqlite3.Row | None:
         """The first row of a query, or None. Raises StorageError."""
@@ -236,27 +232,3 @@ def _make(path: Path) -> None:
     with suppress(OSError):  # SQLite says what is wrong
         path.touch(mode=0o600)
     sqlite3.connect(path).close()
-
-
-def make_folder(path: Path) -> None:
-    """Make the folder that a file is to lie in. Raises StorageError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(f"cannot make the folder {path.parent}: {error.strerror}") from error
-
-
-def _set_up(connection: sqlite3.Connection) -> None:
-    connection.row_factory = sqlite3.Row
-    connection.executescript(_PRAGMAS)
-
-
-async def _connect(path: Path) -> Connection:
-    connection = Connection(partial(sqlite3.connect, path, isolation_level=None), 64)
-    await connection
-    try:
-        await connection.run(_set_up)
-    except BaseException:
-        await connection.close()
-        raise
-    return connection

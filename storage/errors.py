@@ -19,5 +19,9 @@ class RejectedError(Exception):
     """
 
 
+class DamagedPartError(RejectedError):
+    """A table is damaged that the rest can do without: what needs it fails, and nothing else."""
+
+
 class ForeignDatabaseError(Exception):
     """The database belongs to another bot, or to a later version of the project."""

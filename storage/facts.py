@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from storage.marks import marking
+
 
 class Fact(Struct, frozen=True):
     """Something that happened. Subclasses say how it is written down."""
@@ -57,12 +59,26 @@ class PersonLeft(Fact, frozen=True):
     )
 
 
+BLANKED = """
+    UPDATE outbox SET
+        text = replace(text, q.words, '…'),
+        params = replace(
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…')
+    FROM quotes q WHERE q.outbox_id = outbox.id AND q.person_id = :person_id
+"""
+"""What owed messages say of a person is blotted out; it stands in a text or among the params."""
+
+
 class PersonForgotten(Fact, frozen=True):
     """Everything that leads to a person goes; their answers stay in the totals."""
 
     person_id: int
 
     STATEMENTS = (
+        BLANKED,
+        "DELETE FROM quotes WHERE person_id = :person_id",
+        *marking("a.person_id = :person_id"),
+        "DELETE FROM draft_answers WHERE person_id = :person_id",
         "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",
         "UPDATE posts SET person_id = NULL, chat_id = NULL WHERE person_id = :person_id",
         "UPDATE poll_attempts SET chat_id = NULL WHERE chat_id = :person_id",
@@ -161,6 +177,37 @@ class AnswerGiven(Fact, frozen=True):
         """,
         # Any answer is the sign of life that keeps a learner's daily case coming.
         "UPDATE daily SET unanswered = 0 WHERE person_id = :person_id AND unanswered > 0",
+    )
+
+
+class ChoicesMarked(Fact, frozen=True):
+    """A person marked choices of a put question, and has not submitted them: no answer yet."""
+
+    person_id: int
+    post_id: int
+    position: int
+    choices: tuple[int, ...]
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO draft_answers (post_id, position, person_id, choices)
+        VALUES (:post_id, :position, :person_id, :choices)
+        """,
+    )
+
+
+class MarksDropped(Fact, frozen=True):
+    """What a person had marked is submitted, or none of it is marked any more."""
+
+    person_id: int
+    post_id: int
+    position: int
+
+    STATEMENTS = (
+        """
+        DELETE FROM draft_answers
+        WHERE post_id = :post_id AND position = :position AND person_id = :person_id
+        """,
     )
 
 

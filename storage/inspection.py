@@ -1,19 +1,15 @@
 """Looking at a database file from outside, whether or not a bot is at work on it."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
-from storage.database import translated
+from storage.connection import reading
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError
 from storage.migrations import MIGRATIONS
 
 NEWEST = MIGRATIONS[-1].version
-_PATIENCE = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
-_EVERY = 100_000  # of SQLite's own steps, so that a signal is heard in the midst of a long query
 
 
 class Inspection(Struct, frozen=True):
@@ -33,30 +29,6 @@ class Pending(Struct, frozen=True):
     refused: int
     set_aside: int
     parked: int
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """One view of a database that is there, for reading alone. Raises StorageError.
-
-    Every query sees what was committed before the first; a bot at work goes on meanwhile.
-    """
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with (
-        translated(),
-        closing(
-            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
-        ) as connection,
-    ):
-        connection.row_factory = sqlite3.Row
-        connection.set_progress_handler(_let_signals_through, _EVERY)
-        connection.execute("BEGIN")
-        yield connection
-
-
-def _let_signals_through() -> int:
-    """Python hears of a signal only between its own steps: here is one."""
-    return 0
 
 
 def identify(path: Path) -> Inspection:
@@ -88,12 +60,41 @@ def inspect(path: Path) -> Inspection:
 
 def _identified(connection: sqlite3.Connection) -> Inspection:
     tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        raise ForeignDatabaseError(
+            "it is empty; of a database at work the latest stands in the log beside it (-wal), so"
+            " that a copy of the one file may hold nothing or too little: `morning-report backup`"
+            " copies both"
+        )
     if not {"migrations", "meta", "answers"} <= tables:
         raise ForeignDatabaseError("it is not a database of Morning Report")
     version = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
     owner = connection.execute("SELECT value FROM meta WHERE key = 'bot_id'").fetchone()
     answers = connection.execute("SELECT count(*), max(answered_at) FROM answers").fetchone()
     return Inspection(version, None if owner is None else int(owner["value"]), *answers)
+
+
+class Unwiped(Struct, frozen=True):
+    """Since when (UTC ms) bytes of what was erased wait to be wiped; None where none do.
+
+    ``log``: from the log, and the pages it replaces; ``file``: from unused space of the file alone.
+    """
+
+    log: int | None
+    file: int | None
+
+
+def unwiped(path: Path) -> Unwiped:
+    """What of erased people is still to be wiped from the disk. Raises StorageError."""
+    with reading(path) as connection:
+        row = connection.execute(
+            """
+            SELECT min(erased_at) FILTER (WHERE in_log),
+                   min(erased_at) FILTER (WHERE NOT in_log)
+            FROM erasures
+            """
+        ).fetchone()
+        return Unwiped(*row)
 
 
 def pending(path: Path) -> Pending:

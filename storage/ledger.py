@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from storage.database import Database, Statement
+from storage.database import Database, Parameters, Statement
+from storage.erasing import erased
 from storage.facts import Fact
-from storage.inserting import Parameters
 from storage.outcome import Outcome
 from storage.owing import Owing
 from storage.parameters import parameters
@@ -66,6 +66,7 @@ class Ledger:
                     *_handled(entries, now),
                     *_recorded(facts),
                     *tallied(facts),
+                    *erased(facts, now),
                     # Numbered in here, so that none is on the disk before a lower one.
                     *self._owing.statements(owed, now),
                 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.database import make_folder
+from storage.connection import make_folder
 from storage.errors import StorageError
 
 if sys.platform == "win32":

@@ -103,6 +103,17 @@ _ATTEMPT = """
 """
 
 
+# What was to be said goes, and to whom, where that is a person: nobody looks for it again.
+_REFUSE = (
+    "DELETE FROM quotes WHERE outbox_id = :row_id",
+    """
+    UPDATE outbox SET state = 'refused', chat_id = min(chat_id, 0), params = '{}', text = NULL,
+        text_digest = NULL, edit_key = NULL, error = :error
+    WHERE id = :row_id
+    """,
+)
+
+
 class Outbox:
     """The table of owed calls."""
 
@@ -174,11 +185,8 @@ class Outbox:
                     case Refused(row_id, error, done_perhaps):
                         if not done_perhaps:
                             await _not_sent(transaction, row_id)
-                        await transaction.execute(
-                            "UPDATE outbox SET state = 'refused', params = '{}', text = NULL,"
-                            " text_digest = NULL, error = ? WHERE id = ?",
-                            (error, row_id),
-                        )
+                        for sql in _REFUSE:
+                            await transaction.execute(sql, {"error": error, "row_id": row_id})
                     case Postponed(row_id, done_perhaps):
                         if not done_perhaps:
                             await _not_sent(transaction, row_id)

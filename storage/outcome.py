@@ -21,6 +21,13 @@ class PollIntent(Struct, frozen=True):
     fingerprint: str | None
 
 
+class Quote(Struct, frozen=True):
+    """What an owed call says of a person, as it stands in its text: a name, or their own words."""
+
+    person_id: int
+    words: str
+
+
 class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
@@ -29,6 +36,7 @@ class OwedCall(Struct, frozen=True):
     place, in the same Outcome, of the call whose message this one replies to. A call with an
     ``edit_key`` replaces an earlier one with that key that is not yet sent. ``common`` is how its
     text begins where others are told the same; as it says nothing of anybody, it is kept once.
+    ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     """
 
     chat_id: int
@@ -39,6 +47,7 @@ class OwedCall(Struct, frozen=True):
     edit_key: str | None = None
     poll: PollIntent | None = None
     common: str = ""
+    quotes: tuple[Quote, ...] = ()
 
 
 class Toast(Struct, frozen=True):

@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.json import Encoder
+from msgspec.structs import astuple
 
-from storage.database import Statement
+from storage.database import Parameters, Statement
 from storage.errors import RejectedError
-from storage.inserting import Parameters
 from storage.outcome import OwedCall
 
 _OWE = """
@@ -18,6 +18,7 @@ _OWE = """
                         edit_key, post_id, position, fingerprint, owed_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
 _JSON = Encoder()
@@ -51,15 +52,19 @@ class Owing:
         if newest:
             yield _REPLACE, [(edit_key,) for edit_key in newest]
         rows: list[Parameters] = []
+        quotes: list[Parameters] = []
         texts: dict[str, str] = {}
         for each in numbered:
             key = each.call.edit_key
             if key is None or newest[key] == each.number:
                 rows.append(self._row(each, now, texts))
+                quotes += [(each.number, *astuple(quote)) for quote in each.call.quotes]
         if texts:
             yield _KEEP_TEXT, list(texts.items())
         if rows:
             yield _OWE, rows
+        if quotes:
+            yield _QUOTE, quotes
 
     def _numbered(self, calls: Sequence[OwedCall]) -> list[_Numbered]:
         first = self._last_id + 1

@@ -35,12 +35,17 @@ _KEPT = {
     "polls": """
         SELECT p.case_id, a.position, a.message_id, a.poll_id, a.begun_at, a.sent_at, a.closed_at
         FROM poll_attempts a JOIN posts p ON p.id = a.post_id
-        WHERE ? IN (p.person_id, a.chat_id) ORDER BY a.id
+        WHERE a.chat_id = ? ORDER BY a.id
     """,
     "answers": """
         SELECT a.case_id, a.question_id, a.revision, a.choices, a.verdict, a.score, a.first,
                a.answered_at, a.time_taken, a.withdrawn_at, p.chat_id
         FROM answers a LEFT JOIN posts p ON p.id = a.post_id WHERE a.person_id = ? ORDER BY a.id
+    """,
+    "choices_marked_and_not_submitted": """
+        SELECT p.case_id, d.position, d.choices
+        FROM draft_answers d JOIN posts p ON p.id = d.post_id
+        WHERE d.person_id = ? ORDER BY d.post_id, d.position
     """,
     "votes_without_a_known_poll": """
         SELECT poll_id, option_ids, language_code, received_at
@@ -58,7 +63,10 @@ _KEPT = {
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "chats_set_up": "SELECT id, kind, title FROM chats WHERE added_by = ? ORDER BY id",
     "messages_not_yet_sent": """
-        SELECT method, owed_at, state, error FROM outbox WHERE chat_id = ? ORDER BY id
+        SELECT method, owed_at FROM outbox WHERE chat_id = ? ORDER BY id
+    """,
+    "said_of_you_in_messages_not_yet_sent": """
+        SELECT words FROM quotes WHERE person_id = ? ORDER BY outbox_id
     """,
 }
 
@@ -101,7 +109,6 @@ class People:
 
     async def everything(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """All that is kept about a person, table by table; times are UTC milliseconds."""
-        return {
-            name: [dict(row) for row in await self._database.rows(sql, (person_id,))]
-            for name, sql in _KEPT.items()
-        }
+        asked = [(sql, (person_id,)) for sql in _KEPT.values()]
+        found = await self._database.several(*asked)
+        return {name: [dict(row) for row in rows] for name, rows in zip(_KEPT, found, strict=True)}

@@ -5,7 +5,8 @@ import json
 from msgspec import Struct
 
 from storage.database import Database
-from storage.tallying import ALL
+from storage.marks import forgotten
+from storage.tallying import Tallies
 
 
 class Question(Struct, frozen=True):
@@ -49,13 +50,6 @@ class ParkedAnswer(Struct, frozen=True):
     told: bool
 
 
-class Tally(Struct, frozen=True):
-    """How first answers to one revision fell; ``choices`` maps an index to its count."""
-
-    answers: int
-    choices: dict[int, int]
-
-
 _KNOWN = """
     SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at
     FROM poll_attempts a
@@ -71,6 +65,36 @@ _ATTEMPTS = """
     WHERE a.fingerprint = ? AND a.poll_id IS NULL
     ORDER BY a.id
 """
+
+
+# A vote is parked that may be for the question of the attempt ``a``, which has another attempt
+# without a known result, as after a crash.
+_EARLIER_WAITS = """
+    EXISTS (
+        SELECT 1 FROM parked_answers e
+        JOIN poll_attempts lost ON lost.fingerprint = a.fingerprint AND lost.poll_id IS NULL
+            AND lost.post_id = a.post_id AND lost.position = a.position
+        LEFT JOIN unknown_polls u ON u.poll_id = e.poll_id
+        WHERE {earlier} AND e.poll_id <> a.poll_id
+            AND coalesce(u.fingerprint, a.fingerprint) = a.fingerprint
+    )
+"""
+_IS = "SELECT {so}"
+_IS_OF_POLL = "SELECT {so} FROM poll_attempts a WHERE a.poll_id = ?4"
+
+
+def earlier_waits(earlier: str) -> str:
+    """A condition: a vote is parked that may be for the question of the attempt ``a``.
+
+    ``earlier`` is a condition on that vote, ``e``.
+    """
+    return _EARLIER_WAITS.format(earlier=earlier)
+
+
+_FORGOTTEN = _IS.format(so=forgotten("?1", "?2", "?3"))
+_WAITS = _IS_OF_POLL.format(
+    so=earlier_waits("e.person_id = ?1 AND (e.received_at, e.update_id) < (?2, ?3)")
+)
 
 
 class Polls:
@@ -148,6 +172,26 @@ class Polls:
         )
         return row is not None
 
+    async def was_forgotten(self, person_id: int, post_id: int, position: int) -> bool:
+        """Whether they answered it before they were forgotten: that answer counts, without them."""
+        row = await self._database.row(_FORGOTTEN, (person_id, post_id, position))
+        return row is not None and bool(row[0])
+
+    async def draft(self, person_id: int, post_id: int, position: int) -> tuple[int, ...]:
+        """The choices that the person has marked there and not submitted."""
+        row = await self._database.row(
+            "SELECT choices FROM draft_answers"
+            " WHERE post_id = ? AND position = ? AND person_id = ?",
+            (post_id, position, person_id),
+        )
+        return () if row is None else tuple(json.loads(row["choices"]))
+
+    async def waits_for_earlier(self, parked: ParkedAnswer) -> bool:
+        """Whether an earlier vote of the same person waits that may be for the same question."""
+        vote = (parked.person_id, parked.received_at, parked.update_id, parked.poll_id)
+        row = await self._database.row(_WAITS, vote)
+        return row is not None and bool(row[0])
+
     async def has_answered_anywhere(self, person_id: int, revision: str) -> bool:
         """Whether the person has answered this wording of the question, in any chat."""
         row = await self._database.row(
@@ -155,10 +199,9 @@ class Polls:
         )
         return row is not None
 
-    async def tally(self, revision: str) -> Tally:
+    async def tally(self, revision: str) -> Tallies:
         """How first answers to this wording fell so far."""
         rows = await self._database.rows(
-            "SELECT choice, answers FROM tallies WHERE revision = ?", (revision,)
+            "SELECT choice, answers, shown FROM tallies WHERE revision = ?", (revision,)
         )
-        counts = {row["choice"]: row["answers"] for row in rows}
-        return Tally(counts.pop(ALL, 0), counts)
+        return Tallies.of(rows)

@@ -25,6 +25,8 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     facts.PollRecognised,
     facts.PollClosed,
     facts.AnswerGiven,
+    facts.ChoicesMarked,
+    facts.MarksDropped,
     facts.AnswerWithdrawn,
     facts.AnswerParked,
     facts.AnswerUnparked,

@@ -6,13 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from storage.connection import reading
 from storage.errors import ForeignDatabaseError
-from storage.inspection import reading
 
 
 class Wanted(Struct, frozen=True):
-    """Which answers: given at ``since`` or later, and before ``until`` (UTC milliseconds)."""
+    """Which answers: given at ``since`` or later, and before ``until`` (UTC milliseconds).
+
+    Of answers that no longer lead to their learner those whose whole day lies between.
+    """
 
     since: int | None = None
     until: int | None = None
@@ -22,12 +26,14 @@ class Wanted(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """An answer as it is on record; ``place`` is the kind of its chat.
 
-    ``person_id`` is None once the learner is forgotten; ``post_id``, ``chat_id``, ``place`` and
-    ``snapshot`` where it is not known which post was answered, or whose chat it was. Times are
-    UTC milliseconds, ``time_taken`` milliseconds; ``choices`` is a JSON list of places.
+    ``post_id``, ``chat_id``, ``place`` and ``snapshot`` are None where it is not known which post
+    was answered, or whose chat it was. Times are UTC milliseconds, ``time_taken`` milliseconds;
+    ``choices`` is a JSON list of places. Once the answer no longer leads to its learner,
+    ``person_id`` is None, and so is whatever would lead back by way of others' answers, or of what
+    was written out before: number, post, chat, place and time taken; times are those of the day.
     """
 
-    id: int
+    id: int | None
     answered_at: int
     person_id: int | None
     post_id: int | None
@@ -46,7 +52,7 @@ class Record(Struct, frozen=True):
     snapshot: str | None
 
 
-_RECORDS = """
+_KNOWN = """
     SELECT a.id, a.answered_at, a.person_id, a.post_id, p.chat_id,
            CASE WHEN p.chat_id > 0 THEN 'private' ELSE c.kind END AS place,
            a.case_id, a.question_id, a.position, a.revision, a.choices, a.verdict, a.score,
@@ -54,11 +60,29 @@ _RECORDS = """
     FROM answers a
     LEFT JOIN posts p ON p.id = a.post_id
     LEFT JOIN chats c ON c.id = p.chat_id
-    WHERE a.answered_at >= coalesce(:since, a.answered_at)
+    WHERE a.person_id IS NOT NULL
+        AND a.answered_at >= coalesce(:since, a.answered_at)
         AND a.answered_at < coalesce(:until, a.answered_at + 1)
         AND a.case_id = coalesce(:case_id, a.case_id)
     ORDER BY a.id
 """
+# In an order that says nothing of when in the day, or beside whom.
+_ANONYMOUS = """
+    SELECT NULL, day, NULL, NULL, NULL, NULL,
+           case_id, question_id, position, revision, choices, verdict, score, first, NULL,
+           withdrawn_at - withdrawn_at % :day, snapshot
+    FROM (
+        SELECT a.*, a.answered_at - a.answered_at % :day AS day, p.snapshot
+        FROM answers a LEFT JOIN posts p ON p.id = a.post_id
+        WHERE a.person_id IS NULL
+    )
+    WHERE day >= coalesce(:since, day)
+        AND day + :day <= coalesce(:until, day + :day)
+        AND case_id = coalesce(:case_id, case_id)
+    ORDER BY day, case_id, question_id, revision, choices, first,
+        withdrawn_at - withdrawn_at % :day
+"""
+_DAY = 24 * 60 * 60 * 1000
 
 
 class Records:
@@ -68,10 +92,14 @@ class Records:
         self._connection = connection
 
     def each(self, wanted: Wanted) -> Iterator[Record]:
-        """The answers in the order they were recorded, however many, a few at a time in memory."""
-        values = {"since": wanted.since, "until": wanted.until, "case_id": wanted.case_id}
-        for row in self._connection.execute(_RECORDS, values):
-            yield Record(*row)
+        """The answers in the order they were recorded, however many, a few at a time in memory.
+
+        Those that no longer lead to anybody come last, by the day.
+        """
+        values = {**asdict(wanted), "day": _DAY}
+        for sql in (_KNOWN, _ANONYMOUS):
+            for row in self._connection.execute(sql, values):
+                yield Record(*row)
 
     def snapshot(self, digest: str) -> str:
         """The case as it was posted, as JSON."""

@@ -3,17 +3,15 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
 
 from storage.backups import copy, partial, stamp, sync
-from storage.database import make_folder, translated
+from storage.connection import make_folder
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.facts import PersonForgotten
-from storage.inspection import NEWEST, Inspection, inspect, reading
-from storage.parameters import parameters
+from storage.inspection import NEWEST, Inspection, inspect
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file, by the end of its name
 
@@ -37,38 +35,8 @@ def verified_copy(backup: Path, database: Path) -> Iterator[tuple[Path, Inspecti
             )
         yield part, found
     finally:
-        part.unlink(missing_ok=True)
-
-
-def erased_since(backup: Path, replaced: Path) -> frozenset[int]:
-    """The learners whom a backup knows, and the database that it is to replace does not.
-
-    Where that one goes back to this backup, they had themselves erased. Raises StorageError.
-    """
-    return _learners(backup) - _learners(replaced)
-
-
-def _learners(path: Path) -> frozenset[int]:
-    sql = """
-        SELECT id FROM people UNION SELECT person_id FROM answers WHERE person_id IS NOT NULL
-    """
-    with reading(path) as connection:
-        return frozenset(row["id"] for row in connection.execute(sql))
-
-
-def erase_again(part: Path, learners: Iterable[int]) -> None:
-    """Erase learners in a verified copy of today's version, as `/forget` does.
-
-    Raises StorageError.
-    """
-    with translated(), closing(sqlite3.connect(part, isolation_level=None)) as connection:
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("BEGIN")
-        for forgotten in map(PersonForgotten, learners):
-            for statement in forgotten.STATEMENTS:
-                connection.execute(statement, parameters(forgotten))
-        connection.execute("COMMIT")
-    sync(part)
+        for end in ("", *_BESIDE):
+            _beside(part, end).unlink(missing_ok=True)
 
 
 def put_in_place(part: Path, database: Path, now: int) -> Path | None:

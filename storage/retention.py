@@ -3,16 +3,16 @@
 Deleting goes in small steps, each in a transaction of its own, so that no vote waits behind it.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
 
 from storage.database import Database
-from storage.facts import PersonForgotten
-from storage.parameters import parameters
+from storage.erasing import forgetting
+from storage.marks import marking
 
 # Rows looked at in one step, which takes some milliseconds.
-_AT_ONCE = 2000
+_AT_ONCE = 500
 _JUDGED_AT_ONCE = 500  # of each, several tables tell whether it is silent
 
 
@@ -21,33 +21,40 @@ class Retention(Struct, frozen=True):
 
     ``answers``: an answer leads to its learner no more, but stays in the totals; the same for
     posts in private. ``people``: a learner who neither asked for a case nor answered one is
-    erased. ``chats``: what is known of a chat that the bot has left goes.
+    erased. ``chats``: what is known of a chat that the bot has left goes. ``backups``: no copy of
+    the database is older, so that the marks of people who were erased before that are not needed.
     """
 
     answers: int | None = None
     people: int | None = None
     chats: int | None = None
+    backups: int | None = None
 
 
 FOREVER = Retention()
 
-_ANONYMOUS_ANSWERS = """
-    UPDATE answers SET person_id = NULL
-    WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
-"""
-_ANONYMOUS_POSTS = (
-    """
-    UPDATE poll_attempts SET chat_id = NULL
-    WHERE chat_id > 0 AND post_id IN (
-        SELECT id FROM posts
+# Steps over a table's ids; what stands in a group is nobody's.
+_ANONYMOUS: dict[str, tuple[str, ...]] = {
+    "answers": (
+        *marking("a.id > :after AND a.id <= :last AND a.answered_at < :before"),
+        """
+        UPDATE answers SET person_id = NULL
+        WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
+        """,
+    ),
+    "posts": (
+        """
+        UPDATE posts SET person_id = NULL, chat_id = NULL
         WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
-    )
-    """,
-    """
-    UPDATE posts SET person_id = NULL, chat_id = NULL
-    WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
-    """,
-)
+        """,
+    ),
+    "poll_attempts": (
+        """
+        UPDATE poll_attempts SET chat_id = NULL
+        WHERE id > :after AND id <= :last AND begun_at < :before AND +chat_id > 0
+        """,
+    ),
+}
 # Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
 # after a chat, is there though silent; but not whose schedule has nothing left to bring.
 _SILENT = """
@@ -71,6 +78,7 @@ _VOTED = """
         AND NOT EXISTS (SELECT 1 FROM people WHERE id = person_id)
 """
 _ONE = "SELECT :person_id AS who"
+_OLD_MARKS = "DELETE FROM erased_people WHERE erased_at < :before"
 _LEFT_CHATS = (
     """
     DELETE FROM shown_names
@@ -86,41 +94,41 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
     Raises StorageError; what was deleted until then stays so.
     """
     if retention.answers is not None:
-        before = now - retention.answers
-        await _in_steps(database, "answers", (_ANONYMOUS_ANSWERS,), before)
-        await _in_steps(database, "posts", _ANONYMOUS_POSTS, before)
+        for table, statements in _ANONYMOUS.items():
+            await _in_steps(database, table, statements, now - retention.answers)
     if retention.people is not None:
-        before = now - retention.people
-        await _forget_silent(database, "people", _MET, before)
-        await _forget_silent(database, "answers", _VOTED, before)
+        await _forget_silent(database, "people", _MET, retention.people, now)
+        await _forget_silent(database, "answers", _VOTED, retention.people, now)
     if retention.chats is not None:
         async with database.transaction() as transaction:
             for statement in _LEFT_CHATS:
                 await transaction.execute(statement, {"before": now - retention.chats})
+    if retention.backups is not None:
+        async with database.transaction() as transaction:
+            await transaction.execute(_OLD_MARKS, {"before": now - retention.backups})
 
 
-async def _in_steps(
-    database: Database, table: str, statements: tuple[str, ...], before: int
-) -> None:
+async def _in_steps(database: Database, table: str, statements: Sequence[str], before: int) -> None:
     async for step in _steps(database, table, _AT_ONCE):
         async with database.transaction() as transaction:
             for statement in statements:
                 await transaction.execute(statement, {**step, "before": before})
 
 
-async def _forget_silent(database: Database, table: str, among: str, before: int) -> None:
+async def _forget_silent(database: Database, table: str, among: str, kept: int, now: int) -> None:
+    before = now - kept
     async for step in _steps(database, table, _JUDGED_AT_ONCE):
-        for row in await database.rows(_SILENT.format(among=among), {**step, "before": before}):
-            await _forget_if_silent(database, PersonForgotten(row["who"]), before)
+        rows = await database.rows(_SILENT.format(among=among), {**step, "before": before})
+        for row in rows:
+            await _forget_if_silent(database, row["who"], before, now)
 
 
-async def _forget_if_silent(database: Database, forgotten: PersonForgotten, before: int) -> None:
-    person = parameters(forgotten)
+async def _forget_if_silent(database: Database, person_id: int, before: int, now: int) -> None:
     async with database.transaction() as transaction:
         # Once more: this very moment they may have come back.
-        if await transaction.rows(_SILENT.format(among=_ONE), {**person, "before": before}):
-            for statement in forgotten.STATEMENTS:
-                await transaction.execute(statement, person)
+        them = {"person_id": person_id, "before": before}
+        if await transaction.rows(_SILENT.format(among=_ONE), them):
+            await transaction.write(forgetting([person_id], now))
 
 
 async def _steps(database: Database, table: str, rows: int) -> AsyncIterator[dict[str, int]]:

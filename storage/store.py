@@ -1,12 +1,19 @@
 """Everything that the bot remembers, opened in one place."""
 
+import asyncio
 import secrets
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from storage.ballots import Ballots
+from storage.beside import beside
+from storage.chat_facts import cleared
 from storage.chat_results import ChatResults
 from storage.chats import Chats
+from storage.damage import damaged_tables
 from storage.database import Database
+from storage.erasing import OVER, wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
@@ -57,6 +64,30 @@ class Store:
     def takes(self) -> bool:
         """Whether the database took what was last written; see Database.takes."""
         return self._database.takes
+
+    @property
+    def damage_met(self) -> asyncio.Event:
+        """Set where a read or a write came upon damage; whoever checks clears it."""
+        return self._database.damage_met
+
+    async def check(self) -> frozenset[str]:
+        """Go through the whole file, beside all other work: damaged tables that can be spared.
+
+        Raises DamagedDatabaseError where others are, StorageError.
+        """
+        return await beside(damaged_tables, self._database.path)
+
+    async def wipe(self, now: int) -> bool:
+        """Leave no bytes of what was erased in file and log; False: to be tried again soon.
+
+        ``now`` is UTC milliseconds. Raises StorageError.
+        """
+        self._database.ensure_there()
+        wiped = await beside(wipe, self._database.path, now)
+        if wiped.log:
+            over = [(sql, [asdict(wiped)]) for sql in OVER]
+            await self._database.write(lambda: over)
+        return wiped.done
 
     async def close(self) -> None:
         """Close the file."""
@@ -112,5 +143,12 @@ class Store:
                     (SELECT text_digest FROM outbox WHERE text_digest IS NOT NULL)
                 """
             )
+            # What goes at a closing; should none ever come, a day after it was due. Nobody's tap
+            # can still be on its way by then.
+            over = (
+                "SELECT post_id, position FROM questions WHERE closed_at IS NULL AND closes_at < ?"
+            )
+            for sql in cleared(over):
+                await transaction.execute(sql, (now - DAY,))
             self.ledger.forget_texts()
         await keep_no_longer(self._database, retention, now)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_the_server_s_settings_can_be_read(monkeypatch: pytest.MonkeyPatch) -> N
     settings = read_settings(DEPLOY / "settings.env")
     assert settings.admins == frozenset()
     assert settings.backup_folder == settings.database.parent / "backups"
+
+
+def test_the_guide_installs_this_version() -> None:
+    """Under the folder's name that the version has, and no other."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert set(re.findall(r"(?<![\d.])\d+\.\d+\.\d+(?![\d.])", GUIDE.read_text("utf-8"))) == {
+        version
+    }
 
 
 def test_the_alarms_are_about_figures_that_there_are() -> None:

@@ -7,7 +7,7 @@ both programs alike, so that a month can be lived in minutes.
 import asyncio
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -51,6 +51,10 @@ class Clock(Struct, frozen=True):
     def now(self) -> int:
         """UTC milliseconds."""
         return round((self.start + (time.time() - self.epoch) * self.speed) * 1000)
+
+    def latest_day(self) -> date:
+        """The day that it is where days begin first (UTC+14): a later one has come nowhere."""
+        return (datetime.fromtimestamp(self.now() / 1000, UTC) + timedelta(hours=14)).date()
 
     def monotonic(self) -> float:
         """Seconds that never step back when the system's wall clock is set; for measuring spans."""

@@ -1,7 +1,5 @@
 """Checking cases, and the schema that editors check with."""
 
-import json
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +14,6 @@ from content.check import check_paths
 from content.lint.explaining import explain
 from content.lint.naming import UnknownRuleError, chosen
 from content.report import Format, render
-from content.schema import case_schema
 
 _NAMES = "RULE[,RULE]"
 
@@ -54,19 +51,9 @@ def check(  # noqa: PLR0913 - the options of a command
         if not path.exists() and not path.is_symlink():  # of a link the report says what is wrong
             raise wrong_use(f"{path} does not exist")
     with ended_by_signals(), progress_bar(errors) as progress:
-        report = check_paths(paths, today=_today(), rules=names, progress=progress)
+        report = check_paths(paths, today=Clock().latest_day(), rules=names, progress=progress)
     if output is Format.TEXT and console.is_terminal:
         show_report(report, console)
     else:
         typer.echo(render(report, output), nl=False)
     raise typer.Exit(1 if report.failed else 0)
-
-
-def _today() -> date:
-    return datetime.fromtimestamp(Clock().now() / 1000, UTC).date()
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of a case file, for editors."""
-    typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))

@@ -48,9 +48,20 @@ async def match_vote(
             return None
         if not found:
             return await _tell(services, vote, parked)
-        known, recognised = _poll_of(found, parked.poll_id)
+        known, recognised = _poll_of(
+            await _counted_in(services, found, parked.person_id) or found, parked.poll_id
+        )
         facts += recognised
+    elif await _must_wait(services, parked):
+        return None
     return Outcome(facts) + await record(services, vote, known)
+
+
+async def _must_wait(services: Services, parked: ParkedAnswer) -> bool:
+    """Whether an earlier vote may be the one that counts, and there is hope to know that soon."""
+    if services.clock.now() - parked.received_at >= TELL_AFTER_MS:
+        return False
+    return await services.store.polls.waits_for_earlier(parked)
 
 
 def matching(attempts: Sequence[Attempt], voter: int) -> list[Attempt]:
@@ -64,6 +75,21 @@ def matching(attempts: Sequence[Attempt], voter: int) -> list[Attempt]:
         if attempt.question.chat_id is not None
         and (attempt.question.chat_id < 0 or attempt.question.chat_id == voter)
     ]
+
+
+async def _counted_in(
+    services: Services, found: Sequence[Attempt], voter: int
+) -> Sequence[Attempt]:
+    """The attempt at a post that the voter answered before they were forgotten, if at any.
+
+    The vote may be for that one, and nobody could know it for a second answer later.
+    """
+    polls = services.store.polls
+    for attempt in found:
+        post_id, position = attempt.question.post_id, attempt.question.position
+        if post_id is not None and await polls.was_forgotten(voter, post_id, position):
+            return [attempt]
+    return []
 
 
 def _poll_of(found: Sequence[Attempt], poll_id: str) -> tuple[KnownPoll, tuple[Fact, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
-from bot.features.shared.question_buttons import ANSWER, WHY
+from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
 
@@ -18,7 +18,7 @@ def chat_of(update: RawUpdate) -> int | None:
     body = update.get(kind)
     if kind == "callback_query" and isinstance(body, dict):
         data = body.get("data")
-        if not isinstance(data, str) or data.startswith((ANSWER, WHY)):
+        if not isinstance(data, str) or data.startswith((ANSWER, SUBMIT, WHY)):
             return None
         pressed = SettingsPress.parse(data)
         if pressed is not None and pressed.chat_id is not None:
@@ -27,6 +27,11 @@ def chat_of(update: RawUpdate) -> int | None:
     chat = body.get("chat") if isinstance(body, dict) else None
     number = chat.get("id") if isinstance(chat, dict) else None
     return number if type(number) is int and -ID_END < number < 0 else None
+
+
+def ids_of(update: RawUpdate) -> list[int]:
+    """The person and the chat whose updates come one after another: positive, and negative."""
+    return [one for one in (person_of(update), chat_of(update)) if one is not None]
 
 
 def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
@@ -38,7 +43,7 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     rounds: list[list[RawUpdate]] = []
     taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
     for update in updates:
-        ids = [one for one in (person_of(update), chat_of(update)) if one is not None]
+        ids = ids_of(update)
         place = max([taken.get(one, 0) for one in ids], default=0)
         for one in ids:
             taken[one] = place + 1

@@ -90,10 +90,10 @@ class Reloader:
 
     async def _found(self) -> Found | None:
         """What lies in the folders, read in a thread of its own; None if asked to stop."""
-        in_use, stop = self._services.library, self._stop
+        in_use, today, stop = self._services.library, self._services.clock.latest_day(), self._stop
         try:
             return await asyncio.to_thread(
-                read_candidate, in_use, *self._folders, needed=lambda: not stop
+                read_candidate, in_use, *self._folders, today=today, needed=lambda: not stop
             )
         except Exception as error:
             log.exception("The cases could not be read again.")

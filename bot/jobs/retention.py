@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.base.shutdown import Stop
 from bot.services import Services
-from storage.errors import StorageError
+from storage.errors import RejectedError, StorageError
 from storage.store import DAY
 
 log = logging.getLogger(__name__)
@@ -36,5 +36,5 @@ async def tidy_daily(services: Services, stop: Stop, seen_at: int | None) -> Non
 async def _tidy(services: Services, now: int) -> None:
     try:
         await services.store.tidy(now, services.settings.retention)
-    except StorageError as error:
+    except (StorageError, RejectedError) as error:
         log.warning("What has served its time could not be deleted: %s", error)

@@ -85,11 +85,12 @@ def rows(records: Records, wanted: Wanted, name: Namer) -> Iterator[Row]:
 
 def _row(record: Record, question: Question | None, name: Namer) -> Row:
     choices: list[int] = json.loads(record.choices)
+    when = _day if record.person_id is None else _when
     # A private chat has its learner's id.
     group = record.chat_id is not None and record.place != "private"
     return {
         "answer": record.id,
-        "answered_at": _when(record.answered_at),
+        "answered_at": when(record.answered_at),
         "learner": None if record.person_id is None else name("learner", record.person_id),
         "place": record.place,
         "chat": name("chat", record.chat_id or 0) if group else None,
@@ -104,7 +105,7 @@ def _row(record: Record, question: Question | None, name: Namer) -> Row:
         "score": record.score,
         "first": bool(record.first),
         "seconds": None if record.time_taken is None else record.time_taken / 1000,
-        "withdrawn_at": None if record.withdrawn_at is None else _when(record.withdrawn_at),
+        "withdrawn_at": None if record.withdrawn_at is None else when(record.withdrawn_at),
     }
 
 
@@ -118,6 +119,10 @@ def _texts(question: Question | None, choices: list[int]) -> list[str]:
 def _when(milliseconds: int) -> str:
     moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _day(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
 
 
 def write(found: Iterator[Row], form: Form, to: TextIO) -> int:

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +13,10 @@ from content.check import check_paths
 from content.problems import Severity
 from storage.backups import backups
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
-from storage.inspection import NEWEST, inspect, pending
+from storage.inspection import NEWEST, inspect, pending, unwiped
 from storage.lock import in_use
+from storage.open_file import log_of
+from storage.store import DAY
 
 _LITTLE: Final = 100_000_000  # bytes, below which a busy day may fill the disk
 _SCARCE: Final = 1_000_000_000
@@ -22,12 +24,20 @@ _MINUTE: Final = 60 * 1000
 _SLOW: Final = 10 * _MINUTE  # milliseconds: a broadcast to thousands is through by then
 _STALE: Final = 2 * 24 * 60 * _MINUTE  # milliseconds: a nightly backup has failed once
 _LOG = "the log says why"
+_LONG_LOG: Final = 100_000_000  # bytes; it begins anew at 16 MB unless somebody reads
+_WIPING: Final = (
+    "the bot must be at work, and reach Telegram for its last words; else something reads the"
+    " database for hours (a backup, a query): end it"
+)
 
 
 def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     """Examine what lies here; ``bot_id`` is the token's, where there is one."""
     yield from _settings(settings)
     yield _content(settings)
+    for open_path, mode in settings.open_to_others():
+        said = f"{open_path} can be read by others of this machine"
+        yield warning("files", said, f"chmod {mode} {open_path}")
     path = settings.database
     try:
         there = path.exists()
@@ -40,10 +50,12 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
         yield warning("database", f"there is none at {path}", advice)
         yield _disk(path, 0)
         return
-    weight = sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
+    weight = sum(each.stat().st_size for each in (path, log_of(path)) if each.exists())
     yield _disk(path, weight)
     yield _database(path, weight, bot_id)
+    yield _log_file(path)
     yield from _at_work(path)
+    yield from _erased(path, settings.clock.now())
     yield from _pending(path, settings.clock.now())
     yield _backup(settings)
 
@@ -57,8 +69,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Finding:
     try:
-        today = datetime.fromtimestamp(settings.clock.now() / 1000, UTC).date()
-        report = check_paths(settings.case_folders, today=today)
+        report = check_paths(settings.case_folders, today=settings.clock.latest_day())
     except OSError as error:
         said = f"the cases cannot be read: {error.strerror}"
         return problem("content", said, f"mend {PREFIX}CONTENT, or the rights of that folder")
@@ -113,6 +124,30 @@ def _database(path: Path, weight: int, bot_id: int | None) -> Finding:
     return ok("database", said)
 
 
+def _log_file(path: Path) -> Finding:
+    log = log_of(path)
+    said = f"the log beside the database: {size(log.stat().st_size if log.exists() else 0)}"
+    if log.exists() and log.stat().st_size > _LONG_LOG:
+        advice = "something reads the database for hours (a backup, a query); end it"
+        return warning("log", said, advice)
+    return ok("log", said)
+
+
+def _erased(path: Path, now: int) -> Iterator[Finding]:
+    try:
+        waits = unwiped(path)
+    except StorageError:
+        return  # told already, or made by an earlier version
+    if waits.log is not None:
+        waited = age(now - waits.log)
+        said = f"{waited} ago somebody was erased, whose data are not wiped from the disk yet"
+        grade = ok if now - waits.log < _SLOW else partial(warning, advice=_WIPING)
+        yield grade("erased", said)
+    elif waits.file is not None:
+        said = f"{age(now - waits.file)} ago somebody was erased, of whom unused space of the file"
+        yield ok("erased", f"{said} may hold traces; within a day it is written anew")
+
+
 def _at_work(path: Path) -> Iterator[Finding]:
     try:
         working = in_use(path)
@@ -155,6 +190,10 @@ def _backup(settings: Settings) -> Finding:
         return warning("backup", f"{folder} cannot be read: {error.strerror}", advice)
     if not found:
         return warning("backup", f"none in {folder}", "make one each night: morning-report backup")
+    kept, oldest = settings.keep_backups_days, settings.clock.now() - found[-1].made_at
+    if kept is not None and oldest > kept * DAY + _SLOW:
+        said = f"the oldest is {age(oldest)} old, though {PREFIX}KEEP_BACKUPS_DAYS is {kept}"
+        return warning("backup", said, "see that backups are made each night: they delete old ones")
     old = settings.clock.now() - found[0].made_at
     said = f"the last of {len(found)} is {age(old)} old"
     if old > _STALE:

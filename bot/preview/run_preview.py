@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -111,8 +110,7 @@ class Follower(Struct):
 
 async def _check(file: CaseFile, clock: Clock) -> Version:
     """A file with all its problems."""
-    today = datetime.fromtimestamp(clock.now() / 1000, UTC).date()
-    return await asyncio.to_thread(checked, file, today)
+    return await asyncio.to_thread(checked, file, clock.latest_day())
 
 
 async def run_preview(

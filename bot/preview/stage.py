@@ -138,9 +138,8 @@ def right_answer(question: Question) -> list[int]:
 
 
 def wrong_answer(question: Question) -> list[int]:
-    """The place of a wrong choice; where there is none, not all of the right ones."""
-    places = range(len(question.choices))
-    return [next((place for place in places if place not in question.correct), 0)]
+    """The place of a wrong choice; there always is one."""
+    return [next(n for n, choice in enumerate(question.choices) if not choice.correct)]
 
 
 def _is_poll(message: Message) -> bool:

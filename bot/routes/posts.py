@@ -1,7 +1,6 @@
 """Commands in groups, and the buttons under a chat's questions."""
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
 from telegram.ext import MessageHandler, filters
 
 from bot.features.membership import notices_view
@@ -12,7 +11,7 @@ from bot.features.posts.explain import point_to
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
-from bot.features.shared.question_buttons import ANSWER, WHY, QuestionRef
+from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY, QuestionRef
 from bot.features.shared.visitors import Visit
 from bot.routes import administration, private_commands
 from bot.routes.reading_updates import (
@@ -73,13 +72,23 @@ async def moved(update: Update, context: Context) -> None:
 async def tapped(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A choice, tapped under a post."""
     text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
-    ref = QuestionRef.parse(text)
-    is_choice = choice.isdecimal() and choice.isascii()
-    at = query.message
-    # None stands in private: whoever knows a question's number would answer where they are not.
-    if ref is None or not is_choice or at is None or at.chat.type == ChatType.PRIVATE:
+    if not (choice.isdecimal() and choice.isascii()):
         return Outcome(toast=texts.old_button(who.words))
-    return await tap(services, who, Tap(ref, int(choice), at.chat.id, at.message_id))
+    return await _tapped(services, who, query, text, int(choice))
+
+
+async def submitted(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """What was marked under a post is the answer."""
+    return await _tapped(services, who, query, (query.data or "").removeprefix(SUBMIT), None)
+
+
+async def _tapped(
+    services: Services, who: Visit, query: CallbackQuery, text: str, choice: int | None
+) -> Outcome:
+    ref, at = QuestionRef.parse(text), query.message
+    if ref is None or at is None:
+        return Outcome(toast=texts.old_button(who.words))
+    return await tap(services, who, Tap(ref, choice, at.chat.id, at.message_id))
 
 
 async def why(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -110,5 +119,6 @@ HANDLERS = (
     MessageHandler(IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
     MessageHandler(IN_GROUPS & filters.COMMAND, other_command),
     press(tapped, f"^{ANSWER}"),
+    press(submitted, f"^{SUBMIT}"),
     press(why, f"^{WHY}"),
 )

@@ -42,7 +42,7 @@ async def act(services: Services, who: Visit, data: str) -> Outcome:
         case buttons.LANGUAGE if not rest or rest in services.languages.words:
             return start.choose_language(services, who, rest or None)
         case buttons.FORGET if rest == "yes":
-            return own_data.forget(who)
+            return own_data.forget(services, who)
         case buttons.FORGET:
             return said(who, own_data_view.kept(who.person_id, words))
     toast = Toast(words.say("This button no longer works. /case brings a case."), alert=True)

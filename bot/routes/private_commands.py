@@ -53,8 +53,9 @@ async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:
     return await own_data.my_data(services, who)
 
 
-async def _forget(_services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, own_data_view.forget_question(who.person_id, who.words))
+async def _forget(services: Services, who: Visit, _argument: str) -> Outcome:
+    kept = services.settings.retention
+    return said(who, own_data_view.forget_question(who.person_id, kept, who.words))
 
 
 class Command(Struct, frozen=True):

@@ -16,7 +16,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.model import Chat, Message, Person, PollCard
 from bot.sandbox.profile import Viewer, in_language
 from bot.sandbox.render import PERSON_VIEW, poll_json
-from bot.sandbox.wire import Json
+from bot.sandbox.wire import Json, present
 from bot.sandbox.world import World
 
 DONE = {"ok": True}
@@ -190,13 +190,15 @@ class Control:
         return self._world.message(self._chat(request), message_id, missing)
 
     def _message_json(self, message: Message, viewer: int | None) -> Json:
+        """A Message; for a person with what only they see: their side of a poll, and their keys."""
         if viewer is None:
             return self._world.json.message(message)
+        keys = present(reply_keyboard=people.keys(self._world, message, viewer))
         if not isinstance(message.content, PollCard):
-            return self._world.json.message(message, PERSON_VIEW)
+            return self._world.json.message(message, PERSON_VIEW) | keys
         poll = message.content.poll
         voter = polls.voter(self._world.chats[message.chat_id], viewer)
-        result = self._world.json.message(message, polls.view_of(poll, voter))
+        result = self._world.json.message(message, polls.view_of(poll, voter)) | keys
         result["poll"]["view"] = polls.personal_json(poll, voter)
         return result
 

@@ -44,9 +44,9 @@ def too_many_requests(retry_after: int) -> ApiError:
     )
 
 
-def not_found() -> ApiError:
+def not_found(words: str = "") -> ApiError:
     """404 for a malformed token, an unknown method or file."""
-    return ApiError(404, "Not Found")
+    return ApiError(404, f"Not Found: {words}" if words else "Not Found")
 
 
 def unauthorized() -> ApiError:

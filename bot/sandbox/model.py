@@ -82,6 +82,8 @@ class Entity(Struct, frozen=True):
     language: str | None = None
     custom_emoji_id: str | None = None
     user_id: int | None = None
+    unix_time: int | None = None
+    date_time_format: str = ""
 
 
 class Formatted(Struct, frozen=True):
@@ -162,6 +164,12 @@ class Service(Struct, frozen=True):
     fields: Json
 
 
+class Pinned(Service, frozen=True):
+    """A message was pinned."""
+
+    message_id: int
+
+
 Content: TypeAlias = Text | Photo | Document | PollCard | Service
 
 
@@ -183,13 +191,25 @@ class ChatOrigin(Struct, frozen=True):
 Origin: TypeAlias = AccountOrigin | ChatOrigin
 
 
+class Quote(Struct, frozen=True):
+    """The part of a message that an answer is about, and where it begins in UTF-16 units."""
+
+    body: Formatted
+    position: int
+
+
 class Draft(Struct, frozen=True):
     """A message about to be posted."""
 
     content: Content
     reply_to: int | None = None
+    quote: Quote | None = None
+    external: Json | None = None
+    """What it replies to in another chat, as an ExternalReplyInfo."""
     markup: Json | None = None
     """An inline keyboard, as in the Bot API."""
+    keys: Json | None = None
+    """Any other reply markup, which changes what people can press below the chat."""
     origin: Origin | None = None
     album_id: str | None = None
     protected: bool = False
@@ -211,6 +231,15 @@ class Message(Draft, frozen=True, kw_only=True):
     """A person's id, or the bot's."""
     date: int
     edit_date: int | None = None
+
+    @property
+    def source(self) -> Origin:
+        """Where a copy of it says that it comes from."""
+        if self.origin is not None:
+            return self.origin
+        if self.sender_chat_id is None:
+            return AccountOrigin(self.sender_id, self.date)
+        return ChatOrigin(self.sender_chat_id, self.id, self.date)
 
 
 class History(Struct):

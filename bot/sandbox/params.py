@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Message
 
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.wire import Json
@@ -19,6 +20,7 @@ TEXT_PARAMETERS: Final = frozenset({
     "text", "caption", "question", "explanation", "description", "short_description", "name",
     "title", "url", "data", "callback_query_id", "file_id", "photo", "document", "language_code",
     "inline_message_id", "message_effect_id", "business_connection_id", "secret_token", "action",
+    "type", "method",
     "parse_mode", "question_parse_mode", "explanation_parse_mode", "description_parse_mode",
 })  # fmt: skip
 """Parameters whose text is never JSON, though it may look like it."""
@@ -151,6 +153,7 @@ async def read_params(request: Request) -> Params:
 
 
 async def _json_body(request: Request) -> Json:
+    """The arguments of a JSON body, where JSON may also stand in strings, as in a form."""
     body = await request.body()
     try:
         values = json.loads(body) if body.strip() else {}
@@ -161,4 +164,23 @@ async def _json_body(request: Request) -> Json:
         raise bad_request("can't parse the request body as JSON") from None
     if not isinstance(values, dict):
         raise bad_request("the request body must be a JSON object")
-    return values
+    return {
+        name: decoded(name, value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+async def reply_params(content_type: str, body: bytes) -> Params:
+    """The arguments in the answer to an update, which may call a method. Raises ApiError."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body}
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "query_string": b"",
+        "headers": [(b"content-type", content_type.encode("latin-1", "replace"))],
+        "app": None,  # so that a form that cannot be read is refused as in any request
+    }
+    return await read_params(Request(scope, receive))

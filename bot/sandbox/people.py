@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import binascii
+import re
 from typing import Final
 
 from msgspec.structs import replace
@@ -11,7 +12,17 @@ from bot.sandbox.access import allow_person, person_inside
 from bot.sandbox.bodies import NewMessage
 from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
 from bot.sandbox.errors import bad_request
-from bot.sandbox.model import NOTHING, Chat, Content, Draft, Message, Person, Photo, Text
+from bot.sandbox.model import (
+    NOTHING,
+    Chat,
+    Content,
+    Document,
+    Draft,
+    Message,
+    Person,
+    Photo,
+    Text,
+)
 from bot.sandbox.params import Upload
 from bot.sandbox.posting import publish, republish, tell_bot
 from bot.sandbox.topics import placed
@@ -144,6 +155,28 @@ async def press(
         return None
     world.live.tell("callback", chat.id, message.id, person_id=person.id)
     return answer
+
+
+def keys(world: World, message: Message, person_id: int) -> Json | None:
+    """The reply markup of a message that changes what this person can press below the chat.
+
+    A selective one is for those whom the message mentions or answers.
+    """
+    if message.keys is None or not message.keys.get("selective"):
+        return message.keys
+    answered = world.histories[message.chat_id].messages.get(message.reply_to or 0)
+    meant = answered is not None and answered.sender_id == person_id
+    return message.keys if meant or _mentions(message, world.person(person_id)) else None
+
+
+def _mentions(message: Message, person: Person) -> bool:
+    match message.content:
+        case Text(body) | Photo(caption=body) | Document(caption=body):
+            named = rf"(?i)@{person.username}\b" if person.username else r"(?!)"
+            by_id = any(entity.user_id == person.id for entity in body.entities)
+            return by_id or re.search(named, body.text) is not None
+        case _:
+            return False
 
 
 def _forget_old(world: World) -> None:

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 
 from bot.sandbox.model import (
     Chat,
-    ChatOrigin,
     ChatType,
     Document,
     Draft,
     Message,
     Photo,
+    Pinned,
     Service,
     Text,
 )
@@ -27,7 +27,8 @@ def publish(world: World, chat: Chat, sender_id: int, draft: Draft) -> Message:
     message = world.post(chat, sender_id, draft)
     tell_bot(world, message)
     linked = world.chats.get(chat.linked_id or 0)
-    if chat.type is ChatType.CHANNEL and linked is not None:
+    is_post = chat.type is ChatType.CHANNEL and not isinstance(draft.content, Service)
+    if is_post and linked is not None:
         _bring(world, message, linked)
     return message
 
@@ -54,10 +55,9 @@ def tell_bot(world: World, message: Message, *, edited: bool = False) -> None:
 
 def _bring(world: World, post: Message, group: Chat) -> None:
     """Show a channel's post in the discussion group, as Telegram does by itself."""
-    origin = post.origin or ChatOrigin(post.chat_id, post.id, post.date)
     draft = Draft(
         post.content,
-        origin=origin,
+        origin=post.source,
         album_id=post.album_id,
         protected=post.protected,
         sender_chat_id=post.chat_id,
@@ -71,7 +71,8 @@ def _bring(world: World, post: Message, group: Chat) -> None:
 def _heard(world: World, message: Message) -> bool:
     """Whether the bot gets to see a message, by its standing and by the groups' privacy mode."""
     chat = world.chats[message.chat_id]
-    if message.sender_id == world.profile.id:
+    # Of what it did itself, a bot is told of its pins.
+    if message.sender_id == world.profile.id and not isinstance(message.content, Pinned):
         return False
     if not chat.shared or chat.bot.administers:
         return True

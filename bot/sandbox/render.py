@@ -52,6 +52,8 @@ def entities_json(entities: tuple[Entity, ...], people: dict[int, Json]) -> list
             language=entity.language if entity.type == "pre" else None,
             custom_emoji_id=entity.custom_emoji_id,
             user=people.get(entity.user_id) if entity.user_id is not None else None,
+            unix_time=entity.unix_time,
+            date_time_format=entity.date_time_format,
         )
         for entity in entities
     ]

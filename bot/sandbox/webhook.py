@@ -2,6 +2,8 @@
 
 As Telegram does it: updates of one chat or person in their order, of different ones at the same
 time; after a failure again and again, more and more slowly, and no longer than updates are kept.
+An answer may call a method, of whose result nobody hears.
+
 The sandbox plays a local Bot API server, so http and any port will do.
 """
 
@@ -9,6 +11,7 @@ import asyncio
 import ipaddress
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,7 +19,8 @@ import aiohttp
 from msgspec import Struct
 
 from bot.base.clock import Clock
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.params import Params, reply_params
 from bot.sandbox.updates import KEPT_MS, Queued, Updates
 from bot.sandbox.wire import Json
 
@@ -29,6 +33,8 @@ _LONGEST_DELAY: Final = 60
 """Clock seconds between tries; the longest is drawn anew each time, up to twice as much."""
 _LONGEST_WISH: Final = 3600
 """Clock seconds; a longer Retry-After is cut to this."""
+_NOT_IN_ANSWERS: Final = re.compile(r"get|(?:(?:set|delete)webhook|close|logout)$", re.IGNORECASE)
+"""Methods that an answer cannot call."""
 
 
 class Address(Struct, frozen=True):
@@ -83,6 +89,8 @@ class Webhook:
         self.address: Address | None = None
         self.last_error: tuple[int, str] | None = None
         """When the last delivery failed (UTC seconds), and how."""
+        self.execute: Callable[[str, Params], Awaitable[None]] = _nobody
+        """Calls a method that an answer asks for."""
         self._updates = updates
         self._clock = clock
         self._news = asyncio.Event()
@@ -161,7 +169,7 @@ class Webhook:
             async with http.post(
                 where.url, json=queued.payload, headers=headers, allow_redirects=False
             ) as answer:
-                await answer.read()
+                body = await answer.read()
         except TimeoutError:
             trouble = "Read timeout expired"
         except aiohttp.ClientError:
@@ -173,6 +181,18 @@ class Webhook:
                 wish = _seconds(answer.headers.get("retry-after", ""))
         self._settle(queued, trouble, wish)
         self._news.set()
+        if not trouble:
+            await self._obey(answer.headers.get("content-type", ""), body)
+
+    async def _obey(self, content_type: str, body: bytes) -> None:
+        try:
+            params = await reply_params(content_type, body)
+        except ApiError:
+            return
+        method = params.text("method")
+        if method and not _NOT_IN_ANSWERS.match(method):
+            values = {name: value for name, value in params.values.items() if name != "method"}
+            await self.execute(method, Params(values, params.uploads))
 
     def _settle(self, queued: Queued, trouble: str, wish: int) -> None:
         key = _line_of(queued)
@@ -193,6 +213,10 @@ class Webhook:
             self._lines.pop(key, None)
         else:
             line.not_before = self._clock.monotonic() + pause
+
+
+async def _nobody(_method: str, _params: Params) -> None:
+    """Where no Bot API listens."""
 
 
 def _seconds(header: str) -> int:

@@ -13,9 +13,18 @@ from bot.sandbox.model import (
     Message,
     Origin,
     Person,
+    Pinned,
+    Quote,
 )
 from bot.sandbox.profile import Profile, in_language
-from bot.sandbox.render import BOT_VIEW, View, chat_json, content_json, person_json
+from bot.sandbox.render import (
+    BOT_VIEW,
+    View,
+    chat_json,
+    content_json,
+    entities_json,
+    person_json,
+)
 from bot.sandbox.wire import Json, present
 
 TELEGRAM: Final = 777000
@@ -39,6 +48,9 @@ _OF_TELEGRAM: Final[Mapping[int, Json]] = {
         "username": "Channel_Bot",
     },
 }
+
+_EXTERNAL: Final = ("link_preview_options", "photo", "document", "poll", "has_media_spoiler")
+"""What an ExternalReplyInfo tells of a message."""
 
 
 class Writer:
@@ -100,7 +112,18 @@ class Writer:
         )
         if nested:
             result |= self._quoted(message, view)
+        if isinstance(message.content, Pinned):
+            result["pinned_message"] = self._pinned(message, message.content.message_id, view)
         return result | self._sender(message) | content_json(message, mentioned, view)
+
+    def external(self, message: Message) -> Json:
+        """An ExternalReplyInfo: of what is in another chat, what may be told here."""
+        chat = self._chats[message.chat_id]
+        result: Json = {"origin": self._origin(message.source)}
+        if chat.type in {ChatType.SUPERGROUP, ChatType.CHANNEL}:
+            result |= {"chat": self.chat(chat), "message_id": message.id}
+        content = content_json(message, {}, BOT_VIEW)
+        return result | {name: content[name] for name in _EXTERNAL if name in content}
 
     def _sender(self, message: Message) -> Json:
         if message.sender_chat_id is None:
@@ -132,11 +155,26 @@ class Writer:
         if reply_to is None and view.topic_start and message.in_topic:
             reply_to = message.thread_id if message.thread_id != message.id else None
         quoted = self._histories[message.chat_id].messages.get(reply_to or 0)
-        if quoted is None:
-            return {}
-        return {"reply_to_message": self.message(quoted, view, nested=False)}
+        return present(
+            reply_to_message=self.message(quoted, view, nested=False) if quoted else None,
+            external_reply=message.external,
+            quote=_quote_json(message.quote) if message.quote else None,
+        )
+
+    def _pinned(self, message: Message, message_id: int, view: View) -> Json:
+        pinned = self._histories[message.chat_id].messages.get(message_id)
+        if pinned is not None:
+            return self.message(pinned, view, nested=False)
+        gone = {"message_id": message_id, "date": 0}
+        return {"chat": self.chat(self._chats[message.chat_id])} | gone
 
     def _mentioned(self, message: Message) -> list[Person]:
         body = getattr(message.content, "body", None) or getattr(message.content, "caption", None)
         ids = [entity.user_id for entity in body.entities] if body else []
         return [self._people[user_id] for user_id in ids if user_id in self._people]
+
+
+def _quote_json(quote: Quote) -> Json:
+    """A TextQuote."""
+    entities = present(entities=entities_json(quote.body.entities, {}))
+    return {"text": quote.body.text, "position": quote.position, "is_manual": True} | entities

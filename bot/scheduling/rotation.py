@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
-class Planned(NamedTuple):
+class Planned(Struct, frozen=True):
     """A case, and the UTC milliseconds at which it is due."""
 
     due_ms: int

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 from telegram import InputFile
 
+from content.metadata import stripped
 from storage.figures import StoredFigure
 
 
@@ -59,7 +60,9 @@ def _put(value: Any, name: str, figures: Mapping[str, StoredFigure], prepared: P
             if figure.file_id is not None:
                 return figure.file_id
             prepared.uploaded.add(sha256)
-            return _attach(figure.content, _file_name(figure), name, prepared)
+            # What an earlier version kept may hold more than its pixels.
+            content = stripped(figure.content).data
+            return _attach(content, _file_name(figure), name, prepared)
         case {"$file": {"name": str(file_name), "content": str(content)}}:
             return _attach(content.encode(), file_name, name, prepared)
         case Mapping():

@@ -11,7 +11,6 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from bot.sending.delivery import Delivery
 from bot.telegram import bot_api
 from bot.telegram.raw_updates import ALLOWED_UPDATES
-from bot.web.observer import Observer
 from content.grading import Verdict
 from storage.facts import AnswerGiven, AnswerParked
 from storage.ledger import Entry
@@ -31,7 +30,7 @@ _ERRORS: Final = {
 }
 
 
-class Metrics(Observer):
+class Metrics:
     """Counts from the start of the program; one to a bot."""
 
     def __init__(self) -> None:
@@ -101,11 +100,12 @@ class Metrics(Observer):
             for value in values:
                 counter.labels(value)
 
-    def committed(self, entries: Sequence[Entry], waited: int) -> None:
+    def committed(self, entries: Sequence[Entry], waited_ms: int) -> None:
+        """Outcomes are on record, those of updates ``waited_ms`` after they came."""
         updates = sum(entry.update_id is not None for entry in entries)
         self._updates.inc(updates)
         if updates:
-            self._commits.observe(max(0, waited) / 1000)
+            self._commits.observe(max(0, waited_ms) / 1000)
         for entry in entries:
             if entry.set_aside is not None:
                 self._set_aside.labels(entry.set_aside.kind).inc()
@@ -117,14 +117,17 @@ class Metrics(Observer):
                         self._parked.inc()
 
     def called(self, method: str, reply: bot_api.Reply, seconds: float) -> None:
+        """The Bot API has answered, or has not."""
         self._calls.labels(method).observe(seconds)
         self.answered(reply)
 
     def answered(self, reply: bot_api.Reply) -> None:
+        """A call whose time tells nothing, such as a long poll, has been answered, or has not."""
         if kind := _ERRORS.get(type(reply)):
             self._errors.labels(kind).inc()
 
     def settled(self, deliveries: Iterable[Delivery], now: int) -> None:
+        """Results of owed calls are on record at ``now``, in UTC milliseconds."""
         for delivery in deliveries:
             if isinstance(delivery.settlement, Sent):
                 line = "broadcast" if delivery.row.broadcast else "people"

@@ -52,9 +52,14 @@ def gather(images: Iterable[html_reading.Image], find: Callable[[str], bytes | N
         if data and any(data == picture.data for picture in found.values()):
             continue
         if data:
-            name, data = _as_telegram_takes_it(file_name(name), data)
+            name, data, frames = _as_telegram_takes_it(file_name(name), data)
             name = _distinct(name, {picture.name.lower() for picture in found.values()})
             found[image.src] = Picture(name, data, " ".join(image.alt.split()))
+            if frames > 1:
+                shown = image.src[:_LONGEST_SHOWN]
+                missing[f"its picture {shown!r} moves; of {frames} frames the first is taken"] = (
+                    None
+                )
         elif _REMOTE.match(image.src):
             missing[f"its picture {image.src[:_LONGEST_SHOWN]} lies on the web, not here"] = None
         else:
@@ -62,21 +67,25 @@ def gather(images: Iterable[html_reading.Image], find: Callable[[str], bytes | N
     return Pictures(tuple(found.values()), tuple(missing))
 
 
-def _as_telegram_takes_it(name: str, data: bytes) -> tuple[str, bytes]:
-    """Of a GIF, BMP or WebP its first frame as PNG; all else, and what is damaged, as it is."""
+def _as_telegram_takes_it(name: str, data: bytes) -> tuple[str, bytes, int]:
+    """Of a GIF, BMP or WebP its first frame as PNG, and how many frames it has.
+
+    All else, and what is damaged, is one frame as it is.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_CONVERTED) as image:
                 if image.width * image.height > _MOST_PIXELS:
-                    return name, data
+                    return name, data, 1
+                frames: int = getattr(image, "n_frames", 1)
                 converted = BytesIO()
                 image.convert("RGBA" if image.has_transparency_data else "RGB").save(
                     converted, "PNG"
                 )
     except Exception:  # noqa: BLE001 (Pillow raises many kinds; the figure's own check says more)
-        return name, data
-    return f"{name.rpartition('.')[0] or name}.png", converted.getvalue()
+        return name, data, 1
+    return f"{name.rpartition('.')[0] or name}.png", converted.getvalue(), frames
 
 
 def from_base64(text: str) -> bytes | None:

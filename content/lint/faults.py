@@ -84,6 +84,12 @@ _YAML = {
         "An exclamation mark at the beginning of a value changes its type in YAML, and vanishes.",
         "Put the value in quotes.",
     ),
+    "look-alike": Fault(
+        "The character cannot be seen, or looks like one of YAML's own and is another: a no-break"
+        " space, a zero-width space, a full-width colon, a dash instead of a hyphen. Such come"
+        " along when text is pasted. In a text they are welcome; here YAML needs its own.",
+        "Delete what stands at that line and column, and type it again.",
+    ),
     "comment-in-text": Fault(
         "A blank followed by # begins a comment in YAML, so what follows would be lost, as of"
         " “the man in bed #3”.",
@@ -192,6 +198,16 @@ _CASE = {
     "correct-missing": Fault(
         "A quiz without a right answer cannot be sent.",
         "Write `correct: true` below the right choice.",
+    ),
+    "all-correct": Fault(
+        "Where every choice is right, no answer can be wrong, and the question asks nothing.",
+        "Take `correct: true` from the wrong choices, or add one that is wrong.",
+    ),
+    "equal-choices": Fault(
+        "Of two choices that read the same one is right and one is wrong, so whoever knows the"
+        " answer is told at random. Spaces, what cannot be seen, a full stop at the end and a"
+        " capital at the beginning make no difference to a reader.",
+        "Replace one of the two, or take it out.",
     ),
     "key-point-missing": Fault(
         "The key point is what Telegram shows as soon as somebody has answered; the last question"

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from content.images import FigureFile
 from content.loader import CaseFile
 from content.markup import parse, visible
 from content.problems import Mark
@@ -144,6 +145,15 @@ class Subject(Struct, frozen=True, dict=True):
                 self._passage("figures", n, "alt"),
             )
             for n, node in enumerate(items(self.file.tree, "figures"))
+        )
+
+    @property
+    def pictures(self) -> tuple[tuple[Mark, str, FigureFile], ...]:
+        """The figures themselves, each with its name and where that stands; of a legal case."""
+        named = self.file.case.figures if self.file.case else ()
+        return tuple(
+            (self.file.mark("figures", n, "file"), figure.file, picture)
+            for n, (figure, picture) in enumerate(zip(named, self.file.figures, strict=True))
         )
 
     @cached_property

@@ -17,6 +17,8 @@ from storage.migrations import (
     m0004_lookups,
     m0005_texts,
     m0006_fewer_indexes,
+    m0007_erasing,
+    m0008_answers,
 )
 
 
@@ -35,6 +37,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(4, "look-ups", m0004_lookups.STATEMENTS),
     Migration(5, "texts", m0005_texts.STATEMENTS),
     Migration(6, "fewer indexes", m0006_fewer_indexes.STATEMENTS),
+    Migration(7, "erasing", m0007_erasing.STATEMENTS),
+    Migration(8, "answers", m0008_answers.STATEMENTS),
 )
 
 _RECORD = """

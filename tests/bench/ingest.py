@@ -1,6 +1,7 @@
 """How many votes a second are taken in, through the whole path and into storage alone."""
 
 import asyncio
+import gc
 import shutil
 import time
 from collections.abc import Sequence
@@ -13,17 +14,17 @@ from telegram.ext import PollAnswerHandler
 
 from bot.app import equipped
 from bot.base.shutdown import Stop
+from bot.commands.run import COLLECT_AFTER
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.library.first_reading import read_library
 from bot.features.shared.visitors import Visitor
 from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.routes import add_routes
-from bot.running import settle
 from bot.services import App, Context, Services
 from bot.settings import Settings
 from bot.telegram.long_polling import Fetcher
-from bot.web.observer import Observer
+from bot.web.metrics import Metrics
 from content.library import Library
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -47,6 +48,7 @@ as a handler does that awaits its own commit. {ROUNDS} rounds."""
 
 async def measure(folder: Path) -> Section:
     """Votes a second, and the ratios."""
+    gc.set_threshold(COLLECT_AFTER)  # as the bot does
     async with staged(limits=False) as stage:
         settings = settings_for(stage.url, folder)
         library = read_library(settings)
@@ -106,9 +108,8 @@ async def _whole_path(
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         intake = Intake(
-            application, source, asyncio.Lock(), stop, IntakeListeners(committed, Observer().called)
+            application, source, asyncio.Lock(), stop, IntakeListeners(committed, Metrics().called)
         )
-        settle()
         began = time.perf_counter()
         await intake.run()
         return len(votes) / (time.perf_counter() - began)
@@ -126,7 +127,6 @@ async def _empty_handler(
         application.add_handler(PollAnswerHandler(_nothing))
         await stage.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
-        settle()
         began = time.perf_counter()
         await _drain(application, source, len(votes))
         return len(votes) / (time.perf_counter() - began)

@@ -67,6 +67,14 @@ async def test_a_port_that_is_taken_is_told_in_one_sentence(settings: Settings) 
             await serve(replace(settings, listen=place), TOKEN, Stop(settings.clock))
 
 
+async def test_asked_to_stop_while_the_cases_are_read_it_ends(settings: Settings) -> None:
+    """However many there are, and without a word to Telegram."""
+    stop = Stop(settings.clock)
+    stop.set()
+    async with asyncio.timeout(20):
+        await serve(settings, TOKEN, stop)
+
+
 async def test_its_health_can_be_asked_before_telegram_answers(settings: Settings) -> None:
     """An outage at the start is told as one: the program lives, and is not ready; then it is."""
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import dotenv
 import pytest
 from rich.pretty import pretty_repr
 
@@ -69,6 +68,7 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
         ("CLOCK", "noon", "must look like"),
         ("KEEP_CHATS_DAYS", "thirty", "must be a whole number of days, 31 or more"),
         ("KEEP_CHATS_DAYS", "99999999999999999", "31 or more, up to 36500"),
+        ("KEEP_BACKUPS_DAYS", "0", "must be a whole number of days, 1 or more"),
         ("WEBHOOK", "bot.example.org/telegram", "must be an address like https://"),
         ("WEBHOOK", "https://bot.example.org/readyz", "the bot itself answers at /readyz"),
         ("LISTEN", "unix:", "must look like"),
@@ -114,7 +114,7 @@ def test_another_user_s_env_file_is_no_matter_of_its_text(monkeypatch: pytest.Mo
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(dotenv, "dotenv_values", refuse)
+    monkeypatch.setattr("bot.settings.dotenv_values", refuse)
     with pytest.raises(SettingsError, match=r"Permission denied; run this as the user"):
         read_settings()
 

@@ -1,6 +1,7 @@
 """What may take the place of a library."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,16 @@ def test_any_error_keeps_a_candidate_out(tmp_path: Path) -> None:
         ("twin.yaml", "duplicate-id"),
     ]
     assert found.read_from == file_state(tmp_path)
+
+
+def test_a_review_in_the_future_keeps_a_candidate_out(tmp_path: Path) -> None:
+    """Whoever reads again while the bot runs knows what day it is."""
+    review = {"status": "reviewed", "by": "A Name", "on": "2026-03-02"}
+    write_case(tmp_path / "hard-lumps.yaml", review=review)
+    for day, kind in ((1, Broken), (2, Sound)):
+        today = date(2026, 3, day)
+        found = read_candidate(load_library(), tmp_path, today=today, needed=lambda: True)
+        assert isinstance(found, kind)
 
 
 def test_reading_stops_when_it_is_no_longer_needed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Checking case files for their authors."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from content.check import check_paths
 from content.problems import Severity
-from tests.content.lint.reading import CASE, QUESTION
+from tests.content.lint.reading import CASE, QUESTION, case_text
 from tests.content.samples import write_case
 from tests.content.test_images import png
 
@@ -169,3 +170,25 @@ def test_all_broken_cases_are_reported_at_once() -> None:
     assert sorted({problem.path for problem in report.problems}) == files
     assert list(report.problems) == sorted(report.problems)
     assert (report.files, report.cases) == (len(files), 0)
+
+
+@pytest.mark.parametrize(
+    ("on", "today", "codes"),
+    [
+        ("2026-03-02", date(2026, 3, 1), ["future-review"]),
+        ("2062-03-01", date(2026, 3, 1), ["future-review"]),
+        ("2026-03-01", date(2026, 3, 1), []),
+        ("2026-02-28", date(2026, 3, 1), []),
+        ("2062-03-01", None, []),
+    ],
+)
+def test_a_review_lies_in_the_past(
+    tmp_path: Path, on: str, today: date | None, codes: list[str]
+) -> None:
+    """A day that has not come is an error, if it is known what day it is."""
+    path = tmp_path / "hard-lumps.yaml"
+    path.write_text(case_text(f"review: {{status: reviewed, by: A Name, on: {on}}}\n"), "utf-8")
+    report = check_paths([path], today=today)
+    assert [(each.code, each.is_error) for each in report.problems] == [(c, True) for c in codes]
+    (line,) = [n for n, text in enumerate(path.read_text().splitlines(), 1) if "review" in text]
+    assert [(each.line, each.column) for each in report.problems] == [(line, 44)] * len(codes)

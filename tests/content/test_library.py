@@ -1,14 +1,13 @@
 """Many cases, found by code, id and topic."""
 
 import hashlib
-import pickle
 from pathlib import Path
 
 import pytest
 
 from content import library as library_module
-from content.codes import CODE_LENGTH, case_code, read_code
-from content.library import SHIPPED, load_library
+from content.codes import case_code, read_code
+from content.library import SHIPPED, NotNeededError, load_library
 from tests.content.samples import write_case
 from tests.content.test_images import png
 from tests.support.growth import grows_as_its_length
@@ -36,11 +35,28 @@ def test_one_broken_file_does_not_take_others_down(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_read_can_come_from_another_process(tmp_path: Path) -> None:
-    """A case with its figures, and what is wrong with another, are the same after a journey."""
-    paths = [SHIPPED / "calcinosis-cutis.yaml", write_case(tmp_path / "bad.yaml", level="x")]
-    for read in map(library_module._read, paths):
-        assert pickle.loads(pickle.dumps(read)) == read
+def test_reading_can_be_given_up(tmp_path: Path) -> None:
+    """It ends at the next file."""
+    for name in ("a", "b", "c"):
+        write_case(tmp_path / f"{name}.yaml", id=name)
+    asked = iter((True, True, False))
+    with pytest.raises(NotNeededError):
+        load_library(tmp_path, needed=lambda: next(asked))
+    assert list(asked) == []
+
+
+def test_what_cases_share_is_kept_once(tmp_path: Path) -> None:
+    """Thousands of cases are light: what most leave out and which fields they give is shared."""
+    for name in ("a", "b"):
+        write_case(tmp_path / f"{name}.yaml", id=name)
+    one, other = load_library(tmp_path).cases.values()
+    assert one.review is other.review
+    assert one.lint is other.lint
+    assert one.model_fields_set is other.model_fields_set
+    assert one.questions[0].model_fields_set is other.questions[0].model_fields_set
+    changed = one.model_copy(update={"series": "Lumps"})
+    assert "series" in changed.model_fields_set
+    assert "series" not in one.model_fields_set
 
 
 def test_the_first_of_two_equal_ids_is_kept(tmp_path: Path) -> None:
@@ -136,5 +152,5 @@ def test_codes_are_stable_short_and_unmistakable() -> None:
     assert [case_code("calcinosis-cutis"), case_code("hard-lumps")] == ["tzyzw288", "dwvjy3qq"]
     many = {case_code(f"case-{n}") for n in range(2000)}
     assert len(many) == 2000
-    assert all(len(code) == CODE_LENGTH and not set(code) & set("ilou-") for code in many)
+    assert all(len(code) == 8 and not set(code) & set("ilou-") for code in many)
     assert all(read_code(f" {code.upper()} ") == code for code in many)

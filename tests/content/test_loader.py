@@ -145,3 +145,34 @@ def test_any_bytes_give_a_case_or_problems(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "case.yaml"
     path.write_bytes(data)
     assert read_case(path).problems != ()
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [
+        (("Gout *", "Gout", "Urate"), ["equal-choices"]),
+        (("Gout", "Urate", "gout  *"), ["equal-choices"]),
+        (("Gout *", "Go\u200but", "Urate"), ["equal-choices"]),
+        (("Gout", "Urate", "Gout. *"), ["equal-choices"]),
+        (("Anti-C *", "Anti-c", "Anti-E", "Anti-e"), []),
+        (("AA", "Aa *", "aa"), []),
+        (("Gout", "gout", "Urate *"), []),
+        (("Gout *", "Gout *", "Urate"), []),
+        (("10\u2079/L *", "109/L", "10/L"), []),
+        (("Gout *", "Urate *"), ["all-correct"]),
+        (("Gout *", "Gout *"), ["all-correct"]),
+        (("Gout", "Urate"), ["correct-missing"]),
+    ],
+)
+def test_choices_that_make_an_answer_a_matter_of_luck(
+    tmp_path: Path, choices: tuple[str, ...], expected: list[str]
+) -> None:
+    """One of two equal ones right, all right, none right; ``*`` marks a right one."""
+    texts = [
+        {"text": choice.removesuffix(" *"), "correct": str(choice.endswith("*")).lower()}
+        for choice in choices
+    ]
+    path = write_case(tmp_path / "a.yaml", questions=[question_data(choices=texts)])
+    read = read_case(path)
+    assert [problem.code for problem in read.problems] == expected
+    assert (read.case is None) == bool(expected)

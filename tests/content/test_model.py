@@ -14,12 +14,15 @@ CHOICES: list[dict[str, Any]] = [
     {"id": "a", "text": "A", "correct": True},
     {"id": "a", "text": "B"},
 ]
+EQUAL: list[dict[str, Any]] = [{"text": "Gout", "correct": True}, {"text": "Gout"}, {"text": "A"}]
 WORK = {"title": "T", "journal": "J"}
 GUARDED: list[tuple[str, type[BaseModel], dict[str, Any]]] = [
     ("duplicate-question-id", Case, case_data(questions=TWICE)),
     ("duplicate-choice-id", Question, question_data(choices=CHOICES)),
     ("duplicate-topic", Case, case_data(topics=["a", "b", "a"])),
     ("correct-missing", Question, question_data(choices=[{"text": "A"}] * 2)),
+    ("all-correct", Question, question_data(choices=[{"text": t, "correct": True} for t in "AB"])),
+    ("equal-choices", Question, question_data(choices=EQUAL)),
     ("key-point-missing", Case, case_data(questions=[question_data(key_point=None)])),
     ("reference-source", Reference, WORK | {"site": "S"}),
     ("pages-and-article", Reference, WORK | {"pages": "1", "article": "2"}),

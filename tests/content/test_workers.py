@@ -1,5 +1,6 @@
 """Sharing the check of many files among processes."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def test_several_processes_find_what_one_finds(
 
     alone = check()
     assert told == [(n, 49) for n in range(1, 50)]
-    monkeypatch.setattr(workers, "WORTH_A_PROCESS", 20)
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+    monkeypatch.setattr(workers, "A_SHARE", 20)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert check() == alone
     assert told[49:] == told[:49]
     codes = {problem.code for problem in check_paths([tmp_path]).problems}

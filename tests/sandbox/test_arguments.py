@@ -17,13 +17,15 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
 from tests.sandbox.spec import problems_with_result
 
+FIELDS = [
+    "type", "media", "text", "message_id", "keyboard", "inline_keyboard", "callback_data", "url",
+    "web_app", "request_contact", "style", "remove_keyboard", "selective", "chat_id", "quote",
+    "quote_entities", "offset", "length", "emoji", "unix_time",
+]  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5) | st.floats(-2, 2),
     lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["type", "media", "text", "message_id"]), inner, max_size=3
-        )
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=3)
     ),
     max_leaves=6,
 )
@@ -32,7 +34,7 @@ PARAMETERS = st.sampled_from([
     "media", "reply_markup", "reply_parameters", "commands", "scope", "entities", "parse_mode",
     "photo", "document", "caption", "open_period", "allowed_updates", "menu_button", "offset",
     "explanation", "explanation_media", "user_id", "from_chat_id", "action", "file_id",
-    "message_thread_id", "name", "icon_color", "rights", "for_channels",
+    "message_thread_id", "name", "icon_color", "rights", "for_channels", "reaction",
 ])  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.entities.formatted import formatted
-from bot.sandbox.entities.html import MarkupError, escape_html, parse_html
+from bot.sandbox.entities.html import escape_html, parse_html
+from bot.sandbox.entities.marks import MarkupError
 from bot.sandbox.errors import ApiError
 from bot.sandbox.model import Entity
+from bot.sandbox.render import entities_json
 
 PLAIN_TAGS = ["b", "i", "u", "s"]
 KINDS = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough"}
@@ -39,6 +41,13 @@ def html(source: str) -> tuple[str, list[tuple[str, int, int]]]:
         ("/start @someone #tag https://a.example/x).", "/start @someone #tag https://a.example/x).",
          [("bot_command", 0, 6), ("mention", 7, 8), ("hashtag", 16, 4), ("url", 21, 19)]),
         ("10.1056/NEJMcps a@b.example", "10.1056/NEJMcps a@b.example", [("email", 16, 11)]),
+        ('<b>a<tg-emoji emoji-id="0005">👍</tg-emoji></b>', "a👍",
+         [("bold", 0, 3), ("custom_emoji", 1, 2)]),
+        ('<blockquote>at <tg-time unix="5" format="wDT">noon</tg-time></blockquote>', "at noon",
+         [("blockquote", 0, 7), ("date_time", 3, 4)]),
+        ('<b><tg-time unix="5">12:00</tg-time></b>', "12:00", [("date_time", 0, 5)]),
+        ('<tg-time unix="-5">a.de</tg-time>', "a.de", [("url", 0, 4)]),
+        ('<tg-time unix="5">a.de</tg-time>', "a.de", [("date_time", 0, 4)]),
         ("<code>/start</code>", "/start", [("code", 0, 6)]),
         ("a\r\nb\t\u202e<b>c\u2028d</b>", "a\nb cd", [("bold", 4, 2)]),
     ],
@@ -77,6 +86,9 @@ def test_links_and_languages_keep_their_details() -> None:
         ("<a href=x,y>", "Unexpected end of name token at byte offset 8"),
         ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
         ("<span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<tg-emoji>a</tg-emoji>", "Invalid custom emoji identifier specified"),
+        ('<tg-emoji emoji-id="x">a</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ('<tg-time unix="5" format="x">a</tg-time>', "Invalid date format used"),
     ],
 )
 def test_html_complaints(source: str, complaint: str) -> None:
@@ -96,8 +108,21 @@ def test_html_complaints(source: str, complaint: str) -> None:
          [("bold", 0, 3), ("italic", 2, 1), ("underline", 4, 1), ("strikethrough", 6, 1),
           ("spoiler", 8, 1)]),
         ("MarkdownV2", "```py\na\\.b\n``` 1\\.", "a.b\n 1.", [("pre", 0, 4)]),
-        ("MarkdownV2", ">a\n>b\nc", "a\nb\nc", [("blockquote", 0, 3)]),
+        ("MarkdownV2", ">a\n>b\nc", "a\nb\nc", [("blockquote", 0, 4)]),
+        ("MarkdownV2", ">*a\n>b*", "a\nb", [("blockquote", 0, 3), ("bold", 0, 3)]),
+        ("MarkdownV2", ">a\n>b||", "a\nb", [("expandable_blockquote", 0, 3)]),
+        ("MarkdownV2", ">a||\nb", "a\nb", [("expandable_blockquote", 0, 2)]),
+        ("MarkdownV2", ">a\n**>b\n>c||\nd", "a\nb\nc\nd",
+         [("blockquote", 0, 2), ("expandable_blockquote", 2, 4)]),
+        ("MarkdownV2", ">||a||", "a", [("blockquote", 0, 1), ("spoiler", 0, 1)]),
         ("MarkdownV2", "[a\\]](https://a.example/x)", "a]", [("text_link", 0, 2)]),
+        ("MarkdownV2", "[https://a\\.example/x]", "https://a.example/x", [("text_link", 0, 19)]),
+        ("MarkdownV2", "![👍](tg://emoji?id=5368) *a*", "👍 a",
+         [("custom_emoji", 0, 2), ("bold", 3, 1)]),
+        ("MarkdownV2", "![noon](tg://time?unix=5&format=wDT)", "noon", [("date_time", 0, 4)]),
+        ("MarkdownV2", "```py\nb```", "b", [("pre", 0, 1)]),
+        ("MarkdownV2", "```b```", "b", [("pre", 0, 1)]),
+        ("MarkdownV2", "___a_**__", "a", [("italic", 0, 1), ("underline", 0, 1)]),
     ],
 )  # fmt: skip
 def test_markdown(mode: str, source: str, text: str, entities: list[tuple]) -> None:
@@ -113,6 +138,16 @@ def test_markdown(mode: str, source: str, text: str, entities: list[tuple]) -> N
         ("a.", "Character '.' is reserved and must be escaped with the preceding '\\'"),
         ("é *a", "Can't find end of Bold entity at byte offset 3"),
         ("`a", "Can't find end of Code entity at byte offset 0"),
+        ("```py\na", "Can't find end of PreCode entity at byte offset 0"),
+        ("a>", "Character '>' is reserved and must be escaped with the preceding '\\'"),
+        ("a!", "Character '!' is reserved and must be escaped with the preceding '\\'"),
+        (">*a\nb*", "Can't find end of Bold entity at byte offset 1"),
+        (">a || b\nc||", "Can't find end of Spoiler entity at byte offset 3"),
+        ("[a](b", "Can't find end of a URL at byte offset 4"),
+        ("![a]", "The entity must contain a tg://emoji or tg://time URL"),
+        ("![a](https://a.example)", "Invalid tg://emoji or tg://time URL specified"),
+        ("![a](tg://emoji?id=0)", "Invalid tg://emoji or tg://time URL specified"),
+        ("![a](tg://time?unix=5&format=x)", "Invalid date format used"),
     ],
 )
 def test_markdown_complaints(source: str, complaint: str) -> None:
@@ -120,6 +155,91 @@ def test_markdown_complaints(source: str, complaint: str) -> None:
     with pytest.raises(ApiError) as caught:
         formatted(source, "MarkdownV2", None)
     assert caught.value.description == f"Bad Request: can't parse entities: {complaint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("doi.org/10.1056/x.", {"doi.org/10.1056/x": "url"}),
+        ("(see example.com/a_(b), ok)", {"example.com/a_(b)": "url"}),
+        ("EXAMPLE.COM? main.py 192.168.0.1:80", {
+            "EXAMPLE.COM": "url", "main.py": "url", "192.168.0.1:80": "url"}),
+        ("müller.vermögensberater/x xn--e1a.xn--p1ai", {
+            "müller.vermögensberater/x": "url", "xn--e1a.xn--p1ai": "url"}),
+        ("ftp://a.bc/d tg://resolve?domain=x tonsite://a.ton", {
+            "ftp://a.bc/d": "url", "tg://resolve?domain=x": "url", "tonsite://a.ton": "url"}),
+        ("https://user:pw@a.example/", {"https://user:pw@a.example/": "url"}),
+        ("1.5 mg e.g. vs.the.end 10.30 256.1.1.1 a.example sftp://a.com foo://a.com a_b.com", {}),
+        ("sentence ends.Go on. No.One a..com -.com", {}),
+        ("mail me.too+x@a.example, mailto:b@c.io", {
+            "me.too+x@a.example": "email", "b@c.io": "email"}),
+        ("+1-212-555-0123 +49 (30) 901820", {
+            "+1-212-555-0123": "phone_number", "+49 (30) 901820": "phone_number"}),
+        ("+12 a+4930901820 12+49 309 018 20", {}),
+        ("$USD, $A $1INCH $USD@chat", {
+            "$USD": "cashtag", "$A": "cashtag", "$1INCH": "cashtag", "$USD@chat": "cashtag"}),
+        ("$usd a$USD $USD1 $$USD $TOOLONGTAG $5", {}),
+        ("#tag@chat #1 #1a #a#b", {"#tag@chat": "hashtag", "#1a": "hashtag"}),
+        ("@gif @abc @abcd a@abcd", {"@gif": "mention", "@abcd": "mention"}),
+        ("/start@some_bot /a/b /x@y", {"/start@some_bot": "bot_command"}),
+    ],
+)  # fmt: skip
+def test_what_is_found_in_plain_text(text: str, found: dict[str, str]) -> None:
+    """Addresses with a scheme or a known ending, mail, phone numbers, tags; and nothing else."""
+    units = text.encode("utf-16-le")
+    entities = formatted(text, "", None).entities
+    assert {
+        units[item.offset * 2 : (item.offset + item.length) * 2].decode("utf-16-le"): item.type
+        for item in entities
+    } == found
+
+
+def test_times_and_emoji_keep_their_details() -> None:
+    """Both modes and entities that are given say the same; formats come in Telegram's order."""
+    given = [
+        {"type": "date_time", "offset": 0, "length": 1, "unix_time": 5, "date_time_format": "TDw"},
+        {"type": "custom_emoji", "offset": 2, "length": 1, "custom_emoji_id": "68"},
+        {"type": "url", "offset": 0, "length": 1},
+    ]
+    results = [
+        formatted("a b", "", given),
+        formatted(
+            '<tg-time unix="5" format="TDW">a</tg-time> <tg-emoji emoji-id="68">b</tg-emoji>',
+            "HTML",
+            None,
+        ),
+        formatted("![a](tg://time?unix=5&format=wDT) ![b](tg://emoji?id=68)", "MarkdownV2", None),
+    ]
+    for result in results:
+        assert result.text == "a b"
+        assert entities_json(result.entities, {}) == [
+            {
+                "type": "date_time",
+                "offset": 0,
+                "length": 1,
+                "unix_time": 5,
+                "date_time_format": "wDT",
+            },
+            {"type": "custom_emoji", "offset": 2, "length": 1, "custom_emoji_id": "68"},
+        ]
+
+
+@pytest.mark.parametrize(
+    ("entity", "complaint"),
+    [
+        (5, "expected an Object"),
+        ({"offset": 0, "type": "bold"}, 'Can\'t find field "length"'),
+        ({"offset": 0, "length": "1", "type": "bold"}, 'Field "length" must be of type Number'),
+        ({"offset": 0, "length": 1, "type": "big"}, "Unsupported type specified"),
+        ({"offset": 0, "length": 1, "type": "text_link"}, 'Can\'t find field "url"'),
+        ({"offset": 0, "length": 1, "type": "date_time"}, 'Can\'t find field "unix_time"'),
+    ],
+)
+def test_complaints_of_given_entities(entity: object, complaint: str) -> None:
+    """What cannot be an entity is refused."""
+    with pytest.raises(ApiError) as caught:
+        formatted("a b", "", [entity])
+    assert caught.value.description == f"Bad Request: can't parse MessageEntity: {complaint}"
 
 
 @given(st.text())
@@ -144,7 +264,7 @@ def test_offsets_count_utf16(pieces: list[tuple[str, str]]) -> None:
     ]
 
 
-@given(st.text(alphabet="<>/&;=\"' abi#x1é😀\n*_[](`~|>\\.", max_size=60))
+@given(st.text(alphabet="<>/&;=\"' abi#x1é😀\n\r*_[]()!`~|>\\.@$+:", max_size=60))
 def test_any_markup_is_read_or_refused(source: str) -> None:
     """No input breaks a parser; entities stay within the text, outer ones before inner."""
     complaints: list[str] = []

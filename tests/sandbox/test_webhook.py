@@ -4,10 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
-from bot.clock import Clock
+from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods.webhook import get_updates, set_webhook
 from bot.sandbox.params import Params
@@ -15,7 +16,7 @@ from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
 from tests.sandbox.conftest import RawBot, refused
 from tests.sandbox.spec import problems_with
-from tests.support.sandbox import Person
+from tests.support.sandbox import Person, SandboxClient
 
 Request = tuple[dict[str, str], dict[str, Any]]
 
@@ -28,6 +29,7 @@ class Address:
         self.under_way = 0
         self.most_at_once = 0
         self.answer: Callable[[dict[str, Any]], str] = lambda _update: "200 OK"
+        self.body: tuple[str, bytes] = "text/plain", b""
         self._news = asyncio.Condition()
         self.hold = asyncio.Event()
         self.hold.set()
@@ -53,7 +55,9 @@ class Address:
                 await self.hold.wait()
                 self.under_way -= 1
                 status = self.answer(update)
-                writer.write(f"HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n".encode())
+                kind, content = self.body
+                head = f"content-type: {kind}\r\ncontent-length: {len(content)}"
+                writer.write(f"HTTP/1.1 {status}\r\n{head}\r\n\r\n".encode() + content)
         except asyncio.IncompleteReadError:
             pass
         finally:
@@ -139,6 +143,78 @@ async def test_people_do_not_wait_for_each_other(
     address.hold.set()
     await address.got(3)
     assert address.most_at_once == 2
+
+
+KEYBOARD = {"inline_keyboard": [[{"text": "a", "callback_data": "1"}]]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "encode"),
+    [
+        ("application/json", json.dumps),
+        (
+            "application/json; charset=utf-8",
+            lambda call: json.dumps(call | {"reply_markup": json.dumps(KEYBOARD)}),
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            lambda call: urlencode(call | {"reply_markup": json.dumps(KEYBOARD)}),
+        ),
+    ],
+)
+async def test_an_answer_may_call_a_method(
+    bot: RawBot,
+    ada: Person,
+    address: Address,
+    client: SandboxClient,
+    kind: str,
+    encode: Callable[[dict[str, Any]], str],
+) -> None:
+    """What stands in the answer to an update is done, and stands in the traffic like any call."""
+    call = {"method": "sendMessage", "chat_id": ada.id, "text": "hi", "reply_markup": KEYBOARD}
+    address.body = kind, encode(call).encode()
+    await bot("setWebhook", url=address.url)
+    await ada.send("one")
+    sent = await ada.wait_for(lambda message: message.get("text") == "hi")
+    assert sent["reply_markup"] == KEYBOARD
+    [made] = await client.traffic(method="sendMessage")
+    assert made["status"] == 200
+    assert made["params"] == {"chat_id": ada.id, "text": "hi", "reply_markup": KEYBOARD}
+
+
+async def test_what_an_answer_cannot_call_or_is_refused_loses_no_update(
+    bot: RawBot, ada: Person, address: Address, client: SandboxClient
+) -> None:
+    """A refused call is in the traffic; getMe, deleteWebhook and nonsense are not even tried."""
+    await bot("setWebhook", url=address.url)
+    as_json = "application/json"
+    for number, body in enumerate(
+        [
+            ("text/html", b"thank you"),
+            ("multipart/form-data", b"no boundary"),
+            (as_json, b"{"),
+            (as_json, b"\xff"),
+            (as_json, b'{"method": "getMe"}'),
+            (as_json, b'{"method": "deleteWebhook"}'),
+            (as_json, b'{"method": "sendMessage", "chat_id": 1, "text": "x"}'),
+            (as_json, b'{"method": "sendInvoice"}'),
+        ],
+        start=1,
+    ):
+        address.body = body
+        await ada.send(str(number))
+        await address.got(number)
+        await settled(bot)
+    assert (await bot("getWebhookInfo"))["url"] == address.url
+    async with asyncio.timeout(60):
+        while not await client.traffic(method="sendInvoice"):
+            pass
+    asked = {"getWebhookInfo", "setWebhook"}
+    made = [call for call in await client.traffic() if call["method"] not in asked]
+    assert [(call["method"], call["status"]) for call in made] == [
+        ("sendMessage", 400),
+        ("sendInvoice", 404),
+    ]
 
 
 async def test_asking_is_refused_while_a_webhook_is_set(bot: RawBot, address: Address) -> None:

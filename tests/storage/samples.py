@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from storage.facts import AnswerGiven, AnswerParked, CasePosted, Fact, SnapshotTaken
 from storage.flag_facts import QuestionFlagged
 from storage.ledger import Entry
+from storage.marks import know_marks
 from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall, PollIntent
 from storage.store import Store
@@ -85,6 +86,7 @@ async def begin_all(store: Store) -> list[OwedRow]:
 def on_disk(path: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     """What a program of its own sees in the file: committed rows alone."""
     with closing(sqlite3.connect(path)) as connection:
+        know_marks(connection)
         return connection.execute(sql, parameters).fetchall()
 
 

@@ -4,8 +4,9 @@ from storage.ballots import Ballot, Past
 from storage.facts import PersonMet
 from storage.outbox import Sent, SentPoll
 from storage.people import Person
-from storage.polls import KnownPoll, Question, Tally
+from storage.polls import KnownPoll, Question
 from storage.store import Store
+from storage.tallying import Tallies, Tally
 from tests.storage.samples import ADA, BEN, NOW, answered, begin_all, poll, posted, record
 
 
@@ -46,5 +47,8 @@ async def test_the_past_of_people_and_wordings(store: Store) -> None:
     wanted = {(ADA, "revision"), (ADA, "other"), (BEN, "revision")}
     assert await store.ballots.past(wanted) == Past(
         frozenset({(ADA, "revision"), (BEN, "revision")}),
-        {"revision": Tally(2, {0: 1, 1: 1}), "other": Tally(0, {})},
+        {
+            "revision": Tallies(Tally(2, {0: 1, 1: 1}), Tally(0, {})),
+            "other": Tallies(Tally(0, {}), Tally(0, {})),
+        },
     )

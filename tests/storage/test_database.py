@@ -17,6 +17,7 @@ import storage.database
 from storage.database import Database
 from storage.errors import RejectedError, StorageError
 from tests.storage.samples import on_disk
+from tests.support.wal import wal_of
 
 NOTE = "INSERT INTO notes VALUES (?, ?)"
 BOUND = 60.0  # seconds that a test waits for what must come
@@ -394,6 +395,49 @@ async def test_nothing_is_written_into_a_file_that_is_gone(database: Database, p
     os.replace(away, path)  # noqa: PTH105 - as above
     await write(database, 3)
     assert [row["id"] for row in await database.rows("SELECT id FROM notes")] == [1, 3]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, nobody can take an open file away")
+async def test_a_log_that_is_taken_away(tmp_path: Path) -> None:
+    """Nothing more is committed into a log that nobody finds again; what was, is in the file."""
+    path = tmp_path / "bot.db"
+    database = await Database.open(path)
+    await database.write(lambda: [("CREATE TABLE notes (id INTEGER PRIMARY KEY, words)", None)])
+    await write(database, 1)
+    log = wal_of(path)
+    away = path.with_name("away")
+    os.rename(log, away)  # noqa: PTH104 - pathlib is not for coroutines
+    for another in (False, True):
+        if another:
+            shutil.copy(away, log)
+        with pytest.raises(StorageError, match=r"its log .* taken away, or another"):
+            await write(database, 2)
+        assert not database.takes
+    os.replace(away, log)  # noqa: PTH105 - as above
+    await write(database, 3)
+    os.unlink(log)  # noqa: PTH108 - as above
+    with pytest.raises(StorageError, match="taken away"):
+        await write(database, 4)
+    await database.close()
+    assert notes(path) == [1, 3]
+
+
+async def test_a_log_shrinks_again(database: Database, path: Path) -> None:
+    """What a long reader let it grow to is given back once it begins anew."""
+    ((limit,),) = await database._writer.execute_fetchall("PRAGMA journal_size_limit")
+    assert limit == 16 * 1024 * 1024
+    await database._writer.execute("PRAGMA journal_size_limit = 50000")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM notes").fetchall()
+        for number in range(1, 60):
+            await write(database, number, "long" * 1000)
+        reader.execute("COMMIT")
+    grown = (await asyncio.to_thread(wal_of(path).stat)).st_size
+    assert grown > 200_000
+    await database._writer.execute_fetchall("PRAGMA wal_checkpoint(RESTART)")
+    await write(database, 60)
+    assert (await asyncio.to_thread(wal_of(path).stat)).st_size <= 50_000
 
 
 async def test_it_is_known_whether_writing_fails(

@@ -104,7 +104,7 @@ async def test_an_answer_counts_once(store: Store, path: Path) -> None:
     with pytest.raises(RejectedError):
         await record(store, answered(choices=(0,)))
     assert on_disk(path, "SELECT choices FROM answers") == [("[1]",)]
-    assert (await store.polls.tally("revision")).answers == 1
+    assert (await store.polls.tally("revision")).all.answers == 1
 
 
 async def test_a_parked_vote_is_never_ignored(store: Store, path: Path) -> None:

@@ -19,9 +19,11 @@ from hypothesis.stateful import (
 from msgspec import Struct
 from msgspec.structs import replace
 
+from storage.chat_facts import QuestionPut
 from storage.errors import RejectedError
 from storage.facts import (
     AnswerUnparked,
+    CasePosted,
     Fact,
     PersonForgotten,
     PersonMet,
@@ -32,12 +34,22 @@ from storage.ledger import Entry
 from storage.outbox import OwedRow, Postponed, Refused, Sent, SentPoll
 from storage.outcome import NOTHING, Outcome
 from storage.retention import Retention
-from storage.store import Store
-from tests.storage.samples import NOW, answered, mentions, on_disk, parked, poll, posted, text
+from storage.store import DAY, Store
+from tests.storage.samples import (
+    NOW,
+    answered,
+    mentions,
+    on_disk,
+    parked,
+    poll,
+    posted,
+    text,
+)
 from tests.support.lives import live
 
 PEOPLE = (7_310_420_001, 7_310_420_002, 7_310_420_003)
 people = st.sampled_from(PEOPLE)
+GROUP, GROUP_POST = -8, 1_000_000
 
 
 class TelegramPoll(Struct, frozen=True):
@@ -62,7 +74,12 @@ class Lives(RuleBasedStateMachine):
         self.counted: set[tuple[int, str]] = set()  # of those, not forgotten since
         self.forgotten: set[int] = set()
         self.highest_row = 0
+        self.group_voters: set[int] = set()  # whoever ever answered the group's open question
         self.open("bot.db")
+        snapshot, _ = posted()
+        here = CasePosted(GROUP_POST, GROUP, None, "lumps", "digest", NOW)
+        put = QuestionPut(GROUP_POST, 0, GROUP, "buttons", (0, 1, 2), NOW, NOW + 30 * DAY)
+        self.commit(Outcome((snapshot, here, put)))
 
     def open(self, name: str) -> None:
         self.path = self.folder / name
@@ -157,6 +174,17 @@ class Lives(RuleBasedStateMachine):
         first = not self.runner.run(polls.has_answered_anywhere(person, "revision"))
         return (answered(person, post, choices=(post % 3,), first=first),)
 
+    @rule(person=people)
+    def tap(self, person: int) -> None:
+        """A person answers the group's question, perhaps once more after being forgotten."""
+        polls, where = self.store.polls, (person, GROUP_POST, 0)
+        if self.runner.run(polls.was_forgotten(*where)):
+            assert person in self.group_voters
+        elif not self.runner.run(polls.has_answered(*where)):
+            met = PersonMet(person, "en", NOW)
+            self.commit(Outcome((met, answered(person, GROUP_POST, first=False))))
+            self.group_voters.add(person)
+
     @rule()
     def adopt(self) -> None:
         """Parked votes find their polls, where Telegram told what these look like."""
@@ -219,7 +247,7 @@ class Lives(RuleBasedStateMachine):
     def every_vote_is_there_once(self) -> None:
         """Each vote that was not forgotten is an answer of its person to its post, or waits."""
         answers = Counter(on_disk(self.path, "SELECT person_id, post_id FROM answers"))
-        known = {key: n for key, n in answers.items() if key[0] is not None}
+        known = {key: n for key, n in answers.items() if key[0] and key[1] != GROUP_POST}
         waiting = Counter(on_disk(self.path, "SELECT person_id, poll_id FROM parked_answers"))
         assert set(known.values()) <= {1}
         assert set(waiting.values()) <= {1}
@@ -227,6 +255,12 @@ class Lives(RuleBasedStateMachine):
         parked_posts = {(person, self.polls[poll_id].post_id) for person, poll_id in waiting}
         assert set(known) | parked_posts == posts
         assert set(waiting) <= self.counted
+
+    @invariant()
+    def nobody_counts_twice_in_a_group(self) -> None:
+        """An answer to its open question is one of a person, forgotten in between or not."""
+        answers = on_disk(self.path, f"SELECT id FROM answers WHERE post_id = {GROUP_POST}")
+        assert len(answers) == len(self.group_voters)
 
     @invariant()
     def nobody_is_first_twice(self) -> None:

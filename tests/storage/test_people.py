@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from storage.chat_facts import ChatJoined, DailySet, NameShown
+from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.facts import (
     CasePosted,
+    ChoicesMarked,
     LanguageChosen,
     PersonForgotten,
     PersonLeft,
@@ -16,7 +17,7 @@ from storage.facts import (
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
 from storage.outbox import Refused, Sent, SentPoll
-from storage.outcome import NOTHING
+from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
 from storage.store import Store
 from tests.storage.samples import (
@@ -64,7 +65,12 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         replace(parked(update_id, person_id), option_ids=(0, 1)),
         flagged(number, person_id),
         FlagTextAwaited(person_id, post_id, 0, NOW),
-        owed=(text(chat_id=person_id), text(chat_id=person_id)),
+        ChoicesMarked(person_id, post_id, 0, (1, 2)),
+        owed=(
+            text(chat_id=person_id),
+            text(chat_id=person_id),
+            text("1. Ada", GROUP - number, quotes=(Quote(person_id, "Ada"),)),
+        ),
     )
     rows = [w for w in await store.outbox.waiting(0) if w.chat_id == person_id]
     await store.outbox.settle([Refused(rows[0].id, "Bad Request: no")])
@@ -156,6 +162,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "cases": "posts",
         "polls": "poll_attempts",
         "answers": "answers",
+        "choices_marked_and_not_submitted": "draft_answers",
         "votes_without_a_known_poll": "parked_answers",
         "updates_that_failed": "set_aside",
         "daily_case": "daily",
@@ -164,6 +171,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "names_shown": "shown_names",
         "chats_set_up": "chats",
         "messages_not_yet_sent": "outbox",
+        "said_of_you_in_messages_not_yet_sent": "quotes",
     }
     assert {tables_of[name]: len(rows) for name, rows in shown.items()} == mentions(path, ADA)
     assert set(shown) == set(tables_of)
@@ -194,11 +202,53 @@ async def test_forgetting_leaves_no_trace(store: Store, path: Path) -> None:
     assert on_disk(path, "SELECT count(*) FROM answers WHERE person_id IS NULL") == [(2,)]
 
 
+@pytest.mark.parametrize("hidden", [False, True], ids=["forgotten", "hidden"])
+async def test_what_owed_messages_say_of_a_person_is_blotted_out(
+    store: Store, hidden: bool
+) -> None:
+    """A name, or words, wherever they stand in a call; what it says of others is sent."""
+    words = 'Ada "the\\one" 🦉'
+    quotes = (Quote(ADA, words), Quote(BEN, "Ben"))
+    said = f"1. {words} · 2. Ben"
+    caption = OwedCall(
+        GROUP, "editMessageCaption", {"message_id": 5, "caption": said}, quotes=quotes
+    )
+    common = text(f"The same for all. {said}", GROUP, common="The same for all. ", quotes=quotes)
+    await record(store, owed=(text(said, GROUP, quotes=quotes), caption, common))
+    await record(store, NameHidden(GROUP, ADA) if hidden else PersonForgotten(ADA))
+    rows = await begin_all(store)
+    assert [row.params.get("text", row.params.get("caption")) for row in rows] == [
+        "1. … · 2. Ben",
+        "1. … · 2. Ben",
+        "The same for all. 1. … · 2. Ben",
+    ]
+    await store.outbox.settle([Sent(rows[0].id, 7), Refused(rows[1].id, "no"), Sent(rows[2].id)])
+    assert (await store.people.everything(BEN))["said_of_you_in_messages_not_yet_sent"] == []
+
+
+async def test_the_last_words_leave_nothing_where_they_are_refused(
+    store: Store, path: Path
+) -> None:
+    """Of a refused call it is kept that there was one, and not to whom it was to go."""
+    await live_a_life(store, ADA, 1)
+    edit = text("Done.", edit_key=f"message:{ADA}:5")
+    await record(store, PersonForgotten(ADA), owed=(text("You are forgotten."), edit))
+    rows = await begin_all(store)
+    await store.outbox.settle([Refused(row.id, "Forbidden") for row in rows])
+    assert mentions(path, ADA) == {}
+    refused = "SELECT count(*) FROM outbox WHERE state = 'refused'"
+    assert on_disk(path, f"{refused} AND error = 'Forbidden'") == [(len(rows),)]
+    await record(store, owed=(text("to a group", GROUP),))
+    (row,) = await begin_all(store)
+    await store.outbox.settle([Refused(row.id, "no")])
+    assert on_disk(path, f"{refused} AND chat_id = ?", GROUP) == [(1,)]
+
+
 async def test_forgetting_and_answering_in_one_breath(store: Store, path: Path) -> None:
     """What is owed after forgetting is sent, and gone when it was sent."""
     await live_a_life(store, ADA, 1)
     await record(store, PersonForgotten(ADA), owed=(text("You are forgotten."),))
-    (row,) = await begin_all(store)
+    (row,) = (row for row in await begin_all(store) if row.chat_id == ADA)
     assert row.params == {"text": "You are forgotten."}
     await store.outbox.settle([Sent(row.id, 900)])
     assert mentions(path, ADA) == {}

@@ -14,8 +14,9 @@ from storage.facts import (
     UnknownPollSeen,
 )
 from storage.outbox import Sent, SentPoll
-from storage.polls import Attempt, ParkedAnswer, Question, Tally
+from storage.polls import Attempt, ParkedAnswer, Question
 from storage.store import Store
+from storage.tallying import Tally
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -118,12 +119,12 @@ async def test_an_answer_without_a_known_post_counts(store: Store) -> None:
     """Where nobody can tell which post it was, the answer still counts for the person."""
     await record(store, answered(post_id=None))
     assert await store.polls.has_answered_anywhere(ADA, "revision")
-    assert (await store.polls.tally("revision")).answers == 1
+    assert (await store.polls.tally("revision")).all.answers == 1
 
 
 async def test_first_answers_are_tallied(store: Store) -> None:
     """Each first answer counts once, and once for each choice in it; later ones do not count."""
-    assert await store.polls.tally("revision") == Tally(0, {})
+    assert (await store.polls.tally("revision")).all == Tally(0, {})
     await record(store, *posted(), *posted(2), *posted(3, BEN))
     await record(
         store,
@@ -132,8 +133,8 @@ async def test_first_answers_are_tallied(store: Store) -> None:
         answered(BEN, 3, choices=(2,)),
         answered(BEN, None, revision="other", choices=()),
     )
-    assert await store.polls.tally("revision") == Tally(2, {0: 1, 2: 2})
-    assert await store.polls.tally("other") == Tally(1, {})
+    assert (await store.polls.tally("revision")).all == Tally(2, {0: 1, 2: 2})
+    assert (await store.polls.tally("other")).all == Tally(1, {})
 
 
 async def test_a_withdrawn_vote_stands(store: Store, path: Path) -> None:
@@ -143,13 +144,13 @@ async def test_a_withdrawn_vote_stands(store: Store, path: Path) -> None:
     await record(store, AnswerWithdrawn(ADA, 1, 0, NOW + 2))
     rows = on_disk(path, "SELECT person_id, withdrawn_at FROM answers ORDER BY id")
     assert rows == [(ADA, NOW + 1), (BEN, None)]
-    assert (await store.polls.tally("revision")).answers == 2
+    assert (await store.polls.tally("revision")).all.answers == 2
 
 
 async def test_forgetting_leaves_the_totals(store: Store) -> None:
     """A forgotten person's answers count on, without the person."""
     await record(store, *posted(), answered(), answered(BEN))
     await record(store, PersonForgotten(ADA))
-    assert await store.polls.tally("revision") == Tally(2, {1: 2})
+    assert (await store.polls.tally("revision")).all == Tally(2, {1: 2})
     assert not await store.polls.has_answered_anywhere(ADA, "revision")
     assert await store.polls.has_answered_anywhere(BEN, "revision")

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from storage import retention
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
-from storage.facts import CasePosted, Fact, PersonMet
+from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
 from storage.store import DAY, Store
 from tests.storage.samples import (
@@ -16,7 +16,6 @@ from tests.storage.samples import (
     GROUP,
     NOW,
     answered,
-    begin_all,
     flagged,
     mentions,
     on_disk,
@@ -48,7 +47,7 @@ async def test_old_answers_lead_to_nobody(
             answered(post_id=post_id, answered_at=at),
             owed=(poll(post_id),),
         )
-    await begin_all(store)
+        await store.outbox.begin([post_id], at)
 
     def left() -> list[object]:
         tables = ("answers WHERE person_id", "posts WHERE person_id", "poll_attempts WHERE chat_id")
@@ -59,7 +58,7 @@ async def test_old_answers_lead_to_nobody(
     await store.tidy(LATER, ANSWERS)
     assert left() == [1, 1, 1]
     assert await store.polls.has_answered(ADA, 5, 0)
-    assert (await store.polls.tally("revision")).answers == 5
+    assert (await store.polls.tally("revision")).all.answers == 5
     await store.tidy(NOW + 10_000 * DAY, Retention())
     assert left() == [1, 1, 1]
 
@@ -74,7 +73,7 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
     assert mentions(path, BEN) != {}
     await store.tidy(LATER, PEOPLE)
     assert (mentions(path, ADA), mentions(path, BEN)) == ({}, {})
-    assert (await store.polls.tally("revision")).answers == 2
+    assert (await store.polls.tally("revision")).all.answers == 2
 
 
 @pytest.mark.parametrize(
@@ -109,6 +108,18 @@ async def test_a_scheduled_case_is_no_sign_of_life(store: Store, schedule: Daily
     await record(store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY, due_at=NOW + DAY))
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is None
+
+
+async def test_marks_of_who_was_erased_go_with_the_backups(store: Store, path: Path) -> None:
+    """Once no backup can know them; for good, where backups are kept for good."""
+    await store.claim(7007)
+    await record(store, PersonMet(ADA, "en", NOW), PersonForgotten(ADA))
+    marks = "SELECT erased_at FROM erased_people"
+    await store.tidy(NOW + 1000 * DAY, Retention())
+    await store.tidy(NOW + 14 * DAY, Retention(backups=14 * DAY))
+    assert on_disk(path, marks) == [(NOW,)]
+    await store.tidy(NOW + 14 * DAY + 1, Retention(backups=14 * DAY))
+    assert on_disk(path, marks) == []
 
 
 async def test_chats_that_were_left_are_erased(store: Store, path: Path) -> None:

@@ -84,5 +84,5 @@ async def test_tidying_spares_what_is_for_good(store: Store) -> None:
     await store.tidy(NOW + 10_000 * DAY)
     assert await store.people.get(ADA) is not None
     assert await store.polls.has_answered(ADA, 1, 0)
-    assert (await store.polls.tally("revision")).answers == 1
+    assert (await store.polls.tally("revision")).all.answers == 1
     assert await store.outbox.owed_count() == 1

@@ -19,10 +19,11 @@ from bot.services import Services
 from content.grading import grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
-from storage.ballots import Ballot, Past
-from storage.facts import AnswerGiven, AnswerParked, AnswerWithdrawn, Fact
+from storage.ballots import Ballot, Past, PersonAndRevision
+from storage.facts import AnswerParked, AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, Outcome, OwedCall
-from storage.polls import KnownPoll, Question, Tally
+from storage.polls import KnownPoll, Question
+from storage.tallying import Tallies, Tally
 
 Result = TypeVar("Result")
 
@@ -51,6 +52,13 @@ class _FirstAnswer(Struct, frozen=True):
     revision: str
 
 
+class _Figures(Struct):
+    """Who has answered what before; and each wording's tallies, with the answers graded so far."""
+
+    answered: frozenset[PersonAndRevision]
+    tallies: dict[str, Tallies]
+
+
 async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome | Exception]:
     """What the votes of as many people come to: recorded, or parked while a poll is not known.
 
@@ -62,24 +70,27 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
         _errors_of(partial(_received, services, vote, ballot))
         for vote, ballot in zip(votes, ballots, strict=True)
     ]
-    past = await _past(services, [one for one in received if isinstance(one, _FirstAnswer)])
+    figures = await _figures(services, [one for one in received if isinstance(one, _FirstAnswer)])
     return [
-        _errors_of(partial(_graded, services, one, past)) if isinstance(one, _FirstAnswer) else one
+        _errors_of(partial(_graded, services, one, figures))
+        if isinstance(one, _FirstAnswer)
+        else one
         for one in received
     ]
 
 
 async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     """Grade and record a vote in a known poll; only the first answer counts."""
-    voter, asked = vote.visitor.person_id, poll.question
-    answered = asked.post_id is not None and await services.store.polls.has_answered(
-        voter, asked.post_id, asked.position
-    )
-    ballot = Ballot(poll, await services.store.people.get(voter), answered)
+    voter, asked, polls = vote.visitor.person_id, poll.question, services.store.polls
+    answered = forgotten = False
+    if asked.post_id is not None:
+        answered = await polls.has_answered(voter, asked.post_id, asked.position)
+        forgotten = await polls.was_forgotten(voter, asked.post_id, asked.position)
+    ballot = Ballot(poll, await services.store.people.get(voter), answered, forgotten)
     answer = _received(services, vote, ballot)
     if isinstance(answer, Outcome):
         return answer
-    return _graded(services, answer, await _past(services, [answer]))
+    return _graded(services, answer, await _figures(services, [answer]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
@@ -89,9 +100,10 @@ def _errors_of(work: Callable[[], Result]) -> Result | Exception:
         return error
 
 
-async def _past(services: Services, answers: Sequence[_FirstAnswer]) -> Past:
+async def _figures(services: Services, answers: Sequence[_FirstAnswer]) -> _Figures:
     wanted = {(answer.visit.person_id, answer.revision) for answer in answers}
-    return await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
+    past = await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
+    return _Figures(past.answered, {**past.tallies})
 
 
 def _received(services: Services, vote: Vote, ballot: Ballot) -> _FirstAnswer | Outcome:
@@ -100,11 +112,17 @@ def _received(services: Services, vote: Vote, ballot: Ballot) -> _FirstAnswer | 
         return _parked(vote)
     visit = visit_of(services, vote.visitor, ballot.voter)
     asked = ballot.poll.question
+    if ballot.forgotten:
+        counted = case_replies_view.answered_before_forgetting(visit.person_id, visit.words)
+        return NOTHING if _in_group(asked) else Outcome((visit.met,), (counted,))
     if not vote.option_ids:
         return _withdrawn(visit, ballot.poll, vote) if ballot.answered else NOTHING
     if ballot.answered:
         again = case_replies_view.already_answered(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
+    if ballot.earlier_waits:
+        # After a crash there may be two polls of one question: the first vote is what counts.
+        return _parked(vote)
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
     return _FirstAnswer(vote, visit, ballot.poll, question, question_revision(question.question))
 
@@ -124,18 +142,21 @@ def _parked(vote: Vote) -> Outcome:
     return Outcome((parked,))
 
 
-def _graded(services: Services, answer: _FirstAnswer, past: Past) -> Outcome:
+def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outcome:
     """In a private chat the explanation follows.
 
     In a group it would spoil the case for others: there it waits behind a button.
     """
     vote, visit, poll, asked = answer.vote, answer.visit, answer.poll, answer.asked
     response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    first = (visit.person_id, answer.revision) not in past.answered
+    first = (visit.person_id, answer.revision) not in figures.answered
     given = graded_answer(visit.person_id, asked, response, first=first)
+    if first:
+        so_far = figures.tallies[answer.revision]
+        figures.tallies[answer.revision] = so_far.with_answer(given.choices)
     if _in_group(poll.question):
         return Outcome((given,))
-    tally = _with(past.tallies[answer.revision], given)
+    tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)
@@ -191,13 +212,3 @@ def _time_taken(vote: Vote, poll: KnownPoll) -> int | None:
     if poll.sent_at is None or not vote.fresh:
         return None
     return max(0, vote.received_at - poll.sent_at)
-
-
-def _with(tally: Tally, given: AnswerGiven) -> Tally:
-    """The tally with this answer in it, as it will be once committed."""
-    if not given.first:
-        return tally
-    choices = dict(tally.choices)
-    for place in given.choices:
-        choices[place] = choices.get(place, 0) + 1
-    return Tally(tally.answers + 1, choices)

@@ -12,7 +12,7 @@ from bot.features.shared.buttons import (
     what_next,
 )
 from bot.features.shared.messages import Button, in_rows, message, press
-from bot.features.shared.texts import topic_name
+from bot.features.shared.texts import counted_before_forgetting, topic_name
 from storage.outcome import OwedCall
 
 MOST_TOPICS = 90  # buttons; Telegram takes no more than about a hundred under one message
@@ -66,6 +66,11 @@ def already_answered(chat_id: int, words: Words) -> OwedCall:
         words.say("You have already answered this question; your first answer counts."),
         what_next(words),
     )
+
+
+def answered_before_forgetting(chat_id: int, words: Words) -> OwedCall:
+    """A second vote on a question that was answered before `/forget`."""
+    return message(chat_id, counted_before_forgetting(words), what_next(words))
 
 
 def answer_stands(chat_id: int, words: Words) -> OwedCall:

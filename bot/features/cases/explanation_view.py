@@ -7,16 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.shared.share_bars import share_bars
+from bot.features.shared.share_bars import share_bars, shareable
 from content.citation import cite, cited
 from content.codes import case_code
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus
 from content.pages import Layout, Part
-from storage.polls import Tally
-
-PEERS_FROM = 5  # answers; fewer would tell on single persons
+from storage.tallying import Tally
 
 
 class Answered(Struct, frozen=True):
@@ -159,7 +157,7 @@ def _key_point(question: Question, words: Words) -> list[Part]:
 def _peers(
     question: Question, answers: int, counts: tuple[int, ...], words: Words
 ) -> tuple[Part, ...]:
-    if answers < PEERS_FROM:
+    if not shareable(answers, closed=True):
         return ()
     head = words.count("How {n} learner answered first", "How {n} learners answered first", answers)
     return (Part((_bold(head), share_bars(question, answers, dict(enumerate(counts))))),)

@@ -7,7 +7,16 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.flags.reasons import Reason
-from bot.features.shared.messages import Button, Keyboard, in_rows, link, message, pages, press
+from bot.features.shared.messages import (
+    Button,
+    Keyboard,
+    in_rows,
+    link,
+    message,
+    pages,
+    press,
+    quoting,
+)
 from content.codes import case_code
 from content.markup import Run, parse, plain
 from content.model import Case
@@ -52,7 +61,8 @@ class FlagPress(Struct, frozen=True):
 class Flagged(Struct, frozen=True):
     """A flag, with the question as it was then; ``words`` are the learner's own, if any.
 
-    ``case_link`` opens the case as it is now, where there still is one.
+    ``case_link`` opens the case as it is now, where there still is one; ``person_id`` is the
+    learner's, where they are not erased.
     """
 
     id: int
@@ -61,6 +71,7 @@ class Flagged(Struct, frozen=True):
     reason: str
     words: str | None
     case_link: str | None
+    person_id: int | None = None
 
     @property
     def prompt(self) -> str:
@@ -151,7 +162,7 @@ def _flag(
         *more,
     ]
     (call,) = pages(chat_id, parts, keyboard)
-    return call
+    return quoting(call, (flagged.person_id, flagged.words))
 
 
 def _reason(reason: str, words: Words) -> str:

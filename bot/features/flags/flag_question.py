@@ -99,7 +99,7 @@ async def _raised(
         now,
     )
     link = case_link(services, asked.case.id)
-    shown = Flagged(flag_id, asked.case, asked.ref.position, reason, words, link)
+    shown = Flagged(flag_id, asked.case, asked.ref.position, reason, words, link, who.person_id)
     told = [
         desk_views.raised(admin, shown, await words_of(services, admin))
         for admin in sorted(services.settings.admins)

@@ -91,4 +91,5 @@ def _flagged(services: Services, flag: Flag) -> Flagged:
     """A flag with its question, whatever became of the case since."""
     case = Snapshot.from_json(flag.snapshot).case
     link = case_link(services, flag.case_id)
-    return Flagged(flag.id, case, flag.position, flag.reason, flag.words, link)
+    person_id = flag.person_id
+    return Flagged(flag.id, case, flag.position, flag.reason, flag.words, link, person_id)

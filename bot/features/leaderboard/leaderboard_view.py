@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.base.i18n import Words
-from bot.features.shared.messages import html_message, message, press
+from bot.features.shared.messages import html_message, message, press, quoting
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.chats import Standing
 from storage.outcome import OwedCall
@@ -28,7 +28,9 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
         places = [earned.index(points) + 1 for points in earned]
         rows = [_place(place, one, words) for place, one in zip(places, standings, strict=True)]
         body: Paragraph = (plain("\n".join(rows)),)
+        named = [(one.person_id, row) for one, row in zip(standings, rows, strict=True) if one.name]
     else:
+        named = []
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
     foot = words.say(
         "Points are for right answers to closed questions, the first time that a case is asked."
@@ -41,7 +43,7 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
             press(words.say("Hide my name"), BOARD + HIDE),
         ),
     )
-    return html_message(chat_id, to_html((*head, body, note)), buttons)
+    return quoting(html_message(chat_id, to_html((*head, body, note)), buttons), *named)
 
 
 def no_leaderboard(chat_id: int, words: Words) -> OwedCall:

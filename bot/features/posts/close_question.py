@@ -12,9 +12,9 @@ from bot.features.posts.explain import private_link
 from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, with_results
 from bot.features.posts.show_tally import edit_key
-from bot.features.results.shares_view import ChatResults, results_part, title_part
+from bot.features.results.shares_view import ChatResults, first_part, results_part, title_part
 from bot.features.shared.chat_settings import Explanation, Layout, Results
-from bot.features.shared.messages import Keyboard, pages, with_buttons
+from bot.features.shared.messages import Keyboard, pages, quoting, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, link_button
 from bot.features.shared.served_chat import ServedChat, in_thread
 from bot.services import Services
@@ -64,7 +64,8 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
     if asked.sent_at is None and not results.voters:
         # It never arrived: there is nothing to tell about, and nothing to follow.
         return closed
-    outcome = closed + Outcome(owed=_said(ending, results))
+    named = first_part(results, served.words)
+    outcome = closed + Outcome(owed=tuple(quoting(call, named) for call in _said(ending, results)))
     if asked.position + 1 < len(snapshot.case.questions):
         # The next question follows in the layout and for the time that the chat has now.
         outcome += put_question(
@@ -89,7 +90,8 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
     first = None
     if ending.served.settings.leaderboard and right_ones:
         names = await services.store.chats.shown_names(asked.chat_id)
-        first = names.get(right_ones[0].person_id or 0)
+        winner = right_ones[0].person_id or 0
+        first = (winner, names[winner]) if winner in names else None
     return ChatResults(len(answers), len(right_ones), tally, first)
 
 
@@ -102,7 +104,8 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
         told = for_everybody(ending.snapshot.case, asked.position, served.words)
     edit = _without_buttons(ending)
     if served.settings.results is Results.EDIT and asked.message_id is not None:
-        grown = with_results(ending.put, asked.message_id, summary, ending.keyboard)
+        put, words = ending.put, served.words
+        grown = with_results(put, asked.message_id, summary, ending.keyboard, words)
         if grown is not None:
             said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
             edits = [replace(grown, edit_key=edit_key(asked))]

@@ -19,9 +19,17 @@ async def point_to(services: Services, visit: Visit, ref: QuestionRef) -> Outcom
     asked = await services.store.chats.question(ref.post_id, ref.position)
     if asked is None:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
-    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
-    if given is None and asked.closed_at is None:
-        return Outcome(toast=Toast(words.say("Answer first; then I explain."), alert=True))
+    where = (visit.person_id, ref.post_id, ref.position)
+    polls = services.store.polls
+    if not (
+        asked.closed_at is not None
+        or await polls.has_answered(*where)
+        or await polls.was_forgotten(*where)
+    ):
+        marked = await polls.draft(*where)
+        first = words.say("Submit what you marked first; then I explain.") if marked else None
+        told = first or words.say("Answer first; then I explain.")
+        return Outcome(toast=Toast(told, alert=True))
     return Outcome(toast=Toast(url=private_link(services, ref)))
 
 
@@ -33,7 +41,8 @@ def private_link(services: Services, ref: QuestionRef) -> str:
 async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
     """The whole explanation in the private chat."""
     asked = await services.store.chats.question(ref.post_id, ref.position)
-    given = await services.store.chats.answer_of(visit.person_id, ref.post_id, ref.position)
+    where = (visit.person_id, ref.post_id, ref.position)
+    given = await services.store.chats.answer_of(*where)
     if asked is None:
         return Outcome(
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
@@ -42,19 +51,18 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
     keyboard = (*buttons.what_next(visit.words), *flag)
     case = Snapshot.from_json(asked.snapshot).case
     question = case.questions[asked.position]
-    if given is None and asked.closed_at is not None:
-        # Too late to answer: nothing is spoilt any more.
+    if given is None:
+        if asked.closed_at is None and not await services.store.polls.was_forgotten(*where):
+            first = post_replies_view.answer_first(visit.person_id, visit.words)
+            return Outcome((visit.met,), (first,))
+        # They can answer no more: nothing is spoilt.
         parts = for_everybody(case, asked.position, visit.words)
         calls = pages(visit.person_id, parts, keyboard)
         return Outcome((visit.met,), tuple(calls))
-    if given is None:
-        return Outcome(
-            (visit.met,), (post_replies_view.answer_first(visit.person_id, visit.words),)
-        )
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(question_revision(question))
-        told = after_case(answered, tally, visit.words)
+        told = after_case(answered, tally.shown, visit.words)
     else:
         told = after_question(answered, visit.words)
     calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)

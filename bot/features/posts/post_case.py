@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from bot.features.cases.case_view import Destination
 from bot.features.cases.send_case import figures_to_keep
 from bot.features.posts.post_view import Put, question_calls
-from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.rotation import choose
 from bot.services import Services
-from content.grading import needs_multiple
-from content.model import Case, Question
+from content.model import Case
 from content.snapshot import Snapshot
 from storage.chat_facts import QuestionPut
 from storage.facts import CasePosted, SnapshotTaken
@@ -70,7 +69,7 @@ def put_question(
 ) -> Outcome:
     """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
     question = snapshot.case.questions[ref.position]
-    layout = _layout(served, question)
+    layout = _layout(served)
     order = tuple(range(len(question.choices)))
     if layout is Layout.BUTTONS and question.shuffle:
         order = _shuffled(order, ref.post_id)
@@ -87,17 +86,11 @@ def put_question(
     return Outcome((fact,), question_calls(put, served.settings, served.words, broadcast=broadcast))
 
 
-def _layout(served: ServedChat, question: Question) -> Layout:
-    """The chat's layout, where the question allows it.
-
-    One tap is one choice, so a question with several right ones is a poll; channels take anonymous
-    polls alone.
-    """
-    poll = Layout.ANONYMOUS if served.chat.kind == "channel" else Layout.POLL
-    wanted = served.settings.layout
-    if wanted is Layout.BUTTONS and not needs_multiple(question):
-        return wanted
-    return poll
+def _layout(served: ServedChat) -> Layout:
+    """The chat's layout. Of polls, channels take anonymous ones alone."""
+    if served.settings.layout is Layout.BUTTONS:
+        return Layout.BUTTONS
+    return Layout.ANONYMOUS if served.chat.kind == CHANNEL else Layout.POLL
 
 
 def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:

@@ -16,12 +16,14 @@ from bot.features.shared.question_buttons import (
     explanation_button,
     stands_in_text,
 )
+from content.grading import needs_multiple
 from content.layout import DESCRIPTION_LENGTH, caption, description
 from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
 from content.model import Question
 from content.pages import MESSAGE_LENGTH, Part
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall, PollIntent
+from storage.tallying import NO_ANSWERS
 
 
 class Put(Struct, frozen=True):
@@ -78,8 +80,8 @@ class _Wording(Struct, frozen=True):
 
 def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
     """A photo with everything in its caption where it fits; else figures, then the text."""
-    chat_id, wording = put.place.chat_id, _worded(put)
-    keyboard = choice_buttons(_question(put), put.ref, put.order, {}, words)
+    chat_id, wording = put.place.chat_id, _worded(put, words)
+    keyboard = choice_buttons(_question(put), put.ref, put.order, NO_ANSWERS, words)
     intent = PollIntent(put.place.post_id, put.position, None)
     if wording.picture is not None:
         params = {
@@ -95,9 +97,11 @@ def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
     return calls
 
 
-def with_results(put: Put, message_id: int, results: Part, keyboard: Keyboard) -> OwedCall | None:
+def with_results(
+    put: Put, message_id: int, results: Part, keyboard: Keyboard, words: Words
+) -> OwedCall | None:
     """The edit that puts the results under a post with buttons; None where it cannot hold them."""
-    wording = _worded(put)
+    wording = _worded(put, words)
     photo = wording.picture is not None
     whole = (*wording.text, *results.paragraphs)
     limit = DESCRIPTION_LENGTH if photo else MESSAGE_LENGTH
@@ -119,11 +123,13 @@ def _question(put: Put) -> Question:
     return put.snapshot.case.questions[put.position]
 
 
-def _worded(put: Put) -> _Wording:
+def _worded(put: Put, words: Words) -> _Wording:
     case, question = put.snapshot.case, _question(put)
     asked: tuple[Paragraph, ...] = ((Run(question.prompt, bold=True),),)
     if stands_in_text(question):
         asked += ((plain(numbered(question, put.order)),),)
+    if needs_multiple(question):
+        asked += ((Run(how_to_submit(words), italic=True),),)
     if put.position > 0:
         return _Wording((*parse(question.reveal or ""), *asked), None)
     above = description(case)
@@ -134,6 +140,13 @@ def _worded(put: Put) -> _Wording:
         return _Wording(whole, put.snapshot.figures[0])
     # The picture goes by itself, with its caption, which stands last above the question.
     return _Wording((*above[: len(above) - len(caption(case, 0))], *asked), None)
+
+
+def how_to_submit(words: Words) -> str:
+    """How a question with several right choices is answered by buttons."""
+    return words.say(
+        "Press all that you think are right, then Submit. Nobody but you sees what you press."
+    )
 
 
 def numbered(question: Question, order: Sequence[int]) -> str:

@@ -8,23 +8,31 @@ from bot.features.shared.chat_settings import Layout
 from bot.features.shared.messages import with_buttons
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
 from bot.features.shared.served_chat import ServedChat
+from bot.features.shared.share_bars import shareable
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.chat_facts import TallyShown
 from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.tallying import Tally
 
 
 async def show_tally(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
-    """Bring the buttons under a question up to date."""
+    """Bring the buttons under a question up to date.
+
+    They show how many have answered, and where the chat hides no results, what those answers were
+    that may be shown by now.
+    """
     shown = Outcome((TallyShown(asked.post_id, asked.position),))
     if asked.message_id is None or asked.layout != Layout.BUTTONS:
         return shown
     answers = await services.store.chats.answers(asked.post_id, asked.position)
-    counts = Counter(place for answer in answers for place in answer.choices)
+    told = 0 if served.settings.hide_results else shareable(len(answers), closed=False)
+    counts = Counter(place for answer in answers[:told] for place in answer.choices)
     question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]
     ref = QuestionRef(asked.post_id, asked.position)
-    keyboard = choice_buttons(question, ref, asked.choice_order, counts, served.words)
+    tally = Tally(len(answers), counts)
+    keyboard = choice_buttons(question, ref, asked.choice_order, tally, served.words)
     edit = with_buttons(asked.chat_id, asked.message_id, keyboard, edit_key(asked))
     return shown + Outcome(owed=(replace(edit, broadcast=True),))
 

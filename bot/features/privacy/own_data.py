@@ -42,9 +42,9 @@ def _with_codes(
     return {name: [shown(row) for row in rows] for name, rows in data.items()}
 
 
-def forget(visit: Visit) -> Outcome:
+def forget(services: Services, visit: Visit) -> Outcome:
     """Erase the person. Nothing is noted about this visit: it would be the first thing kept."""
     return Outcome(
         (PersonForgotten(visit.person_id),),
-        (own_data_view.forgotten(visit.person_id, visit.words),),
+        (own_data_view.forgotten(visit.person_id, services.settings.retention, visit.words),),
     )

@@ -19,7 +19,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " your answers with time, choices, verdict and time taken; the plan of your daily case; the"
         " questions you flagged, and what you wrote when asked what is the matter; messages not yet"
         " delivered. Not your name, not your user name, nor what else you write.\n\n"
-        "**In groups and channels:** your answers there, in the same way; of the chat its id, title"
+        "**In groups and channels:** your answers there, in the same way; choices that you marked"
+        " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
         " my name” under a group's leaderboard, and until you hide it. In a group's polls Telegram"
         " itself shows who voted for what; with buttons nobody sees it.\n\n"
@@ -31,19 +32,65 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " Telegram ids."
     )
     how_long = words.say(
-        "**How long:** until you erase it with /forget. Technical notes on an update that failed,"
-        " votes whose poll could not be found, and messages that Telegram refused go after 30 days;"
-        " so do your words and your id on a flag 30 days after it was closed; the numbers by which"
-        " repeated updates are known go after 3. Backups hold what was erased until they are"
-        " deleted themselves."
+        "**How long:** until you erase it with /forget. Technical notes on an update that failed"
+        " and votes whose poll could not be found go after 30 days; so do your words and your id on"
+        " a flag 30 days after it was closed; the numbers by which repeated updates are known go"
+        " after 3."
     )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
-        " the totals, without you, and of a flag only what kind it was.\n\n"
-        "Telegram itself keeps this chat and your votes under its own rules."
+        " the totals, without you, and of a flag only what kind it was. {gone} {mark} {open}\n\n"
+        "Telegram itself keeps this chat and your votes under its own rules.",
+        gone=_gone(retention, words),
+        mark=_mark(retention, words),
+        open=_open_questions(words),
     )
     return message(
         chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
+    )
+
+
+def _gone(retention: Retention, words: Words) -> str:
+    """Until when what was erased is somewhere."""
+    disk = words.say(
+        "What is erased is gone at once from all that I show and send (messages posted before stay"
+        " in their chats), and from my disk as soon as nothing is reading there: mostly within a"
+        " minute, and within 24 hours while I am at work."
+    )
+    return f"{disk} {_backups(retention, words)}"
+
+
+def _backups(retention: Retention, words: Words) -> str:
+    if retention.backups is None:
+        return words.say("Backups made before hold it until whoever runs me deletes them.")
+    return words.count(
+        "Backups made before hold it for {n} day at most.",
+        "Backups made before hold it for {n} days at most.",
+        retention.backups // DAY,
+    )
+
+
+def _mark(retention: Retention, words: Words) -> str:
+    """What is kept of somebody who was erased."""
+    why = words.say(
+        "So that no restored backup brings you back, I keep a mark made from your id with a secret"
+        " of my database: nobody comes from it to you, but who has both can tell whether a given id"
+        " was erased."
+    )
+    if retention.backups is None:
+        return why
+    days = words.count(
+        "It goes after {n} day too.", "It goes after {n} days too.", retention.backups // DAY
+    )
+    return f"{why} {days}"
+
+
+def _open_questions(words: Words) -> str:
+    """What is kept where somebody who was erased could answer once more."""
+    return words.say(
+        "So that nobody counts twice, each question that you answered in a group or channel and"
+        " that is still open keeps a mark of you too, made with a random key of its own; both go"
+        " when it closes, which is within 30 days."
     )
 
 
@@ -52,7 +99,8 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
     if retention.answers is not None:
         yield words.say(
             "After {days} days an answer no longer leads to you, nor does the case it was given"
-            " to; I may then send you that case again.",
+            " to; I may then send you that case again. While its question is open in a group, a"
+            " mark stays there, as after /forget.",
             days=retention.answers // DAY,
         )
     if retention.people is not None:
@@ -85,11 +133,12 @@ def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) 
     return OwedCall(chat_id, "sendDocument", params)
 
 
-def forget_question(chat_id: int, words: Words) -> OwedCall:
+def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """`/forget` asks once."""
     sentence = words.say(
         "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
-        " totals, without you. This cannot be undone."
+        " totals, without you. This cannot be undone.\n\n{gone}",
+        gone=_gone(retention, words),
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),
@@ -98,11 +147,14 @@ def forget_question(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, buttons)
 
 
-def forgotten(chat_id: int, words: Words) -> OwedCall:
+def forgotten(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """It is done."""
-    return message(
-        chat_id, words.say("Done: nothing that leads to you is kept any more. /start begins anew.")
+    sentence = words.say(
+        "Done: nothing that leads to you is shown or sent any more, and it is being wiped from my"
+        " disk. {backups} /start begins anew.",
+        backups=_backups(retention, words),
     )
+    return message(chat_id, sentence)
 
 
 def kept(chat_id: int, words: Words) -> OwedCall:

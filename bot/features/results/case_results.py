@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.features.results import results_view as views
 from bot.features.results.results_view import AskedQuestion
 from bot.features.shared.served_chat import ServedChat
+from bot.features.shared.share_bars import shareable
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import needs_multiple
@@ -50,13 +51,20 @@ async def results(
 
 
 def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
-    """Questions of a case over all the times they were asked, each wording for itself."""
+    """Questions of a case over all the times they were asked, each wording for itself.
+
+    Each time decides for itself whether its shares may be shown: from a sum, whoever knows one of
+    its parts would know the other.
+    """
     asked: dict[str, AskedQuestion] = {}
     for one in found:
         question = Snapshot.from_json(one.snapshot).case.questions[one.position]
         revision = question_revision(question)
-        right = right_answers(one, question)
-        now = AskedQuestion(question, 1, one.voters, right, counts_of(one))
+        if one.closed_at is not None and shareable(one.voters, closed=True):
+            right, counts = right_answers(one, question), counts_of(one)
+            now = AskedQuestion(question, 1, one.voters, right, counts, 0)
+        else:
+            now = AskedQuestion(question, 1, 0, 0, {}, one.voters)
         asked[revision] = _sum(asked[revision], now) if revision in asked else now
     return list(asked.values())
 
@@ -83,6 +91,7 @@ def _sum(one: AskedQuestion, other: AskedQuestion) -> AskedQuestion:
         voters=one.voters + other.voters,
         right=None if one.right is None or other.right is None else one.right + other.right,
         counts=Counter(one.counts) + Counter(other.counts),
+        others=one.others + other.others,
     )
 
 

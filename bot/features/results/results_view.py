@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message, pages
-from bot.features.shared.share_bars import share_bars
+from bot.features.shared.share_bars import FEWEST, share_bars
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Question
@@ -30,7 +30,8 @@ class Week(Struct, frozen=True):
 class AskedQuestion(Struct, frozen=True):
     """A question in one wording, over all the times that a chat was asked it.
 
-    ``right`` is None where nobody can know how many were.
+    ``voters``, ``right`` and ``counts`` are of the times whose shares may be shown; ``others``
+    answered at other times. ``right`` is None where nobody can know how many were.
     """
 
     question: Question
@@ -38,6 +39,7 @@ class AskedQuestion(Struct, frozen=True):
     voters: int
     right: int | None
     counts: Mapping[int, int]
+    others: int
 
 
 def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
@@ -81,8 +83,17 @@ def _asked(one: AskedQuestion, words: Words) -> Part:
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     prompt: Paragraph = (Run(one.question.prompt, italic=True),)
     asked = words.count("asked {n} time", "asked {n} times", one.times)
-    if not one.voters:
+    if not one.voters and not one.others:
         return Part((prompt, (plain(words.say("Nobody has answered ({asked}).", asked=asked)),)))
+    if not one.voters:
+        head = words.count(
+            "{n} has answered ({asked}).", "{n} have answered ({asked}).", one.others, asked=asked
+        )
+        return Part((prompt, (plain(head),), answer, _why_no_shares(words)))
+    rest: list[Paragraph] = []
+    if one.others:
+        more = words.count("{n} more has answered.", "{n} more have answered.", one.others)
+        rest = [(plain(more),), _why_no_shares(words)]
     if one.right is None:
         head = words.count(
             "{n} answer ({asked}).", "{n} answers ({asked}).", one.voters, asked=asked
@@ -96,7 +107,14 @@ def _asked(one: AskedQuestion, words: Words) -> Part:
             asked=asked,
         )
     bars = share_bars(one.question, one.voters, one.counts)
-    return Part((prompt, (plain(head),), answer, bars))
+    return Part((prompt, (plain(head),), answer, bars, *rest))
+
+
+def _why_no_shares(words: Words) -> Paragraph:
+    sentence = words.say(
+        "How they answered is shown once a question has closed, and from {n} answers on.", n=FEWEST
+    )
+    return (Run(sentence, italic=True),)
 
 
 def which_case(chat_id: int, latest: Iterable[tuple[str, str]], words: Words) -> OwedCall:

@@ -1,11 +1,11 @@
-"""How a chat did: shares per choice as text bars, voters, and the explanation."""
+"""How a chat did: how many answered, and where enough did, shares per choice as text bars."""
 
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.shared.share_bars import share_bars
+from bot.features.shared.share_bars import share_bars, shareable
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part
@@ -15,12 +15,13 @@ class ChatResults(Struct, frozen=True):
     """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
 
     ``right`` is None where only the choices' counts are known, and a voter may have made several.
+    ``first_right``: the id and the name of who was, where they agreed to be named.
     """
 
     voters: int
     right: int | None
     counts: Mapping[int, int]
-    first_right: str | None = None
+    first_right: tuple[int, str] | None = None
 
 
 def title_part(case: Case, question: Question) -> Part:
@@ -34,14 +35,31 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
-    bars = share_bars(question, results.voters, results.counts)
-    first = []
-    if results.first_right is not None:
-        first = [(plain(words.say("First to be right: {name}", name=results.first_right)),)]
-    return Part((*parse(_head(results, words)), answer, bars, *first))
+    below = []
+    shown = shareable(results.voters, closed=True)
+    if shown:
+        below.append(share_bars(question, shown, results.counts))
+    _, said = first_part(results, words)
+    if said:
+        below.append((plain(said),))
+    return Part((*parse(_head(results, words)), answer, *below))
+
+
+def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | None]:
+    """Who was right first, and the sentence that names them; None where nobody is named."""
+    if results.first_right is None:
+        return None, None
+    person_id, name = results.first_right
+    return person_id, words.say("First to be right: {name}", name=name)
 
 
 def _head(results: ChatResults, words: Words) -> str:
+    if not shareable(results.voters, closed=True):
+        return words.count(
+            "⏰ **Time is up.** {n} has answered.",
+            "⏰ **Time is up.** {n} have answered.",
+            results.voters,
+        )
     if results.right is None:
         return words.count(
             "⏰ **Time is up.** {n} person voted.",

@@ -7,6 +7,7 @@ from bot.features.results.case_results import right_answers
 from bot.features.results.results_view import Week
 from bot.features.shared.due_times import digest_after
 from bot.features.shared.served_chat import ServedChat
+from bot.features.shared.share_bars import shareable
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
@@ -40,14 +41,14 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
 
 
 def week(asked: list[QuestionResult], voters: int) -> Week:
-    """What these questions, of one week, come to."""
+    """What these questions, of one week, come to; shares where enough people answered."""
     shares: dict[str, list[float]] = {}
     anonymous = 0
     for one in asked:
         case = Snapshot.from_json(one.snapshot).case
         right = right_answers(one, case.questions[one.position])
         anonymous += one.voters if one.totals is not None else 0
-        if one.voters and right is not None:
+        if shareable(one.voters, closed=True) and right is not None:
             shares.setdefault(case.title, []).append(right / one.voters)
     ranked = sorted((sum(each) / len(each), title) for title, each in shares.items())
     best = (ranked[-1][1], ranked[-1][0]) if ranked else None

@@ -64,11 +64,9 @@ def results_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> 
         [_choice(where, results_name(one, words), Field.RESULTS, one, on=one is settings.results)]
         for one in places_for_results(settings, shown.kind)
     ]
-    if settings.layout is not Layout.BUTTONS:
-        # Buttons always show how many chose each: a press is answered with the verdict anyway.
-        hidden = settings.hide_results
-        so_far = words.say("Votes so far: hidden") if hidden else words.say("Votes so far: shown")
-        rows.append([buttons.set(so_far, Field.HIDE, int(not hidden))])
+    hidden = settings.hide_results
+    so_far = words.say("Votes so far: hidden") if hidden else words.say("Votes so far: shown")
+    rows.append([buttons.set(so_far, Field.HIDE, int(not hidden))])
     if settings.layout is not Layout.ANONYMOUS:
         at_close = settings.explanation is Explanation.AT_CLOSE
         other = Explanation.PRIVATE if at_close else Explanation.AT_CLOSE

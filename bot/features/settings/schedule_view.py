@@ -136,10 +136,10 @@ def preview_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> 
         lines.append((plain(next_line(shown, words)),))
     lines += [
         (
-            Run(moment(due_ms, shown.settings, words), bold=True),
-            plain(f"\n{shown.titles.get(case_id, case_id)}"),
+            Run(moment(case.due_ms, shown.settings, words), bold=True),
+            plain(f"\n{shown.titles.get(case.case_id, case.case_id)}"),
         )
-        for due_ms, case_id in shown.planned
+        for case in shown.planned
     ]
     return lines, [_to_schedule(where, words)]
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from content.markup import parse, to_html
+from content.markup import parse, plain, to_html
 from content.pages import Part, paginate
-from storage.outcome import OwedCall
+from storage.outcome import OwedCall, Quote
 
 Button = dict[str, str]
 Keyboard = Sequence[Sequence[Button]]
@@ -95,6 +95,17 @@ def in_pages(
         )
         for place, html in enumerate(texts)
     ]
+
+
+def quoting(call: OwedCall, *said: tuple[int | None, str | None]) -> OwedCall:
+    """The same call, known to say this of these people, as far as it does: plain text as shown.
+
+    It is blotted out of what is still owed when one of them has themselves erased.
+    """
+    html = str(call.params.get("text", call.params.get("caption", "")))
+    texts = ((person_id, to_html([(plain((text or "").strip()),)])) for person_id, text in said)
+    quotes = (Quote(one, text) for one, text in texts if one and text and text in html)
+    return replace(call, quotes=tuple(quotes))
 
 
 def replying(call: OwedCall, message_id: int) -> OwedCall:

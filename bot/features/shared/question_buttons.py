@@ -1,6 +1,6 @@
 """What the buttons under a chat's questions send back, and how choices stand on them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -12,12 +12,16 @@ from bot.features.shared.messages import (
     link,
     press,
 )
-from content.model import Question
+from content.grading import needs_multiple
+from content.model import Choice, Question
+from storage.tallying import Tally
 
-ANSWER = "a:"
+ANSWER = "a:"  # and then the question, and after a colon a choice's place in the file
+SUBMIT = "submit:"  # and then the question: what was marked there is the answer
 WHY = "why:"
 WHY_LINK = "why_"  # the payload of a deep link to an explanation
 _LONGEST_LABEL = 28  # characters that a phone shows on a button of full width, tally included
+_ALL_LABELS = 140  # characters of all choices together that the answer to a press can name
 
 
 class QuestionRef(Struct, frozen=True):
@@ -41,9 +45,12 @@ class QuestionRef(Struct, frozen=True):
         return ref if dash and str(ref) == text and fits else None
 
 
-def explanation_button(ref: QuestionRef, words: Words) -> Keyboard:
-    """Under a poll: the way to the explanation, for whoever has answered."""
-    return ((press(words.say("Explanation"), f"{WHY}{ref}"),),)
+def explanation_button(ref: QuestionRef, words: Words, answered: int = 0) -> Keyboard:
+    """Under a question: the way to the explanation for whoever has answered, and how many have."""
+    label = words.say("Explanation")
+    if answered:
+        label += " · " + words.count("{n} has answered", "{n} have answered", answered)
+    return ((press(label, f"{WHY}{ref}"),),)
 
 
 def link_button(url: str, words: Words) -> Keyboard:
@@ -52,32 +59,55 @@ def link_button(url: str, words: Words) -> Keyboard:
 
 
 def stands_in_text(question: Question) -> bool:
-    """Whether the choices are too long for buttons: then they are numbered in the text."""
-    return any(len(choice.text) > _LONGEST_LABEL for choice in question.choices)
+    """Whether the choices are too long for buttons: then they are numbered in the text.
+
+    So they are where several can be marked, and could not be named together.
+    """
+    if any(len(choice.text) > _LONGEST_LABEL for choice in question.choices):
+        return True
+    return needs_multiple(question) and len(_joined(question.choices)) > _ALL_LABELS
+
+
+def names_of(question: Question, places: Collection[int], order: Sequence[int]) -> list[str]:
+    """Ways to name choices to whoever sees the post, the fullest first: by words, by numbers.
+
+    ``order`` is that of the post's buttons, or empty where no number is known.
+    """
+    chosen = [place for place in order if place in places]
+    words = _joined(question.choices[place] for place in chosen or sorted(places))
+    if not chosen or not stands_in_text(question):
+        return [words]
+    return [words, ", ".join(str(order.index(place) + 1) for place in chosen)]
+
+
+def _joined(choices: Iterable[Choice]) -> str:
+    return "; ".join(choice.text for choice in choices)
 
 
 def choice_buttons(
     question: Question,
     ref: QuestionRef,
     order: Sequence[int],
-    counts: Mapping[int, int],
+    tally: Tally,
     words: Words,
 ) -> Keyboard:
     """One button a choice, in this post's order, with how many chose it; then the explanation.
 
-    ``counts`` maps a choice's place in the file to its answers.
+    ``tally`` counts all who have answered, and how often each choice was taken (by its place in the
+    file) as far as that may be shown. Where several are right, a button submits those marked.
     """
     numbered = stands_in_text(question)
     buttons = [
         _choice(
             str(number) if numbered else question.choices[place].text,
             f"{ANSWER}{ref}:{place}",
-            counts.get(place, 0),
+            tally.choices.get(place, 0),
         )
         for number, place in enumerate(order, start=1)
     ]
     width = 5 if numbered else 1
-    return [*in_rows(buttons, width), *explanation_button(ref, words)]
+    submit = [[press(words.say("Submit"), f"{SUBMIT}{ref}")]] if needs_multiple(question) else []
+    return [*in_rows(buttons, width), *submit, *explanation_button(ref, words, tally.answers)]
 
 
 def _choice(label: str, data: str, count: int) -> Button:

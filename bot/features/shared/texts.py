@@ -1,5 +1,7 @@
 """What the bot says outside of cases and of people's own data: brief, warm, exact."""
 
+from collections.abc import Iterable
+
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
     what_next,
@@ -86,6 +88,16 @@ def updates_diverted(chat_id: int, words: Words) -> OwedCall:
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
+def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCall:
+    """To an administrator: the database is damaged where votes can do without it."""
+    sentence = words.say(
+        "The database is damaged in a part ({tables}): what needs that part fails, and all else"
+        " goes on. Restore the last backup soon: morning-report restore FILE",
+        tables=", ".join(tables),
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
 def clock(minute: int) -> str:
     """Minutes after midnight as a clock shows them."""
     return f"{minute // 60:02}:{minute % 60:02}"
@@ -94,6 +106,14 @@ def clock(minute: int) -> str:
 def old_button(words: Words) -> Toast:
     """The answer to a press that nobody understands any more."""
     return Toast(words.say("This button no longer works. /case brings a case."), alert=True)
+
+
+def counted_before_forgetting(words: Words) -> str:
+    """A second answer to a question that its person answered before `/forget`."""
+    return words.say(
+        "You answered this question before /forget. That answer stays in the totals, without you,"
+        " so it cannot be answered again."
+    )
 
 
 def rights_unknown(chat_id: int, words: Words) -> OwedCall:

@@ -3,15 +3,16 @@
 from typing import Any, Final
 
 from bot.sandbox.entities.detect import detect
-from bot.sandbox.entities.html import MarkupError, parse_html
-from bot.sandbox.entities.links import checked_url
-from bot.sandbox.entities.markdown import parse_markdown, parse_markdown_v2
+from bot.sandbox.entities.given import read_entity
+from bot.sandbox.entities.html import parse_html
+from bot.sandbox.entities.markdown import parse_markdown
+from bot.sandbox.entities.markdown_v2 import parse_markdown_v2
+from bot.sandbox.entities.marks import MarkupError
 from bot.sandbox.entities.tidy import tidy
 from bot.sandbox.entities.utf16 import utf16_length
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Entity, Formatted
 from bot.sandbox.params import Params
-from bot.sandbox.wire import Json
 
 MAX_TEXT: Final = 4096
 MAX_CAPTION: Final = 1024
@@ -34,35 +35,11 @@ def formatted(text: str, parse_mode: str, entities: list[Any] | None) -> Formatt
         except MarkupError as error:
             raise bad_request(f"can't parse entities: {error}") from error
     else:
-        marked = [read_entity(item, utf16_length(text)) for item in entities or ()]
+        given = [read_entity(item, utf16_length(text)) for item in entities or ()]
+        marked = [entity for entity in given if entity is not None]
     plain, kept = tidy(text, marked)
     plain, kept = tidy(plain, kept + detect(plain, kept))
     return Formatted(plain, tuple(kept))
-
-
-def read_entity(item: Any, limit: int) -> Entity:
-    """A MessageEntity that the caller gave. Raises ApiError."""
-    if not isinstance(item, dict) or not isinstance(item.get("type"), str):
-        raise bad_request("can't parse entities: expected an object of type MessageEntity")
-    offset, length = item.get("offset"), item.get("length")
-    if not isinstance(offset, int) or not isinstance(length, int):
-        raise bad_request("can't parse entities: offset and length must be integers")
-    if offset < 0 or length < 0 or offset + length > limit:
-        raise bad_request(
-            f"entity beginning at UTF-16 offset {offset} ends after the end of the text"
-            f" at UTF-16 offset {offset + length}"
-        )
-    user: Json = item.get("user") or {}
-    url = checked_url(item["url"]) if isinstance(item.get("url"), str) else None
-    return Entity(
-        item["type"],
-        offset,
-        length,
-        url=url,
-        language=item.get("language"),
-        custom_emoji_id=item.get("custom_emoji_id"),
-        user_id=user.get("id"),
-    )
 
 
 def text_argument(params: Params) -> Formatted:

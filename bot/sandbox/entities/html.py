@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from bot.sandbox.entities.links import checked_url, mentioned_user
+from bot.sandbox.entities.marks import MarkupError, custom_emoji, date_time, linked
 from bot.sandbox.entities.utf16 import utf16_length
 from bot.sandbox.model import Entity
 
@@ -25,15 +25,11 @@ PLAIN_TAGS: Final = {
     "code": "code",
     "pre": "pre",
 }
-TAGS: Final = frozenset(PLAIN_TAGS) | {"a", "blockquote", "tg-emoji"}
+TAGS: Final = frozenset(PLAIN_TAGS) | {"a", "blockquote", "tg-emoji", "tg-time"}
 
 _SPACE: Final = " \t\r\n\0\v"
 _REFERENCE: Final = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-
-
-class MarkupError(ValueError):
-    """Markup that Telegram refuses; the message is Telegram's."""
 
 
 class _Open(Struct):
@@ -113,8 +109,6 @@ class _Parser(Struct):
             raise MarkupError(
                 f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}'
             )
-        if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdigit():
-            raise MarkupError("Invalid custom emoji identifier specified")
         self.open.append(_Open(tag, attributes, self.offset, len(self.text)))
 
     def _attribute(self, tag: str, begin: int, attributes: dict[str, str]) -> None:
@@ -178,16 +172,16 @@ class _Parser(Struct):
         match opened.tag:
             case "a":
                 target = attributes.get("href") or "".join(self.text[opened.chars :])
-                if (user := mentioned_user(target)) is not None:
-                    self.entities.append(Entity("text_mention", offset, length, user_id=user))
-                elif (url := checked_url(target)) is not None:
-                    self.entities.append(Entity("text_link", offset, length, url=url))
+                self.entities += linked(target, offset, length)
             case "blockquote":
                 kind = "expandable_blockquote" if "expandable" in attributes else "blockquote"
                 self.entities.append(Entity(kind, offset, length))
             case "tg-emoji":
-                emoji = attributes["emoji-id"]
-                self.entities.append(Entity("custom_emoji", offset, length, custom_emoji_id=emoji))
+                identifier = attributes.get("emoji-id", "")
+                self.entities.append(custom_emoji(identifier, offset, length))
+            case "tg-time":
+                unix, form = attributes.get("unix", ""), attributes.get("format", "")
+                self.entities += date_time(unix, form, offset, length)
             case "pre":
                 self.entities.append(Entity("pre", offset, length, language=self._taken(opened)))
             case "code":

@@ -13,7 +13,14 @@ MAX_ENTITIES: Final = 100
 
 STYLES: Final = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 QUOTES: Final = frozenset({"blockquote", "expandable_blockquote"})
-_LAST: Final = ("bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre")
+ALONE: Final = frozenset({"code", "pre", "date_time"})
+"""What stands in nothing but a quote, and holds nothing."""
+_ORDER: Final = {
+    "blockquote": 0, "expandable_blockquote": 0, "pre": 10, "code": 20, "date_time": 30,
+    "text_link": 49, "text_mention": 49, "bold": 90, "italic": 91, "underline": 92,
+    "strikethrough": 93, "spoiler": 94, "custom_emoji": 99,
+}  # fmt: skip
+"""Which of two in the same place is the outer one: the lower; found ones have 50."""
 _DROPPED: Final = dict.fromkeys([0x0D, 0x030A, 0x0333, 0x033F, *range(0x2028, 0x202F)])
 _BLANKS: Final = dict.fromkeys([*range(0x0A), *range(0x0B, 0x0D), *range(0x0E, 0x20)], " ")
 
@@ -68,17 +75,17 @@ def _untangled(entities: list[Entity]) -> list[Entity]:
             and inner.offset + inner.length <= outer.offset + outer.length
         )
 
-    code = [entity for entity in entities if entity.type in {"code", "pre"}]
+    alone = [entity for entity in entities if entity.type in ALONE]
     quotes = [entity for entity in entities if entity.type in QUOTES]
 
     def allowed(entity: Entity) -> bool:
         if entity.type in QUOTES:
             return not any(inside(entity, quote) for quote in quotes)
-        if entity.type in {"code", "pre"}:
-            return not any(inside(entity, other) for other in code)
+        if entity.type in ALONE:
+            return not any(inside(entity, other) for other in alone)
         return not any(
             inside(entity, other) or (entity.type in STYLES and inside(other, entity))
-            for other in code
+            for other in alone
         )
 
     return [entity for entity in entities if allowed(entity)]
@@ -108,7 +115,6 @@ def _merged(entities: list[Entity]) -> list[Entity]:
 
 def _nested(entities: list[Entity]) -> list[Entity]:
     def rank(entity: Entity) -> tuple[int, int, int]:
-        order = _LAST.index(entity.type) + 1 if entity.type in _LAST else 0
-        return entity.offset, -entity.length, order
+        return entity.offset, -entity.length, _ORDER.get(entity.type, 50)
 
     return sorted(entities, key=rank)

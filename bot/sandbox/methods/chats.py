@@ -1,12 +1,13 @@
 """Looking at chats; chat actions, reactions, pins; files."""
 
-from typing import Final
+from typing import Any, Final
 
 from bot.sandbox.access import allow_pin, writable
 from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import PERMISSIONS
-from bot.sandbox.model import Chat, ChatType
+from bot.sandbox.model import Chat, ChatType, Draft, Pinned, Service
 from bot.sandbox.params import Params
+from bot.sandbox.posting import publish
 from bot.sandbox.render_media import file_json
 from bot.sandbox.sending import chat_of
 from bot.sandbox.wire import Json
@@ -17,6 +18,16 @@ ACTIONS: Final = frozenset({
     "upload_document", "choose_sticker", "find_location", "record_video_note",
     "upload_video_note",
 })  # fmt: skip
+REACTIONS: Final = frozenset({
+    "❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩",
+    "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤‍🔥", "🌚", "🌭", "💯",
+    "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭",
+    "🤓", "👻", "👨‍💻", "👀", "🎃", "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄",
+    "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷‍♂",
+    "🤷", "🤷‍♀", "😡",
+})  # fmt: skip
+"""Without the sign that makes some of them colourful, which may stand or not."""
+_REACTION_FIELDS: Final = {"emoji": ("emoji",), "custom_emoji": ("custom_emoji_id",)}
 MAX_DOWNLOAD: Final = 20 * 1024 * 1024
 """Bots may fetch files of up to 20 MB."""
 
@@ -61,16 +72,50 @@ async def send_chat_action(world: World, params: Params) -> bool:
 
 
 async def set_message_reaction(world: World, params: Params) -> bool:
-    """Taken, but not shown."""
+    """Taken, but not shown: one emoji of a fixed list at most."""
     chat = chat_of(world, params)
+    wanted = [_reaction(item) for item in _reactions(params)]
     world.message(chat, params.integer("message_id"), "message to react not found")
+    if len(wanted) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    # Other emoji could be chosen only where somebody chose them before, or the chat allows them.
+    if any(emoji is None or emoji.replace("\ufe0f", "") not in REACTIONS for emoji in wanted):
+        raise bad_request("REACTION_INVALID")
     return True
 
 
+def _reactions(params: Params) -> list[Any]:
+    given = params.values.get("reaction")
+    if given is None or given == "":
+        return []
+    if isinstance(given, str):
+        raise bad_request("can't parse reaction types JSON object")
+    if not isinstance(given, list):
+        raise bad_request("expected an Array of ReactionType")
+    return given
+
+
+def _reaction(item: Any) -> str | None:
+    """An emoji as a reaction, None for a custom one. Raises ApiError."""
+    if not isinstance(item, dict):
+        raise bad_request("can't parse ReactionType: expected an Object")
+    for name in ("type", *_REACTION_FIELDS.get(str(item.get("type")), ())):
+        if item.get(name) is None:
+            raise bad_request(f"can't parse ReactionType: Can't find field \"{name}\"")
+    if item["type"] not in _REACTION_FIELDS:
+        raise bad_request("can't parse ReactionType: invalid reaction type specified")
+    return str(item["emoji"]) if item["type"] == "emoji" else None
+
+
 async def pin_chat_message(world: World, params: Params) -> bool:
-    """Pin a message on top of the others."""
+    """Pin a message on top of the others, which a service message tells."""
     chat = _pinnable(world, params)
     message = world.message(chat, params.integer("message_id"), "message to pin not found")
+    if isinstance(message.content, Service):
+        raise bad_request("a service message can't be pinned")
+    if message.id not in chat.pinned:
+        told = Draft(Pinned({}, message.id), thread_id=message.thread_id, in_topic=message.in_topic)
+        publish(world, chat, world.profile.id or 0, told)
     chat.pinned = [*_unpinned(chat, message.id), message.id]
     world.live.tell("chat", chat.id)
     return True

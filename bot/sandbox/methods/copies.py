@@ -8,13 +8,10 @@ from bot.sandbox.access import allow_content, writable
 from bot.sandbox.entities.formatted import caption_argument
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import (
-    AccountOrigin,
-    ChatOrigin,
     Content,
     Document,
     Draft,
     Message,
-    Origin,
     Photo,
     Poll,
     PollCard,
@@ -50,15 +47,10 @@ def _forward(world: World, params: Params, original: Message) -> Message:
     allow_content(chat, original.content)
     if original.protected or isinstance(original.content, Service):
         raise bad_request("message can't be forwarded")
-    origin = original.origin or _origin(original)
-    draft = Draft(original.content, origin=origin, protected=params.flag("protect_content"))
+    draft = Draft(
+        original.content, origin=original.source, protected=params.flag("protect_content")
+    )
     return post(world, params, chat, draft)
-
-
-def _origin(original: Message) -> Origin:
-    if original.sender_chat_id is None:
-        return AccountOrigin(original.sender_id, original.date)
-    return ChatOrigin(original.sender_chat_id, original.id, original.date)
 
 
 def _copy(world: World, params: Params, content: Content) -> Json:

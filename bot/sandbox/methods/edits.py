@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
+from bot.sandbox.keyboards import read_inline
 from bot.sandbox.methods.messages import media_content
 from bot.sandbox.model import ChatType, Content, Document, Message, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.posting import republish
-from bot.sandbox.sending import chat_of, inline_keyboard, link_preview
+from bot.sandbox.sending import chat_of, link_preview
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
@@ -23,13 +24,13 @@ def _editable(world: World, params: Params) -> Message:
     message = world.message(chat, message_id, "message to edit not found")
     own = message.sender_id == world.profile.id
     editor = chat.type is ChatType.CHANNEL and chat.bot.can("can_edit_messages")
-    if not (own or editor) or message.origin is not None:
+    if not (own or editor) or message.origin is not None or message.keys is not None:
         raise bad_request("message can't be edited")
     return message
 
 
 def _edited(world: World, params: Params, message: Message, content: Content) -> Json:
-    markup = inline_keyboard(params)
+    markup = read_inline(params, world.chats[message.chat_id].type)
     if content == message.content and markup == message.markup:
         raise bad_request(
             "message is not modified: specified new message content and reply markup are exactly"

@@ -10,11 +10,12 @@ from bot.sandbox import polls
 from bot.sandbox.access import writable
 from bot.sandbox.entities.formatted import caption_argument, formatted
 from bot.sandbox.errors import bad_request
+from bot.sandbox.keyboards import read_inline
 from bot.sandbox.methods.poll_media import poll_media
 from bot.sandbox.model import NOTHING, ChatType, Formatted, Poll, PollCard, PollOption
 from bot.sandbox.params import Params
 from bot.sandbox.render import BOT_VIEW, poll_json
-from bot.sandbox.sending import chat_of, inline_keyboard, send
+from bot.sandbox.sending import chat_of, send
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
@@ -165,7 +166,7 @@ async def stop_poll(world: World, params: Params) -> Json:
         raise bad_request("poll can't be stopped")
     if poll.closed:
         raise bad_request("poll has already been closed")
-    keyboard = inline_keyboard(params)
+    keyboard = read_inline(params, chat.type)
     world.put(replace(message, markup=keyboard))
     polls.close(world, poll)
     return poll_json(poll, BOT_VIEW, in_message=False)

@@ -12,6 +12,7 @@ import { Drawer } from "./drawer.js";
 import { footOf } from "./foot.js";
 import { ChatHead } from "./head.js";
 import { intro } from "./intro.js";
+import { keysOf } from "./keys.js";
 import { payload } from "./links.js";
 import { showPhoto } from "./media.js";
 import { MembersDialog } from "./members.js";
@@ -135,6 +136,7 @@ function draw() {
   head.show({ chat, thread: threadId, bot, news, menu: menu.items() });
   foot.show(footOf(store, messages.length > 0, remedies));
   foot.composer.commands = bot.commands;
+  foot.composer.keys = keysOf(messages, store.personId);
   document.title = `${news ? "● " : ""}${chat?.title ?? "Sandbox"} – sandbox`;
   if (messages.length > 0) conversation.show(messages, { person: store.personId, isPrivate });
   else conversation.showEmpty(intro({ person, bot, loaded, chat }));

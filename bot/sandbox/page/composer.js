@@ -2,6 +2,7 @@
 
 import { CommandList } from "./commands.js";
 import { button, el, whileBusy } from "./dom.js";
+import { Keys } from "./keys.js";
 import { sender, snippet } from "./message.js";
 
 const LONGEST = 4096; // Telegram's limit of a message
@@ -60,6 +61,8 @@ function bigButton(label, testid, onclick) {
 
 class Composer {
   #answered = null; // the message that what is written replies to
+  #keys = new Keys((key) => this.#pressed(key));
+  #found = null; // what the bot put below the chat, see keysOf
 
   constructor(actions) {
     this.actions = actions;
@@ -83,7 +86,7 @@ class Composer {
     });
     this.slash.textContent = "/";
     this.strip = el("p", { class: "answering", testid: "answering", hidden: true });
-    this.node = el("div", { class: "writing" }, this.strip, this.#layout());
+    this.node = el("div", { class: "writing" }, this.strip, this.#layout(), this.#keys.node);
     this.input.addEventListener("input", () => this.#changed());
     this.input.addEventListener("keydown", (event) => this.#key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.#blurred(), 0));
@@ -94,10 +97,20 @@ class Composer {
     this.slash.hidden = commands.length === 0;
   }
 
+  /** `found` is from keysOf, null for none. */
+  set keys(found) {
+    const isNew = found?.message.message_id !== this.#found?.message.message_id;
+    this.#found = found;
+    this.#keys.found = found;
+    this.input.placeholder = found?.markup.input_field_placeholder ?? "Message";
+    if (found?.markup.force_reply && isNew) this.#setAnswered(found.message);
+  }
+
   /** Without taking the focus: one may be going through the list of chats. */
   clear() {
     this.input.value = "";
     this.#setAnswered(null);
+    this.keys = null;
     this.#changed();
   }
 
@@ -134,6 +147,7 @@ class Composer {
       },
       this.list.node,
       this.slash,
+      this.#keys.toggle,
       button("Send a photo", { glyph: "photo", class: "round" }, () => file.click()),
       file,
       this.input,
@@ -168,6 +182,17 @@ class Composer {
       event.preventDefault();
       this.#send(this.input.value);
     }
+  }
+
+  /** In a group the bot hears of it only as an answer to its own message. */
+  #pressed({ text, ...more }) {
+    const { message } = this.#found;
+    if (Object.keys(more).some((name) => name !== "style")) {
+      this.actions.say("This page does not know this kind of button.");
+      return;
+    }
+    this.input.focus();
+    this.actions.sendText(text, message.chat.type === "private" ? undefined : message.message_id);
   }
 
   async #send(text, send = this.actions.sendText) {

@@ -126,7 +126,8 @@ export class Conversation {
     if (!this.#memory.has(key)) {
       this.#memory.set(key, { ui: this.#unfoldedBefore(), picked: new Set() });
     }
-    return bubble(group, { ...this.actions, ...view, ...this.#memory.get(key) }, follows);
+    const now = () => this.clock.now();
+    return bubble(group, { ...this.actions, ...view, now, ...this.#memory.get(key) }, follows);
   }
 
   #keep(key, signature, draw, keys) {

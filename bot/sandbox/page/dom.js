@@ -21,6 +21,7 @@ const ICONS = {
   reply: "M10 6l-6 5 6 5M4 11h9a6 6 0 0 1 6 6v1",
   warning: "M12 6v7M12 17.5v.01",
   note: "M12 11v7M12 6.5v.01",
+  keys: "M3 6h18v12H3zM7 10v.01M12 10v.01M17 10v.01M8 14h8",
   comment: "M4 5h16v11H11l-5 4v-4H4z",
 };
 

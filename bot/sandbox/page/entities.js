@@ -2,13 +2,14 @@
 
 import { button, el } from "./dom.js";
 import { anchor } from "./links.js";
+import { formattedTime, isoTime } from "./time.js";
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
 /**
- * `ctx` offers `openLink(url)`, `sendCommand(command)` and `ui`, a Set that remembers what is
+ * `ctx` offers `openLink(url)`, `sendCommand(command)`, `now()` and `ui`, a Set that remembers what is
  * unfolded when a message is drawn again; `key` tells this text's entries there from others'.
  */
 export function richText(text, entities, ctx, key) {
@@ -68,6 +69,8 @@ function wrap(entity, plain, inner, ctx, key) {
         },
         inner,
       );
+    case "date_time":
+      return time(entity, inner, ctx);
     case "pre":
       return el("pre", { tabindex: "0" }, el("code", {}, inner));
     case "spoiler":
@@ -79,6 +82,13 @@ function wrap(entity, plain, inner, ctx, key) {
     default:
       return el(TAGS[entity.type] ?? "span", { class: `entity-${entity.type}` }, inner);
   }
+}
+
+/** A time in the reader's own zone, in the form that the bot chose; without one, as it is written. */
+function time({ unix_time: seconds, date_time_format: form }, inner, ctx) {
+  const words = form ? formattedTime(seconds, form, ctx.now()) : inner;
+  const title = formattedTime(seconds, "wDt", ctx.now());
+  return el("time", { datetime: isoTime(seconds), title, class: "entity-date_time" }, words);
 }
 
 function spoiler(inner, ctx, key) {

@@ -104,22 +104,29 @@ function origin(forward) {
 }
 
 function quoted(message, ctx) {
-  const original = message.reply_to_message;
+  const { reply_to_message: original, external_reply: elsewhere, quote } = message;
+  if (elsewhere) {
+    const { chat, origin: from, message_id: id } = elsewhere;
+    const go = chat && (() => ctx.openChat(chat.id, id));
+    return quotation(`${origin(from)}, in another chat`, quote?.text ?? snippet(elsewhere), go);
+  }
   // All that stands in a topic answers the topic's beginning: nothing to tell.
   if (!original || original.forum_topic_created) return null;
   const author = isMine(original, ctx.person) ? "You" : sender(original);
-  return el(
-    "button",
-    {
-      type: "button",
-      class: "quoted",
-      testid: "reply-quote",
-      "aria-label": `In reply to: ${snippet(original)}. Go there`,
-      onclick: () => ctx.jumpTo(original.message_id),
-    },
+  const go = () => ctx.jumpTo(original.message_id);
+  return quotation(author, quote?.text ?? snippet(original), go);
+}
+
+/** What a message answers; a press leads there, where one can go there. */
+function quotation(author, words, go) {
+  const parts = [
     el("span", { class: "quoted-from" }, author),
-    el("span", { class: "quoted-text" }, snippet(original)),
-  );
+    el("span", { class: "quoted-text" }, words),
+  ];
+  const looks = { class: "quoted", testid: "reply-quote" };
+  if (!go) return el("div", looks, parts);
+  const label = `In reply to: ${words}. Go there`;
+  return el("button", { ...looks, type: "button", "aria-label": label, onclick: go }, parts);
 }
 
 /** A message in a few words, for quotes and lists. */

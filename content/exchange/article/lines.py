@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from content.exchange.item import Skipped
-from content.yaml_tree import REFUSED
+from content.yaml_source import REFUSED
 
 _REPLACED = str.maketrans(
     {

@@ -1,6 +1,7 @@
 """The one clock."""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -20,6 +21,14 @@ def test_a_clock_starts_elsewhere_and_runs_faster() -> None:
     clock = Clock.parse(f"2026-03-01T06:00:00x60@{epoch}")
     assert clock.now() == pytest.approx((1772344800 + 600) * 1000, abs=6000)
     assert clock.real(120) == 2
+
+
+def test_the_latest_day_is_that_of_the_first_zone() -> None:
+    """A reviewer may live where it is tomorrow already."""
+    epoch = time.time()
+    for start, day in (("09:50", 1), ("10:10", 2)):
+        clock = Clock.parse(f"2026-03-01T{start}:00x1@{epoch}")
+        assert clock.latest_day() == date(2026, 3, day)
 
 
 @pytest.mark.parametrize(

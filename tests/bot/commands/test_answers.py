@@ -12,12 +12,14 @@ import pytest
 from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, rows, write
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
-from storage.facts import CasePosted, PersonForgotten, SnapshotTaken
+from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
 from storage.records import Wanted, open_records
-from storage.store import Store
+from storage.retention import Retention
+from storage.store import DAY, Store
 from tests.content.samples import case as make_case
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, record
 
+CHLOE = BEN + 1
 KEY = bytes(32)
 ALL = Wanted()
 DOCUMENT = Path(__file__).parents[3] / "docs" / "answers.md"
@@ -68,7 +70,7 @@ def parsed(path: Path, wanted: Wanted = ALL, *, ids: bool = False) -> list[dict[
 
 def test_every_answer_is_a_row(path: Path) -> None:
     """With the wording of what was chosen, and what nobody can know left empty."""
-    private, group, nobody, nowhere = parsed(path)
+    private, group, nowhere, _ = parsed(path)
     choices = make_case().questions[0].choices
     assert list(private) == list(COLUMNS)
     assert private | {"learner": "", "revision": "", "post": ""} == {
@@ -95,8 +97,7 @@ def test_every_answer_is_a_row(path: Path) -> None:
         False,
         private["learner"],
     )
-    assert group["post"] == nobody["post"] != private["post"]
-    assert (nobody["learner"], nobody["chat"]) == (None, group["chat"])
+    assert group["post"] != private["post"]
     assert (nowhere["place"], nowhere["post"], nowhere["chosen"]) == (None, None, [])
 
 
@@ -110,8 +111,8 @@ def test_people_are_pseudonyms_unless_asked_otherwise(path: Path) -> None:
     assert pseudonyms(KEY)("learner", ADA) != pseudonyms(b"\x01" * 32)("learner", ADA)
     assert pseudonyms(KEY)("learner", ADA) != pseudonyms(KEY)("learner", BEN)
     shown = parsed(path, ids=True)
-    assert [row["learner"] for row in shown] == [ADA, ADA, None, ADA]
-    assert [row["chat"] for row in shown] == [None, GROUP, GROUP, None]
+    assert [row["learner"] for row in shown] == [ADA, ADA, ADA, None]
+    assert [row["chat"] for row in shown] == [None, GROUP, None, None]
 
 
 def test_rows_are_those_wanted(path: Path) -> None:
@@ -120,11 +121,49 @@ def test_rows_are_those_wanted(path: Path) -> None:
     def numbers(**wanted: Any) -> list[int]:
         return [row["answer"] for row in parsed(path, Wanted(**wanted))]
 
-    assert numbers(since=NOW + 2) == [3, 4]
+    assert numbers(since=NOW + 2) == [4]
     assert numbers(until=NOW + 2) == [1, 2]
-    assert numbers(since=NOW + 1, until=NOW + 3, case_id=make_case().id) == [2, 3]
+    assert numbers(since=NOW + 1, until=NOW + 3, case_id=make_case().id) == [2]
     assert numbers(case_id="other") == [4]
     assert numbers(case_id="' OR 1 --") == []
+
+
+async def test_an_answer_of_nobody_leads_back_to_nobody(path: Path) -> None:
+    """Erased or aged, in private, in a group or nowhere: the day, and nothing to find it again by.
+
+    Neither its number, nor its place among others, nor a span of hours tells more.
+    """
+    case = make_case()
+    before = [dict(row) for row in parsed(path)]
+    store = await Store.open(path, NOW)
+    late = {"case_id": case.id, "question_id": case.questions[0].id, "answered_at": NOW + 5}
+    await record(store, answered(CHLOE, 2, **late, time_taken=1234, first=False))
+    await record(store, AnswerWithdrawn(CHLOE, 2, 0, NOW + 7))
+    await record(store, PersonForgotten(ADA))
+    await store.tidy(NOW + 40 * DAY, Retention(answers=31 * DAY))
+    await store.close()
+    shown = parsed(path, ids=True)
+    assert len(shown) == len(before) + 1
+    for row in shown:
+        assert row["answered_at"] == "2023-11-14"
+        assert row["withdrawn_at"] in {None, "2023-11-14"}
+        hidden = ("answer", "learner", "place", "chat", "post", "seconds")
+        assert [row[column] for column in hidden] == [None] * len(hidden)
+    assert sorted(row["verdict"] for row in shown) == ["correct"] * 4 + ["partly"]
+    order = [(row["case"], row["choices"], row["first"]) for row in shown]
+    assert order == sorted(order)
+    day = NOW - NOW % DAY
+    for since, until, found in (
+        (day, day + DAY, 5),
+        (day, None, 5),
+        (None, day + DAY, 5),
+        (day + 1, None, 0),
+        (None, day + DAY - 1, 0),
+        (NOW, NOW + 10, 0),
+    ):
+        assert len(parsed(path, Wanted(since, until))) == found
+    assert len(parsed(path, Wanted(case_id=case.id))) == 4
+    assert re.search(rf"{ADA}|{BEN}|{CHLOE}|{abs(GROUP)}", written(path, Form.CSV)) is None
 
 
 @pytest.mark.parametrize(

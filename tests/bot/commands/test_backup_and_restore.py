@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import threading
@@ -11,12 +12,16 @@ import pytest
 
 from bot.commands.ending import ended_by_signals
 from storage import inspection, lock, restoring
+from storage.connection import reading
+from storage.database import Database
 from storage.facts import Fact, PersonForgotten, PersonMet
-from storage.inspection import NEWEST, identify, reading
+from storage.inspection import NEWEST, identify
 from storage.lock import sole_use
+from storage.migrations import migrate
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, answered, mentions, posted, record
 from tests.support.command_line import Run, command_line
+from tests.support.damage import damage
 
 DATABASE = Path("morning-report.db")
 
@@ -84,9 +89,24 @@ def test_backups_are_made_where_wanted_and_as_many_as_wanted(
     Path("nightly/morning-report-notes.db").touch()
     monkeypatch.setenv("MORNING_REPORT_BACKUPS", "nightly")
     code, out, _ = run("backup", "--keep", "2")
-    assert (code, out.splitlines()[1]) == (0, "2 older backups deleted, 2 kept")
+    assert (code, out.splitlines()[1]) == (0, "2 older backups deleted")
     assert len(list(Path("nightly").iterdir())) == 3
     assert not Path("backups").exists()
+
+
+def test_backups_go_by_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the time that the next is made, a day later, none is older than is said."""
+    learn(1)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "3")
+    for day in range(1, 7):
+        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-0{day}x0.001@{NOW // 1000}")
+        assert run("backup")[0] == 0
+        assert len(list(Path("backups").iterdir())) == min(day, 3)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "1")
+    monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-07x0.001@{NOW // 1000}")
+    assert run("backup")[1].splitlines()[1] == "3 older backups deleted"
+    assert len(list(Path("backups").iterdir())) == 1
+    assert Path("backups").stat().st_mode & 0o777 == 0o700
 
 
 def test_what_cannot_be_backed_up_is_told(run: Run) -> None:
@@ -103,8 +123,8 @@ def test_what_cannot_be_backed_up_is_told(run: Run) -> None:
     assert run("backup", "--keep", "0")[0] == 2
 
 
-def test_who_was_erased_since_can_be_erased_again(run: Run) -> None:
-    """A backup knows them still: it is told before, and nothing of them is left if so wished."""
+def test_a_restore_brings_back_nobody_who_was_erased_since(run: Run) -> None:
+    """It is told before how many those are; they are erased in it, and all others are there."""
     learn(1)
     learn(2, person_id=BEN)
     assert run("backup")[0] == 0
@@ -113,16 +133,125 @@ def test_who_was_erased_since_can_be_erased_again(run: Run) -> None:
     learn(3, person_id=BEN)
     code, _, err = run("restore", made)
     assert code == 1
-    assert "Unknown there: 1 learner of the backup; if erased since, add --erase-missing" in err
-    code, out, _ = run("restore", made, "--force", "--erase-missing")
-    assert (code, out.splitlines()[-1]) == (0, "1 learner erased in it again.")
+    assert "1 learner of the backup erased since: erased in it again, or not: --keep-erased" in err
+    code, out, _ = run("restore", made, "--force")
+    assert (code, out.splitlines()[-1]) == (0, "1 learner erased since: erased in it again.")
     assert (mentions(DATABASE, ADA), mentions(made, ADA) != {}) == ({}, True)
     assert mentions(DATABASE, BEN) != {}
     assert identify(DATABASE).answers == 2
-    assert "must be erased again" in run("restore", made, "--force")[1]
-    assert "must be erased again" not in run("restore", made, "--force")[1]
+    # It goes on knowing: the same backup, or an older one, can be restored once more.
+    assert "1 learner erased since" in run("restore", made, "--force")[1]
+    assert mentions(DATABASE, ADA) == {}
+
+
+def test_who_came_back_after_being_erased_is_erased_of_before(run: Run) -> None:
+    """What they had erased stays so; what they did since is in a later backup, as it is theirs."""
+    learn(1)
+    assert run("backup", "--to", "first")[0] == 0
+    do(DATABASE, PersonForgotten(ADA))
+    learn(2)
+    assert run("backup", "--to", "second")[0] == 0
+    code, out, _ = run("restore", only(Path("second")), "--force")
+    assert (code, "erased since" in out) == (0, False)
+    assert mentions(DATABASE, ADA) != {}
+    assert "1 learner erased since" in run("restore", only(Path("first")), "--force")[1]
+    assert mentions(DATABASE, ADA) == {}
+
+
+def test_people_are_brought_back_where_that_is_asked_for(run: Run) -> None:
+    """By the option alone; from then on they count as never erased, and others as before."""
+    learn(1)
+    learn(2, person_id=BEN)
+    assert run("backup")[0] == 0
+    made = only(Path("backups"))
+    do(DATABASE, PersonForgotten(ADA))
+    code, out, _ = run("restore", made, "--force", "--keep-erased")
+    assert (code, out.splitlines()[-1]) == (0, "1 learner erased since: in it again.")
+    assert mentions(DATABASE, ADA) != {}
+    do(DATABASE, PersonForgotten(BEN))
+    assert "1 learner erased since: erased" in run("restore", made, "--force")[1]
+    assert (mentions(DATABASE, ADA) != {}, mentions(DATABASE, BEN)) == (True, {})
+
+
+def test_a_backup_of_an_earlier_version_is_erased_in_too(run: Run) -> None:
+    """It is brought up to date for that; who was erased before marks were kept cannot be told."""
+
+    async def earlier() -> None:
+        database = await Database.open(DATABASE)
+        await migrate(database, NOW, upto=6)
+        async with database.transaction() as transaction:
+            await transaction.execute("INSERT INTO meta VALUES ('pseudonym_key', '00')")
+            await transaction.execute("INSERT INTO people VALUES (?, 'en', 'en', 0, 0)", (ADA,))
+        await database.close()
+
+    asyncio.run(earlier())
+    assert run("backup")[0] == 0
+    made = only(Path("backups"))
+    do(DATABASE, PersonForgotten(ADA))
+    code, out, _ = run("restore", made, "--force")
+    assert (code, mentions(DATABASE, ADA)) == (0, {})
+    assert out.splitlines()[-2:] == [
+        "1 learner erased since: erased in it again.",
+        "Who else was erased since cannot be told: an earlier version made it. Whoever was is in it"
+        " again, and must be erased again (/forget).",
+    ]
+    assert identify(DATABASE).version == NEWEST
+
+
+def test_where_nobody_can_tell_who_was_erased_it_says_so(run: Run) -> None:
+    """On a new machine, from a file that cannot be read, from another database or an old one."""
+    learn(1)
+    assert run("backup")[0] == 0
+    made = only(Path("backups"))
     DATABASE.unlink()
-    assert "cannot be told" in run("restore", made, "--erase-missing")[2]
+    code, out, _ = run("restore", made)
+    assert (code, "there was no database in its place. Whoever was is in it again" in out) == (
+        *(0, True),
+    )
+    DATABASE.write_bytes(b"not a database" * 1000)
+    assert "the database that it replaces cannot be read" in run("restore", made, "--force")[1]
+    DATABASE.unlink()
+    do(DATABASE, PersonForgotten(ADA))
+    code, out, _ = run("restore", made, "--force")
+    assert "1 learner erased since: erased in it again." in out
+    assert "Who else was erased since cannot be told: the database that it replaces is not" in out
+    DATABASE.unlink()
+
+    async def earlier() -> None:
+        database = await Database.open(DATABASE)
+        await migrate(database, NOW, upto=6)
+        await database.close()
+
+    asyncio.run(earlier())
+    assert "an earlier version made the database" in run("restore", made, "--force")[1]
+
+
+def test_a_database_whose_votes_are_damaged_still_knows_who_was_erased(run: Run) -> None:
+    """For that is when a backup is restored."""
+    learn(1)
+    assert run("backup")[0] == 0
+    do(DATABASE, PersonForgotten(ADA))
+    damage(DATABASE, "answers")
+    code, out, _ = run("restore", only(Path("backups")), "--force")
+    assert (code, mentions(DATABASE, ADA)) == (0, {})
+    assert out.splitlines()[-1] == "1 learner erased since: erased in it again."
+
+
+def test_a_copy_without_its_log_is_named_for_what_it_is(run: Run) -> None:
+    """All that a young bot knows is in the log: the copied file is empty; the reason is told."""
+
+    async def copied_at_work() -> None:
+        store = await Store.open(DATABASE, NOW)
+        await record(store, PersonMet(ADA, "en", NOW), *posted(), answered())
+        shutil.copy(DATABASE, "copied.db")
+        await store.close()
+
+    asyncio.run(copied_at_work())
+    code, out, err = run("restore", "copied.db", "--force")
+    assert (code, out) == (1, "")
+    assert "copied.db is not restored: it is empty; of a database at work" in err
+    assert "`morning-report backup` copies both" in err
+    assert identify(DATABASE).answers == 1
 
 
 def test_what_must_not_be_restored_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +323,7 @@ def test_answers_are_read_from_no_other_program_s_database(run: Run) -> None:
     DATABASE.touch()
     code, out, err = run("answers")
     assert (code, out) == (1, "")
-    assert "morning-report.db cannot be read: it is not a database of Morning Report" in err
+    assert "morning-report.db cannot be read: it is empty; of a database at work" in err
 
 
 def test_a_reader_may_go_away(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,12 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import IO
 
 import pytest
 
-from bot import running
+from bot.commands import run
 from content.library import SHIPPED, case_paths
 
 ROOT = Path(__file__).parents[3]
@@ -46,6 +47,24 @@ def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
         assert wanted in done.stderr
     assert len(done.stderr.splitlines()) <= 24
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "program", [("-m", "bot"), (Path(sys.executable).parent / "morning-report",)]
+)
+def test_it_tells_its_version(tmp_path: Path, program: tuple[str, ...]) -> None:
+    """That of the package that is installed, which is the one in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    done = subprocess.run(
+        [sys.executable, *program, "--version"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"morning-report {project['version']}\n"
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("form", ["console", "json"])
@@ -250,17 +269,17 @@ def test_it_can_be_ended_while_it_starts(
     assert (process.returncode, complaints) == (0, "")
 
 
-def test_the_bot_alone_ends_in_a_sentence_at_a_path_it_may_not_look_at(
+def test_the_bot_ends_in_a_sentence_at_a_path_it_may_not_look_at(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As every other command does: `run` starts without them, and speaks as they do."""
+    """As every other command does."""
 
     def refuse() -> None:
         raise PermissionError(13, "Permission denied", "/locked/token")
 
-    monkeypatch.setattr(running, "read_settings", refuse)
+    monkeypatch.setattr(run, "read_settings", refuse)
     with pytest.raises(SystemExit) as end:
-        running.main()
+        run.run()
     assert end.value.code == 1
     said = capsys.readouterr().err
     assert said.startswith("Error: /locked/token: Permission denied; mend the path")

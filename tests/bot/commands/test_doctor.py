@@ -24,13 +24,15 @@ from bot.operations.doctor_telegram import (
     telegram_side,
     webhook,
 )
-from bot.operations.findings import Finding, Grade, age, counted, size
+from bot.operations.findings import Finding, Grade, age, counted, ok, size
 from bot.sandbox.server import SandboxServer
 from bot.settings import PREFIX, Settings
-from storage import inspection
+from storage import connection
 from storage.backups import back_up
+from storage.facts import PersonForgotten
 from storage.inspection import NEWEST
 from storage.ledger import Entry, SetAside
+from storage.open_file import log_of
 from storage.outbox import Refused
 from storage.outcome import NOTHING, Outcome
 from storage.store import DAY, Store
@@ -84,7 +86,7 @@ async def test_a_bot_at_work_is_well(bot: Settings, learner: Person) -> None:
     assert graded(told) == dict.fromkeys(
         (
             *("token", "privacy", "clock", "webhook"),
-            *("settings", "content", "disk", "database", "bot", "outbox"),
+            *("settings", "content", "disk", "database", "log", "bot", "outbox"),
         ),
         OK,
     ) | {"backup": WARNING}
@@ -181,7 +183,7 @@ def test_no_backup_is_restored_for_want_of_rights(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file or folder that is another user's, or a lock, is no reason to go back to yesterday."""
-    monkeypatch.setattr(inspection, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connection, "_PATIENCE", 0.0)
     with closing(sqlite3.connect(here.database, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
@@ -229,6 +231,68 @@ def test_an_old_backup_is_a_warning(here: Settings) -> None:
     assert found(replace(here, backups=Path("no")), "backup").grade is WARNING
 
 
+def test_a_backup_that_is_kept_for_too_long_is_a_warning(here: Settings) -> None:
+    """`/privacy` says when it is gone; the nightly one has not deleted it."""
+    back_up(here.database, here.backup_folder, NOW + 3 * DAY)
+    later = replace(here, clock=StillClock(at=NOW + 3 * DAY + 1), keep_backups_days=3)
+    assert found(later, "backup").grade is OK
+    later = replace(later, clock=StillClock(at=NOW + 4 * DAY))
+    assert found(later, "backup").grade is WARNING
+    assert found(later, "backup").said.startswith("the oldest is 4 days old, though")
+
+
+def test_a_long_log_is_a_warning(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size is told in any case; a reader of hours lets it grow."""
+    assert found(here, "log").said == "the log beside the database: 0 bytes"
+    log_of(here.database).write_bytes(b"a log" * 1000)
+    assert found(here, "log") == ok("log", "the log beside the database: 5 kB")
+    monkeypatch.setattr(machine, "_LONG_LOG", 4999)
+    assert found(here, "log").grade is WARNING
+
+
+def test_how_long_erased_data_wait_is_told(here: Settings) -> None:
+    """From some minutes on it is a warning; nobody is named. In unused space it is none."""
+
+    async def erase(*, wiped: bool) -> None:
+        store = await Store.open(here.database, NOW)
+        await record(store, PersonForgotten(ADA))
+        if wiped:
+            await store._database.write(lambda: [("UPDATE erasures SET in_log = 0", None)])
+        await store.close()
+
+    assert "erased" not in graded(machine_side(here, 7007))
+    asyncio.run(erase(wiped=False))
+    assert found(here, "erased").grade is OK
+    later = replace(here, clock=StillClock(at=NOW + 3 * 60 * 60 * 1000))
+    waits = found(later, "erased")
+    assert waits.grade is WARNING
+    assert waits.said.startswith("3 hours ago somebody was erased, whose data are not wiped")
+    assert str(ADA) not in waits.said
+    asyncio.run(erase(wiped=True))
+    assert found(later, "erased").grade is OK
+    assert "unused space" in found(later, "erased").said
+
+
+def test_what_others_can_read_is_a_warning(
+    here: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The file of settings, the token's, and the folder of backups: each with what to do."""
+    monkeypatch.chdir(tmp_path)
+    token = tmp_path / "token"
+    settings = replace(here, token_file=token)
+    paths = (Path(".env"), settings.backup_folder, token)
+    for path in (Path(".env"), token):
+        path.touch(mode=0o600)
+    assert "files" not in graded(machine_side(settings, 7007))
+    for path in paths:
+        path.chmod(0o755)
+    told = [each for each in machine_side(settings, 7007) if each.about == "files"]
+    assert [each.grade for each in told] == [WARNING] * 3
+    assert [each.advice for each in told] == [
+        *("chmod 600 .env", f"chmod 700 {paths[1]}", f"chmod 400 {token}")
+    ]
+
+
 def test_work_that_waits_is_told(here: Settings) -> None:
     """Owed for long, refused, not understood, parked: counted, and nobody named."""
 
@@ -272,7 +336,7 @@ def test_the_doctor_s_lines(
     lines = out.splitlines()
     assert (code, err) == (1, "")
     assert [line.split()[1] for line in lines] == [
-        *("telegram", "settings", "content", "disk", "database", "bot", "outbox", "backup")
+        *("telegram", "settings", "content", "disk", "database", "log", "bot", "outbox", "backup")
     ]
     assert lines[0].startswith("problem  telegram  no answer (")
     assert lines[4].startswith("ok       database  sound, ")
@@ -280,7 +344,7 @@ def test_the_doctor_s_lines(
     monkeypatch.setenv(PREFIX + "API_URL", "https://api.example.org")
     monkeypatch.setenv("https_proxy", "socks5://ada:pass@p:1")
     code, out, _ = run("doctor")
-    assert (code, len(out.splitlines())) == (1, 8)
+    assert (code, len(out.splitlines())) == (1, 9)
     assert out.startswith("problem  telegram  it cannot be asked -> The environment names a socks5")
     monkeypatch.setenv(PREFIX + "TOKEN", "")
     code, out, _ = run("doctor", "--remove-webhook")

@@ -1,16 +1,32 @@
 """`import` and `export`, as a person types them."""
 
+import base64
+import io
 import os
+import re
 import signal
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from bot.commands import exchanging
+from bot.commands import import_cases
 from content import saving
+from content.exchange.formats import ExportFormat
 from content.loader import read_case
 from tests.content.samples import write_case
 from tests.support.command_line import Run, command_line
+from tests.support.pictures import JPEGS, PNGS, tells
+
+FIGURE = {
+    "file": "0.img",
+    "caption": "The lumps.",
+    "alt": "A body with black dots.",
+    "creator": "The authors",
+    "licence": "CC-BY-4.0",
+    "consent": "not-required",
+}
+WITHOUT_PICTURES = {ExportFormat.GIFT, ExportFormat.AIKEN, ExportFormat.CSV}
 
 GIFT = """\
 // [tag:skin]
@@ -128,7 +144,7 @@ def test_a_mistake_ends_in_a_sentence(
     expected: str,
 ) -> None:
     """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
-    monkeypatch.setattr(exchanging, "MAX_QUESTIONS", 1)
+    monkeypatch.setattr(import_cases, "MAX_QUESTIONS", 1)
     (tmp_path / "many.gift").write_text("::A::Why?{=a~b}\n\n::B::Why?{=a~b}\n")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "circle").mkdir()
@@ -153,7 +169,7 @@ def test_ctrl_c_leaves_whole_files(
                 patch.setattr(saving.os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
             saving.create(path, data)
 
-    monkeypatch.setattr(exchanging, "create", interrupted)
+    monkeypatch.setattr(import_cases, "create", interrupted)
     assert run("import", "bank.gift", "--to", "cases") == (0, "", "")
     assert names(Path("cases")) == ["q0.yaml", "q1.yaml", "q2.yaml"]
 
@@ -171,3 +187,30 @@ def test_an_article_becomes_a_draft(run: Run, tmp_path: Path) -> None:
         "case.schema.json",
         "multiple-skin-nodules-in-a-64-year-old-woman.yaml",
     ]
+
+
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_an_export_has_bare_pictures(run: Run, tmp_path: Path, form: ExportFormat) -> None:
+    """What their files say beside the pixels is in no format; the pixels are, where they can be."""
+    (tmp_path / "cases").mkdir()
+    dirty = JPEGS | {f"PNG, {place}": make for place, make in PNGS.items()}
+    for number, make in enumerate(dirty.values()):
+        (tmp_path / "cases" / f"{number}.img").write_bytes(make())
+        figure = FIGURE | {"file": f"{number}.img"}
+        write_case(tmp_path / "cases" / f"c{number}.yaml", id=f"c{number}", figures=[figure])
+    to = tmp_path / "bank"
+    code, _, _ = run("export", tmp_path / "cases", "--format", form, "--to", to)
+    assert code == 0
+    held = pictures_in(to.read_bytes())
+    assert bool(held) == (form not in WITHOUT_PICTURES)
+    assert not any(map(tells, [to.read_bytes(), *held]))
+
+
+def pictures_in(data: bytes) -> list[bytes]:
+    """The pictures of a package or of an XML file."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    else:
+        parts = [base64.b64decode(found) for found in re.findall(rb">([\w+/=]{200,})</file>", data)]
+    return [part for part in parts if part.startswith((b"\x89PNG", b"\xff\xd8"))]

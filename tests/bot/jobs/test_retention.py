@@ -37,7 +37,7 @@ async def test_every_day_what_is_old_goes(tmp_path: Path) -> None:
     assert time.time() - began > 31 / DAYS_A_SECOND
     stop.set()
     await tidying
-    assert (await store.polls.tally("revision")).answers == 1
+    assert (await store.polls.tally("revision")).all.answers == 1
     await store.close()
 
 

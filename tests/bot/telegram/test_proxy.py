@@ -1,8 +1,8 @@
 """By which proxy calls go: the one that the environment names."""
 
 import pytest
-from bot.base.user_error import UserError
 
+from bot.base.user_error import UserError
 from bot.telegram.proxy import proxy_for
 
 

@@ -1,9 +1,12 @@
 """Files in owed calls: by file_id where Telegram knows them, else as bytes, once per use."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.telegram.uploads import MissingFigureError, figure_hashes, file_ids, prepare
 from storage.figures import StoredFigure
+from tests.support.pictures import JPEGS, PNGS, tells
 
 PNG = b"\x89PNG and so on"
 NEW = StoredFigure("a" * 64, PNG, None)
@@ -33,6 +36,15 @@ def test_a_new_figure_goes_as_a_part() -> None:
     assert list(prepared.files) == ["photo"]
     assert prepared.files["photo"].filename == f"{'a' * 16}.png"
     assert prepared.files["photo"].input_file_content == PNG
+
+
+@pytest.mark.parametrize("make", [*JPEGS.values(), *PNGS.values()])
+def test_what_an_earlier_version_kept_goes_bare(make: Callable[[], bytes]) -> None:
+    """It kept figures as their files were, with all that stood beside the pixels."""
+    old = StoredFigure("c" * 64, make(), None)
+    sent = prepare({"photo": figure(old)}, {old.sha256: old}).files["photo"].input_file_content
+    assert isinstance(sent, bytes)
+    assert not tells(sent)
 
 
 def test_figures_inside_parameters_are_referred_to() -> None:

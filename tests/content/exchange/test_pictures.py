@@ -9,6 +9,8 @@ from PIL import Image as Pillow
 from content.exchange.html_reading import Image
 from content.exchange.item import Picture
 from content.exchange.pictures import file_name, gather
+from content.metadata import stripped
+from tests.support.pictures import OTHERS, tells
 
 
 def drawn(form: str, mode: str = "RGB") -> bytes:
@@ -63,6 +65,16 @@ def test_old_formats_become_png(form: str, mode: str) -> None:
     with Pillow.open(BytesIO(picture.data)) as image:
         assert (image.format, image.size) == ("PNG", (3, 2))
         assert image.convert("RGB").getpixel((1, 1))[0] > 200
+
+
+@pytest.mark.parametrize("place", OTHERS)
+def test_of_one_that_moves_the_first_frame_is_taken(place: str) -> None:
+    """That is told; and nothing of what its file held beside the pixels comes along."""
+    pictures = gather([Image("old.x")], lambda _: OTHERS[place]())
+    moves = ("its picture 'old.x' moves; of 2 frames the first is taken",)
+    assert pictures.missing == (moves if "further frames" in place else ())
+    assert stripped(pictures.found[0].data).left_out == ()
+    assert not tells(pictures.found[0].data)
 
 
 @pytest.mark.parametrize("data", [drawn("PNG"), b"GIF89a", b"BM", b"\xff\xd8\xff"])

@@ -237,7 +237,7 @@ LEFT = {
         references({"year": "0" * 5000}),
     ],
     "title-gives-answer": [
-        {"title": "Hard outcomes"},
+        {"title": "Hard deposits"},
         {"title": "Stone-hard lumps"},
         {"title": "Dystrophic or not?", "vignette": "A woman with dystrophic nails."},
     ],

@@ -104,3 +104,41 @@ async def test_no_tap_from_a_private_chat_answers_a_groups_question(
 
 def _has_choices(message: Message) -> bool:
     return any(data.startswith(ANSWER) for data in buttons(message).values())
+
+
+async def test_no_tap_from_another_chat_answers_a_groups_question(
+    server: SandboxServer, settings: Settings, ward: Chat, own: Chat, admin: Person, member: Person
+) -> None:
+    """However a question's number came to be known, it is answered where it stands."""
+    await furnish(settings, ward, ChatSettings(layout=Layout.BUTTONS))
+    async with running_bot(settings):
+        await ward.send(admin, "/case")
+        asked = await ward.wait_for(admin, _has_choices)
+        taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
+        hello = await own.send(member, "/help")
+        elsewhere = await own.wait_for(member, says("Good morning."), after=hello["message_id"])
+        await press(server, settings, member, elsewhere, taps[0])
+        assert query(settings.database, "SELECT * FROM answers") == []
+        await ward.press(member, asked, taps[0])
+        assert query(settings.database, "SELECT person_id FROM answers") == [(member.id,)]
+
+
+async def test_a_tap_in_the_group_that_moved_counts(
+    server: SandboxServer, sandbox: SandboxClient, settings: Settings, admin: Person, member: Person
+) -> None:
+    """The old group's buttons stand for the question once the move is on record."""
+    group = await sandbox.chat("group", "Ward", members=[member], admins=[admin])
+    await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS))
+    async with running_bot(settings):
+        await group.send(admin, "/case")
+        asked = await group.wait_for(admin, _has_choices)
+        taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
+        new = await group.migrate()
+
+        async def moved() -> bool:
+            return query(settings.database, "SELECT chat_id FROM questions") == [(new.id,)]
+
+        await until(moved)
+        await press(server, settings, member, asked, taps[0])
+        assert query(settings.database, "SELECT person_id FROM answers") == [(member.id,)]
+        assert query(settings.database, "SELECT message_id FROM questions") == [(None,)]

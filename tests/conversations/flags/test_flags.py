@@ -161,7 +161,7 @@ async def test_a_flag_in_own_words_survives_a_restart(
         # Forgotten: the flag stays, without words or anybody to reply to.
         forget = await asked(ben, "/forget", "Erase everything kept about you?")
         await ben.press(forget, buttons(forget)["Erase everything"])
-        await ben.wait_for(says("nothing that leads to you is kept any more"))
+        await ben.wait_for(says("nothing that leads to you is shown or sent any more"))
         gone = await ben.press(explanation, buttons(explanation)["Flag this question"])
         assert gone == {"text": "I don't have this question any more.", "show_alert": True}
         listed = await asked(ada, "/flags", "1 open flag", "1. Something else: ")

@@ -11,7 +11,7 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot
 from tests.support.database import query
-from tests.support.rooms import furnish, labels, opened, settings_of, tap_data, whole
+from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock
@@ -37,8 +37,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def people(sandbox: SandboxClient) -> list[Person]:
-    """Three readers."""
-    return [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben", "Cleo")]
+    """Seven readers."""
+    names = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay", "Gus")
+    return [await sandbox.person(name, language_code="en") for name in names]
 
 
 @pytest.fixture
@@ -80,8 +81,8 @@ async def test_a_new_channel_is_set_up_in_private(
 async def test_a_tap_counts_once_and_is_answered_in_private(
     channel: Chat, people: list[Person], settings: Settings
 ) -> None:
-    """The first tap brings the verdict, the second the way to the explanation; counts follow."""
-    ada, ben, cleo = people
+    """The first tap brings the verdict; a second, what counts, and whether and what is right."""
+    ada, ben, cleo, *_ = people
     await posted(settings, channel, BUTTONS)
     async with running_bot(settings):
         post = await channel.wait_for(ada, has_buttons)
@@ -93,21 +94,56 @@ async def test_a_tap_counts_once_and_is_answered_in_private(
         assert first["text"].startswith("✅ Right. ")
         assert len(first["text"]) <= 200
         again = await channel.press(ben, post, tap_data(post, WRONG))
-        assert again is not None
-        assert again["text"] == first["text"]
-        assert "You chose: Rheumatoid arthritis" in text_of(await opened(ben, again))
+        assert again == {
+            "text": f"Your first answer counts: {RIGHT}. ✅ Right.",
+            "show_alert": True,
+        }
+        explanation = await channel.press(ben, post, data_of(post, "Explanation"))
+        assert f"You chose: {RIGHT}" in text_of(await opened(ben, explanation))
         other = await channel.press(cleo, post, tap_data(post, WRONG))
         assert other is not None
         assert other["text"].startswith("❌ Not this time.")
-        await channel.wait_for(ada, lambda m: counts(m) == ["1", "1"])
+        again = await channel.press(cleo, post, tap_data(post, RIGHT))
+        assert again is not None
+        assert again["text"] == (
+            f"Your first answer counts: {WRONG}. ❌ Not this time. Correct: {RIGHT}"
+        )
+        await channel.wait_for(ada, lambda m: "Explanation · 2 have answered" in labels(m))
         assert query(settings.database, "SELECT count(*) FROM answers") == [(2,)]
         edits = await channel.client.traffic(method="editMessageReplyMarkup")
         assert len(edits) <= 2
 
 
 def counts(message: Message) -> list[str]:
-    """The counts that stand on buttons."""
-    return [label.partition(" · ")[2] for label in labels(message) if " · " in label]
+    """The counts that stand on the buttons of choices."""
+    *choices, _ = labels(message)
+    return [label.partition(" · ")[2] for label in choices if " · " in label]
+
+
+def answered(number: int) -> Callable[[Message], bool]:
+    """Whether a question's buttons say that so many have answered."""
+    return lambda m: any(label.endswith(f" · {number} have answered") for label in labels(m))
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_tallies_change_by_five_where_they_are_not_hidden(
+    channel: Chat, people: list[Person], settings: Settings, hidden: bool
+) -> None:
+    """Nobody learns how one person voted from how the buttons change; the rest is a count."""
+    ada, *others = people
+    await posted(settings, channel, replace(BUTTONS, hide_results=hidden))
+    async with running_bot(settings):
+        post = await channel.wait_for(ada, has_buttons)
+        for person in others[:4]:
+            await channel.press(person, post, tap_data(post, WRONG))
+        four = await channel.wait_for(ada, answered(4))
+        assert counts(four) == []
+        await channel.press(others[4], post, tap_data(post, RIGHT))
+        five = await channel.wait_for(ada, answered(5))
+        assert sorted(counts(five)) == ([] if hidden else ["1", "4"])
+        await channel.press(others[5], post, tap_data(post, RIGHT))
+        six = await channel.wait_for(ada, answered(6))
+        assert counts(six) == counts(five)
 
 
 async def test_a_question_with_buttons_closes(
@@ -119,7 +155,8 @@ async def test_a_question_with_buttons_closes(
         post = await channel.wait_for(people[0], has_buttons)
         await channel.press(people[1], post, tap_data(post, RIGHT))
         results = await channel.wait_for(people[0], UP)
-        assert "1 of 1 voter was right." in text_of(results)
+        assert "1 has answered." in text_of(results)
+        assert "▰" not in text_of(results)
         assert results["reply_to_message"]["message_id"] == post["message_id"]
         await channel.wait_for(people[0], shows("Not yet reviewed by a clinician."))
         [bare] = [m for m in await channel.messages() if m["message_id"] == post["message_id"]]
@@ -168,8 +205,8 @@ async def test_an_anonymous_poll_keeps_its_totals(
     async with running_bot(settings):
         poll = await channel.wait_for(people[0], is_poll)
         assert poll["poll"]["is_anonymous"] is True
-        for person, choice in zip(people, (RIGHT, WRONG, RIGHT), strict=True):
+        for person, choice in zip(people, (*[RIGHT] * 5, WRONG, WRONG), strict=True):
             await channel.vote(person, poll, [place(poll, choice)])
         results = await channel.wait_for(people[0], UP)
-        assert "2 of 3 voters were right." in text_of(results)
+        assert "5 of 7 voters were right." in text_of(results)
         assert query(settings.database, "SELECT count(*) FROM answers") == [(0,)]

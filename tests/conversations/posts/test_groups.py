@@ -31,13 +31,14 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def people(sandbox: SandboxClient) -> list[Person]:
-    """Three residents."""
-    return [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben", "Cleo")]
+    """Six residents."""
+    names = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
+    return [await sandbox.person(name, language_code="en") for name in names]
 
 
 @pytest.fixture
 async def group(sandbox: SandboxClient, people: list[Person]) -> Chat:
-    """A supergroup of the three, which Ada made."""
+    """A supergroup of the six, which Ada made."""
     return await sandbox.chat("supergroup", "Ward 3 *south*", members=people, admins=people[:1])
 
 
@@ -67,7 +68,7 @@ async def test_a_case_is_voted_on_and_explained_in_private(
     group: Chat, people: list[Person], bot: Settings
 ) -> None:
     """The poll shows who voted, hides the results, and explains itself to who has answered."""
-    ada, ben, _ = people
+    ada, ben, *_ = people
     poll = await put(group, ben)
     assert poll["poll"]["is_anonymous"] is False
     assert poll["poll"]["open_period"] == 24 * 60 * 60
@@ -98,14 +99,14 @@ async def test_a_poll_closes_and_results_appear(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """When time is up come the shares, the explanation and the references; once."""
-    ada, ben, cleo = people
+    ada, ben, *others = people
     await furnish(settings, group, SOON)
     async with running_bot(settings):
         poll = await put(group, ada)
-        for person, choice in ((ada, RIGHT), (ben, WRONG), (cleo, RIGHT)):
+        for person, choice in ((ada, WRONG), (ben, WRONG), *((one, RIGHT) for one in others)):
             await group.vote(person, poll, [place(poll, choice)])
         results = await group.wait_for(ben, UP)
-        assert "2 of 3 voters were right." in text_of(results)
+        assert "4 of 6 voters were right." in text_of(results)
         assert f"Correct: {RIGHT}" in text_of(results)
         assert f"67%  {RIGHT}" in text_of(results)
         assert results["reply_to_message"]["message_id"] == poll["message_id"]
@@ -119,6 +120,21 @@ async def test_a_poll_closes_and_results_appear(
         assert await group.messages(after=last["message_id"]) == []
 
 
+async def test_of_few_voters_there_is_a_count(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """Shares of fewer than five tell on single persons: neither they, nor how many were right."""
+    await furnish(settings, group, SOON)
+    async with running_bot(settings):
+        poll = await put(group, people[0])
+        for person in people[:4]:
+            await group.vote(person, poll, [place(poll, RIGHT)])
+        results = text_of(await group.wait_for(people[0], UP))
+        assert "4 have answered." in results
+        assert f"Correct: {RIGHT}" in results
+        assert "▱" not in results
+
+
 async def test_a_case_of_two_questions_unfolds_by_closings(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
@@ -129,7 +145,7 @@ async def test_a_case_of_two_questions_unfolds_by_closings(
         await group.vote(people[1], first, [place(first, "Salicylate poisoning")])
         second = await group.wait_for(people[0], is_poll, after=first["message_id"])
         said = [text_of(m) for m in await group.messages(after=first["message_id"])]
-        assert "1 of 1 voter was right." in "".join(said)
+        assert "1 has answered." in "".join(said)
         assert "Not yet reviewed" not in "".join(said)
         assert "4.5 mmol/L" in second["poll"]["description"]
         await group.wait_for(people[0], says("Nobody answered."))
@@ -164,7 +180,7 @@ async def test_a_group_may_hide_who_voted_how(
         assert answer is not None
         assert answer["text"].startswith("✅ Right.")
         results = await group.wait_for(people[0], UP)
-        assert "1 of 1 voter was right." in text_of(results)
+        assert "1 has answered." in text_of(results)
 
 
 async def test_a_closing_missed_is_made_up_for(
@@ -180,7 +196,7 @@ async def test_a_closing_missed_is_made_up_for(
     await group.wait_for(people[0], closed)
     async with running_bot(settings):
         results = await group.wait_for(people[0], UP)
-        assert "3 of 3 voters were right." in text_of(results)
+        assert "6 of 6 voters were right." in text_of(results)
         await asyncio.sleep(0.3)
     async with running_bot(settings):
         await asyncio.sleep(0.5)

@@ -28,8 +28,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def people(sandbox: SandboxClient) -> list[Person]:
-    """Two residents."""
-    return [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben")]
+    """Six residents."""
+    names = ("Ada", "Ben", "Cleo", "Dan", "Eve", "Fay")
+    return [await sandbox.person(name, language_code="en") for name in names]
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ async def group(
     sandbox: SandboxClient, settings: Settings, people: list[Person]
 ) -> AsyncIterator[Chat]:
     """A group with a leaderboard, made by Ada; a case is closed, and the bot at work."""
-    ada, ben = people
+    ada, ben, *_ = people
     chat = await sandbox.chat("supergroup", "Ward 7", members=people, admins=[ada])
     choices = ChatSettings(leaderboard=True, digest=True, open_for=30, language="en")
     await furnish(settings, chat, choices)
@@ -67,7 +68,7 @@ async def test_each_decides_whether_to_be_named(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """Nobody is named at first; a press names its person alone, where all can see it at once."""
-    ada, ben = people
+    ada, ben, *_ = people
     board = await said(group, ada, "/leaderboard", "Leaderboard")
     assert labels(board) == ["Show my name", "Hide my name"]
     assert "1. a colleague · 1 of 1\n2. a colleague · 0 of 1" in text_of(board)
@@ -82,7 +83,7 @@ async def test_each_decides_whether_to_be_named(
 
 async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: list[Person]) -> None:
     """Under the results of the next case, and nobody else."""
-    ada, ben = people
+    ada, ben, *_ = people
     board = await said(group, ada, "/leaderboard", "Leaderboard")
     await group.press(ben, board, BOARD + SHOW)
     poll = await put(group, ada)
@@ -93,22 +94,22 @@ async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: li
 
 async def test_results_are_for_administrators(group: Chat, people: list[Person]) -> None:
     """In the group for one who never wrote in private, then in private; not for members."""
-    ada, ben = people
+    ada, ben, *_ = people
     await said(group, ben, f"/results {CALCINOSIS}", "for this group's administrators")
     listed = await said(group, ada, "/results", "Results of which case?")
     command = next(line for line in text_of(listed).splitlines() if line.startswith("/results"))
-    await said(group, ada, command.partition(" · ")[0], "1 of 2 answers right (asked 1 time).")
+    await said(group, ada, command.partition(" · ")[0], "2 have answered (asked 1 time).")
     sent = await ada.send("/start")
     await ada.wait_for(says("Good morning."), after=sent["message_id"])
     await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
-    private = await ada.wait_for(says("1 of 2 answers right (asked 1 time)."))
-    assert f"50%  {RIGHT}" in text_of(private)
+    private = await ada.wait_for(says("2 have answered (asked 1 time)."))
+    assert f"Correct: {RIGHT}" in text_of(private)
 
 
 async def test_an_anonymous_administrator_may_ask(group: Chat, people: list[Person]) -> None:
     """Who speaks as the group is one of its administrators; the answer goes to the group."""
     await group.set_member(people[0], "creator", is_anonymous=True)
-    await said(group, people[0], f"/results {CALCINOSIS}", "1 of 2 answers right (asked 1 time).")
+    await said(group, people[0], f"/results {CALCINOSIS}", "2 have answered (asked 1 time).")
 
 
 async def test_a_topic_is_answered_in_the_topic(
@@ -131,13 +132,14 @@ async def test_the_week_is_summed_up(
     await furnish(settings, chat, ChatSettings(digest=True, open_for=30, language="en"))
     async with running_bot(settings):
         poll = await put(chat, people[0])
-        await chat.vote(people[1], poll, [place(poll, RIGHT)])
+        for person in people[1:]:
+            await chat.vote(person, poll, [place(poll, RIGHT)])
         await chat.wait_for(people[1], says("Not yet reviewed by a clinician."))
     due = settings.clock.now()
     meddle(settings.database, f"UPDATE chats SET digest_due = {due}")
     async with running_bot(settings):
         digest = await chat.wait_for(people[0], says("This week:"))
-        assert "1 case · 1 voter" in text_of(digest)
+        assert "1 case · 5 voters" in text_of(digest)
         assert "100% ✓" in text_of(digest)
         await said(chat, people[0], "/leaderboard", "off here")
     assert len([m for m in await chat.messages() if says("This week:")(m)]) == 1

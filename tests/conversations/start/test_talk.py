@@ -158,7 +158,7 @@ async def test_my_data_holds_all_and_forget_erases_all(learner: Person) -> None:
     assert learner.made["first_name"] not in json.dumps(data)
     forget = await asked(learner, "/forget", "Erase everything kept about you?")
     await learner.press(forget, buttons(forget)["Erase everything"])
-    await learner.wait_for(says("nothing that leads to you is kept any more"))
+    await learner.wait_for(says("nothing that leads to you is shown or sent any more"))
     data = await my_data(learner)
     # The farewell itself may not be on record as delivered yet.
     del data["messages_not_yet_sent"]

@@ -78,7 +78,15 @@ async def fill(bot, person: int) -> None:
         "open_period": 600,
     }
     first = await bot.call("sendPoll", **quiz)
-    await bot.call("sendPoll", **quiz)
+    below = {
+        "keyboard": [
+            [{"text": style, "style": style} for style in ("primary", "success", "danger")],
+            [LONG_WORD, "short"],
+        ],
+        "resize_keyboard": True,
+        "input_field_placeholder": "Which one?",
+    }
+    await bot.call("sendPoll", **quiz, reply_markup=below)
     await bot.control(
         f"chats/{person}/messages/{first['message_id']}/vote", **{"from": person, "options": [1]}
     )

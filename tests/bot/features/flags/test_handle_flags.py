@@ -184,10 +184,13 @@ def test_a_flag_and_its_reply_fit_one_message(words: str, prompt: str) -> None:
     """Whatever is written, it is escaped, and nothing of it is lost."""
     question = samples.case().questions[0].model_copy(update={"prompt": prompt})
     case = samples.case().model_copy(update={"questions": (question,), "title": "<T>" * 40})
-    flagged = Flagged(1, case, 0, "other", words, None)
+    flagged = Flagged(1, case, 0, "other", words, None, 7)
     calls = [raised(1, flagged, ENGLISH), reply(1, prompt, words, ENGLISH)]
     calls += [listed(1, [flagged] * 6, 0, 9, ENGLISH)]
     for call in calls:
         said, _ = read_html(str(call.params["text"]))
         assert len(said) <= 4096
     assert words.strip() in read_html(str(calls[0].params["text"]))[0]
+    # Whole, so that nothing of it is left should the learner have themselves erased.
+    quoted = "".join(quote.words for quote in calls[0].quotes)
+    assert read_html(quoted)[0] == words.strip()

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
 from bot.features.leaderboard.leaderboard import DAYS, NamePress, choose_name, leaderboard
+from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
 from bot.features.results.weekly_digest import LATEST_MS, digest
@@ -17,9 +18,9 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, QuestionClosed, TotalsSeen
+from storage.chat_facts import ChatJoined, NameHidden, QuestionClosed, TotalsSeen
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
-from storage.outcome import Outcome
+from storage.outcome import Outcome, Quote
 from storage.store import DAY
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.services import StillClock, commit, services_with_cases
@@ -27,6 +28,7 @@ from tests.support.services import StillClock, commit, services_with_cases
 CHLOE = BEN + 1
 HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due
+CROWD = range(CHLOE, CHLOE + 5)
 RIGHT, WRONG = 1, 0
 
 
@@ -156,6 +158,35 @@ async def test_a_forgotten_person_is_on_no_leaderboard(services: Services) -> No
     assert await board(services) == ["1. a colleague · 0 of 1"]
 
 
+@pytest.mark.parametrize("erased", [True, False], ids=["erased", "hidden"])
+async def test_a_leaderboard_that_is_still_owed_names_nobody_who_is_gone(
+    services: Services, erased: bool
+) -> None:
+    """What was owed before is sent without the line; that of others stays."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    await press(services, BEN, "Ben", show=True)
+    await commit(services, await press(services, ADA, "Ada & Co <i>", show=True))
+    outcome = Outcome((PersonForgotten(ADA),)) if erased else Outcome((NameHidden(GROUP, ADA),))
+    await commit(services, outcome)
+    waiting = await services.store.outbox.waiting(0)
+    (owed,) = await services.store.outbox.begin([waiting[-1].id], MONDAY)
+    lines = str(owed.params["text"]).split("\n")
+    assert lines[2:4] == ["…", "2. Ben · 0 of 1"]
+
+
+async def test_results_at_closing_quote_who_is_named(services: Services) -> None:
+    """The one message that names them, by the whole sentence: see the test above."""
+    case = cases(services)[0]
+    await press(services, ADA, "Ada", show=True)
+    await put(services, case, {ADA: RIGHT, BEN: RIGHT}, closed=False)
+    asked = await services.store.chats.last_put(GROUP, case.id)
+    assert asked is not None
+    closed = await close(services, await room_of(services), asked)
+    assert [call.quotes for call in closed.owed if call.quotes] == [
+        (Quote(ADA, "First to be right: Ada"),)
+    ]
+
+
 async def test_the_leaderboard_is_off_at_first(services: Services) -> None:
     """Off, it says how to switch it on, and takes no names; names can still be taken back."""
     room = await room_of(services, leaderboard=False)
@@ -174,20 +205,21 @@ async def test_nothing_closed_is_said_so(services: Services) -> None:
 
 
 async def test_the_digest_tells_of_the_week(services: Services) -> None:
-    """Cases, voters, the best and the hardest; then the next is due a week later."""
-    one, two, *_ = cases(services)
-    await put(services, one, {ADA: RIGHT, BEN: RIGHT})
-    await put(services, two, {ADA: WRONG, CHLOE: RIGHT})
+    """Cases, voters, the best and the hardest of those that five answered; then the next is due."""
+    one, two, three, *_ = cases(services)
+    await put(services, one, dict.fromkeys(CROWD, RIGHT))
+    await put(services, two, dict.fromkeys(CROWD, WRONG) | {ADA: RIGHT})
+    await put(services, three, dict.fromkeys(CROWD[:4], WRONG))
     services.clock = StillClock(at=MONDAY + 1)
     outcome = await commit(services, await digest(services, await room_of(services, thread_id=9)))
     (call,) = outcome.owed
     assert call.broadcast
     assert call.params["message_thread_id"] == 9
     text = said(outcome)
-    assert "2 cases" in text
-    assert "3 voters" in text
+    assert "3 cases" in text
+    assert "6 voters" in text
     assert f"Best answered: <i>{one.title}</i> · 100% ✓" in text
-    assert f"Hardest: <i>{two.title}</i> · 50% ✓" in text
+    assert f"Hardest: <i>{two.title}</i> · 17% ✓" in text
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
     assert chat.digest_due == MONDAY + 7 * DAY
@@ -226,17 +258,37 @@ async def ask_results(services: Services, person_id: int | None, text: str) -> O
 
 
 async def test_results_come_in_private(services: Services) -> None:
-    """All times a case was asked are summed; open questions count, since nobody else reads it."""
+    """The times that five answered a case are summed; of few, and while it is open, it is a count.
+
+    From a sum in which they stood, whoever saw the rest would know how they answered.
+    """
     case = cases(services)[0]
     await commit(services, Outcome((PersonMet(ADA, "en", MONDAY),)))
-    await put(services, case, {BEN: RIGHT})
-    await put(services, case, {BEN: WRONG, CHLOE: RIGHT}, closed=False)
+    await put(services, case, dict.fromkeys(CROWD, RIGHT))
+    await put(services, case, dict.fromkeys(CROWD, WRONG) | {ADA: RIGHT})
+    await put(services, case, dict.fromkeys(CROWD[:4], WRONG))
+    await put(services, case, dict.fromkeys(CROWD, WRONG), closed=False)
     outcome = await ask_results(services, ADA, case.id)
     assert "sent you the results in private" in said(outcome)
     text = said(outcome, ADA)
-    assert "2 of 3 answers right (asked 2 times)." in text
-    assert "67%  Choice 1" in text
-    assert "33%  Choice 0" in text
+    assert "6 of 11 answers right (asked 4 times)." in text
+    assert "55%  Choice 1" in text
+    assert "45%  Choice 0" in text
+    assert "9 more have answered." in text
+    assert "once a question has closed, and from 5 answers on" in text
+
+
+@pytest.mark.parametrize("closed", [True, False])
+async def test_results_of_few_are_a_count(services: Services, closed: bool) -> None:
+    """Neither shares nor how many were right; what is right they may know."""
+    case = cases(services)[0]
+    await commit(services, Outcome((PersonMet(ADA, "en", MONDAY),)))
+    await put(services, case, dict.fromkeys(CROWD[:4], RIGHT), closed=closed)
+    text = said(await ask_results(services, ADA, case.id), ADA)
+    assert "4 have answered (asked 1 time)." in text
+    assert "Correct: <b>Choice 1" in text
+    assert "%" not in text
+    assert " right" not in text
 
 
 @pytest.mark.parametrize("who", ["stranger", "blocked", "anonymous"])
@@ -250,7 +302,7 @@ async def test_who_cannot_be_written_to_gets_them_in_the_chat(services: Services
     await put(services, one, {BEN: RIGHT})
     await put(services, one, {CHLOE: WRONG}, closed=False)
     await put(services, two, {BEN: RIGHT}, closed=False)
-    assert "1 of 1 answer right (asked 1 time)." in said(await ask_results(services, asker, one.id))
+    assert "1 has answered (asked 1 time)." in said(await ask_results(services, asker, one.id))
     still_open = said(await ask_results(services, asker, two.id))
     assert "would spoil it" in still_open
     assert "https://t.me/morning_report_bot" in still_open

@@ -1,46 +1,49 @@
-"""Reading the cases at the start: beside other work, and no longer than they are needed."""
+"""Reading the cases at the start, no longer than they are needed."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
-from bot.base.shutdown import Stop
-from bot.features.library.first_reading import read_library, reading
+from bot.features.library.first_reading import read_library
 from bot.settings import Settings
 from content.library import NotNeededError
 
 
-async def test_the_cases_come_while_others_work(settings: Settings) -> None:
-    """They are all there when awaited, and what was read is kept beside the database."""
-    async with reading(settings, Stop(settings.clock)) as coming:
-        assert len((await coming).cases) == 2
-    assert settings.known_cases.parent == settings.database.parent
-    assert settings.known_cases.exists()
+def test_the_cases_are_read(settings: Settings) -> None:
+    """They are all there, and nothing is left beside the database."""
+    before = sorted(settings.database.parent.iterdir())
+    assert len(read_library(settings).cases) == 2
+    assert sorted(settings.database.parent.iterdir()) == before
 
 
-async def test_asked_to_stop_it_reads_no_further(settings: Settings) -> None:
+def test_not_needed_any_more_they_are_read_no_further(settings: Settings) -> None:
     """What is half read is nothing."""
-    stop = Stop(settings.clock)
-    stop.set()
-    async with reading(settings, stop) as coming:
-        with pytest.raises(NotNeededError):
-            await coming
-    assert not settings.known_cases.exists()
+    with pytest.raises(NotNeededError):
+        read_library(settings, lambda: False)
 
 
-async def test_nothing_is_read_after_a_start_that_failed(settings: Settings) -> None:
-    """The thread has ended when the error of the start goes on."""
-    with pytest.raises(LookupError):
-        async with reading(settings, Stop(settings.clock)) as coming:
-            raise LookupError
-    assert coming.done()
+def kept_by_version_0_1(settings: Settings) -> Path:
+    """Where that version kept the cases that it had read."""
+    return settings.database.with_name(f"{settings.database.name}-cases")
 
 
-def test_what_cannot_be_kept_is_told_and_no_more(
+def test_cases_that_an_earlier_version_kept_are_deleted(settings: Settings) -> None:
+    """Unpublished ones were among them; whatever else lies beside the database stays."""
+    kept = kept_by_version_0_1(settings)
+    own = settings.database.with_name("our-cases")
+    for path in (kept, own):
+        path.write_text("0123 1 1 {}\nmorning-report-cases-1 0123 0123", "utf-8")
+    assert len(read_library(settings).cases) == 2
+    assert (kept.exists(), own.exists()) == (False, True)
+
+
+def test_what_cannot_be_deleted_is_named(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The cases are there all the same."""
-    settings.known_cases.mkdir(parents=True)
+    """Here it is a folder; the cases are there all the same."""
+    kept = kept_by_version_0_1(settings)
+    kept.mkdir()
     with caplog.at_level(logging.WARNING):
         assert len(read_library(settings).cases) == 2
-    assert "The next start must read all cases anew" in caplog.text
+    assert f"{kept} is of no use any more" in caplog.text

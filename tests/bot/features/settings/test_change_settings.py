@@ -254,12 +254,12 @@ def test_without_days_there_is_no_schedule() -> None:
     ("layout", "offered"),
     [
         (Layout.POLL, {Field.RESULTS, Field.HIDE, Field.EXPLANATION}),
-        (Layout.BUTTONS, {Field.RESULTS, Field.EXPLANATION}),
+        (Layout.BUTTONS, {Field.RESULTS, Field.HIDE, Field.EXPLANATION}),
         (Layout.ANONYMOUS, {Field.RESULTS, Field.HIDE}),
     ],
 )
 def test_only_what_matters_in_a_layout_is_offered(layout: Layout, offered: set[Field]) -> None:
-    """Buttons always show counts; of anonymous votes nobody can be explained anything."""
+    """Of anonymous votes nobody can be explained anything."""
     view = shown("channel", ChatSettings(layout=layout))
     content = page_content(Page.RESULTS, "", view, where(private=False), LANGUAGES.words["en"])
     presses = {SettingsPress.parse(data) for data in data_of([content])}

@@ -1,0 +1,159 @@
+"""How SQLite finds rows: whoever asks for what is theirs waits for no look at all there is."""
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.facts import CasePosted, PersonMet
+from storage.marks import know_marks
+from storage.polls import ParkedAnswer
+from storage.recording import RECORDING_ORDER
+from storage.retention import Retention
+from storage.store import DAY, Store
+from tests.storage.samples import (
+    ADA,
+    BEN,
+    GROUP,
+    NOW,
+    answered,
+    begin_all,
+    poll,
+    posted,
+    record,
+)
+
+Read = Callable[[Store], Awaitable[object]]
+
+READS: dict[str, Read] = {
+    "mydata": lambda s: s.people.everything(ADA),
+    "person": lambda s: s.people.get(ADA),
+    "progress": lambda s: s.people.progress(ADA),
+    "ballots": lambda s: s.ballots.read([(ADA, "poll")]),
+    "past": lambda s: s.ballots.past([(ADA, "revision")]),
+    "known poll": lambda s: s.polls.known("poll"),
+    "attempts": lambda s: s.polls.unanswered_attempts("print"),
+    "answered": lambda s: s.polls.has_answered(ADA, 1, 0),
+    "was forgotten": lambda s: s.polls.was_forgotten(ADA, 1, 0),
+    "draft": lambda s: s.polls.draft(ADA, 1, 0),
+    "waits": lambda s: s.polls.waits_for_earlier(
+        ParkedAnswer(2, "poll", ADA, "en", (1,), NOW, fresh=True, told=False)
+    ),
+    "answered anywhere": lambda s: s.polls.has_answered_anywhere(ADA, "revision"),
+    "tally": lambda s: s.polls.tally("revision"),
+    "handled": lambda s: s.ledger.handled([1, 2]),
+    "chat": lambda s: s.chats.get(GROUP),
+    "added by": lambda s: s.chats.added_by(ADA),
+    "question": lambda s: s.chats.question(1, 0),
+    "question of a poll": lambda s: s.chats.question_of("poll"),
+    "last put": lambda s: s.chats.last_put(GROUP, "lumps"),
+    "answers": lambda s: s.chats.answers(1, 0),
+    "answer of": lambda s: s.chats.answer_of(ADA, 1, 0),
+    "used cases": lambda s: s.chats.used_cases(GROUP),
+    "served": lambda s: s.chats.was_served(GROUP, NOW),
+    "leaderboard": lambda s: s.chats.standings(GROUP, NOW, 10),
+    "shown names": lambda s: s.chats.shown_names(GROUP),
+    "daily": lambda s: s.chats.daily(ADA),
+    "due": lambda s: s.chats.due(NOW),
+    "digests due": lambda s: s.chats.digests_due(NOW),
+    "closing": lambda s: s.chats.closing(NOW),
+    "tallies due": lambda s: s.chats.tallies_due(NOW),
+    "daily due": lambda s: s.chats.daily_due(NOW),
+    "digest": lambda s: s.results.closed_since(GROUP, NOW),
+    "voters": lambda s: s.results.voters_since(GROUP, NOW),
+    "results": lambda s: s.results.of_case(GROUP, "lumps"),
+    "latest cases": lambda s: s.results.latest_cases(GROUP, 5),
+    "flag": lambda s: s.flags.get(1),
+    "awaited": lambda s: s.flags.awaited(ADA),
+    "waited for": lambda s: s.outbox.waited_for(ADA),
+    "begin": lambda s: s.outbox.begin([1, 2], NOW),
+    "figures": lambda s: s.figures.kept(["sha256"]),
+}
+
+
+class Explainer:
+    """Tells of statements which tables they go through from end to end."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path)
+        know_marks(self._connection)
+        names = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        self._tables = {name for (name,) in self._connection.execute(names)}
+
+    def scanned(self, sql: str) -> list[str]:
+        """What is bound may stand in the statement already, or not."""
+        values = dict.fromkeys(re.findall(r":(\w+)", sql), 1) or [1] * sql.count("?")
+        plan = self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps = [detail.split() for (_, _, _, detail) in plan]
+        named = re.findall(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)\s+(?:AS\s+)?(\w+)", sql)
+        whole = {alias: table for table, alias in named}
+        # An index read from end to end is as long as its table.
+        found = (whole.get(step[1], step[1]) for step in steps if step[0] == "SCAN")
+        return [name for name in found if name in self._tables]
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+async def statements_of(store: Store, work: Callable[[], Awaitable[object]]) -> list[str]:
+    """What some work has SQLite do, its values filled in."""
+    made: list[str] = []
+    for connection in (store._database._reader, store._database._writer):
+        await connection.set_trace_callback(made.append)
+    await work()
+    for connection in (store._database._reader, store._database._writer):
+        await connection.set_trace_callback(None)
+    return [sql for sql in made if sql.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}]
+
+
+@pytest.mark.parametrize("what", READS)
+async def test_a_question_reads_what_it_is_about(store: Store, path: Path, what: str) -> None:
+    """Whatever people and due times ask for is found by an index."""
+    statements = await statements_of(store, lambda: READS[what](store))
+    assert statements
+    with closing(Explainer(path)) as explainer:
+        assert [found for sql in statements for found in explainer.scanned(sql)] == []
+
+
+async def test_nothing_that_happens_is_written_by_going_through_a_table(
+    store: Store, path: Path
+) -> None:
+    """No fact does, be it a vote, a chat that moves, or somebody who is erased."""
+    with closing(Explainer(path)) as explainer:
+        scans = {
+            kind.__name__: found
+            for kind in RECORDING_ORDER
+            for sql in kind.STATEMENTS
+            if (found := explainer.scanned(sql))
+        }
+    assert scans == {}
+
+
+async def test_retention_goes_by_ids(store: Store, path: Path) -> None:
+    """Each step looks at its own span, and at what is theirs of the people in it."""
+    await record(store, PersonMet(ADA, "en", NOW), *posted(), answered(), owed=(poll(),))
+    await record(store, CasePosted(2, GROUP, None, "lumps", "digest", NOW), answered(BEN, 2))
+    await begin_all(store)
+    ends = Retention(answers=DAY, people=DAY)
+    statements = await statements_of(store, lambda: store.tidy(NOW + 9 * DAY, ends))
+    assert await store.people.get(ADA) is None
+    with closing(Explainer(path)) as explainer:
+        found = {table for sql in statements for table in explainer.scanned(sql)}
+    assert found & {"people", "answers", "posts", "poll_attempts", "questions"} == set()
+
+
+def test_what_goes_through_a_table_is_noticed(tmp_path: Path) -> None:
+    """By its name or by another; an index read to its end counts, a search does not."""
+    path = tmp_path / "some.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, words, day)")
+        connection.execute("CREATE INDEX notes_by_day ON notes (day)")
+    with closing(Explainer(path)) as explainer:
+        assert explainer.scanned("SELECT words FROM notes WHERE words = ?") == ["notes"]
+        assert explainer.scanned("SELECT n.words FROM notes n WHERE n.words = :it") == ["notes"]
+        assert explainer.scanned("SELECT day FROM notes WHERE day > 1 OR words = 2") == ["notes"]
+        assert explainer.scanned("SELECT count(day) FROM notes") == ["notes"]
+        assert explainer.scanned("SELECT words FROM notes n WHERE day = ? AND id > ?") == []
