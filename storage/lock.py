@@ -63,17 +63,21 @@ def in_use(path: Path) -> bool:
 def note_at_work(path: Path, now: int) -> None:
     """Note in the lock's file that the bot is at work with the database: ``now``, UTC milliseconds.
 
-    A copy or a backup of the database does not bring it along. Where it cannot be written, the next
-    start has to do without.
+    Where it cannot be written, the next start has to do without.
     """
     with suppress(OSError), _place(path).open("r+b") as file:
-        file.write(b"%015d\n" % now)
+        file.write(b"%015d %d\n" % (now, os.fstat(file.fileno()).st_ino))
 
 
 def last_at_work(path: Path) -> int | None:
-    """When the bot was last at work with the database on this machine; None where unknown."""
+    """When the bot was last at work with the database in this very place; None where unknown.
+
+    A backup does not bring the lock's file along, and that of a copied folder names another inode.
+    """
+    place = _place(path)
     try:
-        return int(_place(path).read_bytes())
+        now, inode = map(int, place.read_bytes().split())
+        return now if inode == place.stat().st_ino else None
     except (OSError, ValueError):
         return None
 

@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from msgspec import Struct
 from telegram import Bot
@@ -12,7 +12,16 @@ from bot.base.shutdown import Stop
 from bot.telegram import bot_api
 from bot.telegram.batches import Batch, OtherCopyError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.sole_copy import WAIT_S, Verdict, Watch, is_restart, refused, seen, telling
+from bot.telegram.sole_copy import (
+    WAIT_S,
+    Verdict,
+    Watch,
+    is_latest,
+    is_restart,
+    refused,
+    seen,
+    telling,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +43,7 @@ class ThisCopy(Struct, frozen=True):
     """What a copy knows of itself.
 
     ``webhook``: the address that updates are to be posted to, if any; ``at_work_ago_ms``: how long
-    ago the bot was at work with this database on this machine, None where nobody knows;
+    ago the bot was at work with this database in its place, None where it never was;
     ``on_record`` finds which updates it has handled.
     """
 
@@ -105,17 +114,18 @@ class Newcomer:
         if found is None:  # nobody knows what happened meanwhile
             return Watch(now_s)
         on_record = await self._this.on_record(telling(found.updates))
-        verdict = seen(watch, found.updates, on_record, now_s)
-        if not self._looked and await self._at_once(found, on_record):
+        latest = is_latest(on_record, self._this.at_work_ago_ms)
+        verdict = seen(watch, found.updates, now_s, latest=latest)
+        if not self._looked and await self._at_once(found, latest=latest):
             verdict = Verdict.BEGIN
         self._looked = True
         if verdict is Verdict.BEGIN:
             self._fetcher.begin_with(found)
         return verdict
 
-    async def _at_once(self, found: Batch, on_record: Collection[int]) -> bool:
+    async def _at_once(self, found: Batch, *, latest: bool) -> bool:
         """Whether the first look says that there can be no other copy."""
-        if is_restart(found.updates, on_record, self._this.at_work_ago_ms):
+        if is_restart(found.updates, self._this.at_work_ago_ms, latest=latest):
             return True
         scope = {"scope": _OURS_ALONE}
         match await self._stop.unless(bot_api.call(self._bot, "getMyCommands", scope)):

@@ -54,28 +54,30 @@ def telling(updates: Sequence[RawUpdate]) -> list[int]:
     return [min(ids) - 1, *ids] if ids else []
 
 
-def is_restart(
-    updates: Sequence[RawUpdate], on_record: Collection[int], at_work_ago_ms: int | None
-) -> bool:
-    """Whether this copy is the one at work, started again.
+def is_latest(on_record: Collection[int], at_work_ago_ms: int | None) -> bool:
+    """Whether no other copy was at work since this database was.
 
-    ``on_record``: those of :func:`telling` that the database has. ``at_work_ago_ms``: how long ago
-    the bot was at work with it, which tells while nothing waits.
+    ``on_record``: those of :func:`telling` that it has; ``at_work_ago_ms``: how long ago the bot
+    was at work with it. None: never in this place, so that it may be a copy of the latest.
     """
-    if updates:
-        return bool(on_record)
-    return at_work_ago_ms is not None and 0 <= at_work_ago_ms <= RECENT_MS
+    return bool(on_record) and at_work_ago_ms is not None
+
+
+def is_restart(updates: Sequence[RawUpdate], at_work_ago_ms: int | None, *, latest: bool) -> bool:
+    """Whether this copy is the one at work, started again: while nothing waits, time tells."""
+    recent = at_work_ago_ms is not None and 0 <= at_work_ago_ms <= RECENT_MS
+    return latest or (recent and not updates)
 
 
 def seen(
-    watch: Watch, updates: Sequence[RawUpdate], on_record: Collection[int], now_s: float
+    watch: Watch, updates: Sequence[RawUpdate], now_s: float, *, latest: bool
 ) -> Watch | Verdict:
-    """What a look at all that waits comes to; ``on_record`` as for :func:`is_restart`.
+    """What a look at all that waits comes to; ``latest`` as :func:`is_latest` has it.
 
     Telegram may show no more than the first to who asks again at once.
     """
     ids = [update["update_id"] for update in updates]
-    if on_record:
+    if latest:
         return Verdict.BEGIN
     if watch.newest is not None and (not ids or min(ids) > watch.newest):
         return Verdict.GIVE_WAY

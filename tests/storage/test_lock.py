@@ -22,18 +22,26 @@ def test_the_lock_says_when_the_bot_was_at_work(tmp_path: Path) -> None:
         assert last_at_work(path) == NOW + 7
 
 
-def test_a_copy_of_the_database_does_not_say_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole_folder", [True, False])
+def test_a_copy_of_the_database_does_not_say_so(tmp_path: Path, whole_folder: bool) -> None:
     """Else a copy elsewhere would be taken for the one at work, started again."""
-    path, copy = tmp_path / "bot.db", tmp_path / "copy.db"
-    path.write_bytes(b"")
+    here, there = tmp_path / "here", tmp_path / "there"
+    path, copy = here / "bot.db", there / "bot.db"
     with sole_use(path):
+        path.write_bytes(b"")
         note_at_work(path, NOW)
-    shutil.copy(path, copy)
+    if whole_folder:
+        shutil.copytree(here, there)
+    else:
+        there.mkdir()
+        shutil.copy(path, copy)
     with sole_use(copy):
         assert last_at_work(copy) is None
+        note_at_work(copy, NOW + 1)
+        assert last_at_work(copy) == NOW + 1
 
 
-@pytest.mark.parametrize("content", [b"", b"yesterday\n", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"1700000000000\n", b"yesterday 5\n", b"\xff"])
 def test_what_is_no_time_tells_nothing(tmp_path: Path, content: bytes) -> None:
     """A file cut short, or somebody's own words, are no reason to fail."""
     (tmp_path / "bot.db.lock").write_bytes(content)

@@ -12,6 +12,7 @@ from bot.telegram.sole_copy import (
     WAIT_S,
     Verdict,
     Watch,
+    is_latest,
     is_restart,
     refused,
     seen,
@@ -27,7 +28,7 @@ def looks(*shown: list[dict[str, Any]], every_s: float = 1.0) -> Watch | Verdict
     """What these looks come to, one after another from 0 s on, for a copy that handled nothing."""
     watch = Watch(0.0)
     for number, updates in enumerate(shown):
-        verdict = seen(watch, updates, [], number * every_s)
+        verdict = seen(watch, updates, number * every_s, latest=False)
         if not isinstance(verdict, Watch):
             return verdict
         watch = verdict
@@ -41,38 +42,54 @@ def test_one_update_on_record_tells_of_all_that_wait() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waiting", "on_record", "ago_ms", "restart"),
+    ("on_record", "ago_ms", "latest"),
     [
-        (updates(7), [6], None, True),
-        (updates(7), [7], None, True),
+        ([6], 5, True),
+        ([6], -5, True),
+        ([6], 10 * RECENT_MS, True),
+        ([], 5, False),
+        ([6], None, False),
+    ],
+)
+def test_the_latest_database_has_the_last_update_and_its_own_place(
+    on_record: list[int], ago_ms: int | None, latest: bool
+) -> None:
+    """However long ago it was; a copy of it has the update too, but was never at work there."""
+    assert is_latest(on_record, ago_ms) is latest
+
+
+@pytest.mark.parametrize(
+    ("waiting", "ago_ms", "latest", "restart"),
+    [
+        (updates(7), 10 * RECENT_MS, True, True),
         # Somebody has confirmed what came before, however lately this copy was at work.
-        (updates(7), [], 1000, False),
-        ([], [], 0, True),
-        ([], [], RECENT_MS, True),
-        ([], [], RECENT_MS + 1, False),
+        (updates(7), 1000, False, False),
+        ([], 0, False, True),
+        ([], RECENT_MS, False, True),
+        ([], RECENT_MS + 1, False, False),
         # The clock was ahead then, or is behind now.
-        ([], [], -1, False),
-        ([], [], None, False),
+        ([], -1, False, False),
+        ([], None, False, False),
     ],
 )
 def test_a_restart_is_known_by_the_database(
-    waiting: list[dict[str, Any]], on_record: list[int], ago_ms: int | None, restart: bool
+    waiting: list[dict[str, Any]], ago_ms: int | None, latest: bool, restart: bool
 ) -> None:
     """By its last update; while nothing waits, by when the bot was last at work with it."""
-    assert is_restart(waiting, on_record, ago_ms) is restart
+    assert is_restart(waiting, ago_ms, latest=latest) is restart
 
 
 def test_nothing_but_silence_for_long_enough_lets_a_newcomer_begin() -> None:
     """Not before, and not because what waits stays."""
-    assert isinstance(seen(Watch(0.0), [], [], WAIT_S - 0.1), Watch)
-    assert seen(Watch(0.0), [], [], WAIT_S) is Verdict.BEGIN
+    assert isinstance(seen(Watch(0.0), [], WAIT_S - 0.1, latest=False), Watch)
+    assert seen(Watch(0.0), [], WAIT_S, latest=False) is Verdict.BEGIN
     assert isinstance(looks(*[updates(1, 2)] * 30), Watch)
     assert looks(*[updates(1, 2)] * 31) is Verdict.BEGIN
 
 
 def test_a_copy_at_work_begins_as_soon_as_it_knows_itself() -> None:
     """The update that its last one precedes may come at any time."""
-    assert seen(Watch(0.0, before=-1), updates(7), [6], 3.0) is Verdict.BEGIN
+    assert seen(Watch(0.0, before=-1), updates(7), 3.0, latest=True) is Verdict.BEGIN
 
 
 def test_what_came_and_went_shows_another_copy() -> None:
@@ -135,7 +152,7 @@ def test_alone_nobody_gives_way(queue: list[Queued], paces: list[tuple[float, in
     """Whatever comes, and whatever Telegram keeps no longer; and it begins in good time."""
     watch, now = Watch(0.0), 0.0
     for pause, limit in paces:
-        verdict = seen(watch, shown(queue, now, limit, confirmed=0), [], now)
+        verdict = seen(watch, shown(queue, now, limit, confirmed=0), now, latest=False)
         assert verdict is not Verdict.GIVE_WAY
         if verdict is Verdict.BEGIN:
             assert WAIT_S <= now <= WAIT_S + 3.0
@@ -152,7 +169,7 @@ def test_beside_a_copy_at_work_nobody_begins(
     watch, now = Watch(0.0), 0.0
     for pause, limit in paces:
         confirmed = max((each.number for each in queue if each.came_s + lag_s <= now), default=0)
-        verdict = seen(watch, shown(queue, now, limit, confirmed), [], now)
+        verdict = seen(watch, shown(queue, now, limit, confirmed), now, latest=False)
         if watch.newest is not None:
             assert (verdict is Verdict.GIVE_WAY) == (confirmed >= watch.newest)
         if not isinstance(verdict, Watch):
