@@ -32,7 +32,7 @@ from tests.support.seeing import is_poll
 from tests.support.trouble import until
 
 RATES = (1, 3, 10)
-_SPEED = 3
+_SPEED = 2
 _AGAIN_S = 15  # between the end of a newcomer and the start of the next
 _WORKS_S = (5, 20)  # the first copy, until it is killed
 _DOWN_S = (0, 8)  # until it is started again
@@ -240,7 +240,7 @@ async def _try(plan: Plan) -> Books:
 def main() -> int:
     """Try what the arguments ask for; 1 where a promise was not kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.copies", description=__doc__)
-    parser.add_argument("--seconds", type=int, default=90, help="of the clock, for each")
+    parser.add_argument("--seconds", type=int, default=120, help="of the clock, for each")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
     parser.add_argument("--dry", action="store_true", help="write nothing into RESULTS.md")
     asked = parser.parse_args()
