@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
+from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.base.systemd import more_time
 from bot.base.user_error import UserError
 from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
@@ -19,6 +21,7 @@ from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
+from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
@@ -78,7 +81,7 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
         async with _database(settings) as store:
             yield Services(
                 settings,
-                settings.clock,
+                ComparedClock.of(settings.clock),
                 store,
                 library,
                 Languages.load(),
@@ -93,7 +96,8 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
 async def _database(settings: Settings) -> AsyncIterator[Store]:
     """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
     with sole_use(settings.database):
-        store = await _opened(settings)
+        async with more_time():  # it may have to be brought up to date
+            store = await _opened(settings)
         try:
             yield store
         finally:
@@ -104,13 +108,18 @@ async def _opened(settings: Settings) -> Store:
     """The database, once another program lets go of it. Raises as ``_database``."""
     for _ in range(_LOCKED_TRIES):
         try:
-            return await Store.open(settings.database, settings.clock.now())
+            return await _open(settings)
         except StorageError as error:
             if "locked" not in str(error):
                 raise
             log.warning("The database is locked by another program; trying again.")
             await asyncio.sleep(1)
-    return await Store.open(settings.database, settings.clock.now())
+    return await _open(settings)
+
+
+async def _open(settings: Settings) -> Store:
+    replicated = settings.litestream is not None
+    return await Store.open(settings.database, settings.clock.now(), replicated=replicated)
 
 
 async def attend(
@@ -201,7 +210,6 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
     reloader = Reloader(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
-    seen_at = await services.store.ledger.seen_at()
     web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -213,8 +221,9 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
                 tasks.create_task(part)
             for part in (
                 reloader.watch(),
-                tidy_daily(services, stop, seen_at),
-                wiper.run(),
+                tidy_daily(services, stop),
+                watch_clock(services, stop, committed),
+                *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):

@@ -10,6 +10,7 @@ import typer
 from bot.app import equipped, serve
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import Stop, supervise
+from bot.base.systemd import watched
 from bot.base.user_error import UserError
 from bot.commands.terminal import app, complain, end_by, errors
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
@@ -72,11 +73,12 @@ def _run(*, fresh: bool) -> None:
     for path, mode in settings.open_to_others():
         log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     gc.set_threshold(COLLECT_AFTER)
-    supervise(lambda stop: _serve(settings, token, stop, fresh=fresh), settings.clock)
+    supervise(lambda stop: _watched(settings, token, stop, fresh=fresh), settings.clock)
 
 
-async def _serve(settings: Settings, token: str, stop: Stop, *, fresh: bool) -> None:
-    if fresh:
-        async with equipped(settings, library_of([])) as services:
-            await services.store.begin_anew()
-    await serve(settings, token, stop)
+async def _watched(settings: Settings, token: str, stop: Stop, *, fresh: bool) -> None:
+    async with watched():
+        if fresh:
+            async with equipped(settings, library_of([])) as services:
+                await services.store.begin_anew()
+        await serve(settings, token, stop)

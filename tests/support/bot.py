@@ -56,7 +56,13 @@ class BotProcess:
 
     @classmethod
     async def start(
-        cls, url: str, folder: Path, *arguments: str, **environment: str
+        cls,
+        url: str,
+        folder: Path,
+        log: Path | None = None,
+        /,
+        *arguments: str,
+        **environment: str,
     ) -> "BotProcess":
         """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
         ours = {
@@ -66,14 +72,14 @@ class BotProcess:
             "MORNING_REPORT_WATCH": "off",
         }
         outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
-        path = folder / f"bot-{secrets.token_hex(4)}.log"
-        with path.open("wb") as log:
+        path = log or folder / f"bot-{secrets.token_hex(4)}.log"
+        with path.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "bot", "run", *arguments),
                 cwd=folder,
                 env={**outside, "PYTHONPATH": str(ROOT), **ours, **environment},
-                stdout=log,
+                stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
             )
         bot = cls(process, path)

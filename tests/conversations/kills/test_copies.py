@@ -119,7 +119,7 @@ async def nothing_waits(sandbox: SandboxClient) -> None:
 
 async def seq(sandbox: SandboxClient) -> int:
     """The number of the last call so far."""
-    return (await sandbox.traffic(polling=True))[-1]["seq"]
+    return int((await sandbox.traffic(polling=True))[-1]["seq"])
 
 
 async def test_a_second_copy_ends_when_nothing_happens(
@@ -165,7 +165,7 @@ async def test_a_copy_of_the_database_ends_too(
 
     async def refused_twice() -> bool:
         calls = await sandbox.traffic(after=before, method="getUpdates")
-        return sum(call["status"] == 409 for call in calls) >= 4
+        return [call["status"] for call in calls].count(409) >= 4
 
     await until(refused_twice)
     assert not coming.done()
@@ -282,7 +282,7 @@ async def test_a_lost_database_can_be_begun_anew(
         poll = await given(ada, "/case")
     await ada.vote(poll, [0])
     anew = by(settings, "anew.db")
-    copy = await BotProcess.start(settings.api_url, tmp_path, "--fresh", **anew)
+    copy = await BotProcess.start(settings.api_url, tmp_path, None, "--fresh", **anew)
 
     async def all_taken() -> bool:
         return unconfirmed(server) == 0
