@@ -115,6 +115,16 @@ class Store:
                 f" {bot_id}; use that bot's token, or another database"
             )
 
+    async def begin_anew(self) -> None:
+        """Note that this database is in the place of a lost one. Raises StorageError."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute("INSERT OR IGNORE INTO meta VALUES ('begun_anew', '')")
+
+    async def begun_anew(self) -> bool:
+        """Whether :meth:`begin_anew` was ever called."""
+        sql = "SELECT 1 FROM meta WHERE key = 'begun_anew'"
+        return await self._database.row(sql) is not None
+
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:

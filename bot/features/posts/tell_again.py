@@ -57,7 +57,7 @@ async def waits_to_tell(services: Services, served: ServedChat) -> bool:
 
 def _others(services: Services, served: ServedChat, others: Sequence[PutQuestion]) -> OwedCall:
     sentence = served.words.count(
-        "While I could not write here, another question closed. Its explanation:",
+        "While I could not write here, {n} more question closed. Its explanation:",
         "While I could not write here, {n} more questions closed. Their explanations:",
         len(others),
     )

@@ -88,6 +88,17 @@ def case_trouble(chat_id: int, case_id: str, what: str, more: int, words: Words)
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
+def updates_diverted(chat_id: int, words: Words) -> OwedCall:
+    """To an administrator: votes and presses do not reach the bot."""
+    sentence = words.say(
+        "Another program with my token has set or removed a webhook: what people do may go there,"
+        " and not to me. If it is yours, end it; if not, take a new token from @BotFather"
+        " (/revoke). Where I work without a webhook, take it away: morning-report doctor"
+        " --remove-webhook"
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
 def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCall:
     """To an administrator: the database is damaged where votes can do without it."""
     sentence = words.say(

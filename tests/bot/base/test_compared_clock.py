@@ -69,10 +69,12 @@ def test_a_wrong_clock_is_found_out_and_corrected(error: int) -> None:
     """Times are Telegram's then; once it is set, nobody waits for the next answer."""
     own = HandClock()
     clock = ComparedClock.of(own)
-    assert clock.right
+    trusted = clock.right
+    assert trusted
     own.hands["error"] = error
     clock.heard(date(TRUE), 0)
-    assert not clock.right
+    found_out = clock.right
+    assert not found_out
     assert clock.off_ms == pytest.approx(error, abs=1000)
     own.hands["true"] += HOUR
     assert clock.now() == pytest.approx(TRUE + HOUR, abs=1000)

@@ -21,6 +21,7 @@ from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
 from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatSet, DailySet
+from storage.chats import Chat
 from storage.facts import CasePosted, PersonMet
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, answered, on_disk
@@ -117,7 +118,7 @@ class Life:
                 if job.name == "digest" and outcome.owed:
                     self.digests[due] += 1
 
-    async def chat(self):
+    async def chat(self) -> Chat:
         found = await self.services.store.chats.get(GROUP)
         assert found is not None
         return found

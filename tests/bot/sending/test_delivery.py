@@ -186,7 +186,7 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
     assert (delivery.settlement, known.forgotten) == (Postponed(7, done_perhaps=False), [SHA])
     delivery = await deliver(monkeypatch, wrong, owed, unknown)
     assert delivery.settlement == Refused(7, wrong.description)
-    for reply in (bot_api.Wrong("text is too long"), bot_api.NotAllowed("no file for you")):
+    for reply in (bot_api.Wrong("not enough rights"), bot_api.NotAllowed("no file for you")):
         other = FakeFigures("known")
         delivery = await deliver(monkeypatch, reply, owed, other)
         assert (delivery.settlement, other.forgotten) == (Refused(7, reply.description), [])

@@ -112,7 +112,7 @@ async def test_of_several_the_latest_is_told_and_the_others_are_buttons(
         await group.set_member(BOT, "restricted")
         await until(lambda: untold(settings, 2))
         await group.set_member(BOT, "member")
-        line = await group.wait_for(ada, says("another question closed"))
+        line = await group.wait_for(ada, says("1 more question closed"))
         assert len(labels(line)) == 1
         assert len([m for m in await group.messages() if UP(m)]) == 1
         await until(lambda: untold(settings, 0))
@@ -181,7 +181,7 @@ class TestWithoutANotice:
                 return bot_api.Wrong(NO_RIGHTS)
             return await real(bot, method, params, *more, **named)
 
-        explanation = ChatSettings(open_for=600, explanation=Explanation.PRIVATE)
+        explanation = ChatSettings(open_for=3600, explanation=Explanation.PRIVATE)
         await furnish(settings, group, explanation)
         async with running_bot(settings):
             poll = await put(group, ada)
