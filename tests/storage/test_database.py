@@ -47,6 +47,22 @@ async def test_a_commit_is_on_the_disk_when_it_is_reported(database: Database) -
             assert (pragma, value) == (pragma, expected)
 
 
+@pytest.mark.parametrize("replicated", [False, True])
+async def test_where_another_program_copies_the_log_it_alone_brings_it_into_the_file(
+    tmp_path: Path, replicated: bool
+) -> None:
+    """However long the log is by then."""
+    path = tmp_path / "bot.db"
+    database = await Database.open(path, replicated=replicated)
+    async with database.transaction() as transaction:
+        await transaction.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT)")
+        await transaction.execute(NOTE, (1, "x" * 17_000_000))  # beyond what is usual
+    await write(database, 2)
+    size = path.stat().st_size
+    await database.close()
+    assert (size < 17_000_000) == replicated
+
+
 async def test_the_folder_is_made(tmp_path: Path) -> None:
     """A database in a folder that does not exist yet can be opened."""
     path = tmp_path / "some" / "where" / "bot.db"

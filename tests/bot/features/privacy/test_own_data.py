@@ -54,6 +54,22 @@ def test_until_when_something_is_somewhere_is_said_before_and_after(code: str) -
     assert (" 24 " in asked, " 404 " in asked) == (True, False)
 
 
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_replica_is_told_of_and_how_long_it_holds_what_was_erased(code: str) -> None:
+    """The disk too: while it is replicated, it cannot be wiped at once; all in one message."""
+    words = Languages.load().words[code]
+    settings = Settings(
+        litestream=Path("litestream.sock"),
+        keep_answers_days=401,
+        keep_people_days=402,
+        keep_chats_days=403,
+        keep_backups_days=404,
+    )
+    for view in (privacy, forget_question):
+        said = view(1, settings.retention, words).params["text"]
+        assert (" 72 " in said, " 24 " in said, len(said) <= LONGEST) == (True, False, True)
+
+
 def test_what_is_open_is_not_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A question is open, and a leaderboard looks back, for 30 days: nothing is kept for less."""
     monkeypatch.chdir(tmp_path)
