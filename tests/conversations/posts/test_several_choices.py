@@ -140,9 +140,15 @@ async def test_a_draft_is_no_answer_when_the_question_closes(
         assert "Nobody answered." in text_of(results)
         assert query(settings.database, "SELECT * FROM draft_answers") == []
         assert query(settings.database, "SELECT * FROM answers") == []
-        (left,) = [m for m in await group.messages() if "Submit" in labels(m)]
+        left: list[Message] = []
+
+        async def one_is_left() -> bool:
+            left[:] = [m for m in await group.messages() if "Submit" in labels(m)]
+            return len(left) == 1
+
+        await until(one_is_left)
         for button in (STOP, "Submit"):
-            assert await pressed(group, ben, left, button) == (
+            assert await pressed(group, ben, left[0], button) == (
                 "⏰ This question is closed. What was marked and not submitted does not count."
             )
 
