@@ -2,9 +2,8 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
-
-from msgspec.structs import asdict
 
 from storage.ballots import Ballots
 from storage.beside import beside
@@ -13,10 +12,11 @@ from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.damage import damaged_tables
 from storage.database import Database
-from storage.erasing import OVER, wipe
+from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -50,9 +50,12 @@ class Store:
         self.flags = Flags(database)
 
     @classmethod
-    async def open(cls, path: Path, now: int) -> "Store":
-        """Open the file and bring it up to date. Raises StorageError, ForeignDatabaseError."""
-        database = await Database.open(path)
+    async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":
+        """Open the file and bring it up to date; ``replicated`` as in Database.open.
+
+        Raises StorageError, ForeignDatabaseError.
+        """
+        database = await Database.open(path, replicated=replicated)
         try:
             await migrate(database, now)
             return cls(database, await Ledger.open(database))
@@ -83,11 +86,13 @@ class Store:
         ``now`` is UTC milliseconds. Raises StorageError.
         """
         self._database.ensure_there()
-        wiped = await beside(wipe, self._database.path, now)
-        if wiped.log:
-            over = [(sql, [asdict(wiped)]) for sql in OVER]
-            await self._database.write(lambda: over)
-        return wiped.done
+        return await wipe(self._database, now)
+
+    async def set_right(
+        self, derived: Sequence[DerivedDue], tables: Sequence[str], now: int, latest: int
+    ) -> None:
+        """Set right what a wrong clock left: see ``storage.kept_times``. Raises StorageError."""
+        await set_right(self._database, derived, tables, now, latest)
 
     async def close(self) -> None:
         """Close the file."""
@@ -109,6 +114,16 @@ class Store:
                 f"the database belongs to the bot with id {owner}, but the token is that of bot"
                 f" {bot_id}; use that bot's token, or another database"
             )
+
+    async def begin_anew(self) -> None:
+        """Note that this database is in the place of a lost one. Raises StorageError."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute("INSERT OR IGNORE INTO meta VALUES ('begun_anew', '')")
+
+    async def begun_anew(self) -> bool:
+        """Whether :meth:`begin_anew` was ever called."""
+        sql = "SELECT 1 FROM meta WHERE key = 'begun_anew'"
+        return await self._database.row(sql) is not None
 
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
