@@ -52,12 +52,12 @@ def read_case(path: Path) -> CaseFile:
     case, schema = validate(path, root)
     named = [text(root, "figures", n, "file") for n, _ in enumerate(items(root, "figures"))]
     figures, missing = read_figures(path, [(file.text, file.mark) for file in named if file])
+    if case and not refused and not missing:
+        return CaseFile(path, case, tuple(figures), (), root)
     # A case that there is keeps all rules: the models repeat them as guards.
     broken = [] if case else broken_rules(path, root)
     problems = _merge(refused, broken, schema, missing)
-    if problems:
-        return CaseFile(path, None, (), bounded(problems), root)
-    return CaseFile(path, case, tuple(figures), (), root)
+    return CaseFile(path, None, (), bounded(problems), root)
 
 
 def contents(path: Path) -> bytes:

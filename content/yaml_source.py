@@ -7,6 +7,7 @@ from pathlib import Path
 from content.problems import Mark, Problem, problem_at
 
 MAX_BYTES = 1_000_000
+_PLAIN = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 LINE_BREAK = re.compile("\r\n|\r|\n")
 # Control characters, and what Telegram drops from every text: U+2028-202E, and three combining
 # marks where they stay apart from their letter (clean_input_string in tdlib).
@@ -31,10 +32,11 @@ def decoded(path: Path, data: bytes) -> tuple[str | None, list[Problem]]:
         message = "save the file as UTF-8 without a byte order mark"
         problems.append(problem_at(path, Mark(), "byte-order-mark", message))
         source = source[1:]
-    if not source.strip():
+    if not source or source.isspace():
         return None, [*problems, problem_at(path, Mark(), "empty-file", "the file is empty")]
     hits: list[re.Match[str]] = []
-    if REFUSED.search(unicodedata.normalize("NFC", source)):
+    # To look through the whole of a file takes as long as to read it; what is not plain is little.
+    if REFUSED.search(data.translate(None, _PLAIN).decode()):
         hits = [hit for hit in REFUSED.finditer(source) if _stays_apart(source, hit)]
     problems += [
         problem_at(path, _mark_after(source[: hit.start()]), *dropped(hit[0])) for hit in hits[:20]
