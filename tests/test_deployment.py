@@ -244,7 +244,7 @@ def test_the_health_check_knows_well_from_ill() -> None:
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     """No setting is misspelt or unknown, in a unit of its own or in an instance of a template."""
-    named = []
+    named: list[Path] = []
     for unit in UNITS:
         text = re.sub(r"/opt/morning-report/current/bin/\S+", "/bin/true", unit.read_text("utf-8"))
         (tmp_path / unit.name).write_text(text)
@@ -254,7 +254,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
             dropped.mkdir()
             shutil.copy(DEPLOY / "instance.conf", dropped)
         named += [tmp_path / unit.name, tmp_path / f"{unit.stem}@icu{unit.suffix}"]
-    command = ["systemd-analyze", "verify", *named]
+    command = ["systemd-analyze", "verify", *map(str, named)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert [name for name in named if name.stem.partition("@")[0] in done.stderr] == []
     assert "Unknown" not in done.stderr

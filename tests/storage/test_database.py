@@ -367,14 +367,17 @@ async def test_no_memory(database: Database, path: Path) -> None:
     assert notes(path) == [2]
 
 
+def failing_at(instruction: int) -> Callable[[], bool]:
+    """A progress handler that interrupts SQLite at one of its instructions."""
+    done = count(1)
+    return lambda: next(done) == instruction
+
+
 @pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "in-steps"])
 async def test_failing_at_any_instruction(database: Database, path: Path, at_once: bool) -> None:
     """Wherever SQLite fails, in BEGIN and COMMIT too, whoever comes next finds the writer free."""
     for instruction in count(1):
-        done = count(1)
-        await database._writer.set_progress_handler(
-            lambda last=instruction, done=done: next(done) == last, 1
-        )
+        await database._writer.set_progress_handler(failing_at(instruction), 1)
         trial = (-instruction, "words")
         work = database.write(lambda: [(NOTE, [trial])]) if at_once else write(database, *trial)  # noqa: B023
         try:
@@ -470,10 +473,10 @@ async def test_it_is_known_whether_writing_fails(
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StorageError):
                 await writing
-            assert not database.takes
+            amid_trouble = database.takes
             other.execute("ROLLBACK")
             await write(database, 3)
-            assert database.takes
+            assert (amid_trouble, database.takes) == (False, True)
             await database.write(lambda: [("DELETE FROM notes", None)])
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError):

@@ -39,6 +39,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " a flag 30 days after it was closed; the numbers by which repeated updates are known go"
         " after 3."
     )
+    how_long += " " + words.say(
+        "That it was you who asked for a case in a group goes after two days."
+    )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
         " the totals, without you, and of a flag only what kind it was. {gone} {mark} {open}\n\n"

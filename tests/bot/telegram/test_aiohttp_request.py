@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qs
 
 import pytest
@@ -68,12 +70,10 @@ async def test_files_travel_as_parts(server: Server, way: AiohttpRequest) -> Non
     assert reply == bot_api.Done(True)
     (asked,) = server.asked
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
-    parts = {
-        part.get_param("name", header="content-disposition"): part
-        for part in message_from_bytes(head + asked.body).get_payload()
-    }
+    body = message_from_bytes(head + asked.body, policy=HTTP)
+    parts = {part["content-disposition"].params["name"]: part for part in body.iter_parts()}
     assert sorted(parts) == ["caption", "chat_id", "photo"]
-    assert parts["caption"].get_payload(decode=True).decode() == "é"
+    assert parts["caption"].get_payload(decode=True) == "é".encode()
     assert parts["photo"].get_payload(decode=True) == content
     assert parts["photo"].get_content_type() == "image/png"
     assert parts["photo"].get_filename() in {"a figure.png", "a%20figure.png"}
@@ -172,6 +172,7 @@ async def test_who_does_not_read_is_given_up(way: AiohttpRequest) -> None:
     stuck = asyncio.Event()
 
     async def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert isinstance(writer.transport, asyncio.Transport)
         writer.transport.pause_reading()
         await stuck.wait()
         writer.transport.abort()
@@ -236,13 +237,16 @@ async def test_what_was_shut_down_can_be_opened_again(server: Server) -> None:
 
 
 async def test_dates_of_answers_are_told(server: Server) -> None:
-    """As they come; an answer without one tells nothing."""
-    dates: list[str] = []
-    async with AiohttpRequest(2, dated=dates.append) as way:
+    """As they come, with the seconds since the asking; an answer without one tells nothing."""
+    told: list[tuple[str, float]] = []
+    began = time.monotonic()
+    async with AiohttpRequest(2, dated=lambda *each: told.append(each)) as way:
         for headers in ((), ("Date: Mon, 02 Mar 2026 00:00:00 GMT",)):
             server.answer = saying(OK, "200 OK", *headers)
             assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
-    assert dates == ["Mon, 02 Mar 2026 00:00:00 GMT"]
+    [(date, took_s)] = told
+    assert date == "Mon, 02 Mar 2026 00:00:00 GMT"
+    assert 0 < took_s < time.monotonic() - began
 
 
 async def test_strangers_with_a_certificate_of_their_own_are_not_spoken_to(

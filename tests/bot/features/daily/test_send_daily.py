@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.daily.send_daily import GRACE_MS, send_daily
+from bot.features.daily.send_daily import send_daily
 from bot.features.daily.set_up_daily import daily
 from bot.features.shared.visitors import Visitor, receive
 from bot.scheduling.daily_plan import DailyPlan
@@ -86,7 +86,7 @@ async def test_a_day_slept_through_is_let_go(services: Services) -> None:
     """What is two hours late still comes; what is later than that waits for tomorrow."""
     outcome = await send_daily(services, await kept(services))
     assert len(cases(outcome)) == 1
-    late = await serve(services, DUE + GRACE_MS + 1)
+    late = await serve(services, DUE + 2 * HOUR + 1)
     assert late.owed == ()
     plan = await kept(services)
     assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)
@@ -200,6 +200,15 @@ async def test_a_clock_set_back_brings_nothing_twice(services: Services) -> None
     outcome = await serve(services, DUE - 3 * HOUR)
     assert len(cases(outcome)) == 1
     assert (await kept(services)).next_due == DUE + DAY
+
+
+async def test_what_was_served_is_not_served_again(services: Services) -> None:
+    """Where its due time comes a second time, since it was derived again, it is passed over."""
+    assert len(cases(await serve(services))) == 1
+    await commit(services, Outcome((wanted(unanswered=1),)))
+    assert (await serve(services, DUE + 1)).owed == ()
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 1)
 
 
 async def test_forgetting_ends_it(services: Services) -> None:
