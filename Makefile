@@ -46,12 +46,12 @@ soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second co
 bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about six minutes
 	$(BIN)/python -m tests.bench
 
-check: $(VENV)/installed-dev ## format, lint, types, cases and tests
+check: $(VENV)/installed-dev ## format, lint, types, cases, and tests with what they cover
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/morning-report check
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=
 
 format: $(VENV)/installed-dev ## put the code into the house style
 	$(BIN)/ruff format .
@@ -71,4 +71,4 @@ messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring
 	    map(polib.pofile, map(str, pathlib.Path("bot/locales").glob("*.po")))]'
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .coverage* .mypy_cache .pytest_cache .ruff_cache .hypothesis

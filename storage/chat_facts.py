@@ -133,7 +133,10 @@ class ChatWarned(Fact, frozen=True):
 
 
 class QuestionPut(Fact, frozen=True):
-    """A question was put to a chat; ``choice_order`` is that of its buttons."""
+    """A question was put to a chat; ``choice_order`` is that of its buttons.
+
+    One that the chat did not take is put again.
+    """
 
     post_id: int
     position: int
@@ -148,6 +151,11 @@ class QuestionPut(Fact, frozen=True):
         INSERT INTO questions
             (post_id, position, chat_id, layout, choice_order, put_at, closes_at, protected)
         VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at, 1)
+        ON CONFLICT (post_id, position) DO UPDATE SET
+            layout = excluded.layout, choice_order = excluded.choice_order,
+            put_at = excluded.put_at, closes_at = excluded.closes_at, closed_at = NULL,
+            protected = 1
+        WHERE sent_at IS NULL
         """,
     )
 
@@ -179,6 +187,52 @@ class QuestionClosed(Fact, frozen=True):
         """
         UPDATE questions SET closed_at = coalesce(closed_at, :closed_at), tally_due = NULL
         WHERE post_id = :post_id AND position = :position
+        """,
+    )
+
+
+class TellingTried(Fact, frozen=True):
+    """What is untold in a chat's topic is being told; again at ``tell_at``, should that fail.
+
+    What has been untold since ``given_up`` or longer is let go.
+    """
+
+    chat_id: int
+    thread_id: int | None
+    tell_at: int
+    given_up: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET untold_since = NULL, tell_at = NULL
+        WHERE tell_at IS NOT NULL AND chat_id = :chat_id AND untold_since <= :given_up
+        """,
+        """
+        UPDATE questions SET tell_at = :tell_at
+        WHERE tell_at IS NOT NULL AND chat_id = :chat_id
+            AND (SELECT thread_id FROM posts WHERE id = post_id) IS :thread_id
+        """,
+    )
+
+
+class MayWriteAgain(Fact, frozen=True):
+    """The bot may write again in a chat, or in this topic of it: what is untold is told now.
+
+    The chat may be the one where a channel's results go.
+    """
+
+    chat_id: int
+    thread_id: int | None
+    now: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET tell_at = :now
+        WHERE tell_at > :now
+            AND (chat_id = :chat_id OR :chat_id = (SELECT json_extract(settings, '$.discussion_id')
+                FROM chats WHERE chats.id = questions.chat_id))
+            AND (:thread_id IS NULL OR :thread_id =
+                (SELECT thread_id FROM posts WHERE id = post_id))
         """,
     )
 

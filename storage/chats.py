@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from storage.database import Database
 
+_HOUR_MS = 60 * 60 * 1000
+
 
 class Chat(Struct, frozen=True):
     """A group or channel; ``settings`` is JSON. Times are UTC milliseconds."""
@@ -27,6 +29,7 @@ class PutQuestion(Struct, frozen=True):
     """A question as it stands before a chat, with the snapshot of its case.
 
     ``moved_from`` is the chat's id before it became a supergroup, where it did so meanwhile.
+    ``untold_since``: its results are owed for so long to a chat that did not take them.
     """
 
     post_id: int
@@ -46,6 +49,7 @@ class PutQuestion(Struct, frozen=True):
     case_id: str
     snapshot: str
     protected: bool = True
+    untold_since: int | None = None
 
 
 class GroupAnswer(Struct, frozen=True):
@@ -83,11 +87,19 @@ _CHAT = """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
            q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
-           q.moved_from, p.case_id, s.content AS snapshot, q.protected
+           q.moved_from, p.case_id, s.content AS snapshot, q.protected, q.untold_since
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
 """
+
+
+class Post(Struct, frozen=True):
+    """A case as it was given to a chat; ``due_at`` where a schedule wanted it."""
+
+    case_id: str
+    thread_id: int | None
+    due_at: int | None
 
 
 class Chats:
@@ -157,6 +169,38 @@ class Chats:
             "WHERE q.tally_due <= ? ORDER BY q.tally_due LIMIT ?", now, limit
         )
 
+    async def untold(self, chat_id: int, thread_id: int | None) -> list[PutQuestion]:
+        """Closed questions whose results a chat did not take in a topic, oldest first."""
+        return await self._questions(
+            """
+            WHERE q.tell_at IS NOT NULL AND q.chat_id = ? AND p.thread_id IS ?
+            ORDER BY q.post_id, q.position
+            """,
+            chat_id,
+            thread_id,
+        )
+
+    async def telling_due(self, now: int, limit: int = 100) -> list[tuple[int, int | None]]:
+        """Chats, and the topic of each, where what is untold is to be tried again."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT q.chat_id, p.thread_id
+            FROM questions q JOIN posts p ON p.id = q.post_id JOIN chats c ON c.id = q.chat_id
+            WHERE (q.tell_at <= ?1 OR q.tell_at > ?1 + ?2) AND c.gone_at IS NULL
+            LIMIT ?3
+            """,
+            # What lies further ahead was set by a clock that was wrong.
+            (now, _HOUR_MS, limit),
+        )
+        return [(row["chat_id"], row["thread_id"]) for row in rows]
+
+    async def is_telling(self, question: PutQuestion) -> bool:
+        """Whether what is to be told of a question is still owed."""
+        sql = """
+            SELECT 1 FROM outbox WHERE state = 'owed' AND about_post = ? AND about_position = ?
+        """
+        return await self._database.row(sql, (question.post_id, question.position)) is not None
+
     async def last_put(self, chat_id: int, case_id: str) -> PutQuestion | None:
         """The latest question of a case in a chat."""
         found = await self._questions(
@@ -193,7 +237,8 @@ class Chats:
     async def used_cases(self, chat_id: int) -> list[str]:
         """The cases a chat was given, oldest first."""
         rows = await self._database.rows(
-            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 ORDER BY posted_at, id",
+            "SELECT case_id FROM posts WHERE chat_id = ? AND chat_id < 0 AND refused_at IS NULL"
+            " ORDER BY posted_at, id",
             (chat_id,),
         )
         return [row["case_id"] for row in rows]
@@ -208,10 +253,17 @@ class Chats:
     async def asked_since(self, chat_id: int, person_id: int, since: int) -> int:
         """How many cases a member has asked for in a chat since a time."""
         row = await self._database.row(
-            "SELECT count(*) FROM posts WHERE asked_by = ? AND chat_id = ? AND posted_at >= ?",
+            "SELECT count(*) FROM posts WHERE asked_by = ? AND chat_id = ? AND posted_at >= ?"
+            " AND refused_at IS NULL",
             (person_id, chat_id, since),
         )
         return row[0] if row else 0
+
+    async def post(self, post_id: int) -> Post | None:
+        """A case that was given to a chat, private ones too."""
+        sql = "SELECT case_id, thread_id, due_at FROM posts WHERE id = ?"
+        row = await self._database.row(sql, (post_id,))
+        return None if row is None else Post(*row)
 
     async def was_served(self, chat_id: int, due_at: int) -> bool:
         """Whether the case that a schedule wanted then was posted."""
@@ -288,6 +340,9 @@ class Chats:
                         SELECT 1 FROM outbox o WHERE o.post_id = q.post_id
                             AND o.position = q.position AND o.state = 'owed'
                     )
+                UNION ALL SELECT min(q.tell_at)
+                    FROM questions q JOIN chats c ON c.id = q.chat_id
+                    WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
                 UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
                 UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
             )

@@ -151,6 +151,15 @@ class CasePosted(Fact, frozen=True):
     )
 
 
+class CaseRefused(Fact, frozen=True):
+    """Telegram would not take a case: it does not count as seen."""
+
+    post_id: int
+    refused_at: int
+
+    STATEMENTS = ("UPDATE posts SET refused_at = :refused_at WHERE id = :post_id",)
+
+
 class AnswerGiven(Fact, frozen=True):
     """A person's answer to the question at ``position`` of a post.
 

@@ -78,6 +78,7 @@ _HAPPENED: Final = (
     ("questions", "sent_at"),
     ("questions", "closed_at"),
     ("questions", "tally_due"),
+    ("questions", "untold_since"),
     ("set_aside", "at"),
     ("unknown_polls", "seen_at"),
     ("updates", "handled_at"),

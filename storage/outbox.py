@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storage.chat_facts import ChatMoved
 from storage.database import Database, Transaction
-from storage.outcome import PollIntent
+from storage.outcome import About, PollIntent
 from storage.parameters import parameters
 
 
@@ -38,6 +38,7 @@ class OwedRow(Struct, frozen=True):
     owed_at: int
     attempts: int
     broadcast: bool
+    about: About | None = None
 
 
 class SentPoll(Struct, frozen=True):
@@ -52,6 +53,7 @@ class Sent(Struct, frozen=True):
 
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
+    ``about``: the question of a group or channel that this belongs to.
     """
 
     row_id: int
@@ -59,17 +61,22 @@ class Sent(Struct, frozen=True):
     poll: SentPoll | None = None
     file_ids: Mapping[str, str] | None = None
     sent_at: int | None = None
+    about: About | None = None
 
 
 class Refused(Struct, frozen=True):
     """It will not be tried again; ``error`` says why, in Telegram's own words where it spoke.
 
-    ``done_perhaps``: nobody can know that it was not done.
+    ``done_perhaps``: nobody can know that it was not done. ``goes_on``: what belongs with it is
+    sent all the same. ``try_at`` (ms): people can undo what kept it from being sent, and what was
+    to be told of a closed question is told anew then.
     """
 
     row_id: int
     error: str
     done_perhaps: bool = False
+    goes_on: bool = False
+    try_at: int | None = None
 
 
 class Postponed(Struct, frozen=True):
@@ -103,6 +110,27 @@ _ATTEMPT = """
 """
 
 
+_UNTOLD = """
+    UPDATE questions SET tell_at = :try_at, untold_since = coalesce(
+        untold_since, (SELECT owed_at FROM outbox WHERE id = :row_id))
+    WHERE closed_at IS NOT NULL AND (post_id, position) =
+        (SELECT about_post, about_position FROM outbox WHERE id = :row_id)
+"""
+_DROP_REST = """
+    DELETE FROM outbox
+    WHERE state = 'owed' AND id > :row_id AND (chat_id, about_post, about_position) =
+        (SELECT chat_id, about_post, about_position FROM outbox WHERE id = :row_id)
+"""
+# All that was to be told of the question has been: with it, what else was untold there.
+_TOLD = """
+    UPDATE questions SET untold_since = NULL, tell_at = NULL
+    WHERE tell_at IS NOT NULL AND (post_id, position) <= (:post_id, :position)
+        AND (chat_id, (SELECT thread_id FROM posts p WHERE p.id = questions.post_id)) IS
+            (SELECT q.chat_id, p.thread_id FROM questions q JOIN posts p ON p.id = q.post_id
+             WHERE q.post_id = :post_id AND q.position = :position AND q.tell_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'owed'
+            AND about_post = :post_id AND about_position = :position)
+"""
 # What was to be said goes, and to whom, where that is a person: nobody looks for it again.
 _REFUSE = (
     "DELETE FROM quotes WHERE outbox_id = :row_id",
@@ -171,6 +199,9 @@ class Outbox:
                 row["owed_at"],
                 row["attempts"],
                 bool(row["broadcast"]),
+                None
+                if row["about_post"] is None
+                else About(row["about_post"], row["about_position"]),
             )
             for row in rows
         ]
@@ -182,11 +213,8 @@ class Outbox:
                 match settlement:
                     case Sent():
                         await _sent(transaction, settlement)
-                    case Refused(row_id, error, done_perhaps):
-                        if not done_perhaps:
-                            await _not_sent(transaction, row_id)
-                        for sql in _REFUSE:
-                            await transaction.execute(sql, {"error": error, "row_id": row_id})
+                    case Refused():
+                        await _refused(transaction, settlement)
                     case Postponed(row_id, done_perhaps):
                         if not done_perhaps:
                             await _not_sent(transaction, row_id)
@@ -248,6 +276,21 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
             "UPDATE figures SET file_id = ? WHERE sha256 = ?", (file_id, sha256)
         )
     await transaction.execute("DELETE FROM outbox WHERE id = ?", (sent.row_id,))
+    if sent.about is not None:
+        about = {"post_id": sent.about.post_id, "position": sent.about.position}
+        await transaction.execute(_TOLD, about)
+
+
+async def _refused(transaction: Transaction, refused: Refused) -> None:
+    row_id = refused.row_id
+    if not refused.done_perhaps:
+        await _not_sent(transaction, row_id)
+        if not refused.goes_on:
+            await transaction.execute(_DROP_REST, {"row_id": row_id})
+    if refused.try_at is not None:
+        await transaction.execute(_UNTOLD, {"row_id": row_id, "try_at": refused.try_at})
+    for sql in _REFUSE:
+        await transaction.execute(sql, {"error": refused.error, "row_id": row_id})
 
 
 async def _not_sent(transaction: Transaction, row_id: int) -> None:

@@ -21,6 +21,13 @@ class PollIntent(Struct, frozen=True):
     fingerprint: str | None
 
 
+class About(Struct, frozen=True):
+    """The question that a call puts or tells of; without a position, the post it is about."""
+
+    post_id: int
+    position: int | None = None
+
+
 class Quote(Struct, frozen=True):
     """What an owed call says of a person, as it stands in its text: a name, or their own words."""
 
@@ -37,6 +44,7 @@ class OwedCall(Struct, frozen=True):
     ``edit_key`` replaces an earlier one with that key that is not yet sent. ``common`` is how its
     text begins where others are told the same; as it says nothing of anybody, it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
+    Calls ``about`` one question belong together: where one is refused, those after it are dropped.
     """
 
     chat_id: int
@@ -48,6 +56,7 @@ class OwedCall(Struct, frozen=True):
     poll: PollIntent | None = None
     common: str = ""
     quotes: tuple[Quote, ...] = ()
+    about: About | None = None
 
 
 class Toast(Struct, frozen=True):

@@ -15,8 +15,9 @@ from storage.outcome import OwedCall
 
 _OWE = """
     INSERT INTO outbox (id, chat_id, method, params, text, text_digest, broadcast, reply_to,
-                        edit_key, post_id, position, fingerprint, owed_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        edit_key, post_id, position, fingerprint, owed_at, about_post,
+                        about_position)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
@@ -74,6 +75,7 @@ class Owing:
     def _row(self, numbered: _Numbered, now: int, texts: dict[str, str]) -> tuple[object, ...]:
         """A call as it is kept; how its text begins for many goes to ``texts``, by its digest."""
         call, poll, params = numbered.call, numbered.call.poll, dict(numbered.call.params)
+        about = call.about or poll
         text = params.pop("text") if isinstance(params.get("text"), str) else None
         digest = None
         if call.common and text is not None and text.startswith(call.common):
@@ -95,6 +97,8 @@ class Owing:
             poll and poll.position,
             poll and poll.fingerprint,
             now,
+            about and about.post_id,
+            about and about.position,
         )
 
 

@@ -93,7 +93,8 @@ class People:
         seen = await self._database.rows(
             """
             SELECT case_id, max(at) AS last FROM (
-                SELECT case_id, posted_at AS at FROM posts WHERE person_id = :person_id
+                SELECT case_id, posted_at AS at FROM posts
+                WHERE person_id = :person_id AND refused_at IS NULL
                 UNION ALL SELECT case_id, answered_at FROM answers WHERE person_id = :person_id
             )
             GROUP BY case_id
@@ -109,6 +110,18 @@ class People:
             {row["case_id"]: row["last"] for row in seen},
             frozenset(question for question, verdict in last.items() if verdict == "correct"),
         )
+
+    async def refused_cases(self, chat_id: int, since: int) -> list[str]:
+        """The cases that Telegram would not take for a chat since a time, private or shared."""
+        rows = await self._database.rows(
+            """
+            SELECT case_id FROM posts WHERE person_id = :chat_id AND refused_at >= :since
+            UNION ALL SELECT case_id FROM posts
+            WHERE chat_id = :chat_id AND chat_id < 0 AND refused_at >= :since
+            """,
+            {"chat_id": chat_id, "since": since},
+        )
+        return [row["case_id"] for row in rows]
 
     async def everything(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """All that is kept about a person, table by table; times are UTC milliseconds."""

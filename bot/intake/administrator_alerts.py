@@ -1,7 +1,7 @@
 """Administrators are told what went wrong, without being flooded."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from bot.base.i18n import Words
 from bot.features.shared.texts import trouble
@@ -13,7 +13,13 @@ _PAUSE_MS = 60 * 60 * 1000  # ms between two messages about the same thing
 class AdministratorAlerts:
     """Tells of each kind of trouble at once, and then at most hourly."""
 
-    def __init__(self, admins: Collection[int], words: Words) -> None:
+    def __init__(
+        self,
+        admins: Collection[int],
+        words: Words,
+        say: Callable[[int, str, str, int, Words], OwedCall] = trouble,
+    ) -> None:
+        self._say = say
         self._admins = admins
         self._words = words
         self._told_at: dict[tuple[str, str], int] = {}
@@ -29,7 +35,7 @@ class AdministratorAlerts:
             return ()
         self._told_at[trouble_kind] = now
         more = self._untold.pop(trouble_kind, 0)
-        return tuple(trouble(admin, kind, what, more, self._words) for admin in self._admins)
+        return tuple(self._say(admin, kind, what, more, self._words) for admin in self._admins)
 
     def committed(self) -> None:
         """What :meth:`about` gave is on record."""

@@ -9,12 +9,13 @@ from bot.features.daily.send_daily import send_daily
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
+from bot.features.posts.tell_again import tell_again
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.services import Services
 from storage.chat_facts import QuestionClosed, TallyShown
 from storage.chats import Chat, PutQuestion
-from storage.outcome import Outcome
+from storage.outcome import NOTHING, Outcome
 
 
 class AsOf(Struct, frozen=True):
@@ -47,6 +48,17 @@ async def _closings(services: Services, as_of: AsOf, limit: int) -> list[DueTask
 
     due = await services.store.chats.closing(as_of.settled, limit)
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
+
+
+async def _untold(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(chat_id: int, thread_id: int | None) -> Outcome:
+        chat = await services.store.chats.get(chat_id)
+        if chat is None:
+            return NOTHING
+        return await tell_again(services, served_chat(services, chat), thread_id)
+
+    due = await services.store.chats.telling_due(as_of.now, limit)
+    return [DueTask(where, partial(act, *where)) for where in due]
 
 
 async def _tallies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
@@ -92,6 +104,7 @@ async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat 
 # What people have answered comes before what they are asked next.
 DUE_JOBS = (
     DueJob("closing", _closings),
+    DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("schedule", _schedules),
     DueJob("digest", _digests),

@@ -32,6 +32,7 @@ _TIMED = (
     | chat_facts.ChatMoved
     | chat_facts.ClosingDue
     | chat_facts.DailySet
+    | chat_facts.MayWriteAgain
     | chat_facts.QuestionPut
     | chat_facts.TallyDue
 )

@@ -49,6 +49,8 @@ async def _in_chat(change: ChatMemberUpdated, context: Context) -> Outcome:
     lacking = _lacking(change)
     if lacking is not None:
         outcome += await join_chat.lose_rights(services, change.chat.id, lacking)
+    if lacking is not ChatProblem.NO_MESSAGES:
+        outcome += join_chat.may_write_again(services, change.chat.id)
     return outcome
 
 

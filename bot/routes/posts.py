@@ -4,7 +4,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.features.membership import notices_view
-from bot.features.membership.join_chat import move
+from bot.features.membership.join_chat import may_write_again, move
 from bot.features.posts import post_replies_view
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.explain import point_to
@@ -69,6 +69,15 @@ async def moved(update: Update, context: Context) -> None:
         context.leave(move(message.migrate_from_chat_id, message.chat.id))
 
 
+async def topic_opened(update: Update, context: Context) -> None:
+    """A topic of a forum was opened again; the one for everything has no number."""
+    message = update.message
+    outcome = NOTHING
+    if message is not None:
+        outcome = may_write_again(context.services, message.chat.id, topic_of(message))
+    context.leave(outcome)
+
+
 async def tapped(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A choice, tapped under a post."""
     text, _, choice = (query.data or "").removeprefix(ANSWER).rpartition(":")
@@ -117,6 +126,14 @@ HANDLERS = (
     command("case", case, IN_GROUPS),
     command(("start", "help"), hello, IN_GROUPS),
     MessageHandler(IN_GROUPS & filters.StatusUpdate.MIGRATE, moved),
+    MessageHandler(
+        IN_GROUPS
+        & (
+            filters.StatusUpdate.FORUM_TOPIC_REOPENED
+            | filters.StatusUpdate.GENERAL_FORUM_TOPIC_UNHIDDEN
+        ),
+        topic_opened,
+    ),
     MessageHandler(IN_GROUPS & filters.COMMAND, other_command),
     press(tapped, f"^{ANSWER}"),
     press(submitted, f"^{SUBMIT}"),

@@ -1,12 +1,17 @@
 """One owed call: made, and judged by Telegram's reply."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
+from bot.features.membership.notices_view import ChatProblem
+from bot.features.membership.rejected_call import can_be_undone, meaning
 from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
@@ -15,6 +20,8 @@ from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, S
 _HOUR_MS = 60 * 60 * 1000
 GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
 _GIVE_UP_TRIES = 20
+_TAG = re.compile(r"<[^>]*>")
+AGAIN_AFTER_MS = _HOUR_MS  # ms until a chat that refused results is tried again
 _LONGEST_PAUSE_S = 60.0  # seconds between tries
 
 
@@ -23,6 +30,7 @@ class Delivery(Struct, frozen=True):
 
     ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
     ``answered`` is False where Telegram gave none at all; ``rate_limited``: it was too much for it.
+    ``without_markup``: what Telegram said of a text that then went as plain text.
     """
 
     row: OwedRow
@@ -31,6 +39,7 @@ class Delivery(Struct, frozen=True):
     gone: bool = False
     answered: bool = True
     rate_limited: bool = False
+    without_markup: str | None = None
 
 
 class TokenRevokedError(Exception):
@@ -66,13 +75,23 @@ class Deliverer:
             prepared = prepare(row.params, figures)
         except MissingFigureError:
             return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
+        reply = await self._call(row, prepared)
+        if not isinstance(reply, bot_api.Wrong) or not _is_of_content(row, reply.description):
+            return self._judged(row, prepared, reply)
+        if stale := [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]:
+            return await self._upload_again(row, stale)
+        if "text" in prepared.params and "parse_mode" in prepared.params:
+            prepared.params = _as_plain_text(prepared.params)
+            delivery = self._judged(row, prepared, await self._call(row, prepared))
+            return replace(delivery, without_markup=reply.description)
+        return self._judged(row, prepared, reply)
+
+    async def _call(self, row: OwedRow, prepared: Prepared) -> bot_api.Reply:
         params = {"chat_id": row.chat_id, **prepared.params}
         begun = self._clock.monotonic()
         reply = await bot_api.call(self._bot, row.method, params, prepared.files, self._timeout)
         self._heard(row.method, reply, self._clock.monotonic() - begun)
-        if isinstance(reply, bot_api.Wrong) and prepared.figures and "file" in reply.description:
-            return await self._stale_file_ids(row, prepared, reply.description)
-        return self._judged(row, prepared, reply)
+        return reply
 
     def _judged(self, row: OwedRow, prepared: Prepared, reply: bot_api.Reply) -> Delivery:
         match reply:
@@ -84,18 +103,30 @@ class Deliverer:
             case bot_api.ChatMoved(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case bot_api.NotAllowed(description):
-                return Delivery(row, Refused(row.id, description), gone=row.chat_id > 0)
+                return Delivery(row, self._refused(row, description), gone=row.chat_id > 0)
             case bot_api.Wrong(description) if _says(description, "message is not modified"):
                 return Delivery(row, Sent(row.id))
             case bot_api.Wrong(description):
                 gone = row.chat_id > 0 and _says(description, "chat not found")
-                return Delivery(row, Refused(row.id, description), gone=gone)
+                return Delivery(row, self._refused(row, description), gone=gone)
             case bot_api.Taken():
                 return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
             case bot_api.BadToken():
                 raise TokenRevokedError
             case bot_api.NoAnswer():
                 return self._unanswered(row)
+
+    def _refused(self, row: OwedRow, description: str) -> Refused:
+        if row.chat_id > 0:
+            return Refused(row.id, description)
+        problem = meaning(row.method, description)
+        again = row.about is not None and can_be_undone(row.method, problem)
+        return Refused(
+            row.id,
+            description,
+            goes_on=problem is ChatProblem.NO_PHOTOS,
+            try_at=self._clock.now() + AGAIN_AFTER_MS if again else None,
+        )
 
     def _unanswered(self, row: OwedRow) -> Delivery:
         """Again, ever more slowly; but not for ever."""
@@ -107,14 +138,24 @@ class Deliverer:
         pause = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
         return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, answered=False)
 
-    async def _stale_file_ids(self, row: OwedRow, prepared: Prepared, description: str) -> Delivery:
-        """Telegram no longer knows a file_id: the bytes are still here, so upload them again."""
-        stale = [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]
-        if not stale:
-            return Delivery(row, Refused(row.id, description))
+    async def _upload_again(self, row: OwedRow, stale: Sequence[str]) -> Delivery:
+        """Perhaps Telegram no longer takes a file_id: the bytes are still here, and go once."""
         for sha256 in stale:
             await self._figures.forget_file_id(sha256)
         return Delivery(row, Postponed(row.id, done_perhaps=False))
+
+
+def _is_of_content(row: OwedRow, description: str) -> bool:
+    """Whether Telegram may have refused what is sent, and not where it goes."""
+    if _says(description, "entit"):
+        return True
+    return meaning(row.method, description) is ChatProblem.REFUSED
+
+
+def _as_plain_text(params: Mapping[str, Any]) -> dict[str, Any]:
+    """A text without what Telegram may dislike in it: its words alone."""
+    plain = {name: value for name, value in params.items() if name != "parse_mode"}
+    return {**plain, "text": unescape(_TAG.sub("", params["text"]))}
 
 
 def _says(description: str, words: str) -> bool:
@@ -129,4 +170,5 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
         message_id = message.get("message_id")
         poll_id = message.get("poll", {}).get("id")
     poll = SentPoll(poll_id, now) if row.poll is not None and poll_id is not None else None
-    return Sent(row.id, message_id, poll, file_ids(prepared, result), now)
+    about = row.about if row.chat_id < 0 else None
+    return Sent(row.id, message_id, poll, file_ids(prepared, result), now, about)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.base.clock import Clock
 from bot.base.logs import place_of
@@ -19,7 +20,7 @@ from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
 from storage.ledger import Entry
 from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, Settlement
-from storage.outcome import Outcome
+from storage.outcome import About, Outcome
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ _STORAGE_PAUSE_S = 2.0
 
 
 class SendingListeners(Struct, frozen=True):
-    """Who hears of results that are on disk: of all, and of refusals by shared chats."""
+    """Who hears of results that are on disk: of all, and of what was refused for good."""
 
     settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]
@@ -225,8 +226,11 @@ class Sender:
             await self._patiently(lambda: self._store.ledger.commit(gone, now))
         for delivery in deliveries:
             match delivery:
-                case Delivery(row=row, settlement=Refused(error=error)) if row.chat_id < 0:
+                case Delivery(row=row, settlement=Refused(error=error), gone=False):
                     await self._patiently(partial(self._listeners.refused, row, error))
+                case Delivery(row=row, without_markup=str(error)) if row.about is not None:
+                    mended = replace(row, about=About(row.about.post_id))
+                    await self._patiently(partial(self._listeners.refused, mended, error))
         self._listeners.settled(deliveries)
 
     async def _settle(self, settlements: Sequence[Settlement]) -> None:

@@ -20,6 +20,7 @@ from storage.migrations import (
     m0007_erasing,
     m0008_answers,
     m0009_asking,
+    m0010_refusals,
 )
 
 
@@ -41,6 +42,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(7, "erasing", m0007_erasing.STATEMENTS),
     Migration(8, "answers", m0008_answers.STATEMENTS),
     Migration(9, "asking", m0009_asking.STATEMENTS),
+    Migration(10, "refusals", m0010_refusals.STATEMENTS),
 )
 
 _RECORD = """

@@ -8,9 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.soak.campaign import Books, Campaign, Plan
+from tests.soak.campaign import Campaign, CampaignResults, Plan
+from tests.soak.faults import TROUBLES
 from tests.soak.results import write
-from tests.soak.troubles import TROUBLES
 
 
 def main() -> int:
@@ -35,14 +35,14 @@ def main() -> int:
             )
             command = f"python -m tests.soak {which} --people {plan.people} --seed {seed}"
             sys.stdout.write(f"{title}: {command}\n")
-            books = _run(plan)
-            write(title, command, books.figures(plan))
-            sys.stdout.write(f"{books}\n")
-            kept &= books.balanced
+            results = _run(plan)
+            write(title, command, results.figures(plan))
+            sys.stdout.write(f"{results}\n")
+            kept &= results.every_promise_kept
     return 0 if kept else 1
 
 
-def _run(plan: Plan) -> Books:
+def _run(plan: Plan) -> CampaignResults:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         return asyncio.run(Campaign(plan, Path(folder)).run())
 

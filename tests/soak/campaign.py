@@ -14,8 +14,8 @@ from msgspec import Struct, field
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.library import load_library
-from tests.soak.books import Traffic, extras, recorded, unfinished, voted
-from tests.soak.troubles import Stage, Trouble
+from tests.soak.campaign_checks import Traffic, extras, recorded, unfinished, voted
+from tests.soak.faults import Stage, Trouble
 from tests.support.bot import BotProcess
 from tests.support.crowd import CASES, Learner, write_cases
 from tests.support.database import query
@@ -48,7 +48,7 @@ class Plan(Struct):
     troubles: Sequence[Trouble] = ()
 
 
-class Books(Struct):
+class CampaignResults(Struct):
     """What a campaign came to."""
 
     seconds: float = 0.0
@@ -68,7 +68,7 @@ class Books(Struct):
     troubles: Counter[str] = field(default_factory=Counter)
 
     @property
-    def balanced(self) -> bool:
+    def every_promise_kept(self) -> bool:
         """Whether every promise was kept."""
         wrong = self.lost + self.doubled + self.unexplained_extra + self.set_aside
         return not wrong and self.integrity == "ok"
@@ -107,7 +107,7 @@ class Campaign:
         self._plan = plan
         self._folder = folder
         self._dice = random.Random(plan.seed)
-        self._books = Books()
+        self._results = CampaignResults()
         now = int(time.time())
         self._clock = Clock(now, _SPEED, now)
         self._content = write_cases(folder / "cases", CASES + plan.rounds // _ROUNDS_PER_CASE)
@@ -115,8 +115,8 @@ class Campaign:
         self._traffic: Traffic
         self._crowd: list[Learner]
 
-    async def run(self) -> Books:
-        """Live all lives, and balance the books. Raises CampaignError."""
+    async def run(self) -> CampaignResults:
+        """Run all rounds, and check what came of them. Raises CampaignError."""
         began = time.monotonic()
         async with AsyncExitStack() as stack:
             await self._set_up(stack)
@@ -126,9 +126,9 @@ class Campaign:
             finally:
                 for bot in [*BotProcess.started]:
                     await bot.kill()
-            await self._balance()
-        self._books.seconds = time.monotonic() - began
-        return self._books
+            await self._check()
+        self._results.seconds = time.monotonic() - began
+        return self._results
 
     async def _set_up(self, stack: AsyncExitStack) -> None:
         server = SandboxServer(clock=self._clock)
@@ -164,7 +164,7 @@ class Campaign:
 
     async def _begin(self) -> BotProcess:
         error = self._dice.choice(_CLOCKS) if self._plan.troubles else 0
-        self._books.troubles["wrong_clock"] += bool(error)
+        self._results.troubles["wrong_clock"] += bool(error)
         return await self._start(self._stage.wire.url, error)
 
     async def _start(self, url: str, error: int = 0) -> BotProcess:
@@ -190,7 +190,7 @@ class Campaign:
             case _ if troubles:
                 await self._at_work(bot)
                 chosen = dice.sample(troubles, dice.randint(1, 3))
-                self._books.troubles.update(trouble.__name__ for trouble in chosen)
+                self._results.troubles.update(trouble.__name__ for trouble in chosen)
                 stay = [self._stage.moment(3)] if dice.random() < 0.5 else []
                 # The end of a life may come in the middle of its troubles, or after them.
                 under_way = [trouble(self._stage, bot.pid) for trouble in chosen]
@@ -205,15 +205,15 @@ class Campaign:
             raise CampaignError(f"the bot ended by itself, with {code}:\n{output}")
         if self._plan.troubles and self._dice.random() < 0.25:
             code, output = await bot.end()
-            self._books.ends += 1
+            self._results.ends += 1
             if code:
                 raise CampaignError(f"asked to end, the bot said {code}:\n{output}")
             return
         await bot.kill()
-        self._books.kills += 1
+        self._results.kills += 1
         if self._plan.troubles and self._dice.random() < 0.3:
             tear(self._stage.database, self._dice)
-            self._books.torn += 1
+            self._results.torn += 1
 
     async def _at_work(self, bot: BotProcess) -> None:
         """Wait until this life asks for updates.
@@ -251,19 +251,19 @@ class Campaign:
             await learner.finish()  # sees all that was sent when nothing was waiting any more
         return not waiting and not any(learner.unexplained() for learner in self._crowd)
 
-    async def _balance(self) -> None:
-        books, database = self._books, self._stage.database
+    async def _check(self) -> None:
+        results, database = self._results, self._stage.database
         said, kept = voted(self._crowd), recorded(database, load_library(self._content))
-        books.votes = said.total()
-        books.lost = (said - kept).total()
-        books.doubled = (kept - said).total()
-        books.cuts = self._stage.wire.cuts
-        books.calls = self._traffic.calls
+        results.votes = said.total()
+        results.lost = (said - kept).total()
+        results.doubled = (kept - said).total()
+        results.cuts = self._stage.wire.cuts
+        results.calls = self._traffic.calls
         for learner in self._crowd:
             again = extras(learner, self._traffic.lives)
-            books.extra += again.total()
-            books.most_extra_in_a_life = max(books.most_extra_in_a_life, *again.values(), 0)
-            reasons = books.kills + self._traffic.lost[learner.person.id] + books.cuts
-            books.unexplained_extra += max(0, again.total() - reasons)
-        ((books.set_aside,),) = query(database, "SELECT count(*) FROM set_aside")
-        ((books.integrity,),) = query(database, "PRAGMA integrity_check")
+            results.extra += again.total()
+            results.most_extra_in_a_life = max(results.most_extra_in_a_life, *again.values(), 0)
+            reasons = results.kills + self._traffic.lost[learner.person.id] + results.cuts
+            results.unexplained_extra += max(0, again.total() - reasons)
+        ((results.set_aside,),) = query(database, "SELECT count(*) FROM set_aside")
+        ((results.integrity,),) = query(database, "PRAGMA integrity_check")

@@ -1,6 +1,6 @@
-"""A whole day of a town, in accelerated time; at its end the books must balance.
+"""A whole day of many groups, in accelerated time; at its end every promise must be kept.
 
-``python -m tests.soak.day`` lives it and writes its figures into RESULTS.md.
+``python -m tests.soak.day`` runs it and writes its figures into RESULTS.md.
 """
 
 import argparse
@@ -19,8 +19,8 @@ from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.library import SHIPPED, load_library
 from tests.soak import results
-from tests.soak.day_books import UnbalancedError, balance, unfinished
-from tests.soak.town import HOUR, Size, Town
+from tests.soak.day_checks import BrokenPromiseError, check_day, unfinished
+from tests.soak.simulated_groups import HOUR, SimulatedGroups, Size
 from tests.support.bot import BotProcess
 
 DAY = datetime(2026, 3, 29, tzinfo=UTC)
@@ -29,7 +29,7 @@ _TAIL = 8  # hours after the last due time; a case's questions are open one afte
 
 
 class Plan(Struct, frozen=True):
-    """A town and how fast its clock runs; the bot is ended and started again in the middle."""
+    """How many groups, and how fast their clock runs; in the middle the bot is started anew."""
 
     size: Size
     speed: int
@@ -37,11 +37,11 @@ class Plan(Struct, frozen=True):
     limits: bool = True
 
 
-async def live_through(plan: Plan, folder: Path) -> dict[str, object]:
-    """Live the day; returns its figures. Raises UnbalancedError, TimeoutError."""
+async def run_day(plan: Plan, folder: Path) -> dict[str, object]:
+    """Run the day; returns its figures. Raises BrokenPromiseError, TimeoutError."""
     begun = time.monotonic()
     shutil.copytree(SHIPPED, folder / "cases")
-    # The people move in before the day begins: that takes its time.
+    # Everybody is put on record before the day begins: that takes its time.
     epoch = int(time.time()) + 2 + plan.size.learners // 2000
     start = int(DAY.timestamp())
     clock = Clock(start, plan.speed, epoch)
@@ -49,20 +49,22 @@ async def live_through(plan: Plan, folder: Path) -> dict[str, object]:
     await server.start()
     try:
         world = server._world
-        town = Town(world, clock, plan.size, start * 1000, plan.seed)
-        await town.move_in(folder / "bot.db")
-        living = [asyncio.create_task(each) for each in (town.people.live(), _tell(town, clock))]
-        peak, restart = await _two_bots(plan, town, clock, server.url, folder)
-        for each in living:
+        simulated = SimulatedGroups(world, clock, plan.size, start * 1000, plan.seed)
+        await simulated.put_on_record(folder / "bot.db")
+        acting = [
+            asyncio.create_task(each) for each in (simulated.members.act(), _tell(simulated, clock))
+        ]
+        peak, restart = await _two_bots(plan, simulated, clock, server.url, folder)
+        for each in acting:
             each.cancel()
-        figures = balance(town, world, folder / "bot.db", load_library(folder / "cases"))
+        figures = check_day(simulated, world, folder / "bot.db", load_library(folder / "cases"))
         calls = server._api.traffic.calls()
     finally:
         await server.stop()
     refused = Counter(call["status"] for call in calls if call["status"] != 200)
     return {
         "groups": plan.size.groups,
-        "time zones": len({group.settings.zone for group in town.groups.values()}),
+        "time zones": len({group.settings.zone for group in simulated.groups.values()}),
         "learners": plan.size.learners,
         "hours lived": f"{(clock.now() / 1000 - start) / 3600:.1f}",
         "times as fast": plan.speed,
@@ -75,7 +77,7 @@ async def live_through(plan: Plan, folder: Path) -> dict[str, object]:
 
 
 async def _two_bots(
-    plan: Plan, town: Town, clock: Clock, url: str, folder: Path
+    plan: Plan, simulated: SimulatedGroups, clock: Clock, url: str, folder: Path
 ) -> tuple[int | None, float]:
     """Run a bot until noon and another until all is done. Peak MB, and seconds of the first end."""
     middle = int(DAY.timestamp() * 1000) + plan.size.hours * HOUR // 2
@@ -84,7 +86,7 @@ async def _two_bots(
         "MORNING_REPORT_CONTENT": str(folder / "cases"),
         "MORNING_REPORT_SHIPPED_CASES": "off",
     }
-    deadline = town.last_due + _TAIL * HOUR
+    deadline = simulated.last_due + _TAIL * HOUR
     bot = await BotProcess.start(url, folder, **settings)
     while clock.now() < middle:
         await _alive(bot)
@@ -93,31 +95,35 @@ async def _two_bots(
     outputs = [await bot.end()]
     ending = time.monotonic() - before
     bot = await BotProcess.start(url, folder, **settings)
-    while clock.now() < town.last_due or not town.people.idle or unfinished(folder / "bot.db"):
+    while (
+        clock.now() < simulated.last_due
+        or not simulated.members.idle
+        or unfinished(folder / "bot.db")
+    ):
         await _alive(bot)
         if clock.now() > deadline:
-            raise UnbalancedError(f"not done in time: {unfinished(folder / 'bot.db')}")
+            raise BrokenPromiseError(f"not done in time: {unfinished(folder / 'bot.db')}")
     peaks.append(_peak(bot))
     outputs.append(await bot.end())
     for code, output in outputs:
         if code or " ERROR " in output or " WARNING " in output:
-            raise UnbalancedError(f"exit code {code}:\n{output}")
+            raise BrokenPromiseError(f"exit code {code}:\n{output}")
     return (None if None in peaks else max(filter(None, peaks))), ending
 
 
 async def _alive(bot: BotProcess) -> None:
-    """A moment later, still. Raises UnbalancedError."""
+    """A moment later, still. Raises BrokenPromiseError."""
     await asyncio.sleep(0.5)
     if not bot.alive:
-        raise UnbalancedError(f"the bot ended: {await bot.finished()}")
+        raise BrokenPromiseError(f"the bot ended: {await bot.finished()}")
 
 
-async def _tell(town: Town, clock: Clock) -> None:
+async def _tell(simulated: SimulatedGroups, clock: Clock) -> None:
     """Say every hour of the day how far it is."""
     while True:
         await clock.sleep((HOUR - clock.now() % HOUR) / 1000)
         shown = datetime.fromtimestamp(clock.now() / 1000, UTC)
-        sys.stdout.write(f"{shown:%H:%M}, {town.people.deeds.number} votes\n")
+        sys.stdout.write(f"{shown:%H:%M}, {simulated.members.actions.number} votes\n")
         sys.stdout.flush()
 
 
@@ -131,7 +137,7 @@ def _peak(bot: BotProcess) -> int | None:
 
 
 def main() -> int:
-    """Live the day that the arguments ask for; 1 where a promise was not kept."""
+    """Run the day that the arguments ask for; 1 where a promise was not kept."""
     whole = Size()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--groups", type=int, default=whole.groups)
@@ -153,8 +159,8 @@ def main() -> int:
     sys.stdout.write(f"A day: {command}\n")
     try:
         with tempfile.TemporaryDirectory(prefix="day-") as folder:
-            figures = asyncio.run(live_through(plan, Path(folder)))
-    except UnbalancedError as error:
+            figures = asyncio.run(run_day(plan, Path(folder)))
+    except BrokenPromiseError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.operations.doctor_replica import replica
 from bot.sandbox.server import SandboxServer
 from content.library import load_library
-from tests.soak.books import Votes, recorded, voted
+from tests.soak.campaign_checks import Votes, recorded, voted
 from tests.support.bot import ROOT, BotProcess, settings_for
 from tests.support.crowd import Learner, write_cases
 from tests.support.database import query

@@ -76,6 +76,11 @@ _NINTH = _EIGHTH | {
     "posts": (*_SECOND["posts"], 7, 1),
     "questions": (*_EIGHTH["questions"], 1),
 }
+_TENTH = _NINTH | {
+    "outbox": (*_SEVENTH["outbox"], 1, 0),
+    "questions": (*_NINTH["questions"], NOW, NOW),
+    "posts": (*_NINTH["posts"], NOW),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -86,6 +91,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     7: _SEVENTH,
     8: _EIGHTH,
     9: _NINTH,
+    10: _TENTH,
 }
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, next_question
@@ -21,7 +22,7 @@ from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.ballots import Ballot, Past, PersonAndRevision
 from storage.facts import AnswerParked, AnswerWithdrawn, Fact
-from storage.outcome import NOTHING, Outcome, OwedCall
+from storage.outcome import NOTHING, About, Outcome, OwedCall
 from storage.polls import KnownPoll, Question
 from storage.tallying import Tallies, Tally
 
@@ -181,7 +182,8 @@ def _follow_up(
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
         keyboard = (*what_next(visit.words), *flag)
-        return (), in_pages(person_id, told.messages, keyboard, reply_to, told.common)
+        calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
+        return (), _about(post_id, calls)
     told = after_question(shown, visit.words)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
@@ -190,9 +192,14 @@ def _follow_up(
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, flag, reply_to, told.common)
     return facts, [
-        *calls,
+        *_about(post_id, calls),
         *next_question(shown.case, position + 1, Destination(post_id, person_id)),
     ]
+
+
+def _about(post_id: int | None, calls: Sequence[OwedCall]) -> list[OwedCall]:
+    about = None if post_id is None else About(post_id)
+    return [replace(call, about=about) for call in calls]
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:

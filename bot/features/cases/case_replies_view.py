@@ -94,6 +94,14 @@ def unknown_poll(chat_id: int, words: Words) -> OwedCall:
     )
 
 
+def case_refused(chat_id: int, words: Words, *, other: bool) -> OwedCall:
+    """Telegram would not take a case; ``other``: another one follows."""
+    if other:
+        return message(chat_id, words.say("Telegram would not take that case. Here is another:"))
+    sentence = words.say("Telegram would not take that case. Please try again later.")
+    return message(chat_id, sentence, what_next(words))
+
+
 def no_such_case(chat_id: int, words: Words) -> OwedCall:
     """A case or topic asked for by a name that the library does not know."""
     sentence = words.say(

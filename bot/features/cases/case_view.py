@@ -15,7 +15,7 @@ from content.markup import Paragraph, Run, parse, telegram_length, to_html, visi
 from content.model import Case, Question
 from content.pages import Part
 from content.snapshot import Snapshot
-from storage.outcome import OwedCall, PollIntent
+from storage.outcome import About, OwedCall, PollIntent
 
 ALBUM_LIMIT = 10  # photos in one album
 
@@ -51,6 +51,8 @@ def _then_question(
     if telegram_length(visible(reveal)) > DESCRIPTION_LENGTH:
         before = [*before, *pages(place.chat_id, [Part(reveal)])]
         reveal = ()
+    about = About(place.post_id, position)
+    before = [replace(call, about=about) for call in before]
     poll = _poll(case, position, place, reveal, None)
     return [*before, replace(poll, reply_to=len(before) - 1) if before else poll]
 

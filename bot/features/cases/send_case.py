@@ -1,8 +1,12 @@
 """A learner gets the case they asked for, or hears why there is none."""
 
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, opening
-from bot.features.cases.choose_case import AllRight, AllSeen, NoSuchCase, Wish, choose
+from bot.features.cases.choose_case import AllRight, AllSeen, AnyUnseen, NoSuchCase, Wish, choose
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
@@ -25,6 +29,21 @@ async def send_case(services: Services, visit: Visit, wish: Wish) -> Outcome:
         case NoSuchCase():
             call = case_replies_view.no_such_case(visit.person_id, visit.words)
     return Outcome((visit.met,), (call,))
+
+
+async def another_case(
+    services: Services, visit: Visit, without: Collection[str] | None
+) -> Outcome:
+    """Say that Telegram would not take a case, and send one but these; none where that is None."""
+    found = None
+    if without is not None:
+        progress = await services.store.people.progress(visit.person_id)
+        seen = {**dict.fromkeys(without, services.clock.now()), **progress.seen}
+        found = choose(AnyUnseen(), services.library, replace(progress, seen=seen), visit.person_id)
+    other = found if isinstance(found, Case) else None
+    line = case_replies_view.case_refused(visit.person_id, visit.words, other=other is not None)
+    said = Outcome(owed=(line,))
+    return said if other is None else said + await _posted(services, visit, other)
 
 
 async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:

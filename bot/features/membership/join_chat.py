@@ -6,13 +6,13 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.membership import notices_view
 from bot.features.membership.notices_view import ChatProblem
-from bot.features.membership.warn_inviter import warn
+from bot.features.membership.warn_inviter import can_be_told, warn_somebody
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.due_times import case_due, digest_after
 from bot.features.shared.visitors import Visitor, receive, words_of
 from bot.services import Services
 from bot.telegram.administrators import Administers
-from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet, MayWriteAgain
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
 
@@ -103,25 +103,19 @@ async def ensure_contact(
         return NOTHING
     if await _hears(services, chat):
         return NOTHING
-    if not in_private and not await _can_be_told(services, person_id):
+    if not in_private and not await can_be_told(services, person_id):
         return NOTHING
     seen = SeenChat(chat.id, chat.kind, chat.title)
     return Outcome((join(services, seen, words, person_id),))
 
 
 async def _hears(services: Services, chat: Chat) -> bool:
-    if chat.added_by is None or not await _can_be_told(services, chat.added_by):
+    if chat.added_by is None or not await can_be_told(services, chat.added_by):
         return False
     if chat.kind != CHANNEL:
         return True
     # A group's members add the bot too; but a channel's settings are for its administrators.
     return services.rights.administers(chat.id, chat.added_by) is not Administers.NO
-
-
-async def _can_be_told(services: Services, person_id: int) -> bool:
-    """Whether the person has written to the bot, and not blocked it since."""
-    person = await services.store.people.get(person_id)
-    return person is not None and person.blocked_at is None
 
 
 async def leave(services: Services, chat_id: int, by: int | None = None) -> Outcome:
@@ -136,9 +130,14 @@ async def leave(services: Services, chat_id: int, by: int | None = None) -> Outc
 
 
 async def lose_rights(services: Services, chat_id: int, what: ChatProblem) -> Outcome:
-    """The bot may do less in a chat than before."""
+    """The bot may do less in a chat than before. Raises LookupNeededError."""
     chat = await services.store.chats.get(chat_id)
-    return NOTHING if chat is None else await warn(services, chat, what)
+    return NOTHING if chat is None else await warn_somebody(services, chat, what)
+
+
+def may_write_again(services: Services, chat_id: int, thread_id: int | None = None) -> Outcome:
+    """The bot may write in a chat, or in this topic of it, where it perhaps could not before."""
+    return Outcome((MayWriteAgain(chat_id, thread_id, services.clock.now()),))
 
 
 def move(chat_id: int, new_chat_id: int) -> Outcome:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.features.membership.join_chat import leave
 from bot.features.membership.notices_view import ChatProblem
-from bot.features.membership.warn_inviter import warn
+from bot.features.membership.warn_inviter import warn, warn_somebody
 from bot.features.shared.chat_settings import ChatSettings
 from bot.services import Services
 from storage.chat_facts import ChatSet, QuestionClosed
@@ -33,6 +33,15 @@ _MEANINGS = (
     ("admin_required", ChatProblem.NO_MESSAGES),
 )
 
+_UNDONE = frozenset(
+    {
+        ChatProblem.REMOVED,
+        ChatProblem.NO_MESSAGES,
+        ChatProblem.NO_EDITS,
+        ChatProblem.TOPIC_CLOSED,
+    }
+)
+
 
 def meaning(method: str, description: str) -> ChatProblem | None:
     """What Telegram's refusal of a call to a chat says; None where it is no matter.
@@ -44,6 +53,12 @@ def meaning(method: str, description: str) -> ChatProblem | None:
     if not method.startswith("edit"):
         return found or ChatProblem.REFUSED
     return ChatProblem.NO_EDITS if found is ChatProblem.NO_MESSAGES else found
+
+
+def can_be_undone(method: str, problem: ChatProblem | None) -> bool:
+    """Whether people can undo what keeps results from a chat, so that they are tried again."""
+    # An edit of the buttons alone comes when all has been told.
+    return problem in _UNDONE and method != "editMessageReplyMarkup"
 
 
 async def refused(services: Services, row: OwedRow, description: str) -> Outcome:
@@ -62,7 +77,7 @@ async def refused(services: Services, row: OwedRow, description: str) -> Outcome
         outcome = Outcome((QuestionClosed(row.poll.post_id, row.poll.position, now),))
     if problem is ChatProblem.TOPIC_GONE:
         outcome += _without_topic(chat, row)
-    return outcome + await warn(services, chat, problem)
+    return outcome + await warn_somebody(services, chat, problem)
 
 
 def _without_topic(chat: Chat, row: OwedRow) -> Outcome:

@@ -24,7 +24,7 @@ from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chat_facts import QuestionClosed
 from storage.chats import PutQuestion
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import About, Outcome, OwedCall
 
 
 class _Ending(Struct, frozen=True):
@@ -49,14 +49,19 @@ class _Ending(Struct, frozen=True):
 
 
 async def close(services: Services, served: ServedChat, asked: PutQuestion) -> Outcome:
-    """End a question and say how the chat did. Each question is closed once: see the fact."""
+    """End a question and say how the chat did; or say it anew, where the chat did not take it.
+
+    Each question is closed once: see the fact.
+    """
     now = services.clock.now()
     closed = Outcome((QuestionClosed(asked.post_id, asked.position, now),))
     snapshot = Snapshot.from_json(asked.snapshot)
     # What is said goes where the question stands, wherever the next case will go.
     served = in_thread(served, asked.thread_id)
     keyboard: Keyboard = ()
-    if served.settings.explanation is Explanation.PRIVATE:
+    settings = served.settings
+    if settings.explanation is Explanation.PRIVATE or settings.results is not Results.REPLY:
+        # The explanation does not stand there, or not for certain.
         ref = QuestionRef(asked.post_id, asked.position)
         keyboard = link_button(private_link(services, ref), served.words)
     ending = _Ending(served, asked, snapshot, keyboard)
@@ -65,8 +70,11 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
         # It never arrived: there is nothing to tell about, and nothing to follow.
         return closed
     named = first_part(results, served.words)
-    outcome = closed + Outcome(owed=tuple(quoting(call, named) for call in _said(ending, results)))
-    if asked.position + 1 < len(snapshot.case.questions):
+    about = About(asked.post_id, asked.position)
+    outcome = closed + Outcome(
+        owed=tuple(replace(quoting(call, named), about=about) for call in _said(ending, results))
+    )
+    if await _goes_on(services, ending):
         # The next question follows in the layout and for the time that the chat has now.
         outcome += put_question(
             served,
@@ -76,6 +84,15 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
             broadcast=True,
         )
     return outcome
+
+
+async def _goes_on(services: Services, ending: _Ending) -> bool:
+    """Whether a question follows; one that the chat did not take is put again."""
+    following = ending.asked.position + 1
+    if following == len(ending.snapshot.case.questions):
+        return False
+    put = await services.store.chats.question(ending.asked.post_id, following)
+    return put is None or (put.sent_at is None and put.closed_at is not None)
 
 
 async def _results(services: Services, ending: _Ending) -> ChatResults:
@@ -97,7 +114,10 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
 
 
 def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
-    """The buttons go from under the question; results and explanation come where they belong."""
+    """Results and explanation come where they belong; then the buttons go from under the question.
+
+    The way to the explanation so stays until that stands in the chat.
+    """
     served, asked = ending.served, ending.asked
     summary = results_part(ending.question, results, served.words)
     told: list[Part] = []
@@ -115,9 +135,9 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
     if served.settings.results is Results.DISCUSSION and group is not None:
         title = title_part(ending.snapshot.case, ending.question)
         there = [replace(call, broadcast=True) for call in pages(group, [title, summary, *told])]
-        return (*edit, *there)
+        return (*there, *edit)
     said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
-    return (*edit, *(_here(call, served) for call in said))
+    return (*(_here(call, served) for call in said), *edit)
 
 
 def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.membership.notices_view import ChatProblem
 from bot.features.shared.buttons import (
     what_next,
 )
@@ -78,3 +79,17 @@ def enough_for_today(chat_id: int, most: int, words: Words) -> OwedCall:
             most,
         ),
     )
+
+
+def not_put(chat_id: int, problem: ChatProblem, words: Words, *, other: bool) -> OwedCall:
+    """The case that was asked for cannot come; ``other``: another one follows."""
+    if problem is ChatProblem.NO_POLLS:
+        sentence = words.say(
+            "I may not send polls here, so the case cannot come. An administrator can allow it, or"
+            " choose buttons with /settings."
+        )
+    elif other:
+        sentence = words.say("Telegram would not take that case. Here is another:")
+    else:
+        sentence = words.say("Telegram would not take that case. Please try again later.")
+    return message(chat_id, sentence)

@@ -22,7 +22,7 @@ from content.markup import Paragraph, Run, parse, plain, telegram_length, to_htm
 from content.model import Question
 from content.pages import MESSAGE_LENGTH, Part
 from content.snapshot import Snapshot
-from storage.outcome import OwedCall, PollIntent
+from storage.outcome import About, OwedCall, PollIntent
 from storage.tallying import NO_ANSWERS
 
 
@@ -95,8 +95,8 @@ def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
         return [OwedCall(chat_id, "sendPhoto", params, poll=intent)]
     calls = figures(put.snapshot, chat_id) if put.position == 0 else []
     calls += pages(chat_id, [Part(wording.text)], keyboard)
-    calls[-1] = replace(calls[-1], poll=intent)
-    return calls
+    about = About(put.place.post_id, put.position)
+    return [*(replace(call, about=about) for call in calls[:-1]), replace(calls[-1], poll=intent)]
 
 
 def with_results(

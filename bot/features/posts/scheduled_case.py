@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
 from bot.features.posts.post_case import next_case, post_case
+from bot.features.posts.tell_again import waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.missed import Post, decide
@@ -32,6 +33,9 @@ async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome
         return _due(served, settings, decision.next_ms)
     done = _due(served, settings, due_after(timetable, decision.due_ms))
     if decision.due_ms in passed or await services.store.chats.was_served(chat.id, decision.due_ms):
+        return done
+    if await waits_to_tell(services, served):
+        # The chat takes nothing now: it is asked hourly whether it does, and by no case.
         return done
     case = await next_case(services, served)
     if case is None:

@@ -78,6 +78,16 @@ def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> Owed
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
+def case_trouble(chat_id: int, case_id: str, what: str, more: int, words: Words) -> OwedCall:
+    """To an administrator: Telegram refused something of a case, in these words."""
+    sentence = words.say(
+        "Telegram refused something of the case {case}: {what}", case=case_id, what=what
+    )
+    if more:
+        sentence += " " + words.count("{n} more like it came.", "{n} more like it came.", more)
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
 def updates_diverted(chat_id: int, words: Words) -> OwedCall:
     """To an administrator: votes and presses do not reach the bot."""
     sentence = words.say(

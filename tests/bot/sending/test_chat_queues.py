@@ -159,6 +159,18 @@ def test_a_moved_chat_waits_for_what_is_under_way_at_its_new_address() -> None:
     assert taken == [(1, -100), (3, -100), (4, -100)]
 
 
+def test_a_moved_chat_s_broadcasts_stay_behind_what_people_wait_for() -> None:
+    """And what a person waits for there goes before other chats' broadcasts."""
+    queues = ChatQueues()
+    for number, chat_id, broadcast in [(1, -1, True), (2, -2, False), (3, -3, True)]:
+        queues.add(Waiting(number, chat_id, broadcast))
+    queues.follow(-1, -101)
+    queues.follow(-2, -102)
+    assert queues.next(0.0, people_alone=True) == Waiting(2, -102, broadcast=False)
+    assert queues.next(0.0, people_alone=True) is None
+    assert queues.next(0.0) == Waiting(1, -101, broadcast=True)
+
+
 def test_a_queue_just_being_served_follows_its_chat_afterwards() -> None:
     """What is under way keeps its place; then the rest goes on under the new id, in order."""
     queues = ChatQueues()

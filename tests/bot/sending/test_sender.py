@@ -399,9 +399,11 @@ async def test_a_move_heard_of_elsewhere_is_followed_under_way(office: Office) -
     assert {row.chat_id for row in office.deliverer.rows[1:]} == {SUPERGROUP}
 
 
-async def test_refusals_by_shared_chats_are_heard_of(office: Office) -> None:
-    """What a group refuses for good is told once it is on disk; a person's refusal is not."""
-    office.deliverer.judge = lambda row: Delivery(row, Refused(row.id, "no rights"))
+async def test_refusals_are_heard_of(office: Office) -> None:
+    """What is refused for good is told once it is on disk; not where nobody is there any more."""
+    office.deliverer.judge = lambda row: Delivery(
+        row, Refused(row.id, "no rights"), gone=row.chat_id == ADA
+    )
     await office.owe(say("1", GROUP), say("2"))
     async with office.open():
         await until(lambda: office.refusals)

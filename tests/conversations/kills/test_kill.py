@@ -8,8 +8,8 @@ import os
 import random
 from pathlib import Path
 
-from tests.soak.campaign import Books, Campaign, Plan
-from tests.soak.troubles import TROUBLES
+from tests.soak.campaign import Campaign, CampaignResults, Plan
+from tests.soak.faults import TROUBLES
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +24,8 @@ async def test_no_kill_loses_or_doubles_a_vote(tmp_path: Path) -> None:
     """People vote while the bot is killed and restarted: every vote is recorded once, every
     explanation arrives, and after a kill nobody gets more than one message again.
     """
-    books = await _lived(Plan(KILLS, PEOPLE, SEED), tmp_path)
-    assert books.most_extra_in_a_life <= 1
+    results = await _lived(Plan(KILLS, PEOPLE, SEED), tmp_path)
+    assert results.most_extra_in_a_life <= 1
 
 
 async def test_no_trouble_loses_or_doubles_a_vote(tmp_path: Path) -> None:
@@ -35,9 +35,9 @@ async def test_no_trouble_loses_or_doubles_a_vote(tmp_path: Path) -> None:
     await _lived(Plan(ROUNDS, PEOPLE, SEED, TROUBLES), tmp_path)
 
 
-async def _lived(plan: Plan, folder: Path) -> Books:
+async def _lived(plan: Plan, folder: Path) -> CampaignResults:
     log.warning("MORNING_REPORT_TEST_SEED=%d", plan.seed)
-    books = await Campaign(plan, folder).run()
-    assert books.balanced, books
-    assert books.votes >= QUESTIONS * plan.people  # each asks for one case at the least
-    return books
+    results = await Campaign(plan, folder).run()
+    assert results.every_promise_kept, results
+    assert results.votes >= QUESTIONS * plan.people  # each asks for one case at the least
+    return results

@@ -14,7 +14,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
-from tests.support.trouble import fast_clock
+from tests.support.trouble import fast_clock, until
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 MINUTE = 60_000
@@ -160,7 +160,7 @@ async def test_a_question_with_buttons_closes(
         assert results["reply_to_message"]["message_id"] == post["message_id"]
         await channel.wait_for(people[0], shows("Not yet reviewed by a clinician."))
         [bare] = [m for m in await channel.messages() if m["message_id"] == post["message_id"]]
-        assert labels(bare) == []
+        await until(lambda: _bare(channel, bare))
         assert query(settings.database, "SELECT tally_due FROM questions") == [(None,)]
 
 
@@ -193,8 +193,13 @@ async def test_results_may_go_to_the_discussion_group(
         post = await channel.wait_for(people[0], has_buttons)
         results = await group.wait_for(people[0], UP)
         assert "Stone-hard lumps" in text_of(results)
-        [bare] = await channel.messages()
-        assert (bare["message_id"], labels(bare)) == (post["message_id"], [])
+        await until(lambda: _only_explained(channel, post))
+
+
+async def _only_explained(channel: Chat, post: Message) -> bool:
+    """Whether under the post stands the way to the explanation alone, and nothing after it."""
+    shown = [(message["message_id"], labels(message)) for message in await channel.messages()]
+    return shown == [(post["message_id"], ["Explanation"])]
 
 
 async def test_an_anonymous_poll_keeps_its_totals(
@@ -210,3 +215,11 @@ async def test_an_anonymous_poll_keeps_its_totals(
         results = await channel.wait_for(people[0], UP)
         assert "5 of 7 voters were right." in text_of(results)
         assert query(settings.database, "SELECT count(*) FROM answers") == [(0,)]
+
+
+async def _bare(channel: Chat, post: Message) -> bool:
+    """Whether no button is left under a post."""
+    return any(
+        message["message_id"] == post["message_id"] and labels(message) == []
+        for message in await channel.messages()
+    )

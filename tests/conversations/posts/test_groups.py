@@ -113,9 +113,12 @@ async def test_a_poll_closes_and_results_appear(
         last = await group.wait_for(ben, says("Not yet reviewed by a clinician."))
         said = await group.messages(after=poll["message_id"])
         assert "Boulman N" in "\n".join(map(text_of, said))
-        [closed] = [m for m in await group.messages() if m["message_id"] == poll["message_id"]]
-        assert closed["poll"]["is_closed"]
-        assert labels(closed) == []
+
+        async def bare() -> bool:
+            [closed] = [m for m in await group.messages() if m["message_id"] == poll["message_id"]]
+            return closed["poll"]["is_closed"] and labels(closed) == []
+
+        await until(bare)
         await asyncio.sleep(0.5)
         assert await group.messages(after=last["message_id"]) == []
 

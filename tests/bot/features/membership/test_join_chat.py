@@ -189,6 +189,7 @@ async def test_fewer_rights_are_told_to_whoever_brought_the_bot(services: Servic
     """In a chat that is known."""
     assert await lose_rights(services, GROUP, ChatProblem.DEMOTED) == NOTHING
     await join(services, SCHEDULE)
+    await commit(services, Outcome((PersonMet(ADA, None, MONDAY),)))
     (told,) = (await lose_rights(services, GROUP, ChatProblem.DEMOTED)).owed
     assert told.chat_id == ADA
     assert "no longer an administrator" in said(told)

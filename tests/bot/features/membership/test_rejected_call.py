@@ -10,6 +10,7 @@ from bot.features.membership.rejected_call import meaning, refused
 from bot.features.shared.chat_settings import Results
 from bot.services import Services
 from storage.chat_facts import ChatSet
+from storage.facts import PersonMet
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome, PollIntent
 from tests.storage.samples import ADA, GROUP, NOW
@@ -58,6 +59,12 @@ def test_each_refusal_has_its_meaning(
 
 DISCUSSION = GROUP - 1
 TOPIC = 77
+
+
+@pytest.fixture(autouse=True)
+async def ada_can_be_told(services: Services) -> None:
+    """Whoever brought the bot has written to it."""
+    await commit(services, Outcome((PersonMet(ADA, None, NOW),)))
 
 
 def row(method: str = "sendPoll", chat_id: int = GROUP, **more: Any) -> OwedRow:

@@ -81,7 +81,7 @@ async def test_the_chat_hears_how_it_did_and_gets_the_next_question(services: Se
     (edit,) = edits(outcome)
     assert (edit.params["message_id"], button_rows(edit)) == (asked.message_id, [])
     replies = [call.params.get("reply_parameters", {}).get("message_id") for call in outcome.owed]
-    assert replies == [None, asked.message_id, None]
+    assert replies == [asked.message_id, None, None]
     assert all(call.broadcast for call in outcome.owed)
     assert not any("message_thread_id" in call.params for call in outcome.owed)
     assert puts(outcome) == [(1, "poll")]
@@ -181,7 +181,7 @@ async def test_results_may_be_written_into_the_post(services: Services) -> None:
     assert edit.method == "editMessageText"
     assert "Made question 0-a?" in said(edit)
     assert "1 has answered" in said(edit)
-    assert button_rows(edit) == []
+    assert [button["text"] for (button,) in button_rows(edit)] == ["Explanation"]
     (told,) = words(outcome)
     assert "Time is up" not in told
     assert "Reason 1 of 0-a." in told
@@ -266,15 +266,16 @@ async def test_what_is_said_goes_to_the_topic_where_the_question_stands(
     services: Services,
 ) -> None:
     """Wherever the next case will go; an edit needs no topic."""
-    for results, edit in (
-        (Results.REPLY, "editMessageReplyMarkup"),
-        (Results.EDIT, "editMessageText"),
+    text = ("sendMessage", TOPIC)
+    for results, said_so in (
+        (Results.REPLY, [text, ("editMessageReplyMarkup", None), text]),
+        (Results.EDIT, [("editMessageText", None), text, text]),
     ):
         asked = await asked_with(services, replace(BUTTONS, thread_id=TOPIC, results=results))
         await join(services, replace(BUTTONS, results=results))
         outcome = await closed(services, asked)
         threads = [(call.method, call.params.get("message_thread_id")) for call in outcome.owed]
-        assert threads == [(edit, None), ("sendMessage", TOPIC), ("sendMessage", TOPIC)]
+        assert threads == said_so
         assert all(call.broadcast for call in outcome.owed)
 
 

@@ -1,6 +1,6 @@
-"""The people of a town: they answer whatever is put to them, each in their own time.
+"""The members of simulated groups: they answer whatever is put to them, each in their own time.
 
-They live in the sandbox's own process, since twenty thousand are too many to be driven by HTTP.
+They act in the sandbox's own process, since twenty thousand are too many to be driven by HTTP.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.sandbox.people import press
 from bot.sandbox.world import World
 
 _MINUTE = 60_000  # ms
-_HURRY = 20 * _MINUTE  # before the end of a question, after which nobody answers any more
+_LAST_MOMENT = 20 * _MINUTE  # before the end of a question, after which nobody answers any more
 _SHARE = 0.85  # of a group's members answer
 
 
@@ -36,8 +36,8 @@ class Group(Struct, frozen=True):
     due: int
 
 
-class Deeds(Struct):
-    """What people did, as far as Telegram took it.
+class MemberActions(Struct):
+    """What members did, as far as Telegram took it.
 
     ``votes``: person, question, choices, in the words of the poll. ``taps``: person, question as
     its buttons call it, place of the choice. ``waits``: ms of the clock from a vote in private to
@@ -56,12 +56,12 @@ class Deeds(Struct):
         return self.votes.total() + len(self.taps)
 
 
-class _Ear(Live):
+class _MessageListener(Live):
     """Hears of every message at once, where a page's queue would let go of one that is behind."""
 
-    def __init__(self, heard: Callable[[int, int], None]) -> None:
+    def __init__(self, listener: Callable[[int, int], None]) -> None:
         super().__init__()
-        self._heard = heard
+        self._listener = listener
 
     def tell(
         self,
@@ -71,73 +71,73 @@ class _Ear(Live):
         **details: int | str,
     ) -> None:
         if kind == "message" and chat_id is not None and message_id is not None:
-            self._heard(chat_id, message_id)
+            self._listener(chat_id, message_id)
 
 
-class Townspeople:
-    """What everybody does; ``deeds`` is what came of it."""
+class SimulatedMembers:
+    """What everybody does; ``actions`` is what came of it."""
 
     def __init__(
         self, world: World, clock: Clock, dice: random.Random, groups: Mapping[int, Group]
     ) -> None:
-        self.deeds = Deeds()
+        self.actions = MemberActions()
         self._world, self._clock, self._dice, self._groups = world, clock, dice, groups
-        self._agenda: list[tuple[int, int, Callable[[], None]]] = []
+        self._planned: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()
         self._voted_at: dict[int, int] = {}
         self._voted_on: set[tuple[int, int, str]] = set()
         self._presses: set[asyncio.Task[object]] = set()
-        world.live = _Ear(self._hear)
+        world.live = _MessageListener(self._on_message)
 
     @property
     def idle(self) -> bool:
         """Whether nobody has anything left to do."""
-        return not self._agenda and not self._presses
+        return not self._planned and not self._presses
 
-    async def live(self) -> None:
+    async def act(self) -> None:
         """Let everybody do what they mean to, when they mean to."""
         while True:
             now = self._clock.now()
             for _ in range(50):
-                if not self._agenda or self._agenda[0][0] > now:
+                if not self._planned or self._planned[0][0] > now:
                     break
-                heapq.heappop(self._agenda)[2]()
+                heapq.heappop(self._planned)[2]()
             else:
                 await asyncio.sleep(0)
                 continue
             await asyncio.sleep(0.01)
 
     def _later(self, at: int, act: Callable[[], None]) -> None:
-        heapq.heappush(self._agenda, (at, next(self._numbers), act))
+        heapq.heappush(self._planned, (at, next(self._numbers), act))
 
-    def _hear(self, chat_id: int, message_id: int) -> None:
+    def _on_message(self, chat_id: int, message_id: int) -> None:
         """A message came: whoever it asks something makes up their mind when to answer."""
         message = self._world.histories[chat_id].messages[message_id]
         if message.sender_id in self._world.people:
             return
         now, group = self._clock.now(), self._groups.get(chat_id)
         if group is None:
-            self._read(chat_id, message, now)
+            self._on_private_message(chat_id, message, now)
             return
-        time = group.settings.open_for * 1000 - _HURRY
+        time = group.settings.open_for * 1000 - _LAST_MOMENT
         choices = [data for data in _buttons(message) if data.startswith(ANSWER)]
         for person_id in group.members:
             if self._dice.random() < _SHARE:
                 at = now + self._dice.randrange(30_000, time)
                 if isinstance(message.content, PollCard):
-                    self._later(at, self._ballot(person_id, message))
+                    self._later(at, self._voting(person_id, message))
                 elif choices:
-                    self._later(at, self._tap(person_id, message, self._dice.choice(choices)))
+                    self._later(at, self._tapping(person_id, message, self._dice.choice(choices)))
 
-    def _read(self, person_id: int, message: Message, now: int) -> None:
+    def _on_private_message(self, person_id: int, message: Message, now: int) -> None:
         """In private: a question is answered soon; what comes after the answer explains it."""
         if isinstance(message.content, PollCard):
             at = now + self._dice.randrange(10_000, 30 * _MINUTE)
-            self._later(at, self._ballot(person_id, message))
+            self._later(at, self._voting(person_id, message))
         elif (voted_at := self._voted_at.pop(person_id, None)) is not None:
-            self.deeds.waits.append(now - voted_at)
+            self.actions.waits.append(now - voted_at)
 
-    def _ballot(self, person_id: int, message: Message) -> Callable[[], None]:
+    def _voting(self, person_id: int, message: Message) -> Callable[[], None]:
         def vote() -> None:
             assert isinstance(message.content, PollCard)
             poll = message.content.poll
@@ -150,21 +150,21 @@ class Townspeople:
             try:
                 polls.vote(self._world, message, person_id, chosen)
             except ApiError:
-                self.deeds.too_late += 1
+                self.actions.too_late += 1
                 return
             self._voted_on.add(this)
             words = tuple(sorted(poll.options[place].text for place in chosen))
-            self.deeds.votes[person_id, poll.question, words] += 1
+            self.actions.votes[person_id, poll.question, words] += 1
             if message.chat_id == person_id:
-                self.deeds.private += 1
+                self.actions.private += 1
                 self._voted_at[person_id] = self._clock.now()
 
         return vote
 
-    def _tap(self, person_id: int, message: Message, data: str) -> Callable[[], None]:
+    def _tapping(self, person_id: int, message: Message, data: str) -> Callable[[], None]:
         def tap() -> None:
             ref, _, place = data.removeprefix(ANSWER).rpartition(":")
-            self.deeds.taps[person_id, ref] = int(place)
+            self.actions.taps[person_id, ref] = int(place)
             chat, person = self._world.chats[message.chat_id], self._world.person(person_id)
             pressing = asyncio.ensure_future(press(self._world, chat, message, person, data))
             self._presses.add(pressing)

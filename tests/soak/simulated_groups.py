@@ -1,4 +1,4 @@
-"""A town of groups in many time zones: who lives there, and what each has chosen for a day."""
+"""Simulated groups in many time zones: who is in them, and what each has chosen for a day."""
 
 import random
 from pathlib import Path
@@ -20,7 +20,7 @@ from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
-from tests.soak.townspeople import Group, Townspeople
+from tests.soak.simulated_members import Group, SimulatedMembers
 
 ZONES = (
     "Pacific/Kiritimati",
@@ -50,7 +50,7 @@ _AT_ONCE = 500  # facts in one commit
 
 
 class Size(Struct, frozen=True):
-    """How large the town is; ``daily`` of the learners want a case of their own as well."""
+    """How many there are; ``daily`` of the learners want a case of their own as well."""
 
     groups: int = 300
     learners: int = 20_000
@@ -58,7 +58,7 @@ class Size(Struct, frozen=True):
     hours: int = 24
 
 
-class Town:
+class SimulatedGroups:
     """Everybody, with one case due for each group and each who wants one of their own.
 
     The day begins at ``start`` (UTC ms). ``daily`` maps such a person to their plan, and to when
@@ -84,7 +84,7 @@ class Town:
         }
         for person_id in self.daily:
             world.chats[person_id].started = True
-        self.people = Townspeople(world, clock, self._dice, self.groups)
+        self.members = SimulatedMembers(world, clock, self._dice, self.groups)
 
     def _group(self, number: int, members: list[int]) -> Group:
         chat = self._world.add_chat(ChatType.SUPERGROUP, f"Ward {number}")
@@ -120,10 +120,10 @@ class Town:
         weekday = Weekday(wall(due, ZoneInfo(zone)).weekday())
         return DailyPlan(Timetable(frozenset({weekday}), timetable.time, zone)), due
 
-    async def move_in(self, database: Path) -> None:
+    async def put_on_record(self, database: Path) -> None:
         """Put on record what everybody has chosen before the day; no bot is at work yet."""
         store = await Store.open(database, self._start)
-        facts = [*map(self._settled, self.groups.values()), *self._wishes()]
+        facts = [*map(self._joined, self.groups.values()), *self._daily_plans()]
         try:
             for begin in range(0, len(facts), _AT_ONCE):
                 entries = [Entry(each) for each in facts[begin : begin + _AT_ONCE]]
@@ -131,14 +131,14 @@ class Town:
         finally:
             await store.close()
 
-    def _settled(self, group: Group) -> Outcome:
+    def _joined(self, group: Group) -> Outcome:
         chat, document = group.chat, group.settings.to_json()
         joined = ChatJoined(
             chat.id, chat.type, chat.title or "", document, group.members[0], self._start
         )
         return Outcome((joined, ChatSet(chat.id, document, group.due, None)))
 
-    def _wishes(self) -> list[Outcome]:
+    def _daily_plans(self) -> list[Outcome]:
         return [
             Outcome(
                 (

@@ -1,4 +1,4 @@
-"""The books of a day: what was planned and done in the town beside what the bot sent and keeps."""
+"""What was planned and done in a day beside what the bot sent and keeps."""
 
 import json
 from collections import Counter
@@ -9,12 +9,12 @@ from statistics import median, quantiles
 from bot.sandbox.model import PollCard, Text
 from bot.sandbox.world import World
 from content.library import Library
-from tests.soak.town import Town
-from tests.soak.townspeople import Deeds
+from tests.soak.simulated_groups import SimulatedGroups
+from tests.soak.simulated_members import MemberActions
 from tests.support.database import query
 
 
-class UnbalancedError(AssertionError):
+class BrokenPromiseError(AssertionError):
     """A promise was not kept; the message says which."""
 
 
@@ -30,17 +30,19 @@ def unfinished(database: Path) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def balance(town: Town, world: World, database: Path, library: Library) -> dict[str, object]:
-    """What the day came to. Raises UnbalancedError where anything is lost, doubled or owed."""
-    late = sorted(_lateness(town, database))
-    said = Counter(_said(world, town))
-    lost, doubled = _votes(town.people.deeds, database, library)
-    explained = len(town.people.deeds.waits)
-    waits = sorted(town.people.deeds.waits)
+def check_day(
+    simulated: SimulatedGroups, world: World, database: Path, library: Library
+) -> dict[str, object]:
+    """What the day came to. Raises BrokenPromiseError where anything is lost, doubled or owed."""
+    late = sorted(_lateness(simulated, database))
+    said = Counter(_said(world, simulated))
+    lost, doubled = _votes(simulated.members.actions, database, library)
+    explained = len(simulated.members.actions.waits)
+    waits = sorted(simulated.members.actions.waits)
     closed = query(database, "SELECT count(*) FROM questions")[0][0]
     summed_up = sum(
         isinstance(message.content, Text) and message.content.body.text.startswith("⏰ Time is up")
-        for chat_id in town.groups
+        for chat_id in simulated.groups
         for message in world.histories[chat_id].messages.values()
     )
     ((integrity,),) = query(database, "PRAGMA integrity_check")
@@ -49,12 +51,12 @@ def balance(town: Town, world: World, database: Path, library: Library) -> dict[
     again = said.total() - len(said)
     owed = sum(unfinished(database).values())
     figures = {
-        "scheduled cases in groups": len(town.groups),
-        "daily cases in private": len(town.daily),
+        "scheduled cases in groups": len(simulated.groups),
+        "daily cases in private": len(simulated.daily),
         "median case after its time, real s": f"{median(late) / 1000 / world.clock.speed:.2f}",
         "latest case after its time, real s": f"{late[-1] / 1000 / world.clock.speed:.2f}",
-        "votes": town.people.deeds.number,
-        "of these by buttons": len(town.people.deeds.taps),
+        "votes": simulated.members.actions.number,
+        "of these by buttons": len(simulated.members.actions.taps),
         "votes lost": lost,
         "votes doubled": doubled,
         "questions summed up at their close": summed_up,
@@ -71,28 +73,28 @@ def balance(town: Town, world: World, database: Path, library: Library) -> dict[
     wrong = [
         any((again, lost, doubled, refused, set_aside, owed)),
         summed_up != closed,
-        explained != town.people.deeds.private,
+        explained != simulated.members.actions.private,
         integrity != "ok",
     ]
     if any(wrong):
-        raise UnbalancedError(f"{figures}, {closed=}, {town.people.deeds.private=}")
+        raise BrokenPromiseError(f"{figures}, {closed=}, {simulated.members.actions.private=}")
     return figures
 
 
-def _lateness(town: Town, database: Path) -> Iterator[int]:
+def _lateness(simulated: SimulatedGroups, database: Path) -> Iterator[int]:
     """For each scheduled case, ms of the clock from its due time to its post; one post for each."""
     rows = query(database, "SELECT chat_id, due_at, posted_at FROM posts WHERE due_at IS NOT NULL")
-    due = Counter((chat_id, group.due) for chat_id, group in town.groups.items())
-    due += Counter((person_id, at) for person_id, (_, at) in town.daily.items())
+    due = Counter((chat_id, group.due) for chat_id, group in simulated.groups.items())
+    due += Counter((person_id, at) for person_id, (_, at) in simulated.daily.items())
     posted = Counter((chat_id, due_at) for chat_id, due_at, _ in rows)
     if posted != due:
-        raise UnbalancedError(f"not posted: {due - posted}; posted without need: {posted - due}")
+        raise BrokenPromiseError(f"not posted: {due - posted}; posted without need: {posted - due}")
     yield from (posted_at - due_at for _, due_at, posted_at in rows)
 
 
-def _said(world: World, town: Town) -> Iterator[tuple[int, str]]:
+def _said(world: World, simulated: SimulatedGroups) -> Iterator[tuple[int, str]]:
     """Chat and wording of every message of the bot; two that are alike were owed once."""
-    for chat_id in (*town.groups, *town.daily):
+    for chat_id in (*simulated.groups, *simulated.daily):
         for message in world.histories[chat_id].messages.values():
             if isinstance(message.content, PollCard):
                 yield chat_id, message.content.poll.question
@@ -100,7 +102,7 @@ def _said(world: World, town: Town) -> Iterator[tuple[int, str]]:
                 yield chat_id, repr(message.content)
 
 
-def _votes(deeds: Deeds, database: Path, library: Library) -> tuple[int, int]:
+def _votes(actions: MemberActions, database: Path, library: Library) -> tuple[int, int]:
     """How many votes of the day the database lacks, and how many it has too many."""
     questions = {
         (case.id, question.id): question
@@ -122,6 +124,6 @@ def _votes(deeds: Deeds, database: Path, library: Library) -> tuple[int, int]:
         else:
             words = tuple(sorted(question.choices[place].text for place in places))
             votes[person_id, question.prompt, words] += 1
-    tapped = Counter((person_id, ref, place) for (person_id, ref), place in deeds.taps.items())
-    lost = (deeds.votes - votes).total() + (tapped - taps).total()
-    return lost, (votes - deeds.votes).total() + (taps - tapped).total()
+    tapped = Counter((person_id, ref, place) for (person_id, ref), place in actions.taps.items())
+    lost = (actions.votes - votes).total() + (tapped - taps).total()
+    return lost, (votes - actions.votes).total() + (taps - tapped).total()
