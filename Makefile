@@ -59,7 +59,7 @@ figures: $(VENV)/installed-dev ## draw the shipped figures again
 	$(BIN)/python -m content.figures
 
 library: figures ## draw the figures, and renew the table of cases in content/README.md
-	$(BIN)/python -m content.shelf
+	$(BIN)/python -m content.case_table
 
 messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring translations up to date
 	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 --no-location --sort-output --omit-header \

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from content.file_state import FileState, file_state
-from content.library import Claim, Library, case_paths, contested, library_of
-from content.loader import CaseFile, read_case
+from content.check import check_file
+from content.file_state import FileState
+from content.library import Library, NotNeededError, contested, library_of, read_folders
 from content.model import Case
 from content.problems import Problem
 
@@ -51,29 +51,15 @@ def read_candidate(
     That is asked before each file, since thousands take long. Without ``today`` nothing is judged
     by its age. Never raises for what files hold.
     """
-    before = file_state(*folders)
-    files: list[CaseFile] = []
-    claims: list[Claim] = []
-    problems: list[Problem] = []
-    # The rules are many, and a bot starts without them.
-    from content.check import check_file  # noqa: PLC0415
-
-    for folder in folders:
-        paths, unread = case_paths(folder)
-        problems += unread
-        for path in paths:
-            if not needed():
-                return None
-            file = read_case(path)
-            problems += check_file(file, today=today)
-            if claim := Claim.of(file):
-                claims.append(claim)
-                files.append(replace(file, tree=None))  # of which a library has no use
-    problems += contested(claims)
+    try:
+        found = read_folders(*folders, judge=partial(check_file, today=today), needed=needed)
+    except NotNeededError:
+        return None
+    problems = (*found.problems, *contested(found.claims))
     errors = sorted({problem for problem in problems if problem.is_error})
     if errors:
-        return Broken(tuple(errors), before)
-    library = library_of(files, read_from=before)
+        return Broken(tuple(errors), found.state)
+    library = library_of(found.files, read_from=found.state)
     return Sound(library, difference(in_use, library), len(problems))
 
 

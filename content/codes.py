@@ -8,7 +8,6 @@ _ALPHABET = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz"
 )
 _READ_AS = str.maketrans("ilo", "110")
-CODE_LENGTH = 8
 
 
 def case_code(case_id: str) -> str:

@@ -7,13 +7,11 @@ be built in Python. All lengths count Unicode code points, as Telegram does.
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from msgspec import Struct
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from content.markup import parse, visible
 
@@ -142,31 +140,19 @@ def _looks_like_number(limit: int) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": limit})
 
 
-class _Text(Struct, frozen=True):
-    """A kind of text: its length in characters, and what makes it ready and judges it.
+_ONE_LINE, _STRIPPED = BeforeValidator(_one_line), BeforeValidator(_strip)
+_SEEN, _SHOWS = AfterValidator(_seen), AfterValidator(_prose)
 
-    One annotation, for Pydantic takes its time over each when it makes the validator of a case.
-    """
-
-    longest: int
-    ready: Callable[[Any], Any]
-    judged: Callable[[str], str]
-
-    def __get_pydantic_core_schema__(self, _kind: Any, _handler: Any) -> CoreSchema:
-        # Lengths come innermost: those of a `str` itself are checked without calling Python.
-        text = core_schema.str_schema(min_length=1, max_length=self.longest)
-        ready = core_schema.no_info_before_validator_function(self.ready, text)
-        return core_schema.no_info_after_validator_function(self.judged, ready)
-
-
-Title = Annotated[str, _Text(128, _one_line, _seen)]
+Title = Annotated[str, Field(min_length=1, max_length=128), _ONE_LINE, _SEEN]
 """One line; line breaks and runs of spaces become one space."""
-Name = Annotated[str, _Text(200, _one_line, _seen)]
-Line = Annotated[str, _Text(1000, _one_line, _seen)]
-Prompt = Annotated[str, _Text(PROMPT_LENGTH, _one_line, _seen)]
+Name = Annotated[str, Field(min_length=1, max_length=200), _ONE_LINE, _SEEN]
+Line = Annotated[str, Field(min_length=1, max_length=1000), _ONE_LINE, _SEEN]
+Prompt = Annotated[str, Field(min_length=1, max_length=PROMPT_LENGTH), _ONE_LINE, _SEEN]
 ChoiceText = Annotated[
     str,
-    _Text(CHOICE_LENGTH, _one_line, _seen),
+    Field(min_length=1, max_length=CHOICE_LENGTH),
+    _ONE_LINE,
+    _SEEN,
     _looks_like_number(CHOICE_LENGTH),
 ]
 Slug = Annotated[
@@ -175,7 +161,7 @@ Slug = Annotated[
 """Kebab-case: lower-case letters and digits, joined by single hyphens."""
 Licence = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
 """An SPDX licence identifier."""
-Prose = Annotated[str, _Text(20_000, _strip, _prose)]
+Prose = Annotated[str, Field(min_length=1, max_length=20_000), _STRIPPED, _SHOWS]
 """Markdown subset: paragraphs, bold, italic, lists, links."""
 KeyPoint = Annotated[Prose, AfterValidator(_key_point)]
 Caption = Annotated[Prose, AfterValidator(_caption)]
@@ -183,7 +169,9 @@ Year = Annotated[int, Field(ge=1500, le=2200), BeforeValidator(_integer)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_decimal)]
 Flag = Annotated[bool, BeforeValidator(_boolean)]
 Day = Annotated[date, BeforeValidator(_day)]
-Locator = Annotated[str, _Text(60, _one_line, _seen), _looks_like_number(60)]
+Locator = Annotated[
+    str, Field(min_length=1, max_length=60), _ONE_LINE, _SEEN, _looks_like_number(60)
+]
 """A volume, an issue, pages: text, though it often looks like a number."""
 Pmid = Annotated[
     str,

@@ -69,34 +69,57 @@ class NotNeededError(Exception):
     """Nobody needs any more what was being read."""
 
 
+class Found(Struct, frozen=True):
+    """The cases that lie in folders, what they claim, and what is wrong with what lies there.
+
+    ``files`` are those that hold a case, without their trees; ``state`` is how all of them lay when
+    reading began.
+    """
+
+    files: tuple[CaseFile, ...]
+    claims: tuple["Claim", ...]
+    problems: tuple[Problem, ...]
+    state: FileState
+
+
+def read_folders(
+    *folders: Path,
+    judge: Callable[[CaseFile], Iterable[Problem]] = lambda file: file.problems,
+    needed: Callable[[], bool] = lambda: True,
+) -> Found:
+    """Read every case file in these folders: in the order given, by name.
+
+    ``judge`` says what is wrong with a file. Whether all this is ``needed`` is asked at each, since
+    thousands take long. Raises NotNeededError, and nothing for what files hold.
+    """
+    state = file_state(*folders)
+    files: list[CaseFile] = []
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        paths, unread = case_paths(folder)
+        problems += unread
+        for path in paths:
+            if not needed():
+                raise NotNeededError
+            file = read_case(path)
+            problems += judge(file)
+            if claim := Claim.of(file):
+                claims.append(claim)
+                files.append(replace(file, tree=None))
+    return Found(tuple(files), tuple(claims), tuple(problems), state)
+
+
 def load_library(*folders: Path, needed: Callable[[], bool] = lambda: True) -> Library:
     """Load every case file that lies in these folders; one broken file never keeps others out.
 
-    Where two files claim one id, the first keeps it: folders in the order given, files by name.
-    Raises NotNeededError: whether it is ``needed`` is asked at each file, since thousands take
-    long.
+    Where two files claim one id, the first keeps it. Raises NotNeededError.
     """
-    before = file_state(*folders)
-    problems: list[Problem] = []
-    paths: list[Path] = []
-    for folder in folders:
-        found, unread = case_paths(folder)
-        paths += found
-        problems += unread
-    files: list[CaseFile] = []
-    claims: list[Claim] = []
-    for path in paths:
-        if not needed():
-            raise NotNeededError
-        file = read_case(path)
-        problems += file.problems
-        if claim := Claim.of(file):
-            claims.append(claim)
-            files.append(replace(file, tree=None))  # of which a library has no use
-    clashing = contested(claims)
+    found = read_folders(*folders, needed=needed)
+    clashing = contested(found.claims)
     refused = {problem.path for problem in clashing}
-    whole = [file for file in files if file.path not in refused]
-    return library_of(whole, problems + clashing, before)
+    whole = [file for file in found.files if file.path not in refused]
+    return library_of(whole, [*found.problems, *clashing], found.state)
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:

@@ -97,6 +97,9 @@ def wipe(path: Path, now: int) -> Wiped:
         # Not written anew while somebody reads: each try would make the log longer by a file.
         if not _cut_off(connection) or last_words:
             return Wiped(done=False)
+        if small:
+            # No copy of it elsewhere on the disk; a large one goes by way of a temporary file.
+            connection.execute("PRAGMA temp_store = MEMORY")
         if whole and not (_written_anew(connection) and _cut_off(connection)):
             return Wiped(done=False)
         return Wiped(done=True, log=last, file=last if whole else 0)

@@ -3,7 +3,6 @@
 Deleting goes in small steps, each in a transaction of its own, so that no vote waits behind it.
 """
 
-import json
 from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
@@ -13,9 +12,8 @@ from storage.erasing import forgetting
 from storage.marks import marking
 
 # Rows looked at in one step, which takes some milliseconds.
-_AT_ONCE = 2000
+_AT_ONCE = 500
 _JUDGED_AT_ONCE = 500  # of each, several tables tell whether it is silent
-_FORGOTTEN_AT_ONCE = 20  # people, each with all that is theirs
 
 
 class Retention(Struct, frozen=True):
@@ -79,7 +77,7 @@ _VOTED = """
     WHERE id > :after AND id <= :last AND answered_at < :before
         AND NOT EXISTS (SELECT 1 FROM people WHERE id = person_id)
 """
-_THESE = "SELECT value AS who FROM json_each(:people)"
+_ONE = "SELECT :person_id AS who"
 _OLD_MARKS = "DELETE FROM erased_people WHERE erased_at < :before"
 _LEFT_CHATS = (
     """
@@ -121,17 +119,16 @@ async def _forget_silent(database: Database, table: str, among: str, kept: int, 
     before = now - kept
     async for step in _steps(database, table, _JUDGED_AT_ONCE):
         rows = await database.rows(_SILENT.format(among=among), {**step, "before": before})
-        silent = [row["who"] for row in rows]
-        for start in range(0, len(silent), _FORGOTTEN_AT_ONCE):
-            await _forget(database, silent[start : start + _FORGOTTEN_AT_ONCE], before, now)
+        for row in rows:
+            await _forget_if_silent(database, row["who"], before, now)
 
 
-async def _forget(database: Database, people: Sequence[int], before: int, now: int) -> None:
+async def _forget_if_silent(database: Database, person_id: int, before: int, now: int) -> None:
     async with database.transaction() as transaction:
         # Once more: this very moment they may have come back.
-        these = {"people": json.dumps(people), "before": before}
-        rows = await transaction.rows(_SILENT.format(among=_THESE), these)
-        await transaction.write(forgetting((row["who"] for row in rows), now))
+        them = {"person_id": person_id, "before": before}
+        if await transaction.rows(_SILENT.format(among=_ONE), them):
+            await transaction.write(forgetting([person_id], now))
 
 
 async def _steps(database: Database, table: str, rows: int) -> AsyncIterator[dict[str, int]]:

@@ -36,6 +36,6 @@ def test_what_only_developers_need_is_not_in_the_wheel(wheel: Path) -> None:
     """The scripts that draw the figures, which take matplotlib, and what lists the cases."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    for developers in ("content/figures/", "content/shelf.py", "tests/"):
+    for developers in ("content/figures/", "content/case_table.py", "tests/"):
         assert (ROOT / developers).exists()
         assert [name for name in names if name.startswith(developers)] == []

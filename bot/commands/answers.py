@@ -10,8 +10,8 @@ from typing import Annotated, TextIO
 
 import typer
 
+from bot.commands.backup import existing_database
 from bot.commands.ending import ended_by_signals
-from bot.commands.keeping import existing_database
 from bot.commands.terminal import UserError, app, errors
 from bot.operations.answers_export import Form, plainly, pseudonyms, rows, write
 from bot.operations.findings import counted

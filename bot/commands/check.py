@@ -1,6 +1,5 @@
 """Checking cases, and the schema that editors check with."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +14,6 @@ from content.check import check_paths
 from content.lint.explaining import explain
 from content.lint.naming import UnknownRuleError, chosen
 from content.report import Format, render
-from content.schema import case_schema
 
 _NAMES = "RULE[,RULE]"
 
@@ -59,9 +57,3 @@ def check(  # noqa: PLR0913 - the options of a command
     else:
         typer.echo(render(report, output), nl=False)
     raise typer.Exit(1 if report.failed else 0)
-
-
-@app.command()
-def schema() -> None:
-    """Print the JSON Schema of a case file, for editors."""
-    typer.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))

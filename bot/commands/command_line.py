@@ -1,27 +1,35 @@
-"""The command line: ``bot.commands`` holds the commands, each module those of one kind."""
+"""The command line: each module of ``bot.commands`` holds one command."""
 
 from bot.commands import (
     answers,
+    backup,
     check,
+    demo,
     doctor,
-    exchanging,
-    keeping,
+    export_cases,
+    import_cases,
     new,
     preview,
-    running,
-    serving,
+    restore,
+    run,
+    sandbox,
+    schema,
 )
 from bot.commands.terminal import main
 
 __all__ = [
     "answers",
+    "backup",
     "check",
+    "demo",
     "doctor",
-    "exchanging",
-    "keeping",
+    "export_cases",
+    "import_cases",
     "main",
     "new",
     "preview",
-    "running",
-    "serving",
+    "restore",
+    "run",
+    "sandbox",
+    "schema",
 ]

@@ -7,8 +7,7 @@ import typer
 
 from bot.base.logs import set_up_logging
 from bot.base.shutdown import supervise
-from bot.commands.serving import PORT
-from bot.commands.terminal import UserError, app, console, wrong_use
+from bot.commands.terminal import PORT, UserError, app, console, wrong_use
 from bot.preview.browser import BrowserError
 from bot.preview.run_preview import PreviewError, run_picture, run_preview
 from bot.preview.source import NoSuchCaseError, find_case

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -14,7 +15,19 @@ from typer.core import TyperGroup
 
 from bot.base.user_error import UserError
 
-__all__ = ["UserError", "app", "complain", "console", "end_by", "errors", "main", "wrong_use"]
+__all__ = [
+    "FORCE",
+    "PORT",
+    "UserError",
+    "app",
+    "complain",
+    "console",
+    "end_by",
+    "errors",
+    "main",
+    "tell_of",
+    "wrong_use",
+]
 
 _ORDER: Final = (
     *("demo", "run", "sandbox"),
@@ -42,6 +55,8 @@ app = typer.Typer(
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 console = Console()
 errors = Console(stderr=True)
+PORT = typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
+FORCE = typer.Option("--force", help="Overwrite files that are there already.")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -100,3 +115,9 @@ def wrong_use(about: object) -> typer.Exit:
     """The exit of a command that was used wrongly, after saying how."""
     complain(about)
     return typer.Exit(2)
+
+
+def tell_of(place: Path, about: object) -> None:
+    """A line on what was left out; without signs that would speak to the terminal itself."""
+    said = " ".join(f"{place}: {about}".split())
+    typer.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in said), err=True)

@@ -16,10 +16,11 @@ from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.intake.flood_control import bound_flood, wanted_by
-from bot.intake.rounds import in_rounds
+from bot.intake.rounds import ids_of, in_rounds
 from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
 from bot.telegram import bot_api
+from bot.telegram.administrators import Lookup, LookupNeededError
 from bot.telegram.batches import Arrival, Batch, Source
 from bot.telegram.raw_updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
@@ -90,19 +91,45 @@ class Intake:
         by_id = {update["update_id"]: update for update in batch.updates}
         known = await self._services.store.ledger.handled(by_id) if by_id else frozenset()
         new = [update for number, update in by_id.items() if number not in known]
-        for updates in in_rounds(new):
+        self._services.rights.new_batch()
+        while new:
+            new, lookups = await self._work_on(new, batch.arrival)
+            # Under no lock: whatever is due, and whoever was not held up by this, goes on.
+            await self._services.rights.look_up(lookups)
+
+    async def _work_on(
+        self, updates: Sequence[RawUpdate], arrival: Arrival
+    ) -> tuple[list[RawUpdate], set[Lookup]]:
+        """Handle and commit these updates, but for those that need to know more of Telegram.
+
+        They are given back, with what the same people and chats did after them, and what is to be
+        asked. Raises StorageError.
+        """
+        waiting: list[RawUpdate] = []
+        held: set[int] = set()
+        lookups: set[Lookup] = set()
+        for ready in in_rounds(updates):
+            free = [raw for raw in ready if held.isdisjoint(ids_of(raw))]
+            waiting += [raw for raw in ready if raw not in free]
             async with self._working:
-                self._services.arrival = batch.arrival
+                self._services.arrival = arrival
                 try:
-                    handled = await self._handle_round(updates)
-                    entries = await self._commit(updates, handled)
+                    handled = list(zip(free, await self._handle_round(free), strict=True))
+                    done = [(raw, entry) for raw, entry in handled if isinstance(entry, Entry)]
+                    entries = await self._commit(*zip(*done, strict=True)) if done else ()
                 except StorageError:
                     self._alerts.lost()
                     raise
             self._alerts.committed()
-            self._send_toasts(updates, entries, batch.arrival)
+            self._send_toasts([raw for raw, _ in done], entries, arrival)
+            for raw, needed in handled:
+                if isinstance(needed, LookupNeededError):
+                    waiting.append(raw)
+                    held.update(ids_of(raw))
+                    lookups.update(needed.lookups)
+        return waiting, lookups
 
-    async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry]:
+    async def _handle_round(self, updates: Sequence[RawUpdate]) -> list[Entry | LookupNeededError]:
         """Handle a round's updates: votes together, the others one after another."""
         kinds = [kind_of(raw) for raw in updates]
         cast = [raw for raw, kind in zip(updates, kinds, strict=True) if kind == VOTE]
@@ -112,7 +139,7 @@ class Intake:
             for raw, kind in zip(updates, kinds, strict=True)
         ]
 
-    async def _handle(self, raw: RawUpdate) -> Entry:
+    async def _handle(self, raw: RawUpdate) -> Entry | LookupNeededError:
         """Handle one update. Raises StorageError alone: any other trouble is the update's own."""
         number = raw["update_id"]
         try:
@@ -130,13 +157,17 @@ class Intake:
             result = await bound_flood(self._services, wanted, result)
         return self._entry(raw, result)
 
-    def _entry(self, raw: RawUpdate, result: Outcome | Exception | None) -> Entry:
+    def _entry(
+        self, raw: RawUpdate, result: Outcome | Exception | None
+    ) -> Entry | LookupNeededError:
         """What an update came to, as it is to be committed. Raises StorageError."""
         match result:
             case Outcome() as outcome:
                 return Entry(outcome, raw["update_id"])
             case StorageError() as failure:
                 raise failure
+            case LookupNeededError() as needed:
+                return needed
             case failure:
                 return self._set_aside(raw, failure)
 

@@ -29,6 +29,11 @@ def chat_of(update: RawUpdate) -> int | None:
     return number if type(number) is int and -ID_END < number < 0 else None
 
 
+def ids_of(update: RawUpdate) -> list[int]:
+    """The person and the chat whose updates come one after another: positive, and negative."""
+    return [one for one in (person_of(update), chat_of(update)) if one is not None]
+
+
 def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     """Split a batch so that each round holds at most one update per person and chat, in order.
 
@@ -38,7 +43,7 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     rounds: list[list[RawUpdate]] = []
     taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
     for update in updates:
-        ids = [one for one in (person_of(update), chat_of(update)) if one is not None]
+        ids = ids_of(update)
         place = max([taken.get(one, 0) for one in ids], default=0)
         for one in ids:
             taken[one] = place + 1

@@ -41,7 +41,7 @@ async def case_results(services: Services, who: Visit, message: Message, argumen
     anonymous = speaks_for_chat(message)
     allowed = Administers.YES
     if not anonymous:
-        allowed = await services.rights.administers(message.chat.id, who.person_id)
+        allowed = services.rights.administers(message.chat.id, who.person_id)
     match allowed:
         case Administers.YES:
             outcome = await results(services, served, None if anonymous else who, argument)

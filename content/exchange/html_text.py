@@ -1,21 +1,11 @@
-"""HTML as other programs write it, to and from the Markdown subset of case texts."""
+"""The Markdown subset of case texts as HTML that other programs read."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from markdown_it.token import Token
 
-from content.exchange.html_reading import read_html
 from content.markup import numbers, tokens
-
-
-def to_markdown(html: str) -> str:
-    """What of this HTML the Markdown subset can say, with the same visible text.
-
-    Headings become bold paragraphs, a table's rows become lines. Scripts, styles and pictures
-    leave nothing: ``read_html`` tells of what was lost. Any text is taken; none raises.
-    """
-    return read_html(html).markdown
 
 
 def to_html(markdown: str) -> str:

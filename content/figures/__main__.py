@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 try:
-    from content.figures.gallery import FIGURES, FOLDER, drawn
+    from content.figures.drawings import FIGURES, FOLDER, drawn
     from content.figures.sheet import SHEET, sheet
 except ModuleNotFoundError as missing:
     if missing.name != "matplotlib":

@@ -51,6 +51,8 @@ STATEMENTS = (
     # Nothing looks for attempts by their post any more.
     "DROP INDEX poll_attempts_by_post",
     "CREATE INDEX poll_attempts_by_chat ON poll_attempts (chat_id) WHERE chat_id IS NOT NULL",
+    # A learner's answers are found by the index of wordings as well; each vote paid for this one.
+    "DROP INDEX answers_by_person",
     "CREATE INDEX parked_answers_by_person ON parked_answers (person_id)",
     "CREATE INDEX set_aside_by_person ON set_aside (person_id) WHERE person_id IS NOT NULL",
     # What owed messages say of people: words as they stand there. It goes with the message.

@@ -14,7 +14,7 @@ from telegram.ext import PollAnswerHandler
 
 from bot.app import equipped
 from bot.base.shutdown import Stop
-from bot.commands.running import COLLECT_AFTER
+from bot.commands.run import COLLECT_AFTER
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.library.first_reading import read_library
 from bot.features.shared.visitors import Visitor

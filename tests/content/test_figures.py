@@ -13,7 +13,7 @@ from PIL import Image
 
 from content.figures import style
 from content.figures.curves import smooth
-from content.figures.gallery import FIGURES, FOLDER, drawn
+from content.figures.drawings import FIGURES, FOLDER, drawn
 from content.figures.sheet import SHEET, sheet
 
 ROOT = Path(__file__).parent.parent.parent

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from content.case_table import GUIDE, renewed
 from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
 from content.model import Case, Consent
-from content.shelf import GUIDE, renewed
 
 LIBRARY = load_library(SHIPPED)
 CASES = tuple(LIBRARY.cases.values())

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from storage import retention
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
-from storage.facts import CasePosted, Fact, PersonMet
+from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
 from storage.store import DAY, Store
 from tests.storage.samples import (
@@ -108,6 +108,18 @@ async def test_a_scheduled_case_is_no_sign_of_life(store: Store, schedule: Daily
     await record(store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY, due_at=NOW + DAY))
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is None
+
+
+async def test_marks_of_who_was_erased_go_with_the_backups(store: Store, path: Path) -> None:
+    """Once no backup can know them; for good, where backups are kept for good."""
+    await store.claim(7007)
+    await record(store, PersonMet(ADA, "en", NOW), PersonForgotten(ADA))
+    marks = "SELECT erased_at FROM erased_people"
+    await store.tidy(NOW + 1000 * DAY, Retention())
+    await store.tidy(NOW + 14 * DAY, Retention(backups=14 * DAY))
+    assert on_disk(path, marks) == [(NOW,)]
+    await store.tidy(NOW + 14 * DAY + 1, Retention(backups=14 * DAY))
+    assert on_disk(path, marks) == []
 
 
 async def test_chats_that_were_left_are_erased(store: Store, path: Path) -> None:

@@ -115,7 +115,7 @@ async def _hears(services: Services, chat: Chat) -> bool:
     if chat.kind != CHANNEL:
         return True
     # A group's members add the bot too; but a channel's settings are for its administrators.
-    return await services.rights.administers(chat.id, chat.added_by) is not Administers.NO
+    return services.rights.administers(chat.id, chat.added_by) is not Administers.NO
 
 
 async def _can_be_told(services: Services, person_id: int) -> bool:

@@ -36,7 +36,7 @@ async def ask(services: Services, request: Request) -> Outcome:
     chat, joined = await known_chat(services, request.seen, words)
     served = served_chat(services, chat)
     served = in_thread(served, request.thread_id or served.settings.thread_id)
-    refusal = await _refusal(services, served, request)
+    refusal = _refusal(services, served, request)
     if refusal is None:
         found = await _wanted(services, served, request.text)
         if isinstance(found, Case):
@@ -45,10 +45,10 @@ async def ask(services: Services, request: Request) -> Outcome:
     return joined + Outcome(owed=(replying(refusal, request.message_id),))
 
 
-async def _refusal(services: Services, served: ServedChat, request: Request) -> OwedCall | None:
+def _refusal(services: Services, served: ServedChat, request: Request) -> OwedCall | None:
     if served.settings.members_may_post or request.in_its_name:
         return None
-    match await services.rights.administers(served.chat.id, request.visitor.person_id):
+    match services.rights.administers(served.chat.id, request.visitor.person_id):
         case Administers.YES:
             return None
         case Administers.NO:

@@ -53,8 +53,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
 def _gone(retention: Retention, words: Words) -> str:
     """Until when what was erased is somewhere."""
     disk = words.say(
-        "What is erased is gone at once from all that I show and send, and from my disk as soon as"
-        " nothing is reading there: mostly within a minute, and within 24 hours while I am at work."
+        "What is erased is gone at once from all that I show and send (messages posted before stay"
+        " in their chats), and from my disk as soon as nothing is reading there: mostly within a"
+        " minute, and within 24 hours while I am at work."
     )
     return f"{disk} {_backups(retention, words)}"
 

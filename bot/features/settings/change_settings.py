@@ -48,11 +48,14 @@ class Session(Struct, frozen=True):
     asker_words: Words
 
 
-async def refusal(services: Services, asker: Asker, chat_id: int) -> str | None:
-    """Why this person may not set up the chat, as far as Telegram says now; None: they may."""
+def refusal(services: Services, asker: Asker, chat_id: int, *, changes: bool) -> str | None:
+    """Why this person may not set up the chat; None: they may.
+
+    What ``changes`` something is judged by what Telegram says now. Raises LookupNeededError.
+    """
     if asker.person_id is None:
         return None
-    match await services.rights.administers(chat_id, asker.person_id):
+    match services.rights.administers(chat_id, asker.person_id, fresh=changes):
         case Administers.YES:
             return None
         case Administers.NO:
@@ -65,7 +68,7 @@ async def written(
     services: Services, asker: Asker, where: SettingsMessage, chat: Chat, argument: str
 ) -> Outcome:
     """`/settings` or `/channel`, with what stands after it."""
-    refused = await refusal(services, asker, chat.id)
+    refused = refusal(services, asker, chat.id, changes=bool(argument))
     if refused is not None:
         return Outcome(owed=(answers.reply(where, refused),))
     return await _looked_after(services, asker, where, chat) + await _written(
@@ -108,7 +111,7 @@ async def pressed(
     chat = await services.store.chats.get(where.chat_id)
     if chat is None or chat.gone_at is not None:
         return _toast(answers.not_there(asker.words))
-    refused = await refusal(services, asker, chat.id)
+    refused = refusal(services, asker, chat.id, changes=change.field is not Field.GO)
     if refused is not None:
         return _toast(refused)
     return await _looked_after(services, asker, where, chat) + await _pressed(
@@ -177,7 +180,7 @@ def _here(session: Session, discussion_id: int | None) -> Here:
 async def _discuss(session: Session, change: Change) -> Outcome:
     """Results go to the channel's discussion group, if it has one and the bot is there."""
     services, words = session.services, session.words
-    linked = await services.rights.linked(session.served.chat.id)
+    linked = services.rights.linked(session.served.chat.id)
     if linked is None:
         return _toast(answers.not_told(words))
     if linked.chat_id is None:
@@ -219,15 +222,15 @@ async def _shown(session: Session) -> SettingsShown:
         cases,
         tuple(services.library.topics),
         {code: words.name for code, words in services.languages.words.items()},
-        await _may_post(services, chat),
+        _may_post(services, chat),
     )
 
 
-async def _may_post(services: Services, chat: Chat) -> bool:
+def _may_post(services: Services, chat: Chat) -> bool:
     """Whether the bot may post in a channel; groups let every member write, as a rule."""
     if chat.kind != CHANNEL:
         return True
-    staff = await services.rights.staff(chat.id)
+    staff = services.rights.staff(chat.id)
     return staff is None or bool(staff.own and staff.own.get("can_post_messages"))
 
 

@@ -1,6 +1,5 @@
 """`/channel`: a channel is set up in private, since commands do not belong before its readers."""
 
-import asyncio
 import re
 from typing import Final
 
@@ -58,11 +57,9 @@ async def _channels(services: Services, person_id: int) -> list[Chat]:
     """The channels that a person brought the bot to, without those they administer no more."""
     added = await services.store.chats.added_by(person_id)
     channels = [chat for chat in added if chat.kind == CHANNEL][:MOST_LISTED]
-    standing = await asyncio.gather(
-        *(services.rights.administers(chat.id, person_id) for chat in channels)
-    )
+    services.rights.need_staff(chat.id for chat in channels)
     return [
         chat
-        for chat, administers in zip(channels, standing, strict=True)
-        if administers is not Administers.NO
+        for chat in channels
+        if services.rights.administers(chat.id, person_id) is not Administers.NO
     ]

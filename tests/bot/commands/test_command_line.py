@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-from bot.commands import running
+from bot.commands import run
 from content.library import SHIPPED, case_paths
 
 ROOT = Path(__file__).parents[3]
@@ -277,9 +277,9 @@ def test_the_bot_ends_in_a_sentence_at_a_path_it_may_not_look_at(
     def refuse() -> None:
         raise PermissionError(13, "Permission denied", "/locked/token")
 
-    monkeypatch.setattr(running, "read_settings", refuse)
+    monkeypatch.setattr(run, "read_settings", refuse)
     with pytest.raises(SystemExit) as end:
-        running.run()
+        run.run()
     assert end.value.code == 1
     said = capsys.readouterr().err
     assert said.startswith("Error: /locked/token: Permission denied; mend the path")

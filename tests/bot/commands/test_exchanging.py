@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import exchanging
+from bot.commands import import_cases
 from content import saving
 from content.exchange.formats import ExportFormat
 from content.loader import read_case
@@ -144,7 +144,7 @@ def test_a_mistake_ends_in_a_sentence(
     expected: str,
 ) -> None:
     """What is wrong and where; 2 for wrong use, 1 for what the files hold."""
-    monkeypatch.setattr(exchanging, "MAX_QUESTIONS", 1)
+    monkeypatch.setattr(import_cases, "MAX_QUESTIONS", 1)
     (tmp_path / "many.gift").write_text("::A::Why?{=a~b}\n\n::B::Why?{=a~b}\n")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "circle").mkdir()
@@ -169,7 +169,7 @@ def test_ctrl_c_leaves_whole_files(
                 patch.setattr(saving.os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
             saving.create(path, data)
 
-    monkeypatch.setattr(exchanging, "create", interrupted)
+    monkeypatch.setattr(import_cases, "create", interrupted)
     assert run("import", "bank.gift", "--to", "cases") == (0, "", "")
     assert names(Path("cases")) == ["q0.yaml", "q1.yaml", "q2.yaml"]
 

@@ -1,16 +1,23 @@
 """Who administers a chat: what Telegram says, for a moment, and nothing where it is silent."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import pytest
 from msgspec import Struct, field
 
 from bot.base.clock import Clock
 from bot.telegram import administrators, bot_api
-from bot.telegram.administrators import Administers, Linked, Rights, Staff
+from bot.telegram.administrators import (
+    Administers,
+    Linked,
+    LookupNeededError,
+    Rights,
+    Staff,
+)
 
+T = TypeVar("T")
 CHAT, ADA, BEN, BOT = -1_001, 11, 12, 99
 
 
@@ -51,27 +58,67 @@ ADMINS = bot_api.Done(
 )
 
 
+async def asked(rights: Rights, judge: Callable[[], T]) -> T:
+    """What a rule comes to once Telegram was asked whatever it needs."""
+    while True:
+        try:
+            return judge()
+        except LookupNeededError as needed:
+            await rights.look_up(needed.lookups)
+
+
 async def test_the_list_is_remembered_for_half_a_minute() -> None:
     """One question for many presses; after 30 seconds the answer is asked for again."""
     clock, telegram = HandClock(), Telegram(ADMINS)
     known = Rights(telegram, clock, BOT)
-    assert await known.administers(CHAT, ADA) is Administers.YES
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.YES
     telegram.reply = bot_api.Done([member(BEN)])
     clock.move(29.9)
-    assert await known.administers(CHAT, BEN) is Administers.NO
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, BEN)) is Administers.NO
     assert len(telegram.asked) == 1
     clock.move(0.1)
-    assert await known.administers(CHAT, ADA) is Administers.NO
-    assert await known.administers(CHAT, BEN) is Administers.YES
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.NO
+    assert await asked(known, lambda: known.administers(CHAT, BEN)) is Administers.YES
     assert telegram.asked == ["getChatAdministrators"] * 2
+
+
+async def test_what_changes_something_is_judged_by_what_telegram_says_now() -> None:
+    """Whoever was demoted a moment ago may look, but change nothing; one question a batch."""
+    clock, telegram = HandClock(), Telegram(ADMINS)
+    known = Rights(telegram, clock, BOT)
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.YES
+    telegram.reply = bot_api.Done([member(BEN)])
+    clock.move(0.1)
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.YES
+    for _ in range(2):
+        judged = await asked(known, lambda: known.administers(CHAT, ADA, fresh=True))
+        assert judged is Administers.NO
+    assert len(telegram.asked) == 2
+
+
+async def test_what_was_asked_holds_for_its_batch_however_fast_the_clock() -> None:
+    """Else a rule that is tried again would ask for ever."""
+    clock, telegram = HandClock(), Telegram(ADMINS)
+    known = Rights(telegram, clock, BOT)
+    known.new_batch()
+    await asked(known, lambda: known.staff(CHAT))
+    clock.move(3600)
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.YES
+    assert len(telegram.asked) == 1
 
 
 async def test_the_bot_s_own_rights_stand_apart() -> None:
     """It is no person that may set up the chat, nor are other bots."""
     known = Rights(Telegram(ADMINS), HandClock(), BOT)
-    assert await known.staff(CHAT) == Staff(frozenset({ADA}), {"can_post_messages": True})
+    expected = Staff(frozenset({ADA}), {"can_post_messages": True})
+    assert await asked(known, lambda: known.staff(CHAT)) == expected
     others = Rights(Telegram(bot_api.Done([member(98, is_bot=True)])), HandClock(), BOT)
-    assert await others.staff(CHAT) == Staff(frozenset(), None)
+    assert await asked(others, lambda: others.staff(CHAT)) == Staff(frozenset(), None)
 
 
 @pytest.mark.parametrize(
@@ -87,30 +134,47 @@ async def test_no_answer_is_neither_yes_nor_no(reply: bot_api.Reply) -> None:
     """And a chat that Telegram does not speak of is not asked about at every press."""
     clock, telegram = HandClock(), Telegram(reply)
     known = Rights(telegram, clock, BOT)
-    assert await known.administers(CHAT, ADA) is Administers.UNKNOWN
-    assert await known.administers(CHAT, ADA) is Administers.UNKNOWN
+    for _ in range(2):
+        known.new_batch()
+        judged = await asked(known, lambda: known.administers(CHAT, ADA))
+        assert judged is Administers.UNKNOWN
     assert len(telegram.asked) == 1
     clock.move(5)
     telegram.reply = ADMINS
-    assert await known.administers(CHAT, ADA) is Administers.YES
+    known.new_batch()
+    assert await asked(known, lambda: known.administers(CHAT, ADA)) is Administers.YES
 
 
-async def test_a_slow_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everybody else waits meanwhile."""
+async def test_slow_answers_are_waited_for_together_and_not_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of five chats about which Telegram says nothing, nothing is known after one wait."""
     monkeypatch.setattr(administrators, "LONGEST_WAIT_S", 0.01)
+    under_way = 0
 
     async def never(_method: str, _params: Mapping[str, Any]) -> bot_api.Reply:
+        nonlocal under_way
+        under_way += 1
         await asyncio.Event().wait()
         raise AssertionError
 
-    assert await Rights(never, HandClock(), BOT).administers(CHAT, ADA) is Administers.UNKNOWN
+    known, chats = Rights(never, HandClock(), BOT), range(-5, 0)
+    with pytest.raises(LookupNeededError) as needed:
+        known.need_staff(chats)
+    await known.look_up(needed.value.lookups)
+    assert under_way == len(chats)
+    assert {known.administers(chat, ADA) for chat in chats} == {Administers.UNKNOWN}
 
 
-async def test_the_linked_group() -> None:
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (bot_api.Done({"linked_chat_id": -7}), Linked(-7)),
+        (bot_api.Done({}), Linked(None)),
+        (bot_api.NoAnswer(""), None),
+    ],
+)
+async def test_the_linked_group(reply: bot_api.Reply, expected: Linked | None) -> None:
     """A channel has one, or none, or Telegram does not say."""
-    clock = HandClock()
-    assert await Rights(Telegram(bot_api.Done({"linked_chat_id": -7})), clock, BOT).linked(
-        CHAT
-    ) == Linked(-7)
-    assert await Rights(Telegram(bot_api.Done({})), clock, BOT).linked(CHAT) == Linked(None)
-    assert await Rights(Telegram(bot_api.NoAnswer("")), clock, BOT).linked(CHAT) is None
+    known = Rights(Telegram(reply), HandClock(), BOT)
+    assert await asked(known, lambda: known.linked(CHAT)) == expected

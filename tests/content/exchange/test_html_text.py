@@ -7,11 +7,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.exchange.html_reading import Image, read_html
-from content.exchange.html_text import to_html, to_markdown
+from content.exchange.html_text import to_html
 from content.exchange.markdown_text import from_plain, inline
 from content.markup import CONTROLS, Run, parse, visible
 from tests.content.samples import markdown_texts
 from tests.support.growth import grows_as_its_length
+
+
+def to_markdown(html: str) -> str:
+    return read_html(html).markdown
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,39 @@ async def test_a_press_is_told_and_forgetting_is_not_held_up(
 
     await until(erased)
     assert owed(bot, person.id) <= 2  # what the press itself brings
+
+
+async def test_nobody_waits_while_telegram_is_asked_who_administers(
+    server: SandboxServer, sandbox: SandboxClient, settings: Settings
+) -> None:
+    """Telegram says nothing of five groups whose settings are asked for at once: a stranger who
+    writes after them has a case before the first of them is told so, and all five are told.
+    """
+    admin, stranger = [await sandbox.person(name, language_code="en") for name in ("Root", "Bea")]
+    wards = [await sandbox.chat("supergroup", f"Ward {n}", admins=[admin]) for n in range(5)]
+    await furnish(settings, wards, ChatSettings())
+    async with running_bot(settings):
+        await stranger.send("/start")
+        await stranger.wait_for(says("Good morning"))
+        await sandbox.fault("timeout", "getChatAdministrators", times=len(wards))
+        groups = [{"id": ward.id, "type": "supergroup", "title": "Ward"} for ward in wards]
+        private = {"id": stranger.id, "type": "private"}
+        wishes = [
+            *(typed(admin, group, "/settings") for group in groups[:1]),
+            *(
+                typed(Person(sandbox, stranger.id + n, {}), groups[n], "/settings")
+                for n in range(1, 5)
+            ),
+            typed(stranger, private, "/case"),
+        ]
+        first = 5_000_000_000
+        inject(server, *({"update_id": first + n, **wish} for n, wish in enumerate(wishes)))
+        for ward in wards:
+            await ward.wait_for(admin, says("does not tell me who administers"))
+    told = [
+        call["params"]["chat_id"]
+        for call in await sandbox.traffic()
+        if call["method"] == "sendPoll" or "does not tell me" in call["params"].get("text", "")
+    ]
+    assert told[0] == stranger.id
+    assert len(told) == 1 + len(wards)

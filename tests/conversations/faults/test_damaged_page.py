@@ -50,7 +50,7 @@ async def test_what_needs_the_damaged_part_fails_and_everybody_is_served(
     assert query(settings.database, "SELECT kind FROM set_aside") == [("message",), ("message",)]
 
 
-@pytest.mark.parametrize("part", ["answers_by_person", "outbox"])
+@pytest.mark.parametrize("part", ["answers_once", "outbox"])
 async def test_damage_where_votes_are_written_ends_the_bot(
     sandbox: SandboxClient, settings: Settings, part: str
 ) -> None:

@@ -120,10 +120,8 @@ async def test_others_cannot_set_it_up(
     learner: Person,
     channel: Chat,
     bot: Settings,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither with its id, nor with a button kept from better days."""
-    monkeypatch.setattr(administrators, "REMEMBERED_S", 0.0)
     stranger = await sandbox.person("Eve", language_code="en")
     await written(stranger, f"/channel {channel.id} time 6:15", "Only administrators")
     await written(stranger, "/channel", "A channel can have cases too")

@@ -7,7 +7,6 @@ import pytest
 from msgspec import Struct
 
 from bot.settings import Settings
-from bot.telegram import administrators
 from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
@@ -140,11 +139,8 @@ async def test_members_cannot_change_anything(group: Group, settings: Settings) 
     assert stored(settings, group.chat, "settings") == before
 
 
-async def test_a_demoted_administrator_is_one_no_longer(
-    group: Group, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The rights of the moment count, not those when the message was opened."""
-    monkeypatch.setattr(administrators, "REMEMBERED_S", 0.0)
+async def test_a_demoted_administrator_is_one_no_longer(group: Group) -> None:
+    """The rights of the moment count, not those when the message was opened, a moment ago."""
     message = await group.write("/settings", "Residents")
     await group.chat.set_member(group.chief, "member")
     assert "Only administrators" in await group.toast(message, "s::board:1", group.chief)

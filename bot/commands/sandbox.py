@@ -1,4 +1,4 @@
-"""The demo and the sandbox."""
+"""The sandbox."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -7,8 +7,8 @@ import typer
 
 from bot.base.logs import set_up_logging
 from bot.base.shutdown import Stop, supervise
-from bot.commands.terminal import app, console
-from bot.demo.run_demo import DEFAULT_PORT, run_demo
+from bot.commands.terminal import PORT, app, console
+from bot.demo.run_demo import DEFAULT_PORT
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 
@@ -18,17 +18,6 @@ class Limits(StrEnum):
 
     TELEGRAM = "telegram"
     OFF = "off"
-
-
-PORT = typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
-
-
-@app.command()
-def demo(port: Annotated[int | None, PORT] = None) -> None:
-    """Sandbox, bot and some people, all in one go: no token, no network."""
-    settings = read_settings()
-    set_up_logging("WARNING", zone=settings.timezone)
-    supervise(lambda stop: run_demo(settings, stop, port, console), settings.clock)
 
 
 @app.command()

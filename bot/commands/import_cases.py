@@ -1,7 +1,6 @@
-"""Questions in from other programs' formats, and out into them."""
+"""Questions in from other programs' formats."""
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -11,16 +10,11 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from bot.commands.ending import ended_by_signals
-from bot.commands.terminal import UserError, app, errors, wrong_use
-from bot.settings import read_settings
-from content.exchange.cases import items as case_items
+from bot.commands.terminal import FORCE, UserError, app, errors, tell_of, wrong_use
+from bot.operations.findings import counted
 from content.exchange.drafts import Draft, Known, drafts
-from content.exchange.export import export as export_items
-from content.exchange.formats import ExportFormat, Format, article_reader, guess, reader
-from content.exchange.item import Item
+from content.exchange.formats import Format, article_reader, guess, reader
 from content.exchange.names import Ids
-from content.library import case_paths
-from content.loader import CaseFile, read_case
 from content.model import Level
 from content.saving import create, replace, save_schema
 
@@ -34,7 +28,6 @@ _FORMS = {
     "authors": ("--author", "a name of at most 200 characters"),
     "licence": ("--licence", "an SPDX identifier, such as CC-BY-4.0"),
 }
-FORCE = typer.Option("--force", help="Overwrite files that are there already.")
 
 
 @app.command("import")
@@ -62,11 +55,11 @@ def import_(  # noqa: PLR0913 - the options of a command
     taken = {} if force else {draft.id: draft for draft in made if _in_the_way(draft, to)}
     free = [draft for draft in made if draft.id not in taken]
     if taken:
-        _tell(to, _not_written([*taken]))
+        tell_of(to, _not_written([*taken]))
     if not free:
         raise UserError("nothing was imported")
     _save(free, to, force=force)
-    typer.echo(f"{_count(len(free), 'draft')} in {to}; fill in what is empty, then check:")
+    typer.echo(f"{counted(len(free), 'draft')} in {to}; fill in what is empty, then check:")
     typer.echo(f"    morning-report check {quote(str(to))}")
 
 
@@ -84,7 +77,7 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
     data = _bytes(path)
     form = form or guess(path.name, data)
     if form is None:
-        _tell(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
+        tell_of(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
         return ()
     told: Iterable[object]
     with errors.status(Text(f"Reading {path.name}")):
@@ -97,7 +90,7 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
             made, skipped = drafts(reading.items, path.name, known, ids)
             told = (*reading.notes, *reading.skipped, *skipped)
     for each in told:
-        _tell(path, each)
+        tell_of(path, each)
     return made
 
 
@@ -121,7 +114,7 @@ def _in_the_way(draft: Draft, folder: Path) -> bool:
 def _not_written(ids: Sequence[str]) -> str:
     named = ", ".join([*ids[:_MOST_NAMED], *(["..."] if len(ids) > _MOST_NAMED else [])])
     return (
-        f"{_count(len(ids), 'draft')} not written, since there is one by that name: {named};"
+        f"{counted(len(ids), 'draft')} not written, since there is one by that name: {named};"
         " take another folder, for --force overwrites"
     )
 
@@ -136,84 +129,3 @@ def _save(drafts: Iterable[Draft], folder: Path, *, force: bool) -> None:
         save_schema(folder)
     except OSError as error:
         raise UserError(f"{folder} cannot be written to: {error.strerror}") from error
-
-
-@app.command()
-@ended_by_signals()
-def export(
-    to: Annotated[Path, typer.Option(help="The file to write.")],
-    form: Annotated[ExportFormat, typer.Option("--format", help="How to write.")],
-    cases: Annotated[
-        list[str] | None, typer.Argument(help="Case files, folders or ids; the library if none.")
-    ] = None,
-    force: Annotated[bool, FORCE] = False,
-) -> None:
-    """Write cases as another program's questions."""
-    if to.exists() and not to.is_file():
-        kind = "a folder" if to.is_dir() else "a pipe or a device"
-        raise wrong_use(f"{to} is {kind}; name the file to write")
-    if to.exists() and not force:
-        raise UserError(f"{to} is there already; --force overwrites it")
-    items = list(_items(_case_files(cases or [])))
-    with errors.status(Text(f"Writing {to.name}")):
-        result = export_items(form, items)
-    for skipped in result.skipped:
-        _tell(to, skipped)
-    for what, number in sorted(result.lost.items()):
-        _tell(to, f"{form} has no place for {what}: left out of {_count(number, 'question')}")
-    if not result.items:
-        raise UserError("nothing was exported")
-    try:
-        (replace if force else create)(to, result.data)
-    except OSError as error:
-        raise UserError(f"{to} cannot be written: {error.strerror}") from error
-    typer.echo(f"{_count(result.items, 'question')} in {to}")
-
-
-def _case_files(wanted: Iterable[str]) -> Iterator[CaseFile]:
-    """The files asked for, by path or by the id of a case in the library."""
-    library: dict[str, CaseFile] = {}
-    for folder in read_settings().case_folders:
-        for file in map(read_case, _paths(folder)):
-            library[file.case.id if file.case else str(file.path)] = file
-    if not wanted:
-        yield from library.values()
-    for name in wanted:
-        path = Path(name)
-        if path.is_dir():
-            yield from map(read_case, _paths(path))
-        elif path.is_file():
-            yield read_case(path)
-        elif name in library:
-            yield library[name]
-        else:
-            raise wrong_use(f"{name} is neither a file or folder nor the id of a case")
-
-
-def _paths(folder: Path) -> list[Path]:
-    """The case files of a folder, after telling why it could not be looked into."""
-    paths, unread = case_paths(folder)
-    for problem in unread:
-        _tell(folder, problem.message)
-    return paths
-
-
-def _items(files: Iterable[CaseFile]) -> Iterator[Item]:
-    # Unlike Path.resolve, realpath raises nothing where links lead in a circle.
-    for file in {os.path.realpath(file.path): file for file in files}.values():
-        if file.case is None:
-            _tell(
-                file.path, f"has {_count(len(file.problems), 'problem')}; see: morning-report check"
-            )
-        else:
-            yield from case_items(file.case, [figure.data for figure in file.figures])
-
-
-def _tell(place: Path, about: object) -> None:
-    """A line on what was left out; without signs that would speak to the terminal itself."""
-    said = " ".join(f"{place}: {about}".split())
-    typer.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in said), err=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,4 @@
-"""The table of shipped cases in ``content/README.md``: ``python -m content.shelf`` renews it."""
+"""The table of shipped cases in ``content/README.md``; ``make library`` renews it."""
 
 import sys
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from content.library import SHIPPED, load_library
 from content.model import Case, ReviewStatus
 
 GUIDE: Final = Path(__file__).parent / "README.md"
-BEGIN: Final = "<!-- the table of cases: python -m content.shelf -->"
+BEGIN: Final = "<!-- the table of cases: python -m content.case_table -->"
 END: Final = "<!-- the end of the table -->"
 
 
