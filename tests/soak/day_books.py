@@ -114,14 +114,14 @@ def _votes(deeds: Deeds, database: Path, library: Library) -> tuple[int, int]:
         "  WHERE q.post_id = answers.post_id AND q.position = answers.position) FROM answers",
     )
     votes: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
-    taps: Counter[tuple[int, str, int]] = Counter()
+    taps: Counter[tuple[int, str, tuple[int, ...]]] = Counter()
     for person_id, case_id, question_id, choices, post_id, position, layout in rows:
         question, places = questions[case_id, question_id], json.loads(choices)
         if layout == "buttons":
-            taps[person_id, f"{post_id:x}-{position:x}", places[0]] += 1
+            taps[person_id, f"{post_id:x}-{position:x}", tuple(places)] += 1
         else:
             words = tuple(sorted(question.choices[place].text for place in places))
             votes[person_id, question.prompt, words] += 1
-    tapped = Counter((person_id, ref, place) for (person_id, ref), place in deeds.taps.items())
+    tapped = Counter((person_id, ref, places) for (person_id, ref), places in deeds.taps.items())
     lost = (deeds.votes - votes).total() + (tapped - taps).total()
     return lost, (votes - deeds.votes).total() + (taps - tapped).total()

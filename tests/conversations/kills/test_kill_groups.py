@@ -176,7 +176,7 @@ async def test_closings_survive_kills(
             if message["from"]["is_bot"] and "text" in message
         )
         [results] = [text for text in said if "Time is up." in text]
-        assert "of 2 voters" in results
+        assert "2 have answered." in results
         assert any("Not yet reviewed by a clinician." in text for text in said)
         assert max(said.values()) <= 1 + KILLS
     assert query(settings.database, "SELECT count(*) FROM answers") == [(2 * len(chats),)]
