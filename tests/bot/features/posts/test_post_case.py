@@ -8,10 +8,18 @@ from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
 from bot.features.cases.case_view import Destination
+from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import ChatSettings, Layout
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import SUBMIT, QuestionRef, choice_buttons
+from bot.features.shared.served_chat import ServedChat
+from content.grading import needs_multiple
 from content.library import SHIPPED, load_library
+from content.model import Question
+from storage.chat_facts import QuestionPut
+from storage.chats import Chat
+from storage.tallying import NO_ANSWERS
+from tests.content.samples import question_data
 
 WORDS = Languages.load().choose(None, None)
 LIBRARY = load_library(SHIPPED)
@@ -89,3 +97,47 @@ def test_anything_else_is_no_question(text: str) -> None:
     """Whatever people send in a deep link is read exactly or not at all."""
     found = QuestionRef.parse(text)
     assert found is None or str(found) == text
+
+
+@pytest.mark.parametrize("case_id", sorted(LIBRARY.cases))
+@pytest.mark.parametrize(
+    ("kind", "chosen", "got"),
+    [
+        ("channel", Layout.BUTTONS, "buttons"),
+        ("supergroup", Layout.BUTTONS, "buttons"),
+        ("channel", Layout.POLL, "anonymous"),
+        ("supergroup", Layout.ANONYMOUS, "poll"),
+    ],
+)
+def test_a_layout_holds_for_every_question(
+    case_id: str, kind: str, chosen: Layout, got: str
+) -> None:
+    """Also where several choices are right: under buttons these are marked and submitted."""
+    snapshot = LIBRARY.snapshot(LIBRARY.cases[case_id])
+    chat = Chat(CHAT, kind, "Ward", "{}", None, None, None, None, None)
+    served = ServedChat(chat, ChatSettings(layout=chosen), WORDS)
+    for position, question in enumerate(snapshot.case.questions):
+        ref = QuestionRef(7, position)
+        outcome = put_question(served, snapshot, ref, now=0, broadcast=True)
+        assert [fact.layout for fact in outcome.facts if isinstance(fact, QuestionPut)] == [got]
+        data = [
+            button["callback_data"]
+            for row in outcome.owed[-1].params.get("reply_markup", {}).get("inline_keyboard", [])
+            for button in row
+        ]
+        submits = [one for one in data if one.startswith(SUBMIT)]
+        assert bool(submits) == (got == "buttons" and needs_multiple(question))
+        assert (outcome.owed[-1].method == "sendPoll") == (got != "buttons")
+
+
+@given(st.integers(2, 12))
+def test_numbers_stand_in_rows_of_much_the_same_length(choices: int) -> None:
+    """No number stands alone across the whole width while others share a row."""
+    texts = [{"text": f"{n} {'long ' * 8}", "correct": str(n == 0).lower()} for n in range(choices)]
+    asked = Question.model_validate(question_data(choices=texts))
+    order = tuple(range(choices))
+    *rows, _ = choice_buttons(asked, QuestionRef(7, 0), order, NO_ANSWERS, WORDS)
+    lengths = [len(row) for row in rows]
+    assert sum(lengths) == choices
+    assert max(lengths) <= 5
+    assert max(lengths) - min(lengths) <= 1
