@@ -15,11 +15,11 @@ from storage.migrations import migrate
 
 _KEEP = "INSERT OR REPLACE INTO erased_people VALUES (?, ?)"
 # Where a person's id stands, by table; earlier versions had fewer.
-_PEOPLE = {
+PEOPLE = {
     "people": "id",
     "answers": "person_id",
-    "posts": "person_id",
     "draft_answers": "person_id",
+    "posts": "person_id",
     "parked_answers": "person_id",
     "set_aside": "person_id",
     "shown_names": "person_id",
@@ -78,7 +78,7 @@ def _people(connection: sqlite3.Connection) -> frozenset[int]:
     there = _tables(connection)
     queries = (
         f"SELECT {column} AS id FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608 - named above
-        for table, column in _PEOPLE.items()
+        for table, column in PEOPLE.items()
         if table in there
     )
     return frozenset(row["id"] for row in connection.execute(" UNION ".join(queries)))

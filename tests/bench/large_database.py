@@ -90,8 +90,9 @@ def _fill_chat(connection: sqlite3.Connection, chat: int, members: range) -> Non
         )
         connection.execute(
             """
-            INSERT INTO questions VALUES (?, 0, ?, 'poll', '[0,1,2,3]', 1, ?, ?, ?, ?,
-                                          NULL, NULL, NULL)
+            INSERT INTO questions (post_id, position, chat_id, layout, choice_order, message_id,
+                                   sent_at, put_at, closes_at, closed_at)
+            VALUES (?, 0, ?, 'poll', '[0,1,2,3]', 1, ?, ?, ?, ?)
             """,
             (post, chat, at, at, at + DAY, at + DAY),
         )

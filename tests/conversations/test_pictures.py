@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conversations.test_preview import FIGURE, previewing
 
 from bot.settings import Settings
 from tests.content.samples import write_case
+from tests.conversations.preview.test_preview import FIGURE, previewing
 from tests.support.bot import running_bot
 from tests.support.pictures import JPEGS, PNGS, saved, scene, tells
 from tests.support.sandbox import SandboxClient

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
+from storage.erased_since import PEOPLE
 from storage.facts import (
     CasePosted,
     ChoicesMarked,
@@ -150,6 +151,13 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions"}
     assert set(mentions(path, ADA)) == {"people", "chats"} | leading
+
+
+async def test_a_restore_looks_for_people_wherever_they_can_be(store: Store, path: Path) -> None:
+    """Whom a backup knows by any table; what is owed, and whom it speaks of, is sent or gone."""
+    leading = {table: "person_id" for table, names in columns(path).items() if "person_id" in names}
+    del leading["quotes"]
+    assert leading | {"people": "id", "chats": "added_by"} == PEOPLE
 
 
 async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
