@@ -116,8 +116,7 @@ async def _asked(services: Services, who: Visit, ref: QuestionRef) -> _Asked | N
     if ref.position >= len(case.questions):
         return None
     polls, chats = services.store.polls, services.store.chats
-    where = (who.person_id, ref.post_id, ref.position)
-    if not (await polls.has_answered(*where) or await polls.was_forgotten(*where)):
+    if not await polls.has_answered(who.person_id, ref.post_id, ref.position):
         put = await chats.question(ref.post_id, ref.position)
         if put is None or put.closed_at is None:
             return None
