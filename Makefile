@@ -37,6 +37,7 @@ test: $(VENV)/installed-dev ## all tests, on all cores
 soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, and a day of 300 groups; half an hour or more
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.soak.day
+	$(BIN)/python -m tests.soak.litestream
 	MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
 	    $(BIN)/pytest -o faulthandler_timeout=3600 tests/conversations/kills/test_kill_groups.py
 	MORNING_REPORT_TEST_EXAMPLES=2000 $(BIN)/pytest -o faulthandler_timeout=3600 -n auto -m hypothesis

@@ -9,6 +9,7 @@ from telegram.error import InvalidToken
 
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.base.systemd import more_time
 from bot.base.user_error import UserError
 from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
@@ -92,7 +93,8 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
 async def _database(settings: Settings) -> AsyncIterator[Store]:
     """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
     with sole_use(settings.database):
-        store = await _opened(settings)
+        async with more_time():  # it may have to be brought up to date
+            store = await _opened(settings)
         try:
             yield store
         finally:
@@ -103,13 +105,18 @@ async def _opened(settings: Settings) -> Store:
     """The database, once another program lets go of it. Raises as ``_database``."""
     for _ in range(_LOCKED_TRIES):
         try:
-            return await Store.open(settings.database, settings.clock.now())
+            return await _open(settings)
         except StorageError as error:
             if "locked" not in str(error):
                 raise
             log.warning("The database is locked by another program; trying again.")
             await asyncio.sleep(1)
-    return await Store.open(settings.database, settings.clock.now())
+    return await _open(settings)
+
+
+async def _open(settings: Settings) -> Store:
+    replicated = settings.litestream is not None
+    return await Store.open(settings.database, settings.clock.now(), replicated=replicated)
 
 
 async def attend(
@@ -202,7 +209,7 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
             for part in (
                 reloader.watch(),
                 tidy_daily(services, stop, seen_at),
-                wiper.run(),
+                *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):

@@ -26,6 +26,7 @@ ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
 _LONGEST_KEPT = 36_500  # a century
+_REPLICA = 3 * DAY  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -63,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     api_url: str = TELEGRAM  # http(s)://host[:port]
     database: Path = Path("morning-report.db")
     backups: Path | None = None  # a folder
+    litestream: Path | None = None  # the control socket of the one that replicates the database
     keep_answers_days: int | None = None  # until answers lead to their learners no more
     keep_people_days: int | None = None  # until silent learners are erased
     keep_chats_days: int | None = None  # until chats that the bot left are erased
@@ -93,9 +95,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def retention(self) -> Retention:
         """How long things are kept."""
-        people, backups = self.keep_people_days, self.keep_backups_days
-        days = (self.keep_answers_days, people, self.keep_chats_days, backups)
-        return Retention(*(None if kept is None else kept * DAY for kept in days))
+        return Retention(
+            _milliseconds(self.keep_answers_days),
+            _milliseconds(self.keep_people_days),
+            _milliseconds(self.keep_chats_days),
+            _milliseconds(self.keep_backups_days),
+            None if self.litestream is None else _REPLICA,
+        )
 
     def open_to_others(self) -> Iterator[tuple[Path, str]]:
         """Files with secrets and people's data that other users can read: each with a right mode.
@@ -123,6 +129,10 @@ class Settings(Struct, frozen=True, kw_only=True):
             raise SettingsError(
                 f"{source} cannot be read; check the path and its permissions"
             ) from None
+
+
+def _milliseconds(days: int | None) -> int | None:
+    return None if days is None else days * DAY
 
 
 def _as_token(text: str, source: str) -> str:
@@ -292,6 +302,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "api_url": _server,
     "database": Path,
     "backups": Path,
+    "litestream": Path,
     "keep_answers_days": partial(_days, _SHORTEST_KEPT),
     "keep_people_days": partial(_days, _SHORTEST_KEPT),
     "keep_chats_days": partial(_days, _SHORTEST_KEPT),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from content.check import check_file
 from content.file_state import FileState
 from content.library import Library, NotNeededError, contested, library_of, read_folders
 from content.model import Case
@@ -51,6 +50,9 @@ def read_candidate(
     That is asked before each file, since thousands take long. Without ``today`` nothing is judged
     by its age. Never raises for what files hold.
     """
+    # The rules are many, and a bot starts without them.
+    from content.check import check_file  # noqa: PLC0415
+
     try:
         found = read_folders(*folders, judge=partial(check_file, today=today), needed=needed)
     except NotNeededError:

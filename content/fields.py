@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from content.markup import parse, visible
 
 _LETTER = re.compile(r"[^\W_]")  # or digit
+_LONG_WORD = re.compile(r"\w{4}")
 
 
 def wrong(code: str, message: str) -> PydanticCustomError:
@@ -67,10 +68,10 @@ def as_read(text: str) -> str:
 
     A capital that opens a word of some length says nothing either; anti-C is not anti-c.
     """
-    shown = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    shown = " ".join(shown.split()).rstrip(" .")
-    opens = re.match(r"\w{4,}", shown)
-    return shown[:1].lower() + shown[1:] if opens else shown
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    shown = " ".join(text.split()).rstrip(" .")
+    return shown[:1].lower() + shown[1:] if _LONG_WORD.match(shown) else shown
 
 
 def has_visible_character(text: str) -> bool:

@@ -145,8 +145,9 @@ class QuestionPut(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        INSERT INTO questions (post_id, position, chat_id, layout, choice_order, put_at, closes_at)
-        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at)
+        INSERT INTO questions
+            (post_id, position, chat_id, layout, choice_order, put_at, closes_at, protected)
+        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at, 1)
         """,
     )
 

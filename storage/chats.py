@@ -45,6 +45,7 @@ class PutQuestion(Struct, frozen=True):
     moved_from: int | None
     case_id: str
     snapshot: str
+    protected: bool = True
 
 
 class GroupAnswer(Struct, frozen=True):
@@ -57,7 +58,7 @@ class GroupAnswer(Struct, frozen=True):
     answered_at: int
 
 
-class Standing(Struct, frozen=True):
+class LeaderboardEntry(Struct, frozen=True):
     """A person's place on a chat's leaderboard; ``name`` only where they agreed."""
 
     person_id: int
@@ -82,7 +83,7 @@ _CHAT = """
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
            q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
-           q.moved_from, p.case_id, s.content AS snapshot
+           q.moved_from, p.case_id, s.content AS snapshot, q.protected
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -197,16 +198,34 @@ class Chats:
         )
         return [row["case_id"] for row in rows]
 
+    async def open_question(self, chat_id: int) -> PutQuestion | None:
+        """The latest question that a chat can still answer."""
+        found = await self._questions(
+            "WHERE q.chat_id = ? AND q.closed_at IS NULL ORDER BY q.put_at DESC LIMIT 1", chat_id
+        )
+        return found[0] if found else None
+
+    async def asked_since(self, chat_id: int, person_id: int, since: int) -> int:
+        """How many cases a member has asked for in a chat since a time."""
+        row = await self._database.row(
+            "SELECT count(*) FROM posts WHERE asked_by = ? AND chat_id = ? AND posted_at >= ?",
+            (person_id, chat_id, since),
+        )
+        return row[0] if row else 0
+
     async def was_served(self, chat_id: int, due_at: int) -> bool:
         """Whether the case that a schedule wanted then was posted."""
         sql = "SELECT 1 FROM posts WHERE chat_id = ? AND due_at = ?"
         return await self._database.row(sql, (chat_id, due_at)) is not None
 
-    async def standings(self, chat_id: int, since: int, best: int) -> list[Standing]:
+    async def leaderboard(
+        self, chat_id: int, since: int, best: int, quorum: int
+    ) -> list[LeaderboardEntry]:
         """The ``best`` so many of a chat by their points since a time, first to last.
 
-        Of a case that was asked several times since then, the first time counts, since everybody
-        has read its explanation after that. Equal points go by fewer answers, then by id.
+        A question counts at its first asking since then, and to whom it was new: everybody else
+        has read its explanation. What a member asked for counts from ``quorum`` answers on. Equal
+        points go by fewer answers, then by id.
         """
         rows = await self._database.rows(
             """
@@ -216,15 +235,17 @@ class Chats:
                 FROM (
                     SELECT min(q.post_id) AS post_id, q.position
                     FROM questions q JOIN posts p ON p.id = q.post_id
-                    WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND EXISTS (
-                        SELECT 1 FROM answers
-                        WHERE post_id = q.post_id AND position = q.position
-                    )
+                    WHERE q.chat_id = ?1 AND q.closed_at >= ?2 AND (
+                        SELECT count(*) FROM (
+                            SELECT 1 FROM answers
+                            WHERE post_id = q.post_id AND position = q.position LIMIT ?4
+                        )
+                    ) >= iif(p.by_member, ?4, 1)
                     GROUP BY p.case_id, q.position
                 ) counted
                 JOIN answers a
                     ON a.post_id = counted.post_id AND a.position = counted.position
-                WHERE a.person_id IS NOT NULL
+                WHERE a.person_id IS NOT NULL AND a.first
                 GROUP BY a.person_id
                 ORDER BY points DESC, answers, a.person_id
                 LIMIT ?3
@@ -232,9 +253,9 @@ class Chats:
             LEFT JOIN shown_names n ON n.chat_id = ?1 AND n.person_id = earned.person_id
             ORDER BY points DESC, answers, earned.person_id
             """,
-            (chat_id, since, best),
+            (chat_id, since, best, quorum),
         )
-        return [Standing(*row) for row in rows]
+        return [LeaderboardEntry(*row) for row in rows]
 
     async def shown_names(self, chat_id: int) -> Mapping[int, str]:
         """The names of those who agreed to be named in a chat."""
@@ -287,6 +308,10 @@ def _question(row: Any) -> PutQuestion:
     values = dict(row)
     totals = values.pop("totals")
     return PutQuestion(
-        **values | {"choice_order": tuple(json.loads(values["choice_order"]))},
+        **values
+        | {
+            "choice_order": tuple(json.loads(values["choice_order"])),
+            "protected": bool(values["protected"]),
+        },
         totals=None if totals is None else tuple(json.loads(totals)),
     )

@@ -63,12 +63,12 @@ class Connection(aiosqlite.Connection):
         return result
 
 
-async def connect(path: Path) -> Connection:
-    """Open a connection for the bot's work."""
+async def connect(path: Path, *, replicated: bool = False) -> Connection:
+    """Open a connection for the bot's work; ``replicated`` as in Database.open."""
     connection = Connection(partial(sqlite3.connect, path, isolation_level=None), 64)
     await connection
     try:
-        await connection.run(_set_up)
+        await connection.run(_set_up_replicated if replicated else _set_up)
     except BaseException:
         await connection.close()
         raise
@@ -79,6 +79,12 @@ def _set_up(connection: sqlite3.Connection) -> None:
     connection.row_factory = sqlite3.Row
     know_marks(connection)
     connection.executescript(_PRAGMAS)
+
+
+def _set_up_replicated(connection: sqlite3.Connection) -> None:
+    _set_up(connection)
+    # What is brought into the file before it was copied makes the other program begin anew.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
 
 
 @contextmanager

@@ -88,13 +88,16 @@ class Database:
         """Set where a read or a write came upon damage, however far that goes."""
 
     @classmethod
-    async def open(cls, path: Path) -> "Database":
-        """Open the file, making it and its folder where they are missing. Raises StorageError."""
+    async def open(cls, path: Path, *, replicated: bool = False) -> "Database":
+        """Open the file, making it and its folder where they are missing. Raises StorageError.
+
+        ``replicated``: another program copies the log, and alone brings it into the file.
+        """
         with translated():
             _make(path)
-            writer = await connect(path)
+            writer = await connect(path, replicated=replicated)
             try:
-                reader = await connect(path)
+                reader = await connect(path, replicated=replicated)
             except BaseException:
                 await writer.close()
                 raise

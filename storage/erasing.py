@@ -8,16 +8,19 @@ Nor does it clear what its pages left behind when they were split: of some sixty
 readable in unused space. To write the whole file anew is the way to be rid of that.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
+from storage.beside import beside
 from storage.chat_facts import NameHidden
 from storage.connection import translated
-from storage.database import Statement
+from storage.database import Database, Statement
 from storage.facts import Fact, PersonForgotten
 from storage.parameters import parameters
 
@@ -40,6 +43,10 @@ OVER = (
 # which votes wait. A larger one is when somebody's erasure is that many milliseconds old.
 _SMALL = 16_000_000
 _WHOLE_AFTER = 20 * 60 * 60 * 1000
+
+# How often it is tried beside a bot, and the seconds between: its reads and writes take moments.
+_TRIES = 40
+_PAUSE_S = 0.25
 
 _WAITING = "SELECT max(id), min(erased_at), coalesce(max(in_log), 0) FROM erasures"
 # The last words to somebody who was erased bear their id until they are sent.
@@ -78,18 +85,45 @@ class Wiped(Struct, frozen=True):
     file: int = 0
 
 
-def wipe(path: Path, now: int) -> Wiped:
-    """Try to be rid of the bytes; ``now`` is UTC milliseconds. Raises StorageError.
+async def wipe(database: Database, now: int, *, whole: bool = False) -> bool:
+    """Leave no bytes of what was erased in file and log; False: to be tried again soon.
 
-    It does not wait where somebody reads what was before, or writes this very moment.
+    ``now`` is UTC milliseconds; ``whole``: of a large file too everything, at once. Raises
+    StorageError.
     """
+    wiped = await beside(_wipe, database.path, now, whole)
+    if wiped.log:
+        over = [(sql, [asdict(wiped)]) for sql in OVER]
+        await database.write(lambda: over)
+    return wiped.done
+
+
+async def wipe_apart(path: Path, now: int) -> bool:
+    """The same for a database on which a bot may be at work that cannot do it itself.
+
+    Tries for some seconds. Raises StorageError.
+    """
+    database = await Database.open(path, replicated=True)
+    try:
+        for _ in range(_TRIES):
+            if await wipe(database, now, whole=True):
+                return True
+            await asyncio.sleep(_PAUSE_S)
+        return False
+    finally:
+        await database.close()
+
+
+def _wipe(path: Path, now: int, everything: bool) -> Wiped:
+    """It does not wait where somebody reads what was before, or writes this very moment."""
     with (
         translated(),
         closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection,
     ):
         last, oldest, waiting = connection.execute(_WAITING).fetchone()
         small = _size(connection) <= _SMALL
-        whole = last is not None and (small or now - oldest >= _WHOLE_AFTER)
+        due = everything or small or now - oldest >= _WHOLE_AFTER
+        whole = last is not None and due
         if not (waiting or whole):
             return Wiped(done=True)
         # Asked first: what is owed from now on belongs to those who come back.

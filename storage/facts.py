@@ -81,6 +81,7 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM draft_answers WHERE person_id = :person_id",
         "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",
         "UPDATE posts SET person_id = NULL, chat_id = NULL WHERE person_id = :person_id",
+        "UPDATE posts SET asked_by = NULL WHERE asked_by = :person_id",
         "UPDATE poll_attempts SET chat_id = NULL WHERE chat_id = :person_id",
         "DELETE FROM parked_answers WHERE person_id = :person_id",
         "DELETE FROM set_aside WHERE person_id = :person_id",
@@ -126,6 +127,7 @@ class CasePosted(Fact, frozen=True):
     """A case was given to a chat; ``person_id`` is the learner where the chat is private.
 
     ``thread_id`` is a forum's topic; ``due_at`` the time by which a schedule wanted it.
+    ``asked_by`` is the member of a group who asked for it, where they do not administer it.
     """
 
     post_id: int
@@ -136,13 +138,15 @@ class CasePosted(Fact, frozen=True):
     posted_at: int
     thread_id: int | None = None
     due_at: int | None = None
+    asked_by: int | None = None
 
     STATEMENTS = (
         """
         INSERT INTO posts
-            (id, chat_id, person_id, case_id, snapshot, posted_at, thread_id, due_at)
+            (id, chat_id, person_id, case_id, snapshot, posted_at, thread_id, due_at, asked_by,
+             by_member)
         VALUES (:post_id, :chat_id, :person_id, :case_id, :snapshot, :posted_at, :thread_id,
-                :due_at)
+                :due_at, :asked_by, :asked_by IS NOT NULL)
         """,
     )
 

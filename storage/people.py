@@ -31,7 +31,10 @@ class Progress(Struct, frozen=True):
 # Everything that leads to a person, under the names that `/mydata` shows.
 _KEPT = {
     "person": "SELECT language, telegram_language, met_at, blocked_at FROM people WHERE id = ?",
-    "cases": "SELECT case_id, posted_at FROM posts WHERE person_id = ? ORDER BY id",
+    "cases": """
+        SELECT case_id, posted_at, iif(asked_by, chat_id, NULL) AS asked_for_in FROM posts
+        WHERE person_id = ?1 OR asked_by = ?1 ORDER BY id
+    """,
     "polls": """
         SELECT p.case_id, a.position, a.message_id, a.poll_id, a.begun_at, a.sent_at, a.closed_at
         FROM poll_attempts a JOIN posts p ON p.id = a.post_id

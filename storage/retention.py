@@ -23,12 +23,14 @@ class Retention(Struct, frozen=True):
     posts in private. ``people``: a learner who neither asked for a case nor answered one is
     erased. ``chats``: what is known of a chat that the bot has left goes. ``backups``: no copy of
     the database is older, so that the marks of people who were erased before that are not needed.
+    ``replica``: what was erased is no longer in one, nor on this disk; None where there is none.
     """
 
     answers: int | None = None
     people: int | None = None
     chats: int | None = None
     backups: int | None = None
+    replica: int | None = None
 
 
 FOREVER = Retention()
@@ -70,6 +72,8 @@ _SILENT = """
             WHERE person_id = who AND next_due IS NOT NULL AND unanswered >= 0)
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
 """
+_ASKED = "UPDATE posts SET asked_by = NULL WHERE asked_by IS NOT NULL AND posted_at < :before"
+_ASKED_FOR_MS = 24 * 60 * 60 * 1000  # as far back as a member's cases are counted
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
 # Who only ever voted in groups was never met.
 _VOTED = """
@@ -93,6 +97,8 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
 
     Raises StorageError; what was deleted until then stays so.
     """
+    async with database.transaction() as transaction:
+        await transaction.execute(_ASKED, {"before": now - _ASKED_FOR_MS})
     if retention.answers is not None:
         for table, statements in _ANONYMOUS.items():
             await _in_steps(database, table, statements, now - retention.answers)

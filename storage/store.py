@@ -4,8 +4,6 @@ import asyncio
 import secrets
 from pathlib import Path
 
-from msgspec.structs import asdict
-
 from storage.ballots import Ballots
 from storage.beside import beside
 from storage.chat_facts import cleared
@@ -13,7 +11,7 @@ from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.damage import damaged_tables
 from storage.database import Database
-from storage.erasing import OVER, wipe
+from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
@@ -50,9 +48,12 @@ class Store:
         self.flags = Flags(database)
 
     @classmethod
-    async def open(cls, path: Path, now: int) -> "Store":
-        """Open the file and bring it up to date. Raises StorageError, ForeignDatabaseError."""
-        database = await Database.open(path)
+    async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":
+        """Open the file and bring it up to date; ``replicated`` as in Database.open.
+
+        Raises StorageError, ForeignDatabaseError.
+        """
+        database = await Database.open(path, replicated=replicated)
         try:
             await migrate(database, now)
             return cls(database, await Ledger.open(database))
@@ -83,11 +84,7 @@ class Store:
         ``now`` is UTC milliseconds. Raises StorageError.
         """
         self._database.ensure_there()
-        wiped = await beside(wipe, self._database.path, now)
-        if wiped.log:
-            over = [(sql, [asdict(wiped)]) for sql in OVER]
-            await self._database.write(lambda: over)
-        return wiped.done
+        return await wipe(self._database, now)
 
     async def close(self) -> None:
         """Close the file."""

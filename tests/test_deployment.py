@@ -26,13 +26,15 @@ from storage.outbox import Backlog
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
-UNITS = sorted((*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")))
+SERVICES = sorted(DEPLOY.glob("*.service"))
+UNITS = [*SERVICES, *sorted(DEPLOY.glob("*.timer"))]
 GUIDE = ROOT / "docs/operations.md"
 FILES = [ROOT / "Dockerfile", ROOT / "compose.yaml", *sorted(DEPLOY.iterdir()), GUIDE]
 
 # A command is what follows the program's name, unless that is itself the name of something.
 _COMMAND = re.compile(
-    r"(?<![-/\w=])(?:\S*/bin/)?morning-report (?P<name>[a-z]+)(?P<rest>[^\n`|;]*)"
+    r"(?<![-/\w=])(?:\S*/bin/)?morning-report (?:@\S+ )?"
+    r"(?P<name>[a-z]+)(?![-\w])(?P<rest>[^\n`|;]*)"
 )
 _OPTION = re.compile(r"(?<!\S)--[a-z-]+")
 
@@ -107,20 +109,76 @@ def test_an_alarm_about_an_increase_hears_the_first() -> None:
             assert re.search(rf"^{name}\{{{series}\}} 0\.0$", given, re.MULTILINE), (name, value)
 
 
-def test_bot_and_backup_share_their_database_and_nothing_else() -> None:
-    """Both containers see the database; the one that has no network has no token either."""
+def test_all_containers_share_the_database_and_one_alone_has_the_token() -> None:
+    """What has no network, or is another's program, has no token; none can take the machine."""
     services = yaml(ROOT / "compose.yaml")["services"]
-    bot, backup = services["bot"], services["backup"]
+    bot, backup, litestream = (services[name] for name in ("bot", "backup", "litestream"))
     assert bot["environment"].items() >= backup["environment"].items()
-    assert "data:/data" in bot["volumes"]
-    assert "data:/data" in backup["volumes"]
     assert backup["network_mode"] == "none"
-    assert "secrets" not in backup
-    for service in (bot, backup):
+    assert litestream["profiles"] == ["litestream"]
+    for service in services.values():
+        assert ("secrets" in service) == (service is bot)
+        assert service["environment"]["MORNING_REPORT_DATABASE"].startswith("/data/")
+        assert "data:/data" in service["volumes"]
         assert service["read_only"] == "true"
         assert service["cap_drop"] == ["ALL"]
+        assert service["mem_limit"].endswith("m")
+        assert int(service["pids_limit"]) <= 100
         # Podman knows nothing of Docker's `local`.
         assert service["logging"]["driver"] == "json-file"
+
+
+def test_images_are_built_by_the_names_that_services_ask_for() -> None:
+    """The last one, which is built where none is named, is the bot's alone."""
+    stages = re.findall(
+        r"^FROM (\S+)(?: AS (\S+))?$", (ROOT / "Dockerfile").read_text(), re.MULTILINE
+    )
+    services = yaml(ROOT / "compose.yaml")["services"]
+    assert services["bot"]["build"] == "."
+    assert stages[-1] == ("program", "")
+    assert services["litestream"]["build"]["target"] in {name for _, name in stages}
+
+
+def _unit(path: Path) -> dict[str, str]:
+    """The settings of a unit; of one that stands there several times, the last."""
+    return dict(re.findall(r"^(\w+)=(.*)$", path.read_text("utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_what_a_service_keeps_is_its_own_and_what_it_takes_is_bounded(path: Path) -> None:
+    """Its folder, of its instance where it is one, is closed to others; so is what it makes."""
+    unit = _unit(path)
+    assert unit["StateDirectory"].split()[0] == "morning-report/%i"
+    assert (unit["StateDirectoryMode"], unit["UMask"]) == ("0700", "0077")
+    assert unit["WorkingDirectory"] == "/etc/morning-report/%i"
+    assert {"MemoryMax", "TasksMax"} <= unit.keys()
+
+
+def test_a_bot_that_hangs_is_begun_anew_and_one_that_is_not_needed_stays_away() -> None:
+    """The heart is listened to, nothing of the memory is written, and 75 means another copy."""
+    unit = _unit(DEPLOY / "morning-report.service")
+    assert (unit["Type"], unit["Restart"]) == ("notify", "on-failure")
+    assert int(unit["WatchdogSec"]) <= 60
+    assert (unit["RestartPreventExitStatus"], unit["LimitCORE"]) == ("75", "0")
+
+
+def test_an_instance_has_what_the_guide_says_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command of the guide makes settings that name no other's files."""
+    for name in Settings.__struct_fields__:
+        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
+    (change,) = re.findall(
+        r'^    sed "(.+)" deploy/settings.env', GUIDE.read_text("utf-8"), re.MULTILINE
+    )
+    command = ["sed", change.replace("$NAME", "icu"), DEPLOY / "settings.env"]
+    made = subprocess.run(command, capture_output=True, check=True, timeout=20)
+    (tmp_path / "env").write_bytes(made.stdout)
+    settings = read_settings(tmp_path / "env")
+    assert settings.token_file == Path("/etc/morning-report/icu/token")
+    for path in (settings.database, settings.backup_folder):
+        assert path.parent == Path("/var/lib/morning-report/icu")
+    assert b"# MORNING_REPORT_LITESTREAM=/var/lib/morning-report/icu/litestream.sock" in made.stdout
 
 
 def test_no_command_starts_again_the_bot_that_was_stopped_for_it() -> None:
@@ -185,13 +243,18 @@ def test_the_health_check_knows_well_from_ill() -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
-    """No setting of the units is misspelt or unknown."""
+    """No setting is misspelt or unknown, in a unit of its own or in an instance of a template."""
+    named: list[Path] = []
     for unit in UNITS:
-        text = unit.read_text("utf-8")
-        (tmp_path / unit.name).write_text(
-            text.replace("/opt/morning-report/current/bin/morning-report", "/bin/true")
-        )
-    command = ["systemd-analyze", "verify", *(tmp_path / unit.name for unit in UNITS)]
+        text = re.sub(r"/opt/morning-report/current/bin/\S+", "/bin/true", unit.read_text("utf-8"))
+        (tmp_path / unit.name).write_text(text)
+        (tmp_path / f"{unit.stem}@{unit.suffix}").write_text(text)
+        if unit.suffix == ".service":
+            dropped = tmp_path / f"{unit.stem}@{unit.suffix}.d"
+            dropped.mkdir()
+            shutil.copy(DEPLOY / "instance.conf", dropped)
+        named += [tmp_path / unit.name, tmp_path / f"{unit.stem}@icu{unit.suffix}"]
+    command = ["systemd-analyze", "verify", *named]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert [unit.name for unit in UNITS if unit.name in done.stderr] == []
+    assert [name for name in named if name.stem.partition("@")[0] in done.stderr] == []
     assert "Unknown" not in done.stderr

@@ -14,6 +14,7 @@ from bot.commands import (
     run,
     sandbox,
     schema,
+    wipe,
 )
 from bot.commands.terminal import main
 
@@ -32,4 +33,5 @@ __all__ = [
     "run",
     "sandbox",
     "schema",
+    "wipe",
 ]

@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.app import serve
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
-from bot.base.shutdown import supervise
+from bot.base.shutdown import Stop, supervise
+from bot.base.systemd import watched
 from bot.base.user_error import UserError
 from bot.commands.terminal import app, complain, end_by, errors
-from bot.settings import PREFIX, SettingsError, read_settings, wants_json
+from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
 
 log = logging.getLogger(__name__)
 
@@ -62,4 +63,9 @@ def _run() -> None:
     for path, mode in settings.open_to_others():
         log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     gc.set_threshold(COLLECT_AFTER)
-    supervise(lambda stop: serve(settings, token, stop), settings.clock)
+    supervise(lambda stop: _watched(settings, token, stop), settings.clock)
+
+
+async def _watched(settings: Settings, token: str, stop: Stop) -> None:
+    async with watched():
+        await serve(settings, token, stop)

@@ -154,7 +154,10 @@ class Intake:
             outcomes.fail(number, error)
         result = outcomes.collect(number)
         if isinstance(result, Outcome) and result.owed and (wanted := wanted_by(update)):
-            result = await bound_flood(self._services, wanted, result)
+            try:
+                result = await bound_flood(self._services, wanted, result)
+            except LookupNeededError as needed:
+                result = needed
         return self._entry(raw, result)
 
     def _entry(

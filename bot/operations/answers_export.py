@@ -54,7 +54,6 @@ class Form(StrEnum):
 def pseudonyms(key: bytes) -> Namer:
     """The same name for the same id, as long as the key is the same; it leads back to nobody."""
 
-    @lru_cache(maxsize=100_000)
     def named(what: str, number: int) -> str:
         digest = hmac.digest(key, f"{what} {number}".encode(), "sha256")
         return f"{what}-{digest[:8].hex()}"

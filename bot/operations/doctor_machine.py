@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot.operations.doctor_replica import replica
 from bot.operations.findings import Finding, age, counted, ok, problem, size, warning
 from bot.settings import PREFIX, Settings
 from content.check import check_paths
@@ -28,6 +29,12 @@ _LONG_LOG: Final = 100_000_000  # bytes; it begins anew at 16 MB unless somebody
 _WIPING: Final = (
     "the bot must be at work, and reach Telegram for its last words; else something reads the"
     " database for hours (a backup, a query): end it"
+)
+
+_PAUSE_WITHIN: Final = 25 * 60 * _MINUTE  # milliseconds: Litestream pauses once a day
+_PAUSING: Final = (
+    "morning-report-litestream must pause once a day, and have `morning-report wipe` run before it"
+    " goes on; the bot must reach Telegram for its last words"
 )
 
 
@@ -55,9 +62,10 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     yield _database(path, weight, bot_id)
     yield _log_file(path)
     yield from _at_work(path)
-    yield from _erased(path, settings.clock.now())
+    yield from _erased(path, settings.clock.now(), replicated=settings.litestream is not None)
     yield from _pending(path, settings.clock.now())
     yield _backup(settings)
+    yield from replica(settings)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -133,7 +141,7 @@ def _log_file(path: Path) -> Finding:
     return ok("log", said)
 
 
-def _erased(path: Path, now: int) -> Iterator[Finding]:
+def _erased(path: Path, now: int, *, replicated: bool) -> Iterator[Finding]:
     try:
         waits = unwiped(path)
     except StorageError:
@@ -141,7 +149,8 @@ def _erased(path: Path, now: int) -> Iterator[Finding]:
     if waits.log is not None:
         waited = age(now - waits.log)
         said = f"{waited} ago somebody was erased, whose data are not wiped from the disk yet"
-        grade = ok if now - waits.log < _SLOW else partial(warning, advice=_WIPING)
+        allowed, advice = (_PAUSE_WITHIN, _PAUSING) if replicated else (_SLOW, _WIPING)
+        grade = ok if now - waits.log < allowed else partial(warning, advice=advice)
         yield grade("erased", said)
     elif waits.file is not None:
         said = f"{age(now - waits.file)} ago somebody was erased, of whom unused space of the file"

@@ -261,7 +261,8 @@ _FIGURES = {
         "Scale the picture down or crop it; 1200 pixels of width are plenty for a phone.",
     ),
     "figure-format": Fault(
-        "Telegram shows PNG and JPEG as photos; what a file is called does not decide what it is.",
+        "Telegram shows PNG and JPEG as photos; what a file is called does not decide what it is."
+        " Of a picture that moves only its author knows which frame is meant.",
         "Save the picture as PNG (drawings, curves) or JPEG (photographs).",
     ),
 }

@@ -19,6 +19,7 @@ from storage.migrations import (
     m0006_fewer_indexes,
     m0007_erasing,
     m0008_answers,
+    m0009_asking,
 )
 
 
@@ -39,6 +40,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(6, "fewer indexes", m0006_fewer_indexes.STATEMENTS),
     Migration(7, "erasing", m0007_erasing.STATEMENTS),
     Migration(8, "answers", m0008_answers.STATEMENTS),
+    Migration(9, "asking", m0009_asking.STATEMENTS),
 )
 
 _RECORD = """

@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import calling, ingest, latency, looking_up, starting
+from tests.bench import calling, capacity, ingest, keeping, latency, looking_up, starting
 from tests.bench.report import as_markdown
 
 SUBJECTS = {
@@ -17,6 +17,8 @@ SUBJECTS = {
     "calling": calling.measure,
     "starting": starting.measure,
     "looking_up": looking_up.measure,
+    "capacity": capacity.measure,
+    "keeping": keeping.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.features.leaderboard.leaderboard import PLACES
+from bot.features.leaderboard.leaderboard import PLACES, QUORUM
 from storage.chat_facts import ChatMoved
 from storage.facts import AnswerGiven, Fact, PersonForgotten
 from storage.ledger import Entry
@@ -85,8 +85,10 @@ def _queries(filled: Filled) -> dict[str, Query]:
         "a vote: first answer?": lambda s, d: s.polls.has_answered_anywhere(person(d), case(d)),
         "a vote: how others answered": lambda s, d: s.polls.tally(case(d)),
         "the next case: what was seen": lambda s, d: s.people.progress(filled.learner(d)),
-        "leaderboard of a group": lambda s, d: s.chats.standings(chat(d), month, PLACES),
-        "leaderboard of the busy channel": lambda s, d: s.chats.standings(BUSY, month, PLACES),
+        "leaderboard of a group": lambda s, d: s.chats.leaderboard(chat(d), month, PLACES, QUORUM),
+        "leaderboard of the busy channel": lambda s, d: s.chats.leaderboard(
+            BUSY, month, PLACES, QUORUM
+        ),
         "results of a case in a group": lambda s, d: s.results.of_case(chat(d), case(d)),
         "results of a case in the busy channel": lambda s, d: s.results.of_case(BUSY, case(d)),
         "latest cases of a group": lambda s, d: s.results.latest_cases(chat(d), 5),

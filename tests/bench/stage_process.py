@@ -100,7 +100,7 @@ class Backstage:
                 self._first_poll.set_result(time.time())
             return await get(offset, limit, wait)
 
-        updates.get = heard  # type: ignore[method-assign] - to hear of a call before its answer
+        updates.get = heard  # type: ignore[method-assign]  # to hear of a call before its answer
 
 
 async def main() -> None:

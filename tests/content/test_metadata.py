@@ -150,7 +150,7 @@ def test_damage_is_not_its_business(
 def test_a_case_has_bare_figures_and_its_author_is_told(
     tmp_path: Path, make: Callable[[], bytes]
 ) -> None:
-    """At the figure's place in the file; what Telegram would take for a film is refused."""
+    """At the figure's place in the file; what may move is refused."""
     (tmp_path / "lumps.img").write_bytes(make())
     path = write_case(tmp_path / "hard-lumps.yaml", figures=[FIGURE])
     library = load_library(tmp_path)

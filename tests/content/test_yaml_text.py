@@ -28,7 +28,7 @@ def read_back(text: str) -> Any:
     return to_plain(root)
 
 
-def as_read(value: Value) -> Any:
+def as_read(value: Any) -> Any:
     """What the reader makes of plain data: texts as ``writable`` gives them, no empty keys."""
     if isinstance(value, str):
         return writable(value)

@@ -7,7 +7,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content import yaml_tree
 from content.problems import Mark
 from content.tree import Mapping, Scalar, child, locate, locate_key, text, to_plain
 from content.yaml_source import MAX_BYTES
@@ -165,6 +164,6 @@ def test_twenty_levels_are_read() -> None:
 def test_any_bytes_give_a_tree_or_problems(fast: bool, source: bytes | str) -> None:
     """Whatever the bytes are, there is a mapping or at least one problem, never an exception."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_tree.yaml, "__with_libyaml__", fast and yaml.__with_libyaml__)
+        patch.setattr(yaml, "__with_libyaml__", fast and yaml.__with_libyaml__)
         root, problems = read(source)
     assert root is not None or problems

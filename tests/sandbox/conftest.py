@@ -44,7 +44,7 @@ class RawBot:
 
     async def updates(self, **params: Any) -> list[dict[str, Any]]:
         """The updates that wait, none confirmed."""
-        return await self("getUpdates", **params)
+        return list(await self("getUpdates", **params))
 
     async def news(self) -> list[dict[str, Any]]:
         """The updates that wait, now confirmed."""

@@ -9,7 +9,12 @@ from typing import Any
 REFERENCE = Path(__file__).parents[2].parent / "shared" / "reference" / "telegram-bot-api-10.1.json"
 NEWER = {"can_send_welcome_messages"}
 """Fields of Bot API 10.3, which aiogram insists on and the specification does not know yet."""
-PLAIN = {"Integer": int, "String": str, "Boolean": bool, "Float": (int, float)}
+PLAIN: dict[str, type | tuple[type, ...]] = {
+    "Integer": int,
+    "String": str,
+    "Boolean": bool,
+    "Float": (int, float),
+}
 
 
 @cache

@@ -24,7 +24,7 @@ from aiogram.types import Update as AiogramUpdate
 
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.conftest import TOKEN, RawBot, picture
-from tests.support.sandbox import Chat, Person
+from tests.support.sandbox import Chat, Person, SandboxClient
 
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text="a", callback_data="1")]]
@@ -70,9 +70,11 @@ async def test_messages_photos_and_edits(aiogram: Bot, ada: Person) -> None:
     assert file is not None
     assert len(file.read()) == photo.photo[-1].file_size
     album = [InputMediaPhoto(media=largest), InputMediaPhoto(media=largest)]
-    assert len(await aiogram.send_media_group(ada.id, album)) == 2
+    assert len(await aiogram.send_media_group(ada.id, [*album])) == 2
     upload = BufferedInputFile(b"{}", "data.json")
-    assert (await aiogram.send_document(ada.id, upload)).document.file_name == "data.json"
+    document = (await aiogram.send_document(ada.id, upload)).document
+    assert document is not None
+    assert document.file_name == "data.json"
     forwarded = await aiogram.forward_message(ada.id, ada.id, text.message_id)
     assert forwarded.forward_origin is not None
     await aiogram.copy_message(ada.id, ada.id, text.message_id)
@@ -97,6 +99,7 @@ async def test_polls_and_updates(aiogram: Bot, ada: Person) -> None:
     assert sent.poll is not None
     await ada.vote({"message_id": sent.message_id}, [1])
     _, answer = await aiogram.get_updates()
+    assert answer.poll_answer is not None
     assert answer.poll_answer.option_ids == [1]
     assert (await aiogram.stop_poll(ada.id, sent.message_id)).is_closed
 
@@ -110,12 +113,16 @@ async def test_refusals_are_understood(aiogram: Bot, ada: Person) -> None:
         await aiogram.send_message(ada.id, "x")
 
 
-async def test_chats_of_several(aiogram: Bot, group: Chat, ada: Person, client) -> None:
+async def test_chats_of_several(
+    aiogram: Bot, group: Chat, ada: Person, client: SandboxClient
+) -> None:
     """Members, rights, topics: every answer arrives as the library's own type."""
     await group.set_member(4242, "administrator", can_manage_topics=True)
     admins = await aiogram.get_chat_administrators(group.id)
     assert [admin.status for admin in admins] == ["creator", "administrator"]
-    assert (await aiogram.get_chat(group.id)).permissions.can_send_polls
+    permissions = (await aiogram.get_chat(group.id)).permissions
+    assert permissions is not None
+    assert permissions.can_send_polls
     assert await aiogram.get_chat_member_count(group.id) == 3
     assert (await aiogram.get_my_default_administrator_rights()).can_manage_chat is False
     forum = await client.chat("supergroup", "F", admins=[ada], is_forum=True)

@@ -108,7 +108,7 @@ async def test_what_decides_who_sees_is_refused(
 ) -> None:
     """A message that is meant for one is never made public, in whatever way it is asked for."""
     words = f"Bad Request: parameter {named} is not supported by this sandbox"
-    calls = {
+    calls: dict[str, dict[str, Any]] = {
         "sendMessage": {"text": "secret"},
         "sendPoll": {"question": "secret?", "options": ["a"]},
         "editMessageText": {"message_id": 1, "text": "secret"},

@@ -72,7 +72,9 @@ async def test_readers_come_without_a_word(
 
 
 @pytest.fixture
-async def discussion(client: SandboxClient, bot: RawBot, channel: Chat, ada, bob: Person) -> Chat:
+async def discussion(
+    client: SandboxClient, bot: RawBot, channel: Chat, ada: Person, bob: Person
+) -> Chat:
     """The channel's discussion group, where the bot is an ordinary member."""
     group = await client.chat(
         "supergroup", "Discussion", members=[bob], admins=[ada], linked_chat=channel.id

@@ -43,7 +43,9 @@ async def test_people_are_listed_with_their_state(client: SandboxClient, ada: Pe
         ("GET", "/nowhere", None, "Not Found"),
     ],
 )
-async def test_mistakes_are_named(client: SandboxClient, method, path, body, description) -> None:
+async def test_mistakes_are_named(
+    client: SandboxClient, method: str, path: str, body: object, description: str
+) -> None:
     """What is wrong with a request is said in the Bot API's error object."""
     _, said = await refused(client.ask(method, path, body))
     assert said.startswith(description)
@@ -130,7 +132,7 @@ async def test_unanswered_press_ends_and_a_late_answer_is_refused() -> None:
     ],
 )
 async def test_faults_refuse_as_ordered(
-    bot: RawBot, ada: Person, client: SandboxClient, kind, status, description
+    bot: RawBot, ada: Person, client: SandboxClient, kind: str, status: int, description: str
 ) -> None:
     """A fault meets its method as often as ordered, and nothing is done."""
     await client.fault(kind, "sendmessage", times=2, retry_after=7)
@@ -197,7 +199,7 @@ async def test_traffic_keeps_calls_decoded_and_without_token(
     assert ("getUpdates" in everything, "AA-bb_cc" in everything) == (True, False)
 
 
-class _Hands(Clock):
+class _Hands(Clock, frozen=True):
     """A clock that stands still until it is set."""
 
     at = 0.0
@@ -210,7 +212,9 @@ class _Hands(Clock):
     ("chat_id", "group", "at_once", "retry_after"),
     [(None, False, 30, 1), (1, False, 3, 1)],
 )
-def test_limits_allow_a_burst(chat_id, group: bool, at_once: int, retry_after: int) -> None:
+def test_limits_allow_a_burst(
+    chat_id: int | None, group: bool, at_once: int, retry_after: int
+) -> None:
     """Thirty at once overall, three in one chat; then it says how long to wait."""
     limits = Limits(_Hands())
     assert [limits.spend(chat_id, group=group) for _ in range(at_once)] == [None] * at_once

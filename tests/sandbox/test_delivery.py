@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from aiogram.types import Update
@@ -86,14 +86,14 @@ def updates() -> Updates:
     return Updates(Clock())
 
 
-async def _waiting(updates: Updates, offset: int = 0) -> asyncio.Task[list[dict]]:
+async def _waiting(updates: Updates, offset: int = 0) -> asyncio.Task[list[dict[str, Any]]]:
     """A poller that waits already, unless something was pending for it."""
     call = asyncio.create_task(updates.get(offset, 100, 30))
     await asyncio.sleep(0)
     return call
 
 
-def _texts(got: list[dict]) -> list[str]:
+def _texts(got: list[dict[str, Any]]) -> list[str]:
     return [update["message"]["text"] for update in got]
 
 
@@ -135,7 +135,7 @@ async def test_what_one_poller_confirms_the_other_never_sees(updates: Updates) -
     assert _texts(await newcomer) == ["y"]
 
 
-class _Steps(Clock):
+class _Steps(Clock, frozen=True):
     """A clock that moves only when somebody sleeps by it, and says for how long they did."""
 
     at = 1000.0
@@ -182,7 +182,7 @@ async def test_long_poll_lasts_clock_seconds() -> None:
     await sandbox.stop()
 
 
-class _Hands(Clock):
+class _Hands(Clock, frozen=True):
     """A clock that stands still until it is set."""
 
     at = 0
@@ -203,7 +203,7 @@ async def test_unconfirmed_updates_are_kept_for_a_day() -> None:
 
 
 @pytest.fixture
-async def kinds(bot: RawBot, ada: Person) -> list[dict]:
+async def kinds(bot: RawBot, ada: Person) -> list[dict[str, Any]]:
     """One update of every kind that a private chat gives."""
     sent = await ada.send("see https://example.com and @somebody #tag")
     await ada.edit(sent, "edited")
@@ -223,7 +223,7 @@ async def kinds(bot: RawBot, ada: Person) -> list[dict]:
     return await bot.updates()
 
 
-async def test_every_kind_of_update_is_as_specified(kinds: list[dict]) -> None:
+async def test_every_kind_of_update_is_as_specified(kinds: list[dict[str, Any]]) -> None:
     """Each kind comes once, and the specification finds nothing wrong with it."""
     assert [[*update][1] for update in kinds] == [
         "message",
@@ -236,7 +236,7 @@ async def test_every_kind_of_update_is_as_specified(kinds: list[dict]) -> None:
     assert [problem for update in kinds for problem in problems_with("Update", update)] == []
 
 
-async def test_aiogram_parses_every_kind_of_update(kinds: list[dict]) -> None:
+async def test_aiogram_parses_every_kind_of_update(kinds: list[dict[str, Any]]) -> None:
     """Another library's types take what the sandbox sends."""
     parsed = [Update.model_validate(update) for update in kinds]
     assert [update.event_type for update in parsed] == [[*update][1] for update in kinds]

@@ -47,21 +47,25 @@ async def start(update: Update, context: Context) -> None:
         [InlineKeyboardButton(f"Option {n}", callback_data=str(n)) for n in (1, 2)],
         [InlineKeyboardButton("Option 3", callback_data="3")],
     ]
+    assert update.effective_message is not None
     await update.effective_message.reply_text("Choose:", reply_markup=InlineKeyboardMarkup(rows))
 
 
 async def chosen(update: Update, context: Context) -> None:
     """Says what was pressed in the place of the buttons."""
     query = update.callback_query
+    assert query is not None
     await query.answer()
     await query.edit_message_text(text=f"Chosen: {query.data}")
 
 
 async def poll(update: Update, context: Context) -> None:
     """Asks openly; several answers are welcome."""
+    assert update.effective_chat is not None
     sent = await context.bot.send_poll(
         update.effective_chat.id, "Lunch?", DISHES, is_anonymous=False, allows_multiple_answers=True
     )
+    assert sent.poll is not None
     context.bot_data[sent.poll.id] = {
         "chat": update.effective_chat.id,
         "message": sent.message_id,
@@ -72,6 +76,8 @@ async def poll(update: Update, context: Context) -> None:
 async def answered(update: Update, context: Context) -> None:
     """Says who wants what, and stops when enough have answered."""
     answer = update.poll_answer
+    assert answer is not None
+    assert answer.user is not None
     asked = context.bot_data[answer.poll_id]
     wanted = " and ".join(DISHES[index] for index in answer.option_ids)
     await context.bot.send_message(
@@ -84,17 +90,17 @@ async def answered(update: Update, context: Context) -> None:
 
 async def quiz(update: Update, context: Context) -> None:
     """Asks with one right answer."""
+    assert update.effective_message is not None
     sent = await update.effective_message.reply_poll(
         "How many?", ["1", "2", "4"], type=Poll.QUIZ, correct_option_ids=[2]
     )
-    context.bot_data[sent.poll.id] = {
-        "chat": update.effective_chat.id,
-        "message": sent.message_id,
-    }
+    assert sent.poll is not None
+    context.bot_data[sent.poll.id] = {"chat": sent.chat.id, "message": sent.message_id}
 
 
 async def counted(update: Update, context: Context) -> None:
     """Stops a quiz once enough have answered."""
+    assert update.poll is not None
     if update.poll.is_closed or update.poll.total_voter_count < ENOUGH:
         return
     asked = context.bot_data.get(update.poll.id)
@@ -113,6 +119,7 @@ async def ptb_bot(url: str) -> AsyncIterator[None]:
     app.add_handler(CallbackQueryHandler(chosen))
     app.add_handler(PollAnswerHandler(answered))
     app.add_handler(PollHandler(counted))
+    assert app.updater is not None
     async with app:
         await app.start()
         await app.updater.start_polling(allowed_updates=Update.ALL_TYPES)
@@ -145,31 +152,35 @@ def aiogram_router() -> Router:
 
     @router.callback_query(Choice.filter(F.number > 0))
     async def take(query: aio.CallbackQuery, callback_data: Choice) -> None:
+        assert isinstance(query.message, aio.Message)
         await query.message.edit_text(f"Chosen: {callback_data.number}")
         await query.answer()
 
     @router.message(Command("poll"))
     async def ask(message: aio.Message) -> None:
         sent = await message.answer_poll(
-            "Lunch?", DISHES, is_anonymous=False, allows_multiple_answers=True
+            "Lunch?", [*DISHES], is_anonymous=False, allows_multiple_answers=True
         )
+        assert sent.poll is not None
         asked[sent.poll.id] = {"message": sent, "voters": 0}
 
     @router.poll_answer()
-    async def hear(answer: aio.PollAnswer) -> None:
+    async def hear(answer: aio.PollAnswer, bot: AiogramBot) -> None:
+        assert answer.user is not None
         poll = asked[answer.poll_id]
         wanted = " and ".join(DISHES[index] for index in answer.option_ids)
         who = answer.user.mention_html()
         await poll["message"].answer(f"{who} wants {wanted}", parse_mode="HTML")
         poll["voters"] += 1
         if poll["voters"] == ENOUGH:
-            await answer.bot.stop_poll(poll["message"].chat.id, poll["message"].message_id)
+            await bot.stop_poll(poll["message"].chat.id, poll["message"].message_id)
 
     @router.message(Command("quiz"))
     async def examine(message: aio.Message) -> None:
         sent = await message.reply_poll(
             "How many?", ["1", "2", "4"], type="quiz", correct_option_ids=[2]
         )
+        assert sent.poll is not None
         asked[sent.poll.id] = {"message": sent}
 
     @router.poll(~F.is_closed & (F.total_voter_count >= ENOUGH))

@@ -86,7 +86,7 @@ async def test_chat_before_the_first_token_knows_the_bot(
         ({"type": "channel", "title": "x", "linked_chat": 7}, "chat not found"),
     ],
 )
-async def test_chat_refusals(client: SandboxClient, body, description: str) -> None:
+async def test_chat_refusals(client: SandboxClient, body: object, description: str) -> None:
     """What is wrong with a chat is said, and none is made."""
     status, said = await refused(client.ask("POST", "/chats", body))
     assert status == 400

@@ -125,7 +125,7 @@ def test_html_complaints(source: str, complaint: str) -> None:
         ("MarkdownV2", "___a_**__", "a", [("italic", 0, 1), ("underline", 0, 1)]),
     ],
 )  # fmt: skip
-def test_markdown(mode: str, source: str, text: str, entities: list[tuple]) -> None:
+def test_markdown(mode: str, source: str, text: str, entities: list[tuple[str, int, int]]) -> None:
     """Both Markdown modes give the same kinds of entities."""
     result = formatted(source, mode, None)
     found = [(item.type, item.offset, item.length) for item in result.entities]

@@ -1,16 +1,20 @@
 """The Bot API's methods over HTTP: what they do, what they refuse, in Telegram's words."""
 
 import json
+from typing import Any
 
 import httpx
 import pytest
 
+from bot.sandbox.server import SandboxServer
 from tests.sandbox.conftest import TOKEN, RawBot, picture, refused
 from tests.support.answering import NO_TLS
 from tests.support.sandbox import Person, SandboxClient
 
 
-async def test_first_token_is_the_bot_and_another_is_refused(bot: RawBot, sandbox) -> None:
+async def test_first_token_is_the_bot_and_another_is_refused(
+    bot: RawBot, sandbox: SandboxServer
+) -> None:
     """Any token will do, but only one."""
     assert (await bot("getMe"))["id"] == 4242
     async with httpx.AsyncClient(base_url=sandbox.url, verify=NO_TLS, trust_env=False) as http:
@@ -25,7 +29,9 @@ async def test_first_token_is_the_bot_and_another_is_refused(bot: RawBot, sandbo
     ]
 
 
-async def test_arguments_come_in_every_form(bot: RawBot, ada: Person, sandbox) -> None:
+async def test_arguments_come_in_every_form(
+    bot: RawBot, ada: Person, sandbox: SandboxServer
+) -> None:
     """Query, urlencoded, JSON and multipart mean the same; method names come in any case."""
     keyboard = json.dumps({"inline_keyboard": [[{"text": "a", "callback_data": "1"}]]})
     fields = {"chat_id": str(ada.id), "text": "[1]", "reply_markup": keyboard}
@@ -61,7 +67,9 @@ async def test_arguments_come_in_every_form(bot: RawBot, ada: Person, sandbox) -
         ),
     ],
 )
-async def test_send_message_refusals(bot: RawBot, ada: Person, params, description) -> None:
+async def test_send_message_refusals(
+    bot: RawBot, ada: Person, params: dict[str, Any], description: str
+) -> None:
     """What Telegram refuses is refused with its words."""
     call = bot("sendMessage", **{"chat_id": ada.id} | params)
     assert await refused(call) == (400, f"Bad Request: {description}")
@@ -116,7 +124,7 @@ async def test_bot_cannot_write_first_nor_to_one_who_blocked_it(
 
 
 async def test_photo_is_kept_in_sizes_and_sent_again_by_id(
-    bot: RawBot, ada: Person, sandbox
+    bot: RawBot, ada: Person, sandbox: SandboxServer
 ) -> None:
     """A photo comes in Telegram's sizes as JPEG; its file_id sends it again; it downloads."""
     sent = await bot.upload(
@@ -168,7 +176,9 @@ async def test_unknown_file_ids_and_addresses_are_refused(
     assert await refused(bot("sendPhoto", chat_id=ada.id, photo=reference)) == (400, words)
 
 
-async def test_document_keeps_name_and_bytes(bot: RawBot, ada: Person, http) -> None:
+async def test_document_keeps_name_and_bytes(
+    bot: RawBot, ada: Person, http: httpx.AsyncClient
+) -> None:
     """A document arrives as it was uploaded."""
     upload = {"document": ("data.json", b'{"a": 1}', "application/json")}
     sent = await bot.upload("sendDocument", upload, chat_id=ada.id)
@@ -255,7 +265,9 @@ async def test_protected_content_is_not_forwarded(bot: RawBot, ada: Person) -> N
     assert (await refused(bot("copyMessage", **where)))[0] == 400
 
 
-async def test_commands_by_scope_and_language(bot: RawBot, ada: Person, client) -> None:
+async def test_commands_by_scope_and_language(
+    bot: RawBot, ada: Person, client: SandboxClient
+) -> None:
     """A person sees the commands of the closest scope, in the own language where there are any."""
     english = [{"command": "start", "description": "Begin"}]
     german = [{"command": "start", "description": "Los"}]
@@ -277,7 +289,7 @@ async def test_commands_by_scope_and_language(bot: RawBot, ada: Person, client) 
     assert await refused(call) == (400, "Bad Request: BOT_COMMAND_INVALID")
 
 
-async def test_bot_describes_itself(bot: RawBot, client) -> None:
+async def test_bot_describes_itself(bot: RawBot, client: SandboxClient) -> None:
     """Name and descriptions are kept by language."""
     await bot("setMyName", name="Morning")
     await bot("setMyDescription", description="All", language_code="")

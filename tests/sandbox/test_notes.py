@@ -35,7 +35,9 @@ async def test_notes_are_what_was_put_last(client: SandboxClient) -> None:
         ({"title": "x", "remarks": [{"tone": "loud", "text": ""}]}, "Bad Request: remarks.0.tone:"),
     ],
 )
-async def test_mistakes_in_notes_are_named(client: SandboxClient, body, description) -> None:
+async def test_mistakes_in_notes_are_named(
+    client: SandboxClient, body: object, description: str
+) -> None:
     """What is wrong is said, and the notes stay as they were."""
     await client.ask("PUT", "/notes", NOTES)
     _, said = await refused(client.ask("PUT", "/notes", body))

@@ -31,7 +31,7 @@ FOR_OPTIONS = FOR_BOTH | {
 
 async def send(bot: RawBot, person: Person, **params: Any) -> dict[str, Any]:
     """A quiz with a clip and a still among its files."""
-    return await bot.upload(
+    sent: dict[str, Any] = await bot.upload(
         "sendPoll",
         {"file": ("clip.mp4", b"some bytes", "video/mp4"), "still": ("a.png", picture())},
         chat_id=person.id,
@@ -41,6 +41,7 @@ async def send(bot: RawBot, person: Person, **params: Any) -> dict[str, Any]:
         **{"options": json.dumps(["a", "b"])}
         | {name: json.dumps(value) for name, value in params.items()},
     )
+    return sent
 
 
 @pytest.mark.parametrize("kind", FOR_POLLS)
@@ -105,6 +106,8 @@ async def test_file_is_sent_again_by_its_id(bot: RawBot, ada: Person) -> None:
         (FOR_POLLS["photo"] | {"caption": "c"}, "media caption must be empty"),
     ],
 )
-async def test_media_refusals(bot: RawBot, ada: Person, media, description: str) -> None:
+async def test_media_refusals(
+    bot: RawBot, ada: Person, media: dict[str, Any], description: str
+) -> None:
     """What does not belong there, or is not what it says, is refused."""
     assert await refused(send(bot, ada, media=media)) == (400, f"Bad Request: {description}")

@@ -23,7 +23,7 @@ QUIZ: dict[str, Any] = {
 
 async def quiz(bot: RawBot, person: Person, **params: Any) -> dict[str, Any]:
     """Send a quiz with some of its parameters changed."""
-    return await bot("sendPoll", chat_id=person.id, **QUIZ | params)
+    return dict(await bot("sendPoll", chat_id=person.id, **QUIZ | params))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,9 @@ async def quiz(bot: RawBot, person: Person, **params: Any) -> dict[str, Any]:
         ({"media": {"type": "sticker", "media": "x"}}, "invalid media content specified"),
     ],
 )
-async def test_poll_refusals(bot: RawBot, ada: Person, params, description: str) -> None:
+async def test_poll_refusals(
+    bot: RawBot, ada: Person, params: dict[str, Any], description: str
+) -> None:
     """What Telegram refuses is refused with its words."""
     assert await refused(quiz(bot, ada, **params)) == (400, f"Bad Request: {description}")
 
@@ -121,7 +123,9 @@ async def test_vote_is_told_and_final(bot: RawBot, ada: Person) -> None:
         ([0, 1], "can't choose more than 1 option in the poll"),
     ],
 )
-async def test_vote_refusals(bot: RawBot, ada: Person, options, description: str) -> None:
+async def test_vote_refusals(
+    bot: RawBot, ada: Person, options: list[int], description: str
+) -> None:
     """A vote that the poll does not allow is refused, and not told."""
     sent = await quiz(bot, ada)
     assert await refused(ada.vote(sent, options)) == (400, f"Bad Request: {description}")

@@ -12,7 +12,7 @@ TEXT = "Sjögren, 😀 <b>dry</b> eyes and <b>dry</b> mouth <b>not <i>to</i></b>
 
 async def reply(bot: RawBot, chat: Person | Chat, **parameters: Any) -> dict[str, Any]:
     """A message of the bot's that replies."""
-    return await bot("sendMessage", chat_id=chat.id, text="x", reply_parameters=parameters)
+    return dict(await bot("sendMessage", chat_id=chat.id, text="x", reply_parameters=parameters))
 
 
 async def test_a_reply_to_another_chat_tells_what_it_is_about(

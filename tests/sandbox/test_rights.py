@@ -133,7 +133,7 @@ async def test_looking_at_members(
     eve = await client.person("Eve")
 
     async def status(user_id: int) -> str:
-        return (await bot("getChatMember", chat_id=group.id, user_id=user_id))["status"]
+        return str((await bot("getChatMember", chat_id=group.id, user_id=user_id))["status"])
 
     assert [await status(who) for who in (ada.id, bob.id, BOT, eve.id)] == [
         "creator", "member", "member", "left",
@@ -212,7 +212,13 @@ async def test_anonymous_administrator(bot: RawBot, group: Chat, ada: Person, bo
     ],
 )
 async def test_commands_by_scope(
-    bot: RawBot, group: Chat, ada: Person, bob: Person, scope: dict[str, Any], of_ada, of_bob
+    bot: RawBot,
+    group: Chat,
+    ada: Person,
+    bob: Person,
+    scope: dict[str, Any],
+    of_ada: object,
+    of_bob: object,
 ) -> None:
     """In a group each sees the commands of the closest scope that has any."""
     if scope["type"].startswith("chat"):

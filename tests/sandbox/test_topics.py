@@ -53,7 +53,9 @@ async def test_messages_stand_in_their_topic(bot: RawBot, forum: Chat, bob: Pers
     assert {"message_thread_id", "is_topic_message"} & general.keys() == set()
 
 
-async def test_closed_topic_takes_nothing(bot: RawBot, forum: Chat, ada, bob: Person) -> None:
+async def test_closed_topic_takes_nothing(
+    bot: RawBot, forum: Chat, ada: Person, bob: Person
+) -> None:
     """But from those who may manage topics."""
     thread = await forum.topic("Cardiology")
     await forum.close_topic(thread)

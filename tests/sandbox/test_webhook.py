@@ -56,8 +56,9 @@ class Address:
                 self.under_way -= 1
                 status = self.answer(update)
                 kind, content = self.body
-                head = f"content-type: {kind}\r\ncontent-length: {len(content)}"
-                writer.write(f"HTTP/1.1 {status}\r\n{head}\r\n\r\n".encode() + content)
+                lines = [f"HTTP/1.1 {status}", f"content-type: {kind}"]
+                lines += [f"content-length: {len(content)}", "", ""]
+                writer.write("\r\n".join(lines).encode() + content)
         except asyncio.IncompleteReadError:
             pass
         finally:

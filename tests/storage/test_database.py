@@ -47,6 +47,22 @@ async def test_a_commit_is_on_the_disk_when_it_is_reported(database: Database) -
             assert (pragma, value) == (pragma, expected)
 
 
+@pytest.mark.parametrize("replicated", [False, True])
+async def test_where_another_program_copies_the_log_it_alone_brings_it_into_the_file(
+    tmp_path: Path, replicated: bool
+) -> None:
+    """However long the log is by then."""
+    path = tmp_path / "bot.db"
+    database = await Database.open(path, replicated=replicated)
+    async with database.transaction() as transaction:
+        await transaction.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT)")
+        await transaction.execute(NOTE, (1, "x" * 17_000_000))  # beyond what is usual
+    await write(database, 2)
+    size = path.stat().st_size
+    await database.close()
+    assert (size < 17_000_000) == replicated
+
+
 async def test_the_folder_is_made(tmp_path: Path) -> None:
     """A database in a folder that does not exist yet can be opened."""
     path = tmp_path / "some" / "where" / "bot.db"
@@ -351,14 +367,17 @@ async def test_no_memory(database: Database, path: Path) -> None:
     assert notes(path) == [2]
 
 
+def failing_at(instruction: int) -> Callable[[], bool]:
+    """A progress handler that interrupts SQLite at one of its instructions."""
+    done = count(1)
+    return lambda: next(done) == instruction
+
+
 @pytest.mark.parametrize("at_once", [True, False], ids=["at-once", "in-steps"])
 async def test_failing_at_any_instruction(database: Database, path: Path, at_once: bool) -> None:
     """Wherever SQLite fails, in BEGIN and COMMIT too, whoever comes next finds the writer free."""
     for instruction in count(1):
-        done = count(1)
-        await database._writer.set_progress_handler(
-            lambda last=instruction, done=done: next(done) == last, 1
-        )
+        await database._writer.set_progress_handler(failing_at(instruction), 1)
         trial = (-instruction, "words")
         work = database.write(lambda: [(NOTE, [trial])]) if at_once else write(database, *trial)  # noqa: B023
         try:
@@ -454,10 +473,10 @@ async def test_it_is_known_whether_writing_fails(
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StorageError):
                 await writing
-            assert not database.takes
+            amid_trouble = database.takes
             other.execute("ROLLBACK")
             await write(database, 3)
-            assert database.takes
+            assert (amid_trouble, database.takes) == (False, True)
             await database.write(lambda: [("DELETE FROM notes", None)])
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError):

@@ -202,7 +202,7 @@ async def test_facts_are_written_in_an_order_that_holds(store: Store, path: Path
 async def test_a_kind_of_fact_without_a_place_is_a_mistake_in_the_program(store: Store) -> None:
     """A fact that the ledger cannot write stops the commit: it must not vanish."""
 
-    class Unheard(Fact):
+    class Unheard(Fact, frozen=True):
         """Something that nobody writes down."""
 
     with pytest.raises(TypeError, match="Unheard"):

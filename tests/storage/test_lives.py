@@ -31,7 +31,7 @@ from storage.facts import (
     UnknownPollSeen,
 )
 from storage.ledger import Entry
-from storage.outbox import OwedRow, Postponed, Refused, Sent, SentPoll
+from storage.outbox import OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
 from storage.outcome import NOTHING, Outcome
 from storage.retention import Retention
 from storage.store import DAY, Store
@@ -117,12 +117,13 @@ class Lives(RuleBasedStateMachine):
     @rule(data=st.data())
     def send(self, data: st.DataObject) -> None:
         """The next call of some chats is begun, and each has its fate; or the bot is killed."""
-        firsts = {}
+        firsts: dict[int, int] = {}
         for waiting in self.runner.run(self.store.outbox.waiting(0)):
             firsts.setdefault(waiting.chat_id, waiting.id)
         for row in self.runner.run(self.store.outbox.begin(list(firsts.values()), NOW)):
             made = data.draw(st.booleans(), "made")
             poll_id = self.make_poll(row) if made and row.poll else None
+            settlement: Settlement
             match data.draw(st.sampled_from(["answer", "silence", "kill"]), "then"):
                 case "kill":
                     self.die()
@@ -133,9 +134,9 @@ class Lives(RuleBasedStateMachine):
                     sent = SentPoll(poll_id, NOW) if poll_id else None
                     settlement = Sent(row.id, self.number, sent)
                 case _:
+                    refused = data.draw(st.sampled_from([False, False, True]), "no")
                     later = Postponed(row.id, done_perhaps=False)
-                    no = Refused(row.id, "no")
-                    settlement = data.draw(st.sampled_from([later, later, no]), "no")
+                    settlement = Refused(row.id, "no") if refused else later
             self.runner.run(self.store.outbox.settle([settlement]))
 
     def make_poll(self, row: OwedRow) -> str:

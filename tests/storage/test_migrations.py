@@ -72,6 +72,10 @@ _EIGHTH = _SEVENTH | {
     "draft_answers": (1, 0, 7, "[1, 2]"),
     "tallies": ("revision", 1, 1, 1),
 }
+_NINTH = _EIGHTH | {
+    "posts": (*_SECOND["posts"], 7, 1),
+    "questions": (*_EIGHTH["questions"], 1),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -81,6 +85,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     6: _FIFTH,
     7: _SEVENTH,
     8: _EIGHTH,
+    9: _NINTH,
 }
 
 

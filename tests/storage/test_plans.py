@@ -54,7 +54,7 @@ READS: dict[str, Read] = {
     "answer of": lambda s: s.chats.answer_of(ADA, 1, 0),
     "used cases": lambda s: s.chats.used_cases(GROUP),
     "served": lambda s: s.chats.was_served(GROUP, NOW),
-    "leaderboard": lambda s: s.chats.standings(GROUP, NOW, 10),
+    "leaderboard": lambda s: s.chats.leaderboard(GROUP, NOW, 10, 3),
     "shown names": lambda s: s.chats.shown_names(GROUP),
     "daily": lambda s: s.chats.daily(ADA),
     "due": lambda s: s.chats.due(NOW),
@@ -105,7 +105,7 @@ async def statements_of(store: Store, work: Callable[[], Awaitable[object]]) -> 
         await connection.set_trace_callback(made.append)
     await work()
     for connection in (store._database._reader, store._database._writer):
-        await connection.set_trace_callback(None)
+        await connection.set_trace_callback(lambda _: None)
     return [sql for sql in made if sql.split()[0] in {"SELECT", "INSERT", "UPDATE", "DELETE"}]
 
 

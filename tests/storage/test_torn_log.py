@@ -49,7 +49,7 @@ async def test_a_torn_end_of_the_log_loses_nothing(left: Path, seed: int) -> Non
 async def test_damage_within_the_log_halves_no_commit(left: Path, place: float) -> None:
     """Bytes changed among the commits: those before are whole, those after are not there at all."""
     log = bytearray(wal_of(left).read_bytes())
-    at = round(committed_end(log) * place)
+    at = round(committed_end(bytes(log)) * place)
     log[at : at + 8] = bytes(byte ^ 0xFF for byte in log[at : at + 8])
     wal_of(left).write_bytes(log)
     known = await found(left)

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from telegram import Bot
 from telegram.request import BaseRequest
@@ -15,7 +15,23 @@ CERTIFICATE = Path(__file__).parent / "own_machine.pem"
 """Of 127.0.0.1, made for tests by itself, with its key: nobody trusts it."""
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 OK = b'{"ok":true,"result":true}'
-SHORT = {"read_timeout": 0.2, "write_timeout": 0.2, "connect_timeout": 0.2, "pool_timeout": 0.2}
+
+
+class Patience(TypedDict):
+    """Seconds that parts of a call may take, as python-telegram-bot names them."""
+
+    read_timeout: float
+    write_timeout: float
+    connect_timeout: float
+    pool_timeout: float
+
+
+SHORT: Patience = {
+    "read_timeout": 0.2,
+    "write_timeout": 0.2,
+    "connect_timeout": 0.2,
+    "pool_timeout": 0.2,
+}
 
 Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 

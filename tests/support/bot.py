@@ -55,7 +55,9 @@ class BotProcess:
         self._log = log
 
     @classmethod
-    async def start(cls, url: str, folder: Path, **environment: str) -> "BotProcess":
+    async def start(
+        cls, url: str, folder: Path, log: Path | None = None, **environment: str
+    ) -> "BotProcess":
         """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
         ours = {
             "MORNING_REPORT_TOKEN": TOKEN,
@@ -64,14 +66,14 @@ class BotProcess:
             "MORNING_REPORT_WATCH": "off",
         }
         outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
-        path = folder / f"bot-{secrets.token_hex(4)}.log"
-        with path.open("wb") as log:
+        path = log or folder / f"bot-{secrets.token_hex(4)}.log"
+        with path.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-m", "bot", "run"),
                 cwd=folder,
                 env={**outside, "PYTHONPATH": str(ROOT), **ours, **environment},
-                stdout=log,
+                stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
             )
         bot = cls(process, path)

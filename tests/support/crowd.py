@@ -7,6 +7,7 @@ what arrives twice was sent twice.
 import asyncio
 import json
 import random
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,15 @@ def fingerprint(message: Message) -> str:
 class Learner:
     """One of the crowd, acting on every message that comes until told that it is enough.
 
-    ``votes`` maps a question's words to the words of the choice voted for, each voted once.
-    ``wants`` is how many cases the person asks for at most.
+    ``votes`` maps a question's words to the words of the choice voted for, each voted once, and
+    ``voted_at`` to when: seconds since the epoch. ``wants`` is how many cases the person asks for
+    at most.
     """
 
     def __init__(self, person: Person, dice: random.Random, wants: int = CASES) -> None:
         self.person = person
         self.votes: dict[str, str] = {}
+        self.voted_at: dict[str, float] = {}
         self.seen: list[Message] = []
         self._dice = dice
         self._wants = wants
@@ -103,6 +106,7 @@ class Learner:
             choice = self._dice.randrange(len(options))
             await self.person.vote(message, [choice])
             self.votes[message["poll"]["question"]] = options[choice]["text"]
+            self.voted_at[message["poll"]["question"]] = time.time()
 
     async def _ask(self) -> None:
         """For the next case, by its button where there is one."""

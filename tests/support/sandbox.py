@@ -57,7 +57,7 @@ class SandboxClient:
 
     async def people(self) -> list[dict[str, Any]]:
         """Everybody, as the sandbox lists them."""
-        return (await self.ask("GET", "/people"))["people"]
+        return list((await self.ask("GET", "/people"))["people"])
 
     async def chat(
         self,
@@ -83,7 +83,7 @@ class SandboxClient:
 
     async def chats(self) -> list[dict[str, Any]]:
         """The chats of several people, as the sandbox lists them."""
-        return (await self.ask("GET", "/chats"))["chats"]
+        return list((await self.ask("GET", "/chats"))["chats"])
 
     async def fault(
         self,
@@ -112,7 +112,7 @@ class SandboxClient:
         answer = await self.ask(
             "GET", "/traffic", after=after, method=method, all=1 if polling else None
         )
-        return answer["calls"]
+        return list(answer["calls"])
 
 
 class Person(Struct, frozen=True):
@@ -128,23 +128,23 @@ class Person(Struct, frozen=True):
 
     async def send(self, text: str) -> Message:
         """Write to the bot."""
-        return await self.client.ask("POST", self._chat, {"from": self.id, "text": text})
+        return dict(await self.client.ask("POST", self._chat, {"from": self.id, "text": text}))
 
     async def send_photo(self, photo: bytes | str) -> Message:
         """Send an image's bytes, or a file_id."""
         if isinstance(photo, bytes):
             photo = base64.b64encode(photo).decode()
-        return await self.client.ask("POST", self._chat, {"from": self.id, "photo": photo})
+        return dict(await self.client.ask("POST", self._chat, {"from": self.id, "photo": photo}))
 
     async def messages(self, after: int = 0) -> list[Message]:
         """What was said, as this person sees it, oldest first."""
         answer = await self.client.ask("GET", self._chat, after=after, as_=self.id)
-        return answer["messages"]
+        return list(answer["messages"])
 
     async def edit(self, message: Message, text: str) -> Message:
         """Change an own message."""
         path = f"{self._chat}/{message['message_id']}"
-        return await self.client.ask("PATCH", path, {"from": self.id, "text": text})
+        return dict(await self.client.ask("PATCH", path, {"from": self.id, "text": text}))
 
     async def delete(self, message: Message) -> None:
         """Take a message away."""
@@ -153,13 +153,14 @@ class Person(Struct, frozen=True):
     async def vote(self, message: Message, options: list[int]) -> dict[str, Any]:
         """Choose positions of a poll as sent; none takes the vote back. Returns the Poll."""
         path = f"{self._chat}/{message['message_id']}/vote"
-        return await self.client.ask("POST", path, {"from": self.id, "options": options})
+        return dict(await self.client.ask("POST", path, {"from": self.id, "options": options}))
 
     async def press(self, message: Message, data: str) -> dict[str, Any] | None:
         """Press the button with this data; the bot's answer, None if it gave none in 15 s."""
         path = f"{self._chat}/{message['message_id']}/press"
         answer = await self.client.ask("POST", path, {"from": self.id, "data": data})
-        return answer["answer"]
+        pressed: dict[str, Any] | None = answer["answer"]
+        return pressed
 
     async def block(self) -> None:
         """Block the bot."""
@@ -199,13 +200,13 @@ class Chat(Struct, frozen=True):
     ) -> Message:
         """A person writes, in a topic or under a post if ``thread`` names one."""
         body = {"from": person.id, "text": text, "thread": thread, "reply_to": reply_to}
-        return await self.client.ask("POST", f"{self._path}/messages", body)
+        return dict(await self.client.ask("POST", f"{self._path}/messages", body))
 
     async def messages(self, as_: Person | None = None, after: int = 0) -> list[Message]:
         """What was said, as this person sees it (None: as the bot does), oldest first."""
         viewer = as_.id if as_ is not None else None
         answer = await self.client.ask("GET", f"{self._path}/messages", after=after, as_=viewer)
-        return answer["messages"]
+        return list(answer["messages"])
 
     async def wait_for(
         self,
@@ -221,7 +222,7 @@ class Chat(Struct, frozen=True):
     async def edit(self, person: Person, message: Message, text: str) -> Message:
         """A person changes an own message."""
         body = {"from": person.id, "text": text}
-        return await self.client.ask("PATCH", self._message(message), body)
+        return dict(await self.client.ask("PATCH", self._message(message), body))
 
     async def delete(self, message: Message) -> None:
         """Take a message away."""
@@ -230,27 +231,29 @@ class Chat(Struct, frozen=True):
     async def vote(self, person: Person, message: Message, options: list[int]) -> dict[str, Any]:
         """A person chooses positions of a poll as sent; none takes the vote back."""
         body = {"from": person.id, "options": options}
-        return await self.client.ask("POST", f"{self._message(message)}/vote", body)
+        return dict(await self.client.ask("POST", f"{self._message(message)}/vote", body))
 
     async def press(self, person: Person, message: Message, data: str) -> dict[str, Any] | None:
         """A person presses a button; the bot's answer, None if it gave none in 15 s."""
         body = {"from": person.id, "data": data}
-        return (await self.client.ask("POST", f"{self._message(message)}/press", body))["answer"]
+        answer = await self.client.ask("POST", f"{self._message(message)}/press", body)
+        pressed: dict[str, Any] | None = answer["answer"]
+        return pressed
 
     async def set_member(self, who: Person | int, status: str, **rights: bool) -> dict[str, Any]:
         """Give a person, or the bot by its id, a status and rights. Returns the ChatMember."""
         account_id = who if isinstance(who, int) else who.id
         body = {"status": status, "rights": rights}
-        return await self.client.ask("PUT", f"{self._path}/members/{account_id}", body)
+        return dict(await self.client.ask("PUT", f"{self._path}/members/{account_id}", body))
 
     async def members(self) -> list[dict[str, Any]]:
         """ChatMembers: everybody who is or was there, the bot last."""
-        return (await self.client.ask("GET", f"{self._path}/members"))["members"]
+        return list((await self.client.ask("GET", f"{self._path}/members"))["members"])
 
     async def topic(self, name: str) -> int:
         """A new topic; its message_thread_id."""
         made = await self.client.ask("POST", f"{self._path}/topics", {"name": name})
-        return made["message_thread_id"]
+        return int(made["message_thread_id"])
 
     async def close_topic(self, thread: int) -> None:
         """Nobody but who manages topics may write there."""

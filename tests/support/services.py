@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from bot.base.clock import Clock
 from bot.base.i18n import Languages
@@ -10,9 +11,11 @@ from bot.services import Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival
 from content.library import Library, load_library
+from content.model import Case
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
+from tests.content.samples import write_case
 from tests.support.crowd import write_cases
 
 
@@ -49,6 +52,14 @@ async def services_with_cases(folder: Path, now: int) -> AsyncIterator[Services]
         yield services_at(now, store, library)
     finally:
         await store.close()
+
+
+def only_case(services: Services, folder: Path, **changes: Any) -> Case:
+    """A legal case, written into a new folder with these changes, is all that the library has."""
+    folder.mkdir()
+    write_case(folder / "hard-lumps.yaml", **changes)
+    services.library = load_library(folder)
+    return services.library.cases["hard-lumps"]
 
 
 async def commit(services: Services, outcome: Outcome) -> Outcome:

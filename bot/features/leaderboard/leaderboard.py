@@ -11,12 +11,13 @@ from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.chat_facts import NameHidden, NameShown
-from storage.chats import Standing
+from storage.chats import LeaderboardEntry
 from storage.outcome import Outcome, OwedCall, Toast
 from storage.store import DAY
 
 DAYS = 30  # that a leaderboard looks back
 PLACES = 10  # that it shows
+QUORUM = 3  # answers from which on what a member asked for counts
 
 
 class NamePress(Struct, frozen=True):
@@ -32,7 +33,7 @@ async def leaderboard(services: Services, served: ServedChat) -> OwedCall:
     if not served.settings.leaderboard:
         return leaderboard_view.no_leaderboard(served.chat.id, served.words)
     return leaderboard_view.leaderboard(
-        served.chat.id, await _standings(services, served), DAYS, served.words
+        served.chat.id, await _entries(services, served), DAYS, served.words
     )
 
 
@@ -53,14 +54,14 @@ async def choose_name(
         toast = Toast(words.say("Your name is not shown here, and not kept for it."))
     if not served.settings.leaderboard:
         return Outcome((fact,), toast=toast)
-    standings = [
+    entries = [
         replace(one, name=name) if one.person_id == person_id else one
-        for one in await _standings(services, served)
+        for one in await _entries(services, served)
     ]
-    board = leaderboard_view.leaderboard(chat_id, standings, DAYS, served.words)
+    board = leaderboard_view.leaderboard(chat_id, entries, DAYS, served.words)
     return Outcome((fact,), (edited(board, press.message_id),), toast)
 
 
-async def _standings(services: Services, served: ServedChat) -> Sequence[Standing]:
+async def _entries(services: Services, served: ServedChat) -> Sequence[LeaderboardEntry]:
     since = services.clock.now() - DAYS * DAY
-    return await services.store.chats.standings(served.chat.id, since, PLACES)
+    return await services.store.chats.leaderboard(served.chat.id, since, PLACES, QUORUM)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message, press, quoting
 from content.markup import Paragraph, Run, parse, plain, to_html
-from storage.chats import Standing
+from storage.chats import LeaderboardEntry
 from storage.outcome import OwedCall
 
 BOARD = "board:"  # and then one of these
@@ -13,7 +13,9 @@ SHOW = "show"
 HIDE = "hide"
 
 
-def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: Words) -> OwedCall:
+def leaderboard(
+    chat_id: int, entries: Sequence[LeaderboardEntry], days: int, words: Words
+) -> OwedCall:
     """The best of the last days; names only of those who agreed."""
     head = parse(
         words.count(
@@ -22,19 +24,20 @@ def leaderboard(chat_id: int, standings: Sequence[Standing], days: int, words: W
             days,
         )
     )
-    if standings:
-        earned = [(one.score, one.answers) for one in standings]
+    if entries:
+        earned = [(one.score, one.answers) for one in entries]
         # Equals share a place: nothing but their ids would say who goes first.
         places = [earned.index(points) + 1 for points in earned]
-        rows = [_place(place, one, words) for place, one in zip(places, standings, strict=True)]
+        rows = [_place(place, one, words) for place, one in zip(places, entries, strict=True)]
         body: Paragraph = (plain("\n".join(rows)),)
-        named = [(one.person_id, row) for one, row in zip(standings, rows, strict=True) if one.name]
+        named = [(one.person_id, row) for one, row in zip(entries, rows, strict=True) if one.name]
     else:
         named = []
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
     foot = words.say(
-        "Points are for right answers to closed questions, the first time that a case is asked."
-        " Each decides whether to be named."
+        "Points are for right answers to closed questions that were new to whoever answered, the"
+        " first time that a case is asked here; what a member asked for counts from three answers"
+        " on. Each decides whether to be named."
     )
     note: Paragraph = (Run(foot, italic=True),)
     buttons = (
@@ -54,7 +57,7 @@ def no_leaderboard(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def _place(number: int, one: Standing, words: Words) -> str:
+def _place(number: int, one: LeaderboardEntry, words: Words) -> str:
     name = words.say("a colleague") if one.name is None else one.name
     points = f"{one.score:.1f}".removesuffix(".0")
     return words.say(

@@ -13,6 +13,7 @@ from bot.services import Services
 from bot.telegram.administrators import Administers
 from content.model import Case
 from storage.outcome import Outcome, OwedCall
+from storage.store import DAY
 
 
 class Request(Struct, frozen=True):
@@ -36,25 +37,41 @@ async def ask(services: Services, request: Request) -> Outcome:
     chat, joined = await known_chat(services, request.seen, words)
     served = served_chat(services, chat)
     served = in_thread(served, request.thread_id or served.settings.thread_id)
-    refusal = _refusal(services, served, request)
-    if refusal is None:
+    asked_by = _member(services, served, request)
+    answer = None if asked_by is None else await _refusal(services, served, asked_by)
+    if answer is None:
         found = await _wanted(services, served, request.text)
         if isinstance(found, Case):
-            return joined + await post_case(services, served, found)
-        refusal = found
-    return joined + Outcome(owed=(replying(refusal, request.message_id),))
+            return joined + await post_case(services, served, found, asked_by=asked_by)
+        answer = found
+    if "reply_parameters" not in answer.params:
+        answer = replying(answer, request.message_id)
+    return joined + Outcome(owed=(answer,))
 
 
-def _refusal(services: Services, served: ServedChat, request: Request) -> OwedCall | None:
-    if served.settings.members_may_post or request.in_its_name:
+def _member(services: Services, served: ServedChat, request: Request) -> int | None:
+    """Who asks, where that is a member who is not known to administer the chat."""
+    person_id = request.visitor.person_id
+    if request.in_its_name:
         return None
-    match services.rights.administers(served.chat.id, request.visitor.person_id):
-        case Administers.YES:
-            return None
-        case Administers.NO:
-            return post_replies_view.administrators_only(served.chat.id, served.words)
-        case Administers.UNKNOWN:
-            return texts.rights_unknown(served.chat.id, served.words)
+    known = services.rights.administers(served.chat.id, person_id)
+    return None if known is Administers.YES else person_id
+
+
+async def _refusal(services: Services, served: ServedChat, person_id: int) -> OwedCall | None:
+    """Why a member gets no case: none may use up what belongs to all. One that is open is shown."""
+    chat_id, words = served.chat.id, served.words
+    if not served.settings.members_may_post:
+        if services.rights.administers(chat_id, person_id) is Administers.UNKNOWN:
+            return texts.rights_unknown(chat_id, words)
+        return post_replies_view.administrators_only(chat_id, words)
+    open_now = await services.store.chats.open_question(chat_id)
+    if open_now is not None:
+        return post_replies_view.one_is_open(chat_id, open_now, words)
+    most, since = served.settings.member_cases_a_day, services.clock.now() - DAY
+    if await services.store.chats.asked_since(chat_id, person_id, since) >= most:
+        return post_replies_view.enough_for_today(chat_id, most, words)
+    return None
 
 
 async def _wanted(services: Services, served: ServedChat, text: str) -> Case | OwedCall:

@@ -92,7 +92,8 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
         names = await services.store.chats.shown_names(asked.chat_id)
         winner = right_ones[0].person_id or 0
         first = (winner, names[winner]) if winner in names else None
-    return ChatResults(len(answers), len(right_ones), tally, first)
+    forwarded = asked.layout == Layout.POLL and not asked.protected
+    return ChatResults(len(answers), len(right_ones), tally, first, forwarded)
 
 
 def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:

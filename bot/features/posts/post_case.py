@@ -40,9 +40,17 @@ async def next_case(
 
 
 async def post_case(
-    services: Services, served: ServedChat, case: Case, *, due_at: int | None = None
+    services: Services,
+    served: ServedChat,
+    case: Case,
+    *,
+    due_at: int | None = None,
+    asked_by: int | None = None,
 ) -> Outcome:
-    """Put a case's first question before a chat. ``due_at``: a schedule wanted it then."""
+    """Put a case's first question before a chat.
+
+    ``due_at``: a schedule wanted it then; ``asked_by``: a member who is no administrator did.
+    """
     now = services.clock.now()
     snapshot = services.library.snapshot(case)
     post_id = services.post_ids.new(now)
@@ -55,6 +63,7 @@ async def post_case(
         now,
         served.settings.thread_id,
         due_at,
+        asked_by,
     )
     kept = await figures_to_keep(services, snapshot)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)

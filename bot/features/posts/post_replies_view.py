@@ -1,10 +1,13 @@
 """Short replies around a chat's cases: where to go instead, and why there is none."""
 
+from msgspec.structs import replace
+
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
     what_next,
 )
 from bot.features.shared.messages import message
+from storage.chats import PutQuestion
 from storage.outcome import OwedCall
 
 
@@ -48,3 +51,30 @@ def answer_first(chat_id: int, words: Words) -> OwedCall:
 def no_such_question(chat_id: int, words: Words) -> OwedCall:
     """An explanation was asked for of a question that is not known."""
     return message(chat_id, words.say("I don't have this question any more."), what_next(words))
+
+
+def one_is_open(chat_id: int, asked: PutQuestion, words: Words) -> OwedCall:
+    """`/case` by a member while a question is open: this leads to it."""
+    if asked.message_id is None:
+        return message(chat_id, words.say("A case is on its way here already."))
+    call = message(
+        chat_id,
+        words.say("This case is still open: vote in it first. The next one can come after it."),
+    )
+    to = {"message_id": asked.message_id, "allow_sending_without_reply": True}
+    thread = {} if asked.thread_id is None else {"message_thread_id": asked.thread_id}
+    return replace(call, params={**call.params, **thread, "reply_parameters": to})
+
+
+def enough_for_today(chat_id: int, most: int, words: Words) -> OwedCall:
+    """`/case` by a member who has asked for as many as one may in a day."""
+    return message(
+        chat_id,
+        words.count(
+            "Each member may bring {n} case a day here. An administrator can change that with"
+            " /settings.",
+            "Each member may bring {n} cases a day here. An administrator can change that with"
+            " /settings.",
+            most,
+        ),
+    )

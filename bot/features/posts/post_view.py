@@ -66,6 +66,8 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
         "hide_results_until_closes": settings.hide_results,
     }
     if put.layout is Layout.POLL:
+        # A copy that was forwarded elsewhere would bring votes of people who are not here.
+        more["protect_content"] = True
         more["reply_markup"] = markup(explanation_button(put.ref, words))
     poll = calls[-1]
     return [*calls[:-1], replace(poll, params={**poll.params, **more})]

@@ -10,6 +10,8 @@ from storage.outcome import OwedCall
 from storage.retention import Retention
 from storage.store import DAY
 
+_HOUR = DAY // 24
+
 
 def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
     """`/privacy`: true to what storage/ keeps, and for how long."""
@@ -37,6 +39,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         " a flag 30 days after it was closed; the numbers by which repeated updates are known go"
         " after 3."
     )
+    how_long += " " + words.say(
+        "That it was you who asked for a case in a group goes after two days."
+    )
     yours = words.say(
         "**How to see it:** /mydata. **How to be rid of it:** /forget – your answers then stay in"
         " the totals, without you, and of a flag only what kind it was. {gone} {mark} {open}\n\n"
@@ -52,11 +57,20 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
 
 def _gone(retention: Retention, words: Words) -> str:
     """Until when what was erased is somewhere."""
-    disk = words.say(
-        "What is erased is gone at once from all that I show and send (messages posted before stay"
-        " in their chats), and from my disk as soon as nothing is reading there: mostly within a"
-        " minute, and within 24 hours while I am at work."
-    )
+    if retention.replica is None:
+        disk = words.say(
+            "What is erased is gone at once from all that I show and send (messages posted before"
+            " stay in their chats), and from my disk as soon as nothing is reading there: mostly"
+            " within a minute, and within 24 hours while I am at work."
+        )
+    else:
+        disk = words.say(
+            "As it changes, all that is kept is copied to another place, so that little is lost"
+            " when a machine fails. What is erased is gone at once from all that I show and send"
+            " (messages posted before stay in their chats), and from my disk and that place within"
+            " {hours} hours while I am at work.",
+            hours=retention.replica // _HOUR,
+        )
     return f"{disk} {_backups(retention, words)}"
 
 

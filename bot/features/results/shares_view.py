@@ -16,12 +16,14 @@ class ChatResults(Struct, frozen=True):
 
     ``right`` is None where only the choices' counts are known, and a voter may have made several.
     ``first_right``: the id and the name of who was, where they agreed to be named.
+    ``forwarded``: votes in copies elsewhere may be among them.
     """
 
     voters: int
     right: int | None
     counts: Mapping[int, int]
     first_right: tuple[int, str] | None = None
+    forwarded: bool = False
 
 
 def title_part(case: Case, question: Question) -> Part:
@@ -42,6 +44,8 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     _, said = first_part(results, words)
     if said:
         below.append((plain(said),))
+    if results.forwarded:
+        below.append((plain(words.say("Votes in forwarded copies are included.")),))
     return Part((*parse(_head(results, words)), answer, *below))
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.settings.button_data import Change, Field, topic_key
-from bot.features.settings.choices import MOST_SKIPPED, fitting, layouts
+from bot.features.settings.choices import MEMBER_CASES, MOST_SKIPPED, fitting, layouts
 from bot.features.settings.schedule import (
     WORKING_DAYS,
     with_days,
@@ -84,6 +84,15 @@ def _hide(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
 
 def _members(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
     return replace(settings, members_may_post=_flag(value))
+
+
+def _cases_a_day(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
+    number = int(value)
+    if number not in MEMBER_CASES:
+        raise ValueError("so many are not offered")
+    if not number:
+        return replace(settings, members_may_post=False)
+    return replace(settings, members_may_post=True, member_cases_a_day=number)
 
 
 def _leaderboard(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
@@ -183,6 +192,7 @@ _CHANGES: Final[Mapping[Field, Callable[[ChatSettings, str, Here], ChatSettings]
     Field.RESULTS: _results,
     Field.HIDE: _hide,
     Field.MEMBERS: _members,
+    Field.CASES_A_DAY: _cases_a_day,
     Field.LEADERBOARD: _leaderboard,
     Field.DIGEST: _digest,
     Field.PAUSED: _paused,

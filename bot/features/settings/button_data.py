@@ -21,6 +21,7 @@ class Page(StrEnum):
     LAYOUT = "layout"
     OPEN = "open"
     RESULTS = "results"
+    MEMBERS = "members"
     TOPICS = "topics"
     LEVELS = "levels"
     SCHEDULE = "times"
@@ -43,6 +44,7 @@ class Field(StrEnum):
     RESULTS = "res"
     HIDE = "hide"  # 0 or 1, as in the following
     MEMBERS = "mem"
+    CASES_A_DAY = "aday"  # that each member may ask for; 0: administrators alone
     LEADERBOARD = "board"
     DIGEST = "dig"
     PAUSED = "pause"

@@ -8,6 +8,8 @@ from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Explanation
 
 MOST_SKIPPED: Final = 10
 """So many due times can be skipped ahead; for more there is the pause."""
+MEMBER_CASES: Final = (0, 1, 2, 3, 5, 10, 20)
+"""Cases a day that each member of a group may ask for; 0: administrators alone."""
 _MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60
 OPEN_CHOICES: Final = (
     15 * _MINUTE,

@@ -33,6 +33,7 @@ _BY_PAGE: Final = {
     Page.LAYOUT: pages.layout_page,
     Page.OPEN: pages.open_page,
     Page.RESULTS: pages.results_page,
+    Page.MEMBERS: pages.members_page,
     Page.LEVELS: pages.levels_page,
     Page.LANGUAGE: pages.language_page,
     Page.DONE: done_page,

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.settings.button_data import Field, Page, topic_key
-from bot.features.settings.choices import OPEN_CHOICES, layouts, places_for_results
+from bot.features.settings.choices import MEMBER_CASES, OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.names_view import (
     explanation_name,
     layout_name,
@@ -55,6 +55,23 @@ def open_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
     ]
     sentence = words.say("**Open for:** after that a question closes, and its results come.")
     return list(parse(sentence)), [*in_rows(choices, 3), _back(where, words)]
+
+
+def members_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
+    """How many cases each member may ask for."""
+    settings = shown.settings
+    chosen = settings.member_cases_a_day if settings.members_may_post else 0
+    only, *numbers = MEMBER_CASES
+    choices = [
+        _choice(where, str(one), Field.CASES_A_DAY, one, on=one == chosen) for one in numbers
+    ]
+    name = words.say("Administrators alone")
+    alone = _choice(where, name, Field.CASES_A_DAY, only, on=only == chosen)
+    sentence = words.say(
+        "**Cases that each member may bring a day** with /case, while none is open."
+        " Administrators always may."
+    )
+    return list(parse(sentence)), [*in_rows(choices, 3), [alone], _back(where, words)]
 
 
 def results_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:

@@ -166,14 +166,22 @@ def done_page(shown: SettingsShown, _desk: SettingsMessage, words: Words) -> Pag
     return main_text(shown, words), ()
 
 
+def members_may(settings: ChatSettings, words: Words) -> str:
+    """Who brings cases with `/case`, and how many."""
+    if not settings.members_may_post:
+        return words.say("/case: administrators only")
+    return words.count(
+        "/case: each member {n} a day",
+        "/case: each member {n} a day",
+        settings.member_cases_a_day,
+    )
+
+
 def _group_rows(
     shown: SettingsShown, where: SettingsMessage, words: Words
 ) -> list[list[dict[str, str]]]:
     settings, buttons = shown.settings, where.buttons
-    if settings.members_may_post:
-        members = buttons.set(words.say("/case: for all members"), Field.MEMBERS, 0)
-    else:
-        members = buttons.set(words.say("/case: administrators only"), Field.MEMBERS, 1)
+    members = buttons.go(members_may(settings, words), Page.MEMBERS)
     board = words.say("Leaderboard"), Field.LEADERBOARD, settings.leaderboard
     digest = words.say("Weekly digest"), Field.DIGEST, settings.digest
     rows = [

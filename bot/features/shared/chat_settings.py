@@ -41,6 +41,7 @@ class ChatSettings(Struct, frozen=True):
     """A chat's choices. ``open_for`` is seconds a question stays open.
 
     ``topics`` and ``levels`` empty mean all. ``language`` None follows whoever set the chat up.
+    ``member_cases_a_day`` bounds what each member may ask for, who is no administrator.
     ``skipped`` due times are passed over at the next occasions. ``discussion_id`` is the group
     linked to a channel, known where results go there.
     """
@@ -51,6 +52,7 @@ class ChatSettings(Struct, frozen=True):
     open_for: int = 24 * 60 * MINUTE_S
     hide_results: bool = True
     members_may_post: bool = True
+    member_cases_a_day: int = 3
     leaderboard: bool = False
     digest: bool = False
     thread_id: int | None = None

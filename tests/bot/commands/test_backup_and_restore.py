@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.ending import ended_by_signals
-from storage import inspection, lock, restoring
+from storage import erasing, inspection, lock, restoring
 from storage.connection import reading
 from storage.database import Database
 from storage.facts import Fact, PersonForgotten, PersonMet
@@ -351,3 +351,25 @@ def test_a_signal_ends_even_a_long_query(run: Run) -> None:
     with pytest.raises(SystemExit) as end:
         endless()
     assert end.value.code == 0
+
+
+def test_what_was_erased_is_wiped_while_a_bot_is_at_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for some seconds where somebody reads, and says so where that was not enough."""
+    learn(1)
+    assert run("wipe") == (0, "", "")
+    do(DATABASE, PersonForgotten(ADA))
+    monkeypatch.setattr(erasing, "_TRIES", 2)
+    with sole_use(DATABASE), reading(DATABASE) as reader:
+        reader.execute("SELECT * FROM people").fetchall()
+        learn(2, person_id=BEN)
+        code, _, err = run("wipe")
+        assert (code, "in use all the time" in err) == (1, True)
+    with sole_use(DATABASE):
+        assert run("wipe") == (0, "", "")
+    with reading(DATABASE) as reader:
+        assert not reader.execute("SELECT * FROM erasures").fetchall()
+    DATABASE.unlink()
+    code, _, err = run("wipe")
+    assert (code, "is not there" in err, DATABASE.exists()) == (1, True, False)

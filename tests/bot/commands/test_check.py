@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.commands import check
 from bot.commands.check_view import progress_bar, show_explanation, show_report, show_rules
 from bot.commands.ending import ended_by_signals
+from bot.commands.terminal import app
 from content.check import Report, check_paths
 from content.lint.explaining import explain
 from content.lint.registry import RULES
@@ -19,12 +20,10 @@ from content.problems import Problem, Severity
 from tests.content.lint.reading import CASE, QUESTION
 from tests.content.samples import write_case
 
-assert check.app
-
 
 def run(*arguments: str) -> tuple[int, str]:
     """Exit code and what is printed, to a pipe."""
-    done = CliRunner().invoke(check.app, ["check", *arguments], env={"COLUMNS": "80"})
+    done = CliRunner().invoke(app, [check.check.__name__, *arguments], env={"COLUMNS": "80"})
     return done.exit_code, done.output
 
 

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import pytest
@@ -23,7 +25,10 @@ EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
 
 
 def morning_report(
-    *arguments: str, folder: Path, output: int | IO[bytes] = subprocess.PIPE, **environment: str
+    *arguments: str,
+    folder: Path,
+    environment: Mapping[str, str] = MappingProxyType({}),
+    output: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a folder, with no settings but those given."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
@@ -74,7 +79,7 @@ def test_run_warns_of_what_is_set_in_vain(tmp_path: Path, form: str, token: dict
     (tmp_path / ".env").write_text("MORNING_REPORT_KEEP_ANSWER_DAYS=4567\n")
     mistyped = {"MORNING_REPORT_TOKN": "1:hush", "MORNING_REPORT_WATCH": "poll"}
     nowhere = {"MORNING_REPORT_DATABASE": "/dev/null/bot.db", "MORNING_REPORT_LOG_FORMAT": form}
-    done = morning_report("run", folder=tmp_path, **mistyped, **nowhere, **token)
+    done = morning_report("run", folder=tmp_path, environment=mistyped | nowhere | token)
     assert done.returncode == 1
     for wanted in (
         "KEEP_ANSWER_DAYS is no setting, and does nothing; did you mean"
@@ -90,7 +95,8 @@ def test_run_warns_of_what_is_set_in_vain(tmp_path: Path, form: str, token: dict
 
 def test_the_doctor_shows_what_is_set_in_vain(tmp_path: Path) -> None:
     """As a warning, which alone is no failure; nothing else is said of settings then."""
-    done = morning_report("doctor", folder=tmp_path, MORNING_REPORT_KEEP_PERSON_DAYS="4567")
+    kept = {"MORNING_REPORT_KEEP_PERSON_DAYS": "4567"}
+    done = morning_report("doctor", folder=tmp_path, environment=kept)
     found = [line for line in done.stdout.splitlines() if " settings " in line]
     assert [line.split()[0] for line in found] == ["warning"]
     assert found[0].endswith("-> did you mean MORNING_REPORT_KEEP_PEOPLE_DAYS?")
@@ -112,7 +118,7 @@ def test_a_user_s_mistake_ends_in_a_sentence(
     tmp_path: Path, environment: dict[str, str], expected: str
 ) -> None:
     """What is wrong and where, exit code 1, and no traceback."""
-    done = morning_report("run", folder=tmp_path, **environment)
+    done = morning_report("run", folder=tmp_path, environment=environment)
     assert done.returncode == 1
     assert expected in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -131,7 +137,7 @@ def test_whoever_collects_json_is_told_in_json(
 ) -> None:
     """Why the bot does not start is the last line of its log, though settings cannot be used."""
     (tmp_path / ".env").write_text("MORNING_REPORT_LOG_FORMAT=json")
-    done = morning_report("run", folder=tmp_path, **environment)
+    done = morning_report("run", folder=tmp_path, environment=environment)
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert (done.returncode, lines[-1]["level"]) == (1, "CRITICAL")
     assert expected in lines[-1]["message"]
@@ -175,7 +181,7 @@ def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
     shutil.copy(EXAMPLE, own / "hard-lumps.yaml")
     for switch, files in (("on", shipped + 1), ("off", 1)):
         settings = {"MORNING_REPORT_CONTENT": str(own), "MORNING_REPORT_SHIPPED_CASES": switch}
-        done = morning_report("check", "--format", "json", folder=tmp_path, **settings)
+        done = morning_report("check", "--format", "json", folder=tmp_path, environment=settings)
         assert json.loads(done.stdout)["files"] == files
 
 

@@ -268,6 +268,10 @@ def test_how_long_erased_data_wait_is_told(here: Settings) -> None:
     assert waits.grade is WARNING
     assert waits.said.startswith("3 hours ago somebody was erased, whose data are not wiped")
     assert str(ADA) not in waits.said
+    replicated = replace(later, litestream=Path("litestream.sock"))
+    assert found(replicated, "erased").grade is OK  # a day may pass until Litestream pauses
+    much_later = replace(replicated, clock=StillClock(at=NOW + 2 * DAY))
+    assert "must pause" in found(much_later, "erased").advice
     asyncio.run(erase(wiped=True))
     assert found(later, "erased").grade is OK
     assert "unused space" in found(later, "erased").said

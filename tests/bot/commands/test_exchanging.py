@@ -166,7 +166,7 @@ def test_ctrl_c_leaves_whole_files(
     def interrupted(path: Path, data: bytes) -> None:
         with monkeypatch.context() as patch:
             if path.name == "q3.yaml":
-                patch.setattr(saving.os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
+                patch.setattr(os, "link", lambda *_: signal.raise_signal(signal.SIGINT))
             saving.create(path, data)
 
     monkeypatch.setattr(import_cases, "create", interrupted)

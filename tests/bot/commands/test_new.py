@@ -145,6 +145,7 @@ def test_force_overwrites(run: Run, tmp_path: Path) -> None:
 def test_the_examples_in_the_comments_hold(tmp_path: Path) -> None:
     """An author who takes the # from the figure and the discussion has legal keys of a case."""
     said = Said("x", "T", ("a",), "student", "S", "P?", ("a", "b"), (1,), "K", ("A",), "CC0-1.0")
+    starts: tuple[str, ...]
     starts = ("figures:", "  - file", "    caption", "    alt", "    creator", "    licence")
     starts += ("    consent", "discussion:", "  - heading", "    text", "      Why", "references:")
     starts += ("  - authors", "    title", "    journal", "    year", "    volume", "    pages")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -235,7 +236,7 @@ async def test_what_is_being_sent_is_waited_for(services: Services) -> None:
     row_id = await post(services, ADA)
     parked = await park(services, 1, ADA)
     for sending in ([{row_id}, set()], [set(), {row_id}]):
-        assert await match_vote(services, parked, lambda looks=sending: looks.pop(0)) is None
+        assert await match_vote(services, parked, partial(sending.pop, 0)) is None
     assert given(await match_vote(services, parked, lambda: {row_id + 1})) == [(ADA, True)]
 
 

@@ -1,112 +1,162 @@
-"""The loop that does what falls due: in batches, one failure stopping nobody, none closed early."""
+"""What falls due, found in the database: in which order, and what is done about it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from bot.base.shutdown import Stop
-from bot.jobs import due_jobs_loop
-from bot.jobs.due_jobs import AsOf, DueJob, DueTask
-from bot.jobs.due_jobs_loop import BATCH, LAST_VOTES_S, DueJobsLoop
+from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
+from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from content.library import Library
-from storage.facts import PersonMet
-from storage.ledger import Entry
+from storage.chat_facts import (
+    ChatSet,
+    DailySet,
+    DigestDone,
+    QuestionClosed,
+    TallyDue,
+    TallyShown,
+)
+from storage.chats import PutQuestion
+from storage.facts import Fact
 from storage.outcome import Outcome
-from storage.store import Store
-from tests.support.services import services_at
-from tests.support.trouble import until
+from tests.storage.samples import ADA, GROUP, NOW
+from tests.support.database import meddle
+from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
+from tests.support.services import commit, services_with_cases
 
-NOW = 1_700_000_000_000
-ADMIN = 42
+FIND = {job.name: job.find for job in DUE_JOBS}
+OPEN_FOR = 300_000  # ms
+SHORT = replace(BUTTONS, open_for=OPEN_FOR // 1000)
+DAILY = Timetable(EVERY_DAY, 7 * 60 + 30, "UTC")
 
 
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    """Services with an administrator to tell, and no cases."""
-    store = await Store.open(tmp_path / "bot.db", NOW)
-    services = services_at(NOW, store, Library({}, (), {}, {}, {}))
-    services.settings = replace(services.settings, admins=(ADMIN,))
-    yield services
-    await store.close()
+    """A bot with six cases."""
+    async with services_with_cases(tmp_path, NOW) as services:
+        yield services
 
 
-class Chores:
-    """Made-up tasks that fall due, and what the timekeeper made of them."""
-
-    def __init__(self, keys: Sequence[int], broken: int | None = None) -> None:
-        self.waiting = list(keys)
-        self.horizons: list[AsOf] = []
-        self.batches: list[int] = []
-        self.broken = broken
-
-    async def find(self, services: Services, horizon: AsOf, limit: int) -> list[DueTask]:
-        self.horizons.append(horizon)
-        return [DueTask(key, lambda key=key: self.act(key)) for key in self.waiting[:limit]]
-
-    async def act(self, key: int) -> Outcome:
-        if key == self.broken:
-            raise LookupError("of no consequence to others")
-        return Outcome((PersonMet(key, None, NOW),))
-
-    def committed(self, entries: Sequence[Entry]) -> None:
-        self.batches.append(len(entries))
-        facts = [fact for entry in entries for fact in entry.outcome.facts]
-        done = {fact.person_id for fact in facts if isinstance(fact, PersonMet)}
-        self.waiting = [key for key in self.waiting if key not in done]
+async def due(services: Services, name: str, settled: int | None = None) -> list[DueTask]:
+    """What is due of a kind now; what people did before ``settled`` is on record."""
+    now = services.clock.now()
+    return [*await FIND[name](services, AsOf(now, now if settled is None else settled), 100)]
 
 
-@asynccontextmanager
-async def at_work(
-    services: Services, chores: Chores, monkeypatch: pytest.MonkeyPatch, *, caught_up: bool = True
-) -> AsyncIterator[None]:
-    """A timekeeper with these chores alone."""
-    monkeypatch.setattr(due_jobs_loop, "DUE_JOBS", (DueJob("chore", chores.find),))
-    stop = Stop(services.clock)
-    keeper = DueJobsLoop(services, asyncio.Lock(), stop, lambda: caught_up, chores.committed)
-    running = asyncio.create_task(keeper.run())
-    try:
-        yield
-    finally:
-        stop.set()
-        await running
+async def done(services: Services, name: str) -> Outcome:
+    """What the one thing that is due of a kind comes to; it is recorded, and due no more."""
+    (task,) = await due(services, name)
+    outcome = await commit(services, await task.act())
+    assert await due(services, name) == []
+    return outcome
 
 
-async def test_much_is_done_in_batches(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between batches people's own requests get their turn."""
-    chores = Chores(range(1, 2 * BATCH + 31))
-    async with at_work(services, chores, monkeypatch):
-        await until(lambda: _none(chores.waiting))
-    assert chores.batches == [BATCH, BATCH, 30]
+async def facts_of(services: Services, name: str) -> tuple[Fact, ...]:
+    """The same, where nobody is sent anything."""
+    outcome = await done(services, name)
+    assert outcome.owed == ()
+    return outcome.facts
 
 
-async def test_what_cannot_be_done_is_told_and_stops_nobody(
-    services: Services, monkeypatch: pytest.MonkeyPatch
+async def asked(services: Services) -> PutQuestion:
+    """A question with buttons that came into the group just now."""
+    return await put(services, await join(services, SHORT))
+
+
+async def chat_is_lost(tmp_path: Path) -> None:
+    """The group's record is gone, as after damage to the file."""
+    meddle(tmp_path / "bot.db", f"DELETE FROM chats WHERE id = {GROUP}")
+
+
+def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
+    """The order in which what is due at once is seen to."""
+    assert [*FIND] == ["closing", "tally", "schedule", "digest", "daily"]
+
+
+async def test_a_question_is_closed_once_its_time_is_over_and_its_votes_are_read(
+    services: Services,
 ) -> None:
-    """One broken task is tried once; the others are done, and administrators hear of it."""
-    chores = Chores(range(1, BATCH + 11), broken=3)
-    async with at_work(services, chores, monkeypatch):
-        await until(lambda: _none([key for key in chores.waiting if key != chores.broken]))
-    assert chores.waiting == [3]
-    [told] = await services.store.outbox.waiting(0)
-    assert told.chat_id == ADMIN
+    """Not before everything up to its end is on record."""
+    question = await asked(services)
+    later(services, OPEN_FOR)
+    assert await due(services, "closing", NOW + OPEN_FOR - 1) == []
+    (task,) = await due(services, "closing", NOW + OPEN_FOR)
+    assert task.key == (question.post_id, 0)
+    outcome = await done(services, "closing")
+    assert QuestionClosed(question.post_id, 0, services.clock.now()) in outcome.facts
+    assert "Nobody answered." in " ".join(map(said, outcome.owed))
 
 
-@pytest.mark.parametrize("caught_up", [True, False])
-async def test_nothing_is_settled_before_all_is_read(
-    services: Services, monkeypatch: pytest.MonkeyPatch, caught_up: bool
+async def test_counts_are_shown_when_they_are_due(services: Services) -> None:
+    """Whether all that people did is on record or not: they will be shown again."""
+    question = await asked(services)
+    await commit(services, Outcome((TallyDue(question.post_id, 0, NOW + 5),)))
+    later(services, 4)
+    assert await due(services, "tally") == []
+    later(services, 1)
+    (task,) = await due(services, "tally", 0)
+    assert task.key == (question.post_id, 0)
+    outcome = await done(services, "tally")
+    assert outcome.facts == (TallyShown(question.post_id, 0),)
+    assert [call.method for call in outcome.owed] == ["editMessageReplyMarkup"]
+
+
+async def test_where_the_chat_is_not_known_any_more_the_question_just_ends(
+    services: Services, tmp_path: Path
 ) -> None:
-    """While updates wait at Telegram, votes may be among them: nothing counts as settled."""
-    chores = Chores([1])
-    async with at_work(services, chores, monkeypatch, caught_up=caught_up):
-        await until(lambda: _none(chores.waiting))
-    settled = NOW - LAST_VOTES_S * 1000 if caught_up else 0
-    assert chores.horizons[0] == AsOf(NOW, settled)
+    """Nobody can be told; and it is not looked at for ever."""
+    question = await asked(services)
+    await commit(services, Outcome((TallyDue(question.post_id, 0, NOW),)))
+    await chat_is_lost(tmp_path)
+    later(services, OPEN_FOR)
+    assert await facts_of(services, "tally") == (TallyShown(question.post_id, 0),)
+    closed = QuestionClosed(question.post_id, 0, services.clock.now())
+    assert await facts_of(services, "closing") == (closed,)
 
 
-async def _none(waiting: list[int]) -> bool:
-    return not waiting
+@pytest.mark.parametrize("early", [1, 0])
+async def test_a_chat_s_schedule_and_digest_are_due_at_their_times(
+    services: Services, early: int
+) -> None:
+    """Each by itself; the key tells one time from another."""
+    settings = replace(POLLS, timetable=DAILY, digest=True)
+    await join(services, settings, due=NOW + early, digest_due=NOW + early)
+    for name, kind in (("schedule", ChatSet), ("digest", DigestDone)):
+        tasks = await due(services, name)
+        assert [task.key for task in tasks] == ([] if early else [(GROUP, NOW)])
+        if not early:
+            assert kind in {type(fact) for fact in (await done(services, name)).facts}
+
+
+@pytest.mark.parametrize("early", [1, 0])
+async def test_a_learner_s_case_is_due_at_its_time(services: Services, early: int) -> None:
+    """One for each time."""
+    wanted = DailySet(ADA, DAILY.to_json(), None, NOW + early)
+    await commit(services, Outcome((wanted,)))
+    tasks = await due(services, "daily")
+    assert [task.key for task in tasks] == ([] if early else [(ADA, NOW)])
+    if not early:
+        facts = (await done(services, "daily")).facts
+        assert any(isinstance(fact, DailySet) for fact in facts)
+
+
+async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:
+    """The rest come in the next batch."""
+    settings = replace(POLLS, timetable=DAILY, digest=True)
+    for number in range(3):
+        await join(
+            services, settings, chat_id=-1 - number, due=NOW - number, digest_due=NOW - number
+        )
+        question = await put(services, await join(services, SHORT, chat_id=-10 - number))
+        ends = TallyDue(question.post_id, 0, NOW - number)
+        await commit(services, Outcome((ends,)))
+        wanted = DailySet(ADA + number, DAILY.to_json(), None, NOW - number)
+        await commit(services, Outcome((wanted,)))
+    later(services, OPEN_FOR)
+    now = services.clock.now()
+    for find in FIND.values():
+        everything = await find(services, AsOf(now, now), 100)
+        first = await find(services, AsOf(now, now), 2)
+        assert (len(everything), len(first)) == (3, 2)
+        assert [task.key for task in first] == [task.key for task in everything][:2]

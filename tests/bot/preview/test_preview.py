@@ -100,7 +100,9 @@ def test_notes_say_why_a_version_is_not_shown(tmp_path: Path) -> None:
     ("key", "right", "wrong"),
     [((1,), [1], [0]), ((0,), [0], [1]), ((0, 1), [0, 1], [2]), ((0, 1, 3), [0, 1, 3], [2])],
 )
-def test_one_answers_right_and_one_wrong(key, right: list[int], wrong: list[int]) -> None:
+def test_one_answers_right_and_one_wrong(
+    key: tuple[int, ...], right: list[int], wrong: list[int]
+) -> None:
     """Of several right choices the one who is right takes all, the other none."""
     assert right_answer(question(key)) == right
     assert wrong_answer(question(key)) == wrong

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -277,7 +278,7 @@ def test_a_timetable_survives_json(
     ],
 )
 def test_a_timetable_that_cannot_be_kept_is_refused(
-    arguments: tuple[object, ...], sentence: str
+    arguments: tuple[Any, ...], sentence: str
 ) -> None:
     """An impossible timetable cannot be made; the error says what is wrong with it."""
     with pytest.raises(ValueError, match=sentence):

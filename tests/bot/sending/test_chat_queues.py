@@ -37,7 +37,7 @@ class Chats:
         return [chat for chat in able if self.until.get(chat, 0) <= now]
 
     def done(self, chat_id: int) -> None:
-        """What was under way was the oldest; an empty line's pause is over."""
+        """What was under way was the oldest; an empty queue's pause is over."""
         assert self.owed[chat_id].pop(0) == self.busy.pop(chat_id)
         self.settle(chat_id)
         self.until = {chat: until for chat, until in self.until.items() if self.owed[chat]}
@@ -67,15 +67,15 @@ class Chats:
 @given(steps)
 def test_every_row_is_taken_once_and_in_its_chats_order(moves: list[tuple[str, int, bool]]) -> None:
     """Whatever comes, pauses and moves: a chat has one row under way, and its oldest first."""
-    lines, chats, now, number = ChatQueues(), Chats(), 0.0, 0
+    queues, chats, now, number = ChatQueues(), Chats(), 0.0, 0
     for move, chat_id, flag in moves:
         match move:
             case "add":
                 number += 1
-                lines.add(Waiting(number, chat_id, flag))
+                queues.add(Waiting(number, chat_id, flag))
                 chats.owed[chat_id].append(number)
             case "take":
-                row = lines.next(now)
+                row = queues.next(now)
                 if row is None:
                     assert chats.ready(now) == []
                 else:
@@ -83,122 +83,136 @@ def test_every_row_is_taken_once_and_in_its_chats_order(moves: list[tuple[str, i
                     assert row.id == chats.owed[row.chat_id][0]
                     chats.busy[row.chat_id] = row.id
             case "done" if chat_id in chats.busy:
-                lines.done(chat_id)
+                queues.done(chat_id)
                 chats.done(chat_id)
             case "pause" if chat_id in chats.busy:
-                lines.pause(chat_id, now + 1 + flag)
+                queues.pause(chat_id, now + 1 + flag)
                 chats.pause(chat_id, now + 1 + flag)
             case "move" if chat_id in chats.busy:
-                lines.move(chat_id, chat_id + 1)
+                queues.move(chat_id, chat_id + 1)
                 chats.move(chat_id)
             case "follow" if chats.owed[chat_id]:
-                lines.follow(chat_id, chat_id + 1)
+                queues.follow(chat_id, chat_id + 1)
                 chats.following.add(chat_id)
                 if chat_id not in chats.busy:
                     chats.settle(chat_id)
             case "later":
                 now += chat_id / 2
-        assert lines.busy == frozenset(chats.busy.values())
-        assert len(lines) == sum(map(len, chats.owed.values()))
-        assert bool(lines) is bool(len(lines))
+        assert queues.busy == frozenset(chats.busy.values())
+        assert len(queues) == sum(map(len, chats.owed.values()))
+        assert bool(queues) is bool(len(queues))
 
 
 def test_people_go_before_broadcasts() -> None:
     """A person's answer overtakes a broadcast to everybody else, but not one in its own chat."""
-    lines = ChatQueues()
+    queues = ChatQueues()
     for number, chat_id, broadcast in [(1, 1, True), (2, 2, True), (3, 2, False), (4, 3, False)]:
-        lines.add(Waiting(number, chat_id, broadcast))
+        queues.add(Waiting(number, chat_id, broadcast))
     taken = []
-    while (row := lines.next(0.0)) is not None:
+    while (row := queues.next(0.0)) is not None:
         taken.append(row.id)
-        lines.done(row.chat_id)
+        queues.done(row.chat_id)
     assert taken == [2, 4, 3, 1]
 
 
+def test_a_broadcast_is_hurried_only_while_a_person_waits_behind_it() -> None:
+    """Once the person's message is out, what is left in the queue is a broadcast again."""
+    queues = ChatQueues()
+    for number, broadcast in [(1, True), (2, False), (3, True)]:
+        queues.add(Waiting(number, 1, broadcast))
+    for number in (1, 2):
+        assert queues.next(0.0, people_alone=True) == Waiting(number, 1, number == 1)
+        queues.done(1)
+    assert queues.next(0.0, people_alone=True) is None
+    queues.add(Waiting(4, 2, broadcast=False))
+    assert queues.next(0.0) == Waiting(4, 2, broadcast=False)
+    assert queues.next(0.0) == Waiting(3, 1, broadcast=True)
+
+
 def test_a_paused_chat_tells_when_it_may_go_on() -> None:
-    """The courier can sleep until exactly then."""
-    lines = ChatQueues()
-    lines.add(Waiting(1, 1, broadcast=False))
-    assert lines.wakes_at() is None
-    assert lines.next(5.0) == Waiting(1, 1, broadcast=False)
-    lines.pause(1, 9.0)
-    assert (lines.wakes_at(), lines.next(8.9)) == (9.0, None)
-    assert lines.next(9.0) == Waiting(1, 1, broadcast=False)
+    """The sender can sleep until exactly then."""
+    queues = ChatQueues()
+    queues.add(Waiting(1, 1, broadcast=False))
+    assert queues.wakes_at() is None
+    assert queues.next(5.0) == Waiting(1, 1, broadcast=False)
+    queues.pause(1, 9.0)
+    assert (queues.wakes_at(), queues.next(8.9)) == (9.0, None)
+    assert queues.next(9.0) == Waiting(1, 1, broadcast=False)
 
 
 def test_a_moved_chat_waits_for_what_is_under_way_at_its_new_address() -> None:
-    """Rows of the old id line up by age behind the one being sent to the new id."""
-    lines = ChatQueues()
+    """Rows of the old id queue up by age behind the one being sent to the new id."""
+    queues = ChatQueues()
     for number, chat_id in [(1, -1), (2, -100), (3, -1), (4, -100)]:
-        lines.add(Waiting(number, chat_id, broadcast=False))
-    assert [lines.next(0.0), lines.next(0.0)] == [
+        queues.add(Waiting(number, chat_id, broadcast=False))
+    assert [queues.next(0.0), queues.next(0.0)] == [
         Waiting(1, -1, broadcast=False),
         Waiting(2, -100, broadcast=False),
     ]
-    lines.move(-1, -100)
-    assert lines.next(0.0) is None
-    lines.done(-100)
+    queues.move(-1, -100)
+    assert queues.next(0.0) is None
+    queues.done(-100)
     taken = []
-    while (row := lines.next(0.0)) is not None:
+    while (row := queues.next(0.0)) is not None:
         taken.append((row.id, row.chat_id))
-        lines.done(row.chat_id)
+        queues.done(row.chat_id)
     assert taken == [(1, -100), (3, -100), (4, -100)]
 
 
-def test_a_line_just_being_served_follows_its_chat_afterwards() -> None:
+def test_a_queue_just_being_served_follows_its_chat_afterwards() -> None:
     """What is under way keeps its place; then the rest goes on under the new id, in order."""
-    lines = ChatQueues()
+    queues = ChatQueues()
     for number, chat_id in [(1, -1), (2, -1), (3, -2), (4, -3), (5, -3)]:
-        lines.add(Waiting(number, chat_id, broadcast=False))
-    taken = [lines.next(0.0), lines.next(0.0), lines.next(0.0)]
+        queues.add(Waiting(number, chat_id, broadcast=False))
+    taken = [queues.next(0.0), queues.next(0.0), queues.next(0.0)]
     assert taken == [Waiting(n, chat, broadcast=False) for n, chat in [(1, -1), (3, -2), (4, -3)]]
-    lines.pause(-2, 1.0)
+    queues.pause(-2, 1.0)
     for chat_id in (-1, -2, -3, -4):
-        lines.follow(chat_id, chat_id - 100)
-    lines.add(Waiting(6, -101, broadcast=False))
-    lines.pause(-3, 2.0)
-    assert lines.next(0.0) == Waiting(6, -101, broadcast=False)
-    lines.done(-101)
-    assert lines.next(0.0) is None
-    lines.done(-1)
-    assert lines.next(0.0) == Waiting(2, -101, broadcast=False)
-    assert lines.wakes_at() == 1.0
-    assert lines.next(1.0) == Waiting(3, -102, broadcast=False)
-    assert lines.next(2.0) == Waiting(4, -103, broadcast=False)
-    lines.done(-103)
-    assert lines.next(2.0) == Waiting(5, -103, broadcast=False)
+        queues.follow(chat_id, chat_id - 100)
+    queues.add(Waiting(6, -101, broadcast=False))
+    queues.pause(-3, 2.0)
+    assert queues.next(0.0) == Waiting(6, -101, broadcast=False)
+    queues.done(-101)
+    assert queues.next(0.0) is None
+    queues.done(-1)
+    assert queues.next(0.0) == Waiting(2, -101, broadcast=False)
+    assert queues.wakes_at() == 1.0
+    assert queues.next(1.0) == Waiting(3, -102, broadcast=False)
+    assert queues.next(2.0) == Waiting(4, -103, broadcast=False)
+    queues.done(-103)
+    assert queues.next(2.0) == Waiting(5, -103, broadcast=False)
 
 
 def test_everybody_is_served_before_anybody_again() -> None:
     """Who waits for a first message comes before another's second, however early that was owed."""
-    lines = ChatQueues()
+    queues = ChatQueues()
     for number, chat_id in [(1, 1), (2, 1), (3, 2)]:
-        lines.add(Waiting(number, chat_id, broadcast=False))
+        queues.add(Waiting(number, chat_id, broadcast=False))
     order = []
-    while (row := lines.next(0.0)) is not None:
+    while (row := queues.next(0.0)) is not None:
         order.append(row.id)
-        lines.done(row.chat_id)
+        queues.done(row.chat_id)
     assert order == [1, 3, 2]
 
 
 def test_what_a_broadcast_brings_stays_together() -> None:
     """A chat's poll follows its case, and not the cases of all other chats."""
-    lines = ChatQueues()
+    queues = ChatQueues()
     for number, chat_id in [(1, 1), (2, 1), (3, 2), (4, 2)]:
-        lines.add(Waiting(number, chat_id, broadcast=True))
+        queues.add(Waiting(number, chat_id, broadcast=True))
     order = []
-    while (row := lines.next(0.0)) is not None:
+    while (row := queues.next(0.0)) is not None:
         order.append(row.id)
-        lines.done(row.chat_id)
+        queues.done(row.chat_id)
     assert order == [1, 2, 3, 4]
 
 
 def test_people_can_be_served_alone() -> None:
     """Broadcasts stay where they are, and are taken in their order once they may go again."""
-    lines = ChatQueues()
+    queues = ChatQueues()
     for number, (chat_id, broadcast) in enumerate([(1, True), (2, False), (3, True)]):
-        lines.add(Waiting(number, chat_id, broadcast))
-    assert lines.next(0, people_alone=True) == Waiting(1, 2, False)
-    assert lines.next(0, people_alone=True) is None
-    assert lines.next(0) == Waiting(0, 1, True)
-    assert lines.next(0) == Waiting(2, 3, True)
+        queues.add(Waiting(number, chat_id, broadcast))
+    assert queues.next(0, people_alone=True) == Waiting(1, 2, False)
+    assert queues.next(0, people_alone=True) is None
+    assert queues.next(0) == Waiting(0, 1, True)
+    assert queues.next(0) == Waiting(2, 3, True)

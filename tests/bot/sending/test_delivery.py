@@ -5,10 +5,10 @@ from typing import Any, cast
 import pytest
 from telegram import Bot
 
-from bot.sending.delivery import GIVE_UP_AFTER_MS, Deliverer, Delivery, TokenRevokedError
+from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll
+from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
 from storage.outcome import PollIntent
 from tests.support.services import StillClock
 
@@ -16,6 +16,7 @@ NOW = 1_000_000_000
 CLOCK = StillClock(at=NOW)
 PERSON, GROUP = 1, -2
 SHA = "a" * 64
+A_DAY = 86_400_000  # ms
 
 
 class FakeFigures:
@@ -58,37 +59,64 @@ async def deliver(
     return await deliverer.deliver(owed)
 
 
+LATER = Postponed(7, done_perhaps=False)
+
+
 @pytest.mark.parametrize(
-    ("reply", "chat_id", "settlement", "gone"),
+    ("reply", "chat_id", "settlement", "more"),
     [
-        (bot_api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}, NOW), False),
-        (bot_api.Done(True), PERSON, Sent(7, None, None, {}, NOW), False),
-        (bot_api.TooMany(9), PERSON, Postponed(7, done_perhaps=False), False),
-        (bot_api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), False),
-        (bot_api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), True),
-        (bot_api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), False),
-        (bot_api.Wrong("chat not found"), PERSON, Refused(7, "chat not found"), True),
-        (bot_api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), False),
-        (bot_api.Wrong("message is not modified: x"), PERSON, Sent(7), False),
-        (bot_api.Wrong("Message is not modified: x"), PERSON, Sent(7), False),
-        (bot_api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), True),
-        (bot_api.Taken("Conflict"), PERSON, Postponed(7, done_perhaps=False), False),
-        (bot_api.NoAnswer("timed out"), PERSON, Postponed(7, done_perhaps=True), False),
+        (bot_api.Done({"message_id": 5}), PERSON, Sent(7, 5, None, {}, NOW), {}),
+        (bot_api.Done([{"message_id": 5}, {"message_id": 6}]), 1, Sent(7, 5, None, {}, NOW), {}),
+        (bot_api.Done([]), PERSON, Sent(7, None, None, {}, NOW), {}),
+        (bot_api.Done(True), PERSON, Sent(7, None, None, {}, NOW), {}),
+        (bot_api.TooMany(9), PERSON, LATER, {"pause": 9, "rate_limited": True}),
+        (bot_api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), {}),
+        (bot_api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), {"gone": True}),
+        (bot_api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), {}),
+        (bot_api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), {"gone": True}),
+        (bot_api.Wrong("Chat not found"), GROUP, Refused(7, "Chat not found"), {}),
+        (bot_api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), {}),
+        (bot_api.Wrong("message is not modified: x"), PERSON, Sent(7), {}),
+        (bot_api.Wrong("Message is not modified: x"), PERSON, Sent(7), {}),
+        (bot_api.Taken("Conflict"), PERSON, LATER, {"pause": 5.0}),
+        (
+            bot_api.NoAnswer("timed out"),
+            PERSON,
+            Postponed(7, done_perhaps=True),
+            {"pause": 1.0, "answered": False},
+        ),
     ],
 )
 async def test_each_reply_has_its_meaning(
     monkeypatch: pytest.MonkeyPatch,
     reply: bot_api.Reply,
     chat_id: int,
-    settlement: object,
-    gone: bool,
+    settlement: Settlement,
+    more: dict[str, Any],
 ) -> None:
-    """Done, to be tried again, for good not, or elsewhere."""
-    delivery = await deliver(monkeypatch, reply, row(chat_id))
-    assert (delivery.settlement, delivery.gone) == (settlement, gone)
-    assert delivery.answered == (not isinstance(reply, bot_api.NoAnswer))
-    if isinstance(reply, bot_api.TooMany):
-        assert delivery.pause == 9
+    """Done, to be tried again, for good not, or elsewhere; and what it means for the chat."""
+    owed = row(chat_id)
+    assert await deliver(monkeypatch, reply, owed) == Delivery(owed, settlement, **more)
+
+
+async def test_what_telegram_answers_is_told_with_how_long_it_took(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the clock's seconds, whatever the answer is."""
+    told: list[object] = []
+    monkeypatch.setattr(StillClock, "monotonic", lambda _: float(len(seen)))
+    seen: list[None] = []
+    reply = bot_api.TooMany(9)
+
+    async def call(*_args: object, **_more: object) -> bot_api.Reply:
+        seen.extend([None, None, None])
+        return reply
+
+    monkeypatch.setattr(bot_api, "call", call)
+    figures = cast("Figures", FakeFigures(None))
+    deliverer = Deliverer(cast("Bot", None), figures, CLOCK, 1.0, lambda *all_: told.extend(all_))
+    await deliverer.deliver(row())
+    assert told == ["sendMessage", reply, 3.0]
 
 
 async def test_an_unknown_token_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +131,14 @@ async def test_a_sent_poll_is_known_from_then_on(monkeypatch: pytest.MonkeyPatch
     delivery = await deliver(monkeypatch, bot_api.Done(result), row(poll=PollIntent(1, 0, "f")))
     assert isinstance(delivery.settlement, Sent)
     assert delivery.settlement.poll == SentPoll("99", CLOCK.now())
+    delivery = await deliver(monkeypatch, bot_api.Done(result), row())
+    assert isinstance(delivery.settlement, Sent)
+    assert delivery.settlement.poll is None, "somebody else's poll, forwarded"
+    delivery = await deliver(
+        monkeypatch, bot_api.Done({"message_id": 5}), row(poll=PollIntent(1, 0, None))
+    )
+    assert isinstance(delivery.settlement, Sent)
+    assert delivery.settlement.poll is None, "the question stands on buttons"
 
 
 async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,8 +149,30 @@ async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
         for n in range(9)
     ]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    old = row(attempts=20, owed_at=CLOCK.now() - GIVE_UP_AFTER_MS - 1)
-    assert isinstance((await deliver(monkeypatch, silence, old)).settlement, Refused)
+
+
+@pytest.mark.parametrize(
+    ("waited_ms", "attempts", "given_up"),
+    [
+        (A_DAY + 1, 20, True),
+        (A_DAY, 20, False),
+        (A_DAY + 1, 19, False),
+        (0, 1000, False),
+        (30 * A_DAY, 1, False),
+    ],
+)
+async def test_silence_is_given_up_after_a_day_and_twenty_tries(
+    monkeypatch: pytest.MonkeyPatch, waited_ms: int, attempts: int, given_up: bool
+) -> None:
+    """Neither alone: not a bot that was off for a month, nor one whose network fails often."""
+    owed = row(attempts=attempts, owed_at=NOW - waited_ms)
+    delivery = await deliver(monkeypatch, bot_api.NoAnswer("timed out"), owed)
+    assert not delivery.answered
+    if given_up:
+        words = "no answer from Telegram for a day"
+        assert delivery.settlement == Refused(7, words, done_perhaps=True)
+    else:
+        assert delivery.settlement == Postponed(7, done_perhaps=True)
 
 
 async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
@@ -128,6 +186,12 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
     assert (delivery.settlement, known.forgotten) == (Postponed(7, done_perhaps=False), [SHA])
     delivery = await deliver(monkeypatch, wrong, owed, unknown)
     assert delivery.settlement == Refused(7, wrong.description)
+    for reply in (bot_api.Wrong("text is too long"), bot_api.NotAllowed("no file for you")):
+        other = FakeFigures("known")
+        delivery = await deliver(monkeypatch, reply, owed, other)
+        assert (delivery.settlement, other.forgotten) == (Refused(7, reply.description), [])
+    delivery = await deliver(monkeypatch, wrong, row(), other := FakeFigures("known"))
+    assert (delivery.settlement, other.forgotten) == (Refused(7, wrong.description), [])
 
 
 async def test_a_figure_that_is_nowhere_ends_the_call(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,13 +92,65 @@ def test_full_speed_is_kept_up() -> None:
     assert calls[-1][0] - 100 < 1000 / 29.5
 
 
+def test_what_is_under_way_is_spoken_for() -> None:
+    """A whole burst that nobody has answered yet leaves no room; one called off gives it back."""
+    limiter = Limiter(0.0, Pace(per_second=10, burst=5))
+    for _ in range(5):
+        assert limiter.delay(0.0) == 0
+        limiter.begin()
+    assert limiter.delay(0.0) == pytest.approx(0.1)
+    limiter.call_off()
+    assert limiter.delay(0.0) == 0
+    limiter.begin()
+    limiter.end(1, 0.0)
+    assert limiter.delay(0.0) == pytest.approx(0.1), "its answer frees nothing: it was sent"
+
+
+def test_what_is_sent_at_once_and_how_fast_it_goes_on() -> None:
+    """25 to different people, and 2 to one person; then 29.5 a second, and nearly 1 a second."""
+    crowd = [at for at, _ in sent([0.0] * 60, [*range(1, 61)], 0.0)]
+    assert crowd[24] == 0.0
+    assert crowd[25:] == [pytest.approx((n + 1) / 29.5) for n in range(35)]
+    alone = [at for at, _ in sent([0.0] * 6, [1] * 6, 0.0)]
+    assert alone == [pytest.approx(max(0.0, (n - 1.8) / 0.98)) for n in range(6)]
+
+
+def test_a_group_is_sent_twenty_messages_a_minute() -> None:
+    """The next goes out when the oldest of them is a minute and a second old; people get more."""
+    to_group = [at for at, _ in sent([2.5] * 45, [-1] * 45, 0.0)]
+    assert to_group[19] == 20 * 2.5
+    assert to_group[20] == to_group[0] + 61
+    assert to_group[40] == to_group[20] + 61
+    assert sent([2.5] * 45, [1] * 45, 0.0)[-1][0] == 45 * 2.5
+
+
+def test_a_group_whose_minute_has_room_still_waits_for_its_second() -> None:
+    """The longer of the two waits holds."""
+    limiter = Limiter(0.0, Pace(chat_per_second=0.01, chat_burst=2, group_messages=2))
+    for at in (0.0, 0.0):
+        limiter.spend(-1, at)
+    assert limiter.chat_delay(-1, 0.0) == pytest.approx(100)
+    assert limiter.chat_delay(-1, 70.0) == pytest.approx(30)
+
+
 def test_quiet_chats_are_forgotten() -> None:
-    """The limiter does not grow with everybody who was ever written to."""
+    """The limiter does not grow with everybody who was ever written to.
+
+    It looks every two minutes, and lets go of those that were not written to for as long: their
+    limits are all free again.
+    """
     limiter = Limiter(0.0)
     for chat_id in range(-50, 50):
         limiter.spend(chat_id, 0.0)
-    limiter.spend(1000, 500.0)
-    assert (set(limiter._chats), set(limiter._groups)) == ({1000}, set())
+    limiter.spend(1, 50.0)
+    limiter.spend(1000, 119.0)
+    assert len(limiter._chats) == 101
+    limiter.spend(1000, 122.0)
+    assert (set(limiter._chats), set(limiter._groups)) == ({1, 1000}, set())
+    limiter.spend(2, 239.0)
+    assert set(limiter._chats) == {1, 2, 1000}
+    limiter.spend(2, 242.0)
+    assert set(limiter._chats) == {2, 1000}
 
 
 def test_another_pace_is_kept_instead() -> None:

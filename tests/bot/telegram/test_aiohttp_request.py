@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from email import message_from_bytes
+from email.policy import HTTP
 from urllib.parse import parse_qs
 
 import pytest
@@ -68,12 +69,10 @@ async def test_files_travel_as_parts(server: Server, way: AiohttpRequest) -> Non
     assert reply == bot_api.Done(True)
     (asked,) = server.asked
     head = f"Content-Type: {asked.headers['content-type']}\r\n\r\n".encode()
-    parts = {
-        part.get_param("name", header="content-disposition"): part
-        for part in message_from_bytes(head + asked.body).get_payload()
-    }
+    body = message_from_bytes(head + asked.body, policy=HTTP)
+    parts = {part["content-disposition"].params["name"]: part for part in body.iter_parts()}
     assert sorted(parts) == ["caption", "chat_id", "photo"]
-    assert parts["caption"].get_payload(decode=True).decode() == "é"
+    assert parts["caption"].get_payload(decode=True) == "é".encode()
     assert parts["photo"].get_payload(decode=True) == content
     assert parts["photo"].get_content_type() == "image/png"
     assert parts["photo"].get_filename() in {"a figure.png", "a%20figure.png"}
@@ -172,6 +171,7 @@ async def test_who_does_not_read_is_given_up(way: AiohttpRequest) -> None:
     stuck = asyncio.Event()
 
     async def accept(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        assert isinstance(writer.transport, asyncio.Transport)
         writer.transport.pause_reading()
         await stuck.wait()
         writer.transport.abort()

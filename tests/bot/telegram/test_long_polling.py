@@ -1,7 +1,7 @@
 """Fetching: what is asked of Telegram, when, and what is believed of the answer."""
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -110,6 +110,29 @@ async def test_after_a_break_it_asks_what_waits(fetcher: Fetcher, telegram: Fake
     assert [batch.arrival.fresh for batch in got] == [False, True, True]
 
 
+class _Paused(Clock, frozen=True):
+    """A clock twice as fast as the system's, whose hands a test moves."""
+
+    speed: float = 2.0
+    at: ClassVar[float] = 1_000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.mark.parametrize(("real_seconds", "fresh"), [(0.0, True), (5.0, True), (5.1, False)])
+async def test_what_came_within_five_seconds_of_the_last_look_is_fresh(
+    telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch, real_seconds: float, fresh: bool
+) -> None:
+    """The system's seconds: whoever works on a batch for longer asks for what waited meanwhile."""
+    clock = _Paused()
+    fetcher = Fetcher(None, clock, Stop(clock), answer_within_s=1)  # type: ignore[arg-type]
+    await batches(fetcher, telegram, [])
+    monkeypatch.setattr(_Paused, "at", _Paused.at + 2 * real_seconds)
+    (batch,) = await batches(fetcher, telegram, updates(1))
+    assert batch.arrival.fresh is fresh
+
+
 async def test_behind_a_full_batch_there_may_be_more(
     fetcher: Fetcher, telegram: FakeTelegram
 ) -> None:
@@ -142,18 +165,18 @@ async def test_it_knows_when_nothing_more_can_wait(
     fetcher: Fetcher, telegram: FakeTelegram
 ) -> None:
     """Caught up is who has worked on all there was: not amid a batch, nor after trouble."""
-    assert not fetcher.caught_up
+    seen = [fetcher.caught_up]
     await batches(fetcher, telegram, updates(*range(LIMIT)))
-    assert not fetcher.caught_up
+    seen.append(fetcher.caught_up)
     await batches(fetcher, telegram, updates(200))
-    assert fetcher.caught_up
+    seen.append(fetcher.caught_up)
     (batch,) = await batches(fetcher, telegram, updates(201), done=False)
-    assert not fetcher.caught_up
+    seen.append(fetcher.caught_up)
     fetcher.done(batch)
-    assert fetcher.caught_up
+    seen.append(fetcher.caught_up)
     telegram.replies.append(bot_api.NoAnswer("timed out"))
     await fetcher.fetch()
-    assert not fetcher.caught_up
+    assert [*seen, fetcher.caught_up] == [False, False, True, False, True, False]
 
 
 @pytest.mark.parametrize("odd", ["text", None, True, -1, 2**63, 1.5])

@@ -255,7 +255,8 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
     for question, draft in zip(file.case.questions, made, strict=True):
         root, _ = read_tree(path, draft.text.encode())
         assert root is not None
-        back = to_plain(root)["questions"][0]  # type: ignore[index, call-overload]
+        plain: Any = to_plain(root)
+        (back,) = plain["questions"]
         assert question.prompt == back["prompt"]
         assert [(c.text, c.correct, c.why) for c in question.choices] == [
             (c["text"], c.get("correct") == "true", c.get("why")) for c in back["choices"]

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from content.exchange import xml_tree
 from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.moodle_xml import read, write
-from tests.content.exchange.hostile import mangled
 from tests.content.exchange.items import items
+from tests.content.exchange.mangled_files import mangled
 from tests.content.exchange.pictures import GREY, from_gif, pictures
 
 SAMPLE = Path(__file__).parent / "samples" / "moodle.xml"

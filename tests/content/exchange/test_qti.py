@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.qti import archive, read, write
-from tests.content.exchange.hostile import mangled
 from tests.content.exchange.items import items
+from tests.content.exchange.mangled_files import mangled
 from tests.content.exchange.pictures import GREY, from_gif, pictures
 
 SAMPLES = Path(__file__).parent / "samples" / "qti"

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
 from content.exchange.item import Item, ItemChoice
-from tests.content.exchange.hostile import mangled
 from tests.content.exchange.items import items, lines
+from tests.content.exchange.mangled_files import mangled
 from tests.support.growth import grows_as_its_length
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -1,6 +1,7 @@
 """When the places of right choices over a whole library tell something."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from content.problems import Mark
 from tests.content.lint.reading import asking
 
 
-def found(*keys: int, choices: int = 4, **changes: str) -> list[tuple[str, str]]:
+def found(*keys: int, choices: int = 4, **changes: Any) -> list[tuple[str, str]]:
     """What the rule says of cases, each with one question in the file's order, and on which."""
     rule = RULES["key-position-bias"]
     assert isinstance(rule, LibraryRule)

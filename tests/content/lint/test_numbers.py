@@ -84,7 +84,9 @@ def test_ranges_overlap_where_they_share_a_number(one: list[int], other: list[in
     assert first.overlaps(second) == second.overlaps(first) == bool(shared)
 
 
-FOUND = {
+Table = dict[str, list[tuple[str, ...]]]
+
+FOUND: Table = {
     "numeric-order": [
         ("20 mg", "60 mg", "40 mg"),
         ("10%", "5%", "20%", "40%"),
@@ -113,7 +115,7 @@ FOUND = {
         ("< 90 minutes", "3 hours", "5", "> 12 hours"),
     ],
 }
-LEFT = {
+LEFT: Table = {
     "numeric-order": [
         ("20 mg", "40 mg", "60 mg"),
         ("60 mg", "40 mg", "20 mg"),
@@ -151,7 +153,6 @@ LEFT = {
         (),
     ],
 }
-Table = dict[str, list[tuple[str, ...]]]
 
 
 def _each(table: Table) -> list[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
-from bot.intake.flood_control import SILENT_FROM
+from bot.intake.flood_control import MOST_OWED, SILENT_AFTER
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
@@ -92,7 +92,7 @@ async def test_a_member_cannot_fill_a_groups_line(
     async with running_bot(settings):
         seen = {"id": ward.id, "type": "supergroup", "title": "Ward"}
         await flood(server, typed(member, seen, command))
-        assert owed(settings, ward.id) <= SILENT_FROM
+        assert owed(settings, ward.id) <= MOST_OWED + SILENT_AFTER
         await ward.wait_for(admin, BEHIND)
 
         async def caught_up() -> bool:
@@ -113,9 +113,9 @@ async def test_in_private_too_and_votes_count_all_the_same(
     poll = await ask(person)
     private = {"id": person.id, "type": "private", "first_name": "Mal"}
     await flood(server, typed(person, private, "/case"))
-    assert owed(bot, person.id) <= SILENT_FROM
+    assert owed(bot, person.id) <= MOST_OWED + SILENT_AFTER
     ((posts,),) = query(bot.database, f"SELECT count(*) FROM posts WHERE person_id = {person.id}")
-    assert posts <= SILENT_FROM
+    assert posts <= MOST_OWED + SILENT_AFTER
     await person.vote(poll, [1])
     await other.vote(await ask(other), [1])
     await explained(other)

@@ -271,3 +271,45 @@ async def until_due(settings: Settings, due: int) -> None:
         return query(settings.database, "SELECT next_due FROM chats") == [(due,)]
 
     await until(is_due)
+
+
+async def test_a_members_case_leads_to_the_open_one(
+    group: Chat, people: list[Person], bot: Settings
+) -> None:
+    """While a question is open a member gets no other: an answer at the open one, twelve times
+    over; an administrator may always bring another.
+    """
+    ada, ben, *_ = people
+    poll = await put(group, ben)
+    for _ in range(3):
+        sent = await group.send(ben, "/case")
+        told = await group.wait_for(ben, says("still open"), after=sent["message_id"])
+        assert told["reply_to_message"]["message_id"] == poll["message_id"]
+    assert query(bot.database, "SELECT count(*) FROM posts") == [(1,)]
+    assert (await put(group, ada, "/case"))["message_id"] > poll["message_id"]
+    assert query(bot.database, "SELECT asked_by FROM posts ORDER BY id") == [(ben.id,), (None,)]
+
+
+async def test_each_member_may_bring_so_many_a_day(
+    group: Chat, people: list[Person], settings: Settings
+) -> None:
+    """With one a day, a second is refused once the first has closed; another member may."""
+    _, ben, cleo, *_ = people
+    await furnish(settings, group, ChatSettings(open_for=40, member_cases_a_day=1))
+    async with running_bot(settings):
+        poll = await put(group, ben)
+        await group.vote(cleo, poll, [0])
+        await group.wait_for(ben, UP, after=poll["message_id"])
+        sent = await group.send(ben, "/case")
+        await group.wait_for(
+            ben, says("Each member may bring 1 case a day"), after=sent["message_id"]
+        )
+        await put(group, cleo, "/case")
+
+
+async def test_a_groups_poll_cannot_be_forwarded(
+    group: Chat, people: list[Person], bot: Settings
+) -> None:
+    """Else votes of people elsewhere would count as the group's; of an older poll it is said."""
+    poll = await put(group, people[1])
+    assert poll["has_protected_content"] is True

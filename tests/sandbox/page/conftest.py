@@ -36,7 +36,7 @@ class Bot(Struct):
             for update in await self.call("getUpdates", offset=self.offset, limit=1, timeout=2):
                 self.offset = update["update_id"] + 1
                 if kind in update and wanted(update[kind]):
-                    return update[kind]
+                    return dict(update[kind])
         raise AssertionError(f"no {kind} came")
 
     async def control(self, path: str, **body: Any) -> Any:
@@ -51,16 +51,16 @@ class Bot(Struct):
         if started:
             await self.control(f"chats/{person}/messages", **{"from": person, "text": "/start"})
             await self.update("message")
-        return person
+        return int(person)
 
     async def chat(self, kind: str, title: str, members: list[int], **more: Any) -> int:
         """A chat of several people, made by the first of them."""
         body = {"type": kind, "title": title, "members": members, "admins": members[:1]}
-        return (await self.control("chats", **body, **more))["id"]
+        return int((await self.control("chats", **body, **more))["id"])
 
     async def chats(self) -> list[dict[str, Any]]:
         """The chats of several people, as they are now."""
-        return (await self.http.get("/sandbox/chats")).json()["chats"]
+        return list((await self.http.get("/sandbox/chats")).json()["chats"])
 
     async def set_member(self, chat: int, member: int, status: str, **rights: bool) -> None:
         """Make someone something else in a chat."""

@@ -6,11 +6,12 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox.server import SandboxServer
+from tests.sandbox.page.conftest import Bot, Visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_first_visitor_says_who_they_are_and_presses_start(visit, bot) -> None:
+async def test_first_visitor_says_who_they_are_and_presses_start(visit: Visit, bot: Bot) -> None:
     """Where there is nobody yet, the page asks for a name; Start sends /start in that name."""
     await bot.call("setMyDescription", description="I say good morning.")
     await visit.open()
@@ -25,7 +26,9 @@ async def test_first_visitor_says_who_they_are_and_presses_start(visit, bot) -> 
     await expect(visit.get("composer")).to_be_visible()
 
 
-async def test_start_pressed_by_keyboard_leaves_the_focus_in_the_text_box(visit, bot) -> None:
+async def test_start_pressed_by_keyboard_leaves_the_focus_in_the_text_box(
+    visit: Visit, bot: Bot
+) -> None:
     """Whoever presses Start with Enter can write on at once, and is not sent back to the top."""
     await visit.open(await bot.person(started=False))
     await visit.get("start").press("Enter")
@@ -33,7 +36,7 @@ async def test_start_pressed_by_keyboard_leaves_the_focus_in_the_text_box(visit,
     await expect(visit.get("composer")).to_be_focused()
 
 
-async def test_enter_sends_and_shift_enter_breaks_the_line(visit, bot) -> None:
+async def test_enter_sends_and_shift_enter_breaks_the_line(visit: Visit, bot: Bot) -> None:
     """The text box sends with Enter; Shift+Enter is a line feed in the message."""
     await visit.open(await bot.person())
     await visit.get("composer").press_sequentially("one")
@@ -44,7 +47,7 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(visit, bot) -> None:
     await expect(visit.get("composer")).to_have_value("")
 
 
-async def test_text_is_shown_as_it_was_written(visit, bot) -> None:
+async def test_text_is_shown_as_it_was_written(visit: Visit, bot: Bot) -> None:
     """What looks like HTML in a message is text on the page, and runs nowhere."""
     person = await bot.person()
     hostile = "<img src=x onerror=\"document.title='taken'\"><script>1</script>"
@@ -56,7 +59,7 @@ async def test_text_is_shown_as_it_was_written(visit, bot) -> None:
     assert "taken" not in await visit.page.title()
 
 
-async def test_entities_are_drawn_with_utf16_offsets(visit, bot) -> None:
+async def test_entities_are_drawn_with_utf16_offsets(visit: Visit, bot: Bot) -> None:
     """Formatting lands on the right words after characters that take two UTF-16 units."""
     person = await bot.person()
     html = '🫀🫁 <b>bold <i>both</i></b> <a href="https://example.org/">link</a> <code>x = 1</code>'
@@ -71,7 +74,7 @@ async def test_entities_are_drawn_with_utf16_offsets(visit, bot) -> None:
     await expect(link).to_have_attribute("rel", re.compile("noopener"))
 
 
-async def test_unsafe_and_crossing_entities_lose_no_text(visit, bot) -> None:
+async def test_unsafe_and_crossing_entities_lose_no_text(visit: Visit, bot: Bot) -> None:
     """A link of an unsafe scheme is plain text; entities that cross keep every letter."""
     await visit.open(await bot.person())
     drawn = await visit.page.evaluate(
@@ -91,17 +94,22 @@ async def test_unsafe_and_crossing_entities_lose_no_text(visit, bot) -> None:
     assert drawn == ["abcdef", 0, ["cd", "ef"]]
 
 
-async def test_collapsed_quote_opens_and_stays_open_when_the_message_changes(visit, bot) -> None:
+async def test_collapsed_quote_opens_and_stays_open_when_the_message_changes(
+    visit: Visit, bot: Bot
+) -> None:
     """A long expandable quote shows three lines and an expander; an edit does not fold it again."""
     person = await bot.person()
     quote = "<blockquote expandable>" + "A long discussion of the cause. " * 40 + "</blockquote>"
     await visit.open(person)
     sent = await bot.call("sendMessage", chat_id=person, text=quote, parse_mode="HTML")
     body = visit.get("expandable").locator(".expandable-body")
-    folded = (await body.bounding_box())["height"]
+    folded = await body.bounding_box()
     await visit.get("expander").click()
     await expect(visit.get("expander")).to_have_attribute("aria-expanded", "true")
-    assert (await body.bounding_box())["height"] > 2 * folded
+    unfolded = await body.bounding_box()
+    assert folded is not None
+    assert unfolded is not None
+    assert unfolded["height"] > 2 * folded["height"]
     await bot.call(
         "editMessageText",
         chat_id=person,
@@ -113,7 +121,7 @@ async def test_collapsed_quote_opens_and_stays_open_when_the_message_changes(vis
     await expect(visit.get("expander")).to_have_attribute("aria-expanded", "true")
 
 
-async def test_reply_leads_to_its_original_and_deleted_messages_go(visit, bot) -> None:
+async def test_reply_leads_to_its_original_and_deleted_messages_go(visit: Visit, bot: Bot) -> None:
     """A reply quotes its original and scrolls to it; a deleted message leaves the page."""
     person = await bot.person()
     first = await bot.call("sendMessage", chat_id=person, text="the original")
@@ -134,7 +142,7 @@ async def test_reply_leads_to_its_original_and_deleted_messages_go(visit, bot) -
     await expect(original).to_have_count(0)
 
 
-async def test_reader_above_is_not_moved_by_what_arrives(visit, bot) -> None:
+async def test_reader_above_is_not_moved_by_what_arrives(visit: Visit, bot: Bot) -> None:
     """Someone who has scrolled up keeps their place and is told of what is new."""
     person = await bot.person()
     for number in range(40):
@@ -150,7 +158,9 @@ async def test_reader_above_is_not_moved_by_what_arrives(visit, bot) -> None:
     await expect(visit.get("jump")).to_be_hidden()
 
 
-async def test_another_persons_news_is_counted_and_one_can_change_over(visit, bot) -> None:
+async def test_another_persons_news_is_counted_and_one_can_change_over(
+    visit: Visit, bot: Bot
+) -> None:
     """What arrives for somebody else is counted in the picker; being them shows their chat."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     await visit.open(ada)
@@ -164,7 +174,7 @@ async def test_another_persons_news_is_counted_and_one_can_change_over(visit, bo
     await expect(visit.get("person-picker")).not_to_contain_text("(1)")
 
 
-async def test_deep_link_in_the_address_starts_once(visit, bot) -> None:
+async def test_deep_link_in_the_address_starts_once(visit: Visit, bot: Bot) -> None:
     """`/?start=payload` sends `/start payload`; loading the page again does not send it again."""
     person = await bot.person()
     await visit.open(person, "/?start=case_xyz")
@@ -174,7 +184,7 @@ async def test_deep_link_in_the_address_starts_once(visit, bot) -> None:
     await expect(visit.get("message")).to_have_count(2)
 
 
-async def test_blocking_the_bot_and_taking_it_back(visit, bot) -> None:
+async def test_blocking_the_bot_and_taking_it_back(visit: Visit, bot: Bot) -> None:
     """The menu blocks the bot, which then is refused; Unblock brings the text box back."""
     person = await bot.person()
     await visit.open(person)
@@ -189,7 +199,7 @@ async def test_blocking_the_bot_and_taking_it_back(visit, bot) -> None:
     await expect(visit.get("composer")).to_be_visible()
 
 
-async def test_typing_is_shown_until_the_message_comes(visit, bot) -> None:
+async def test_typing_is_shown_until_the_message_comes(visit: Visit, bot: Bot) -> None:
     """A chat action shows under the bot's name, and goes with the message."""
     person = await bot.person()
     await visit.open(person)
@@ -200,7 +210,9 @@ async def test_typing_is_shown_until_the_message_comes(visit, bot) -> None:
     await expect(visit.get("chat-state")).not_to_contain_text("typing")
 
 
-async def test_page_finds_a_restarted_sandbox_again(visit, bot, sandbox) -> None:
+async def test_page_finds_a_restarted_sandbox_again(
+    visit: Visit, bot: Bot, sandbox: SandboxServer
+) -> None:
     """While the sandbox is away the page says so; when it is back, the page starts afresh."""
     await visit.open(await bot.person())
     await expect(visit.get("message").first).to_be_visible()

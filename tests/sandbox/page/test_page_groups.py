@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.conftest import Bot, Visit
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUIZ = {
@@ -23,12 +25,14 @@ def urls(*buttons: tuple[str, str]) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": text, "url": url}] for text, url in buttons]}
 
 
-async def say(bot, chat: int, person: int, text: str, **more: Any) -> dict[str, Any]:
+async def say(bot: Bot, chat: int, person: int, text: str, **more: Any) -> dict[str, Any]:
     """What a person writes in a chat."""
-    return await bot.control(f"chats/{chat}/messages", **{"from": person, "text": text}, **more)
+    return dict(
+        await bot.control(f"chats/{chat}/messages", **{"from": person, "text": text}, **more)
+    )
 
 
-async def test_list_holds_the_chats_of_the_person(visit, bot) -> None:
+async def test_list_holds_the_chats_of_the_person(visit: Visit, bot: Bot) -> None:
     """The list names kind and last message of what the person is in; the rest can be joined."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     ward = await bot.chat("group", "Ward", [ada, grace], bot="administrator")
@@ -46,7 +50,7 @@ async def test_list_holds_the_chats_of_the_person(visit, bot) -> None:
     await expect(visit.get("service").last).to_contain_text("Ada joined")
 
 
-async def test_group_shows_who_speaks_and_what_happened(visit, bot) -> None:
+async def test_group_shows_who_speaks_and_what_happened(visit: Visit, bot: Bot) -> None:
     """Others' names stand over their words, once for several; what happened is a small line."""
     ada, grace, alan = [await bot.person(name) for name in ("Ada", "Grace", "Alan")]
     ward = await bot.chat("group", "Ward", [ada, grace], bot="administrator")
@@ -67,7 +71,7 @@ async def test_group_shows_who_speaks_and_what_happened(visit, bot) -> None:
     await expect(visit.get("chat-state")).to_contain_text("4 members")
 
 
-async def test_topics_are_kept_apart(visit, bot) -> None:
+async def test_topics_are_kept_apart(visit: Visit, bot: Bot) -> None:
     """A topic shows what was said in it, and what one writes goes there, until it is closed."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     forum = await bot.chat("supergroup", "Forum", [ada, grace], is_forum=True, bot="administrator")
@@ -102,7 +106,7 @@ async def test_topics_are_kept_apart(visit, bot) -> None:
     await expect(visit.get("chat-state")).to_contain_text("# General")
 
 
-async def test_channel_is_read_by_many_and_written_by_few(visit, bot) -> None:
+async def test_channel_is_read_by_many_and_written_by_few(visit: Visit, bot: Bot) -> None:
     """Posts stand in the channel's name; who is no administrator reads why there is no text box."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     channel = await bot.chat("channel", "Daily", [ada, grace], bot="administrator")
@@ -133,7 +137,7 @@ async def test_channel_is_read_by_many_and_written_by_few(visit, bot) -> None:
     await expect(visit.get("composer")).to_be_visible()
 
 
-async def test_comments_lead_to_the_linked_group(visit, bot) -> None:
+async def test_comments_lead_to_the_linked_group(visit: Visit, bot: Bot) -> None:
     """The button under a post leads to its copy in the linked group; what answers it is counted."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     talk = await bot.chat("supergroup", "Talk", [ada, grace])
@@ -155,7 +159,7 @@ async def test_comments_lead_to_the_linked_group(visit, bot) -> None:
     await expect(visit.get("comments")).to_have_text("1 comment")
 
 
-async def test_replying_to_the_bot(visit, bot) -> None:
+async def test_replying_to_the_bot(visit: Visit, bot: Bot) -> None:
     """Reply sends the text as an answer to that message; Escape thinks better of it."""
     ada = await bot.person("Ada")
     ward = await bot.chat("group", "Ward", [ada])
@@ -175,7 +179,7 @@ async def test_replying_to_the_bot(visit, bot) -> None:
     assert heard["reply_to_message"]["message_id"] == asked["message_id"]
 
 
-async def test_each_person_sees_the_poll_with_their_own_eyes(visit, bot) -> None:
+async def test_each_person_sees_the_poll_with_their_own_eyes(visit: Visit, bot: Bot) -> None:
     """Changing over stays in the group: one has voted and waits for the results, one has not."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     ward = await bot.chat("group", "Ward", [ada, grace], bot="administrator")
@@ -193,7 +197,7 @@ async def test_each_person_sees_the_poll_with_their_own_eyes(visit, bot) -> None
     await expect(visit.get("poll")).to_contain_text("100%")
 
 
-async def test_links_of_a_group_lead_into_the_private_chat(visit, bot) -> None:
+async def test_links_of_a_group_lead_into_the_private_chat(visit: Visit, bot: Bot) -> None:
     """A deep link in a button, or in a button's answer, presses Start there with its payload."""
     ada = await bot.person("Ada", started=False)
     ward = await bot.chat("group", "Ward", [ada], bot="administrator")
@@ -214,7 +218,7 @@ async def test_links_of_a_group_lead_into_the_private_chat(visit, bot) -> None:
     await expect(visit.get("message").last).to_contain_text("/start why_8")
 
 
-async def test_new_chat_and_its_members(visit, bot) -> None:
+async def test_new_chat_and_its_members(visit: Visit, bot: Bot) -> None:
     """One makes a group, makes somebody its administrator, and makes the bot a member."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     await visit.open(ada)
@@ -244,7 +248,7 @@ async def test_new_chat_and_its_members(visit, bot) -> None:
     await expect(visit.chat(made["id"])).to_have_count(0)
 
 
-async def test_group_becomes_a_supergroup(visit, bot) -> None:
+async def test_group_becomes_a_supergroup(visit: Visit, bot: Bot) -> None:
     """The old chat leaves the list, and leads on to the new one while it is open."""
     ada = await bot.person("Ada")
     ward = await bot.chat("group", "Ward", [ada], bot="administrator")
@@ -262,7 +266,7 @@ async def test_group_becomes_a_supergroup(visit, bot) -> None:
     await expect(visit.get("message").first).to_contain_text("before")
 
 
-async def test_anonymous_administrator_speaks_as_the_group(visit, bot) -> None:
+async def test_anonymous_administrator_speaks_as_the_group(visit: Visit, bot: Bot) -> None:
     """The group's own name stands over the words of an anonymous administrator."""
     ada, grace = await bot.person("Ada"), await bot.person("Grace")
     ward = await bot.chat("supergroup", "Ward", [ada, grace])
@@ -273,7 +277,7 @@ async def test_anonymous_administrator_speaks_as_the_group(visit, bot) -> None:
     await expect(visit.get("sender").last).to_have_text("WardAdmin")
 
 
-async def test_forum_fits_every_width(visit, bot) -> None:
+async def test_forum_fits_every_width(visit: Visit, bot: Bot) -> None:
     """Long names of chats, topics and buttons make nothing wider than the window."""
     long = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
     ada = await bot.person("Ada")

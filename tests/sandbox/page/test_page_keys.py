@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from playwright.async_api import expect
@@ -11,9 +12,9 @@ from tests.sandbox.page.conftest import Bot, Visit
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def give(bot: Bot, chat: int, text: str = "Choose", **markup: object) -> dict:
+async def give(bot: Bot, chat: int, text: str = "Choose", **markup: object) -> dict[str, Any]:
     """A message of the bot's with a reply markup."""
-    return await bot.call("sendMessage", chat_id=chat, text=text, reply_markup=markup)
+    return dict(await bot.call("sendMessage", chat_id=chat, text=text, reply_markup=markup))
 
 
 async def test_a_key_sends_its_text_and_stays(visit: Visit, bot: Bot) -> None:

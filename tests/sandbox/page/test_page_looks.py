@@ -3,6 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.conftest import Bot, Visit
+
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LONG_WORD = "pneumonoultramicroscopicsilicovolcanoconiosis" * 3
@@ -56,7 +58,7 @@ BROKEN_WORDS = """() => [...document.querySelectorAll(".key > span")].flatMap((l
 })"""
 
 
-async def fill(bot, person: int) -> None:
+async def fill(bot: Bot, person: int) -> None:
     """Send one of everything that tends to be too wide or too pale."""
     keys = [[{"text": "A button with many words on it", "callback_data": str(n)} for n in range(3)]]
     await bot.call(
@@ -92,7 +94,7 @@ async def fill(bot, person: int) -> None:
     )
 
 
-async def test_nothing_is_wider_than_the_window(visit, bot) -> None:
+async def test_nothing_is_wider_than_the_window(visit: Visit, bot: Bot) -> None:
     """At no width does the page or the conversation scroll sideways, however long the words."""
     person = await bot.person()
     await fill(bot, person)
@@ -107,7 +109,7 @@ async def test_nothing_is_wider_than_the_window(visit, bot) -> None:
     assert found == {width: [0, 0] for width in found}
 
 
-async def test_no_word_of_a_button_is_broken_on_a_phone(visit, bot) -> None:
+async def test_no_word_of_a_button_is_broken_on_a_phone(visit: Visit, bot: Bot) -> None:
     """Two long topics stand side by side, and four times of day, with their words whole."""
     person = await bot.person()
     rows = [
@@ -125,7 +127,7 @@ async def test_no_word_of_a_button_is_broken_on_a_phone(visit, bot) -> None:
     assert await visit.page.evaluate(BROKEN_WORDS) == []
 
 
-async def test_buttons_stand_nearer_to_their_own_message(visit, bot) -> None:
+async def test_buttons_stand_nearer_to_their_own_message(visit: Visit, bot: Bot) -> None:
     """Where the bot goes on speaking, it is seen whose the buttons in between are."""
     person = await bot.person()
     key = {"inline_keyboard": [[{"text": "Flag this question", "callback_data": "flag"}]]}
@@ -143,7 +145,7 @@ async def test_buttons_stand_nearer_to_their_own_message(visit, bot) -> None:
     assert after > 2 * own
 
 
-async def test_every_control_is_large_enough_to_be_hit(visit, bot) -> None:
+async def test_every_control_is_large_enough_to_be_hit(visit: Visit, bot: Bot) -> None:
     """Whatever stands outside a text measures 24 pixels or more each way (WCAG 2.2, level AA)."""
     person = await bot.person()
     await fill(bot, person)
@@ -160,7 +162,7 @@ async def test_every_control_is_large_enough_to_be_hit(visit, bot) -> None:
     assert small == []
 
 
-async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
+async def test_text_is_readable_in_both_colour_schemes(visit: Visit, bot: Bot) -> None:
     """Every text has a contrast of at least 4.5:1 with its ground (WCAG 2.2, level AA)."""
     person = await bot.person()
     await fill(bot, person)
@@ -172,7 +174,7 @@ async def test_text_is_readable_in_both_colour_schemes(visit, bot) -> None:
         assert await visit.page.evaluate(FAINT_TEXTS) == [], scheme
 
 
-async def test_a_group_is_readable_in_both_colour_schemes(visit, bot) -> None:
+async def test_a_group_is_readable_in_both_colour_schemes(visit: Visit, bot: Bot) -> None:
     """So are the names of all who speak in a group, its small lines, and the list of chats."""
     people = [await bot.person(name) for name in ("Ada", "Grace", "Alan", "Rosa", "Kurt", "Emmy")]
     forum = await bot.chat("supergroup", "Forum", people, is_forum=True, bot="administrator")
@@ -189,7 +191,7 @@ async def test_a_group_is_readable_in_both_colour_schemes(visit, bot) -> None:
         assert await visit.page.evaluate(FAINT_TEXTS) == [], scheme
 
 
-async def test_list_is_a_drawer_on_a_phone(visit, bot) -> None:
+async def test_list_is_a_drawer_on_a_phone(visit: Visit, bot: Bot) -> None:
     """On a phone's width the list is out of reach until opened, and Escape closes it."""
     person = await bot.person()
     await visit.page.set_viewport_size({"width": 390, "height": 844})
@@ -202,7 +204,7 @@ async def test_list_is_a_drawer_on_a_phone(visit, bot) -> None:
     await expect(visit.get("drawer")).to_be_focused()
 
 
-async def test_page_says_that_it_is_not_telegram(visit, bot) -> None:
+async def test_page_says_that_it_is_not_telegram(visit: Visit, bot: Bot) -> None:
     """Nobody can take the page for Telegram; and what it loads can only come from the sandbox."""
     await visit.open(await bot.person())
     await expect(visit.get("banner")).to_contain_text("this is not Telegram")

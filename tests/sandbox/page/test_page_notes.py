@@ -1,20 +1,23 @@
 """The sandbox's page: notes beside the chat, chats emptied and filled anew, chats in full."""
 
+from typing import Any
+
 import pytest
 from playwright.async_api import expect
 
+from tests.sandbox.page.conftest import Bot, Visit
 from tests.sandbox.page.test_page_looks import FAINT_TEXTS, LONG_WORD
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def put(bot, **notes) -> None:
+async def put(bot: Bot, **notes: Any) -> None:
     """Put notes beside the chats."""
     answer = await bot.http.put("/sandbox/notes", json=notes)
     assert answer.is_success, answer.text
 
 
-async def test_notes_stand_beside_the_chat_and_lead_to_people(visit, bot) -> None:
+async def test_notes_stand_beside_the_chat_and_lead_to_people(visit: Visit, bot: Bot) -> None:
     """They come, change and go by themselves; a shortcut opens somebody's private chat."""
     ada, bob = await bot.person("Ada"), await bot.person("Bob")
     await visit.open(ada)
@@ -34,7 +37,7 @@ async def test_notes_stand_beside_the_chat_and_lead_to_people(visit, bot) -> Non
     await expect(visit.get("notes")).to_be_hidden()
 
 
-async def test_notes_fit_every_width_and_can_be_read(visit, bot) -> None:
+async def test_notes_fit_every_width_and_can_be_read(visit: Visit, bot: Bot) -> None:
     """With long words the page never scrolls sideways, the chat keeps its room, texts contrast."""
     remarks = [{"tone": tone, "text": LONG_WORD} for tone in ("error", "warning", "note", "good")]
     remarks *= 5
@@ -60,7 +63,7 @@ async def test_notes_fit_every_width_and_can_be_read(visit, bot) -> None:
         assert await visit.page.evaluate(FAINT_TEXTS) == []
 
 
-async def test_a_chat_filled_anew_keeps_the_reader_s_place(visit, bot) -> None:
+async def test_a_chat_filled_anew_keeps_the_reader_s_place(visit: Visit, bot: Bot) -> None:
     """Where one was and what one had unfolded stays, and nothing of before is left."""
     person = await bot.person()
     long = "<blockquote expandable>" + "A long discussion. " * 80 + "</blockquote>"
@@ -86,7 +89,7 @@ async def test_a_chat_filled_anew_keeps_the_reader_s_place(visit, bot) -> None:
     await expect(visit.get("expander").nth(3)).to_have_attribute("aria-expanded", "true")
 
 
-async def test_a_sheet_shows_chats_in_full(visit, bot) -> None:
+async def test_a_sheet_shows_chats_in_full(visit: Visit, bot: Bot) -> None:
     """Each chat wanted is a column with nothing folded, from the message wanted on."""
     ada, bob = await bot.person("Ada"), await bot.person("Bob")
     quote = "<blockquote expandable>" + "word " * 200 + "</blockquote>"

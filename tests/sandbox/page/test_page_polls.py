@@ -7,9 +7,10 @@ import time
 
 import pytest
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from bot.base.clock import Clock
+from tests.sandbox.page.conftest import Bot, Visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -40,7 +41,7 @@ def seconds(countdown: str) -> int:
     return int(hours) * 3600 + int(minutes) * 60 + int(rest)
 
 
-async def test_wrong_vote_in_a_quiz(visit, bot) -> None:
+async def test_wrong_vote_in_a_quiz(visit: Visit, bot: Bot) -> None:
     """A wrong choice is marked in words, the right one too, and the explanation opens."""
     person = await bot.person()
     await visit.open(person)
@@ -64,7 +65,7 @@ async def test_wrong_vote_in_a_quiz(visit, bot) -> None:
     await expect(poll.get_by_role("radio")).to_have_count(0)
 
 
-async def test_voting_by_keyboard_alone(visit, bot) -> None:
+async def test_voting_by_keyboard_alone(visit: Visit, bot: Bot) -> None:
     """Arrow keys go through the options without voting; Enter votes."""
     person = await bot.person()
     await visit.open(person)
@@ -90,7 +91,7 @@ async def test_voting_by_keyboard_alone(visit, bot) -> None:
     assert (await bot.update("poll_answer"))["option_ids"] == [0]
 
 
-async def test_several_answers_are_voted_at_once_and_retracted(visit, bot) -> None:
+async def test_several_answers_are_voted_at_once_and_retracted(visit: Visit, bot: Bot) -> None:
     """Ticks are gathered until Vote is pressed; a regular poll's vote can be taken back."""
     person = await bot.person()
     await visit.open(person)
@@ -113,7 +114,7 @@ async def test_several_answers_are_voted_at_once_and_retracted(visit, bot) -> No
     await expect(visit.page.get_by_role("checkbox", checked=True)).to_have_count(0)
 
 
-async def test_closed_poll_shows_results_and_takes_no_vote(visit, bot) -> None:
+async def test_closed_poll_shows_results_and_takes_no_vote(visit: Visit, bot: Bot) -> None:
     """Closing a poll changes an open page: final results, nothing to press."""
     person = await bot.person()
     await visit.open(person)
@@ -127,7 +128,7 @@ async def test_closed_poll_shows_results_and_takes_no_vote(visit, bot) -> None:
 @pytest.mark.parametrize(
     "sandbox", [Clock(start=2e9, speed=1800, epoch=time.time())], indirect=True
 )
-async def test_poll_counts_down_by_the_sandboxs_clock(visit, bot) -> None:
+async def test_poll_counts_down_by_the_sandboxs_clock(visit: Visit, bot: Bot) -> None:
     """Where the sandbox lives half an hour in a second, so does the time left in a poll."""
     person = await bot.person()
     await visit.open(person)
@@ -144,7 +145,7 @@ async def test_poll_counts_down_by_the_sandboxs_clock(visit, bot) -> None:
     await expect(visit.page.get_by_role("heading", name="Today")).to_be_visible()
 
 
-async def test_buttons_answer_with_a_notice_or_an_alert(visit, bot) -> None:
+async def test_buttons_answer_with_a_notice_or_an_alert(visit: Visit, bot: Bot) -> None:
     """A callback answer is a passing notice, or an alert that is to be closed."""
     person = await bot.person()
     keys = [[{"text": "Tell", "callback_data": "tell"}, {"text": "Warn", "callback_data": "warn"}]]
@@ -165,7 +166,7 @@ async def test_buttons_answer_with_a_notice_or_an_alert(visit, bot) -> None:
     await expect(visit.get("alert")).to_have_count(0)
 
 
-async def test_link_to_the_bot_is_followed_inside_the_page(visit, bot) -> None:
+async def test_link_to_the_bot_is_followed_inside_the_page(visit: Visit, bot: Bot) -> None:
     """A button with the bot's own deep link presses Start with its payload, in this tab."""
     person = await bot.person()
     name = (await bot.call("getMe"))["username"]
@@ -177,7 +178,7 @@ async def test_link_to_the_bot_is_followed_inside_the_page(visit, bot) -> None:
     assert len(visit.page.context.pages) == 1
 
 
-async def test_commands_are_suggested_while_typing(visit, bot) -> None:
+async def test_commands_are_suggested_while_typing(visit: Visit, bot: Bot) -> None:
     """A slash lists the bot's commands; arrows and Enter send one; a tap on one in a text too."""
     person = await bot.person()
     commands = [
@@ -199,7 +200,7 @@ async def test_commands_are_suggested_while_typing(visit, bot) -> None:
     assert (await bot.update("message"))["text"] == "/case"
 
 
-async def test_photo_opens_large_and_closes_with_escape(visit, bot) -> None:
+async def test_photo_opens_large_and_closes_with_escape(visit: Visit, bot: Bot) -> None:
     """A photo fills the window when pressed; Escape closes it and the focus is back on it."""
     person = await bot.person()
     await bot.http.post(
@@ -218,7 +219,7 @@ async def test_photo_opens_large_and_closes_with_escape(visit, bot) -> None:
     await expect(photo).to_be_focused()
 
 
-async def test_album_and_document(visit, bot) -> None:
+async def test_album_and_document(visit: Visit, bot: Bot) -> None:
     """An album's photos stand together in one bubble; a document is a link that downloads it."""
     person = await bot.person()
     media = [{"type": "photo", "media": f"attach://p{number}"} for number in range(3)]
@@ -239,17 +240,17 @@ async def test_album_and_document(visit, bot) -> None:
     assert (await download.value).suggested_filename == "mine.json"
 
 
-async def test_sending_a_photo(visit, bot) -> None:
+async def test_sending_a_photo(visit: Visit, bot: Bot) -> None:
     """A photo picked in the page arrives at the bot as one of the person's messages."""
     person = await bot.person()
     await visit.open(person)
-    picture = {"name": "a.png", "mimeType": "image/png", "buffer": png(40, 30)}
+    picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": png(40, 30)}
     await visit.get("photo-input").set_input_files(picture)
     assert (await bot.update("message"))["photo"][-1]["width"] == 40
     await expect(visit.get("message").last.get_by_test_id("photo")).to_be_visible()
 
 
-async def test_refusals_are_shown_in_the_sandboxs_words(visit, bot) -> None:
+async def test_refusals_are_shown_in_the_sandboxs_words(visit: Visit, bot: Bot) -> None:
     """What the sandbox refuses is said in a notice, and the text is not lost."""
     person = await bot.person()
     await visit.open(person)

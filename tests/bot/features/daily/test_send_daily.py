@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.daily.send_daily import GRACE_MS, send_daily
+from bot.features.daily.send_daily import send_daily
 from bot.features.daily.set_up_daily import daily
 from bot.features.shared.visitors import Visitor, receive
 from bot.scheduling.daily_plan import DailyPlan
@@ -86,7 +86,7 @@ async def test_a_day_slept_through_is_let_go(services: Services) -> None:
     """What is two hours late still comes; what is later than that waits for tomorrow."""
     outcome = await send_daily(services, await kept(services))
     assert len(cases(outcome)) == 1
-    late = await serve(services, DUE + GRACE_MS + 1)
+    late = await serve(services, DUE + 2 * HOUR + 1)
     assert late.owed == ()
     plan = await kept(services)
     assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)

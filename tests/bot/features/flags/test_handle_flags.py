@@ -1,71 +1,27 @@
 """What becomes of flags at the administrators' desk, whatever happened meanwhile."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
-from bot.features.cases.choose_case import Named
-from bot.features.cases.send_case import send_case
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
 from bot.features.flags.awaited_text import press_cancel, take_text
 from bot.features.flags.learner_view import reply
 from bot.features.flags.reasons import LONGEST_TEXT, WRITE_WITHIN_MS, Reason
 from bot.features.shared.question_buttons import QuestionRef
-from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
-from content.library import Library, load_library
-from storage.facts import CasePosted
+from content.library import Library
 from storage.outcome import Outcome
-from storage.store import Store
+from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, visit
 from tests.content import samples
 from tests.content.html_reader import read_html
-from tests.content.samples import write_case
-from tests.storage.samples import ADA, BEN, answered
-from tests.support.services import StillClock, commit, services_at
+from tests.storage.samples import ADA, BEN
+from tests.support.services import StillClock, commit
 
-NOW = 1_772_409_600_000
-CLEO = BEN + 1
 ENGLISH = Languages.load().choose("en", None)
-
-
-@pytest.fixture
-async def services(tmp_path: Path) -> AsyncIterator[Services]:
-    """A bot administered by Ada and Cleo, with one case."""
-    write_case(tmp_path / "hard-lumps.yaml")
-    store = await Store.open(tmp_path / "bot.db", NOW)
-    services = services_at(NOW, store, load_library(tmp_path))
-    services.settings = Settings(admins=frozenset({ADA, CLEO}))
-    yield services
-    await store.close()
-
-
-async def visit(services: Services, person_id: int) -> Visit:
-    """A person comes."""
-    return await receive(services, Visitor(person_id, "en"))
-
-
-async def post(services: Services) -> QuestionRef:
-    """Ben is given the case and answers it."""
-    who = await visit(services, BEN)
-    given_case = await commit(services, await send_case(services, who, Named("hard-lumps")))
-    (posted,) = (fact for fact in given_case.facts if isinstance(fact, CasePosted))
-    await commit(services, Outcome((answered(BEN, posted.post_id),)))
-    return QuestionRef(posted.post_id, 0)
-
-
-async def flag(services: Services, ref: QuestionRef, reason: Reason | None) -> Outcome:
-    """Ben presses the button of a reason."""
-    press = flag_question.ReasonPress(ref, reason, message_id=5)
-    return await commit(
-        services, await flag_question.press(services, await visit(services, BEN), press)
-    )
 
 
 async def at_desk(services: Services, person_id: int, verb: Verb, number: int) -> Outcome:

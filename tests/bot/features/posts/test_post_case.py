@@ -1,143 +1,167 @@
-"""How questions look in groups and channels, whatever their length."""
+"""A case before a chat: which one, in which layout and order, for how long; and what is kept."""
 
-from typing import Any
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from bot.base.i18n import Languages
-from bot.features.cases.case_view import Destination
-from bot.features.posts.post_case import put_question
-from bot.features.posts.post_view import Put, question_calls
+from bot.features.posts.post_case import matching, next_case, post_case, put_question
 from bot.features.shared.chat_settings import ChatSettings, Layout
-from bot.features.shared.question_buttons import SUBMIT, QuestionRef, choice_buttons
-from bot.features.shared.served_chat import ServedChat
-from content.grading import needs_multiple
+from bot.features.shared.question_buttons import QuestionRef
+from bot.services import Services
 from content.library import SHIPPED, load_library
-from content.model import Question
 from storage.chat_facts import QuestionPut
-from storage.chats import Chat
-from storage.tallying import NO_ANSWERS
-from tests.content.samples import question_data
+from storage.facts import CasePosted, FigureKept, SnapshotTaken
+from storage.outcome import Outcome
+from tests.content.samples import question_data, write_case
+from tests.storage.samples import GROUP
+from tests.support.served_chats import ANONYMOUS, BUTTONS, POLLS, join
+from tests.support.services import commit, only_case
 
-WORDS = Languages.load().choose(None, None)
-LIBRARY = load_library(SHIPPED)
-CHAT = -1001
-
-
-def put(case_id: str, position: int, layout: Layout) -> Put:
-    """A shipped question on its way to a chat, its choices in reverse."""
-    case = LIBRARY.cases[case_id]
-    order = tuple(reversed(range(len(case.questions[position].choices))))
-    return Put(LIBRARY.snapshot(case), position, Destination(7, CHAT), layout, order)
+TOPIC = 77
 
 
-def calls(case_id: str, position: int, **choices: Any) -> list[tuple[str, dict[str, Any]]]:
-    """The calls that put it, by method and parameters."""
-    settings = ChatSettings(**choices)
-    made = question_calls(put(case_id, position, settings.layout), settings, WORDS, broadcast=True)
-    assert {(call.chat_id, call.broadcast) for call in made} == {(CHAT, True)}
-    return [(call.method, dict(call.params)) for call in made]
+def put_by(outcome: Outcome) -> QuestionPut:
+    """The one question that was put."""
+    (fact,) = (fact for fact in outcome.facts if isinstance(fact, QuestionPut))
+    return fact
 
 
-@pytest.mark.parametrize("case_id", sorted(LIBRARY.cases))
-@pytest.mark.parametrize("layout", Layout)
-def test_every_question_is_within_telegram_s_limits(case_id: str, layout: Layout) -> None:
-    """Buttons hold at most 64 bytes and name no choice by more than its place."""
-    for position in range(len(LIBRARY.cases[case_id].questions)):
-        for _, params in calls(case_id, position, layout=layout, thread_id=5):
-            assert params["message_thread_id"] == 5
-            for row in params.get("reply_markup", {}).get("inline_keyboard", []):
-                for button in row:
-                    assert 0 < len(button["callback_data"].encode()) <= 64
-                    assert case_id not in button["callback_data"]
-
-
-def test_a_poll_says_how_long_it_is_open_and_who_may_look() -> None:
-    """A group's poll shows who voted, a channel's does not; both hide results as chosen."""
-    [(method, params)] = calls("calcinosis-cutis", 0, open_for=900, hide_results=False)
-    assert (method, params["is_anonymous"], params["open_period"]) == ("sendPoll", False, 900)
-    assert params["hide_results_until_closes"] is False
-    [(_, params)] = calls("calcinosis-cutis", 0, layout=Layout.ANONYMOUS)
-    assert params["is_anonymous"] is True
-    assert "reply_markup" not in params
-
-
-def test_long_choices_stand_in_the_text_numbered() -> None:
-    """Choices that no button shows whole are numbered, in the post's own order."""
-    *_, (_, params) = calls("calcinosis-cutis", 0, layout=Layout.BUTTONS)
-    question = LIBRARY.cases["calcinosis-cutis"].questions[0]
-    said = params.get("caption") or params["text"]
-    for number, choice in enumerate(reversed(question.choices), start=1):
-        assert f"{number}. {choice.text}" in said
-    numbers, [explanation] = params["reply_markup"]["inline_keyboard"]
-    last = len(question.choices) - 1
-    assert [(b["text"], b["callback_data"]) for b in numbers] == [
-        (str(n + 1), f"a:7-0:{last - n}") for n in range(last + 1)
-    ]
-    assert explanation["callback_data"] == "why:7-0"
-
-
-@given(st.integers(0, 2**63 - 1), st.integers(0, 20))
-def test_a_question_is_known_again_by_its_button(post_id: int, position: int) -> None:
-    """What a button sends back reads as what it was made of."""
-    ref = QuestionRef(post_id, position)
-    assert QuestionRef.parse(str(ref)) == ref
-
-
-@pytest.mark.parametrize("text", ["1-" + "f" * 16, "f" * 16 + "-1", "1--1", "-1-1"])
-def test_numbers_that_no_database_holds_are_no_question(text: str) -> None:
-    """Else a made-up link would fail where it is looked up, and be met with silence."""
-    assert QuestionRef.parse(text) is None
-
-
-@given(st.text(max_size=64))
-def test_anything_else_is_no_question(text: str) -> None:
-    """Whatever people send in a deep link is read exactly or not at all."""
-    found = QuestionRef.parse(text)
-    assert found is None or str(found) == text
-
-
-@pytest.mark.parametrize("case_id", sorted(LIBRARY.cases))
 @pytest.mark.parametrize(
-    ("kind", "chosen", "got"),
+    ("topics", "levels", "found"),
     [
-        ("channel", Layout.BUTTONS, "buttons"),
-        ("supergroup", Layout.BUTTONS, "buttons"),
-        ("channel", Layout.POLL, "anonymous"),
-        ("supergroup", Layout.ANONYMOUS, "poll"),
+        ((), (), "heart-r heart-s skin-r"),
+        (("cardiology",), (), "heart-r heart-s"),
+        ((), ("student",), "heart-s"),
+        (("cardiology", "dermatology"), ("resident",), "heart-r skin-r"),
+        (("cardiology",), ("student", "resident"), "heart-r heart-s"),
+        (("nephrology",), (), ""),
+        (("dermatology",), ("student",), ""),
     ],
 )
-def test_a_layout_holds_for_every_question(
-    case_id: str, kind: str, chosen: Layout, got: str
+def test_a_chat_gets_cases_on_its_topics_and_of_its_levels(
+    services: Services,
+    tmp_path: Path,
+    topics: tuple[str, ...],
+    levels: tuple[str, ...],
+    found: str,
 ) -> None:
-    """Also where several choices are right: under buttons these are marked and submitted."""
-    snapshot = LIBRARY.snapshot(LIBRARY.cases[case_id])
-    chat = Chat(CHAT, kind, "Ward", "{}", None, None, None, None, None)
-    served = ServedChat(chat, ChatSettings(layout=chosen), WORDS)
-    for position, question in enumerate(snapshot.case.questions):
-        ref = QuestionRef(7, position)
-        outcome = put_question(served, snapshot, ref, now=0, broadcast=True)
-        assert [fact.layout for fact in outcome.facts if isinstance(fact, QuestionPut)] == [got]
-        data = [
-            button["callback_data"]
-            for row in outcome.owed[-1].params.get("reply_markup", {}).get("inline_keyboard", [])
-            for button in row
-        ]
-        submits = [one for one in data if one.startswith(SUBMIT)]
-        assert bool(submits) == (got == "buttons" and needs_multiple(question))
-        assert (outcome.owed[-1].method == "sendPoll") == (got != "buttons")
+    """On any of the topics, and of any of the levels; all where it names none."""
+    for name, topic in (("heart-r", "cardiology"), ("heart-s", "cardiology"), ("skin-r", None)):
+        level = "student" if name.endswith("s") else "resident"
+        on = [topic] if topic else ["oncology", "dermatology"]
+        write_case(tmp_path / f"{name}.yaml", id=name, topics=on, level=level)
+    services.library = load_library(tmp_path)
+    settings = ChatSettings(topics=frozenset(topics), levels=frozenset(levels))
+    names = [case.id for case in matching(services, settings) if not case.id.startswith("made")]
+    assert " ".join(sorted(names)) == found
 
 
-@given(st.integers(2, 12))
-def test_numbers_stand_in_rows_of_much_the_same_length(choices: int) -> None:
-    """No number stands alone across the whole width while others share a row."""
-    texts = [{"text": f"{n} {'long ' * 8}", "correct": str(n == 0).lower()} for n in range(choices)]
-    asked = Question.model_validate(question_data(choices=texts))
-    order = tuple(range(choices))
-    *rows, _ = choice_buttons(asked, QuestionRef(7, 0), order, NO_ANSWERS, WORDS)
-    lengths = [len(row) for row in rows]
-    assert sum(lengths) == choices
-    assert max(lengths) <= 5
-    assert max(lengths) - min(lengths) <= 1
+async def test_the_next_case_is_one_of_those_asked_for(services: Services) -> None:
+    """Whatever the chat chose, where it is asked for by name; of none there is none."""
+    served = await join(services, replace(POLLS, levels=frozenset({"student"})))
+    assert await next_case(services, served) is None
+    case = services.library.cases["made-2"]
+    assert await next_case(services, served, [case]) == case
+    assert await next_case(services, served, []) is None
+
+
+async def test_a_post_is_on_record_with_all_that_it_shows(services: Services) -> None:
+    """Its snapshot, its figures' bytes where they are not kept yet, its time, and its topic."""
+    services.library = load_library(SHIPPED)
+    case = services.library.cases["calcinosis-cutis"]
+    served = await join(services, replace(POLLS, thread_id=TOPIC))
+    outcome = await post_case(services, served, case, due_at=7)
+    snapshot = services.library.snapshot(case)
+    assert SnapshotTaken(snapshot.digest, snapshot.to_json(), services.clock.now()) in outcome.facts
+    kept = [fact.sha256 for fact in outcome.facts if isinstance(fact, FigureKept)]
+    assert kept == list(snapshot.figures)
+    (posted,) = (fact for fact in outcome.facts if isinstance(fact, CasePosted))
+    assert (posted.chat_id, posted.person_id, posted.case_id) == (GROUP, None, case.id)
+    assert (posted.snapshot, posted.posted_at) == (snapshot.digest, services.clock.now())
+    assert (posted.thread_id, posted.due_at) == (TOPIC, 7)
+    await commit(services, outcome)
+    again = await post_case(services, served, case)
+    assert not any(isinstance(fact, FigureKept) for fact in again.facts)
+
+
+@pytest.mark.parametrize(("due_at", "broadcast"), [(None, False), (7, True)])
+async def test_what_a_schedule_wants_waits_for_what_people_want(
+    services: Services, due_at: int | None, broadcast: bool
+) -> None:
+    """A case that somebody asked for goes out before those."""
+    served, case = await join(services), services.library.cases["made-0"]
+    outcome = await post_case(services, served, case, due_at=due_at)
+    assert {call.broadcast for call in outcome.owed} == {broadcast}
+
+
+@pytest.mark.parametrize("open_for", [300, 86_400])
+async def test_a_question_is_open_for_as_long_as_the_chat_chose(
+    services: Services, open_for: int
+) -> None:
+    """Seconds, from the moment in which it is put."""
+    served = await join(services, replace(POLLS, open_for=open_for))
+    put = put_by(await post_case(services, served, services.library.cases["made-0"]))
+    assert put.put_at == services.clock.now()
+    assert put.closes_at - put.put_at == open_for * 1000
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "several", "layout"),
+    [
+        ("supergroup", POLLS, False, Layout.POLL),
+        ("supergroup", BUTTONS, False, Layout.BUTTONS),
+        ("supergroup", BUTTONS, True, Layout.BUTTONS),
+        ("supergroup", ANONYMOUS, False, Layout.POLL),
+        ("channel", BUTTONS, False, Layout.BUTTONS),
+        ("channel", BUTTONS, True, Layout.BUTTONS),
+        ("channel", POLLS, False, Layout.ANONYMOUS),
+    ],
+)
+async def test_the_layout_is_one_that_the_chat_allows(
+    services: Services,
+    tmp_path: Path,
+    kind: str,
+    settings: ChatSettings,
+    several: bool,
+    layout: Layout,
+) -> None:
+    """Polls show who voted in groups, and in channels they cannot; buttons stand anywhere."""
+    choices = [
+        {"text": "Fat", "correct": "true"},
+        {"text": "Calcium", "correct": str(several).lower()},
+        {"text": "Urate"},
+    ]
+    case = only_case(services, tmp_path / "one", questions=[question_data(choices=choices)])
+    put = put_by(await post_case(services, await join(services, settings, kind=kind), case))
+    assert put.layout == layout
+
+
+async def test_buttons_stand_in_an_order_of_the_post_s_own(
+    services: Services, tmp_path: Path
+) -> None:
+    """The same however often it is worked out; that of the file where the author keeps to it."""
+    choices = [{"text": f"Choice {n}", "correct": str(n == 0).lower()} for n in range(10)]
+    mixed = only_case(services, tmp_path / "a", questions=[question_data(choices=choices)])
+    kept = only_case(
+        services, tmp_path / "b", questions=[question_data(choices=choices, shuffle="false")]
+    )
+    served = await join(services, BUTTONS)
+    orders = set()
+    for case, layout in ((mixed, BUTTONS), (kept, BUTTONS), (mixed, POLLS)):
+        served = await join(services, layout)
+        snapshot = services.library.snapshot(case)
+        for post_id in range(1, 6):
+            put = [
+                put_by(
+                    put_question(served, snapshot, QuestionRef(post_id, 0), now=0, broadcast=False)
+                )
+                for _ in range(2)
+            ]
+            assert put[0].choice_order == put[1].choice_order
+            assert sorted(put[0].choice_order) == [*range(10)]
+            if case is mixed and layout is BUTTONS:
+                orders.add(put[0].choice_order)
+            else:
+                assert put[0].choice_order == tuple(range(10))
+    assert len(orders) == 5

@@ -1,370 +1,379 @@
-"""What presses and written wishes do to a chat's settings, and which buttons there are."""
+"""Administrators at a chat's settings: who may, and what a press or a written wish comes to."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.base.i18n import Languages, Words
-from bot.features.settings.apply_change import Here, changed
-from bot.features.settings.button_data import (
-    SETTINGS,
-    Change,
-    Field,
-    Page,
-    SettingsPress,
-    topic_key,
+from bot.features.settings.button_data import Change, Field
+from bot.features.settings.change_settings import Asker, pressed, written
+from bot.features.settings.settings_view import SettingsMessage
+from bot.features.shared.chat_settings import ChatSettings, Layout, Results
+from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.services import Services
+from storage.chat_facts import ChatJoined, ChatLeft, ChatSet
+from storage.facts import CasePosted, PersonLeft, PersonMet
+from storage.outcome import Outcome
+from storage.store import DAY
+from tests.storage.samples import ADA, BEN, GROUP, NOW
+from tests.support.served_chats import (
+    BUTTONS,
+    POLLS,
+    button_rows,
+    join,
+    said,
+    served,
+    staffed,
 )
-from bot.features.settings.choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
-from bot.features.settings.page_choice import page_after, page_content, page_named
-from bot.features.settings.pages_view import TOPICS_ON_A_PAGE, which_zone_page
-from bot.features.settings.schedule import WORKING_DAYS, changed_chat, planned
-from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
-from bot.features.settings.typed_settings import NotUnderstood, WhichZone, read_wish
-from bot.features.shared.chat_settings import (
-    LONGEST_OPEN_S,
-    SHORTEST_OPEN_S,
-    ChatSettings,
-    Explanation,
-    Layout,
-    Results,
+from tests.support.services import commit
+
+DISCUSSION = GROUP - 1
+TOPIC = 77
+DAILY = replace(POLLS, timetable=Timetable(EVERY_DAY, 450, "UTC"))
+IN_GROUP = SettingsMessage(GROUP, GROUP, 5)
+IN_PRIVATE = SettingsMessage(GROUP, ADA, 5)
+
+
+def asker(services: Services, person_id: int | None = ADA, language: str = "en") -> Asker:
+    """Whoever is at the settings."""
+    return Asker(person_id, services.languages.choose(language, None))
+
+
+async def press(
+    services: Services,
+    field: Field,
+    value: str = "",
+    where: SettingsMessage = IN_GROUP,
+    by: Asker | None = None,
+) -> Outcome:
+    """What comes of a press; it is on record."""
+    who = by or asker(services)
+    return await commit(services, await pressed(services, who, where, Change(field, value)))
+
+
+async def write(
+    services: Services,
+    argument: str,
+    where: SettingsMessage = IN_GROUP,
+    by: Asker | None = None,
+) -> Outcome:
+    """What comes of `/settings` with this after it; it is on record."""
+    chat = (await served(services)).chat
+    who = by or asker(services)
+    return await commit(services, await written(services, who, where, chat, argument))
+
+
+async def chosen(services: Services) -> ChatSettings:
+    """The chat's settings as they are on record now."""
+    return (await served(services)).settings
+
+
+def words(outcome: Outcome) -> str:
+    """The one message."""
+    (call,) = outcome.owed
+    return said(call)
+
+
+def toast(outcome: Outcome) -> str:
+    """What is said over the chat, where nothing else comes of a press."""
+    assert outcome.toast is not None
+    assert outcome.toast.alert
+    assert (outcome.facts, outcome.owed) == ((), ())
+    return outcome.toast.text
+
+
+async def test_a_press_sets_one_thing_and_shows_it(services: Services) -> None:
+    """In the place of the message that was pressed."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await press(services, Field.LAYOUT, "buttons")
+    assert await chosen(services) == replace(POLLS, layout=Layout.BUTTONS)
+    (call,) = outcome.owed
+    assert (call.method, call.params["message_id"]) == ("editMessageText", 5)
+    assert outcome.toast is None
+
+
+@pytest.mark.parametrize(
+    ("people", "silent", "refused"),
+    [
+        ((BEN,), False, "Only administrators of the chat can do this."),
+        ((), True, "Telegram does not tell me who administers the chat."),
+        ((ADA,), False, None),
+    ],
 )
-from bot.scheduling.rotation import choose
-from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
-from bot.scheduling.zone_names import COMMON_ZONES
-from bot.scheduling.zones import known_zones
-from content.markup import to_html
-from storage.chats import Chat
-
-NOW = int(datetime(2026, 11, 22, 9, 0, tzinfo=UTC).timestamp() * 1000)  # a Sunday
-GROUP, LEARNER = -1_009_999_999_999_999, 7_310_420_001  # as long as ids of chats get
-LANGUAGES = Languages.load()
-TOPICS = ("cardiology", "a-topic-of-fifty-characters-" + "x" * 22, *(f"t-{n}" for n in range(60)))
-CASES = {f"case-{n}": f"Title {n}" for n in range(7)}
-
-
-def here(kind: str) -> Here:
-    """A place from which everything can be chosen that there is."""
-    return Here(kind, TOPICS, tuple(LANGUAGES.words), thread_id=17, discussion_id=-5)
-
-
-def starting(kind: str) -> ChatSettings:
-    """A chat's settings when the bot has just come."""
-    return ChatSettings(layout=layouts(kind)[0])
-
-
-def shown(kind: str, chosen: ChatSettings) -> SettingsShown:
-    """Settings with all that pages need."""
-    return SettingsShown(
-        "<b>A & title</b>",
-        kind,
-        chosen,
-        NOW,
-        len(CASES),
-        3,
-        tuple(planned(chosen, NOW, CASES, ["case-1"], GROUP)),
-        choose(CASES, ["case-1"], GROUP),
-        CASES,
-        TOPICS,
-        {code: words.name for code, words in LANGUAGES.words.items()},
-        may_post=False,
-    )
-
-
-def where(*, private: bool) -> SettingsMessage:
-    """A settings message in a topic of the group, or in private."""
-    if private:
-        return SettingsMessage(GROUP, LEARNER, 5)
-    return SettingsMessage(GROUP, GROUP, 5, thread_id=17, is_forum=True)
-
-
-def every_face(
-    kind: str, chosen: ChatSettings, at: SettingsMessage, words: Words
-) -> Iterable[PageContent]:
-    """All pages there are."""
-    view = shown(kind, chosen)
-    for page in Page:
-        yield page_content(page, "", view, at, words)
-    for region in COMMON_ZONES:
-        yield page_content(Page.ZONE, region.value, view, at, words)
-    for number in range(4):
-        yield page_content(Page.TOPICS, str(number), view, at, words)
-    yield which_zone_page(sorted(known_zones(), key=len)[-20:], at, words)
-
-
-def data_of(faces: Iterable[PageContent]) -> list[str]:
-    """What the buttons of these pages send back."""
-    return [button["callback_data"] for _, rows in faces for row in rows for button in row]
-
-
-def assert_valid(chosen: ChatSettings, kind: str) -> None:
-    """Settings that a chat can live with, and that survive being stored."""
-    assert ChatSettings.from_json(chosen.to_json()) == chosen
-    assert chosen.layout in layouts(kind)
-    assert chosen.results in places_for_results(chosen, kind)
-    assert chosen.results is not Results.DISCUSSION or chosen.discussion_id is not None
-    assert chosen.layout is not Layout.ANONYMOUS or chosen.explanation is Explanation.AT_CLOSE
-    assert SHORTEST_OPEN_S <= chosen.open_for <= LONGEST_OPEN_S
-    assert 0 <= chosen.skipped <= MOST_SKIPPED
-    assert chosen.zone in known_zones()
-    assert chosen.timetable is not None or not (chosen.paused or chosen.skipped)
-    assert chosen.timetable is None or chosen.timetable.zone == chosen.zone
-    assert kind != "channel" or chosen.thread_id is None
-
-
-KINDS = st.sampled_from(["group", "supergroup", "channel"])
-
-
-@settings(max_examples=60, deadline=None)
-@given(KINDS, st.booleans(), st.sampled_from(["en", "es"]), st.data())
-def test_whatever_is_pressed_leaves_settings_that_work(
-    kind: str, private: bool, language: str, data: st.DataObject
+async def test_only_administrators_change_anything(
+    services: Services, people: tuple[int, ...], silent: bool, refused: str | None
 ) -> None:
-    """From page to page, each button is understood, fits Telegram, and leads to a valid state."""
-    chosen, at, words = starting(kind), where(private=private), LANGUAGES.words[language]
-    content = page_content(Page.MAIN, "", shown(kind, chosen), at, words)
-    for _ in range(12):
-        assert to_html(content[0])
-        offered = data_of([content])
-        if not offered:
-            return
-        picked = data.draw(st.sampled_from(offered))
-        assert len(picked.encode()) <= 64
-        press = SettingsPress.parse(picked)
-        assert press is not None
-        assert press.chat_id == (GROUP if private else None)
-        if press.change.field is Field.GO:
-            named = page_named(press.change.value)
-            assert named is not None
-            content = page_content(*named, shown(kind, chosen), at, words)
-        elif press.change.field is not Field.POST:
-            chosen = changed(chosen, press.change, here(kind))
-            assert_valid(chosen, kind)
-            # A second tap of the same button changes nothing more.
-            assert changed(chosen, press.change, here(kind)) == chosen
-            content = page_after(press.change, shown(kind, chosen), at, words)
+    """As Telegram says at each press and each command; where it does not say, nobody may."""
+    await join(services, POLLS)
+    staffed(services, *people, silent=silent)
+    by_press = await press(services, Field.LEADERBOARD, "1")
+    by_words = await write(services, "zone lima")
+    if refused is None:
+        assert await chosen(services) == replace(POLLS, leaderboard=True, zone="America/Lima")
+    else:
+        assert refused in toast(by_press)
+        assert refused in words(by_words)
+        assert by_words.facts == ()
+        assert await chosen(services) == POLLS
 
 
-@pytest.mark.parametrize("kind", ["group", "channel"])
-@pytest.mark.parametrize("private", [False, True])
-def test_every_button_of_every_page_fits_and_is_understood(kind: str, private: bool) -> None:
-    """At most 64 bytes each, 100 a message, with the longest chat id, topic and zone."""
-    everything = replace(
-        starting(kind),
-        timetable=Timetable(EVERY_DAY, 450, "UTC"),
-        topics=frozenset(TOPICS[:3]),
-        skipped=2,
-    )
-    for chosen in (starting(kind), everything):
-        for language in LANGUAGES.words.values():
-            faces = list(every_face(kind, chosen, where(private=private), language))
-            assert max(len(data_of([content])) for content in faces) <= 100
-            for data in set(data_of(faces)):
-                assert len(data.encode()) <= 64
-                press = SettingsPress.parse(data)
-                assert press is not None
-                if press.change.field is Field.GO:
-                    assert page_named(press.change.value) is not None
-                elif press.change.field is not Field.POST:
-                    assert_valid(changed(chosen, press.change, here(kind)), kind)
+async def test_the_chat_itself_may(services: Services) -> None:
+    """Nobody but administrators can write in its name, so Telegram is not asked."""
+    await join(services, POLLS)
+    asked = staffed(services)
+    await press(services, Field.LEADERBOARD, "1", by=asker(services, None))
+    assert (await chosen(services)).leaderboard
+    assert asked == []
 
 
-@settings(deadline=None)
-@given(KINDS, st.sampled_from(Field), st.text(max_size=20))
-def test_made_up_presses_are_refused_or_harmless(kind: str, field: Field, value: str) -> None:
-    """People can send any data: it is refused, or means something valid."""
-    press = SettingsPress.parse(f"{SETTINGS}:{field}:{value}")
-    assert press == SettingsPress(None, Change(field, value))
-    try:
-        chosen = changed(starting(kind), press.change, here(kind))
-    except ValueError:
-        return
-    assert_valid(chosen, kind)
-
-
-@given(st.text(max_size=64))
-def test_any_data_can_be_read(data: str) -> None:
-    """Data that is no button of ours is nothing, and never an error."""
-    press = SettingsPress.parse(SETTINGS + data)
-    assert press is None or press.change.field in Field
+@pytest.mark.parametrize("gone", [True, False])
+async def test_where_the_bot_is_no_more_nothing_is_set_up(services: Services, gone: bool) -> None:
+    """Or never was: an old button says so."""
+    if gone:
+        await join(services, POLLS)
+        await commit(services, Outcome((ChatLeft(GROUP, NOW),)))
+    staffed(services, ADA)
+    assert "not in that chat any more" in toast(await press(services, Field.LEADERBOARD, "1"))
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        (Field.LAYOUT, "telepathy"),
         (Field.LAYOUT, "anonymous"),
-        (Field.OPEN, "299"),
-        (Field.OPEN, "2592001"),
-        (Field.HIDE, "2"),
-        (Field.TOPIC, topic_key("unheard-of") + ":1"),
-        (Field.LEVEL, "professor:1"),
-        (Field.ZONE, "Europe/Atlantis"),
-        (Field.DAY, "7:1"),
-        (Field.DAYS, "some"),
-        (Field.TIME, "1440"),
+        (Field.OPEN, "1"),
+        (Field.GO, "nowhere"),
+        (Field.TOPIC, "gone:1"),
         (Field.SKIP, "-1"),
-        (Field.RESULTS, "discussion"),
-        (Field.LANGUAGE, "tlh"),
-        (Field.GO, "main"),
     ],
 )
-def test_what_there_is_not_cannot_be_set(field: Field, value: str) -> None:
-    """Old and made-up values are refused."""
-    with pytest.raises(ValueError, match=r"."):
-        changed(starting("group"), Change(field, value), replace(here("group"), discussion_id=None))
+async def test_a_button_of_another_time_says_that_it_works_no_longer(
+    services: Services, field: Field, value: str
+) -> None:
+    """What was possible once, or what a client made up."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    assert "no longer works" in toast(await press(services, field, value))
+    assert await chosen(services) == POLLS
 
 
-def test_what_does_not_go_together_is_let_go() -> None:
-    """Polls cannot be edited, and what nobody is known to have answered is explained to all."""
-    edited = ChatSettings(
-        layout=Layout.BUTTONS, results=Results.EDIT, explanation=Explanation.PRIVATE
-    )
-    poll = changed(edited, Change(Field.LAYOUT, "anonymous"), here("channel"))
-    assert (poll.results, poll.explanation) == (Results.REPLY, Explanation.AT_CLOSE)
-
-
-def test_the_time_zone_is_the_schedule_s_too() -> None:
-    """Days first or zone first: the schedule keeps to the chat's clock."""
-    place = here("group")
-    zoned = changed(starting("group"), Change(Field.ZONE, "America/Lima"), place)
-    planned_ = changed(zoned, Change(Field.DAYS, "work"), place)
-    assert planned_.timetable == Timetable(WORKING_DAYS, 450, "America/Lima")
-    moved = changed(planned_, Change(Field.ZONE, "Asia/Tokyo"), place)
-    assert moved.timetable == Timetable(WORKING_DAYS, 450, "Asia/Tokyo")
-
-
-def test_a_time_alone_begins_a_schedule_on_working_days() -> None:
-    """The days can be changed afterwards."""
-    timed = changed(starting("group"), Change(Field.TIME, "420"), here("group"))
-    assert timed.timetable == Timetable(WORKING_DAYS, 420, "UTC")
-
-
-def test_without_days_there_is_no_schedule() -> None:
-    """Nothing stays paused or skipped behind it."""
-    resting = ChatSettings(
-        timetable=Timetable(frozenset({Weekday.MONDAY}), 450, "UTC"), paused=True, skipped=3
-    )
-    assert changed(resting, Change(Field.DAY, "0:0"), here("group")) == ChatSettings()
+async def test_a_page_is_shown_without_changing_anything(services: Services) -> None:
+    """In the same message."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await press(services, Field.GO, "layout")
+    (call,) = outcome.owed
+    assert (call.method, outcome.facts) == ("editMessageText", ())
 
 
 @pytest.mark.parametrize(
-    ("layout", "offered"),
+    ("argument", "change"),
     [
-        (Layout.POLL, {Field.RESULTS, Field.HIDE, Field.EXPLANATION}),
-        (Layout.BUTTONS, {Field.RESULTS, Field.HIDE, Field.EXPLANATION}),
-        (Layout.ANONYMOUS, {Field.RESULTS, Field.HIDE}),
+        ("zone lima", {"zone": "America/Lima"}),
+        ("time 8:00", {"timetable": Timetable(EVERY_DAY, 480, "UTC")}),
     ],
 )
-def test_only_what_matters_in_a_layout_is_offered(layout: Layout, offered: set[Field]) -> None:
-    """Of anonymous votes nobody can be explained anything."""
-    view = shown("channel", ChatSettings(layout=layout))
-    content = page_content(Page.RESULTS, "", view, where(private=False), LANGUAGES.words["en"])
-    presses = {SettingsPress.parse(data) for data in data_of([content])}
-    fields = {press.change.field for press in presses if press is not None}
-    assert fields - {Field.GO} == offered
+async def test_a_written_wish_sets_one_thing(
+    services: Services, argument: str, change: dict[str, Any]
+) -> None:
+    """And shows it in a message of its own."""
+    settings = DAILY if "timetable" in change else POLLS
+    await join(services, settings)
+    staffed(services, ADA)
+    where = replace(IN_GROUP, message_id=None, thread_id=TOPIC)
+    outcome = await write(services, argument, where)
+    assert await chosen(services) == replace(settings, **change)
+    (call,) = outcome.owed
+    assert (call.method, call.params["message_thread_id"]) == ("sendMessage", TOPIC)
 
 
-def test_topics_turn_pages_and_stay_where_one_was_chosen() -> None:
-    """A press on the last page of topics shows that page again."""
-    last = max(TOPICS)
-    change = Change(Field.TOPIC, f"{topic_key(last)}:1")
-    chosen = changed(starting("group"), change, here("group"))
-    _, rows = page_after(
-        change, shown("group", chosen), where(private=False), LANGUAGES.words["en"]
-    )
-    labels = [button["text"] for row in rows for button in row]
-    assert "✓ T 9" in labels
-    assert len(TOPICS) > 2 * TOPICS_ON_A_PAGE
-    assert labels.count("→") == 0
-
-
-def chat(chosen: ChatSettings, next_due: int | None = None, digest: int | None = None) -> Chat:
-    """A group's record."""
-    return Chat(
-        GROUP, "group", "Residents", chosen.to_json(), LEARNER, None, next_due, digest, None
-    )
-
-
-def at(*when: int) -> int:
-    """A UTC time of November 2026, in milliseconds."""
-    return int(datetime(2026, 11, *when, tzinfo=UTC).timestamp() * 1000)
-
-
-def test_a_schedule_makes_the_next_case_due() -> None:
-    """From the moment of the change; a pause leaves nothing due."""
-    daily = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"))
-    assert changed_chat(chat(ChatSettings()), ChatSettings(), daily, NOW).next_due == at(23, 7, 30)
-    paused = replace(daily, paused=True)
-    assert changed_chat(chat(daily, at(23, 7, 30)), daily, paused, NOW).next_due is None
-    assert changed_chat(chat(paused), paused, daily, NOW).next_due == at(23, 7, 30)
-
-
-def test_what_is_due_already_is_not_lost_by_another_change() -> None:
-    """A press in the moment before a due case goes out does not cancel it."""
-    daily = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"))
-    quiet = replace(daily, leaderboard=True)
-    assert changed_chat(chat(daily, NOW - 1), daily, quiet, NOW).next_due == NOW - 1
-
-
-def test_the_digest_comes_on_monday_morning_in_the_chat_s_zone() -> None:
-    """It moves with the zone, and goes when it is switched off."""
-    off, on = ChatSettings(zone="Asia/Tokyo"), ChatSettings(zone="Asia/Tokyo", digest=True)
-    assert changed_chat(chat(off), off, on, NOW).digest_due == at(22, 23)
-    utc = replace(on, zone="UTC")
-    assert changed_chat(chat(on, None, at(22, 23)), on, utc, NOW).digest_due == at(23, 8)
-    assert changed_chat(chat(on, None, at(22, 23)), on, off, NOW).digest_due is None
-
-
-def test_the_preview_leaves_out_what_is_skipped() -> None:
-    """Five cases after the skipped dates, none twice while there are others."""
-    skipping = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"), skipped=2)
-    coming = planned(skipping, NOW, CASES, [], GROUP)
-    assert [one.due_ms for one in coming] == [at(day, 7, 30) for day in range(25, 30)]
-    assert len({one.case_id for one in coming}) == 5
+async def test_a_command_alone_shows_the_settings(services: Services) -> None:
+    """With buttons, and nothing changed."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await write(services, "", replace(IN_GROUP, message_id=None))
+    assert "Ward 7" in words(outcome)
+    assert button_rows(outcome.owed[0])
+    assert outcome.facts == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "wish"),
+    ("settings", "argument", "answer"),
     [
-        ("time 07:30", Change(Field.TIME, "450")),
-        ("TIME 7:30 pm", Change(Field.TIME, "1170")),
-        ("zone europe/berlin", Change(Field.ZONE, "Europe/Berlin")),
-        ("zone UTC+5", Change(Field.ZONE, "Etc/GMT-5")),
-        ("zone est", WhichZone(("America/New_York", "America/Panama"))),
-        ("zone atlantis on the sea", WhichZone(())),
-        ("from 2026-12-01", Change(Field.START, "2026-12-01")),
-        ("until off", Change(Field.END, "")),
-        ("until 2026-02-30", NotUnderstood()),
-        ("from tomorrow", NotUnderstood()),
-        ("from 1026-12-01", NotUnderstood()),
-        ("time 25:00", NotUnderstood()),
-        ("time", NotUnderstood()),
-        ("7:30", NotUnderstood()),
-        ("", NotUnderstood()),
+        (POLLS, "make it so", "I did not understand that."),
+        (POLLS, "from 2026-12-01", "There is no schedule yet"),
+        (POLLS, "until 2026-12-01", "There is no schedule yet"),
+        (DAILY, "until 1899-12-01", "I did not understand that."),
     ],
 )
-def test_wishes_in_words(text: str, wish: object) -> None:
-    """What can stand after `/settings`."""
-    assert read_wish(text) == wish
+async def test_what_cannot_be_is_answered_and_changes_nothing(
+    services: Services, settings: ChatSettings, argument: str, answer: str
+) -> None:
+    """In words, where it was written."""
+    await join(services, settings)
+    staffed(services, ADA)
+    outcome = await write(services, argument)
+    assert answer in words(outcome)
+    assert outcome.facts == ()
+    assert await chosen(services) == settings
 
 
-@given(st.text(max_size=40))
-def test_any_words_can_be_read(text: str) -> None:
-    """Whatever is written, the answer is a change, a question, or that it is unclear."""
-    for word in ("time ", "zone ", "from ", "until ", ""):
-        assert isinstance(read_wish(word + text), Change | WhichZone | NotUnderstood)
+async def test_of_several_zones_one_is_to_be_chosen(services: Services) -> None:
+    """By buttons, that set it."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await write(services, "zone IST")
+    data = [button["callback_data"] for row in button_rows(outcome.owed[0]) for button in row]
+    assert "s::zone:Asia/Kolkata" in data
+    assert outcome.facts == ()
 
 
-def test_dates_that_cross_are_refused() -> None:
-    """A schedule cannot end before it begins."""
-    begun = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC", start=date(2026, 12, 1)))
-    with pytest.raises(ValueError, match="before it starts"):
-        changed(begun, Change(Field.END, "2026-11-30"), here("group"))
+async def test_a_schedule_cannot_end_before_it_begins(services: Services) -> None:
+    """Nor can it begin after its end."""
+    await join(services, DAILY)
+    staffed(services, ADA)
+    await write(services, "from 2026-12-01")
+    outcome = await write(services, "until 2026-11-30")
+    assert "cannot end before it begins" in words(outcome)
+    timetable = (await chosen(services)).timetable
+    assert timetable is not None
+    assert timetable.end is None
 
 
-def test_the_usual_times_are_all_allowed() -> None:
-    """Every preset lies between the shortest and the longest that Telegram and we take."""
-    assert all(SHORTEST_OPEN_S <= seconds <= LONGEST_OPEN_S for seconds in OPEN_CHOICES)
+@pytest.mark.parametrize(("where", "spoken"), [(IN_GROUP, "es"), (IN_PRIVATE, "en")])
+async def test_a_new_language_is_the_chat_s_and_spoken_there_at_once(
+    services: Services, where: SettingsMessage, spoken: str
+) -> None:
+    """In private, the settings go on in the administrator's own."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await press(services, Field.LANGUAGE, "es", where)
+    assert (await chosen(services)).language == "es"
+    shows = words(outcome) + str(button_rows(outcome.owed[0]))
+    assert ("Idioma" in shows) is (spoken == "es")
+
+
+async def test_a_refusal_is_in_the_words_of_whoever_pressed(services: Services) -> None:
+    """The chat's language is for what stands in the chat."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    spanish = asker(services, language="es")
+    answer = toast(await press(services, Field.LAYOUT, "telepathy", by=spanish))
+    assert answer == services.languages.words["es"].say(
+        "This button no longer works. Open the settings anew."
+    )
+
+
+@pytest.mark.parametrize(
+    ("linked", "silent", "bot_there", "answer"),
+    [
+        (None, True, True, "Telegram does not tell me"),
+        (None, False, True, "no discussion group"),
+        (DISCUSSION, False, None, "Add me to the channel's discussion group"),
+        (DISCUSSION, False, False, "Add me to the channel's discussion group"),
+        (DISCUSSION, False, True, None),
+    ],
+)
+async def test_results_go_to_a_discussion_group_where_the_bot_is(
+    services: Services, linked: int | None, silent: bool, bot_there: bool | None, answer: str | None
+) -> None:
+    """The one that is linked to the channel now."""
+    if bot_there is not None:
+        await join(services, POLLS, chat_id=DISCUSSION)
+    if bot_there is False:
+        await commit(services, Outcome((ChatLeft(DISCUSSION, NOW),)))
+    await join(services, BUTTONS, kind="channel")
+    staffed(services, ADA, linked=linked, silent=silent)
+    by = asker(services, None) if silent else None
+    outcome = await press(services, Field.RESULTS, Results.DISCUSSION, IN_PRIVATE, by)
+    if answer is None:
+        wanted = replace(BUTTONS, results=Results.DISCUSSION, discussion_id=DISCUSSION)
+        assert await chosen(services) == wanted
+    else:
+        assert answer in toast(outcome)
+        assert await chosen(services) == BUTTONS
+
+
+async def test_the_case_that_was_shown_goes_out_once(services: Services) -> None:
+    """A second press of the same button shows the next one instead."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await press(services, Field.POST, "0")
+    assert any(isinstance(fact, CasePosted) for fact in outcome.facts)
+    assert outcome.toast is not None
+    assert outcome.toast.text == "It is on its way."
+    assert outcome.owed[-1].method == "editMessageText"
+    again = await press(services, Field.POST, "0")
+    assert not any(isinstance(fact, CasePosted) for fact in again.facts)
+    assert again.toast is not None
+    assert again.toast.text.startswith("Another case went out meanwhile.")
+    third = await press(services, Field.POST, "1")
+    assert any(isinstance(fact, CasePosted) for fact in third.facts)
+
+
+async def test_where_no_case_fits_none_goes_out(services: Services) -> None:
+    """The page says so again."""
+    await join(services, replace(POLLS, levels=frozenset({"student"})))
+    staffed(services, ADA)
+    outcome = await press(services, Field.POST, "0")
+    assert not any(isinstance(fact, CasePosted) for fact in outcome.facts)
+    assert outcome.owed[0].method == "editMessageText"
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "may"),
+    [
+        ("channel", {"can_post_messages": True}, True),
+        ("channel", {"can_post_messages": False}, False),
+        ("channel", None, False),
+        ("supergroup", None, True),
+    ],
+)
+async def test_in_a_channel_the_bot_needs_the_right_to_post(
+    services: Services, kind: str, own: dict[str, bool] | None, may: bool
+) -> None:
+    """In a group every member may write, as a rule; where Telegram does not say, it is tried."""
+    await join(services, BUTTONS, kind=kind)
+    staffed(services, ADA, own=own)
+    outcome = await press(services, Field.POST, "0", IN_PRIVATE)
+    if may:
+        assert any(isinstance(fact, CasePosted) for fact in outcome.facts)
+    else:
+        assert "give me the right to post messages" in toast(outcome)
+
+
+async def test_a_channel_of_which_telegram_says_nothing_is_posted_to(services: Services) -> None:
+    """What is refused is told later."""
+    await join(services, BUTTONS, kind="channel")
+    staffed(services, silent=True)
+    outcome = await press(services, Field.POST, "0", IN_PRIVATE, asker(services, None))
+    assert any(isinstance(fact, CasePosted) for fact in outcome.facts)
+
+
+async def test_a_change_sets_what_is_due(services: Services) -> None:
+    """From now on, by what was chosen."""
+    await join(services, POLLS)
+    staffed(services, ADA)
+    outcome = await press(services, Field.DAYS, "all")
+    (fact,) = (fact for fact in outcome.facts if isinstance(fact, ChatSet))
+    assert fact.next_due is not None
+    assert NOW < fact.next_due <= NOW + DAY
+
+
+@pytest.mark.parametrize(
+    ("where", "met", "becomes"),
+    [(IN_GROUP, True, BEN), (IN_GROUP, False, ADA), (SettingsMessage(GROUP, BEN, 5), False, BEN)],
+)
+async def test_trouble_is_told_to_who_sets_the_chat_up_where_it_is_to_nobody_else(
+    services: Services, where: SettingsMessage, met: bool, becomes: int
+) -> None:
+    """Whoever brought the bot has blocked it; in private, whoever presses can be written to."""
+    await join(services, POLLS)
+    facts = [PersonMet(ADA, "en", NOW), PersonLeft(ADA, NOW)]
+    await commit(services, Outcome((*facts, *([PersonMet(BEN, "en", NOW)] if met else []))))
+    staffed(services, ADA, BEN)
+    outcome = await press(services, Field.LEADERBOARD, "1", where, asker(services, BEN))
+    assert (await served(services)).chat.added_by == becomes
+    assert any(isinstance(fact, ChatJoined) for fact in outcome.facts) is (becomes == BEN)
+    assert (await chosen(services)).leaderboard
