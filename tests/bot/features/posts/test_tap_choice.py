@@ -297,16 +297,6 @@ async def test_where_one_is_right_there_is_nothing_to_submit(
     assert (given(outcome), "no longer works" in said(outcome)) == ([], True)
 
 
-async def test_only_marks_are_submitted(services: Services) -> None:
-    """Where one choice is right a tap is the answer: there is no button to submit."""
-    ref = await put(services, Layout.BUTTONS)
-    visit = await receive(services, Visitor(BEN, "en"))
-    outcome = await commit(services, await tap(services, visit, Tap(ref, None, GROUP, MESSAGE)))
-    assert outcome.toast is not None
-    assert "This button no longer works." in outcome.toast.text
-    assert await services.store.chats.answers(ref.post_id, 0) == []
-
-
 @pytest.mark.parametrize(
     ("point", "chosen", "said"),
     [
