@@ -7,18 +7,21 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
+from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
 from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
+from bot.intake.diverted_updates import DivertedUpdates
 from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
+from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
@@ -28,9 +31,9 @@ from bot.sending.rejections import Rejections
 from bot.sending.sender import Sender, SendingListeners
 from bot.services import App, Outcomes, Services
 from bot.settings import Settings
-from bot.telegram.batches import Arrival, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.sole_copy import ensure_sole
+from bot.telegram.newcomer import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.health import Web
 from bot.web.http_server import CannotListenError, HttpServer
@@ -40,7 +43,7 @@ from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
-from storage.lock import DatabaseInUseError, sole_use
+from storage.lock import DatabaseInUseError, last_at_work, sole_use
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -56,7 +59,7 @@ class BotError(UserError):
 async def serve(
     settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
 ) -> None:
-    """Run the bot until asked to stop. Raises BotError.
+    """Run the bot until asked to stop. Raises BotError, OtherCopyError.
 
     ``answer_within_s``: the system's seconds that Telegram's answer may take.
     """
@@ -78,7 +81,7 @@ async def equipped(settings: Settings, library: Library) -> AsyncIterator[Servic
         async with _database(settings) as store:
             yield Services(
                 settings,
-                settings.clock,
+                ComparedClock.of(settings.clock),
                 store,
                 library,
                 Languages.load(),
@@ -126,7 +129,7 @@ async def attend(
     answer_within_s: float = ANSWER_WITHIN_S,
     pace: Pace = TELEGRAM,
 ) -> None:
-    """Be the bot until asked to stop, sending no faster than ``pace``. Raises BotError."""
+    """Be the bot until asked to stop, sending no faster than ``pace``. Raises as ``serve``."""
     try:
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
@@ -134,15 +137,12 @@ async def attend(
             connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
-                await ensure_sole(application.bot, services.settings.webhook, stop)
                 await _work(application, stop, answer_within_s, pace, web)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
             " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
-    except OtherCopyError as error:
-        raise BotError(str(error)) from None
     except (StorageError, ForeignDatabaseError) as error:
         raise _unusable(services.settings, error) from error
 
@@ -158,10 +158,25 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
 
 
+async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
+    """Return once no other copy is at work. Raises OtherCopyError, TokenRefusedError."""
+    services: Services = application.bot_data
+    at_work_at = last_at_work(services.settings.database)
+    this = ThisCopy(
+        services.settings.webhook,
+        await services.store.polls.has_posts(),
+        None if at_work_at is None else services.clock.now() - at_work_at,
+        services.store.ledger.handled,
+    )
+    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+
+
 async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web) -> None:
     services: Services = application.bot_data
-    working = asyncio.Lock()
     metrics = web.metrics
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
+    await _alone(application, polling, stop)
+    working = asyncio.Lock()
     figures = services.store.figures
     deliverer = Deliverer(application.bot, figures, services.clock, answer_within_s, metrics.called)
 
@@ -187,13 +202,14 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
     sender = Sender(deliverer, services.store, services.clock, stop, listeners)
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    source = _source(application, stop, answer_within_s, metrics)
+    url = services.settings.webhook
+    source = Webhook(application.bot, services.clock, stop, url) if url else polling
+    source.diverted = DivertedUpdates(services, committed).tell
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
-    seen_at = await services.store.ledger.seen_at()
     web.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -203,12 +219,10 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
         async with asyncio.TaskGroup() as tasks:
             for part in parts:
                 tasks.create_task(part)
-            if isinstance(source, Fetcher):
-                # Cleaning up is needed for no update, and would hold up the first.
-                await stop.unless(source.asked.wait())
             for part in (
                 reloader.watch(),
-                tidy_daily(services, stop, seen_at),
+                tidy_daily(services, stop),
+                watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
@@ -216,16 +230,6 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
                 tasks.create_task(part)
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
-
-
-def _source(
-    application: App, stop: Stop, answer_within_s: float, metrics: Metrics
-) -> Fetcher | Webhook:
-    """Where this bot's updates come from."""
-    services: Services = application.bot_data
-    if url := services.settings.webhook:
-        return Webhook(application.bot, services.clock, stop, url)
-    return Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
 
 
 @asynccontextmanager

@@ -87,11 +87,6 @@ class Ledger:
         )
         return frozenset(row["id"] for row in rows)
 
-    async def seen_at(self) -> int | None:
-        """When the latest update was recorded, in UTC milliseconds; None where none is known."""
-        row = await self._database.row("SELECT handled_at FROM updates ORDER BY id DESC LIMIT 1")
-        return None if row is None else row["handled_at"]
-
 
 def _handled(entries: Sequence[Entry], now: int) -> Iterator[Statement]:
     ids = [(entry.update_id, now) for entry in entries if entry.update_id is not None]

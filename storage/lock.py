@@ -1,10 +1,10 @@
-"""One program at a time: whoever works on a database holds a lock beside it."""
+"""One program at a time: whoever works on a database holds a lock beside it, which says when."""
 
 import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.connection import make_folder
@@ -58,6 +58,28 @@ def in_use(path: Path) -> bool:
     if lock is not None:
         os.close(lock)
     return lock is None
+
+
+def note_at_work(path: Path, now: int) -> None:
+    """Note in the lock's file that the bot is at work with the database: ``now``, UTC milliseconds.
+
+    Where it cannot be written, the next start has to do without.
+    """
+    with suppress(OSError), _place(path).open("r+b") as file:
+        file.write(b"%015d %d\n" % (now, os.fstat(file.fileno()).st_ino))
+
+
+def last_at_work(path: Path) -> int | None:
+    """When the bot was last at work with the database in this very place; None where unknown.
+
+    A backup does not bring the lock's file along, and that of a copied folder names another inode.
+    """
+    place = _place(path)
+    try:
+        now, inode = map(int, place.read_bytes().split())
+        return now if inode == place.stat().st_ino else None
+    except (OSError, ValueError):
+        return None
 
 
 def _taken(path: Path) -> int | None:

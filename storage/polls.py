@@ -103,6 +103,11 @@ class Polls:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def has_posts(self) -> bool:
+        """Whether any case was ever posted."""
+        row = await self._database.row("SELECT min(id) AS first FROM posts")
+        return row is not None and row["first"] is not None
+
     async def known(self, poll_id: str) -> KnownPoll | None:
         """The poll, or None where no finished send explains it (yet)."""
         row = await self._database.row(_KNOWN, (poll_id,))

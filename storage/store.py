@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from storage.ballots import Ballots
@@ -15,6 +16,7 @@ from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
 from storage.outbox import Outbox
@@ -86,6 +88,12 @@ class Store:
         self._database.ensure_there()
         return await wipe(self._database, now)
 
+    async def set_right(
+        self, derived: Sequence[DerivedDue], tables: Sequence[str], now: int, latest: int
+    ) -> None:
+        """Set right what a wrong clock left: see ``storage.kept_times``. Raises StorageError."""
+        await set_right(self._database, derived, tables, now, latest)
+
     async def close(self) -> None:
         """Close the file."""
         await self._database.close()
@@ -106,6 +114,16 @@ class Store:
                 f"the database belongs to the bot with id {owner}, but the token is that of bot"
                 f" {bot_id}; use that bot's token, or another database"
             )
+
+    async def begin_anew(self) -> None:
+        """Note that this database is in the place of a lost one. Raises StorageError."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute("INSERT OR IGNORE INTO meta VALUES ('begun_anew', '')")
+
+    async def begun_anew(self) -> bool:
+        """Whether :meth:`begin_anew` was ever called."""
+        sql = "SELECT 1 FROM meta WHERE key = 'begun_anew'"
+        return await self._database.row(sql) is not None
 
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""

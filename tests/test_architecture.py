@@ -179,7 +179,13 @@ def _attribute(name: str) -> bool:
 
 @pytest.mark.parametrize(
     "program",
-    ["tests.bench.__main__", "tests.soak.__main__", "tests.soak.day", "tests.soak.litestream"],
+    [
+        "tests.bench.__main__",
+        "tests.soak.__main__",
+        "tests.soak.copies",
+        "tests.soak.day",
+        "tests.soak.litestream",
+    ],
 )
 def test_the_long_runs_can_be_loaded(program: str) -> None:
     """What is run by hand alone does not fall behind unseen."""

@@ -254,7 +254,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
             dropped.mkdir()
             shutil.copy(DEPLOY / "instance.conf", dropped)
         named += [tmp_path / unit.name, tmp_path / f"{unit.stem}@icu{unit.suffix}"]
-    command = ["systemd-analyze", "verify", *named]
+    command = ["systemd-analyze", "verify", *map(str, named)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert [name for name in named if name.stem.partition("@")[0] in done.stderr] == []
     assert "Unknown" not in done.stderr

@@ -52,6 +52,19 @@ class Clock(Struct, frozen=True):
         """UTC milliseconds."""
         return round((self.start + (time.time() - self.epoch) * self.speed) * 1000)
 
+    @property
+    def right(self) -> bool:
+        """Whether nobody says that it is wrong: what falls due can be done by it."""
+        return True
+
+    @property
+    def off_ms(self) -> int:
+        """How far the clock was found to be ahead, in milliseconds."""
+        return 0
+
+    def heard(self, date: str, took_s: float) -> None:
+        """What Telegram said of the time: see ComparedClock."""
+
     def latest_day(self) -> date:
         """The day that it is where days begin first (UTC+14): a later one has come nowhere."""
         return (datetime.fromtimestamp(self.now() / 1000, UTC) + timedelta(hours=14)).date()

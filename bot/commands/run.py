@@ -3,15 +3,18 @@
 import gc
 import logging
 import sys
-from typing import Final
+from typing import Annotated, Final
 
-from bot.app import serve
+import typer
+
+from bot.app import equipped, serve
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import Stop, supervise
 from bot.base.systemd import watched
 from bot.base.user_error import UserError
 from bot.commands.terminal import app, complain, end_by, errors
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
+from content.library import library_of
 
 log = logging.getLogger(__name__)
 
@@ -33,15 +36,22 @@ To see everything without Telegram: [bold]make demo[/bold]."""
 
 
 @app.command()
-def run() -> None:
+def run(
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh", help="Begin anew, though people answer what a lost database has posted."
+        ),
+    ] = False,
+) -> None:
     """The bot on Telegram, or wherever MORNING_REPORT_API_URL points."""
     try:
-        _run()
+        _run(fresh=fresh)
     except (UserError, OSError) as error:
         end_by(error, log.critical if wants_json() else complain)
 
 
-def _run() -> None:
+def _run(*, fresh: bool) -> None:
     """Be the bot until asked to stop. Raises UserError, and SystemExit where there is no token."""
     try:
         settings = read_settings()
@@ -63,9 +73,12 @@ def _run() -> None:
     for path, mode in settings.open_to_others():
         log.warning("%s can be read by others of this machine: chmod %s %s", path, mode, path)
     gc.set_threshold(COLLECT_AFTER)
-    supervise(lambda stop: _watched(settings, token, stop), settings.clock)
+    supervise(lambda stop: _watched(settings, token, stop, fresh=fresh), settings.clock)
 
 
-async def _watched(settings: Settings, token: str, stop: Stop) -> None:
+async def _watched(settings: Settings, token: str, stop: Stop, *, fresh: bool) -> None:
     async with watched():
+        if fresh:
+            async with equipped(settings, library_of([])) as services:
+                await services.store.begin_anew()
         await serve(settings, token, stop)

@@ -95,10 +95,11 @@ def complain(about: object) -> None:
 
 
 def end_by(error: UserError | OSError, tell: Callable[[object], object] = complain) -> NoReturn:
-    """End in a sentence with exit code 1; an error that no user can mend is raised as it is."""
+    """End in a sentence, with its exit code or 1; what no user can mend is raised as it is."""
     if isinstance(error, UserError):
         tell(error)
-    elif error.errno in _NO_ROOM:
+        sys.exit(error.exit_code)
+    if error.errno in _NO_ROOM:
         where = error.filename or "the output"
         tell(f"{where} cannot be written: {error.strerror}; make room, or write elsewhere")
         # Python would try once more at its end, and complain again.

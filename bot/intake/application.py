@@ -53,8 +53,9 @@ def build(services: Services, token: str) -> App:
     # A proxy that the environment names is for the world outside.
     own_machine = address.hostname in LOOPBACK
     proxy = None if own_machine else proxy_for(url)
-    request = AiohttpRequest(MOST_AT_ONCE + 16, proxy)
-    polling = AiohttpRequest(2, proxy)
+    heard = services.clock.heard
+    request = AiohttpRequest(MOST_AT_ONCE + 16, proxy, heard)
+    polling = AiohttpRequest(2, proxy, heard)
     builder = (
         ApplicationBuilder()
         .token(token)

@@ -16,6 +16,7 @@ from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.intake.flood_control import bound_flood, wanted_by
+from bot.intake.other_database import answers_a_post, ensure_ours
 from bot.intake.rounds import ids_of, in_rounds
 from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
@@ -25,6 +26,7 @@ from bot.telegram.batches import Arrival, Batch, Source
 from bot.telegram.raw_updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
+from storage.lock import note_at_work
 from storage.outcome import Outcome, Toast
 
 log = logging.getLogger(__name__)
@@ -69,9 +71,10 @@ class Intake:
             self._services.settings.admins, self._services.languages.choose(None, None)
         )
         self._toasts: set[asyncio.Task[None]] = set()
+        self._ours = False  # whether what people answer was posted from this database
 
     async def run(self) -> None:
-        """Work until asked to stop. Raises TokenRefusedError."""
+        """Work until asked to stop. Raises TokenRefusedError, OtherCopyError."""
         while not self._stop:
             batch = await self._source.fetch()
             if batch is None:
@@ -84,6 +87,7 @@ class Intake:
                 await self._stop.pause(_STORAGE_PAUSE_S)
             else:
                 self._source.done(batch)
+                note_at_work(self._services.settings.database, self._services.clock.now())
         if self._toasts:
             await asyncio.wait(self._toasts, timeout=1)
 
@@ -91,6 +95,9 @@ class Intake:
         by_id = {update["update_id"]: update for update in batch.updates}
         known = await self._services.store.ledger.handled(by_id) if by_id else frozenset()
         new = [update for number, update in by_id.items() if number not in known]
+        if not self._ours and any(map(answers_a_post, new)):
+            await ensure_ours(self._services)
+            self._ours = True
         self._services.rights.new_batch()
         while new:
             new, lookups = await self._work_on(new, batch.arrival)

@@ -38,11 +38,22 @@ async def outcomes_of_votes(
     return [next(answered) if isinstance(vote, Vote) else vote for vote in read]
 
 
+def is_vote(update: RawUpdate) -> bool:
+    """Whether this is somebody's vote, or its withdrawal, as Telegram tells of it."""
+    return _read(update) is not None
+
+
+def _read(update: RawUpdate) -> _PollAnswer | None:
+    try:
+        return convert(update.get(VOTE), _PollAnswer)
+    except ValidationError:
+        return None
+
+
 def _vote(update: RawUpdate, arrival: Arrival) -> Vote | Outcome | ValueError:
     """The vote; nothing, where a chat (an anonymous administrator) voted, which is nobody."""
-    try:
-        answer = convert(update.get(VOTE), _PollAnswer)
-    except ValidationError:
+    answer = _read(update)
+    if answer is None:
         return ValueError("this is not a vote")
     if answer.voter_chat is not None:
         return NOTHING

@@ -1,7 +1,7 @@
 """The loop that does what falls due: scheduled cases, closings, tallies, digests, daily cases.
 
 Due times come from the database, never from when the process woke: what fell due while the bot was
-down is seen to at start.
+down is seen to at start. While the clock is wrong nothing falls due.
 """
 
 import asyncio
@@ -72,6 +72,9 @@ class DueJobsLoop:
         """Work until asked to stop."""
         while not self._stop:
             self._news.clear()
+            if not self._services.clock.right:
+                await self._stop.pause(_RETRY_S)
+                continue
             try:
                 more = False
                 for job in DUE_JOBS:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot.features.shared.wrong_times import wrong_times
 from bot.operations.doctor_replica import replica
 from bot.operations.findings import Finding, age, counted, ok, problem, size, warning
 from bot.settings import PREFIX, Settings
@@ -64,6 +65,7 @@ def machine_side(settings: Settings, bot_id: int | None) -> Iterator[Finding]:
     yield from _at_work(path)
     yield from _erased(path, settings.clock.now(), replicated=settings.litestream is not None)
     yield from _pending(path, settings.clock.now())
+    yield from _times(path, settings.clock.now())
     yield _backup(settings)
     yield from replica(settings)
 
@@ -188,6 +190,16 @@ def _pending(path: Path, now: int) -> Iterator[Finding]:
         yield warning(
             "parked", said, "nothing, where they are few: Telegram lost the send's answer"
         )
+
+
+def _times(path: Path, now: int) -> Iterator[Finding]:
+    try:
+        told = wrong_times(path, now).told()
+    except StorageError:
+        return  # told already, or made by an earlier version
+    if told:
+        advice = "set the clock, if it is wrong now; else start the bot, which sets them right"
+        yield warning("times", f"some on record cannot be right: {told}", advice)
 
 
 def _backup(settings: Settings) -> Finding:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from msgspec import Struct, field
 from telegram import Bot
 
 from bot.base.clock import SYSTEM_CLOCK
+from bot.base.compared_clock import TOLERANCE_MS, off_by
 from bot.operations.findings import Finding, age, counted, ok, problem, warning
 from bot.settings import PREFIX, Settings
 from bot.telegram import bot_api
@@ -17,8 +17,7 @@ from bot.telegram.aiohttp_request import AiohttpRequest
 from bot.telegram.proxy import LOOPBACK, proxy_for
 
 TIMEOUT_S: Final = 15.0  # the system's seconds for an answer
-_SHARP: Final = 10  # seconds off that matter to nobody; a Date is given in whole ones
-_WRONG: Final = 120  # seconds off, from which times in schedules and records mislead
+_SHARP_MS: Final = 10_000  # ms off that matter to nobody
 _RECENT: Final = 60 * 60  # seconds
 _WAITING: Final = 100  # updates: more than one batch
 _TOKEN = (
@@ -28,10 +27,10 @@ _TOKEN = (
 
 
 class Line(Struct):
-    """A connection to the Bot API that notes what its last answer said of the time."""
+    """A connection to the Bot API; ``off``: by how many ms the clock is ahead, by each answer."""
 
     bot: Bot
-    off: list[float] = field(default_factory=list)
+    off: list[int] = field(default_factory=list)
 
     async def ask(self, method: str, **params: object) -> bot_api.Reply:
         """Call a method."""
@@ -41,24 +40,18 @@ class Line(Struct):
 @asynccontextmanager
 async def line(settings: Settings, token: str) -> AsyncIterator[Line]:
     """Open the connection; nothing is asked yet. Raises UserError."""
-    off: list[float] = []
+    off: list[int] = []
+    here = settings.clock
 
-    def note(date: str) -> None:
-        if (when := _seconds(date)) is not None:
-            off.append(SYSTEM_CLOCK.now() / 1000 - when)
+    def note(date: str, took_s: float) -> None:
+        found = off_by(date, here.now(), took_s * here.speed)
+        if found is not None:
+            off.append(found)
 
     url = settings.api_url
     own_machine = urlsplit(url).hostname in LOOPBACK
     async with AiohttpRequest(1, None if own_machine else proxy_for(url), note) as request:
         yield Line(Bot(token, base_url=f"{url}/bot", request=request), off)
-
-
-def _seconds(date: str) -> float | None:
-    """When a Date header says it is, in seconds since 1970."""
-    try:
-        return parsedate_to_datetime(date).timestamp()
-    except ValueError:
-        return None
 
 
 async def telegram_side(settings: Settings, token: str) -> list[Finding]:
@@ -115,17 +108,19 @@ def privacy_mode(me: Mapping[str, Any]) -> Finding:
     return ok("privacy", "of what people say in groups the bot is shown commands alone")
 
 
-def clock(off: Sequence[float]) -> Finding:
-    """How far this machine's clock is off, by some answers: seconds ahead of Telegram's."""
+def clock(off: Sequence[int]) -> Finding:
+    """How far this machine's clock is off, by some answers: ms ahead of Telegram's."""
     if not off:
         return warning("clock", "Telegram did not say what time it is", "compare it yourself")
     least = min(off, key=abs)
-    seconds = round(least)
-    if abs(seconds) <= _SHARP:
+    if abs(least) <= _SHARP_MS:
         return ok("clock", "agrees with Telegram's")
-    said = f"{age(abs(seconds) * 1000)} {'ahead of' if seconds > 0 else 'behind'} Telegram's"
-    grade = problem if abs(seconds) > _WRONG else warning
-    return grade("clock", said, "let the system set its clock by NTP (timedatectl set-ntp true)")
+    said = f"{age(abs(least))} {'ahead of' if least > 0 else 'behind'} Telegram's"
+    advice = "let the system set its clock by NTP (timedatectl set-ntp true)"
+    if abs(least) <= TOLERANCE_MS:
+        return warning("clock", said, advice)
+    said = f"{said}: until it is right, nothing is sent by schedule, closed, or deleted by age"
+    return problem("clock", said, advice)
 
 
 def webhook(info: Mapping[str, Any], ours: str | None) -> list[Finding]:

@@ -1,16 +1,18 @@
 """The sandbox as a server that runs inside the caller's event loop."""
 
+from email.utils import formatdate
 from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.base.clock import SYSTEM_CLOCK, Clock
 from bot.base.listen_address import ListenAddress
@@ -55,7 +57,8 @@ class SandboxServer:
         self._world = World(clock, Profile({"": bot_name}, "sandbox_bot"))
         self._connections = Connections()
         self._api = BotApi(self._world, self._connections, Limits(clock) if limits else None)
-        self._server = HttpServer(self._application(host), ListenAddress(host, port))
+        place = ListenAddress(host, port)
+        self._server = HttpServer(self._application(host), place, dated=False)
         self._connections.breaker = self._server.break_connection
 
     @property
@@ -89,13 +92,32 @@ class SandboxServer:
                 Route("/bot{token}/{method}", self._api.call, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self._api.download),
             ],
-            middleware=[Middleware(Guard, host=host)],
+            middleware=[Middleware(Dated, clock=self._world.clock), Middleware(Guard, host=host)],
             exception_handlers={
                 ApiError: _refuse,
                 HTTPException: _refuse_http,
                 ClientDisconnect: _nobody_listens,
             },
         )
+
+
+class Dated:
+    """Answers say by the sandbox's clock when they are from: to the bot that is Telegram's."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, and put the Date on what is answered."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                now = formatdate(self._clock.now() / 1000, usegmt=True)
+                MutableHeaders(scope=message)["Date"] = now
+            await send(message)
+
+        await self._app(scope, receive, dated)
 
 
 class _PageFiles(StaticFiles):

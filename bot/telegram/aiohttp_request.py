@@ -3,6 +3,7 @@
 import io
 import os
 import ssl
+import time
 from collections.abc import Callable
 
 import aiohttp
@@ -23,15 +24,16 @@ class AiohttpRequest(BaseRequest):
     """What HTTPXRequest is, for less than half the processor time (tests/bench/RESULTS.md).
 
     ``proxy`` is an address; the environment is not asked. ``dated`` is given the Date header of
-    each answer that has one. The four time limits together bound a whole call, and writing has no
-    other: aiohttp has no limit for each piece that is written.
+    each answer that has one, and how many seconds ago it was asked for. The four time limits
+    together bound a whole call, and writing has no other: aiohttp has no limit for each piece that
+    is written.
     """
 
     def __init__(
         self,
         connections: int,
         proxy: str | None = None,
-        dated: Callable[[str], None] = lambda _: None,
+        dated: Callable[[str, float], None] = lambda _date, _took_s: None,
     ) -> None:
         self._connections = connections
         self._proxy = proxy
@@ -82,12 +84,13 @@ class AiohttpRequest(BaseRequest):
             _seconds(connect_timeout, _CONNECT),
             _seconds(pool_timeout, _POOL),
         )
+        asked = time.monotonic()
         try:
             async with self._session.request(
                 method, url, data=form, timeout=limits, allow_redirects=False
             ) as response:
                 if date := response.headers.get("Date"):
-                    self._dated(date)
+                    self._dated(date, time.monotonic() - asked)
                 return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None

@@ -61,6 +61,11 @@ class Taken(Struct, frozen=True):
 
     description: str
 
+    @property
+    def by_webhook(self) -> bool:
+        """Whether a webhook gets the updates."""
+        return "webhook is active" in self.description
+
 
 class BadToken(Struct, frozen=True):
     """401: Telegram does not know the token (any more)."""

@@ -1,15 +1,15 @@
 """Fetching updates by long polling, and confirming those that were committed."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 
+from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
 from bot.telegram import bot_api
-from bot.telegram.batches import LIMIT, Arrival, Batch, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import LIMIT, Arrival, Batch, Diverted, TokenRefusedError, nobody_told
 from bot.telegram.raw_updates import ALLOWED_UPDATES, RawUpdate, is_id
 
 log = logging.getLogger(__name__)
@@ -17,14 +17,9 @@ log = logging.getLogger(__name__)
 LONG_POLL_S = 30  # seconds
 FRESH_WITHIN_S = 5.0  # the system's seconds; longer in a backlog would distort an answer's time
 _LONGEST_PAUSE_S = 30.0  # seconds between tries while Telegram cannot be reached
-_OTHER_COPY_PAUSE_S = 5.0  # seconds
-# Of two copies both are refused in turn: the younger gives way.
-YOUNG_S = 60.0  # seconds
-_CONFLICTS = 3
-_OTHER_COPY = (
-    "Another copy of this bot fetches its updates. Stop that one first; two copies with one token"
-    " would take each other's updates."
-)
+_REFUSED_PAUSE_S = 0.5  # seconds
+_WEBHOOK_PAUSE_S = 5.0  # seconds
+_TOLD_EVERY_S = 3600.0  # seconds between two lines about another copy
 
 
 class Fetcher:
@@ -47,39 +42,59 @@ class Fetcher:
         self._stop = stop
         self._answer_within_s = answer_within_s
         self._told = told
+        self._first: Batch | None = None
         self._offset: int | None = None
         self._drained_at: float | None = None  # when nothing more waited; None: it may be a lot
         self._caught_up = False
         self._failures = 0
         self._said: type[bot_api.Reply] | None = None
-        self._began = clock.monotonic()
-        self._conflicts = 0
+        self._refusal_told_at = -_TOLD_EVERY_S
         self.last_contact_s: float | None = None
         """When Telegram last answered as it should, by the clock's monotonic."""
-        self.asked = asyncio.Event()
-        """Set once the first question is answered, or will not be."""
+        self.diverted: Diverted = nobody_told
 
     @property
     def caught_up(self) -> bool:
         """Whether nothing that Telegram took long ago can still be waiting there."""
         return self._caught_up
 
+    def begin_with(self, batch: Batch) -> None:
+        """Give this first: what a look has found already."""
+        self._first = batch
+
     async def fetch(self) -> Batch | None:
         """The next batch; None after trouble (already waited out) or when asked to stop.
 
-        Raises TokenRefusedError, OtherCopyError.
+        Raises TokenRefusedError.
         """
+        if self._first is not None:
+            batch, self._first = self._first, None
+            return batch
         began, drained_at = self._clock.monotonic(), self._drained_at
         self._drained_at = None
         # After a break an answer at once tells what is backlog, and what comes from then on.
-        reply = await self._stop.unless(self._ask(0 if drained_at is None else LONG_POLL_S))
-        self.asked.set()
+        found = await self.look(0 if drained_at is None else LONG_POLL_S)
+        # Until done() says so: what has come is not yet on record, and more may be behind it.
+        self._caught_up = isinstance(found, Batch) and not found.updates and self._caught_up
+        if isinstance(found, bot_api.Taken):
+            await self._refused(found)
+        if not isinstance(found, Batch):
+            return None
+        fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN_S
+        return replace(found, arrival=replace(found.arrival, fresh=fresh))
+
+    async def look(self, wait_s: int) -> Batch | bot_api.Taken | None:
+        """Ask once, and wait so long for a first update: a batch, or the refusal of a second copy.
+
+        None after trouble (already waited out) or when asked to stop. Raises TokenRefusedError.
+        """
+        reply = await self._stop.unless(self._ask(wait_s))
         if reply is None:
             return None
         self._told(reply)
+        if isinstance(reply, bot_api.Taken):
+            return reply
         updates = _updates(reply)
-        # Until done() says so: what has come is not yet on record, and more may be behind it.
-        self._caught_up = updates == [] and self._caught_up
         if updates is None:
             await self._trouble(reply)
             return None
@@ -87,8 +102,8 @@ class Fetcher:
             log.info("Telegram gives updates again.")
         self._failures, self._said = 0, None
         self.last_contact_s = self._clock.monotonic()
-        fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN_S
-        return Batch(updates, Arrival(self._clock.now(), fresh), self._clock.monotonic())
+        at_once = wait_s == 0
+        return Batch(updates, Arrival(self._clock.now(), fresh=False), self.last_contact_s, at_once)
 
     def done(self, batch: Batch) -> None:
         """Everything in the batch is committed: the next fetch may confirm it.
@@ -105,16 +120,34 @@ class Fetcher:
         else:
             # Confirmed. Without an offset, ids that start again lower are not passed over.
             self._offset = None
-        if len(batch.updates) < LIMIT:
+        # Asked twice within half a second, by whomever, Telegram gives one however many wait.
+        one_of_many = batch.at_once and len(batch.updates) == 1
+        if len(batch.updates) < LIMIT and not one_of_many:
             self._drained_at = batch.read_at
             self._caught_up = True
 
-    async def _ask(self, wait: int) -> bot_api.Reply:
-        params = {"timeout": wait, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}
+    async def _ask(self, wait_s: int) -> bot_api.Reply:
+        params = {"timeout": wait_s, "limit": LIMIT, "allowed_updates": list(ALLOWED_UPDATES)}
         if self._offset is not None:
             params["offset"] = self._offset
-        timeout = self._clock.real(wait) + self._answer_within_s
+        timeout = self._clock.real(wait_s) + self._answer_within_s
         return await bot_api.call(self._bot, "getUpdates", params, timeout=timeout)
+
+    async def _refused(self, refusal: bot_api.Taken) -> None:
+        """Stay at work: who else asks is a newcomer, which is refused next, and ends."""
+        if refusal.by_webhook:
+            await self.diverted()
+            await self._stop.pause(_WEBHOOK_PAUSE_S)
+            return
+        now = self._clock.monotonic()
+        if now - self._refusal_told_at >= _TOLD_EVERY_S:
+            self._refusal_told_at = now
+            log.warning(
+                "Another copy of this bot asks for its updates too (%s). This one stays at work;"
+                " end the other.",
+                refusal.description,
+            )
+        await self._stop.pause(_REFUSED_PAUSE_S)
 
     async def _trouble(self, reply: bot_api.Reply) -> None:
         self._failures += 1
@@ -123,18 +156,6 @@ class Fetcher:
         match reply:
             case bot_api.BadToken():
                 raise TokenRefusedError
-            case bot_api.Taken(description):
-                pause = _OTHER_COPY_PAUSE_S
-                self._conflicts += 1
-                young = self._clock.monotonic() - self._began < YOUNG_S
-                if young and self._conflicts >= _CONFLICTS:
-                    raise OtherCopyError(_OTHER_COPY)
-                if news:
-                    log.warning(
-                        "Telegram refuses to hand out updates: %s. Another copy of this bot seems"
-                        " to run, or a webhook is set; trying again until it is gone.",
-                        description,
-                    )
             case bot_api.TooMany(retry_after):
                 pause = retry_after
             case _:

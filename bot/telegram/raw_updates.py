@@ -13,8 +13,9 @@ Id = Annotated[int, Meta(ge=0, le=ID_END - 1)]
 """Telegram's id of something, no more than the database can keep."""
 
 VOTE = "poll_answer"
+PRESS = "callback_query"
 # Named in every getUpdates: what is left out keeps whatever was named last, by whomever.
-ALLOWED_UPDATES = ("message", "callback_query", "poll", VOTE, "my_chat_member")
+ALLOWED_UPDATES = ("message", PRESS, "poll", VOTE, "my_chat_member")
 
 
 def kind_of(update: RawUpdate) -> str:

@@ -13,8 +13,9 @@ from telegram import Bot
 
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
+from bot.base.user_error import UserError
 from bot.telegram import bot_api
-from bot.telegram.batches import LIMIT, Arrival, Batch, OtherCopyError, TokenRefusedError
+from bot.telegram.batches import LIMIT, Arrival, Batch, Diverted, TokenRefusedError, nobody_told
 from bot.telegram.raw_updates import ALLOWED_UPDATES, RawUpdate
 
 log = logging.getLogger(__name__)
@@ -23,8 +24,9 @@ MAX_WAITING: Final = 1000
 """Updates held at once; Telegram itself sends at most 100 at a time."""
 _CONNECTIONS: Final = 100
 _LOOK_S: Final = 2.0
-_LOOK_AGAIN_S: Final = 60.0
-"""Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards."""
+_LOOK_AGAIN_S: Final = 20.0
+"""Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards.
+Where it was taken away, it is set again before a newcomer begins to ask for updates."""
 
 
 class _Posted(Struct):
@@ -63,6 +65,7 @@ class Webhook:
         self._look = asyncio.Event()
         self._caught_up = False
         self.last_contact_s: float | None = None
+        self.diverted: Diverted = nobody_told
 
     @property
     def caught_up(self) -> bool:
@@ -113,17 +116,18 @@ class Webhook:
         self._in_hand = []
 
     async def keep(self) -> None:
-        """Set the webhook, and watch over it until asked to stop.
+        """Set the webhook, and set it again where it was changed, until asked to stop.
 
-        Raises TokenRefusedError, OtherCopyError.
+        Raises TokenRefusedError, UserError.
         """
-        if not await self._set():
-            return
+        await self._set()
         while not self._stop:
             self._look.clear()
             match await self._stop.unless(bot_api.call(self._bot, "getWebhookInfo", {})):
                 case bot_api.Done({"url": url}) if url != self._url:
-                    raise OtherCopyError(_lost(bool(url)))
+                    self._caught_up = False
+                    await self.diverted()
+                    await self._set()
                 case bot_api.Done({"pending_update_count": count}):
                     self.last_contact_s = self._clock.monotonic()
                     self._caught_up = self._caught_up or not count
@@ -132,8 +136,8 @@ class Webhook:
             pause = self._clock.real(_LOOK_AGAIN_S if self._caught_up else _LOOK_S)
             await self._stop.or_news(self._look, pause)
 
-    async def _set(self) -> bool:
-        """Tell Telegram the address; False when asked to stop first."""
+    async def _set(self) -> None:
+        """Tell Telegram the address. Raises as ``keep``."""
         params = {
             "url": self._url,
             "secret_token": self._secret,
@@ -144,11 +148,11 @@ class Webhook:
         while not self._stop:
             match await self._stop.unless(bot_api.call(self._bot, "setWebhook", params)):
                 case bot_api.Done():
-                    return True
+                    return
                 case bot_api.BadToken():
                     raise TokenRefusedError
                 case bot_api.Wrong(description) | bot_api.NotAllowed(description):
-                    raise OtherCopyError(
+                    raise UserError(
                         f"Telegram does not take the webhook's address: {description}."
                         " Mend MORNING_REPORT_WEBHOOK."
                     )
@@ -158,11 +162,3 @@ class Webhook:
                     log.warning("The webhook could not be set; trying again.")
                     await self._stop.pause(pause)
                     pause = min(30.0, pause * 2)
-        return False
-
-
-def _lost(elsewhere: bool) -> str:
-    what = "set to another address" if elsewhere else "removed"
-    return (
-        f"The bot's webhook was {what}: another copy of this bot seems to run. Stop one of the two."
-    )

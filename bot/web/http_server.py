@@ -32,12 +32,16 @@ class CannotListenError(OSError):
 
 
 class HttpServer:
-    """Serves one Starlette application at one place."""
+    """Serves one Starlette application at one place.
 
-    def __init__(self, application: Starlette, place: ListenAddress) -> None:
+    With ``dated`` answers bear the system's time in a Date header; else the application sees to it.
+    """
+
+    def __init__(self, application: Starlette, place: ListenAddress, *, dated: bool = True) -> None:
         self.place = place
         """Where it listens; a port 0 becomes the real one once started."""
         self._application = application
+        self._dated = dated
         self._server: _Server | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -53,6 +57,7 @@ class HttpServer:
             lifespan="off",
             access_log=False,
             log_config=None,
+            date_header=self._dated,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
         )

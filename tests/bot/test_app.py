@@ -26,10 +26,10 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     failures: list[str] = []
     really = Store.open
 
-    async def at_first_failing(path: Path, now: int) -> Store:
+    async def at_first_failing(path: Path, now: int, **more: bool) -> Store:
         if failures:
             raise StorageError(failures.pop(0))
-        return await really(path, now)
+        return await really(path, now, **more)
 
     monkeypatch.setattr(Store, "open", at_first_failing)
     return failures

@@ -8,16 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from bot.app import BotError, serve
-from bot.base.clock import Clock
 from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from bot.telegram.long_polling import YOUNG_S
+from bot.telegram.batches import OtherCopyError
 from tests.support.bot import TOKEN, running_bot
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import given, is_poll, says
-from tests.support.trouble import EXPLAINED, fast_clock
+from tests.support.seeing import given, says
+from tests.support.trouble import EXPLAINED
 
 
 @pytest.fixture
@@ -63,8 +62,8 @@ async def test_a_case_by_webhook(
             figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
     assert "morning_report_votes_total{verdict=" in figures
     assert "Ada" not in figures
-    asked = await sandbox.traffic(method="getUpdates", polling=True)
-    assert asked == []
+    # Its very first start looked for another copy.
+    assert len(await sandbox.traffic(method="getUpdates", polling=True)) == 1
 
 
 async def test_answers_to_buttons_are_measured(sandbox: SandboxClient, posted_to: Settings) -> None:
@@ -95,22 +94,9 @@ async def test_a_webhook_keeps_a_polling_copy_out(
     async with running_bot(posted_to):
         ada = await start(sandbox)
         other = replace(settings, database=settings.database.with_name("other.db"))
-        with pytest.raises(BotError, match="remove-webhook"):
+        with pytest.raises(OtherCopyError, match="remove-webhook"):
             await come_and_go(other)
         await given(ada, "/case")
-
-
-@pytest.mark.parametrize("clock", [fast_clock(20)], ids=["fast"])
-async def test_the_younger_of_two_polling_copies_gives_way(
-    sandbox: SandboxClient, bot: Settings, clock: Clock
-) -> None:
-    """Both are refused in turn; the one at work stays, and the new one says why it ends."""
-    ada = await start(sandbox)
-    await clock.sleep(YOUNG_S)
-    other = replace(bot, database=bot.database.with_name("other.db"))
-    with pytest.raises(BotError, match="Another copy of this bot"):
-        await come_and_go(other)
-    assert is_poll(await given(ada, "/case"))
 
 
 async def test_a_database_is_one_programs(settings: Settings, bot: Settings) -> None:

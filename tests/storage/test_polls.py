@@ -31,6 +31,13 @@ from tests.storage.samples import (
 )
 
 
+async def test_a_database_knows_whether_it_ever_posted(store: Store) -> None:
+    """Also when whoever it was for has been forgotten."""
+    assert not await store.polls.has_posts()
+    await record(store, *posted(), PersonForgotten(ADA))
+    assert await store.polls.has_posts()
+
+
 async def test_unknown_polls(store: Store) -> None:
     """A poll of nobody's is not known, and what Telegram first told of it is kept."""
     assert await store.polls.known("poll") is None

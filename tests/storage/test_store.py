@@ -26,6 +26,17 @@ async def test_what_was_kept_is_there_after_a_restart(store: Store, path: Path) 
     await again.close()
 
 
+async def test_a_database_keeps_that_it_was_begun_anew(store: Store, path: Path) -> None:
+    """However often it is said, and also after a restart."""
+    assert not await store.begun_anew()
+    await store.begin_anew()
+    await store.begin_anew()
+    await store.close()
+    again = await Store.open(path, NOW)
+    assert await again.begun_anew()
+    await again.close()
+
+
 async def test_a_database_belongs_to_one_bot(store: Store, path: Path) -> None:
     """The first bot to claim it owns it, also after a restart; another is told so."""
     await store.claim(7007)

@@ -56,7 +56,13 @@ class BotProcess:
 
     @classmethod
     async def start(
-        cls, url: str, folder: Path, log: Path | None = None, **environment: str
+        cls,
+        url: str,
+        folder: Path,
+        log: Path | None = None,
+        /,
+        *arguments: str,
+        **environment: str,
     ) -> "BotProcess":
         """Start it in ``folder``, where its log is too; nothing is awaited but the process."""
         ours = {
@@ -70,7 +76,7 @@ class BotProcess:
         with path.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                *("-m", "bot", "run"),
+                *("-m", "bot", "run", *arguments),
                 cwd=folder,
                 env={**outside, "PYTHONPATH": str(ROOT), **ours, **environment},
                 stdout=output,
@@ -89,6 +95,10 @@ class BotProcess:
     def alive(self) -> bool:
         """Whether it has not ended by itself."""
         return self._process.returncode is None
+
+    def has_said(self, words: str) -> bool:
+        """Whether its log holds these words by now."""
+        return words in self._log.read_text("utf-8")
 
     async def kill(self) -> None:
         """End it as a power cut would."""

@@ -29,8 +29,10 @@ def shipped() -> dict[str, Any]:
     assert tree is not None
     assert problems == ()
     plain = to_plain(tree)
-    plain["socket"]["enabled"] = plain["socket"]["enabled"] == "true"
-    return plain
+    assert isinstance(plain, dict)
+    socket = plain["socket"]
+    assert isinstance(socket, dict)
+    return {**plain, "socket": {**socket, "enabled": socket["enabled"] == "true"}}
 
 
 class Litestream:

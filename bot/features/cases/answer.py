@@ -211,4 +211,6 @@ def _time_taken(vote: Vote, poll: KnownPoll) -> int | None:
     """Milliseconds from sending to receipt; a vote itself carries no date."""
     if poll.sent_at is None or not vote.fresh:
         return None
-    return max(0, vote.received_at - poll.sent_at)
+    # Nobody knows where the clock was set meanwhile.
+    taken = vote.received_at - poll.sent_at
+    return taken if taken >= 0 else None

@@ -65,6 +65,8 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
     peace = plan.outside_quiet(turn.now)
     if peace > turn.now:
         return Outcome((turn.moved(peace, kept.unanswered),))
+    if await services.store.chats.was_served(kept.person_id, kept.next_due or 0):
+        return Outcome((turn.moved(turn.next_due, kept.unanswered),))
     if silent:
         line = views.gone_silent(kept.person_id, kept.unanswered, words)
         return Outcome((resting,), (replace(line, broadcast=True),))

@@ -8,7 +8,7 @@ from bot.features.posts.post_case import next_case, post_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.missed import Post, decide
-from bot.scheduling.timetable import due_after
+from bot.scheduling.timetable import due_after, upcoming
 from bot.services import Services
 from storage.chat_facts import ChatSet
 from storage.outcome import Outcome
@@ -23,14 +23,15 @@ async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome
     if timetable is None or settings.paused or chat.next_due is None:
         return _due(served, settings, None)
     # What lay before the due time on record was served, or was due before this was set.
-    decision = decide(timetable, chat.next_due - 1, services.clock.now(), GRACE_MS)
+    now = services.clock.now()
+    decision = decide(timetable, chat.next_due - 1, now, GRACE_MS)
+    # Of the next so many each is passed over, also where it was missed.
+    passed = [at for at in upcoming(timetable, chat.next_due - 1, settings.skipped) if at <= now]
+    settings = replace(settings, skipped=settings.skipped - len(passed))
     if not isinstance(decision, Post):
         return _due(served, settings, decision.next_ms)
-    following = due_after(timetable, decision.due_ms)
-    if settings.skipped:
-        return _due(served, replace(settings, skipped=settings.skipped - 1), following)
-    done = _due(served, settings, following)
-    if await services.store.chats.was_served(chat.id, decision.due_ms):
+    done = _due(served, settings, due_after(timetable, decision.due_ms))
+    if decision.due_ms in passed or await services.store.chats.was_served(chat.id, decision.due_ms):
         return done
     case = await next_case(services, served)
     if case is None:

@@ -1,6 +1,7 @@
 """What the bot says outside of cases and of people's own data: brief, warm, exact."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
@@ -77,6 +78,17 @@ def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> Owed
     return html_message(chat_id, to_html([(plain(sentence),)]))
 
 
+def updates_diverted(chat_id: int, words: Words) -> OwedCall:
+    """To an administrator: votes and presses do not reach the bot."""
+    sentence = words.say(
+        "Another program with my token has set or removed a webhook: what people do may go there,"
+        " and not to me. If it is yours, end it; if not, take a new token from @BotFather"
+        " (/revoke). Where I work without a webhook, take it away: morning-report doctor"
+        " --remove-webhook"
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
 def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCall:
     """To an administrator: the database is damaged where votes can do without it."""
     sentence = words.say(
@@ -85,6 +97,22 @@ def damaged_tables(chat_id: int, tables: Iterable[str], words: Words) -> OwedCal
         tables=", ".join(tables),
     )
     return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def wrong_clock(chat_id: int, ours: int, theirs: int, words: Words) -> OwedCall:
+    """To an administrator: this machine's clock shows ``ours``, Telegram's ``theirs`` (UTC ms)."""
+    sentence = words.say(
+        "The clock of the machine that I run on is wrong: it shows {ours}, Telegram's {theirs}"
+        " (UTC). Until it is right I send nothing by schedule, close no question and delete"
+        " nothing by age; answers count as ever. Let the system set it: timedatectl set-ntp true",
+        ours=_date(ours),
+        theirs=_date(theirs),
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]))
+
+
+def _date(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 
 
 def clock(minute: int) -> str:

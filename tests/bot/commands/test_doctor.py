@@ -26,10 +26,12 @@ from bot.operations.doctor_telegram import (
 )
 from bot.operations.findings import Finding, Grade, age, counted, ok, size
 from bot.sandbox.server import SandboxServer
+from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import PREFIX, Settings
 from storage import connection
 from storage.backups import back_up
-from storage.facts import PersonForgotten
+from storage.chat_facts import DailySet
+from storage.facts import PersonForgotten, PersonMet
 from storage.inspection import NEWEST
 from storage.ledger import Entry, SetAside
 from storage.open_file import log_of
@@ -95,6 +97,17 @@ async def test_a_bot_at_work_is_well(bot: Settings, learner: Person) -> None:
     assert TOKEN not in said
 
 
+async def test_times_that_cannot_be_right_are_told(here: Settings) -> None:
+    """Left by a clock that was ahead; once they were set right there is nothing to tell."""
+    store = await Store.open(here.database, NOW)
+    await record(store, DailySet(ADA, Timetable(EVERY_DAY, 0, "UTC").to_json(), None, NOW * 2))
+    await record(store, PersonMet(ADA, "en", NOW * 2))
+    await store.close()
+    (finding,) = (each for each in machine_side(here, None) if each.about == "times")
+    assert finding.grade is WARNING
+    assert finding.said == "some on record cannot be right: due: daily 1, people 1"
+
+
 async def test_a_webhook_elsewhere_is_found_and_taken_away(
     server: SandboxServer, tmp_path: Path
 ) -> None:
@@ -116,14 +129,15 @@ async def test_a_webhook_elsewhere_is_found_and_taken_away(
 @pytest.mark.parametrize(
     ("off", "expected", "words"),
     [
-        ([0.4], OK, "agrees"),
-        ([-9.0, 14.0], OK, "agrees"),
-        ([-30.0], WARNING, "30 seconds behind Telegram's"),
-        ([7300.0], PROBLEM, "2 hours ahead of Telegram's"),
+        ([400], OK, "agrees"),
+        ([-9_000, 14_000], OK, "agrees"),
+        ([-30_000], WARNING, "30 seconds behind Telegram's"),
+        ([299_000], WARNING, "4 minutes ahead of Telegram's"),
+        ([7_300_000], PROBLEM, "2 hours ahead of Telegram's: until it is right, nothing is sent"),
         ([], WARNING, "did not say"),
     ],
 )
-def test_a_clock_is_compared(off: list[float], expected: Grade, words: str) -> None:
+def test_a_clock_is_compared(off: list[int], expected: Grade, words: str) -> None:
     """Seconds matter to nobody; minutes mislead schedules and records."""
     finding = clock(off)
     assert finding.grade is expected

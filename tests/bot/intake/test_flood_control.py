@@ -8,16 +8,24 @@ import pytest
 from telegram import Update
 
 from bot.features.shared.visitors import Visitor
-from bot.intake.flood_control import MOST_OWED, SILENT_FROM, Wanted, bound_flood, wanted_by
+from bot.intake.flood_control import (
+    MEMBERS_MOST_OWED,
+    MOST_OWED,
+    SILENT_AFTER,
+    Wanted,
+    bound_flood,
+    wanted_by,
+)
 from bot.services import Services
 from storage.facts import LanguageChosen, PersonForgotten, PersonMet
 from storage.outbox import Sent
 from storage.outcome import Outcome, OwedCall, Toast
 from tests.storage.samples import ADA, GROUP, NOW, text
-from tests.support.served_chats import said
+from tests.support.served_chats import said, staffed
 from tests.support.services import commit, services_with_cases
 
 MESSAGE = 5
+SILENT_FROM = MEMBERS_MOST_OWED + SILENT_AFTER
 TYPED, PRESSED = MESSAGE, None
 
 
@@ -26,6 +34,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot that has met Ada, who speaks Spanish in groups as well."""
     async with services_with_cases(tmp_path, NOW) as services:
         await commit(services, Outcome((PersonMet(ADA, "en", NOW), LanguageChosen(ADA, "es"))))
+        staffed(services)
         yield services
 
 
@@ -45,11 +54,20 @@ async def bounded(
 ANSWER = Outcome((PersonMet(ADA, "en", NOW),), (text("The answer", GROUP),))
 
 
-@pytest.mark.parametrize("chat_id", [GROUP, ADA])
-async def test_the_twentieth_call_is_the_last_to_be_owed(services: Services, chat_id: int) -> None:
-    """As many as a group is sent in a minute; what goes beyond is answered by a line at most."""
+@pytest.mark.parametrize(
+    ("chat_id", "administrators", "most"),
+    [(GROUP, (), MEMBERS_MOST_OWED), (GROUP, (ADA,), MOST_OWED), (ADA, (), MOST_OWED)],
+    ids=["a member", "an administrator", "in private"],
+)
+async def test_so_many_calls_are_owed_and_no_more(
+    services: Services, chat_id: int, administrators: tuple[int, ...], most: int
+) -> None:
+    """As many as a group is sent in a minute, of which its members take half, so that its
+    administrators get through; what goes beyond is answered by a line at most.
+    """
+    staffed(services, *administrators)
     answer = Outcome(ANSWER.facts, (text("The answer", chat_id),))
-    await owe(services, MOST_OWED - 1, chat_id)
+    await owe(services, most - 1, chat_id)
     assert await bounded(services, answer, chat_id=chat_id) is answer
     await owe(services, 1, chat_id)
     told = await bounded(services, answer, chat_id=chat_id)
@@ -61,7 +79,7 @@ async def test_the_twentieth_call_is_the_last_to_be_owed(services: Services, cha
 
 
 @pytest.mark.parametrize(("owed", "lines"), [(SILENT_FROM - 1, 1), (SILENT_FROM, 0)])
-async def test_from_twenty_five_on_not_even_a_line_is_added(
+async def test_from_five_beyond_it_on_not_even_a_line_is_added(
     services: Services, owed: int, lines: int
 ) -> None:
     """Else the lines themselves would pile up."""
@@ -70,7 +88,7 @@ async def test_from_twenty_five_on_not_even_a_line_is_added(
     assert (outcome.facts, len(outcome.owed), outcome.toast) == ((), lines, None)
 
 
-@pytest.mark.parametrize("owed", [MOST_OWED, SILENT_FROM, 10 * SILENT_FROM])
+@pytest.mark.parametrize("owed", [MEMBERS_MOST_OWED, SILENT_FROM, 10 * SILENT_FROM])
 async def test_a_press_is_told_over_the_chat(services: Services, owed: int) -> None:
     """That adds nothing to what is owed, however much that is."""
     await owe(services, owed, GROUP)
@@ -90,7 +108,7 @@ async def test_broadcasts_and_other_chats_bound_nobody(services: Services) -> No
 
 async def test_what_was_sent_is_owed_no_more(services: Services) -> None:
     """The bound is on what waits, not on how much somebody asks."""
-    await owe(services, MOST_OWED, GROUP)
+    await owe(services, MEMBERS_MOST_OWED, GROUP)
     outbox = services.store.outbox
     (first, *_) = await outbox.waiting(0)
     await outbox.settle([Sent(first.id, 1)])
@@ -126,7 +144,7 @@ async def test_edits_pass(services: Services) -> None:
 
 async def test_nobody_waits_to_be_forgotten(services: Services) -> None:
     """Whatever else they wanted at once."""
-    await owe(services, SILENT_FROM, ADA)
+    await owe(services, MOST_OWED + SILENT_AFTER, ADA)
     facts = (PersonMet(ADA, "en", NOW), PersonForgotten(ADA))
     forget = Outcome(facts, (text("Gone.", ADA),), Toast("Gone."))
     assert await bounded(services, forget, chat_id=ADA) is forget

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from email import message_from_bytes
 from email.policy import HTTP
@@ -236,13 +237,16 @@ async def test_what_was_shut_down_can_be_opened_again(server: Server) -> None:
 
 
 async def test_dates_of_answers_are_told(server: Server) -> None:
-    """As they come; an answer without one tells nothing."""
-    dates: list[str] = []
-    async with AiohttpRequest(2, dated=dates.append) as way:
+    """As they come, with the seconds since the asking; an answer without one tells nothing."""
+    told: list[tuple[str, float]] = []
+    began = time.monotonic()
+    async with AiohttpRequest(2, dated=lambda *each: told.append(each)) as way:
         for headers in ((), ("Date: Mon, 02 Mar 2026 00:00:00 GMT",)):
             server.answer = saying(OK, "200 OK", *headers)
             assert await bot_api.call(bot_at(server.url, way), "getMe", {}) == bot_api.Done(True)
-    assert dates == ["Mon, 02 Mar 2026 00:00:00 GMT"]
+    [(date, took_s)] = told
+    assert date == "Mon, 02 Mar 2026 00:00:00 GMT"
+    assert 0 < took_s < time.monotonic() - began
 
 
 async def test_strangers_with_a_certificate_of_their_own_are_not_spoken_to(

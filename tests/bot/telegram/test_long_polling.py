@@ -29,6 +29,17 @@ class FakeTelegram:
         return self.replies.pop(0)
 
 
+class NotedStop(Stop):
+    """Notes how long one would have paused."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.pauses: list[float] = []
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+
 @pytest.fixture
 def telegram(monkeypatch: pytest.MonkeyPatch) -> FakeTelegram:
     return FakeTelegram(monkeypatch)
@@ -56,17 +67,6 @@ async def batches(
 
 def updates(*ids: Any) -> list[dict[str, Any]]:
     return [{"update_id": number, "message": {}} for number in ids]
-
-
-@pytest.mark.parametrize("reply", [bot_api.Done([]), bot_api.NoAnswer("no network")])
-async def test_the_first_question_is_over_whatever_came_of_it(
-    fetcher: Fetcher, telegram: FakeTelegram, reply: bot_api.Reply
-) -> None:
-    """What waits for it is not kept waiting by a Telegram that cannot be reached."""
-    assert not fetcher.asked.is_set()
-    telegram.replies.append(reply)
-    await fetcher.fetch()
-    assert fetcher.asked.is_set()
 
 
 async def test_only_what_is_done_is_confirmed(fetcher: Fetcher, telegram: FakeTelegram) -> None:
@@ -105,9 +105,36 @@ async def test_what_comes_again_though_confirmed_is_confirmed_by_its_highest_id(
 
 async def test_after_a_break_it_asks_what_waits(fetcher: Fetcher, telegram: FakeTelegram) -> None:
     """The first answer comes at once and is a backlog; what comes from then on is fresh."""
-    got = await batches(fetcher, telegram, updates(1), updates(2), updates(3))
+    got = await batches(fetcher, telegram, updates(1, 2), updates(3), updates(4))
     assert [asked["timeout"] for asked in telegram.asked] == [0, LONG_POLL_S, LONG_POLL_S]
     assert [batch.arrival.fresh for batch in got] == [False, True, True]
+
+
+async def test_a_single_update_of_a_backlog_may_be_one_of_many(
+    fetcher: Fetcher, telegram: FakeTelegram
+) -> None:
+    """Where somebody asked just before, Telegram gives one at most: so it is asked at once again,
+    until that shows what waits.
+    """
+    got = await batches(fetcher, telegram, updates(1))
+    assert not fetcher.caught_up
+    got += await batches(fetcher, telegram, updates(2), [], updates(3))
+    assert [asked["timeout"] for asked in telegram.asked] == [0, 0, 0, LONG_POLL_S]
+    assert [batch.arrival.fresh for batch in got] == [False, False, False, True]
+
+
+async def test_what_a_look_has_found_comes_first(fetcher: Fetcher, telegram: FakeTelegram) -> None:
+    """It is not asked for twice; and a look confirms nothing."""
+    telegram.replies += [bot_api.Done(updates(1, 2)), bot_api.Done(updates(1, 2))]
+    await fetcher.look(0)
+    found = await fetcher.look(0)
+    assert isinstance(found, Batch)
+    assert [asked.get("offset") for asked in telegram.asked] == [None, None]
+    fetcher.begin_with(found)
+    assert await fetcher.fetch() is found
+    fetcher.done(found)
+    await batches(fetcher, telegram, updates(3))
+    assert telegram.asked[-1]["offset"] == 3
 
 
 class _Paused(Clock, frozen=True):
@@ -138,7 +165,7 @@ async def test_behind_a_full_batch_there_may_be_more(
 ) -> None:
     """Nothing is fresh until an answer was not full."""
     full = updates(*range(LIMIT))
-    got = await batches(fetcher, telegram, [], full, updates(200), updates(201))
+    got = await batches(fetcher, telegram, [], full, updates(200, 201), updates(202))
     assert [batch.arrival.fresh for batch in got] == [False, True, False, True]
 
 
@@ -146,7 +173,7 @@ async def test_what_was_not_kept_is_a_backlog(fetcher: Fetcher, telegram: FakeTe
     """Updates that come again after a storage failure have waited."""
     await batches(fetcher, telegram, [])
     await batches(fetcher, telegram, updates(1), done=False)
-    (again, later) = await batches(fetcher, telegram, updates(1), updates(2))
+    (again, later) = await batches(fetcher, telegram, updates(1, 2), updates(3))
     assert (again.arrival.fresh, later.arrival.fresh) == (False, True)
 
 
@@ -168,9 +195,9 @@ async def test_it_knows_when_nothing_more_can_wait(
     seen = [fetcher.caught_up]
     await batches(fetcher, telegram, updates(*range(LIMIT)))
     seen.append(fetcher.caught_up)
-    await batches(fetcher, telegram, updates(200))
+    await batches(fetcher, telegram, updates(200, 201))
     seen.append(fetcher.caught_up)
-    (batch,) = await batches(fetcher, telegram, updates(201), done=False)
+    (batch,) = await batches(fetcher, telegram, updates(202), done=False)
     seen.append(fetcher.caught_up)
     fetcher.done(batch)
     seen.append(fetcher.caught_up)
@@ -199,16 +226,40 @@ async def test_nonsense_is_trouble(
     assert FAST.monotonic() - began >= 1
 
 
-async def test_another_copy_is_told_of_even_after_other_trouble(
-    fetcher: Fetcher, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+async def test_the_copy_at_work_stays_and_asks_again_soon(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Each new kind of trouble is logged, once."""
+    """However often it is refused; the log says so once an hour."""
     caplog.set_level(logging.WARNING)
-    conflict = bot_api.Taken("Conflict: terminated by other getUpdates request")
-    telegram.replies += [bot_api.NoAnswer("timed out"), conflict, conflict]
-    for _ in range(3):
+    stop = NotedStop(FAST)
+    fetcher = Fetcher(None, FAST, stop, answer_within_s=1)  # type: ignore[arg-type]
+    refused = bot_api.Taken("Conflict: terminated by other getUpdates request")
+    telegram.replies += [refused, bot_api.Done([]), *[refused] * 50]
+    for _ in range(52):
+        await fetcher.fetch()
+    assert len(stop.pauses) == 51
+    assert max(stop.pauses) < 1
+    assert ["stays at work" in message for message in caplog.messages] == [True]
+
+
+async def test_a_webhook_that_somebody_set_is_told_of(telegram: FakeTelegram) -> None:
+    """Each time it is met: whoever is told sees to it that that is not too often."""
+    stop = NotedStop(FAST)
+    fetcher = Fetcher(None, FAST, stop, answer_within_s=1)  # type: ignore[arg-type]
+    told: list[bool] = []
+
+    async def diverted() -> None:
+        told.append(True)
+
+    fetcher.diverted = diverted
+    telegram.replies += [
+        bot_api.Taken("Conflict: can't use getUpdates while webhook is active")
+    ] * 2
+    for _ in range(2):
         assert await fetcher.fetch() is None
-    assert ["Another copy" in message for message in caplog.messages] == [False, True]
+    assert told == [True, True]
+    await batches(fetcher, telegram, [])
+    assert told == [True, True]
 
 
 async def test_the_end_of_trouble_is_told(

@@ -10,9 +10,10 @@ import httpx
 import pytest
 from telegram import Bot
 
-from bot.base.clock import SYSTEM_CLOCK
+from bot.base.clock import SYSTEM_CLOCK, Clock
 from bot.base.shutdown import Stop
 from bot.services import Services
+from bot.telegram import bot_api
 from bot.telegram.webhook import Webhook, secret_of
 from bot.web.health import MAX_BODY, Web
 from bot.web.metrics import Metrics
@@ -99,6 +100,34 @@ async def test_what_could_not_be_recorded_is_to_come_again(
     assert (await second).status_code == 503
     (late,) = post(http, 3)
     assert (await late).status_code == 503
+
+
+async def test_a_webhook_that_was_changed_is_set_again(
+    stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy at work stays, whoever removes its webhook or sets another; and that is told."""
+    shown = [ADDRESS, "", ADDRESS, "https://other.example/", ADDRESS]
+    done: list[str] = []
+
+    async def call(_bot: object, method: str, params: Any, **_more: float) -> bot_api.Reply:
+        if method == "setWebhook":
+            done.append(params["url"])
+            return bot_api.Done(True)
+        url = shown.pop(0)
+        if not shown:
+            stop.set()
+        return bot_api.Done({"url": url, "pending_update_count": 0})
+
+    async def diverted() -> None:
+        done.append("told")
+
+    monkeypatch.setattr(bot_api, "call", call)
+    bot = cast("Bot", SimpleNamespace(token=TOKEN))
+    webhook = Webhook(bot, Clock(speed=1000), stop, ADDRESS)
+    webhook.diverted = diverted
+    async with asyncio.timeout(30):
+        await webhook.keep()
+    assert done == [ADDRESS, "told", ADDRESS, "told", ADDRESS]
 
 
 @pytest.mark.parametrize(

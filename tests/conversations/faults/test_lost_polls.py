@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.app import equipped
 from bot.settings import Settings
+from content.library import library_of
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.sandbox import Person, SandboxClient
@@ -93,6 +95,8 @@ async def test_a_poll_of_another_life_is_told_of(
         poll = await ask(learner)
     for path in settings.database.parent.glob("bot.db*"):
         path.unlink()
+    async with equipped(settings, library_of([])) as services:
+        await services.store.begin_anew()
     async with running_bot(settings, PATIENCE):
         await learner.vote(poll, [CHOICE])
         await learner.wait_for(says("could not find out which question"), timeout=60)

@@ -206,7 +206,7 @@ async def test_a_vote_in_a_poll_not_known_yet_is_parked(services: Services) -> N
 
 
 async def test_a_backlog_says_nothing_of_how_long_it_took(services: Services) -> None:
-    """Nor does a poll of which nobody knows when it was sent; a clock set back takes no time."""
+    """Nor does a poll of which nobody knows when it was sent, nor a clock set back."""
     poll = await sent(services)
     cast = vote(services, poll, RIGHT)
     late = given((await answer_all(services, [replace(cast, fresh=False)]))[0])
@@ -214,7 +214,7 @@ async def test_a_backlog_says_nothing_of_how_long_it_took(services: Services) ->
     unsent = replace(await known(services, poll), sent_at=None)
     assert given(await record(services, cast, unsent)).time_taken is None
     early = given((await answer_all(services, [replace(cast, received_at=NOW - 1)]))[0])
-    assert early.time_taken == 0
+    assert early.time_taken is None
 
 
 async def test_many_votes_at_once_come_to_what_each_would_alone(services: Services) -> None:

@@ -202,6 +202,15 @@ async def test_a_clock_set_back_brings_nothing_twice(services: Services) -> None
     assert (await kept(services)).next_due == DUE + DAY
 
 
+async def test_what_was_served_is_not_served_again(services: Services) -> None:
+    """Where its due time comes a second time, since it was derived again, it is passed over."""
+    assert len(cases(await serve(services))) == 1
+    await commit(services, Outcome((wanted(unanswered=1),)))
+    assert (await serve(services, DUE + 1)).owed == ()
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 1)
+
+
 async def test_forgetting_ends_it(services: Services) -> None:
     """Who is forgotten has no plan any more."""
     await commit(services, Outcome((PersonForgotten(ADA),)))

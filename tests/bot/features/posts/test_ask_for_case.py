@@ -22,6 +22,12 @@ SEEN = SeenChat(GROUP, "supergroup", "Ward 7")
 ADMINISTRATORS_ONLY = replace(POLLS, members_may_post=False)
 
 
+@pytest.fixture(autouse=True)
+def administered(services: Services) -> None:
+    """By Ada and by Ben, unless a test says otherwise."""
+    staffed(services, ADA, BEN)
+
+
 async def asked(services: Services, text: str = "", **changes: Any) -> Outcome:
     """What comes of Ben's asking, in a topic of the group or in none."""
     request = Request(SEEN, Visitor(BEN, "en"), MESSAGE, None, text, in_its_name=False)
@@ -41,13 +47,12 @@ def refusal(outcome: Outcome) -> str:
 
 
 async def test_any_member_brings_a_case(services: Services) -> None:
-    """Where the chat allows it, Telegram is not even asked who they are; people wait for it."""
+    """Where the chat allows it; people wait for it."""
     await join(services, POLLS)
-    methods = staffed(services)
+    staffed(services, ADA)
     outcome = await asked(services)
     assert len(posted(outcome)) == 1
     assert not any(call.broadcast for call in outcome.owed)
-    assert methods == []
     assert not any(isinstance(fact, ChatJoined) for fact in outcome.facts)
 
 
