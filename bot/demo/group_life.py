@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.demo.sandbox_client import Message, Sandbox, data_of, throw
 from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
-from bot.features.shared.question_buttons import ANSWER
+from bot.features.shared.question_buttons import ANSWER, SUBMIT
 
 _LOOK = 1.0  # seconds between two looks into a chat
 _THINK = (4, 45)  # seconds that a member takes for an answer, at least and at most
@@ -45,8 +45,11 @@ class _Watch(Struct):
         if "poll" in message:
             await self.sandbox.vote(member, self.chat, message)
         else:
-            taps = data_of(message, ANSWER)
-            await self.sandbox.press(member, self.chat, message, taps[dice[1] % len(taps)])
+            taps, submit = data_of(message, ANSWER), data_of(message, SUBMIT)
+            # Where several are right, two are marked and then submitted.
+            start, several = dice[1] % len(taps), 1 + len(submit)
+            for data in [*(taps + taps)[start : start + several], *submit]:
+                await self.sandbox.press(member, self.chat, message, data)
 
 
 async def live_in_group(sandbox: Sandbox, chat: int, members: Sequence[int]) -> None:

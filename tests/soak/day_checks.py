@@ -116,14 +116,14 @@ def _votes(actions: MemberActions, database: Path, library: Library) -> tuple[in
         "  WHERE q.post_id = answers.post_id AND q.position = answers.position) FROM answers",
     )
     votes: Counter[tuple[int, str, tuple[str, ...]]] = Counter()
-    taps: Counter[tuple[int, str, int]] = Counter()
+    taps: Counter[tuple[int, str, tuple[int, ...]]] = Counter()
     for person_id, case_id, question_id, choices, post_id, position, layout in rows:
         question, places = questions[case_id, question_id], json.loads(choices)
         if layout == "buttons":
-            taps[person_id, f"{post_id:x}-{position:x}", places[0]] += 1
+            taps[person_id, f"{post_id:x}-{position:x}", tuple(places)] += 1
         else:
             words = tuple(sorted(question.choices[place].text for place in places))
             votes[person_id, question.prompt, words] += 1
-    tapped = Counter((person_id, ref, place) for (person_id, ref), place in actions.taps.items())
+    tapped = Counter((person_id, ref, places) for (person_id, ref), places in actions.taps.items())
     lost = (actions.votes - votes).total() + (tapped - taps).total()
     return lost, (votes - actions.votes).total() + (taps - tapped).total()

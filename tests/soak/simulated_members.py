@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
-from bot.features.shared.question_buttons import ANSWER
+from bot.features.shared.question_buttons import ANSWER, SUBMIT
 from bot.sandbox import polls
 from bot.sandbox.errors import ApiError
 from bot.sandbox.live import Live
@@ -40,12 +40,12 @@ class MemberActions(Struct):
     """What members did, as far as Telegram took it.
 
     ``votes``: person, question, choices, in the words of the poll. ``taps``: person, question as
-    its buttons call it, place of the choice. ``waits``: ms of the clock from a vote in private to
+    its buttons call it, places of the choices. ``waits``: ms of the clock from a vote in private to
     its explanation.
     """
 
     votes: Counter[tuple[int, str, tuple[str, ...]]] = field(default_factory=Counter)
-    taps: dict[tuple[int, str], int] = field(default_factory=dict)
+    taps: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
     private: int = 0
     too_late: int = 0
     waits: list[int] = field(default_factory=list)
@@ -121,13 +121,15 @@ class SimulatedMembers:
             return
         time = group.settings.open_for * 1000 - _LAST_MOMENT
         choices = [data for data in _buttons(message) if data.startswith(ANSWER)]
+        submit = [data for data in _buttons(message) if data.startswith(SUBMIT)]
         for person_id in group.members:
             if self._dice.random() < _SHARE:
                 at = now + self._dice.randrange(30_000, time)
                 if isinstance(message.content, PollCard):
                     self._later(at, self._voting(person_id, message))
                 elif choices:
-                    self._later(at, self._tapping(person_id, message, self._dice.choice(choices)))
+                    chosen = self._dice.sample(choices, 1 + len(submit))
+                    self._later(at, self._tapping(person_id, message, [*chosen, *submit]))
 
     def _on_private_message(self, person_id: int, message: Message, now: int) -> None:
         """In private: a question is answered soon; what comes after the answer explains it."""
@@ -161,12 +163,20 @@ class SimulatedMembers:
 
         return vote
 
-    def _tapping(self, person_id: int, message: Message, data: str) -> Callable[[], None]:
-        def tap() -> None:
-            ref, _, place = data.removeprefix(ANSWER).rpartition(":")
-            self.actions.taps[person_id, ref] = int(place)
+    def _tapping(self, person_id: int, message: Message, presses: list[str]) -> Callable[[], None]:
+        """Press one choice, or mark several and submit them."""
+        chosen = [data.removeprefix(ANSWER) for data in presses if data.startswith(ANSWER)]
+
+        async def press_each() -> None:
             chat, person = self._world.chats[message.chat_id], self._world.person(person_id)
-            pressing = asyncio.ensure_future(press(self._world, chat, message, person, data))
+            for data in presses:
+                await press(self._world, chat, message, person, data)
+
+        def tap() -> None:
+            ref = chosen[0].rpartition(":")[0]
+            places = sorted(int(one.rpartition(":")[2]) for one in chosen)
+            self.actions.taps[person_id, ref] = tuple(places)
+            pressing = asyncio.ensure_future(press_each())
             self._presses.add(pressing)
             pressing.add_done_callback(self._presses.discard)
 

@@ -47,8 +47,10 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         return Outcome(
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
         )
-    flag = flag_row(ref, services.settings.admins, visit.words)
-    keyboard = (*buttons.what_next(visit.words), *flag)
+    keyboard = buttons.what_next(visit.words)
+    if given is not None or asked.closed_at is not None:
+        # Before the closing, flags are for who has answered and is known to have.
+        keyboard = (*keyboard, *flag_row(ref, services.settings.admins, visit.words))
     case = Snapshot.from_json(asked.snapshot).case
     question = case.questions[asked.position]
     if given is None:

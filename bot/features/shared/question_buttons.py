@@ -105,7 +105,9 @@ def choice_buttons(
         )
         for number, place in enumerate(order, start=1)
     ]
-    width = 5 if numbered else 1
+    # As many rows as numbers need at five to a row, all of much the same length.
+    rows = -(-len(buttons) // 5) if numbered else len(buttons)
+    width = -(-len(buttons) // rows)
     submit = [[press(words.say("Submit"), f"{SUBMIT}{ref}")]] if needs_multiple(question) else []
     return [*in_rows(buttons, width), *submit, *explanation_button(ref, words, tally.answers)]
 

@@ -10,16 +10,21 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.features.cases.answer import Vote, answer_all
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
+from bot.features.posts.post_case import post_case
+from bot.features.shared.chat_settings import ChatSettings
+from bot.features.shared.served_chat import served_chat
 from bot.features.shared.visitors import Visitor, receive
-from bot.intake.poll_matching import match_vote, matching
+from bot.intake.poll_matching import TELL_AFTER_MS, match_vote, matching
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.services import Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.library import Library, load_library
+from storage.chat_facts import ChatJoined
 from storage.facts import (
     AnswerGiven,
     AnswerParked,
@@ -134,6 +139,96 @@ async def test_tries_of_one_post_are_one(services: Services) -> None:
     await services.store.outbox.settle([Postponed(row_id, done_perhaps=True)])
     outcome = await match_vote(services, await park(services, 1, ADA), frozenset)
     assert given(outcome) == [(ADA, True)]
+
+
+async def doubled(services: Services) -> None:
+    """Ada's poll was made twice: of one nobody knows, the other is the poll "copy"."""
+    row_id = await post(services, ADA)
+    await services.store.outbox.begin([row_id], CLOCK.now())
+    await services.store.outbox.settle([Sent(row_id, 5, SentPoll("copy", CLOCK.now()))])
+
+
+async def park_unseen(services: Services, update_id: int, poll_id: str, at: int) -> None:
+    """A vote for the second choice, of whose poll nothing was told yet."""
+    vote = AnswerParked(update_id, poll_id, ADA, "en", (1,), at, True)
+    await services.store.ledger.commit([Entry(Outcome((vote,)))], CLOCK.now())
+
+
+async def vote_in_copy(services: Services) -> Outcome:
+    """A vote for the first choice in the copy."""
+    vote = Vote(2, "copy", Visitor(ADA, "en"), (0,), CLOCK.now(), fresh=True)
+    (outcome,) = await answer_all(services, [vote])
+    assert isinstance(outcome, Outcome)
+    await services.store.ledger.commit([Entry(outcome)], CLOCK.now())
+    return outcome
+
+
+async def settle_parked(services: Services) -> list[tuple[int, ...]]:
+    """Look at each parked vote in turn; the choices that come to be answers."""
+    given: list[tuple[int, ...]] = []
+    for parked in await services.store.polls.parked():
+        outcome = await match_vote(services, parked, frozenset)
+        if outcome is not None:
+            await services.store.ledger.commit([Entry(outcome)], CLOCK.now())
+            given += [fact.choices for fact in outcome.facts if isinstance(fact, AnswerGiven)]
+    return given
+
+
+async def test_a_vote_in_the_copy_does_not_displace_the_first(services: Services) -> None:
+    """The first vote, in the poll that nobody knew, counts once that is known; the second waits."""
+    await doubled(services)
+    await park_unseen(services, 1, "lost", CLOCK.now())
+    assert [type(fact) for fact in (await vote_in_copy(services)).facts] == [AnswerParked]
+    assert await settle_parked(services) == []
+    question = services.library.cases["hard-lumps"].questions[0]
+    texts = [choice.text for choice in question.choices]
+    seen = UnknownPollSeen(
+        "lost", poll_fingerprint(question.prompt, texts, question.correct), CLOCK.now()
+    )
+    await services.store.ledger.commit([Entry(Outcome((seen,)))], CLOCK.now())
+    assert await settle_parked(services) == [(1,)]
+    assert await services.store.polls.parked() == []
+
+
+async def test_a_vote_does_not_wait_for_ever(services: Services) -> None:
+    """Where a minute brings no news of the other poll, the vote in the known one counts."""
+    await doubled(services)
+    await park_unseen(services, 1, "lost", CLOCK.now())
+    await park_unseen(services, 2, "copy", CLOCK.now() - TELL_AFTER_MS)
+    assert await settle_parked(services) == [(1,)]
+
+
+async def test_a_vote_waits_for_no_other_question(services: Services) -> None:
+    """What is parked and known to look otherwise is no first vote here."""
+    await doubled(services)
+    await park_unseen(services, 1, "lost", CLOCK.now())
+    seen = UnknownPollSeen("lost", "another", CLOCK.now())
+    await services.store.ledger.commit([Entry(Outcome((seen,)))], CLOCK.now())
+    assert given(await vote_in_copy(services)) == [(ADA, True)]
+
+
+async def test_between_posts_nobody_counts_twice_by_being_forgotten(services: Services) -> None:
+    """A lost poll may be of a post that the voter answered before: then this is no answer more."""
+    case = services.library.cases["hard-lumps"]
+    for group in (-5, -6):
+        settings = ChatSettings(language="en").to_json()
+        joined = ChatJoined(group, "supergroup", "Ward", settings, None, CLOCK.now())
+        await services.store.ledger.commit([Entry(Outcome((joined,)))], CLOCK.now())
+        chat = await services.store.chats.get(group)
+        assert chat is not None
+        outcome = await post_case(services, served_chat(services, chat), case)
+        await services.store.ledger.commit([Entry(outcome)], CLOCK.now())
+    rows = [row.id for row in await services.store.outbox.waiting(0)]
+    await services.store.outbox.begin(rows, CLOCK.now())
+    await services.store.outbox.settle([Postponed(row, done_perhaps=True) for row in rows])
+    (first, *_) = await services.store.outbox.begin(rows, CLOCK.now())
+    await services.store.outbox.settle([Sent(first.id, 5, SentPoll("copy", CLOCK.now()))])
+    assert given(await vote_in_copy(services)) == [(ADA, True)]
+    await services.store.ledger.commit([Entry(Outcome((PersonForgotten(ADA),)))], CLOCK.now())
+    assert given(await match_vote(services, await park(services, 1, ADA), frozenset)) == []
+    assert given(await match_vote(services, await park(services, 3, BEN), frozenset)) == [
+        (BEN, False)
+    ]
 
 
 async def test_what_is_being_sent_is_waited_for(services: Services) -> None:

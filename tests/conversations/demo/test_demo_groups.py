@@ -122,6 +122,7 @@ async def test_a_scheduled_case_in_a_group(
         await tab.go(group.id)
         results = tab.message("Time is up.")
         await expect(results).to_contain_text("3 have answered.")
+        await expect(results).to_contain_text(f"Correct: {RIGHT}")
         await expect(tab.message("Not yet reviewed by a clinician.")).to_be_visible()
         await expect(tab.button("Explanation")).to_have_count(0)
     # The explanation was read in private, and nothing of it stood here before the end.
@@ -152,7 +153,8 @@ async def test_a_scheduled_case_in_a_channel(
             await tab.button(re.compile(rf"^{number[1]}\b")).click()
             await expect(tab.get("alert")).to_contain_text(verdict)
             await tab.get("alert-ok").click()
-        await tab.button("Explanation").click()
+        await expect(tab.button("Explanation · 3 have answered")).to_be_visible()
+        await tab.button(re.compile("^Explanation")).click()
         await expect(tab.message("Right.", f"You chose: {RIGHT}").first).to_be_visible()
         await tab.go(channel.id)
         results = tab.message("Time is up.")

@@ -10,8 +10,11 @@ from bot.base.i18n import Languages
 from bot.features.cases.case_view import Destination
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import ChatSettings, Layout
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import QuestionRef, choice_buttons
 from content.library import SHIPPED, load_library
+from content.model import Question
+from storage.tallying import NO_ANSWERS
+from tests.content.samples import question_data
 
 WORDS = Languages.load().choose(None, None)
 LIBRARY = load_library(SHIPPED)
@@ -89,3 +92,16 @@ def test_anything_else_is_no_question(text: str) -> None:
     """Whatever people send in a deep link is read exactly or not at all."""
     found = QuestionRef.parse(text)
     assert found is None or str(found) == text
+
+
+@given(st.integers(2, 12))
+def test_numbers_stand_in_rows_of_much_the_same_length(choices: int) -> None:
+    """No number stands alone across the whole width while others share a row."""
+    texts = [{"text": f"{n} {'long ' * 8}", "correct": str(n == 0).lower()} for n in range(choices)]
+    asked = Question.model_validate(question_data(choices=texts))
+    order = tuple(range(choices))
+    *rows, _ = choice_buttons(asked, QuestionRef(7, 0), order, NO_ANSWERS, WORDS)
+    lengths = [len(row) for row in rows]
+    assert sum(lengths) == choices
+    assert max(lengths) <= 5
+    assert max(lengths) - min(lengths) <= 1

@@ -1,0 +1,31 @@
+"""How many people's answers may be shown as shares: one place decides."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.shared.share_bars import FEWEST, shareable
+
+people = st.integers(0, 500)
+
+
+@given(people)
+def test_fewer_than_five_are_never_shown(number: int) -> None:
+    """Closed or not: shares of few tell on single persons."""
+    for closed in (True, False):
+        shown = shareable(number, closed=closed)
+        assert shown == 0 or FEWEST <= shown <= number
+
+
+@given(people)
+def test_of_a_closed_question_all_are_shown_or_none(number: int) -> None:
+    """Nothing is left to be counted by itself."""
+    assert shareable(number, closed=True) in {0, number}
+    assert (shareable(number, closed=True) == number) == (number == 0 or number >= FEWEST)
+
+
+@given(people, people)
+def test_what_is_shown_while_open_changes_by_five(one: int, other: int) -> None:
+    """Whoever looks at any two moments learns of five answers together, or of none."""
+    change = abs(shareable(one, closed=False) - shareable(other, closed=False))
+    assert change == 0 or change >= FEWEST
+    assert one - shareable(one, closed=False) < FEWEST
