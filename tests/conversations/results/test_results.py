@@ -92,6 +92,29 @@ async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: li
     await group.wait_for(ada, says("First to be right: Ben"), after=poll["message_id"])
 
 
+async def test_a_name_on_a_leaderboard_links_to_nothing(
+    sandbox: SandboxClient, group: Chat, people: list[Person]
+) -> None:
+    """Whatever somebody calls themselves, it is a line of plain text among the others."""
+    ada, *_ = people
+    names = ("@durov t.me/x a@b.com", "#tag $USD /start", "\u202e+49 151 12345678\n1. " + "A" * 40)
+    named = [await sandbox.person(name, language_code="en") for name in names]
+    for person in named:
+        await group.set_member(person, "member")
+    asked = await group.send(ada, "/case salicylate-acid-base")
+    poll = await group.wait_for(ada, is_poll, after=asked["message_id"])
+    for person in named:
+        await group.vote(person, poll, [0])
+    await group.wait_for(ada, says("Time is up."), after=poll["message_id"])
+    board = await said(group, ada, "/leaderboard", "Leaderboard")
+    for person in named:
+        await group.press(person, board, BOARD + SHOW)
+    shown = await group.wait_for(ada, says("AA…"))
+    assert {entity["type"] for entity in shown["entities"]} == {"bold", "italic"}
+    assert "\u202e" not in text_of(shown)
+    assert "@\u2060durov t.\u2060me/\u2060x a@\u2060b.\u2060com · " in text_of(shown)
+
+
 async def test_results_are_for_administrators(group: Chat, people: list[Person]) -> None:
     """In the group for one who never wrote in private, then in private; not for members."""
     ada, ben, *_ = people
