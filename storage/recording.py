@@ -42,6 +42,7 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     chats.MayWriteAgain,
     chats.NameShown,
     chats.NameHidden,
+    chats.NameTakenOut,
     chats.DailySet,
     flags.NothingAwaited,
     flags.QuestionFlagged,

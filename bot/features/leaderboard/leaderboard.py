@@ -13,6 +13,7 @@ from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.chat_facts import NameHidden, NameShown
 from storage.chats import LeaderboardEntry
+from storage.namings import KEPT
 from storage.outcome import Outcome, OwedCall, Toast
 from storage.store import DAY
 
@@ -51,8 +52,15 @@ async def choose_name(
         fact: NameShown | NameHidden = NameShown(chat_id, person_id, name)
         toast = Toast(words.say("Your first name stands on this leaderboard from now on."))
     else:
-        fact = NameHidden(chat_id, person_id)
-        toast = Toast(words.say("Your name is not shown here, and not kept for it."))
+        # This leaderboard is shown anew at once, others are edited soon.
+        shown_anew = press.message_id if served.settings.leaderboard else None
+        fact = NameHidden(chat_id, person_id, shown_anew)
+        gone = words.say(
+            "Your name is not shown here, and not kept for it. I take it out of the latest {n}"
+            " messages that name people here.",
+            n=KEPT,
+        )
+        toast = Toast(gone)
     if not served.settings.leaderboard:
         return Outcome((fact,), toast=toast)
     entries = [
