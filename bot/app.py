@@ -33,7 +33,7 @@ from bot.services import App, Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.newcomer import Newcomer, ThisCopy
+from bot.telegram.newer_copy import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.health import Web
 from bot.web.http_server import CannotListenError, HttpServer

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage.ballots import Ballots
 from storage.beside import beside
 from storage.chat_facts import cleared
 from storage.chat_results import ChatResults
@@ -23,6 +22,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.votes import Votes
 
 DAY = 24 * 60 * 60 * 1000
 
@@ -43,7 +43,7 @@ class Store:
         self.outbox = Outbox(database)
         self.people = People(database)
         self.polls = Polls(database)
-        self.ballots = Ballots(database)
+        self.votes = Votes(database)
         self.chats = Chats(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)

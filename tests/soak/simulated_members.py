@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.question_buttons import ANSWER, SUBMIT
-from bot.sandbox import polls
+from bot.sandbox import poll_votes
 from bot.sandbox.errors import ApiError
 from bot.sandbox.live import Live
 from bot.sandbox.model import Chat, Message, PollCard
@@ -150,7 +150,7 @@ class SimulatedMembers:
             most = 2 if poll.multiple else 1
             chosen = sorted(self._dice.sample(range(len(poll.options)), most))
             try:
-                polls.vote(self._world, message, person_id, chosen)
+                poll_votes.vote(self._world, message, person_id, chosen)
             except ApiError:
                 self.actions.too_late += 1
                 return

@@ -134,8 +134,8 @@ async def test_a_private_question_needs_no_mark(store: Store, path: Path) -> Non
     await record(store, PersonForgotten(ADA))
     assert await store.polls.was_forgotten(ADA, 1, 0)
     assert on_disk(path, MARKS) == []
-    (ballot,) = await store.ballots.read([(ADA, "poll")])
-    assert (ballot.answered, ballot.forgotten) == (False, True)
+    (context,) = await store.votes.read([(ADA, "poll")])
+    assert (context.answered, context.forgotten) == (False, True)
 
 
 async def test_a_moved_question_knows_where_it_stood(store: Store) -> None:
@@ -178,11 +178,11 @@ async def test_a_vote_waits_for_an_earlier_one(
 ) -> None:
     """For one that may be for the same question: its poll is not known, nor known to be another."""
     await doubled(store)
-    assert not (await store.ballots.read([(ADA, "copy")]))[0].earlier_waits
+    assert not (await store.votes.read([(ADA, "copy")]))[0].earlier_waits
     seen = () if fingerprint is None else (UnknownPollSeen("lost", fingerprint, NOW),)
     await record(store, parked(1, ADA, "lost"), *seen)
     await record(store, parked(2, ADA, "copy"))
-    ada, ben = await store.ballots.read([(ADA, "copy"), (BEN, "copy")])
+    ada, ben = await store.votes.read([(ADA, "copy"), (BEN, "copy")])
     assert (ada.earlier_waits, ben.earlier_waits) == (waits, False)
     first, second = await store.polls.parked()
     assert await store.polls.waits_for_earlier(second) is waits
@@ -194,7 +194,7 @@ async def test_nothing_is_waited_for_where_no_poll_was_lost(store: Store) -> Non
     await record(store, *posted(), parked(1, ADA, "lost"), owed=(poll(),))
     await begin_all(store)
     await store.outbox.settle([Sent(1, 101, SentPoll("poll", NOW))])
-    (ballot,) = await store.ballots.read([(ADA, "poll")])
-    assert not ballot.earlier_waits
+    (context,) = await store.votes.read([(ADA, "poll")])
+    assert not context.earlier_waits
     vote = ParkedAnswer(2, "poll", ADA, "en", (1,), NOW, fresh=True, told=False)
     assert not await store.polls.waits_for_earlier(vote)

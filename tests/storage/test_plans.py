@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from storage.fact_order import FACT_ORDER
 from storage.facts import CasePosted, PersonMet
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
-from storage.recording import RECORDING_ORDER
 from storage.retention import Retention
 from storage.store import DAY, Store
 from tests.storage.samples import (
@@ -32,8 +32,8 @@ READS: dict[str, Read] = {
     "mydata": lambda s: s.people.everything(ADA),
     "person": lambda s: s.people.get(ADA),
     "progress": lambda s: s.people.progress(ADA),
-    "ballots": lambda s: s.ballots.read([(ADA, "poll")]),
-    "past": lambda s: s.ballots.past([(ADA, "revision")]),
+    "votes": lambda s: s.votes.read([(ADA, "poll")]),
+    "past": lambda s: s.votes.past([(ADA, "revision")]),
     "known poll": lambda s: s.polls.known("poll"),
     "attempts": lambda s: s.polls.unanswered_attempts("print"),
     "answered": lambda s: s.polls.has_answered(ADA, 1, 0),
@@ -125,7 +125,7 @@ async def test_nothing_that_happens_is_written_by_going_through_a_table(
     with closing(Explainer(path)) as explainer:
         scans = {
             kind.__name__: found
-            for kind in RECORDING_ORDER
+            for kind in FACT_ORDER
             for sql in kind.STATEMENTS
             if (found := explainer.scanned(sql))
         }

@@ -13,7 +13,7 @@ from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, ro
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
 from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
-from storage.records import Wanted, open_records
+from storage.recorded_answers import Wanted, open_records
 from storage.retention import Retention
 from storage.store import DAY, Store
 from tests.content.samples import case as make_case

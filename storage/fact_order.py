@@ -6,7 +6,7 @@ from storage import flag_facts as flags
 from storage.facts import Fact
 
 # What refers to a thing is written after the thing; forgetting comes before anything newly owed.
-RECORDING_ORDER: tuple[type[Fact], ...] = (
+FACT_ORDER: tuple[type[Fact], ...] = (
     facts.PersonMet,
     facts.LanguageChosen,
     facts.PersonLeft,

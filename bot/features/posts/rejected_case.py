@@ -37,7 +37,7 @@ async def bad_case(services: Services, row: OwedRow, description: str) -> str | 
     return None if post is None else post.case_id
 
 
-async def refused_case(services: Services, row: OwedRow, description: str) -> Outcome:
+async def rejected_case(services: Services, row: OwedRow, description: str) -> Outcome:
     """What follows where a call was to put a question, and Telegram refused it for good."""
     problem, about = meaning(row.method, description), row.about
     if about is None or about.position is None or problem not in _NOT_PUT:
