@@ -1,9 +1,9 @@
 """What storage knows of many votes, read together."""
 
 from storage.facts import PersonMet
-from storage.outbox import Sent, SentPoll
 from storage.people import Person
 from storage.polls import KnownPoll, Question
+from storage.settlements import Sent, SentPoll
 from storage.store import Store
 from storage.tallying import Tallies, Tally
 from storage.votes import Past, VoteContext

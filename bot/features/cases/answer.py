@@ -20,8 +20,9 @@ from bot.services import Services
 from content.grading import grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
-from storage.facts import AnswerParked, AnswerWithdrawn, Fact
+from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
+from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question
 from storage.tallying import Tallies, Tally
 from storage.votes import Past, PersonAndRevision, VoteContext
