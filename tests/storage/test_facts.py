@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.fact_order import FACT_ORDER
-from storage.facts import Fact
+from storage.facts import Fact, FigureKept, LanguageChosen
 from storage.parameters import parameters
 from tests.storage.samples import answered, on_disk, parked
 
@@ -57,5 +57,5 @@ def test_collections_become_json() -> None:
     """Indexes are kept as a JSON list; all else as SQLite takes it."""
     assert parameters(answered(choices=(0, 2)))["choices"] == "[0,2]"
     assert parameters(parked())["option_ids"] == "[1]"
-    assert parameters(facts.FigureKept("hash", b"bytes")) == {"sha256": "hash", "content": b"bytes"}
-    assert parameters(facts.LanguageChosen(1, None)) == {"person_id": 1, "language": None}
+    assert parameters(FigureKept("hash", b"bytes")) == {"sha256": "hash", "content": b"bytes"}
+    assert parameters(LanguageChosen(1, None)) == {"person_id": 1, "language": None}
