@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, NameHidden, NameTakenOut
 from storage.facts import PersonForgotten, PersonMet
 from storage.namings import KEPT, NamingMessage
-from storage.outbox import Sent
 from storage.outcome import OwedCall, Quote
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.settlements import Sent
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, GROUP, NOW, begin_all, on_disk, record, text
 
 ADA_SAID, BEN_SAID = '1. Ada "the\\one" 🦉 · 2', "2. Ben · 1"
@@ -135,7 +135,7 @@ async def test_where_the_bot_is_no_more_nothing_is_edited(store: Store, path: Pa
     assert on_disk(path, "SELECT count(*) FROM naming_messages") == [(0,)]
     await sent(store, replace(BOARD, chat_id=GROUP - 5, quotes=BOTH[1:]))
     await record(store, ChatLeft(GROUP - 5, NOW))
-    await store.tidy(NOW + 2 * DAY, Retention(chats=DAY))
+    await store.tidy(NOW + 2 * DAY_MS, Retention(chats=DAY_MS))
     assert on_disk(path, "SELECT count(*) FROM named_people") == [(0,)]
 
 
@@ -143,6 +143,6 @@ async def test_whom_retention_erases_is_named_no_longer(store: Store) -> None:
     """As by /forget: messages in groups are edited."""
     await sent(store)
     await record(store, PersonMet(ADA, "en", NOW))
-    await store.tidy(NOW + 2 * DAY, Retention(people=DAY))
+    await store.tidy(NOW + 2 * DAY_MS, Retention(people=DAY_MS))
     (due,) = await store.namings.due()
     assert due.params == {"text": f"Best:\n…\n{BEN_SAID}"}
