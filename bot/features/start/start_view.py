@@ -33,7 +33,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/case – a case you have not seen\n\n"
         "/case _topic_ or _code_ – a case of your choice\n\n"
         "/topics – all topics\n\n"
-        "/refs – the references of your last case, or of /refs _code_\n\n"
+        "/refs – the references of your last case\n\n"
         "/daily – a case a day, at your time\n\n"
         "/channel – cases for your channel\n\n"
         "/language – the language I speak\n\n"

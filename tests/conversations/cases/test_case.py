@@ -152,8 +152,8 @@ async def test_peers_show_from_five_answers_on(sandbox: SandboxClient, bot: Sett
         await person.wait_for(says("Not yet reviewed"))
         whole = "\n".join(map(text_of, await person.messages()))
         assert ("How 5 learners answered first" in whole) == (number >= 5)
-    assert "80%  Rheumatoid arthritis" in whole
-    assert "20%  Systemic sclerosis" in whole
+    assert "80% Rheumatoid arthritis" in whole
+    assert "20% Systemic sclerosis" in whole
 
 
 @pytest.fixture

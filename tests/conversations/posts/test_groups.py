@@ -108,7 +108,7 @@ async def test_a_poll_closes_and_results_appear(
         results = await group.wait_for(ben, UP)
         assert "4 of 6 voters were right." in text_of(results)
         assert f"Correct: {RIGHT}" in text_of(results)
-        assert f"67%  {RIGHT}" in text_of(results)
+        assert f"67% {RIGHT}" in text_of(results)
         assert results["reply_to_message"]["message_id"] == poll["message_id"]
         last = await group.wait_for(ben, says("Not yet reviewed by a clinician."))
         said = await group.messages(after=poll["message_id"])
