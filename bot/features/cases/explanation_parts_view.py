@@ -1,7 +1,8 @@
-"""What an explanation is made of: verdict, key point, whys, discussion, references, credits."""
+"""What an explanation is made of: verdict, key point, whys, discussion, sources, status."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ from content.codes import case_code
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus
-from content.pages import Part
+from content.pages import TELEGRAM, Part
 
 
 class Answered(Struct, frozen=True):
@@ -69,23 +70,40 @@ def whys(question: Question, chosen: Collection[int], words: Words) -> list[Part
     return parts
 
 
+def title(case: Case) -> Part:
+    """What the discussion is about, where it stands by itself."""
+    return Part((_bold(case.title),))
+
+
 def discussion(case: Case) -> list[Part]:
-    """The sections of the discussion, each folded by itself."""
-    return [
-        Part(_under(_bold(section.heading), parse(section.text)), quote=True)
-        for section in case.discussion
-    ]
+    """The sections of the discussion, folded together where one message holds them."""
+    sections = [_under(_bold(section.heading), parse(section.text)) for section in case.discussion]
+    together = Part(tuple(chain.from_iterable(sections)), quote=True)
+    if TELEGRAM.hold(together):
+        return [together]
+    return [Part(section, quote=True) for section in sections]
 
 
-def references(case: Case, position: int, words: Words) -> list[Part]:
+def cited_here(case: Case, position: int, words: Words) -> list[Part]:
+    """What a question's whys cite, folded."""
+    return [Part(listed, quote=True) for listed in [_references(case, position, words)] if listed]
+
+
+def sources(case: Case, words: Words) -> Part:
+    """All references, and whom the case is owed to; folded."""
+    listed = _references(case, len(case.questions) - 1, words)
+    based_on = parse(case.based_on) if case.based_on else ()
+    made = plain(" ".join(_made_by(case, words)))
+    return Part((*listed, _lines([*based_on, (made,)])), quote=True)
+
+
+def _references(case: Case, position: int, words: Words) -> tuple[Paragraph, ...]:
     """Where to read on, in brief, under the numbers by which texts cite them."""
     lines = [
         (plain(f"{number}. "), *cite_briefly(case.references[number - 1]))
         for number in numbers_listed(case, position)
     ]
-    if not lines:
-        return []
-    return [Part((_lines([_bold(words.say("References")), *lines]),), quote=True)]
+    return (_lines([_bold(words.say("References")), *lines]),) if lines else ()
 
 
 @lru_cache(maxsize=512)  # in a crowd many choose alike
@@ -101,17 +119,14 @@ def peers(
 
 
 @lru_cache(maxsize=128)
-def end(case: Case, words: Words) -> tuple[Part, ...]:
-    """Credits, folded; then the review status and what all this is not."""
+def status(case: Case, words: Words) -> Part:
+    """Whether a clinician has reviewed the case, and what it is not."""
     if case.review.status is ReviewStatus.REVIEWED:
-        status = words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on)
+        reviewed = words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on)
     else:
-        status = words.say("Not yet reviewed by a clinician.")
+        reviewed = words.say("Not yet reviewed by a clinician.")
     caution = words.say("For teaching only; not advice for the care of a patient.")
-    last = (Run(status, bold=True, italic=True), Run(f" {caution}", italic=True))
-    based_on = parse(case.based_on) if case.based_on else ()
-    made = plain(" ".join(_made_by(case, words)))
-    return Part((_lines([*based_on, (made,)]),), quote=True), Part((last,))
+    return Part(((Run(reviewed, bold=True, italic=True), Run(f" {caution}", italic=True)),))
 
 
 def _made_by(case: Case, words: Words) -> Iterator[str]:

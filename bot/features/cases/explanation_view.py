@@ -38,7 +38,7 @@ def after_question(answered: Answered, words: Words) -> ExplanationMessages:
     """What follows any question but the last: verdict, key point, whys, and what they cite."""
     case = answered.case
     position = case.questions.index(answered.question)
-    above = [*_on_the_answer(answered, words), *parts.references(case, position, words)]
+    above = [*_on_the_answer(answered, words), *parts.cited_here(case, position, words)]
     messages = Layout().adding(above).messages
     return ExplanationMessages(messages, messages)
 
@@ -47,7 +47,7 @@ def after_case(answered: Answered, tally: Tally, words: Words) -> ExplanationMes
     """What follows the last question: everything there is to know about the case."""
     counts = tuple(tally.choices.get(place, 0) for place in range(len(answered.question.choices)))
     peers = parts.peers(answered.question, tally.answers, counts, words)
-    return _ending_with([*peers, *parts.end(answered.case, words)], _ways(answered, words))
+    return _ending_with([*peers, parts.status(answered.case, words)], _ways(answered, words))
 
 
 @lru_cache(maxsize=512)
@@ -66,8 +66,8 @@ def for_everybody(
     question = case.questions[position]
     first = [*above, *parts.key_point(question, words), *parts.whys(question, (), words)]
     if position + 1 < len(case.questions):
-        return Layout().adding([*first, *parts.references(case, position, words)]).messages
-    return _ending_with(parts.end(case, words), _ways_of(case, first, words)).messages
+        return Layout().adding([*first, *parts.cited_here(case, position, words)]).messages
+    return _ending_with([parts.status(case, words)], _ways_of(case, first, words)).messages
 
 
 def _on_the_answer(answered: Answered, words: Words) -> list[Part]:
@@ -81,20 +81,25 @@ def _on_the_answer(answered: Answered, words: Words) -> list[Part]:
 
 
 def _ways_of(case: Case, above: Sequence[Part], words: Words) -> tuple[_Way, ...]:
-    """All in one message; else the discussion ahead; else the references as well."""
-    listed = parts.references(case, len(case.questions) - 1, words)
-    further = [*parts.discussion(case), *listed]
-    ways = []
-    for kept in (further, listed, []):
-        ahead = Layout().adding(further[: len(further) - len(kept)])
-        ways.append(_Way(ahead, Layout().adding([*above, *kept])))
-    *fuller, barest = ways
-    return (*(way for way in fuller if not way.last.full), barest)
+    """All in one message; else the discussion ahead; else the sources as well.
+
+    What is longer than a message without either comes in the order in which it is read.
+    """
+    title, discussion = parts.title(case), parts.discussion(case)
+    sources = parts.sources(case, words)
+    ways = [
+        _Way(Layout().adding([title, *ahead] if ahead else []), Layout().adding([*above, *kept]))
+        for ahead, kept in (
+            ([], [*discussion, sources]),
+            (discussion, [sources]),
+            ([*discussion, sources], []),
+        )
+    ]
+    return (*(way for way in ways if not way.last.full), ways[0])
 
 
-def _ending_with(end: Iterable[Part], ways: Sequence[_Way]) -> ExplanationMessages:
+def _ending_with(end: Sequence[Part], ways: Sequence[_Way]) -> ExplanationMessages:
     """Laid out in the first way that leaves one message for all that does not go ahead."""
-    end = tuple(end)
     for way in ways:
         last = way.last.adding(end)
         if not last.full:
