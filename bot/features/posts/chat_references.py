@@ -8,8 +8,8 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.questions import PutQuestion
 
 
 class RepliedTo(Struct, frozen=True):
@@ -23,9 +23,9 @@ async def chat_references(
     services: Services, who: Visit, chat_id: int, replied_to: RepliedTo | None
 ) -> Outcome:
     """Of the question that was replied to, else of the one that closed last."""
-    chats = services.store.chats
+    questions = services.store.questions
     asked = None if replied_to is None else await _question(services, chat_id, replied_to)
-    asked = asked or await chats.last_closed(chat_id)
+    asked = asked or await questions.last_closed(chat_id)
     if asked is None or asked.closed_at is None:
         return Outcome(owed=(views.references_later(chat_id, who.words),))
     case = Snapshot.from_json(asked.snapshot).case
@@ -34,7 +34,7 @@ async def chat_references(
 
 
 async def _question(services: Services, chat_id: int, replied_to: RepliedTo) -> PutQuestion | None:
-    chats = services.store.chats
+    questions = services.store.questions
     if replied_to.ref is not None:
-        return await chats.question(replied_to.ref.post_id, replied_to.ref.position)
-    return await chats.standing_in(chat_id, replied_to.message_id)
+        return await questions.question(replied_to.ref.post_id, replied_to.ref.position)
+    return await questions.standing_in(chat_id, replied_to.message_id)

@@ -13,9 +13,9 @@ from bot.services import Services
 from content.codes import case_code
 from content.library import load_library
 from content.model import Case
-from storage.chat_facts import QuestionClosed
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed
+from storage.questions import PutQuestion
 from tests.content import samples
 from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import again, answer, join, put, put_by, said, served

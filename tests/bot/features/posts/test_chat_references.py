@@ -9,9 +9,9 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.library import load_library
-from storage.chat_facts import QuestionClosed
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed
+from storage.questions import PutQuestion
 from tests.content.samples import write_case
 from tests.storage.samples import BEN, GROUP
 from tests.support.served_chats import again, join, later, put, said
