@@ -30,7 +30,7 @@ LAYERS = (
     "services",
     "features/shared",
     "features/leaderboard features/membership features/cases features/privacy features/library",
-    "features/results",
+    "features/results features/finding",
     "features/daily features/flags features/posts",
     "features/settings features/start",
     "intake",

@@ -8,9 +8,10 @@ from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
 from bot.features.cases import references
-from bot.features.cases.choose_case import AnyUnseen, Named
-from bot.features.cases.send_case import send_case
+from bot.features.cases.send_case import next_case
 from bot.features.daily.set_up_daily import daily
+from bot.features.finding import topics
+from bot.features.finding.find_case import find_case
 from bot.features.flags.awaited_text import cancel
 from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
@@ -25,11 +26,11 @@ Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
 
 
 async def _case(services: Services, who: Visit, argument: str) -> Outcome:
-    return await send_case(services, who, Named(argument) if argument else AnyUnseen())
+    return await (find_case(services, who, argument) if argument else next_case(services, who))
 
 
 async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
-    return await start.topics(services, who)
+    return await topics.topics(services, who)
 
 
 async def _references(services: Services, who: Visit, argument: str) -> Outcome:

@@ -86,6 +86,11 @@ _ELEVENTH = _TENTH | {
     "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
     "named_people": (-8, 102, 7, "1. Ada"),
 }
+_TWELFTH = _ELEVENTH | {
+    "awaited_texts": (*_THIRD["awaited_texts"], None),
+    "marks": (7, "saved", "lumps", NOW),
+    "preferences": (7, "{}"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -98,6 +103,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     9: _NINTH,
     10: _TENTH,
     11: _ELEVENTH,
+    12: _TWELFTH,
 }
 
 

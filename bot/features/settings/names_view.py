@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from bot.base.i18n import Words
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
-from bot.features.shared.texts import clock, topic_name
+from bot.features.shared.texts import clock
+from bot.features.shared.topic_names import topic_name
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.scheduling.wall_time import wall
 
@@ -64,7 +65,7 @@ def level_name(level: str, words: Words) -> str:
 
 def topics_named(topics: Collection[str], words: Words) -> str:
     """The topics chosen; none means all."""
-    return _named([topic_name(topic) for topic in sorted(topics)], words)
+    return _named([topic_name(topic, words) for topic in sorted(topics)], words)
 
 
 def levels_named(levels: Collection[str], words: Words) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, press
+from content.codes import case_code
 
 # Old buttons stay on people's screens: a word once used keeps its meaning.
 NEXT = "next"
@@ -11,6 +12,12 @@ REPEAT = "repeat"
 REPEAT_TOPIC = "repeat:"
 TOPICS = "topics"
 TOPIC = "topic:"
+CASE = "case:"  # and then a case's code
+TOPICS_OF = "topics:"  # and then a specialty, or nothing: in place of the message
+GO_ON = "goon:"  # and then an open case's code
+ANOTHER = "another:"  # the same: another one
+ANY = "any"
+PREFERENCES = "prefer:"  # and then a change, or nothing
 LANGUAGE = "lang:"
 FORGET = "forget:"
 
@@ -20,9 +27,19 @@ def next_case(words: Words) -> Button:
     return press(words.say("Next case"), NEXT)
 
 
+def case_button(case_id: str, title: str) -> Button:
+    """Brings this case."""
+    return press(title, CASE + case_code(case_id))
+
+
 def topics(words: Words) -> Button:
     """Lists the topics."""
     return press(words.say("Another topic"), TOPICS)
+
+
+def preferences(words: Words) -> Button:
+    """Shows the preferences."""
+    return press(words.say("Preferences"), PREFERENCES)
 
 
 @cache

@@ -12,11 +12,6 @@ from content.markup import plain, to_html
 from storage.outcome import OwedCall, Toast
 
 
-def topic_name(topic: str) -> str:
-    """A topic as people read it: ``connective-tissue-disease`` as *Connective tissue disease*."""
-    return topic.replace("-", " ").capitalize()
-
-
 def unknown_command(chat_id: int, words: Words) -> OwedCall:
     """A command that does not exist."""
     return message(

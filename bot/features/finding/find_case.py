@@ -1,0 +1,35 @@
+"""`/case` and `/find` with words: a case, a case on a topic, or what may be meant as buttons."""
+
+from bot.features.cases.case_replies_view import no_such_case
+from bot.features.cases.choose_case import Named, OnTopic, is_answered
+from bot.features.cases.send_case import send_case
+from bot.features.finding import finding_view
+from bot.features.finding.search import Found, Nothing, OneCase, OneTopic, Several, search
+from bot.features.shared.visitors import Visit, said
+from bot.services import Services
+from storage.outcome import Outcome
+
+
+async def find_case(services: Services, visit: Visit, text: str) -> Outcome:
+    """Send the case that the words mean, or say what they may mean."""
+    found = await look_for(services, visit, text)
+    if isinstance(found, Nothing):
+        return said(visit, no_such_case(visit.person_id, visit.words))
+    return await bring(services, visit, found)
+
+
+async def look_for(services: Services, visit: Visit, text: str) -> Found:
+    """What the words mean to this person, who may know some of the answers."""
+    progress = await services.store.people.progress(visit.person_id)
+    answered = {case.id for case in services.library.cases.values() if is_answered(case, progress)}
+    return search(text, services.library, answered, visit.words)
+
+
+async def bring(services: Services, visit: Visit, found: OneCase | OneTopic | Several) -> Outcome:
+    """The case that was found, or buttons for those that were."""
+    match found:
+        case OneCase(case):
+            return await send_case(services, visit, Named(case.id))
+        case OneTopic(topic):
+            return await send_case(services, visit, OnTopic(topic))
+    return said(visit, finding_view.several(visit.person_id, found, visit.words))
