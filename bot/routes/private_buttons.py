@@ -28,14 +28,6 @@ async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outco
     return outcome
 
 
-async def topics_of(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
-    """A specialty's topics, or the way back to all."""
-    if query.message is None:
-        return Outcome(toast=texts.old_button(who.words))
-    specialty = (query.data or "").removeprefix(buttons.TOPICS_OF)
-    return await topics.topics_of(services, who, specialty, query.message.message_id)
-
-
 async def act(services: Services, who: Visit, data: str) -> Outcome:
     """What a button's data means; unknown data is an old button."""
     verb, colon, rest = data.partition(":")
@@ -62,4 +54,4 @@ _CASES: Mapping[str, Callable[[Services, Visit, str], Awaitable[Outcome]]] = {
     buttons.TOPICS: lambda services, who, _: topics.topics(services, who),
     buttons.TOPIC: lambda services, who, topic: send_case(services, who, OnTopic(topic)),
 }
-HANDLERS = (press(topics_of, f"^{buttons.TOPICS_OF}"), press(pressed))
+HANDLERS = (press(pressed),)

@@ -10,9 +10,10 @@ from bot.base.i18n import Words
 from bot.features.cases import references
 from bot.features.cases.send_case import next_case
 from bot.features.daily.set_up_daily import daily
-from bot.features.finding import topics
+from bot.features.finding import saved, topics
 from bot.features.finding.find_case import find_case
 from bot.features.flags.awaited_text import cancel
+from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
 from bot.features.shared.visitors import Visit, said
@@ -75,8 +76,10 @@ class Command(Struct, frozen=True):
 COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("saved", lambda words: words.say("Cases you saved"), saved.saved),
     Command("refs", lambda words: words.say("References of your last case"), _references),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
+    Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),

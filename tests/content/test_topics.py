@@ -3,7 +3,7 @@
 import pytest
 
 from bot.base.i18n import Languages
-from bot.features.shared.topic_names import topic_name
+from bot.features.shared.case_names import topic_name
 from content.library import SHIPPED, Library, load_library
 from content.topics import known_topics, specialty_of, synonyms_of
 

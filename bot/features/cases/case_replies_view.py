@@ -12,9 +12,9 @@ from bot.features.shared.buttons import (
     topics,
     what_next,
 )
+from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Button, html_message, message, press
 from bot.features.shared.texts import counted_before_forgetting
-from bot.features.shared.topic_names import topic_name
 from content.codes import case_code
 from content.markup import plain, to_html
 from content.model import Case

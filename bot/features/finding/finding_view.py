@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from bot.base.i18n import Words
 from bot.features.finding.search import Several
 from bot.features.shared.buttons import TOPIC, case_button
+from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Keyboard, message, press
-from bot.features.shared.topic_names import topic_name
 from content.model import Case
 from storage.outcome import OwedCall
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from bot.base.i18n import ENGLISH, Languages, Words
-from bot.features.shared.topic_names import topic_name
+from bot.features.shared.case_names import topic_name
 from content.library import Library
 from content.model import Case
 from content.topics import specialty_of, synonyms_of

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import TOPIC, TOPICS_OF
+from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Button, message, press
-from bot.features.shared.topic_names import topic_name
 from storage.outcome import OwedCall
 
 MOST_TOPICS = 90  # buttons; Telegram takes no more than about a hundred under one message

@@ -17,7 +17,8 @@ TOPICS_OF = "topics:"  # and then a specialty, or nothing: in place of the messa
 GO_ON = "goon:"  # and then an open case's code
 ANOTHER = "another:"  # the same: another one
 ANY = "any"
-PREFERENCES = "prefer:"  # and then a change, or nothing
+PREFERENCES = "prefer:"  # and then a change
+RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
 FORGET = "forget:"
 
@@ -39,7 +40,7 @@ def topics(words: Words) -> Button:
 
 def preferences(words: Words) -> Button:
     """Shows the preferences."""
-    return press(words.say("Preferences"), PREFERENCES)
+    return press(words.say("Preferences"), f"{RUN}preferences")
 
 
 @cache
@@ -49,3 +50,8 @@ def what_next(words: Words) -> Keyboard:
 
 
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
+
+
+def case_link(username: str, case_id: str) -> str:
+    """The deep link that brings this case in private."""
+    return f"https://t.me/{username}?start={CASE_LINK}{case_code(case_id)}"

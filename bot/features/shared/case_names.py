@@ -1,4 +1,4 @@
-"""Topics as people read them, in their language."""
+"""What people read for a topic and a level, in their language."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,6 +9,16 @@ def topic_name(topic: str, words: Words) -> str:
     """A topic's name; one that is not named here is read off how cases write it."""
     named = _NAMES.get(topic)
     return named(words) if named else topic.replace("-", " ").capitalize()
+
+
+def level_name(level: str, words: Words) -> str:
+    """Whom a case is written for."""
+    names = {
+        "student": words.say("Students"),
+        "resident": words.say("Residents"),
+        "fellow": words.say("Fellows"),
+    }
+    return names.get(level, level)
 
 
 _NAMES: Mapping[str, Callable[[Words], str]] = {
