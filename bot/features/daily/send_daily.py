@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
 from bot.features.cases.open_case import offer
@@ -85,13 +86,17 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
     if left is not None:
         return _brought(turn, (), [left])
     progress = await services.store.people.progress(person_id)
-    wish = AnyUnseen(await preferences_of(services, person_id))
+    preferred = await preferences_of(services, person_id)
+    wish = AnyUnseen(preferred.for_daily())
     found = choose(wish, services.library, progress, person_id, words.code)
+    nothing = views.nothing_left(person_id, words)
+    if isinstance(found, NoneAsPreferred):
+        nothing = none_as_preferred(person_id, words)
     if isinstance(found, AllSeen | NoneAsPreferred):
         found = choose(NotYetRight(), services.library, progress, person_id)
     if not isinstance(found, Case):
         # Cases come with time, and nobody asks every day whether there is one.
-        line = replace(views.nothing_left(person_id, words), broadcast=True)
+        line = replace(nothing, broadcast=True)
         known = turn.kept.unanswered == NOTHING_LEFT
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)

@@ -7,6 +7,7 @@ from bot.features.finding import finding_view
 from bot.features.finding.search import Found, Nothing, OneCase, OneTopic, Several, search
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
+from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome
 
 
@@ -16,6 +17,12 @@ async def find_case(services: Services, visit: Visit, text: str) -> Outcome:
     if isinstance(found, Nothing):
         return said(visit, no_such_case(visit.person_id, visit.words))
     return await bring(services, visit, found)
+
+
+def ask_for_words(services: Services, visit: Visit) -> Outcome:
+    """`/find` alone: the next text says what to find."""
+    awaited = CommandAwaited(visit.person_id, "find", services.clock.now())
+    return Outcome((visit.met, awaited), (finding_view.find_what(visit.person_id, visit.words),))
 
 
 async def look_for(services: Services, visit: Visit, text: str) -> Found:

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 
 from bot.base.i18n import Words
 from bot.features.finding.search import Several
-from bot.features.shared.buttons import TOPIC, case_button
+from bot.features.shared.buttons import TOPIC, cancel, case_button, topics
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Keyboard, message, press
 from content.model import Case
 from storage.outcome import OwedCall
 
 _MOST = 10  # buttons: more words are quicker than a longer list
+
+
+def find_what(chat_id: int, words: Words) -> OwedCall:
+    """The next text is what to find."""
+    sentence = words.say("**What shall I find?** Write a topic, a word of a title, or a code.")
+    return message(chat_id, sentence, ((topics(words), cancel(words)),))
 
 
 def several(chat_id: int, found: Several, words: Words) -> OwedCall:

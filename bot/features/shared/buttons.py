@@ -21,6 +21,7 @@ PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
 FORGET = "forget:"
+CANCEL = "cancel"
 
 
 def next_case(words: Words) -> Button:
@@ -36,6 +37,11 @@ def case_button(case_id: str, title: str) -> Button:
 def topics(words: Words) -> Button:
     """Lists the topics."""
     return press(words.say("Another topic"), TOPICS)
+
+
+def cancel(words: Words) -> Button:
+    """Beside what somebody was asked to write: leaves it off."""
+    return press(words.say("Cancel"), CANCEL)
 
 
 def preferences(words: Words) -> Button:

@@ -3,6 +3,7 @@
 import json
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from content.model import Case
 
@@ -11,12 +12,13 @@ class Preferences(Struct, frozen=True):
     """``level`` is whom cases are written for, None: for anybody.
 
     ``wanted``: topics, of which a case must have one; empty: any. A case with one of ``unwanted``
-    is left out.
+    is left out. ``daily``: the topics of the daily case, which go before the others.
     """
 
     level: str | None = None
     wanted: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
+    daily: frozenset[str] = frozenset()
 
     def admit(self, case: Case) -> bool:
         """Whether a case is as they want it."""
@@ -26,12 +28,19 @@ class Preferences(Struct, frozen=True):
             and self.unwanted.isdisjoint(case.topics)
         )
 
+    def for_daily(self) -> "Preferences":
+        """The same for the daily case."""
+        if not self.daily:
+            return self
+        return replace(self, wanted=self.daily, unwanted=self.unwanted - self.daily)
+
     def to_json(self) -> str:
         """One JSON text for equal preferences."""
         document = {
             "level": self.level,
             "wanted": sorted(self.wanted),
             "unwanted": sorted(self.unwanted),
+            "daily": sorted(self.daily),
         }
         return json.dumps(document)
 
@@ -41,7 +50,8 @@ class Preferences(Struct, frozen=True):
         if document is None:
             return NO_PREFERENCES
         kept = json.loads(document)
-        return cls(kept["level"], frozenset(kept["wanted"]), frozenset(kept["unwanted"]))
+        return cls(kept["level"], *(frozenset(kept[n]) for n in _TOPICS))
 
 
+_TOPICS = ("wanted", "unwanted", "daily")
 NO_PREFERENCES = Preferences()
