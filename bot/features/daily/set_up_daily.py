@@ -14,11 +14,14 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import Region
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
 from bot.services import Services
+from content.markup import CONTROLS
 from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
 from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
+
+_LONGEST = 64  # characters of what a button, or a person, says besides a time
 
 
 class _Asked(Struct, frozen=True):
@@ -87,7 +90,8 @@ def _wished(
         case wishes.At():
             return _at(wish, plan, person_id, words)
         case wishes.AskTime(known):
-            return _Asked(views.which_time(person_id, words), known)
+            so_far = CONTROLS.sub(" ", known)[:_LONGEST]
+            return _Asked(views.which_time(person_id, words), so_far)
         case wishes.AskZone(region, minute, days):
             return _zone(region, minute, days, person_id, words)
         case wishes.Unclear():

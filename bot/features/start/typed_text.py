@@ -10,6 +10,7 @@ from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
 from bot.features.start.typed_words import meant, nearest
 from bot.services import Services
+from content.markup import CONTROLS
 from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
 
@@ -38,7 +39,7 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
 
 def unknown_command(who: Visit, text: str, names: Iterable[str]) -> Outcome:
     """A command that does not exist; the one that is most like it is a press away."""
-    written, _, argument = text.partition(" ")
+    written, _, argument = CONTROLS.sub(" ", text).partition(" ")
     name = nearest(written.removeprefix("/").partition("@")[0], names)
     command = None if name is None else f"{name} {argument}".strip()
     return said(who, texts.unknown_command(who.person_id, who.words, command))
