@@ -117,7 +117,7 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
     await changed(ines, other, "Cerrado.")
     await asked(ines, "/flags", "No hay avisos abiertos.")
     # What is said next is nobody's reply; and the question can be flagged again.
-    await asked(ada, "hello", "I can't hold a conversation")
+    await asked(ada, "well, well", "I can't hold a conversation")
     await reasons(ben, explanation)
 
 
