@@ -92,6 +92,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     8: _EIGHTH,
     9: _NINTH,
     10: _TENTH,
+    11: _TENTH,
 }
 
 
