@@ -19,8 +19,8 @@ Progress = Callable[[int, int], None]
 
 _PAGES = 1000  # copied at a step: 4 MB, a moment's work
 _STAMP = "%Y%m%dT%H%M%SZ"
-_DAY = 24 * 60 * 60 * 1000
-_TIDIED_WITHIN = _DAY + 60 * 60 * 1000  # ms; a day, and what deleting may take
+_DAY_MS = 24 * 60 * 60 * 1000
+_TIDIED_WITHIN_MS = _DAY_MS + 60 * 60 * 1000  # a day, and what deleting may take
 
 
 class Backup(Struct, frozen=True):
@@ -88,7 +88,7 @@ def prune(
     left = [
         path
         for path in folder.glob(f".{database.stem}-*.db.part")
-        if path.stat().st_mtime * 1000 < made.made_at - _DAY
+        if path.stat().st_mtime * 1000 < made.made_at - _DAY_MS
     ]
     kept = len(others) if keep is None else max(0, keep - 1)
     aging = longest is not None and this.tidied_at is not None
@@ -110,7 +110,7 @@ def _known_time(backup: Backup, found: Inspection) -> int:
     Else when the bot last deleted by age: every day that it is at work, and by a right clock alone.
     """
     at, right = backup.made_at, found.tidied_at
-    return at if right is None or right <= at <= right + _TIDIED_WITHIN else right
+    return at if right is None or right <= at <= right + _TIDIED_WITHIN_MS else right
 
 
 def _identified(backup: Backup) -> Inspection | None:

@@ -1,20 +1,7 @@
 """What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
 
-from storage.facts import BLANKED, Fact
-
-_CLEARED = (
-    "DELETE FROM forgotten_answers WHERE (post_id, position) IN ({questions})",
-    "DELETE FROM draft_answers WHERE (post_id, position) IN ({questions})",
-    """
-    UPDATE questions SET mark_key = NULL
-    WHERE mark_key IS NOT NULL AND (post_id, position) IN ({questions})
-    """,
-)
-
-
-def cleared(questions: str) -> tuple[str, ...]:
-    """What goes with the end of questions: ``questions`` is SQL that names post and position."""
-    return tuple(sql.format(questions=questions) for sql in _CLEARED)
+from storage.facts import BLOTTED, BLOTTED_IN_POSTED, Fact
+from storage.question_facts import cleared
 
 
 class ChatJoined(Fact, frozen=True):
@@ -94,6 +81,7 @@ class ChatMoved(Fact, frozen=True):
         UPDATE outbox SET chat_id = :new_chat_id, params = json_remove(params, '$.reply_parameters')
         WHERE chat_id = :chat_id
         """,
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id",
         "UPDATE OR REPLACE shown_names SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
     )
 
@@ -132,170 +120,6 @@ class ChatWarned(Fact, frozen=True):
     STATEMENTS = ("UPDATE chats SET warned_at = :warned_at WHERE id = :chat_id",)
 
 
-class QuestionPut(Fact, frozen=True):
-    """A question was put to a chat; ``choice_order`` is that of its buttons.
-
-    One that the chat did not take is put again.
-    """
-
-    post_id: int
-    position: int
-    chat_id: int
-    layout: str
-    choice_order: tuple[int, ...]
-    put_at: int
-    closes_at: int
-
-    STATEMENTS = (
-        """
-        INSERT INTO questions
-            (post_id, position, chat_id, layout, choice_order, put_at, closes_at, protected)
-        VALUES (:post_id, :position, :chat_id, :layout, :choice_order, :put_at, :closes_at, 1)
-        ON CONFLICT (post_id, position) DO UPDATE SET
-            layout = excluded.layout, choice_order = excluded.choice_order,
-            put_at = excluded.put_at, closes_at = excluded.closes_at, closed_at = NULL,
-            protected = 1
-        WHERE sent_at IS NULL
-        """,
-    )
-
-
-class ClosingDue(Fact, frozen=True):
-    """A question takes no more answers from then on; its results follow."""
-
-    post_id: int
-    position: int
-    closes_at: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET closes_at = min(closes_at, :closes_at)
-        WHERE post_id = :post_id AND position = :position
-        """,
-    )
-
-
-class QuestionClosed(Fact, frozen=True):
-    """A question takes no more answers, and its results are out."""
-
-    post_id: int
-    position: int
-    closed_at: int
-
-    STATEMENTS = (
-        *cleared("SELECT :post_id, :position"),
-        """
-        UPDATE questions SET closed_at = coalesce(closed_at, :closed_at), tally_due = NULL
-        WHERE post_id = :post_id AND position = :position
-        """,
-    )
-
-
-class TellingTried(Fact, frozen=True):
-    """What is untold in a chat's topic is being told; again at ``tell_at``, should that fail.
-
-    What has been untold since ``given_up`` or longer is let go.
-    """
-
-    chat_id: int
-    thread_id: int | None
-    tell_at: int
-    given_up: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET untold_since = NULL, tell_at = NULL
-        WHERE tell_at IS NOT NULL AND chat_id = :chat_id AND untold_since <= :given_up
-        """,
-        """
-        UPDATE questions SET tell_at = :tell_at
-        WHERE tell_at IS NOT NULL AND chat_id = :chat_id
-            AND (SELECT thread_id FROM posts WHERE id = post_id) IS :thread_id
-        """,
-    )
-
-
-class MayWriteAgain(Fact, frozen=True):
-    """The bot may write again in a chat, or in this topic of it: what is untold is told now.
-
-    The chat may be the one where a channel's results go.
-    """
-
-    chat_id: int
-    thread_id: int | None
-    now: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET tell_at = :now
-        WHERE tell_at > :now
-            AND (chat_id = :chat_id OR :chat_id = (SELECT json_extract(settings, '$.discussion_id')
-                FROM chats WHERE chats.id = questions.chat_id))
-            AND (:thread_id IS NULL OR :thread_id =
-                (SELECT thread_id FROM posts WHERE id = post_id))
-        """,
-    )
-
-
-class MessageFound(Fact, frozen=True):
-    """A press told which message a question stands in; its own send may have lost that."""
-
-    post_id: int
-    position: int
-    message_id: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET message_id = :message_id
-        WHERE post_id = :post_id AND position = :position AND message_id IS NULL
-        """,
-    )
-
-
-class TallyDue(Fact, frozen=True):
-    """A question's buttons no longer show the truth: bring them up to date then."""
-
-    post_id: int
-    position: int
-    due_at: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET tally_due = coalesce(tally_due, :due_at)
-        WHERE post_id = :post_id AND position = :position AND closed_at IS NULL
-        """,
-    )
-
-
-class TallyShown(Fact, frozen=True):
-    """A question's buttons are being brought up to date."""
-
-    post_id: int
-    position: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET tally_due = NULL WHERE post_id = :post_id AND position = :position
-        """,
-    )
-
-
-class TotalsSeen(Fact, frozen=True):
-    """An anonymous poll's counts so far, by choice."""
-
-    post_id: int
-    position: int
-    totals: tuple[int, ...]
-    voters: int
-
-    STATEMENTS = (
-        """
-        UPDATE questions SET totals = :totals, voters = :voters
-        WHERE post_id = :post_id AND position = :position
-        """,
-    )
-
-
 class NameShown(Fact, frozen=True):
     """A person asked to be named on this chat's leaderboard."""
 
@@ -307,14 +131,36 @@ class NameShown(Fact, frozen=True):
 
 
 class NameHidden(Fact, frozen=True):
-    """A person asked not to be named there any more."""
+    """A person asked not to be named there any more.
+
+    ``message_id`` is a message whose edit, without the name, is owed already.
+    """
 
     chat_id: int
     person_id: int
+    message_id: int | None = None
 
     STATEMENTS = (
-        f"{BLANKED} AND outbox.chat_id = :chat_id",
+        f"{BLOTTED} AND outbox.chat_id = :chat_id",
+        """
+        DELETE FROM quotes WHERE person_id = :person_id
+            AND (SELECT chat_id FROM outbox WHERE id = outbox_id) = :chat_id
+        """,
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id AND message_id = :message_id",
+        f"{BLOTTED_IN_POSTED} AND naming_messages.chat_id = :chat_id",
+        "DELETE FROM named_people WHERE chat_id = :chat_id AND person_id = :person_id",
         "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
+    )
+
+
+class NameTakenOut(Fact, frozen=True):
+    """A message's edit that names a person no more is owed; who else it names comes with it."""
+
+    chat_id: int
+    message_id: int
+
+    STATEMENTS = (
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id AND message_id = :message_id",
     )
 
 

@@ -59,14 +59,25 @@ class PersonLeft(Fact, frozen=True):
     )
 
 
-BLANKED = """
+BLOTTED = """
     UPDATE outbox SET
         text = replace(text, q.words, '…'),
         params = replace(
-            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…')
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…'),
+        blotted = 1
     FROM quotes q WHERE q.outbox_id = outbox.id AND q.person_id = :person_id
 """
 """What owed messages say of a person is blotted out; it stands in a text or among the params."""
+BLOTTED_IN_POSTED = """
+    UPDATE naming_messages SET
+        params = replace(
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…'),
+        edit_due = 1
+    FROM named_people q
+    WHERE q.person_id = :person_id
+        AND (q.chat_id, q.message_id) = (naming_messages.chat_id, naming_messages.message_id)
+"""
+"""The same of messages in groups that were posted: each is edited soon."""
 
 
 class PersonForgotten(Fact, frozen=True):
@@ -75,8 +86,10 @@ class PersonForgotten(Fact, frozen=True):
     person_id: int
 
     STATEMENTS = (
-        BLANKED,
+        BLOTTED,
+        BLOTTED_IN_POSTED,
         "DELETE FROM quotes WHERE person_id = :person_id",
+        "DELETE FROM named_people WHERE person_id = :person_id",
         *marking("a.person_id = :person_id"),
         "DELETE FROM draft_answers WHERE person_id = :person_id",
         "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",
@@ -236,88 +249,5 @@ class AnswerWithdrawn(Fact, frozen=True):
         """
         UPDATE answers SET withdrawn_at = coalesce(withdrawn_at, :withdrawn_at)
         WHERE person_id = :person_id AND post_id = :post_id AND position = :position
-        """,
-    )
-
-
-class AnswerParked(Fact, frozen=True):
-    """A vote in a poll that is not known yet. ``fresh``: it did not wait in a backlog."""
-
-    update_id: int
-    poll_id: str
-    person_id: int
-    language_code: str | None
-    option_ids: tuple[int, ...]
-    received_at: int
-    fresh: bool
-
-    STATEMENTS = (
-        """
-        INSERT INTO parked_answers
-            (update_id, poll_id, person_id, language_code, option_ids, received_at, fresh)
-        VALUES (:update_id, :poll_id, :person_id, :language_code, :option_ids, :received_at, :fresh)
-        """,
-    )
-
-
-class AnswerUnparked(Fact, frozen=True):
-    """A parked vote found its poll and was handled."""
-
-    update_id: int
-
-    STATEMENTS = ("DELETE FROM parked_answers WHERE update_id = :update_id",)
-
-
-class ParkedVoterTold(Fact, frozen=True):
-    """A person was told that the poll they voted in is not known; their vote stays parked."""
-
-    update_id: int
-    told_at: int
-
-    STATEMENTS = ("UPDATE parked_answers SET told_at = :told_at WHERE update_id = :update_id",)
-
-
-class UnknownPollSeen(Fact, frozen=True):
-    """Telegram told of a poll that no finished send explains yet."""
-
-    poll_id: str
-    fingerprint: str
-    seen_at: int
-
-    STATEMENTS = (
-        """
-        INSERT INTO unknown_polls (poll_id, fingerprint, seen_at)
-        VALUES (:poll_id, :fingerprint, :seen_at)
-        ON CONFLICT DO NOTHING
-        """,
-    )
-
-
-class PollRecognised(Fact, frozen=True):
-    """An unknown poll turned out to be the result of this attempt."""
-
-    attempt_id: int
-    poll_id: str
-
-    STATEMENTS = (
-        """
-        UPDATE poll_attempts SET poll_id = :poll_id
-        WHERE id = :attempt_id AND poll_id IS NULL
-            AND NOT EXISTS (SELECT 1 FROM poll_attempts WHERE poll_id = :poll_id)
-        """,
-        "DELETE FROM unknown_polls WHERE poll_id = :poll_id",
-    )
-
-
-class PollClosed(Fact, frozen=True):
-    """A known poll takes no more votes."""
-
-    poll_id: str
-    closed_at: int
-
-    STATEMENTS = (
-        """
-        UPDATE poll_attempts SET closed_at = coalesce(closed_at, :closed_at)
-        WHERE poll_id = :poll_id
         """,
     )

@@ -14,7 +14,7 @@ from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.store import DAY
+from storage.store import DAY_MS
 
 
 @app.command()
@@ -48,7 +48,7 @@ def backup(
         if keep is None and days is None:
             return
         # By the next one, a day later, none is older than it may be.
-        longest = None if days is None else (days - 1) * DAY
+        longest = None if days is None else (days - 1) * DAY_MS
         try:
             gone = prune(made, database, keep, longest)
         except StorageError as error:

@@ -10,12 +10,15 @@ from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
 from bot.features.posts.tell_again import tell_again
+from bot.features.privacy.take_name_out import take_name_out
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.services import Services
-from storage.chat_facts import QuestionClosed, TallyShown
-from storage.chats import Chat, PutQuestion
+from storage.chats import Chat
+from storage.namings import NamingMessage
 from storage.outcome import NOTHING, Outcome
+from storage.question_facts import QuestionClosed, TallyShown
+from storage.questions import PutQuestion
 
 
 class AsOf(Struct, frozen=True):
@@ -46,7 +49,7 @@ async def _closings(services: Services, as_of: AsOf, limit: int) -> list[DueTask
             return Outcome((QuestionClosed(asked.post_id, asked.position, as_of.now),))
         return await close(services, served, asked)
 
-    due = await services.store.chats.closing(as_of.settled, limit)
+    due = await services.store.questions.closing(as_of.settled, limit)
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
 
 
@@ -57,7 +60,7 @@ async def _untold(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
             return NOTHING
         return await tell_again(services, served_chat(services, chat), thread_id)
 
-    due = await services.store.chats.telling_due(as_of.now, limit)
+    due = await services.store.questions.telling_due(as_of.now, limit)
     return [DueTask(where, partial(act, *where)) for where in due]
 
 
@@ -68,8 +71,16 @@ async def _tallies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]
             return Outcome((TallyShown(asked.post_id, asked.position),))
         return await show_tally(services, served, asked)
 
-    due = await services.store.chats.tallies_due(as_of.now, limit)
+    due = await services.store.questions.tallies_due(as_of.now, limit)
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
+
+
+async def _names(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(posted: NamingMessage) -> Outcome:
+        return take_name_out(posted)
+
+    due = await services.store.namings.due(limit)
+    return [DueTask((posted.chat_id, posted.message_id), partial(act, posted)) for posted in due]
 
 
 async def _schedules(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
@@ -106,6 +117,7 @@ DUE_JOBS = (
     DueJob("closing", _closings),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
+    DueJob("names", _names),
     DueJob("schedule", _schedules),
     DueJob("digest", _digests),
     DueJob("daily", _dailies),

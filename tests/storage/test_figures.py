@@ -7,7 +7,7 @@ from storage.database import Database
 from storage.facts import FigureKept
 from storage.figures import StoredFigure
 from storage.migrations import migrate
-from storage.outbox import Sent
+from storage.settlements import Sent
 from storage.store import Store
 from tests.storage.samples import NOW, on_disk, record, text
 from tests.support.pictures import JPEGS, saved, scene, tells
@@ -70,7 +70,7 @@ async def test_what_an_earlier_version_kept_beside_pixels_goes(path: Path) -> No
 async def test_where_no_figure_told_anything_nothing_is_to_be_wiped(path: Path) -> None:
     """Nor is the file written anew for it."""
     database = await Database.open(path)
-    await migrate(database, NOW, upto=10)
+    await migrate(database, NOW, upto=11)
     async with database.transaction() as transaction:
         picture = saved(scene(), "JPEG")
         await transaction.execute("INSERT INTO figures VALUES ('bare', ?, NULL)", (picture,))

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from storage.chat_facts import ChatJoined, ChatLeft, QuestionClosed, QuestionPut, TellingTried
+from storage.chat_facts import ChatJoined, ChatLeft
 from storage.database import Database
 from storage.facts import CasePosted, CaseRefused, SnapshotTaken
 from storage.ledger import Entry
 from storage.migrations import migrate
-from storage.outbox import Refused
 from storage.outcome import About, Outcome, OwedCall
-from storage.store import DAY, Store
+from storage.question_facts import QuestionClosed, QuestionPut, TellingTried
+from storage.settlements import Refused
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, GROUP, NOW, begin_all, on_disk, posted, record, text
 
 HOUR = 60 * 60 * 1000
@@ -25,7 +26,7 @@ async def put(store: Store, post_id: int = 1, *, closed: bool = True) -> None:
         ChatJoined(GROUP, "supergroup", "Ward", "{}", ADA, NOW),
         SnapshotTaken("digest", "a case as JSON", NOW),
         CasePosted(post_id, GROUP, None, f"case-{post_id}", "digest", NOW),
-        QuestionPut(post_id, 0, GROUP, "poll", (0, 1), NOW, NOW + DAY),
+        QuestionPut(post_id, 0, GROUP, "poll", (0, 1), NOW, NOW + DAY_MS),
         *((QuestionClosed(post_id, 0, NOW),) if closed else ()),
     )
     await record(store, *facts)
@@ -75,17 +76,17 @@ async def test_what_people_can_undo_is_tried_of_a_question_that_is_over(
     """An open one has its results still before it."""
     await put(store, closed=closed)
     await refused(store, [text("results", GROUP, about=ENDED)], try_at)
-    assert await store.chats.telling_due(NOW + HOUR - 1) == []
-    assert await store.chats.telling_due(NOW + HOUR) == due
+    assert await store.questions.telling_due(NOW + HOUR - 1) == []
+    assert await store.questions.telling_due(NOW + HOUR) == due
 
 
 async def test_a_try_that_a_wrong_clock_put_off_is_due(store: Store) -> None:
     """None is more than an hour ahead; and none is in a chat that the bot has left."""
     await put(store)
-    await refused(store, [text("results", GROUP, about=ENDED)], NOW + DAY)
-    assert await store.chats.telling_due(NOW) == [(GROUP, None)]
+    await refused(store, [text("results", GROUP, about=ENDED)], NOW + DAY_MS)
+    assert await store.questions.telling_due(NOW) == [(GROUP, None)]
     await record(store, ChatLeft(GROUP, NOW))
-    assert await store.chats.telling_due(NOW) == []
+    assert await store.questions.telling_due(NOW) == []
 
 
 async def test_letting_go_leaves_what_is_younger(store: Store, path: Path) -> None:

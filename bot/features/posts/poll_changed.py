@@ -4,9 +4,10 @@ from msgspec import Struct
 
 from bot.features.shared.chat_settings import Layout
 from bot.services import Services
-from storage.chat_facts import ClosingDue, TotalsSeen
-from storage.facts import Fact, PollClosed, UnknownPollSeen
+from storage.facts import Fact
 from storage.outcome import NOTHING, Outcome
+from storage.poll_facts import PollClosed, UnknownPollSeen
+from storage.question_facts import ClosingDue, TotalsSeen
 
 
 class SeenPoll(Struct, frozen=True):
@@ -29,7 +30,7 @@ async def watch(services: Services, seen: SeenPoll) -> Outcome:
         # Votes that show who voted come one by one.
         return NOTHING
     facts: tuple[Fact, ...] = (PollClosed(seen.poll_id, now),) if seen.closed else ()
-    asked = await services.store.chats.question_of(seen.poll_id)
+    asked = await services.store.questions.question_of(seen.poll_id)
     if asked is None or asked.closed_at is not None:
         return Outcome(facts)
     if asked.layout == Layout.ANONYMOUS:

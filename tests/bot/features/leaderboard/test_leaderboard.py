@@ -18,10 +18,11 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, NameHidden, QuestionClosed, TotalsSeen
+from storage.chat_facts import ChatJoined, NameHidden, NameShown
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome, Quote
-from storage.store import DAY
+from storage.question_facts import QuestionClosed, TotalsSeen
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.services import StillClock, commit, services_with_cases
 
@@ -37,7 +38,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot in a group, an hour before the digest is due."""
     async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
         settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
-        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY)
+        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY_MS)
         await commit(services, Outcome((joined,)))
         yield services
 
@@ -55,7 +56,7 @@ async def put(
 ) -> int:
     """Ask the group a case's first question; each person answers; perhaps it closes."""
     await commit(services, await post_case(services, await room_of(services), case))
-    last = await services.store.chats.last_put(GROUP, case.id)
+    last = await services.store.questions.last_put(GROUP, case.id)
     assert last is not None
     asked = Asked(Snapshot.from_json(last.snapshot).case, 0, last.post_id)
     now = services.clock.now()
@@ -87,7 +88,7 @@ async def board(services: Services) -> list[str]:
 async def test_points_are_for_closed_questions(services: Services) -> None:
     """What is still open does not count, nor what closed longer ago than a month."""
     one, two, three, *_ = cases(services)
-    services.clock = StillClock(at=MONDAY - (DAYS + 1) * DAY)
+    services.clock = StillClock(at=MONDAY - (DAYS + 1) * DAY_MS)
     await put(services, three, {BEN: RIGHT})
     services.clock = StillClock(at=MONDAY)
     await put(services, one, {ADA: RIGHT, BEN: WRONG})
@@ -150,6 +151,15 @@ async def test_only_those_are_named_who_agreed(services: Services) -> None:
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
 
 
+async def test_a_name_is_cleaned_whenever_it_came(services: Services) -> None:
+    """Also one that was kept before names were; and who has none that can be seen has a word."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    await press(services, BEN, "\u3164", show=True)
+    await commit(services, Outcome((NameShown(GROUP, ADA, "\u202e@ada"),)))
+    assert await board(services) == ["1. @\u2060ada · 1 of 1", "2. a learner · 0 of 1"]
+    assert await services.store.chats.shown_names(GROUP) == {ADA: "\u202e@ada", BEN: ""}
+
+
 async def test_a_forgotten_person_is_on_no_leaderboard(services: Services) -> None:
     """Forgetting takes the name and the place."""
     await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
@@ -179,7 +189,7 @@ async def test_results_at_closing_quote_who_is_named(services: Services) -> None
     case = cases(services)[0]
     await press(services, ADA, "Ada", show=True)
     await put(services, case, {ADA: RIGHT, BEN: RIGHT}, closed=False)
-    asked = await services.store.chats.last_put(GROUP, case.id)
+    asked = await services.store.questions.last_put(GROUP, case.id)
     assert asked is not None
     closed = await close(services, await room_of(services), asked)
     assert [call.quotes for call in closed.owed if call.quotes] == [
@@ -222,7 +232,7 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     assert f"Hardest: <i>{two.title}</i> · 17% ✓" in text
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
-    assert chat.digest_due == MONDAY + 7 * DAY
+    assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
 @pytest.mark.parametrize("late", [-3 * HOUR, LATEST_MS + 1])
@@ -235,7 +245,7 @@ async def test_a_digest_is_said_once_or_let_go(services: Services, late: int) ->
     await commit(services, outcome)
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
-    assert chat.digest_due == MONDAY + 7 * DAY
+    assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
 async def test_a_week_without_cases_has_no_digest(services: Services) -> None:

@@ -9,12 +9,12 @@ from bot.features.posts.tell_again import tell_again, waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from storage.chat_facts import MayWriteAgain
-from storage.chats import PutQuestion
 from storage.facts import CasePosted
-from storage.outbox import Refused, Sent
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.question_facts import MayWriteAgain
+from storage.questions import PutQuestion
+from storage.settlements import Refused, Sent
+from storage.store import DAY_MS
 from tests.storage.samples import GROUP
 from tests.support.served_chats import (
     BUTTONS,
@@ -59,7 +59,7 @@ async def tried(services: Services, thread_id: int | None = None) -> Outcome:
 
 async def due(services: Services) -> list[tuple[int, int | None]]:
     """Where a try is due now."""
-    return await services.store.chats.telling_due(services.clock.now())
+    return await services.store.questions.telling_due(services.clock.now())
 
 
 async def test_what_a_chat_did_not_take_is_due_again_in_an_hour(services: Services) -> None:
@@ -76,7 +76,7 @@ async def test_what_a_chat_did_not_take_is_due_again_in_an_hour(services: Servic
         await refuse_all(services)
     await tried(services)
     await send_all(services)
-    later(services, DAY)
+    later(services, DAY_MS)
     assert await due(services) == []
     assert (await again(services, asked)).untold_since is None
 
@@ -94,12 +94,12 @@ async def test_while_a_try_is_under_way_no_other_begins(services: Services) -> N
 async def test_what_has_been_untold_for_a_week_is_let_go(services: Services) -> None:
     """It is tried no more, and schedules go on."""
     asked = await untold(services)
-    later(services, 7 * DAY - 1)
+    later(services, 7 * DAY_MS - 1)
     outcome = await tell_again(services, await served(services), None)
     assert outcome.owed, "a week is not over"
     later(services, 1)
     assert (await tried(services)).owed == ()
-    later(services, DAY)
+    later(services, DAY_MS)
     assert await due(services) == []
     assert (await again(services, asked)).untold_since is None
     assert not await waits_to_tell(services, await served(services))
@@ -109,7 +109,7 @@ async def test_a_week_is_counted_from_the_first_refusal(services: Services) -> N
     """However often it was tried meanwhile."""
     asked = await untold(services)
     for _ in range(3):
-        later(services, DAY)
+        later(services, DAY_MS)
         await tried(services)
         await refuse_all(services)
     assert (await again(services, asked)).untold_since == asked.untold_since
@@ -168,10 +168,10 @@ async def test_where_results_are_untold_scheduled_cases_are_let_go(services: Ser
     outcome = await commit(services, await post_scheduled_case(services, await served(services)))
     assert not any(isinstance(fact, CasePosted) for fact in outcome.facts)
     assert outcome.owed == ()
-    assert (await served(services)).chat.next_due == start + DAY
+    assert (await served(services)).chat.next_due == start + DAY_MS
     await tried(services)
     await send_all(services)
-    later(services, DAY)
+    later(services, DAY_MS)
     outcome = await post_scheduled_case(services, await served(services))
     assert any(isinstance(fact, CasePosted) for fact in outcome.facts)
 
@@ -215,4 +215,4 @@ async def test_a_question_closed_in_time_is_never_untold(services: Services) -> 
     asked = await put(services, to)
     await commit(services, await close(services, to, await again(services, asked)))
     await send_all(services)
-    assert await services.store.chats.untold(GROUP, None) == []
+    assert await services.store.questions.untold(GROUP, None) == []

@@ -6,16 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.posts.post_case import post_case, put_question
-from bot.features.posts.refused_case import bad_case, refused_case
+from bot.features.posts.rejected_case import bad_case, rejected_case
 from bot.features.shared.chat_settings import Results
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
-from storage.chat_facts import QuestionClosed
-from storage.chats import PutQuestion
 from storage.facts import CasePosted, CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, About, Outcome
-from storage.store import DAY
+from storage.question_facts import QuestionClosed
+from storage.questions import PutQuestion
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP, NOW, posted
 from tests.support.served_chats import (
     BUTTONS,
@@ -44,7 +44,7 @@ def row(about: About | None, chat_id: int = GROUP, method: str = "sendPoll") -> 
 async def refusal(services: Services, asked: PutQuestion, words: str = BAD) -> Outcome:
     """What follows from the refusal of a group's question; it is recorded too."""
     call = row(About(asked.post_id, asked.position))
-    return await commit(services, await refused_case(services, call, words))
+    return await commit(services, await rejected_case(services, call, words))
 
 
 def cases(outcome: Outcome) -> list[str]:
@@ -112,7 +112,7 @@ async def test_no_fourth_case_is_tried_on_one_day(services: Services) -> None:
     outcome = await refusal(services, asked)
     assert cases(outcome) == []
     assert "Please try again later." in lines(outcome)
-    later(services, DAY)
+    later(services, DAY_MS)
     asked = await put(services, await served(services), sent=False)
     assert len(cases(await refusal(services, asked))) == 1
 
@@ -143,7 +143,7 @@ async def test_a_learner_gets_another_case_up_to_the_third(
     await _refused_in_private(services, refused)
     await commit(services, Outcome(posted(9, ADA, "made-0")))
     call = row(About(9, 0), ADA)
-    outcome = await refused_case(services, call, BAD)
+    outcome = await rejected_case(services, call, BAD)
     assert CaseRefused(9, NOW) in outcome.facts
     assert ("Here is another" in lines(outcome)) is comes
     assert ("try again later" in lines(outcome)) is not comes
@@ -187,7 +187,7 @@ async def test_what_a_discussion_group_refuses_replaces_no_case(services: Servic
     settings = replace(BUTTONS, results=Results.DISCUSSION, discussion_id=DISCUSSION)
     asked = await put(services, await join(services, settings, kind="channel"))
     told = row(None, DISCUSSION, "sendMessage")
-    assert await refused_case(services, told, BAD) == NOTHING
+    assert await rejected_case(services, told, BAD) == NOTHING
     assert (await again(services, asked)).closed_at is None
 
 
@@ -196,7 +196,7 @@ async def test_what_is_told_of_a_closed_question_replaces_no_case(services: Serv
     asked = await put(services, await join(services))
     await commit(services, Outcome((QuestionClosed(asked.post_id, 0, NOW),)))
     call = row(About(asked.post_id, 0), method="sendMessage")
-    assert await refused_case(services, call, BAD) == NOTHING
+    assert await rejected_case(services, call, BAD) == NOTHING
     assert await bad_case(services, call, BAD) == asked.case_id
 
 
