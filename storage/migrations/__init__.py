@@ -21,6 +21,7 @@ from storage.migrations import (
     m0008_answers,
     m0009_asking,
     m0010_refusals,
+    m0011_copies,
 )
 
 
@@ -43,6 +44,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, "answers", m0008_answers.STATEMENTS),
     Migration(9, "asking", m0009_asking.STATEMENTS),
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
+    Migration(11, "copies of polls", m0011_copies.STATEMENTS),
 )
 
 _RECORD = """

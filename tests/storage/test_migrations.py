@@ -81,6 +81,7 @@ _TENTH = _NINTH | {
     "questions": (*_NINTH["questions"], NOW, NOW),
     "posts": (*_NINTH["posts"], NOW),
 }
+_ELEVENTH = _TENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -92,6 +93,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     8: _EIGHTH,
     9: _NINTH,
     10: _TENTH,
+    11: _ELEVENTH,
 }
 
 
