@@ -33,7 +33,7 @@ from bot.services import App, Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.newcomer import Newcomer, ThisCopy
+from bot.telegram.newer_copy import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.health import Web
 from bot.web.http_server import CannotListenError, HttpServer
@@ -41,9 +41,9 @@ from bot.web.metrics import Metrics
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
-from storage.facts import AnswerParked, UnknownPollSeen
 from storage.ledger import Entry
 from storage.lock import DatabaseInUseError, last_at_work, sole_use
+from storage.poll_facts import AnswerParked, UnknownPollSeen
 from storage.store import Store
 
 log = logging.getLogger(__name__)

@@ -3,30 +3,29 @@
 import difflib
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from msgspec import Struct
 
+from bot.base import setting_values as values
 from bot.base.clock import Clock
-from bot.base.listen_address import HEALTH, METRICS, READINESS, ListenAddress
+from bot.base.listen_address import ListenAddress
 from bot.base.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
-from storage.store import DAY
+from storage.store import DAY_MS
 
 PREFIX = "MORNING_REPORT_"
 ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
 _SHORTEST_KEPT = 31
-_LONGEST_KEPT = 36_500  # a century
-_REPLICA = 3 * DAY  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
+_REPLICA = 3 * DAY_MS  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -132,7 +131,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 def _milliseconds(days: int | None) -> int | None:
-    return None if days is None else days * DAY
+    return None if days is None else days * DAY_MS
 
 
 def _as_token(text: str, source: str) -> str:
@@ -152,14 +151,14 @@ def read_settings(env_file: Path = ENV_FILE) -> Settings:
     is doubted.
     """
     given = {**_set_in(_from_file(env_file)), **_set_in(os.environ)}
-    values, wrong = {}, []
-    for name, read in _READERS.items():
+    read, wrong = {}, []
+    for name, reader in _READERS.items():
         if text := given.get(name):
             try:
-                values[name] = read(text)
+                read[name] = reader(text)
             except ValueError as error:
                 wrong.append(_sentence(name, str(error)))
-    settings = Settings(**values, doubts=tuple(_doubts(given)))
+    settings = Settings(**read, doubts=tuple(_doubts(given)))
     if wrong := wrong or [*_at_odds(settings)]:
         raise SettingsError("\n".join(wrong))
     return settings
@@ -213,8 +212,10 @@ def _doubts(given: Mapping[str, str]) -> Iterator[Doubt]:
         near = difflib.get_close_matches(name, _READERS, n=1)
         advice = f"did you mean {PREFIX}{near[0].upper()}?" if near else "README.md lists them all"
         yield Doubt(f"{PREFIX}{name.upper()} is no setting, and does nothing", advice)
-    if given.get("watch", "").lower() == _POLL:
-        yield Doubt(f"{PREFIX}WATCH={_POLL} is the same as on now", "set it to on, or leave it out")
+    if given.get("watch", "").lower() == values.POLL:
+        yield Doubt(
+            f"{PREFIX}WATCH={values.POLL} is the same as on now", "set it to on, or leave it out"
+        )
 
 
 def _at_odds(settings: Settings) -> Iterator[str]:
@@ -227,95 +228,28 @@ def _at_odds(settings: Settings) -> Iterator[str]:
         yield f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here"
 
 
-def _server(text: str) -> str:
-    if not _is_address(text):
-        raise ValueError("must be an address like http://127.0.0.1:8081")
-    return text.rstrip("/")
-
-
-def _webhook(text: str) -> str:
-    if not _is_address(text):
-        raise ValueError("must be an address like https://bot.example.org/telegram")
-    if (path := urlsplit(text).path) in {HEALTH, READINESS, METRICS}:
-        raise ValueError(f"must have another path: the bot itself answers at {path}")
-    return text
-
-
-def _is_address(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
-    except ValueError:
-        return False
-
-
-def _days(shortest: int, text: str) -> int:
-    days = text.strip()
-    known = days.isascii() and days.isdigit()
-    if not (known and shortest <= int(days) <= _LONGEST_KEPT):
-        raise ValueError(
-            f"must be a whole number of days, {shortest} or more, up to {_LONGEST_KEPT}"
-        )
-    return int(days)
-
-
-def _switch(text: str) -> bool:
-    word = text.lower()
-    if word not in _ON | _OFF:
-        raise ValueError("must be on or off")
-    return word in _ON
-
-
-def _watch(text: str) -> bool:
-    return text.lower() == _POLL or _switch(text)
-
-
-def _admins(text: str) -> frozenset[int]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        raise ValueError("must be Telegram ids, e.g. 12345678,87654321")
-    return frozenset(map(int, parts))
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("must be a time zone's name, e.g. Europe/Berlin") from None
-
-
-def _one_of(words: Collection[str], text: str) -> str:
-    if text not in words:
-        *others, last = map(repr, map(str, words))
-        raise ValueError(f"must be {', '.join(others)} or {last}")
-    return text
-
-
-_ON: Final = frozenset({"on", "true", "yes", "1", "t", "y"})
-_OFF: Final = frozenset({"off", "false", "no", "0", "f", "n"})
-_POLL: Final = "poll"  # once there was another way to watch
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
-# How a text becomes a setting; a ValueError's words go on after the setting's name.
+# How a text becomes a setting.
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "token": Secret,
     "token_file": Path,
-    "api_url": _server,
+    "api_url": values.server,
     "database": Path,
     "backups": Path,
     "litestream": Path,
-    "keep_answers_days": partial(_days, _SHORTEST_KEPT),
-    "keep_people_days": partial(_days, _SHORTEST_KEPT),
-    "keep_chats_days": partial(_days, _SHORTEST_KEPT),
-    "keep_backups_days": partial(_days, 1),
+    "keep_answers_days": partial(values.days, _SHORTEST_KEPT),
+    "keep_people_days": partial(values.days, _SHORTEST_KEPT),
+    "keep_chats_days": partial(values.days, _SHORTEST_KEPT),
+    "keep_backups_days": partial(values.days, 1),
     "content": Path,
-    "shipped_cases": _switch,
-    "watch": _watch,
-    "admins": _admins,
-    "webhook": _webhook,
+    "shipped_cases": values.switch,
+    "watch": values.watch,
+    "admins": values.admins,
+    "webhook": values.webhook,
     "listen": ListenAddress.parse,
-    "log_level": lambda text: _one_of(_LEVELS, text.upper()),
-    "log_format": lambda text: _one_of(("console", "json"), text),
-    "timezone": _zone,
+    "log_level": lambda text: values.one_of(_LEVELS, text.upper()),
+    "log_format": lambda text: values.one_of(("console", "json"), text),
+    "timezone": values.zone,
     "clock": Clock.parse,
 }
 SETTINGS: Final = tuple(_READERS)

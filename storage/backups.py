@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 _PAGES = 1000  # copied at a step: 4 MB, a moment's work
 _STAMP = "%Y%m%dT%H%M%SZ"
-_DAY = 24 * 60 * 60 * 1000
+_DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Backup(Struct, frozen=True):
@@ -84,7 +84,7 @@ def prune(
     left = [
         path
         for path in folder.glob(f".{database.stem}-*.db.part")
-        if path.stat().st_mtime * 1000 < made.made_at - _DAY
+        if path.stat().st_mtime * 1000 < made.made_at - _DAY_MS
     ]
     kept = len(others) if keep is None else max(0, keep - 1)
     gone = [

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from storage.database import Database, Parameters, Statement
 from storage.erasing import erased
+from storage.fact_order import FACT_ORDER
 from storage.facts import Fact
 from storage.outcome import Outcome
 from storage.owing import Owing
 from storage.parameters import parameters
-from storage.recording import RECORDING_ORDER
 from storage.tallying import tallied
 
 _HANDLED = "INSERT INTO updates VALUES (?, ?)"
@@ -105,9 +105,9 @@ def _recorded(facts: Iterable[Fact]) -> Iterator[Statement]:
     by_kind: defaultdict[type[Fact], list[Parameters]] = defaultdict(list)
     for fact in facts:
         by_kind[type(fact)].append(parameters(fact))
-    for kind in RECORDING_ORDER:
+    for kind in FACT_ORDER:
         if rows := by_kind.pop(kind, None):
             for sql in kind.STATEMENTS:
                 yield sql, rows
     if by_kind:
-        raise TypeError(f"facts missing from RECORDING_ORDER: {sorted(map(str, by_kind))}")
+        raise TypeError(f"facts missing from FACT_ORDER: {sorted(map(str, by_kind))}")

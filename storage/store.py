@@ -5,9 +5,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
-from storage.ballots import Ballots
 from storage.beside import beside
-from storage.chat_facts import cleared
 from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.damage import damaged_tables
@@ -22,16 +20,19 @@ from storage.migrations import migrate
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
+from storage.question_facts import cleared
+from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.votes import Votes
 
-DAY = 24 * 60 * 60 * 1000
+DAY_MS = 24 * 60 * 60 * 1000
 
 # Telegram keeps what is not confirmed for 24 hours; three days leave room for a wrong clock.
-_KEEP_UPDATE_IDS = 3 * DAY
+_KEEP_UPDATE_IDS = 3 * DAY_MS
 # Long enough for an administrator to look, and no longer.
-_KEEP_SET_ASIDE = 30 * DAY
+_KEEP_SET_ASIDE = 30 * DAY_MS
 # Nobody remembers a question of the day before.
-_KEEP_AWAITED = DAY
+_KEEP_AWAITED = DAY_MS
 
 
 class Store:
@@ -43,8 +44,9 @@ class Store:
         self.outbox = Outbox(database)
         self.people = People(database)
         self.polls = Polls(database)
-        self.ballots = Ballots(database)
+        self.votes = Votes(database)
         self.chats = Chats(database)
+        self.questions = Questions(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)
         self.flags = Flags(database)
@@ -154,6 +156,6 @@ class Store:
                 "SELECT post_id, position FROM questions WHERE closed_at IS NULL AND closes_at < ?"
             )
             for sql in cleared(over):
-                await transaction.execute(sql, (now - DAY,))
+                await transaction.execute(sql, (now - DAY_MS,))
             self.ledger.forget_texts()
         await keep_no_longer(self._database, retention, now)

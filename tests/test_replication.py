@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from storage.store import DAY
+from storage.store import DAY_MS
 from tests.support import litestream
 from tests.test_deployment import DEPLOY, GUIDE, ROOT, yaml
 
@@ -44,7 +44,7 @@ def test_what_was_erased_is_gone_from_a_replica_when_learners_are_told() -> None
     assert "timeout 86400 litestream" in (ROOT / "compose.yaml").read_text("utf-8")
     told = Settings(litestream=Path("litestream.sock")).retention.replica
     assert told is not None
-    assert 24 + retention + 2 * interval <= told * 24 // DAY
+    assert 24 + retention + 2 * interval <= told * 24 // DAY_MS
 
 
 @pytest.mark.skipif(litestream.PROGRAM is None, reason=litestream.WHY_NOT)

@@ -18,7 +18,7 @@ from bot.operations.findings import counted
 from bot.settings import read_settings
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.inspection import identify
-from storage.records import Wanted, open_records
+from storage.recorded_answers import Wanted, open_records
 
 _DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 

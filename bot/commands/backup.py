@@ -14,7 +14,7 @@ from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.store import DAY
+from storage.store import DAY_MS
 
 
 @app.command()
@@ -48,7 +48,7 @@ def backup(
         if keep is None and days is None:
             return
         # By the next one, a day later, none is older than it may be.
-        before = None if days is None else made.made_at - (days - 1) * DAY
+        before = None if days is None else made.made_at - (days - 1) * DAY_MS
         try:
             gone = prune(made, database, keep, before)
         except StorageError as error:

@@ -23,7 +23,7 @@ MEMBERS = (
     {"first_name": "Farid", "language_code": "fr"},
 )
 GROUP, CHANNEL = "Morning rounds", "Case of the day"
-_MINUTE = 60_000  # ms
+_MINUTE_MS = 60_000  # ms
 _START = 3_000  # ms that the bot needs to be at work
 _OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
 
@@ -68,7 +68,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
 
 def _every_day_from(at: int) -> Timetable:
     """Every day, first at the full minute after ``at``, UTC milliseconds."""
-    return Timetable(EVERY_DAY, (at // _MINUTE + 1) % DAY_MINUTES, "UTC")
+    return Timetable(EVERY_DAY, (at // _MINUTE_MS + 1) % DAY_MINUTES, "UTC")
 
 
 def _set_up(joined: ChatJoined, chosen: ChatSettings) -> tuple[ChatJoined, ChatSet]:

@@ -12,8 +12,9 @@ from bot.features.cases import case_replies_view
 from bot.features.cases.answer import Vote, record
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
-from storage.facts import AnswerUnparked, Fact, ParkedVoterTold, PollRecognised
+from storage.facts import Fact
 from storage.outcome import Outcome
+from storage.poll_facts import AnswerUnparked, ParkedVoterTold, PollRecognised
 from storage.polls import Attempt, KnownPoll, ParkedAnswer
 
 TELL_AFTER_MS = 60_000  # ms before a person is told that their poll is not known

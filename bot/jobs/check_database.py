@@ -9,7 +9,7 @@ from bot.services import Services
 from storage.errors import DamagedDatabaseError, StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ async def check_database(
             raise
         except StorageError as error:
             log.warning("The database could not be checked: %s", error)
-        await stop.or_news(services.store.damage_met, services.clock.real(DAY / 1000))
+        await stop.or_news(services.store.damage_met, services.clock.real(DAY_MS / 1000))
 
 
 async def _tell(

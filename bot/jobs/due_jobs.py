@@ -13,9 +13,10 @@ from bot.features.posts.tell_again import tell_again
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.services import Services
-from storage.chat_facts import QuestionClosed, TallyShown
-from storage.chats import Chat, PutQuestion
+from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
+from storage.question_facts import QuestionClosed, TallyShown
+from storage.questions import PutQuestion
 
 
 class AsOf(Struct, frozen=True):
@@ -46,7 +47,7 @@ async def _closings(services: Services, as_of: AsOf, limit: int) -> list[DueTask
             return Outcome((QuestionClosed(asked.post_id, asked.position, as_of.now),))
         return await close(services, served, asked)
 
-    due = await services.store.chats.closing(as_of.settled, limit)
+    due = await services.store.questions.closing(as_of.settled, limit)
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
 
 
@@ -57,7 +58,7 @@ async def _untold(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
             return NOTHING
         return await tell_again(services, served_chat(services, chat), thread_id)
 
-    due = await services.store.chats.telling_due(as_of.now, limit)
+    due = await services.store.questions.telling_due(as_of.now, limit)
     return [DueTask(where, partial(act, *where)) for where in due]
 
 
@@ -68,7 +69,7 @@ async def _tallies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]
             return Outcome((TallyShown(asked.post_id, asked.position),))
         return await show_tally(services, served, asked)
 
-    due = await services.store.chats.tallies_due(as_of.now, limit)
+    due = await services.store.questions.tallies_due(as_of.now, limit)
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
 
 

@@ -14,7 +14,7 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.services import Services
-from storage import chat_facts
+from storage import chat_facts, question_facts
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -30,11 +30,11 @@ _STORAGE_PAUSE_S = 2.0
 _TIMED = (
     chat_facts.ChatSet
     | chat_facts.ChatMoved
-    | chat_facts.ClosingDue
+    | question_facts.ClosingDue
     | chat_facts.DailySet
-    | chat_facts.MayWriteAgain
-    | chat_facts.QuestionPut
-    | chat_facts.TallyDue
+    | question_facts.MayWriteAgain
+    | question_facts.QuestionPut
+    | question_facts.TallyDue
 )
 
 

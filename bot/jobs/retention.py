@@ -5,7 +5,7 @@ import logging
 from bot.base.shutdown import Stop
 from bot.services import Services
 from storage.errors import RejectedError, StorageError
-from storage.store import DAY
+from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ async def tidy_daily(services: Services, stop: Stop) -> None:
     while not stop:
         if services.clock.right:
             await _tidy(services)
-            await stop.pause(DAY / 1000)
+            await stop.pause(DAY_MS / 1000)
         else:
             await stop.pause(_LOOK_S)
 

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from content.model import Question
 from content.snapshot import Snapshot
-from storage.records import Record, Records, Wanted
+from storage.recorded_answers import Record, Records, Wanted
 
 Row = Mapping[str, object]
 Namer = Callable[[str, int], str | int]

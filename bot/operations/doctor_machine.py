@@ -18,13 +18,13 @@ from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageEr
 from storage.inspection import NEWEST, inspect, pending, unwiped
 from storage.lock import in_use
 from storage.open_file import log_of
-from storage.store import DAY
+from storage.store import DAY_MS
 
 _LITTLE: Final = 100_000_000  # bytes, below which a busy day may fill the disk
 _SCARCE: Final = 1_000_000_000
-_MINUTE: Final = 60 * 1000
-_SLOW: Final = 10 * _MINUTE  # milliseconds: a broadcast to thousands is through by then
-_STALE: Final = 2 * 24 * 60 * _MINUTE  # milliseconds: a nightly backup has failed once
+_MINUTE_MS: Final = 60 * 1000
+_SLOW: Final = 10 * _MINUTE_MS  # milliseconds: a broadcast to thousands is through by then
+_STALE: Final = 2 * 24 * 60 * _MINUTE_MS  # milliseconds: a nightly backup has failed once
 _LOG = "the log says why"
 _LONG_LOG: Final = 100_000_000  # bytes; it begins anew at 16 MB unless somebody reads
 _WIPING: Final = (
@@ -32,7 +32,7 @@ _WIPING: Final = (
     " database for hours (a backup, a query): end it"
 )
 
-_PAUSE_WITHIN: Final = 25 * 60 * _MINUTE  # milliseconds: Litestream pauses once a day
+_PAUSE_WITHIN: Final = 25 * 60 * _MINUTE_MS  # milliseconds: Litestream pauses once a day
 _PAUSING: Final = (
     "morning-report-litestream must pause once a day, and have `morning-report wipe` run before it"
     " goes on; the bot must reach Telegram for its last words"
@@ -212,7 +212,7 @@ def _backup(settings: Settings) -> Finding:
     if not found:
         return warning("backup", f"none in {folder}", "make one each night: morning-report backup")
     kept, oldest = settings.keep_backups_days, settings.clock.now() - found[-1].made_at
-    if kept is not None and oldest > kept * DAY + _SLOW:
+    if kept is not None and oldest > kept * DAY_MS + _SLOW:
         said = f"the oldest is {age(oldest)} old, though {PREFIX}KEEP_BACKUPS_DAYS is {kept}"
         return warning("backup", said, "see that backups are made each night: they delete old ones")
     old = settings.clock.now() - found[0].made_at

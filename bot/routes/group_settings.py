@@ -5,10 +5,10 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.features.membership.join_chat import known_chat
-from bot.features.settings import change_settings
+from bot.features.settings import set_up_chat
 from bot.features.settings.answers_view import old_button, settings_in_private
 from bot.features.settings.button_data import SETTINGS, SettingsPress
-from bot.features.settings.change_settings import Asker
+from bot.features.settings.set_up_chat import Asker
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.visitors import Visit, said
 from bot.routes.reading_updates import (
@@ -31,7 +31,7 @@ async def settings(services: Services, who: Visit, message: Message, argument: s
     known, joined = await known_chat(services, seen_chat(chat), who.words)
     where = SettingsMessage(chat.id, chat.id, None, topic_of(message), bool(chat.is_forum))
     asker = Asker(None if speaks_for_chat(message) else who.person_id, who.words)
-    return joined + await change_settings.written(services, asker, where, known, argument)
+    return joined + await set_up_chat.written(services, asker, where, known, argument)
 
 
 async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -50,7 +50,7 @@ async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outco
         topic_of(message) if isinstance(message, Message) else None,
         bool(at.is_forum),
     )
-    return await change_settings.pressed(services, asker, where, chosen.change)
+    return await set_up_chat.pressed(services, asker, where, chosen.change)
 
 
 def _overwrites(press: SettingsPress, at: Chat) -> bool:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import people, polls
+from bot.sandbox import people, poll_votes
 from bot.sandbox.api import BotApi
 from bot.sandbox.bodies import Edit, NewFault, NewMessage, NewPerson, Press, Vote, number, read
 from bot.sandbox.connection import Connections
@@ -165,10 +165,10 @@ class Control:
         body = await read(request, Vote)
         message = self._message(request, "message poll not found")
         people.member(self._world, self._chat(request), body.sender)
-        poll = polls.vote(self._world, message, body.sender, body.options)
-        voter = polls.voter(self._chat(request), body.sender)
-        view = polls.view_of(poll, voter)
-        personal = {"view": polls.personal_json(poll, voter)}
+        poll = poll_votes.vote(self._world, message, body.sender, body.options)
+        voter = poll_votes.voter(self._chat(request), body.sender)
+        view = poll_votes.view_of(poll, voter)
+        personal = {"view": poll_votes.personal_json(poll, voter)}
         return JSONResponse(poll_json(poll, view, in_message=True) | personal)
 
     async def press(self, request: Request) -> Response:
@@ -197,9 +197,9 @@ class Control:
         if not isinstance(message.content, PollCard):
             return self._world.json.message(message, PERSON_VIEW) | keys
         poll = message.content.poll
-        voter = polls.voter(self._world.chats[message.chat_id], viewer)
-        result = self._world.json.message(message, polls.view_of(poll, voter)) | keys
-        result["poll"]["view"] = polls.personal_json(poll, voter)
+        voter = poll_votes.voter(self._world.chats[message.chat_id], viewer)
+        result = self._world.json.message(message, poll_votes.view_of(poll, voter)) | keys
+        result["poll"]["view"] = poll_votes.personal_json(poll, voter)
         return result
 
     # Faults and traffic

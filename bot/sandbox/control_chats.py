@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import groups, topics
+from bot.sandbox import forum_topics, groups
 from bot.sandbox.bodies import NewChat, NewStanding, NewTopic, number, read
 from bot.sandbox.errors import bad_request
 from bot.sandbox.membership import Status, standing
@@ -92,13 +92,13 @@ class ChatControl:
         body = await read(request, NewTopic)
         chat = self._chat(request)
         return JSONResponse(
-            _topic_json(topics.create(self._world, chat, groups.ruler(chat), body.name))
+            _topic_json(forum_topics.create(self._world, chat, groups.ruler(chat), body.name))
         )
 
     async def delete_topic(self, request: Request) -> Response:
         """A topic goes with all its messages; the bot is not told, as on Telegram."""
         chat, topic = self._topic(request)
-        topics.delete(self._world, chat, topic)
+        forum_topics.delete(self._world, chat, topic)
         return JSONResponse(DONE)
 
     async def close_topic(self, request: Request) -> Response:
@@ -111,7 +111,7 @@ class ChatControl:
 
     def _set_closed(self, request: Request, *, closed: bool) -> Response:
         chat, topic = self._topic(request)
-        topics.set_closed(self._world, chat, groups.ruler(chat), topic, closed=closed)
+        forum_topics.set_closed(self._world, chat, groups.ruler(chat), topic, closed=closed)
         return JSONResponse(_topic_json(topic))
 
     def _chat(self, request: Request) -> Chat:
@@ -122,7 +122,7 @@ class ChatControl:
 
     def _topic(self, request: Request) -> tuple[Chat, Topic]:
         chat = self._chat(request)
-        return chat, topics.find(chat, number(request.path_params["thread"], "thread", 0))
+        return chat, forum_topics.find(chat, number(request.path_params["thread"], "thread", 0))
 
     def _json(self, chat: Chat) -> Json:
         return {

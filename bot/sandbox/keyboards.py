@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from bot.sandbox.buttons import ButtonError, read_button, read_key
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import ChatType
 from bot.sandbox.params import Params
+from bot.sandbox.read_buttons import ButtonError, read_button, read_key
 from bot.sandbox.wire import Json, present
 
 MAX_BUTTONS: Final = 100

@@ -12,6 +12,7 @@ from bot.sandbox.access import allow_person, person_inside
 from bot.sandbox.bodies import NewMessage
 from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
 from bot.sandbox.errors import bad_request
+from bot.sandbox.forum_topics import placed
 from bot.sandbox.model import (
     NOTHING,
     Chat,
@@ -25,7 +26,6 @@ from bot.sandbox.model import (
 )
 from bot.sandbox.params import Upload
 from bot.sandbox.posting import publish, republish, tell_bot
-from bot.sandbox.topics import placed
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
 

@@ -3,13 +3,13 @@
 from msgspec.structs import replace
 
 from bot.sandbox.access import allow_content, reachable, writable
+from bot.sandbox.forum_topics import placed
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.model import Chat, Content, Document, Draft, Message, Photo, PollCard
 from bot.sandbox.params import Params
-from bot.sandbox.polls import start
+from bot.sandbox.poll_votes import start
 from bot.sandbox.posting import publish
 from bot.sandbox.replies import read_reply
-from bot.sandbox.topics import placed
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 

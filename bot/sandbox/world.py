@@ -16,7 +16,7 @@ from bot.sandbox.model import Chat, ChatType, Draft, History, Message, Person, P
 from bot.sandbox.profile import Profile
 from bot.sandbox.timers import Timers
 from bot.sandbox.updates import Updates
-from bot.sandbox.webhook import Webhook
+from bot.sandbox.webhook_delivery import WebhookDelivery
 from bot.sandbox.wire import Json
 from bot.sandbox.writer import Writer
 
@@ -43,7 +43,7 @@ class World:
         self.clock = clock
         self.profile = profile
         self.updates = Updates(clock)
-        self.webhook = Webhook(self.updates, clock)
+        self.webhook = WebhookDelivery(self.updates, clock)
         self.files = Files()
         self.live = Live()
         self.timers = Timers(clock)

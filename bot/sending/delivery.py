@@ -15,7 +15,8 @@ from bot.features.membership.rejected_call import can_be_undone, meaning
 from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
+from storage.outbox import OwedRow
+from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 
 _HOUR_MS = 60 * 60 * 1000
 GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed

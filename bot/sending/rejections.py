@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from bot.features.membership.rejected_call import refused
-from bot.features.posts.refused_case import bad_case, refused_case
+from bot.features.posts.rejected_case import bad_case, rejected_case
 from bot.features.shared.texts import case_trouble
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.services import Services
@@ -71,7 +71,7 @@ class Rejections:
         follows = NOTHING
         if row.chat_id < 0:
             follows += await refused(services, row, description)
-        follows += await refused_case(services, row, description)
+        follows += await rejected_case(services, row, description)
         case_id = await bad_case(services, row, description)
         if case_id is not None:
             told = self._alerts.about(case_id, description, services.clock.now())

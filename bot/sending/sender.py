@@ -19,8 +19,9 @@ from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
 from storage.ledger import Entry
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, Settlement
+from storage.outbox import OwedRow
 from storage.outcome import About, Outcome
+from storage.settlements import Moved, Postponed, Refused, Sent, Settlement
 from storage.store import Store
 
 log = logging.getLogger(__name__)

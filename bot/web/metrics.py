@@ -12,9 +12,11 @@ from bot.sending.delivery import Delivery
 from bot.telegram import bot_api
 from bot.telegram.raw_updates import ALLOWED_UPDATES
 from content.grading import Verdict
-from storage.facts import AnswerGiven, AnswerParked
+from storage.facts import AnswerGiven
 from storage.ledger import Entry
-from storage.outbox import Backlog, Sent
+from storage.outbox import Backlog
+from storage.poll_facts import AnswerParked
+from storage.settlements import Sent
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)

@@ -11,8 +11,8 @@ from content.grading import needs_multiple
 from content.model import Case
 from storage.facts import PersonMet
 from storage.ledger import Entry
-from storage.outbox import Sent, SentPoll
 from storage.outcome import Outcome
+from storage.settlements import Sent, SentPoll
 
 SEED = 6
 _TOGETHER = 500

@@ -10,14 +10,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from storage.store import DAY
+from storage.store import DAY_MS
 
 NOW = 1_900_000_000_000
 MEMBERS = 40  # in a group
 CASES = 50  # put to each group, and given to each learner in private, one a day
 BUSY_MEMBERS = 2_000  # in the one busy channel of a large database, which has as many cases
 SILENT_SHARE = 10  # of the learners in private one in so many has been silent for years
-SILENT_SINCE = NOW - 1000 * DAY
+SILENT_SINCE = NOW - 1000 * DAY_MS
 BUSY = -1
 CHAT = -2
 _PRIVATE = 10_000_000  # the first learner in private; the ids of their posts begin there too
@@ -79,11 +79,11 @@ def _fill_chat(connection: sqlite3.Connection, chat: int, members: range) -> Non
     dice = random.Random(chat)
     connection.executemany(
         "INSERT OR IGNORE INTO people VALUES (?, NULL, 'en', ?, NULL)",
-        [(member, NOW - 60 * DAY) for member in members],
+        [(member, NOW - 60 * DAY_MS) for member in members],
     )
     for case in range(CASES):
         post = -chat * CASES + case
-        at = NOW - (CASES - case) * DAY
+        at = NOW - (CASES - case) * DAY_MS
         connection.execute(
             "INSERT INTO posts VALUES (?, ?, NULL, ?, ?, ?, NULL, ?)",
             (post, chat, f"case-{case}", f"digest-{case}", at, at),
@@ -94,7 +94,7 @@ def _fill_chat(connection: sqlite3.Connection, chat: int, members: range) -> Non
                                    sent_at, put_at, closes_at, closed_at)
             VALUES (?, 0, ?, 'poll', '[0,1,2,3]', 1, ?, ?, ?, ?)
             """,
-            (post, chat, at, at, at + DAY, at + DAY),
+            (post, chat, at, at, at + DAY_MS, at + DAY_MS),
         )
         _send(connection, [(post, chat, at)])
         _answer(connection, [_answered(dice, member, post, case, at) for member in members])
@@ -128,13 +128,13 @@ def _private_posts(case: int, learners: int) -> Iterator[tuple[int, int, int]]:
 
 def _day(number: int, case: int) -> int:
     last = SILENT_SINCE if number % SILENT_SHARE == 0 else NOW
-    return last - (CASES - case) * DAY
+    return last - (CASES - case) * DAY_MS
 
 
 def _send(connection: sqlite3.Connection, posts: list[tuple[int, int, int]]) -> None:
     connection.executemany(
         "INSERT INTO poll_attempts VALUES (NULL, ?, ?, 0, ?, '', ?, ?, 1, ?, ?)",
-        [(post, post, chat, at, f"poll-{post}", at, at + DAY) for post, chat, at in posts],
+        [(post, post, chat, at, f"poll-{post}", at, at + DAY_MS) for post, chat, at in posts],
     )
 
 

@@ -12,7 +12,7 @@ from storage.facts import AnswerGiven, Fact, PersonForgotten
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.bench.large_database import BUSY, BUSY_MEMBERS, CASES, CHAT, MEMBERS, NOW, Filled, fill
 from tests.bench.report import Figure, Section, at_most, middle, percentile
 
@@ -73,7 +73,7 @@ async def _usual(store: Store, query: Query, dice: random.Random) -> float:
 
 def _queries(filled: Filled) -> dict[str, Query]:
     """What the bot asks when somebody votes, asks for a case, a leaderboard, results or data."""
-    month, chat, person = NOW - 30 * DAY, filled.chat, filled.member
+    month, chat, person = NOW - 30 * DAY_MS, filled.chat, filled.member
 
     def case(dice: random.Random) -> str:
         return f"case-{dice.randrange(CASES)}"
@@ -93,7 +93,7 @@ def _queries(filled: Filled) -> dict[str, Query]:
         "results of a case in the busy channel": lambda s, d: s.results.of_case(BUSY, case(d)),
         "latest cases of a group": lambda s, d: s.results.latest_cases(chat(d), 5),
         "cases that a group was given": lambda s, d: s.chats.used_cases(chat(d)),
-        "digest of a group": lambda s, d: s.results.closed_since(chat(d), NOW - 7 * DAY),
+        "digest of a group": lambda s, d: s.results.closed_since(chat(d), NOW - 7 * DAY_MS),
         "/mydata of a member": lambda s, d: s.people.everything(person(d)),
         "/mydata of a learner in private": lambda s, d: s.people.everything(filled.learner(d)),
     }
@@ -139,13 +139,13 @@ async def _meanwhile(path: Path, filled: Filled) -> list[Figure]:
             waited = await _votes(store, _repeated(work, 2.0))
             figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE, " ms"))
         began = time.perf_counter()
-        waited = await _votes(store, store.tidy(NOW, Retention(people=365 * DAY)))
+        waited = await _votes(store, store.tidy(NOW, Retention(people=365 * DAY_MS)))
         each = (time.perf_counter() - began) * 1000 / filled.silent
         what = f"retention: {filled.silent:,} silent learners"
         figures.append(Figure(f"{what}, each", f"{each:.1f} ms"))
         figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE, " ms"))
         began = time.perf_counter()
-        waited = await _votes(store, store.tidy(NOW, Retention(answers=31 * DAY)))
+        waited = await _votes(store, store.tidy(NOW, Retention(answers=31 * DAY_MS)))
         seconds = time.perf_counter() - began
         figures.append(Figure("retention: answers older than 31 days", f"{seconds:.0f} s"))
         figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE, " ms"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from storage.facts import PersonForgotten
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, answered, flagged, posted, record
 from tests.support.bot import ROOT
 from tests.support.litestream import Litestream, shipped
@@ -23,7 +23,7 @@ HOUR_S = 2 / 3
 """As long as this does an hour last here."""
 _KEPT_S = 8.0  # before it is erased, for all levels of the replica to have it
 _BURST = 3000
-TOLD_HOURS = (Settings(litestream=Path()).retention.replica or 0) * 24 // DAY
+TOLD_HOURS = (Settings(litestream=Path()).retention.replica or 0) * 24 // DAY_MS
 """What `/privacy` says."""
 _UNIT = ROOT / "deploy/morning-report-litestream.service"
 _LITTLE = {

@@ -45,7 +45,7 @@ ZONES = (
     "Pacific/Pago_Pago",
 )
 HOUR = 3_600_000  # ms
-_MINUTE = 60_000
+_MINUTE_MS = 60_000
 _AT_ONCE = 500  # facts in one commit
 
 
@@ -102,7 +102,7 @@ class SimulatedGroups:
 
     def _one_time(self, zone: str) -> tuple[Timetable, int]:
         """A timetable with just one due time within the day, and that."""
-        at = self._start + self._dice.randrange(self._size.hours * 60) * _MINUTE
+        at = self._start + self._dice.randrange(self._size.hours * 60) * _MINUTE_MS
         shown = wall(at, ZoneInfo(zone))
         minute = shown.hour * 60 + shown.minute
         # One in ten wants a time of which some zone's clocks have none, or two, that day.

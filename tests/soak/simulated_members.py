@@ -15,15 +15,15 @@ from msgspec import Struct, field
 from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.question_buttons import ANSWER, SUBMIT
-from bot.sandbox import polls
+from bot.sandbox import poll_votes
 from bot.sandbox.errors import ApiError
 from bot.sandbox.live import Live
 from bot.sandbox.model import Chat, Message, PollCard
 from bot.sandbox.people import press
 from bot.sandbox.world import World
 
-_MINUTE = 60_000  # ms
-_LAST_MOMENT = 20 * _MINUTE  # before the end of a question, after which nobody answers any more
+_MINUTE_MS = 60_000  # ms
+_LAST_MOMENT = 20 * _MINUTE_MS  # before the end of a question, after which nobody answers any more
 _SHARE = 0.85  # of a group's members answer
 
 
@@ -134,7 +134,7 @@ class SimulatedMembers:
     def _on_private_message(self, person_id: int, message: Message, now: int) -> None:
         """In private: a question is answered soon; what comes after the answer explains it."""
         if isinstance(message.content, PollCard):
-            at = now + self._dice.randrange(10_000, 30 * _MINUTE)
+            at = now + self._dice.randrange(10_000, 30 * _MINUTE_MS)
             self._later(at, self._voting(person_id, message))
         elif (voted_at := self._voted_at.pop(person_id, None)) is not None:
             self.actions.waits.append(now - voted_at)
@@ -150,7 +150,7 @@ class SimulatedMembers:
             most = 2 if poll.multiple else 1
             chosen = sorted(self._dice.sample(range(len(poll.options)), most))
             try:
-                polls.vote(self._world, message, person_id, chosen)
+                poll_votes.vote(self._world, message, person_id, chosen)
             except ApiError:
                 self.actions.too_late += 1
                 return

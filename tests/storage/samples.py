@@ -7,12 +7,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from storage.facts import AnswerGiven, AnswerParked, CasePosted, Fact, SnapshotTaken
+from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
 from storage.flag_facts import QuestionFlagged
 from storage.ledger import Entry
 from storage.marks import know_marks
 from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall, PollIntent
+from storage.poll_facts import AnswerParked
 from storage.store import Store
 
 NOW = 1_700_000_000_000  # UTC milliseconds

@@ -20,7 +20,7 @@ from storage.backups import Backup, back_up, backups, prune
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.inspection import NEWEST, identify, inspect
 from storage.restoring import put_in_place, verified_copy
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.bot.commands.test_command_line import ROOT
 from tests.storage.samples import NOW, answered, on_disk, posted, record
 
@@ -151,11 +151,11 @@ async def test_pruning_spares_what_it_did_not_make(tmp_path: Path) -> None:
     await database(path)
     made = [back_up(path, folder, NOW + n * SECOND)[0] for n in range(4)]
     await database(tmp_path / "other" / "bot.db", bot_id=8008)
-    foreign, _ = back_up(tmp_path / "other" / "bot.db", folder, NOW - DAY)
+    foreign, _ = back_up(tmp_path / "other" / "bot.db", folder, NOW - DAY_MS)
     (folder / "bot-20200101T000000Z.db").write_text("my notes")
     (folder / "bot-20200101T000001Z.db.gz").write_text("older")
     (folder / "bot-link-20200101T000000Z.db").symlink_to(path)
-    for leftover, age in ((".bot-a.db.part", 2 * DAY), (".bot-b.db.part", 0)):
+    for leftover, age in ((".bot-a.db.part", 2 * DAY_MS), (".bot-b.db.part", 0)):
         (folder / leftover).touch()
         os.utime(folder / leftover, ((NOW - age) / 1000,) * 2)
     spared = {path.name for path in folder.iterdir()} - {made[0].path.name, ".bot-a.db.part"}
@@ -181,7 +181,7 @@ async def test_the_backup_just_made_stays_when_clocks_step_back(tmp_path: Path) 
     path, folder = tmp_path / "bot.db", tmp_path / "backups"
     await database(path)
     older, _ = back_up(path, folder, NOW)
-    made, _ = back_up(path, folder, NOW - DAY)
+    made, _ = back_up(path, folder, NOW - DAY_MS)
     assert prune(made, path, 1) == [older.path]
     assert backups(path, folder) == [made]
 

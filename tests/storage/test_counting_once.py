@@ -5,21 +5,15 @@ from pathlib import Path
 import pytest
 
 from storage.backups import back_up
-from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, QuestionClosed, QuestionPut
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved
 from storage.erased_since import erase_again, erased_since
-from storage.facts import (
-    CasePosted,
-    ChoicesMarked,
-    Fact,
-    MarksDropped,
-    PersonForgotten,
-    PersonMet,
-    UnknownPollSeen,
-)
-from storage.outbox import Postponed, Sent, SentPoll
+from storage.facts import CasePosted, ChoicesMarked, Fact, MarksDropped, PersonForgotten, PersonMet
+from storage.poll_facts import UnknownPollSeen
 from storage.polls import ParkedAnswer
+from storage.question_facts import QuestionClosed, QuestionPut
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.settlements import Postponed, Sent, SentPoll
+from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -47,7 +41,7 @@ async def put(store: Store, post_id: int = 1) -> None:
         snapshot,
         ChatJoined(GROUP, "supergroup", "Ward", "{}", None, NOW),
         CasePosted(post_id, GROUP, None, "lumps", "digest", NOW),
-        QuestionPut(post_id, 0, GROUP, "buttons", (1, 0), NOW, NOW + 30 * DAY),
+        QuestionPut(post_id, 0, GROUP, "buttons", (1, 0), NOW, NOW + 30 * DAY_MS),
         answered(post_id=post_id),
     )
 
@@ -88,9 +82,9 @@ async def test_marks_and_their_key_go_with_the_question(
     await record(store, QuestionClosed(2, 0, NOW))
     assert [row[:2] for row in on_disk(path, MARKS)] == [(1, 0)]
     if end is None:
-        await store.tidy(NOW + 31 * DAY - 1)
+        await store.tidy(NOW + 31 * DAY_MS - 1)
         assert on_disk(path, KEYS) == [(1,)]
-        await store.tidy(NOW + 31 * DAY + 1)
+        await store.tidy(NOW + 31 * DAY_MS + 1)
     else:
         await record(store, end)
     assert (on_disk(path, MARKS), on_disk(path, KEYS)) == ([], [(0,)])
@@ -101,7 +95,7 @@ async def test_marks_and_their_key_go_with_the_question(
 async def test_an_end_to_keeping_answers_lets_nobody_answer_again(store: Store) -> None:
     """An answer that no longer leads to its learner still is theirs where the question is open."""
     await put(store)
-    await store.tidy(NOW + 2 * DAY, Retention(answers=DAY))
+    await store.tidy(NOW + 2 * DAY_MS, Retention(answers=DAY_MS))
     assert not await store.polls.has_answered(ADA, 1, 0)
     assert await store.polls.was_forgotten(ADA, 1, 0)
     assert not await store.polls.was_forgotten(BEN, 1, 0)
@@ -134,8 +128,8 @@ async def test_a_private_question_needs_no_mark(store: Store, path: Path) -> Non
     await record(store, PersonForgotten(ADA))
     assert await store.polls.was_forgotten(ADA, 1, 0)
     assert on_disk(path, MARKS) == []
-    (ballot,) = await store.ballots.read([(ADA, "poll")])
-    assert (ballot.answered, ballot.forgotten) == (False, True)
+    (context,) = await store.votes.read([(ADA, "poll")])
+    assert (context.answered, context.forgotten) == (False, True)
 
 
 async def test_a_moved_question_knows_where_it_stood(store: Store) -> None:
@@ -143,7 +137,7 @@ async def test_a_moved_question_knows_where_it_stood(store: Store) -> None:
     await put(store)
     await record(store, ChatMoved(GROUP, GROUP - 1))
     await record(store, ChatMoved(GROUP, GROUP - 1))
-    asked = await store.chats.question(1, 0)
+    asked = await store.questions.question(1, 0)
     assert asked is not None
     assert (asked.chat_id, asked.moved_from) == (GROUP - 1, GROUP)
 
@@ -178,11 +172,11 @@ async def test_a_vote_waits_for_an_earlier_one(
 ) -> None:
     """For one that may be for the same question: its poll is not known, nor known to be another."""
     await doubled(store)
-    assert not (await store.ballots.read([(ADA, "copy")]))[0].earlier_waits
+    assert not (await store.votes.read([(ADA, "copy")]))[0].earlier_waits
     seen = () if fingerprint is None else (UnknownPollSeen("lost", fingerprint, NOW),)
     await record(store, parked(1, ADA, "lost"), *seen)
     await record(store, parked(2, ADA, "copy"))
-    ada, ben = await store.ballots.read([(ADA, "copy"), (BEN, "copy")])
+    ada, ben = await store.votes.read([(ADA, "copy"), (BEN, "copy")])
     assert (ada.earlier_waits, ben.earlier_waits) == (waits, False)
     first, second = await store.polls.parked()
     assert await store.polls.waits_for_earlier(second) is waits
@@ -194,7 +188,7 @@ async def test_nothing_is_waited_for_where_no_poll_was_lost(store: Store) -> Non
     await record(store, *posted(), parked(1, ADA, "lost"), owed=(poll(),))
     await begin_all(store)
     await store.outbox.settle([Sent(1, 101, SentPoll("poll", NOW))])
-    (ballot,) = await store.ballots.read([(ADA, "poll")])
-    assert not ballot.earlier_waits
+    (context,) = await store.votes.read([(ADA, "poll")])
+    assert not context.earlier_waits
     vote = ParkedAnswer(2, "poll", ADA, "en", (1,), NOW, fresh=True, told=False)
     assert not await store.polls.waits_for_earlier(vote)

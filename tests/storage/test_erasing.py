@@ -16,10 +16,10 @@ from storage.database import Database
 from storage.errors import StorageError
 from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.ledger import Entry
-from storage.outbox import Refused, Sent
 from storage.outcome import Outcome
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.settlements import Refused, Sent
+from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -188,9 +188,9 @@ async def test_a_large_file_is_written_anew_within_a_day(
     assert left_of(path, ALL_OF_ADA) == []
     assert on_disk(path, "SELECT erased_at, in_log FROM erasures") == [(NOW, 0)]
     statements.clear()
-    assert await store.wipe(NOW + DAY // 2)
+    assert await store.wipe(NOW + DAY_MS // 2)
     assert not [sql for sql in statements if sql.startswith(("VACUUM", "PRAGMA wal"))]
-    assert await store.wipe(NOW + DAY)
+    assert await store.wipe(NOW + DAY_MS)
     assert "VACUUM" in statements
     assert on_disk(path, WAITING) == [(0,)]
 
@@ -202,7 +202,7 @@ async def test_a_hidden_name_and_who_is_silent_go_too(store: Store, path: Path) 
     await record(store, NameHidden(GROUP, ADA))
     assert await store.wipe(NOW)
     assert left_of(path, [NAME.encode()]) == []
-    await store.tidy(NOW + 40 * DAY, Retention(people=31 * DAY))
+    await store.tidy(NOW + 40 * DAY_MS, Retention(people=31 * DAY_MS))
     assert on_disk(path, WAITING) != [(0,)]
     assert await store.wipe(NOW)
     assert left_of(path, ALL_OF_ADA) == []

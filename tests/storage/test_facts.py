@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import chat_facts, facts, flag_facts
-from storage.facts import Fact
+from storage.fact_order import FACT_ORDER
+from storage.facts import Fact, FigureKept, LanguageChosen
 from storage.parameters import parameters
-from storage.recording import RECORDING_ORDER
 from tests.storage.samples import answered, on_disk, parked
 
 PARAMETER = re.compile(r"(?<!:):([a-z_0-9]+)")
@@ -26,11 +25,11 @@ def test_every_kind_has_its_place_in_the_order() -> None:
     """No kind of fact is left out of the order of recording, and none stands there twice."""
     # slots=True makes each class anew and leaves the old one behind: names tell them apart.
     assert sorted({kind.__name__ for kind in kinds()}) == sorted(
-        kind.__name__ for kind in RECORDING_ORDER
+        kind.__name__ for kind in FACT_ORDER
     )
 
 
-@pytest.mark.parametrize("kind", RECORDING_ORDER, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", FACT_ORDER, ids=lambda kind: kind.__name__)
 def test_fields_are_the_statements_parameters(kind: type[Fact]) -> None:
     """Each field is written by some statement, and no statement asks for anything else."""
     assert kind.STATEMENTS
@@ -38,17 +37,17 @@ def test_fields_are_the_statements_parameters(kind: type[Fact]) -> None:
     assert named == set(kind.__struct_fields__)
 
 
-@pytest.mark.parametrize("kind", RECORDING_ORDER, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", FACT_ORDER, ids=lambda kind: kind.__name__)
 def test_kinds_are_described(kind: type[Fact]) -> None:
     """Each kind says what happened."""
     assert kind.__doc__
     assert not kind.__doc__.startswith(kind.__name__ + "(")
-    assert kind.__module__ in {facts.__name__, chat_facts.__name__, flag_facts.__name__}
+    assert re.fullmatch(r"storage\.(\w+_)?facts", kind.__module__)
 
 
 async def test_statements_are_sql_of_this_schema(store: object, path: Path) -> None:
     """Each statement can be prepared against today's schema."""
-    for kind in RECORDING_ORDER:
+    for kind in FACT_ORDER:
         for statement in kind.STATEMENTS:
             nothing = [None] * len(set(PARAMETER.findall(statement)))
             assert on_disk(path, f"EXPLAIN {statement}", *nothing)
@@ -58,5 +57,5 @@ def test_collections_become_json() -> None:
     """Indexes are kept as a JSON list; all else as SQLite takes it."""
     assert parameters(answered(choices=(0, 2)))["choices"] == "[0,2]"
     assert parameters(parked())["option_ids"] == "[1]"
-    assert parameters(facts.FigureKept("hash", b"bytes")) == {"sha256": "hash", "content": b"bytes"}
-    assert parameters(facts.LanguageChosen(1, None)) == {"person_id": 1, "language": None}
+    assert parameters(FigureKept("hash", b"bytes")) == {"sha256": "hash", "content": b"bytes"}
+    assert parameters(LanguageChosen(1, None)) == {"person_id": 1, "language": None}

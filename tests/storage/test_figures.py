@@ -4,7 +4,7 @@ from pathlib import Path
 
 from storage.facts import FigureKept
 from storage.figures import StoredFigure
-from storage.outbox import Sent
+from storage.settlements import Sent
 from storage.store import Store
 from tests.storage.samples import NOW, record, text
 

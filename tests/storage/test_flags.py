@@ -5,7 +5,7 @@ from pathlib import Path
 from storage.facts import PersonForgotten
 from storage.flag_facts import FlagClosed, FlagTextAwaited, NothingAwaited, ReplyAwaited
 from storage.flags import AwaitedFlagText, AwaitedReply, Flag, PostedCase
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, flagged, mentions, on_disk, posted, record
 
 
@@ -84,13 +84,13 @@ async def test_time_takes_what_leads_to_a_learner(store: Store, path: Path) -> N
     """Thirty days after a flag was closed, and a day after a text was asked for."""
     await record(store, *posted(), flagged(1), flagged(2, BEN), FlagTextAwaited(ADA, 1, 0, NOW))
     await record(store, FlagClosed(1, NOW))
-    await store.tidy(NOW + DAY)
+    await store.tidy(NOW + DAY_MS)
     assert await store.flags.awaited(ADA) is not None
-    await store.tidy(NOW + DAY + 1)
+    await store.tidy(NOW + DAY_MS + 1)
     assert await store.flags.awaited(ADA) is None
-    await store.tidy(NOW + 30 * DAY)
+    await store.tidy(NOW + 30 * DAY_MS)
     assert on_disk(path, "SELECT person_id FROM flags ORDER BY id") == [(ADA,), (BEN,)]
-    await store.tidy(NOW + 30 * DAY + 1)
+    await store.tidy(NOW + 30 * DAY_MS + 1)
     assert on_disk(path, "SELECT person_id, reason, words FROM flags ORDER BY id") == [
         (None, "other", None),
         (BEN, "other", "Is it?"),

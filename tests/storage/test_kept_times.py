@@ -2,24 +2,17 @@
 
 from pathlib import Path
 
-from storage.chat_facts import (
-    ChatJoined,
-    ChatSet,
-    ChatWarned,
-    ClosingDue,
-    DailySet,
-    QuestionClosed,
-    QuestionPut,
-    TallyDue,
-)
-from storage.facts import CasePosted, PersonMet, SnapshotTaken, UnknownPollSeen
+from storage.chat_facts import ChatJoined, ChatSet, ChatWarned, DailySet
+from storage.facts import CasePosted, PersonMet, SnapshotTaken
 from storage.flag_facts import FlagTextAwaited
 from storage.kept_times import DerivedDue, DueKind, KeptDue, kept_dues, lying_ahead
-from storage.store import DAY, Store
+from storage.poll_facts import UnknownPollSeen
+from storage.question_facts import ClosingDue, QuestionClosed, QuestionPut, TallyDue
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, flagged, on_disk, parked, record
 from tests.storage.samples import text as call
 
-AHEAD = NOW + 3650 * DAY
+AHEAD = NOW + 3650 * DAY_MS
 LATEST = NOW + 1000
 
 
@@ -92,7 +85,7 @@ async def test_questions_put_by_a_clock_ahead_close_in_their_time(store: Store, 
         await record(
             store,
             CasePosted(post_id, GROUP, None, "lumps", "digest", NOW),
-            QuestionPut(post_id, 0, GROUP, "buttons", (0, 1), put_at, put_at + DAY),
+            QuestionPut(post_id, 0, GROUP, "buttons", (0, 1), put_at, put_at + DAY_MS),
         )
     await record(
         store, TallyDue(1, 0, AHEAD), ClosingDue(2, 0, NOW - 1), QuestionClosed(3, 0, AHEAD)
@@ -101,12 +94,12 @@ async def test_questions_put_by_a_clock_ahead_close_in_their_time(store: Store, 
     await store.set_right([], ["questions"], NOW, LATEST)
     sql = "SELECT post_id, put_at, closes_at, closed_at, tally_due FROM questions ORDER BY post_id"
     assert on_disk(path, sql) == [
-        (1, NOW, NOW + DAY, None, NOW),
+        (1, NOW, NOW + DAY_MS, None, NOW),
         (2, NOW, NOW - 1, None, None),
-        (3, NOW, AHEAD + DAY, NOW, None),
-        (4, NOW, NOW + DAY, None, None),
+        (3, NOW, AHEAD + DAY_MS, NOW, None),
+        (4, NOW, NOW + DAY_MS, None, None),
     ]
-    assert [asked.post_id for asked in await store.chats.closing(NOW + DAY)] == [2, 1, 4]
+    assert [asked.post_id for asked in await store.questions.closing(NOW + DAY_MS)] == [2, 1, 4]
 
 
 async def test_a_question_on_its_way_keeps_its_time(store: Store, path: Path) -> None:
@@ -115,7 +108,7 @@ async def test_a_question_on_its_way_keeps_its_time(store: Store, path: Path) ->
     await record(
         store,
         CasePosted(1, GROUP, None, "lumps", "digest", NOW),
-        QuestionPut(1, 0, GROUP, "buttons", (0, 1), AHEAD, AHEAD + DAY),
+        QuestionPut(1, 0, GROUP, "buttons", (0, 1), AHEAD, AHEAD + DAY_MS),
     )
     await store.set_right([], ["questions"], NOW, LATEST)
-    assert on_disk(path, "SELECT sent_at, closes_at FROM questions") == [(None, NOW + DAY)]
+    assert on_disk(path, "SELECT sent_at, closes_at FROM questions") == [(None, NOW + DAY_MS)]

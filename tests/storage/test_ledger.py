@@ -7,8 +7,8 @@ import pytest
 from storage.errors import RejectedError, StorageError
 from storage.facts import Fact, PersonMet
 from storage.ledger import Entry, SetAside
-from storage.outbox import Refused, Sent
 from storage.outcome import NOTHING, Outcome, OwedCall, PollIntent
+from storage.settlements import Refused, Sent
 from storage.store import Store
 from tests.storage.samples import (
     ADA,

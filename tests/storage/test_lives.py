@@ -19,22 +19,16 @@ from hypothesis.stateful import (
 from msgspec import Struct
 from msgspec.structs import replace
 
-from storage.chat_facts import QuestionPut
 from storage.errors import RejectedError
-from storage.facts import (
-    AnswerUnparked,
-    CasePosted,
-    Fact,
-    PersonForgotten,
-    PersonMet,
-    PollRecognised,
-    UnknownPollSeen,
-)
+from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.ledger import Entry
-from storage.outbox import OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
+from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
+from storage.poll_facts import AnswerUnparked, PollRecognised, UnknownPollSeen
+from storage.question_facts import QuestionPut
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.settlements import Postponed, Refused, Sent, SentPoll, Settlement
+from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     NOW,
     answered,
@@ -78,7 +72,7 @@ class Lives(RuleBasedStateMachine):
         self.open("bot.db")
         snapshot, _ = posted()
         here = CasePosted(GROUP_POST, GROUP, None, "lumps", "digest", NOW)
-        put = QuestionPut(GROUP_POST, 0, GROUP, "buttons", (0, 1, 2), NOW, NOW + 30 * DAY)
+        put = QuestionPut(GROUP_POST, 0, GROUP, "buttons", (0, 1, 2), NOW, NOW + 30 * DAY_MS)
         self.commit(Outcome((snapshot, here, put)))
 
     def open(self, name: str) -> None:

@@ -10,7 +10,7 @@ from storage import migrations
 from storage.database import Database
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.migrations import MIGRATIONS, Migration, migrate
-from storage.outbox import Sent
+from storage.settlements import Sent
 from storage.store import Store
 from tests.storage.samples import NOW, begin_all, columns, on_disk, record, text
 

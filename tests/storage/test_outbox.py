@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from storage.errors import StorageError
-from storage.facts import PersonForgotten, PersonMet, PollClosed, PollRecognised, UnknownPollSeen
-from storage.outbox import Moved, Postponed, Refused, Sent, SentPoll, Settlement, Waiting
+from storage.facts import PersonForgotten, PersonMet
+from storage.outbox import Waiting
 from storage.outcome import PollIntent
+from storage.poll_facts import PollClosed, PollRecognised, UnknownPollSeen
+from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from storage.store import Store
 from tests.storage.samples import (
     ADA,

@@ -18,8 +18,8 @@ from hypothesis.stateful import (
 from storage.errors import StorageError
 from storage.facts import PersonForgotten, PersonLeft
 from storage.ledger import Entry
-from storage.outbox import Refused, Sent
 from storage.outcome import Outcome, OwedCall
+from storage.settlements import Refused, Sent
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, on_disk, text
 from tests.support.lives import live

@@ -17,9 +17,9 @@ from storage.facts import (
 )
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
-from storage.outbox import Refused, Sent, SentPoll
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
+from storage.settlements import Refused, Sent, SentPoll
 from storage.store import Store
 from tests.storage.samples import (
     ADA,

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from storage.fact_order import FACT_ORDER
 from storage.facts import CasePosted, PersonMet
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
-from storage.recording import RECORDING_ORDER
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -32,8 +32,8 @@ READS: dict[str, Read] = {
     "mydata": lambda s: s.people.everything(ADA),
     "person": lambda s: s.people.get(ADA),
     "progress": lambda s: s.people.progress(ADA),
-    "ballots": lambda s: s.ballots.read([(ADA, "poll")]),
-    "past": lambda s: s.ballots.past([(ADA, "revision")]),
+    "votes": lambda s: s.votes.read([(ADA, "poll")]),
+    "past": lambda s: s.votes.past([(ADA, "revision")]),
     "known poll": lambda s: s.polls.known("poll"),
     "attempts": lambda s: s.polls.unanswered_attempts("print"),
     "answered": lambda s: s.polls.has_answered(ADA, 1, 0),
@@ -47,11 +47,11 @@ READS: dict[str, Read] = {
     "handled": lambda s: s.ledger.handled([1, 2]),
     "chat": lambda s: s.chats.get(GROUP),
     "added by": lambda s: s.chats.added_by(ADA),
-    "question": lambda s: s.chats.question(1, 0),
-    "question of a poll": lambda s: s.chats.question_of("poll"),
-    "last put": lambda s: s.chats.last_put(GROUP, "lumps"),
-    "answers": lambda s: s.chats.answers(1, 0),
-    "answer of": lambda s: s.chats.answer_of(ADA, 1, 0),
+    "question": lambda s: s.questions.question(1, 0),
+    "question of a poll": lambda s: s.questions.question_of("poll"),
+    "last put": lambda s: s.questions.last_put(GROUP, "lumps"),
+    "answers": lambda s: s.questions.answers(1, 0),
+    "answer of": lambda s: s.questions.answer_of(ADA, 1, 0),
     "used cases": lambda s: s.chats.used_cases(GROUP),
     "served": lambda s: s.chats.was_served(GROUP, NOW),
     "leaderboard": lambda s: s.chats.leaderboard(GROUP, NOW, 10, 3),
@@ -59,8 +59,8 @@ READS: dict[str, Read] = {
     "daily": lambda s: s.chats.daily(ADA),
     "due": lambda s: s.chats.due(NOW),
     "digests due": lambda s: s.chats.digests_due(NOW),
-    "closing": lambda s: s.chats.closing(NOW),
-    "tallies due": lambda s: s.chats.tallies_due(NOW),
+    "closing": lambda s: s.questions.closing(NOW),
+    "tallies due": lambda s: s.questions.tallies_due(NOW),
     "daily due": lambda s: s.chats.daily_due(NOW),
     "digest": lambda s: s.results.closed_since(GROUP, NOW),
     "voters": lambda s: s.results.voters_since(GROUP, NOW),
@@ -125,7 +125,7 @@ async def test_nothing_that_happens_is_written_by_going_through_a_table(
     with closing(Explainer(path)) as explainer:
         scans = {
             kind.__name__: found
-            for kind in RECORDING_ORDER
+            for kind in FACT_ORDER
             for sql in kind.STATEMENTS
             if (found := explainer.scanned(sql))
         }
@@ -137,8 +137,8 @@ async def test_retention_goes_by_ids(store: Store, path: Path) -> None:
     await record(store, PersonMet(ADA, "en", NOW), *posted(), answered(), owed=(poll(),))
     await record(store, CasePosted(2, GROUP, None, "lumps", "digest", NOW), answered(BEN, 2))
     await begin_all(store)
-    ends = Retention(answers=DAY, people=DAY)
-    statements = await statements_of(store, lambda: store.tidy(NOW + 9 * DAY, ends))
+    ends = Retention(answers=DAY_MS, people=DAY_MS)
+    statements = await statements_of(store, lambda: store.tidy(NOW + 9 * DAY_MS, ends))
     assert await store.people.get(ADA) is None
     with closing(Explainer(path)) as explainer:
         found = {table for sql in statements for table in explainer.scanned(sql)}

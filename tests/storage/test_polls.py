@@ -4,17 +4,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from storage.facts import (
+from storage.facts import AnswerWithdrawn, PersonForgotten
+from storage.poll_facts import (
     AnswerUnparked,
-    AnswerWithdrawn,
     ParkedVoterTold,
-    PersonForgotten,
     PollClosed,
     PollRecognised,
     UnknownPollSeen,
 )
-from storage.outbox import Sent, SentPoll
 from storage.polls import Attempt, ParkedAnswer, Question
+from storage.settlements import Sent, SentPoll
 from storage.store import Store
 from storage.tallying import Tally
 from tests.storage.samples import (

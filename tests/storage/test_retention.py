@@ -9,7 +9,7 @@ from storage import retention
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -25,7 +25,7 @@ from tests.storage.samples import (
     record,
 )
 
-KEPT = 40 * DAY
+KEPT = 40 * DAY_MS
 ANSWERS, PEOPLE, CHATS = Retention(answers=KEPT), Retention(people=KEPT), Retention(chats=KEPT)
 LATER = NOW + KEPT + 1
 
@@ -39,7 +39,7 @@ async def test_old_answers_lead_to_nobody(
     """
     monkeypatch.setattr(retention, "_AT_ONCE", 2)
     for post_id in range(1, 6):
-        at = NOW + 10 * DAY * (post_id == 5)
+        at = NOW + 10 * DAY_MS * (post_id == 5)
         await record(
             store,
             posted()[0],
@@ -59,7 +59,7 @@ async def test_old_answers_lead_to_nobody(
     assert left() == [1, 1, 1]
     assert await store.polls.has_answered(ADA, 5, 0)
     assert (await store.polls.tally("revision")).all.answers == 5
-    await store.tidy(NOW + 10_000 * DAY, Retention())
+    await store.tidy(NOW + 10_000 * DAY_MS, Retention())
     assert left() == [1, 1, 1]
 
 
@@ -79,10 +79,10 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
 @pytest.mark.parametrize(
     "sign",
     [
-        answered(answered_at=NOW + DAY),
-        CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY),
-        flagged(flagged_at=NOW + DAY),
-        replace(parked(), received_at=NOW + 20 * DAY),
+        answered(answered_at=NOW + DAY_MS),
+        CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY_MS),
+        flagged(flagged_at=NOW + DAY_MS),
+        replace(parked(), received_at=NOW + 20 * DAY_MS),
         DailySet(ADA, "{}", None, NOW),
         ChatJoined(GROUP, "channel", "Ward", "{}", ADA, NOW),
     ],
@@ -105,7 +105,9 @@ async def test_a_scheduled_case_is_no_sign_of_life(store: Store, schedule: Daily
     Nor one for which no case is left.
     """
     await record(store, PersonMet(ADA, "en", NOW), schedule, posted()[0])
-    await record(store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY, due_at=NOW + DAY))
+    await record(
+        store, CasePosted(2, ADA, ADA, "lumps", "digest", NOW + DAY_MS, due_at=NOW + DAY_MS)
+    )
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is None
 
@@ -115,10 +117,10 @@ async def test_marks_of_who_was_erased_go_with_the_backups(store: Store, path: P
     await store.claim(7007)
     await record(store, PersonMet(ADA, "en", NOW), PersonForgotten(ADA))
     marks = "SELECT erased_at FROM erased_people"
-    await store.tidy(NOW + 1000 * DAY, Retention())
-    await store.tidy(NOW + 14 * DAY, Retention(backups=14 * DAY))
+    await store.tidy(NOW + 1000 * DAY_MS, Retention())
+    await store.tidy(NOW + 14 * DAY_MS, Retention(backups=14 * DAY_MS))
     assert on_disk(path, marks) == [(NOW,)]
-    await store.tidy(NOW + 14 * DAY + 1, Retention(backups=14 * DAY))
+    await store.tidy(NOW + 14 * DAY_MS + 1, Retention(backups=14 * DAY_MS))
     assert on_disk(path, marks) == []
 
 

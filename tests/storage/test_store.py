@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.facts import PersonMet, UnknownPollSeen
+from storage.facts import PersonMet
 from storage.ledger import Entry, SetAside
-from storage.outbox import Refused
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY, Store
+from storage.poll_facts import UnknownPollSeen
+from storage.settlements import Refused
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, NOW, answered, on_disk, parked, posted, record, text
 
 
@@ -19,7 +20,7 @@ async def test_what_was_kept_is_there_after_a_restart(store: Store, path: Path) 
     """A file closed and opened again holds what it held."""
     await record(store, PersonMet(ADA, "en", NOW), *posted(), answered(), owed=(text(),))
     await store.close()
-    again = await Store.open(path, NOW + DAY)
+    again = await Store.open(path, NOW + DAY_MS)
     assert await again.people.get(ADA) is not None
     assert await again.polls.has_answered(ADA, 1, 0)
     assert await again.outbox.owed_count() == 1
@@ -71,17 +72,17 @@ async def test_tidying_deletes_what_has_served_its_time(store: Store, path: Path
         await store.tidy(now)
         return [on_disk(path, f"SELECT count(*) FROM {table}")[0][0] for table in kept]
 
-    assert await left(NOW + 3 * DAY) == [2, 2, 1, 1, 4]
-    assert await left(NOW + 3 * DAY + 1) == [1, 2, 1, 1, 4]
-    assert await left(NOW + 30 * DAY) == [0, 2, 1, 1, 4]
-    assert await left(NOW + 30 * DAY + 1) == [0, 1, 0, 0, 3]
-    assert await left(NOW + 1000 * DAY) == [0, 0, 0, 0, 2]
+    assert await left(NOW + 3 * DAY_MS) == [2, 2, 1, 1, 4]
+    assert await left(NOW + 3 * DAY_MS + 1) == [1, 2, 1, 1, 4]
+    assert await left(NOW + 30 * DAY_MS) == [0, 2, 1, 1, 4]
+    assert await left(NOW + 30 * DAY_MS + 1) == [0, 1, 0, 0, 3]
+    assert await left(NOW + 1000 * DAY_MS) == [0, 0, 0, 0, 2]
 
 
 async def test_tidying_spares_what_is_for_good(store: Store) -> None:
     """People, answers and totals stay, and so does what is still owed."""
     await record(store, PersonMet(ADA, "en", NOW), *posted(), answered(), owed=(text(),))
-    await store.tidy(NOW + 10_000 * DAY)
+    await store.tidy(NOW + 10_000 * DAY_MS)
     assert await store.people.get(ADA) is not None
     assert await store.polls.has_answered(ADA, 1, 0)
     assert (await store.polls.tally("revision")).all.answers == 1

@@ -15,11 +15,12 @@ from bot.telegram import bot_api
 from bot.telegram.administrators import Lookup, Rights
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, ChatSet, QuestionPut
-from storage.chats import PutQuestion
-from storage.outbox import Sent, SentPoll
+from storage.chat_facts import ChatJoined, ChatSet
 from storage.outcome import Outcome, OwedCall
-from storage.store import DAY
+from storage.question_facts import QuestionPut
+from storage.questions import PutQuestion
+from storage.settlements import Sent, SentPoll
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP
 from tests.support.services import StillClock, commit
 
@@ -41,7 +42,7 @@ async def join(
     digest_due: int | None = None,
 ) -> ServedChat:
     """Ada brought the bot into a chat yesterday, which has chosen these settings."""
-    document, yesterday = settings.to_json(), services.clock.now() - DAY
+    document, yesterday = settings.to_json(), services.clock.now() - DAY_MS
     joined = ChatJoined(chat_id, kind, "Ward 7", document, added_by, yesterday)
     await commit(services, Outcome((joined, ChatSet(chat_id, document, due, digest_due))))
     return await served(services, chat_id)
@@ -68,14 +69,14 @@ async def put(
 async def put_by(services: Services, outcome: Outcome) -> PutQuestion:
     """The one question that an Outcome put, as it is on record now."""
     (fact,) = (fact for fact in outcome.facts if isinstance(fact, QuestionPut))
-    found = await services.store.chats.question(fact.post_id, fact.position)
+    found = await services.store.questions.question(fact.post_id, fact.position)
     assert found is not None
     return found
 
 
 async def again(services: Services, asked: PutQuestion) -> PutQuestion:
     """A question as it is on record now."""
-    found = await services.store.chats.question(asked.post_id, asked.position)
+    found = await services.store.questions.question(asked.post_id, asked.position)
     assert found is not None
     return found
 

@@ -20,11 +20,12 @@ from bot.services import Services
 from content.grading import grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
-from storage.ballots import Ballot, Past, PersonAndRevision
-from storage.facts import AnswerParked, AnswerWithdrawn, Fact
+from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
+from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question
 from storage.tallying import Tallies, Tally
+from storage.votes import Past, PersonAndRevision, VoteContext
 
 Result = TypeVar("Result")
 
@@ -66,10 +67,10 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
     An error is that of the vote in its place alone. Raises StorageError.
     """
     cast = [(vote.visitor.person_id, vote.poll_id) for vote in votes]
-    ballots = await services.store.ballots.read(cast)
+    contexts = await services.store.votes.read(cast)
     received = [
-        _errors_of(partial(_received, services, vote, ballot))
-        for vote, ballot in zip(votes, ballots, strict=True)
+        _errors_of(partial(_received, services, vote, context))
+        for vote, context in zip(votes, contexts, strict=True)
     ]
     figures = await _figures(services, [one for one in received if isinstance(one, _FirstAnswer)])
     return [
@@ -87,8 +88,8 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     if asked.post_id is not None:
         answered = await polls.has_answered(voter, asked.post_id, asked.position)
         forgotten = await polls.was_forgotten(voter, asked.post_id, asked.position)
-    ballot = Ballot(poll, await services.store.people.get(voter), answered, forgotten)
-    answer = _received(services, vote, ballot)
+    context = VoteContext(poll, await services.store.people.get(voter), answered, forgotten)
+    answer = _received(services, vote, context)
     if isinstance(answer, Outcome):
         return answer
     return _graded(services, answer, await _figures(services, [answer]))
@@ -103,29 +104,29 @@ def _errors_of(work: Callable[[], Result]) -> Result | Exception:
 
 async def _figures(services: Services, answers: Sequence[_FirstAnswer]) -> _Figures:
     wanted = {(answer.visit.person_id, answer.revision) for answer in answers}
-    past = await services.store.ballots.past(wanted) if wanted else Past(frozenset(), {})
+    past = await services.store.votes.past(wanted) if wanted else Past(frozenset(), {})
     return _Figures(past.answered, {**past.tallies})
 
 
-def _received(services: Services, vote: Vote, ballot: Ballot) -> _FirstAnswer | Outcome:
+def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAnswer | Outcome:
     """A vote that is to be graded, or what it comes to where it is not."""
-    if ballot.poll is None:
+    if context.poll is None:
         return _parked(vote)
-    visit = visit_of(services, vote.visitor, ballot.voter)
-    asked = ballot.poll.question
-    if ballot.forgotten:
+    visit = visit_of(services, vote.visitor, context.voter)
+    asked = context.poll.question
+    if context.forgotten:
         counted = case_replies_view.answered_before_forgetting(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (counted,))
     if not vote.option_ids:
-        return _withdrawn(visit, ballot.poll, vote) if ballot.answered else NOTHING
-    if ballot.answered:
+        return _withdrawn(visit, context.poll, vote) if context.answered else NOTHING
+    if context.answered:
         again = case_replies_view.already_answered(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
-    if ballot.earlier_waits:
+    if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _FirstAnswer(vote, visit, ballot.poll, question, question_revision(question.question))
+    return _FirstAnswer(vote, visit, context.poll, question, question_revision(question.question))
 
 
 def _parked(vote: Vote) -> Outcome:

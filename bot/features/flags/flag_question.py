@@ -115,9 +115,9 @@ async def _asked(services: Services, who: Visit, ref: QuestionRef) -> _Asked | N
     case = Snapshot.from_json(posted.snapshot).case
     if ref.position >= len(case.questions):
         return None
-    polls, chats = services.store.polls, services.store.chats
+    polls, questions = services.store.polls, services.store.questions
     if not await polls.has_answered(who.person_id, ref.post_id, ref.position):
-        put = await chats.question(ref.post_id, ref.position)
+        put = await questions.question(ref.post_id, ref.position)
         if put is None or put.closed_at is None:
             return None
     return _Asked(ref, case, posted.digest)

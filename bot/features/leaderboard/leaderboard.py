@@ -13,7 +13,7 @@ from bot.services import Services
 from storage.chat_facts import NameHidden, NameShown
 from storage.chats import LeaderboardEntry
 from storage.outcome import Outcome, OwedCall, Toast
-from storage.store import DAY
+from storage.store import DAY_MS
 
 DAYS = 30  # that a leaderboard looks back
 PLACES = 10  # that it shows
@@ -63,5 +63,5 @@ async def choose_name(
 
 
 async def _entries(services: Services, served: ServedChat) -> Sequence[LeaderboardEntry]:
-    since = services.clock.now() - DAYS * DAY
+    since = services.clock.now() - DAYS * DAY_MS
     return await services.store.chats.leaderboard(served.chat.id, since, PLACES, QUORUM)

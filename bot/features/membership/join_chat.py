@@ -12,9 +12,10 @@ from bot.features.shared.due_times import case_due, digest_after
 from bot.features.shared.visitors import Visitor, receive, words_of
 from bot.services import Services
 from bot.telegram.administrators import Administers
-from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet, MayWriteAgain
+from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved, ChatSet
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
+from storage.question_facts import MayWriteAgain
 
 CHANNEL = "channel"
 

@@ -7,10 +7,11 @@ from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn, warn_somebody
 from bot.features.shared.chat_settings import ChatSettings
 from bot.services import Services
-from storage.chat_facts import ChatSet, QuestionClosed
+from storage.chat_facts import ChatSet
 from storage.chats import Chat
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
+from storage.question_facts import QuestionClosed
 
 # Parts of Telegram's words, the telling ones first; compared in lower case.
 _MEANINGS = (

@@ -8,7 +8,7 @@ from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 
 
 async def warn_somebody(services: Services, chat: Chat, what: ChatProblem) -> Outcome:
@@ -33,7 +33,7 @@ async def can_be_told(services: Services, person_id: int) -> bool:
 async def warn(services: Services, chat: Chat, what: ChatProblem) -> Outcome:
     """Say what is wrong in a chat, in private; of each chat at most once a day."""
     now = services.clock.now()
-    if chat.added_by is None or (chat.warned_at is not None and now - chat.warned_at < DAY):
+    if chat.added_by is None or (chat.warned_at is not None and now - chat.warned_at < DAY_MS):
         return NOTHING
     words = await words_of(services, chat.added_by)
     told = problem(chat.added_by, chat.title, what, words)

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.telegram.administrators import Administers
 from content.model import Case
 from storage.outcome import Outcome, OwedCall
-from storage.store import DAY
+from storage.store import DAY_MS
 
 
 class Request(Struct, frozen=True):
@@ -65,10 +65,10 @@ async def _refusal(services: Services, served: ServedChat, person_id: int) -> Ow
         if services.rights.administers(chat_id, person_id) is Administers.UNKNOWN:
             return texts.rights_unknown(chat_id, words)
         return post_replies_view.administrators_only(chat_id, words)
-    open_now = await services.store.chats.open_question(chat_id)
+    open_now = await services.store.questions.open_question(chat_id)
     if open_now is not None:
         return post_replies_view.one_is_open(chat_id, open_now, words)
-    most, since = served.settings.member_cases_a_day, services.clock.now() - DAY
+    most, since = served.settings.member_cases_a_day, services.clock.now() - DAY_MS
     if await services.store.chats.asked_since(chat_id, person_id, since) >= most:
         return post_replies_view.enough_for_today(chat_id, most, words)
     return None

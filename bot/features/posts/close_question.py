@@ -22,9 +22,9 @@ from content.grading import needs_multiple
 from content.model import Question
 from content.pages import Part
 from content.snapshot import Snapshot
-from storage.chat_facts import QuestionClosed
-from storage.chats import PutQuestion
 from storage.outcome import About, Outcome, OwedCall
+from storage.question_facts import QuestionClosed
+from storage.questions import PutQuestion
 
 
 class _Ending(Struct, frozen=True):
@@ -91,7 +91,7 @@ async def _goes_on(services: Services, ending: _Ending) -> bool:
     following = ending.asked.position + 1
     if following == len(ending.snapshot.case.questions):
         return False
-    put = await services.store.chats.question(ending.asked.post_id, following)
+    put = await services.store.questions.question(ending.asked.post_id, following)
     return put is None or (put.sent_at is None and put.closed_at is not None)
 
 
@@ -101,7 +101,7 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
         counts = dict(enumerate(asked.totals or ()))
         right = None if needs_multiple(ending.question) else counts.get(key[0], 0)
         return ChatResults(asked.voters or 0, right, counts)
-    answers = await services.store.chats.answers(asked.post_id, asked.position)
+    answers = await services.store.questions.answers(asked.post_id, asked.position)
     tally: Mapping[int, int] = Counter(place for a in answers for place in a.choices)
     right_ones = [answer for answer in answers if answer.verdict == "correct"]
     first = None

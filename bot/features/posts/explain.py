@@ -16,7 +16,7 @@ from storage.outcome import Outcome, Toast
 async def point_to(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
     """The button in the chat: a way into the private chat, or "answer first"."""
     words = visit.words
-    asked = await services.store.chats.question(ref.post_id, ref.position)
+    asked = await services.store.questions.question(ref.post_id, ref.position)
     if asked is None:
         return Outcome(toast=Toast(words.say("I don't have this question any more."), alert=True))
     where = (visit.person_id, ref.post_id, ref.position)
@@ -40,9 +40,9 @@ def private_link(services: Services, ref: QuestionRef) -> str:
 
 async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome:
     """The whole explanation in the private chat."""
-    asked = await services.store.chats.question(ref.post_id, ref.position)
+    asked = await services.store.questions.question(ref.post_id, ref.position)
     where = (visit.person_id, ref.post_id, ref.position)
-    given = await services.store.chats.answer_of(*where)
+    given = await services.store.questions.answer_of(*where)
     if asked is None:
         return Outcome(
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)

@@ -4,11 +4,12 @@ from msgspec import Struct
 
 from bot.features.shared.chat_settings import Layout
 from bot.services import Services
-from storage.chat_facts import ClosingDue, TotalsSeen
-from storage.chats import PutQuestion
-from storage.facts import Fact, PollClosed, PollRecognised, UnknownPollSeen
+from storage.facts import Fact
 from storage.outcome import NOTHING, Outcome
+from storage.poll_facts import PollClosed, PollRecognised, UnknownPollSeen
 from storage.polls import Attempt
+from storage.question_facts import ClosingDue, TotalsSeen
+from storage.questions import PutQuestion
 
 
 class SeenPoll(Struct, frozen=True):
@@ -36,7 +37,7 @@ async def watch(services: Services, seen: SeenPoll) -> Outcome:
         if not seen.closed and not seen.anonymous:
             # Votes that show who voted come one by one.
             return NOTHING
-        asked = await services.store.chats.question_of(seen.poll_id)
+        asked = await services.store.questions.question_of(seen.poll_id)
     if seen.closed:
         facts += (PollClosed(seen.poll_id, now),)
     if asked is None or asked.closed_at is not None:
@@ -60,7 +61,7 @@ async def _interrupted(services: Services, seen: SeenPoll) -> Attempt | None:
 
 async def _question_of(services: Services, attempt: Attempt) -> PutQuestion | None:
     post_id, position = attempt.question.post_id, attempt.question.position
-    return None if post_id is None else await services.store.chats.question(post_id, position)
+    return None if post_id is None else await services.store.questions.question(post_id, position)
 
 
 async def _is_the_last(services: Services, seen: SeenPoll, asked: PutQuestion) -> bool:

@@ -13,9 +13,9 @@ from bot.scheduling.rotation import choose
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import QuestionPut
 from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
+from storage.question_facts import QuestionPut
 
 
 def matching(services: Services, settings: ChatSettings) -> list[Case]:

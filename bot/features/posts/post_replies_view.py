@@ -8,8 +8,8 @@ from bot.features.shared.buttons import (
     what_next,
 )
 from bot.features.shared.messages import message
-from storage.chats import PutQuestion
 from storage.outcome import OwedCall
+from storage.questions import PutQuestion
 
 
 def private_only(chat_id: int, username: str, words: Words) -> OwedCall:

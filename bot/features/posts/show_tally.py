@@ -11,9 +11,9 @@ from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.share_bars import shareable
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.chat_facts import TallyShown
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.question_facts import TallyShown
+from storage.questions import PutQuestion
 from storage.tallying import Tally
 
 
@@ -26,7 +26,7 @@ async def show_tally(services: Services, served: ServedChat, asked: PutQuestion)
     shown = Outcome((TallyShown(asked.post_id, asked.position),))
     if asked.message_id is None or asked.layout != Layout.BUTTONS:
         return shown
-    answers = await services.store.chats.answers(asked.post_id, asked.position)
+    answers = await services.store.questions.answers(asked.post_id, asked.position)
     told = 0 if served.settings.hide_results else shareable(len(answers), closed=False)
     counts = Counter(place for answer in answers[:told] for place in answer.choices)
     question = Snapshot.from_json(asked.snapshot).case.questions[asked.position]

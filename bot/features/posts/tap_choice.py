@@ -16,10 +16,10 @@ from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Question
 from content.snapshot import Snapshot
-from storage.chat_facts import MessageFound, TallyDue
-from storage.chats import PutQuestion
 from storage.facts import ChoicesMarked, Fact, MarksDropped
 from storage.outcome import Outcome, Toast
+from storage.question_facts import MessageFound, TallyDue
+from storage.questions import PutQuestion
 
 TALLY_PAUSE_MS = 5_000  # ms between two updates of a post's buttons
 
@@ -54,7 +54,7 @@ class _Tapped(Struct, frozen=True):
 async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
     """Record a choice, or mark it; whoever has answered already is told what counts."""
     words, ref = visit.words, tapped.ref
-    asked = await services.store.chats.question(ref.post_id, ref.position)
+    asked = await services.store.questions.question(ref.post_id, ref.position)
     if asked is None:
         return _told(words.say("I don't have this question any more."))
     if asked.layout != Layout.BUTTONS or tapped.chat_id not in (asked.chat_id, asked.moved_from):
@@ -72,7 +72,7 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
 async def _answered(services: Services, tapped: _Tapped) -> Outcome:
     """What a press comes to, by what its person did before, and by the time."""
     asked, question, words = tapped.asked, tapped.question, tapped.visit.words
-    earlier = await services.store.chats.answer_of(*tapped.where)
+    earlier = await services.store.questions.answer_of(*tapped.where)
     if earlier is not None:
         order = asked.choice_order
         return _told(verdict_view.again_toast(question, earlier.choices, words, order))

@@ -12,13 +12,13 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat, in_thread
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.chat_facts import TellingTried
-from storage.chats import PutQuestion
 from storage.outcome import About, Outcome, OwedCall
-from storage.store import DAY
+from storage.question_facts import TellingTried
+from storage.questions import PutQuestion
+from storage.store import DAY_MS
 
 _AGAIN_AFTER_MS = 60 * 60 * 1000  # between two tries in a chat
-_GIVE_UP_AFTER_MS = 7 * DAY
+_GIVE_UP_AFTER_MS = 7 * DAY_MS
 _MOST_BUTTONS = 20  # of a week's questions, under one line
 
 
@@ -32,10 +32,10 @@ async def tell_again(services: Services, served: ServedChat, thread_id: int | No
     tried = Outcome((TellingTried(served.chat.id, thread_id, now + _AGAIN_AFTER_MS, given_up),))
     untold = [
         asked
-        for asked in await services.store.chats.untold(served.chat.id, thread_id)
+        for asked in await services.store.questions.untold(served.chat.id, thread_id)
         if asked.untold_since is not None and asked.untold_since > given_up
     ]
-    if not untold or await services.store.chats.is_telling(untold[-1]):
+    if not untold or await services.store.questions.is_telling(untold[-1]):
         return tried
     *others, latest = untold
     told = tried + await close(services, served, latest)
@@ -51,7 +51,7 @@ async def waits_to_tell(services: Services, served: ServedChat) -> bool:
     settings = served.settings
     # Elsewhere or in an edit, what is refused says nothing of a new post.
     return settings.results is Results.REPLY and bool(
-        await services.store.chats.untold(served.chat.id, settings.thread_id)
+        await services.store.questions.untold(served.chat.id, settings.thread_id)
     )
 
 

@@ -8,9 +8,9 @@ from bot.features.shared.buttons import FORGET, what_next
 from bot.features.shared.messages import message, press
 from storage.outcome import OwedCall
 from storage.retention import Retention
-from storage.store import DAY
+from storage.store import DAY_MS
 
-_HOUR = DAY // 24
+_HOUR_MS = DAY_MS // 24
 
 
 def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
@@ -69,7 +69,7 @@ def _gone(retention: Retention, words: Words) -> str:
             " when a machine fails. What is erased is gone at once from all that I show and send"
             " (messages posted before stay in their chats), and from my disk and that place within"
             " {hours} hours while I am at work.",
-            hours=retention.replica // _HOUR,
+            hours=retention.replica // _HOUR_MS,
         )
     return f"{disk} {_backups(retention, words)}"
 
@@ -80,7 +80,7 @@ def _backups(retention: Retention, words: Words) -> str:
     return words.count(
         "Backups made before hold it for {n} day at most.",
         "Backups made before hold it for {n} days at most.",
-        retention.backups // DAY,
+        retention.backups // DAY_MS,
     )
 
 
@@ -94,7 +94,7 @@ def _mark(retention: Retention, words: Words) -> str:
     if retention.backups is None:
         return why
     days = words.count(
-        "It goes after {n} day too.", "It goes after {n} days too.", retention.backups // DAY
+        "It goes after {n} day too.", "It goes after {n} days too.", retention.backups // DAY_MS
     )
     return f"{why} {days}"
 
@@ -115,20 +115,20 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
             "After {days} days an answer no longer leads to you, nor does the case it was given"
             " to; I may then send you that case again. While its question is open in a group, a"
             " mark stays there, as after /forget.",
-            days=retention.answers // DAY,
+            days=retention.answers // DAY_MS,
         )
     if retention.people is not None:
         yield words.say(
             "If you neither ask for a case nor answer one for {days} days, you are erased as by"
             " /forget; a daily case that still comes, or a chat that I am in because of you, keeps"
             " you here.",
-            days=retention.people // DAY,
+            days=retention.people // DAY_MS,
         )
     if retention.chats is not None:
         yield words.say(
             "Title and settings of a chat, who added me, and the names shown there go {days} days"
             " after I left it.",
-            days=retention.chats // DAY,
+            days=retention.chats // DAY_MS,
         )
 
 

@@ -13,10 +13,10 @@ from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 
-_WEEK_MS = 7 * DAY
-LATEST_MS = DAY  # ms after which a missed digest is let go
+_WEEK_MS = 7 * DAY_MS
+LATEST_MS = DAY_MS  # ms after which a missed digest is let go
 
 
 async def digest(services: Services, served: ServedChat) -> Outcome:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.features.settings.answers_view import channel_list, not_there
-from bot.features.settings.change_settings import Asker, written
+from bot.features.settings.set_up_chat import Asker, written
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.messages import message

@@ -10,20 +10,20 @@ MOST_SKIPPED: Final = 10
 """So many due times can be skipped ahead; for more there is the pause."""
 MEMBER_CASES: Final = (0, 1, 2, 3, 5, 10, 20)
 """Cases a day that each member of a group may ask for; 0: administrators alone."""
-_MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 60 * 60, 24 * 60 * 60
 OPEN_CHOICES: Final = (
-    15 * _MINUTE,
-    30 * _MINUTE,
-    _HOUR,
-    3 * _HOUR,
-    6 * _HOUR,
-    12 * _HOUR,
-    _DAY,
-    2 * _DAY,
-    3 * _DAY,
-    7 * _DAY,
-    14 * _DAY,
-    30 * _DAY,
+    15 * _MINUTE_S,
+    30 * _MINUTE_S,
+    _HOUR_S,
+    3 * _HOUR_S,
+    6 * _HOUR_S,
+    12 * _HOUR_S,
+    _DAY_S,
+    2 * _DAY_S,
+    3 * _DAY_S,
+    7 * _DAY_S,
+    14 * _DAY_S,
+    30 * _DAY_S,
 )
 """Seconds."""
 

@@ -9,16 +9,16 @@ from bot.features.shared.texts import clock, topic_name
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.scheduling.wall_time import wall
 
-_MINUTE, _HOUR, _DAY = 60, 60 * 60, 24 * 60 * 60  # seconds
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 60 * 60, 24 * 60 * 60  # seconds
 
 
 def span(seconds: int, words: Words) -> str:
     """A length of time in its largest whole unit: 90 minutes, 6 hours, 30 days."""
-    if seconds % _DAY == 0:
-        return words.count("{n} day", "{n} days", seconds // _DAY)
-    if seconds % _HOUR == 0:
-        return words.count("{n} hour", "{n} hours", seconds // _HOUR)
-    return words.count("{n} minute", "{n} minutes", seconds // _MINUTE)
+    if seconds % _DAY_S == 0:
+        return words.count("{n} day", "{n} days", seconds // _DAY_S)
+    if seconds % _HOUR_S == 0:
+        return words.count("{n} hour", "{n} hours", seconds // _HOUR_S)
+    return words.count("{n} minute", "{n} minutes", seconds // _MINUTE_S)
 
 
 def layout_name(layout: Layout, words: Words) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
 from bot.sandbox.keyboards import read_inline
-from bot.sandbox.methods.messages import media_content
+from bot.sandbox.methods.send_messages import media_content
 from bot.sandbox.model import ChatType, Content, Document, Message, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.posting import republish

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from bot.sandbox import polls
+from bot.sandbox import poll_votes
 from bot.sandbox.access import writable
 from bot.sandbox.entities.formatted import caption_argument, formatted
 from bot.sandbox.errors import bad_request
@@ -168,7 +168,7 @@ async def stop_poll(world: World, params: Params) -> Json:
         raise bad_request("poll has already been closed")
     keyboard = read_inline(params, chat.type)
     world.put(replace(message, markup=keyboard))
-    polls.close(world, poll)
+    poll_votes.close(world, poll)
     return poll_json(poll, BOT_VIEW, in_message=False)
 
 

@@ -10,11 +10,11 @@ from bot.sandbox.methods import (
     chats,
     copies,
     edits,
+    get_updates,
     members,
-    messages,
     polls,
+    send_messages,
     topics,
-    webhook,
 )
 from bot.sandbox.methods.unsupported import UNSUPPORTED
 from bot.sandbox.params import Params
@@ -29,10 +29,10 @@ _FAMILIES: Final[tuple[Mapping[str, Method], ...]] = (
     copies.METHODS,
     edits.METHODS,
     members.METHODS,
-    messages.METHODS,
+    send_messages.METHODS,
     polls.METHODS,
     topics.METHODS,
-    webhook.METHODS,
+    get_updates.METHODS,
 )
 METHODS: Final[Mapping[str, tuple[str, Method]]] = {
     name.lower(): (name, method) for family in _FAMILIES for name, method in family.items()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from bot.sandbox import topics
+from bot.sandbox import forum_topics
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Chat, Topic
 from bot.sandbox.params import Params
@@ -22,7 +22,7 @@ def _forum(world: World, params: Params, doing: str) -> Chat:
 
 
 def _topic(chat: Chat, params: Params) -> Topic:
-    return topics.find(chat, params.integer("message_thread_id"))
+    return forum_topics.find(chat, params.integer("message_thread_id"))
 
 
 async def create(world: World, params: Params) -> Json:
@@ -30,8 +30,8 @@ async def create(world: World, params: Params) -> Json:
     chat = chat_of(world, params)
     if chat.is_forum and not chat.bot.can("can_manage_topics"):
         raise bad_request("not enough rights to create a topic")
-    color = params.integer("icon_color") or topics.COLORS[0]
-    topic = topics.create(world, chat, world.profile.id or 0, params.text("name"), color)
+    color = params.integer("icon_color") or forum_topics.COLORS[0]
+    topic = forum_topics.create(world, chat, world.profile.id or 0, params.text("name"), color)
     return {"message_thread_id": topic.id, "name": topic.name, "icon_color": topic.color}
 
 
@@ -40,7 +40,7 @@ async def edit(world: World, params: Params) -> bool:
     chat = _forum(world, params, "edit")
     topic = _topic(chat, params)
     if name := params.text("name").strip():
-        topics.rename(world, chat, world.profile.id or 0, topic, name)
+        forum_topics.rename(world, chat, world.profile.id or 0, topic, name)
     return True
 
 
@@ -48,7 +48,7 @@ def _setter(*, closed: bool) -> Callable[[World, Params], Awaitable[Any]]:
     async def set_closed(world: World, params: Params) -> bool:
         chat = _forum(world, params, "close or reopen")
         topic = _topic(chat, params)
-        topics.set_closed(world, chat, world.profile.id or 0, topic, closed=closed)
+        forum_topics.set_closed(world, chat, world.profile.id or 0, topic, closed=closed)
         return True
 
     return set_closed
@@ -61,7 +61,7 @@ async def delete(world: World, params: Params) -> bool:
         raise bad_request("the chat is not a forum")
     if not chat.bot.can("can_delete_messages"):
         raise bad_request("not enough rights to delete the topic")
-    topics.delete(world, chat, _topic(chat, params))
+    forum_topics.delete(world, chat, _topic(chat, params))
     return True
 
 

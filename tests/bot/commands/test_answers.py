@@ -13,9 +13,9 @@ from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, ro
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
 from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
-from storage.records import Wanted, open_records
+from storage.recorded_answers import Wanted, open_records
 from storage.retention import Retention
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.content.samples import case as make_case
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, record
 
@@ -140,7 +140,7 @@ async def test_an_answer_of_nobody_leads_back_to_nobody(path: Path) -> None:
     await record(store, answered(CHLOE, 2, **late, time_taken=1234, first=False))
     await record(store, AnswerWithdrawn(CHLOE, 2, 0, NOW + 7))
     await record(store, PersonForgotten(ADA))
-    await store.tidy(NOW + 40 * DAY, Retention(answers=31 * DAY))
+    await store.tidy(NOW + 40 * DAY_MS, Retention(answers=31 * DAY_MS))
     await store.close()
     shown = parsed(path, ids=True)
     assert len(shown) == len(before) + 1
@@ -152,13 +152,13 @@ async def test_an_answer_of_nobody_leads_back_to_nobody(path: Path) -> None:
     assert sorted(row["verdict"] for row in shown) == ["correct"] * 4 + ["partly"]
     order = [(row["case"], row["choices"], row["first"]) for row in shown]
     assert order == sorted(order)
-    day = NOW - NOW % DAY
+    day = NOW - NOW % DAY_MS
     for since, until, found in (
-        (day, day + DAY, 5),
+        (day, day + DAY_MS, 5),
         (day, None, 5),
-        (None, day + DAY, 5),
+        (None, day + DAY_MS, 5),
         (day + 1, None, 0),
-        (None, day + DAY - 1, 0),
+        (None, day + DAY_MS - 1, 0),
         (NOW, NOW + 10, 0),
     ):
         assert len(parsed(path, Wanted(since, until))) == found

@@ -35,9 +35,9 @@ from storage.facts import PersonForgotten, PersonMet
 from storage.inspection import NEWEST
 from storage.ledger import Entry, SetAside
 from storage.open_file import log_of
-from storage.outbox import Refused
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY, Store
+from storage.settlements import Refused
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, NOW, answered, parked, posted, record, text
 from tests.support.bot import TOKEN, settings_for
 from tests.support.command_line import command_line
@@ -240,17 +240,17 @@ def test_cases_with_errors_are_a_problem(here: Settings) -> None:
 def test_an_old_backup_is_a_warning(here: Settings) -> None:
     """From two days on; and so is a folder that cannot be read."""
     assert found(here, "backup").said == "the last of 1 is 0 seconds old"
-    later = replace(here, clock=StillClock(at=NOW + 2 * DAY + 1))
+    later = replace(here, clock=StillClock(at=NOW + 2 * DAY_MS + 1))
     assert found(later, "backup").grade is WARNING
     assert found(replace(here, backups=Path("no")), "backup").grade is WARNING
 
 
 def test_a_backup_that_is_kept_for_too_long_is_a_warning(here: Settings) -> None:
     """`/privacy` says when it is gone; the nightly one has not deleted it."""
-    back_up(here.database, here.backup_folder, NOW + 3 * DAY)
-    later = replace(here, clock=StillClock(at=NOW + 3 * DAY + 1), keep_backups_days=3)
+    back_up(here.database, here.backup_folder, NOW + 3 * DAY_MS)
+    later = replace(here, clock=StillClock(at=NOW + 3 * DAY_MS + 1), keep_backups_days=3)
     assert found(later, "backup").grade is OK
-    later = replace(later, clock=StillClock(at=NOW + 4 * DAY))
+    later = replace(later, clock=StillClock(at=NOW + 4 * DAY_MS))
     assert found(later, "backup").grade is WARNING
     assert found(later, "backup").said.startswith("the oldest is 4 days old, though")
 
@@ -284,7 +284,7 @@ def test_how_long_erased_data_wait_is_told(here: Settings) -> None:
     assert str(ADA) not in waits.said
     replicated = replace(later, litestream=Path("litestream.sock"))
     assert found(replicated, "erased").grade is OK  # a day may pass until Litestream pauses
-    much_later = replace(replicated, clock=StillClock(at=NOW + 2 * DAY))
+    much_later = replace(replicated, clock=StillClock(at=NOW + 2 * DAY_MS))
     assert "must pause" in found(much_later, "erased").advice
     asyncio.run(erase(wiped=True))
     assert found(later, "erased").grade is OK
@@ -372,7 +372,7 @@ def test_the_doctor_s_lines(
 def test_numbers_are_for_people() -> None:
     """Sizes, spans and counts, with their units."""
     assert [size(n) for n in (0, 999, 229_376, 10**9)] == ["0 bytes", "999 bytes", "229 kB", "1 GB"]
-    assert [age(n) for n in (-5, 61_000, 7_200_000, DAY)] == [
+    assert [age(n) for n in (-5, 61_000, 7_200_000, DAY_MS)] == [
         *("0 seconds", "1 minute", "2 hours", "1 day")
     ]
     assert counted(1_000, "case") == "1,000 cases"

@@ -18,8 +18,8 @@ from bot.intake.flood_control import (
 )
 from bot.services import Services
 from storage.facts import LanguageChosen, PersonForgotten, PersonMet
-from storage.outbox import Sent
 from storage.outcome import Outcome, OwedCall, Toast
+from storage.settlements import Sent
 from tests.storage.samples import ADA, GROUP, NOW, text
 from tests.support.served_chats import said, staffed
 from tests.support.services import commit, services_with_cases

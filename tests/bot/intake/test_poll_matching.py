@@ -25,17 +25,12 @@ from bot.telegram.batches import Arrival
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.library import Library, load_library
 from storage.chat_facts import ChatJoined
-from storage.facts import (
-    AnswerGiven,
-    AnswerParked,
-    PersonForgotten,
-    PollRecognised,
-    UnknownPollSeen,
-)
+from storage.facts import AnswerGiven, PersonForgotten
 from storage.ledger import Entry
-from storage.outbox import Postponed, Sent, SentPoll
 from storage.outcome import Outcome
+from storage.poll_facts import AnswerParked, PollRecognised, UnknownPollSeen
 from storage.polls import Attempt, ParkedAnswer, Question
+from storage.settlements import Postponed, Sent, SentPoll
 from storage.store import Store
 from tests.content.samples import write_case
 from tests.support.trouble import fast_clock

@@ -9,17 +9,11 @@ from msgspec.structs import replace
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from storage.chat_facts import (
-    ChatSet,
-    DailySet,
-    DigestDone,
-    QuestionClosed,
-    TallyDue,
-    TallyShown,
-)
-from storage.chats import PutQuestion
+from storage.chat_facts import ChatSet, DailySet, DigestDone
 from storage.facts import Fact
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed, TallyDue, TallyShown
+from storage.questions import PutQuestion
 from tests.storage.samples import ADA, GROUP, NOW
 from tests.support.database import meddle
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said

@@ -11,7 +11,7 @@ from bot.base.shutdown import Stop
 from bot.jobs.retention import tidy_daily
 from bot.settings import Settings
 from content.library import load_library
-from storage.store import DAY, Store
+from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, NOW, answered, posted, record
 from tests.support.services import services_at
 from tests.support.trouble import until
@@ -26,11 +26,11 @@ async def test_every_day_what_is_old_goes(tmp_path: Path) -> None:
     services = services_at(NOW, store, load_library())
     services.settings = Settings(keep_answers_days=31)
     began = time.time()
-    services.clock = Clock(NOW / 1000, DAYS_A_SECOND * DAY / 1000, began)
+    services.clock = Clock(NOW / 1000, DAYS_A_SECOND * DAY_MS / 1000, began)
     stop = Stop(services.clock)
     tidying = asyncio.create_task(tidy_daily(services, stop))
     while (kept := await store.polls.has_answered(ADA, 1, 0)) and time.time() - began < 10:
-        await services.clock.sleep(DAY / 1000)
+        await services.clock.sleep(DAY_MS / 1000)
     assert not kept
     assert time.time() - began > 31 / DAYS_A_SECOND
     stop.set()
@@ -45,7 +45,7 @@ async def test_nothing_goes_while_the_clock_is_wrong(tmp_path: Path) -> None:
     await record(store, *posted(), answered())
     services = services_at(NOW, store, load_library())
     services.settings = Settings(keep_answers_days=31)
-    clock = ComparedClock.of(Clock((NOW + 100 * DAY) / 1000, 3600, time.time()))
+    clock = ComparedClock.of(Clock((NOW + 100 * DAY_MS) / 1000, 3600, time.time()))
     clock.heard(formatdate(NOW / 1000, usegmt=True), 0)
     services.clock = clock
     looks = 0

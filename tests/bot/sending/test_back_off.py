@@ -4,7 +4,8 @@ import pytest
 
 from bot.sending.back_off import BackOff
 from bot.sending.delivery import Delivery
-from storage.outbox import OwedRow, Postponed, Sent
+from storage.outbox import OwedRow
+from storage.settlements import Postponed, Sent
 
 NOW = 1000.0
 

@@ -8,8 +8,9 @@ from telegram import Bot
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent, SentPoll, Settlement
+from storage.outbox import OwedRow
 from storage.outcome import PollIntent
+from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from tests.support.services import StillClock
 
 NOW = 1_000_000_000

@@ -18,8 +18,9 @@ from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
 from storage.ledger import Entry
-from storage.outbox import Moved, OwedRow, Postponed, Refused, Sent
+from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall
+from storage.settlements import Moved, Postponed, Refused, Sent
 from storage.store import Store
 from tests.support.database import FAIL, RECOVER, meddle
 

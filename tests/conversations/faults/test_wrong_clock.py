@@ -10,11 +10,11 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
-from storage.chat_facts import QuestionPut
 from storage.facts import CasePosted, SnapshotTaken
 from storage.ledger import Entry
 from storage.outcome import Outcome
-from storage.store import DAY, Store
+from storage.question_facts import QuestionPut
+from storage.store import DAY_MS, Store
 from tests.conversations.faults.test_clock_jumps import SteppedClock
 from tests.support.bot import BotProcess, running_bot
 from tests.support.database import query
@@ -25,7 +25,7 @@ from tests.support.trouble import PATIENCE, ask, explained, settled, until
 
 MINUTE = 60 * 1000
 NEARLY = 10_000  # ms: a Date has whole seconds, and comes some of the fast clock's seconds late
-YEARS = 10 * 365 * DAY
+YEARS = 10 * 365 * DAY_MS
 
 
 async def voted(ada: Person) -> None:
@@ -41,7 +41,7 @@ def daily_at(now: int) -> tuple[ChatSettings, int]:
     return ChatSettings(timetable=Timetable(EVERY_DAY, minute % 1440, "UTC")), minute * MINUTE
 
 
-@pytest.mark.parametrize("error", [-56 * 365 * DAY, -DAY, DAY, YEARS], ids=str)
+@pytest.mark.parametrize("error", [-56 * 365 * DAY_MS, -DAY_MS, DAY_MS, YEARS], ids=str)
 async def test_set_right_while_at_work(
     server: SandboxServer, sandbox: SandboxClient, settings: Settings, error: int
 ) -> None:
@@ -71,7 +71,7 @@ async def test_set_right_while_at_work(
     times += query(settings.database, "SELECT posted_at FROM posts")
     assert all(began - NEARLY <= at <= right.now() + NEARLY for (at,) in times)
     assert query(settings.database, "SELECT due_at FROM posts WHERE due_at") == [(due,)]
-    assert query(settings.database, "SELECT next_due FROM chats") == [(due + DAY,)]
+    assert query(settings.database, "SELECT next_due FROM chats") == [(due + DAY_MS,)]
 
 
 async def test_set_right_before_a_restart(
@@ -115,7 +115,7 @@ async def test_what_an_earlier_start_left_is_set_right(
     facts = (
         SnapshotTaken("digest", "{}", ahead),
         CasePosted(1, group.id, None, "lumps", "digest", ahead),
-        QuestionPut(1, 0, group.id, "poll", (0, 1), ahead, ahead + DAY),
+        QuestionPut(1, 0, group.id, "poll", (0, 1), ahead, ahead + DAY_MS),
     )
     await store.ledger.commit([Entry(Outcome(facts))], now)
     await store.close()
@@ -126,6 +126,6 @@ async def test_what_an_earlier_start_left_is_set_right(
 
         await until(derived)
         ((closes_at,),) = query(settings.database, "SELECT closes_at FROM questions")
-        assert now + DAY <= closes_at <= settings.clock.now() + DAY
+        assert now + DAY_MS <= closes_at <= settings.clock.now() + DAY_MS
         await group.wait_for(ada, is_poll, timeout=60)
     assert "they were set right: due: case 1, posts 1, questions 1" in caplog.text

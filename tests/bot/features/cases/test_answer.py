@@ -11,15 +11,9 @@ from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
-from storage.facts import (
-    AnswerGiven,
-    AnswerParked,
-    AnswerWithdrawn,
-    CasePosted,
-    PersonMet,
-    SnapshotTaken,
-)
+from storage.facts import AnswerGiven, AnswerWithdrawn, CasePosted, PersonMet, SnapshotTaken
 from storage.outcome import NOTHING, Outcome
+from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW

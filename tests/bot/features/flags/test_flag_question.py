@@ -7,10 +7,10 @@ from bot.features.flags.reasons import Reason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
 from content.codes import case_code
-from storage.chat_facts import QuestionClosed
 from storage.flag_facts import FlagClosed, FlagTextAwaited, NothingAwaited, QuestionFlagged
 from storage.flags import AwaitedFlagText
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed
 from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, posted, visit
 from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import POLLS, join, put, said

@@ -18,10 +18,11 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, NameHidden, QuestionClosed, TotalsSeen
+from storage.chat_facts import ChatJoined, NameHidden
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome, Quote
-from storage.store import DAY
+from storage.question_facts import QuestionClosed, TotalsSeen
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
@@ -38,7 +39,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot in a group, an hour before the digest is due."""
     async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
         settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
-        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY)
+        joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY_MS)
         await commit(services, Outcome((joined,)))
         yield services
 
@@ -56,7 +57,7 @@ async def put(
 ) -> int:
     """Ask the group a case's first question; each person answers; perhaps it closes."""
     await commit(services, await post_case(services, await room_of(services), case))
-    last = await services.store.chats.last_put(GROUP, case.id)
+    last = await services.store.questions.last_put(GROUP, case.id)
     assert last is not None
     asked = Asked(Snapshot.from_json(last.snapshot).case, 0, last.post_id)
     now = services.clock.now()
@@ -88,7 +89,7 @@ async def board(services: Services) -> list[str]:
 async def test_points_are_for_closed_questions(services: Services) -> None:
     """What is still open does not count, nor what closed longer ago than a month."""
     one, two, three, *_ = cases(services)
-    services.clock = StillClock(at=MONDAY - (DAYS + 1) * DAY)
+    services.clock = StillClock(at=MONDAY - (DAYS + 1) * DAY_MS)
     await put(services, three, {BEN: RIGHT})
     services.clock = StillClock(at=MONDAY)
     await put(services, one, {ADA: RIGHT, BEN: WRONG})
@@ -180,7 +181,7 @@ async def test_results_at_closing_quote_who_is_named(services: Services) -> None
     case = cases(services)[0]
     await press(services, ADA, "Ada", show=True)
     await put(services, case, {ADA: RIGHT, BEN: RIGHT}, closed=False)
-    asked = await services.store.chats.last_put(GROUP, case.id)
+    asked = await services.store.questions.last_put(GROUP, case.id)
     assert asked is not None
     closed = await close(services, await room_of(services), asked)
     assert [call.quotes for call in closed.owed if call.quotes] == [
@@ -223,7 +224,7 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     assert f"Hardest: <i>{two.title}</i> · 17% ✓" in text
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
-    assert chat.digest_due == MONDAY + 7 * DAY
+    assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
 @pytest.mark.parametrize("late", [-3 * HOUR, LATEST_MS + 1])
@@ -236,7 +237,7 @@ async def test_a_digest_is_said_once_or_let_go(services: Services, late: int) ->
     await commit(services, outcome)
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
-    assert chat.digest_due == MONDAY + 7 * DAY
+    assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
 async def test_a_week_without_cases_has_no_digest(services: Services) -> None:

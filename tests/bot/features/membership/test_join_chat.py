@@ -24,7 +24,7 @@ from storage.chat_facts import ChatJoined, ChatSet
 from storage.chats import Chat
 from storage.facts import PersonLeft, PersonMet
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import join, said, served, staffed
 from tests.support.services import StillClock, commit, services_with_cases
@@ -47,7 +47,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
 async def gone(services: Services, settings: ChatSettings) -> None:
     """The bot was in a group with these settings, and is so no more; ten hours pass."""
     document = settings.to_json()
-    joined = ChatJoined(GROUP, "supergroup", "Ward 7", document, ADA, MONDAY - DAY)
+    joined = ChatJoined(GROUP, "supergroup", "Ward 7", document, ADA, MONDAY - DAY_MS)
     due = ChatSet(GROUP, document, MONDAY + 7 * HOUR + HOUR // 2, MONDAY + 8 * HOUR)
     await commit(services, Outcome((joined, due)))
     await commit(services, await leave(services, GROUP))
@@ -68,8 +68,8 @@ async def test_let_in_again_the_schedule_goes_on(services: Services) -> None:
     await commit(services, await added_to_chat(services, SEEN, Visitor(BEN, "en"), BEN))
     chat = await kept(services)
     assert (chat.gone_at, chat.added_by) == (None, BEN)
-    assert chat.next_due == MONDAY + DAY + 7 * HOUR + HOUR // 2
-    assert chat.digest_due == MONDAY + 7 * DAY + 8 * HOUR
+    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR + HOUR // 2
+    assert chat.digest_due == MONDAY + 7 * DAY_MS + 8 * HOUR
     assert ChatSettings.from_json(chat.settings) == SCHEDULE
 
 
@@ -82,7 +82,7 @@ async def test_a_chat_thought_lost_goes_on_too(services: Services) -> None:
     await commit(services, joined)
     assert chat == await kept(services)
     assert (chat.kind, chat.title) == ("group", "Ward 8")
-    assert chat.next_due == MONDAY + DAY + 7 * HOUR + HOUR // 2
+    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR + HOUR // 2
 
 
 async def test_what_was_paused_stays_so(services: Services) -> None:
@@ -105,7 +105,9 @@ async def test_trouble_is_told_to_who_sets_the_chat_up_where_it_is_to_nobody_els
     services: Services, added_by: int | None, owner: int
 ) -> None:
     """An administrator who may be written to takes the place of one who may not."""
-    joined = ChatJoined(GROUP, "supergroup", "Ward 7", SCHEDULE.to_json(), added_by, MONDAY - DAY)
+    joined = ChatJoined(
+        GROUP, "supergroup", "Ward 7", SCHEDULE.to_json(), added_by, MONDAY - DAY_MS
+    )
     met = (PersonMet(ADA, "en", MONDAY), PersonMet(BEN, "en", MONDAY))
     await commit(services, Outcome((joined, *met)))
     words = services.languages.choose("en", None)

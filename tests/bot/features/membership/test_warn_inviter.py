@@ -8,7 +8,7 @@ from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.facts import LanguageChosen, PersonMet
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP, NOW
 from tests.support.served_chats import join, later, said, served
 from tests.support.services import commit
@@ -32,7 +32,7 @@ async def test_it_is_told_in_private_and_in_their_language(services: Services) -
     assert outcome.facts == (ChatWarned(GROUP, NOW),)
 
 
-@pytest.mark.parametrize(("after", "again"), [(DAY - 1, False), (DAY, True)])
+@pytest.mark.parametrize(("after", "again"), [(DAY_MS - 1, False), (DAY_MS, True)])
 async def test_of_each_chat_once_a_day(services: Services, after: int, again: bool) -> None:
     """Whatever is wrong there: it may be refused every minute."""
     await join(services)

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from bot.features.posts.close_question import close
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.services import Services
-from storage.chat_facts import NameShown, QuestionClosed, QuestionPut, TotalsSeen
-from storage.chats import PutQuestion
+from storage.chat_facts import NameShown
 from storage.outcome import Outcome, OwedCall
+from storage.question_facts import QuestionClosed, QuestionPut, TotalsSeen
+from storage.questions import PutQuestion
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import (

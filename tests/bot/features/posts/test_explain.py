@@ -6,9 +6,9 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
-from storage.chat_facts import QuestionClosed
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed
+from storage.questions import PutQuestion
 from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import (
     BUTTONS,

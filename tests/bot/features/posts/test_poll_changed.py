@@ -9,10 +9,11 @@ from bot.features.posts.poll_changed import SeenPoll, watch
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
-from storage.chat_facts import ClosingDue, QuestionClosed, TotalsSeen
-from storage.chats import PutQuestion
-from storage.facts import Fact, PollClosed, UnknownPollSeen
+from storage.facts import Fact
 from storage.outcome import NOTHING, Outcome
+from storage.poll_facts import PollClosed, UnknownPollSeen
+from storage.question_facts import ClosingDue, QuestionClosed, TotalsSeen
+from storage.questions import PutQuestion
 from tests.storage.samples import ADA, GROUP
 from tests.support.served_chats import ANONYMOUS, POLLS, again, join, later, put, send_all
 from tests.support.services import commit

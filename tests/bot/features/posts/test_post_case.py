@@ -10,9 +10,9 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
 from content.library import SHIPPED, load_library
-from storage.chat_facts import QuestionPut
 from storage.facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
+from storage.question_facts import QuestionPut
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import GROUP
 from tests.support.served_chats import ANONYMOUS, BUTTONS, POLLS, join

@@ -17,8 +17,9 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import served_chat
 from bot.features.shared.visitors import Visitor, receive
 from content.library import load_library
-from storage.chat_facts import ChatJoined, QuestionClosed
+from storage.chat_facts import ChatJoined
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed
 from storage.store import Store
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import GROUP, NOW, mentions
@@ -61,7 +62,7 @@ class Presses(RuleBasedStateMachine):
         await commit(
             self.services, await post_case(self.services, served_chat(self.services, chat), case)
         )
-        last = await self.store.chats.last_put(GROUP, case.id)
+        last = await self.store.questions.last_put(GROUP, case.id)
         assert last is not None
         self.ref = QuestionRef(last.post_id, 0)
 
@@ -129,7 +130,7 @@ class Presses(RuleBasedStateMachine):
     @invariant()
     def each_counts_once_with_the_first_answer(self) -> None:
         """Whoever was forgotten is no longer known, but counts."""
-        answers = self.runner.run(self.store.chats.answers(self.ref.post_id, 0))
+        answers = self.runner.run(self.store.questions.answers(self.ref.post_id, 0))
         assert sorted(sorted(one.choices) for one in answers) == sorted(
             sorted(choices) for choices in self.answered.values()
         )

@@ -10,10 +10,11 @@ from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from storage.chat_facts import ChatWarned, QuestionPut
+from storage.chat_facts import ChatWarned
 from storage.facts import CasePosted
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.question_facts import QuestionPut
+from storage.store import DAY_MS
 from tests.storage.samples import ADA
 from tests.support.served_chats import POLLS, join, later, said, served
 from tests.support.services import commit, services_with_cases
@@ -54,7 +55,7 @@ async def test_a_case_comes_when_it_is_due(services: Services) -> None:
     assert all(call.broadcast for call in outcome.owed)
     assert outcome.owed[-1].method == "sendPoll"
     chat = (await served(services)).chat
-    assert (chat.next_due, chat.digest_due) == (DUE + DAY, DUE + HOUR)
+    assert (chat.next_due, chat.digest_due) == (DUE + DAY_MS, DUE + HOUR)
 
 
 async def test_a_case_that_was_served_is_not_served_again(services: Services) -> None:
@@ -64,9 +65,9 @@ async def test_a_case_that_was_served_is_not_served_again(services: Services) ->
     await join(services, DAILY, due=DUE)
     again = await fall_due(services)
     assert (posted(again), again.owed) == ([], ())
-    assert await next_due(services) == DUE + DAY
-    services.clock = replace(services.clock, at=DUE + DAY)
-    assert posted(await fall_due(services)) == [DUE + DAY]
+    assert await next_due(services) == DUE + DAY_MS
+    services.clock = replace(services.clock, at=DUE + DAY_MS)
+    assert posted(await fall_due(services)) == [DUE + DAY_MS]
 
 
 @pytest.mark.parametrize(("late_ms", "comes"), [(2 * HOUR, True), (2 * HOUR + 1, False)])
@@ -78,15 +79,15 @@ async def test_a_case_missed_by_more_than_two_hours_is_let_go(
     later(services, late_ms)
     outcome = await fall_due(services)
     assert posted(outcome) == ([DUE] if comes else [])
-    assert await next_due(services) == DUE + DAY
+    assert await next_due(services) == DUE + DAY_MS
 
 
 async def test_of_several_missed_the_latest_comes(services: Services) -> None:
     """A bot that was down for days sends one case, not one for each day."""
     await join(services, DAILY, due=DUE)
-    later(services, 3 * DAY + HOUR)
-    assert posted(await fall_due(services)) == [DUE + 3 * DAY]
-    assert await next_due(services) == DUE + 4 * DAY
+    later(services, 3 * DAY_MS + HOUR)
+    assert posted(await fall_due(services)) == [DUE + 3 * DAY_MS]
+    assert await next_due(services) == DUE + 4 * DAY_MS
 
 
 async def test_skipped_times_pass_without_a_case(services: Services) -> None:
@@ -96,7 +97,7 @@ async def test_skipped_times_pass_without_a_case(services: Services) -> None:
     for _ in range(3):
         outcome = await fall_due(services)
         left.append(((await served(services)).settings.skipped, len(posted(outcome))))
-        later(services, DAY)
+        later(services, DAY_MS)
     assert left == [(1, 0), (0, 0), (0, 1)]
 
 
@@ -139,7 +140,7 @@ async def test_where_no_case_fits_whoever_brought_the_bot_hears_of_it(services: 
     assert told.chat_id == ADA
     assert "no case" in said(told).lower()
     assert any(isinstance(fact, ChatWarned) for fact in outcome.facts)
-    assert await next_due(services) == DUE + DAY
+    assert await next_due(services) == DUE + DAY_MS
 
 
 async def test_each_time_brings_another_case(services: Services) -> None:
@@ -150,6 +151,6 @@ async def test_each_time_brings_another_case(services: Services) -> None:
         outcome = await fall_due(services)
         cases += [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
         questions += sum(isinstance(fact, QuestionPut) for fact in outcome.facts)
-        later(services, DAY)
+        later(services, DAY_MS)
     assert sorted(cases) == sorted(services.library.cases)
     assert questions == len(cases), "the second question of a case waits for the first to close"

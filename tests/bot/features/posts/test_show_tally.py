@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from bot.features.posts.show_tally import edit_key, show_tally
 from bot.features.shared.chat_settings import ChatSettings
 from bot.services import Services
-from storage.chat_facts import TallyShown
-from storage.chats import PutQuestion
 from storage.outcome import Outcome
+from storage.question_facts import TallyShown
+from storage.questions import PutQuestion
 from tests.support.served_chats import BUTTONS, POLLS, again, answer, button_rows, join, put, served
 from tests.support.services import commit
 

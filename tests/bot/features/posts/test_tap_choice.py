@@ -12,11 +12,12 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Question
-from storage.chat_facts import ChatMoved, MessageFound, QuestionClosed, TallyDue
-from storage.chats import PutQuestion
+from storage.chat_facts import ChatMoved
 from storage.facts import AnswerGiven, PersonForgotten
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.question_facts import MessageFound, QuestionClosed, TallyDue
+from storage.questions import PutQuestion
+from storage.store import DAY_MS
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import (
@@ -101,8 +102,8 @@ async def test_the_count_under_the_post_follows_at_its_own_pace(
     assert TallyDue(asked.post_id, asked.position, due) in outcome.facts
     later(services, FIVE_SECONDS - 1)
     await tapped(services, asked, person_id=ADA)
-    assert await services.store.chats.tallies_due(due - 1) == []
-    assert len(await services.store.chats.tallies_due(due)) == 1
+    assert await services.store.questions.tallies_due(due - 1) == []
+    assert len(await services.store.questions.tallies_due(due)) == 1
 
 
 @pytest.mark.parametrize(("early_ms", "counts"), [(1, True), (0, False), (-1, False)])
@@ -120,7 +121,7 @@ async def test_a_tap_that_waited_at_telegram_may_have_come_in_time(
     services: Services, asked: PutQuestion
 ) -> None:
     """After a backlog it counts while the question is not closed, and nobody says how fast."""
-    later(services, OPEN_FOR + DAY)
+    later(services, OPEN_FOR + DAY_MS)
     backlog(services)
     outcome = await tapped(services, asked)
     assert given(outcome) == [((RIGHT,), None)]

@@ -19,7 +19,7 @@ from content.codes import case_code
 from storage.facts import CasePosted, PersonForgotten
 from storage.outcome import Outcome
 from storage.retention import FOREVER, Retention
-from storage.store import DAY
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, answered
 from tests.support.services import commit, only_case
 
@@ -33,7 +33,7 @@ def test_what_is_deleted_when_is_said(code: str) -> None:
     settings = Settings(
         keep_answers_days=401, keep_people_days=402, keep_chats_days=403, keep_backups_days=404
     )
-    assert settings.retention == Retention(401 * DAY, 402 * DAY, 403 * DAY, 404 * DAY)
+    assert settings.retention == Retention(401 * DAY_MS, 402 * DAY_MS, 403 * DAY_MS, 404 * DAY_MS)
     said = privacy(1, settings.retention, words).params["text"]
     # Of backups twice: how long they hold what was erased, and the mark stays.
     assert [said.count(f" {days} ") for days in (401, 402, 403, 404)] == [1, 1, 1, 2]

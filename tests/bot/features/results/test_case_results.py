@@ -11,11 +11,11 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.codes import case_code
 from content.snapshot import Snapshot
-from storage.chat_facts import QuestionClosed, TotalsSeen
 from storage.chat_results import QuestionResult
-from storage.chats import PutQuestion
 from storage.facts import PersonLeft, PersonMet
 from storage.outcome import Outcome
+from storage.question_facts import QuestionClosed, TotalsSeen
+from storage.questions import PutQuestion
 from tests.content.samples import case, question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.served_chats import ANONYMOUS, answer, join, put, said, served

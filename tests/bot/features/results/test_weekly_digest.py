@@ -10,16 +10,17 @@ from msgspec.structs import replace
 from bot.features.results.weekly_digest import digest, week
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.chat_facts import DigestDone, QuestionClosed
+from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.question_facts import QuestionClosed
+from storage.store import DAY_MS
 from tests.content.samples import case, question_data
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.served_chats import POLLS, answer, join, later, put, said, served
 from tests.support.services import commit, services_with_cases
 
-WEEK = 7 * DAY
+WEEK = 7 * DAY_MS
 DUE = 1_772_438_400_000  # 2026-03-02, a Monday, 08:00 UTC
 WEEKLY = replace(POLLS, digest=True)
 RIGHT, WRONG = 1, 0
@@ -87,7 +88,7 @@ async def test_what_closed_before_the_week_is_not_in_it(services: Services) -> N
     assert await next_due(services) == DUE + WEEK
 
 
-@pytest.mark.parametrize(("late", "comes"), [(DAY, True), (DAY + 1, False)])
+@pytest.mark.parametrize(("late", "comes"), [(DAY_MS, True), (DAY_MS + 1, False)])
 async def test_a_digest_missed_by_more_than_a_day_is_let_go(
     services: Services, late: int, comes: bool
 ) -> None:
@@ -111,7 +112,7 @@ async def test_a_clock_set_back_brings_no_second_digest(services: Services) -> N
     """The next one is due a week after the one that was due."""
     await join(services, WEEKLY, digest_due=DUE)
     await closed(services, "made-0", 1, ADA)
-    later(services, -3 * DAY)
+    later(services, -3 * DAY_MS)
     await fall_due(services)
     assert await next_due(services) == DUE + WEEK
 

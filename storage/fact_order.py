@@ -3,10 +3,12 @@
 from storage import chat_facts as chats
 from storage import facts
 from storage import flag_facts as flags
+from storage import poll_facts as polls
+from storage import question_facts as questions
 from storage.facts import Fact
 
 # What refers to a thing is written after the thing; forgetting comes before anything newly owed.
-RECORDING_ORDER: tuple[type[Fact], ...] = (
+FACT_ORDER: tuple[type[Fact], ...] = (
     facts.PersonMet,
     facts.LanguageChosen,
     facts.PersonLeft,
@@ -20,26 +22,26 @@ RECORDING_ORDER: tuple[type[Fact], ...] = (
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,
-    chats.QuestionPut,
-    facts.UnknownPollSeen,
-    facts.PollRecognised,
-    facts.PollClosed,
+    questions.QuestionPut,
+    polls.UnknownPollSeen,
+    polls.PollRecognised,
+    polls.PollClosed,
     facts.AnswerGiven,
     facts.ChoicesMarked,
     facts.MarksDropped,
     facts.AnswerWithdrawn,
-    facts.AnswerParked,
-    facts.AnswerUnparked,
-    facts.ParkedVoterTold,
-    chats.MessageFound,
-    chats.TotalsSeen,
-    chats.TallyDue,
-    chats.TallyShown,
-    chats.ClosingDue,
+    polls.AnswerParked,
+    polls.AnswerUnparked,
+    polls.ParkedVoterTold,
+    questions.MessageFound,
+    questions.TotalsSeen,
+    questions.TallyDue,
+    questions.TallyShown,
+    questions.ClosingDue,
     facts.CaseRefused,
-    chats.QuestionClosed,
-    chats.TellingTried,
-    chats.MayWriteAgain,
+    questions.QuestionClosed,
+    questions.TellingTried,
+    questions.MayWriteAgain,
     chats.NameShown,
     chats.NameHidden,
     chats.DailySet,

@@ -16,7 +16,7 @@ from storage.tallying import Tallies
 PersonAndRevision = tuple[int, str]
 
 
-class Ballot(Struct, frozen=True):
+class VoteContext(Struct, frozen=True):
     """What storage knows of a vote's poll and voter; either may be unknown.
 
     ``answered``: the voter's answer to this question of this post is on record; ``forgotten``: it
@@ -80,18 +80,18 @@ _KEPT = 128
 """Snapshots that stay at hand. They never change, and a crowd votes in few."""
 
 
-class Ballots:
+class Votes:
     """Reads about many votes at once."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._snapshots: dict[str, str] = {}
 
-    async def read(self, votes: Sequence[tuple[int, str]]) -> list[Ballot]:
+    async def read(self, votes: Sequence[tuple[int, str]]) -> list[VoteContext]:
         """What is known of these votes (person id, poll id), in their order."""
         rows = await self._database.rows(_BALLOTS, (json.dumps(votes),))
         contents = await self._contents({row["snapshot"] for row in rows} - {None})
-        ballots = []
+        contexts = []
         for row in rows:
             digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
             *voter, answered, again, waits = more
@@ -100,8 +100,8 @@ class Ballots:
                 question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at)
             person = None if voter[0] is None else Person(*voter)
-            ballots.append(Ballot(poll, person, bool(answered), bool(again), bool(waits)))
-        return ballots
+            contexts.append(VoteContext(poll, person, bool(answered), bool(again), bool(waits)))
+        return contexts
 
     async def _contents(self, digests: Collection[str]) -> Mapping[str, str]:
         """The snapshots' contents by digest: of each always the same string, until it is let go."""

@@ -82,7 +82,7 @@ class _Line(Struct):
     not_before: float = 0.0
 
 
-class Webhook:
+class WebhookDelivery:
     """Delivers updates to one address, if there is one."""
 
     def __init__(self, updates: Updates, clock: Clock) -> None:

@@ -82,7 +82,7 @@ _ANONYMOUS = """
     ORDER BY day, case_id, question_id, revision, choices, first,
         withdrawn_at - withdrawn_at % :day
 """
-_DAY = 24 * 60 * 60 * 1000
+_DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Records:
@@ -96,7 +96,7 @@ class Records:
 
         Those that no longer lead to anybody come last, by the day.
         """
-        values = {**asdict(wanted), "day": _DAY}
+        values = {**asdict(wanted), "day": _DAY_MS}
         for sql in (_KNOWN, _ANONYMOUS):
             for row in self._connection.execute(sql, values):
                 yield Record(*row)

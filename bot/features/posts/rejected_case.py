@@ -10,12 +10,12 @@ from bot.features.posts.post_case import matching, next_case, post_case
 from bot.features.shared.served_chat import in_thread, served_chat
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
-from storage.chat_facts import QuestionClosed
 from storage.chats import Post
 from storage.facts import CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY
+from storage.question_facts import QuestionClosed
+from storage.store import DAY_MS
 
 _MOST_REFUSED = 3  # a day in a chat: then it hardly is the case, and no other is tried
 _NOT_PUT = frozenset(
@@ -37,7 +37,7 @@ async def bad_case(services: Services, row: OwedRow, description: str) -> str | 
     return None if post is None else post.case_id
 
 
-async def refused_case(services: Services, row: OwedRow, description: str) -> Outcome:
+async def rejected_case(services: Services, row: OwedRow, description: str) -> Outcome:
     """What follows where a call was to put a question, and Telegram refused it for good."""
     problem, about = meaning(row.method, description), row.about
     if about is None or about.position is None or problem not in _NOT_PUT:
@@ -51,7 +51,7 @@ async def refused_case(services: Services, row: OwedRow, description: str) -> Ou
         without = await _without(services, row.chat_id, post.case_id)
         visit = await receive(services, Visitor(row.chat_id, None))
         return Outcome(seen_by_none) + await another_case(services, visit, without)
-    asked = await services.store.chats.question(about.post_id, about.position)
+    asked = await services.store.questions.question(about.post_id, about.position)
     if asked is None or asked.closed_at is not None:
         return NOTHING
     closed = QuestionClosed(about.post_id, about.position, now)
@@ -82,6 +82,6 @@ async def _in_chat(
 
 async def _without(services: Services, chat_id: int, case_id: str) -> frozenset[str] | None:
     """The cases not to be tried now; None where no more is to be tried at all."""
-    since = services.clock.now() - DAY
+    since = services.clock.now() - DAY_MS
     refused = [*await services.store.people.refused_cases(chat_id, since), case_id]
     return None if len(refused) >= _MOST_REFUSED else frozenset(refused)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError
-from bot.sandbox.methods.webhook import get_updates, set_webhook
+from bot.sandbox.methods.get_updates import get_updates, set_webhook
 from bot.sandbox.params import Params
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.settings.button_data import Change, Field
-from bot.features.settings.change_settings import Asker, pressed, written
+from bot.features.settings.set_up_chat import Asker, pressed, written
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -14,7 +14,7 @@ from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatLeft, ChatSet
 from storage.facts import CasePosted, PersonLeft, PersonMet
 from storage.outcome import Outcome
-from storage.store import DAY
+from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.served_chats import (
     BUTTONS,
@@ -358,7 +358,7 @@ async def test_a_change_sets_what_is_due(services: Services) -> None:
     outcome = await press(services, Field.DAYS, "all")
     (fact,) = (fact for fact in outcome.facts if isinstance(fact, ChatSet))
     assert fact.next_due is not None
-    assert NOW < fact.next_due <= NOW + DAY
+    assert NOW < fact.next_due <= NOW + DAY_MS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.sandbox.params import Params
 from bot.sandbox.updates import DEFAULT_KINDS, webhook_active, webhook_set
-from bot.sandbox.webhook import address
+from bot.sandbox.webhook_delivery import address
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
