@@ -26,7 +26,7 @@ from tests.soak.told_chat import check_told
 from tests.support.bot import settings_for
 from tests.support.database import query
 from tests.support.rooms import furnish
-from tests.support.sandbox import SandboxClient
+from tests.support.sandbox import Person, SandboxClient
 
 _POLL, _BUTTONS, _ANONYMOUS = map(ChatSettings, Layout)
 _CHATS = (
@@ -50,6 +50,7 @@ class ChatMembers:
         self._size, self._folder, self._clock = size, folder, clock
         self._dice = random.Random(size.seed)
         self.chats: list[AskedChat] = []
+        self._people: list[Person] = []
         self.content = folder / "cases"
         self.content.mkdir()
         for number in range(len(_CHATS)):
@@ -58,7 +59,7 @@ class ChatMembers:
 
     async def arrive(self, sandbox: SandboxClient) -> None:
         """Everybody comes to the sandbox, and is in every chat."""
-        people = [
+        self._people = people = [
             await sandbox.person(f"Member {n}", language_code="en")
             for n in range(self._size.people)
         ]
@@ -76,7 +77,12 @@ class ChatMembers:
             self.chats.append(AskedChat(chat, settings, people, self._dice, self._clock))
 
     async def before_life(self, database: Path) -> None:
-        """The schedules of chats that have nothing to answer want a case now."""
+        """The schedules of chats that have nothing to answer want a case now.
+
+        Somebody writes, too: a bot that finds no update waiting does not know itself to be the one
+        that was at work, and looks about for longer than most lives last.
+        """
+        await self._dice.choice(self._people).send("/help")
         settings = settings_for("", self._folder, clock=self._clock)
         minute = self._clock.now() // _MINUTE
         timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
