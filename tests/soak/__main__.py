@@ -42,12 +42,10 @@ def main() -> int:
             in_chats = name == "chat_kills"
             people = asked.members if in_chats else asked.people
             plan = Plan(CampaignSize(rounds[name], people, seed), troubles, in_chats)
-            only = " ".join(
-                f"--{other.replace('_', '-')} {rounds[name] if other == name else 0}"
-                for other in rounds
-            )
-            whom = f"--{'members' if in_chats else 'people'} {people}"
-            command = f"python -m tests.soak {only} {whom} --seed {seed}"
+            only = {other: rounds[name] if other == name else 0 for other in rounds}
+            only |= {"members" if in_chats else "people": people, "seed": seed}
+            options = " ".join(f"--{key.replace('_', '-')} {n}" for key, n in only.items())
+            command = f"python -m tests.soak {options}"
             sys.stdout.write(f"{title}: {command}\n")
             results = _run(plan)
             if not asked.dry:

@@ -22,7 +22,7 @@ from tests.soak.campaign_checks import (
     recorded,
     wrong_tallies,
 )
-from tests.soak.told_chat import check_told
+from tests.soak.told_chat import Told, check_told
 from tests.support.bot import settings_for
 from tests.support.database import query
 from tests.support.rooms import furnish
@@ -124,25 +124,20 @@ class ChatMembers:
         }
         for asked in self.chats:
             told = await check_told(asked, database, library, traffic)
-            for name, number in (
-                ("questions closed", told.closed),
-                ("of these without results, as the bot was out", told.let_go),
-            ):
+            for name, number in told.figures().items():
                 results.figures[name] = results.figures.get(name, 0) + number
-            for name, number in (
-                ("results or explanations missing", told.missing),
-                ("results that differ", told.miscounted),
-                ("closed questions with buttons", told.buttons_left),
-            ):
+            for name, number in told.wrong().items():
                 results.wrong[name] = results.wrong.get(name, 0) + number
-            lost, chat_id = traffic.lost, asked.chat.id
-            results.note_extras(
-                told.again,
-                unexplained=sum(
-                    max(0, number - 1 - lost[life, chat_id] - lost[life - 1, chat_id])
-                    for life, number in told.again.items()
-                ),
-            )
+            results.note_extras(told.again, unexplained=_unexplained(told, traffic, asked.chat.id))
+
+
+def _unexplained(told: Told, traffic: Traffic, chat_id: int) -> int:
+    """How many messages came again beyond one for each kill, and one for each lost response."""
+    lost = traffic.lost
+    return sum(
+        max(0, number - 1 - lost[life, chat_id] - lost[life - 1, chat_id])
+        for life, number in told.again.items()
+    )
 
 
 def _busy(database: Path, now: int) -> set[int]:

@@ -27,6 +27,21 @@ class Told(Struct):
     buttons_left: int = 0
     again: Counter[int] = field(default_factory=Counter)
 
+    def figures(self) -> dict[str, int]:
+        """What is no promise's matter, for the table of results."""
+        return {
+            "questions closed": self.closed,
+            "of these without results, as the bot was out": self.let_go,
+        }
+
+    def wrong(self) -> dict[str, int]:
+        """What no promise allows, for the table of results."""
+        return {
+            "results or explanations missing": self.missing,
+            "results that differ": self.miscounted,
+            "closed questions with buttons": self.buttons_left,
+        }
+
 
 class _Question(Struct, frozen=True):
     """A question as it is on record, with the words that its messages are known by."""
