@@ -185,13 +185,12 @@ class Campaign:
             self._results.torn += 1
 
     async def _at_work(self, bot: BotProcess) -> None:
-        """Wait until this life asks for updates.
+        """Wait until this life works: a copy that starts may first look about for another."""
 
-        The last life's question is noted when it is hung up on: hence not before this one's getMe.
-        """
-        await self._spoken(bot, "getMe")
-        await self._traffic.read()
-        await self._spoken(bot, "getUpdates")
+        async def works() -> bool:
+            return not bot.alive or bot.has_said("is at work")
+
+        await until(works, _START_WITHIN)
 
     async def _spoken(self, bot: BotProcess, method: str) -> None:
         """Wait until this life has called a method, or has ended by itself."""
@@ -204,9 +203,8 @@ class Campaign:
     async def _last_life(self) -> None:
         """All is well again: what is unfinished is finished."""
         await self._stage.sandbox.clear_faults()
-        await self._traffic.read()
         bot = await self._start(self._stage.server.url)
-        await self._spoken(bot, "getUpdates")
+        await self._at_work(bot)
         await until(self._quiet, _QUIET_WITHIN)
         code, output = await bot.end()
         if code:
