@@ -35,8 +35,6 @@ from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.newer_copy import Newcomer, ThisCopy
 from bot.telegram.webhook import Webhook
-from bot.web.health import Web
-from bot.web.http_server import CannotListenError, HttpServer
 from bot.web.metrics import Metrics
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
@@ -130,14 +128,15 @@ async def attend(
     pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises as ``serve``."""
+    metrics = Metrics()
     try:
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
-            _on_the_web(services) as web,
+            _on_the_web(services, metrics),
             connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
-                await _work(application, stop, answer_within_s, pace, web)
+                await _work(application, stop, answer_within_s, pace, metrics)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -171,9 +170,14 @@ async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
     await Newcomer(application.bot, looking, this, services.clock, stop).wait()
 
 
-async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace, web: Web) -> None:
+async def _work(
+    application: App,
+    stop: Stop,
+    answer_within_s: float,
+    pace: Pace,
+    metrics: Metrics,
+) -> None:
     services: Services = application.bot_data
-    metrics = web.metrics
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
     working = asyncio.Lock()
@@ -210,7 +214,7 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
     reloader = Reloader(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
-    web.source = source
+    metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
         parts.append(source.keep())
@@ -233,19 +237,22 @@ async def _work(application: App, stop: Stop, answer_within_s: float, pace: Pace
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services) -> AsyncIterator[Web]:
-    """What can be asked about the bot, with a server at work if one is wanted. Raises BotError."""
-    web = Web(services, Metrics())
+async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[None]:
+    """A server that can be asked about the bot, where one is wanted. Raises BotError."""
     place = services.settings.listen
     if place is None:
-        yield web
+        yield
         return
-    server = HttpServer(web.application(), place)
+    # A bot that nobody asks anything does not carry a web server.
+    from bot.web.health import Web  # noqa: PLC0415
+    from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
+
+    server = HttpServer(Web(services, metrics).application(), place)
     try:
         await server.start()
     except CannotListenError as error:
         raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
     try:
-        yield web
+        yield
     finally:
         await server.stop()

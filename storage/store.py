@@ -17,6 +17,7 @@ from storage.flags import Flags
 from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
+from storage.namings import Namings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
@@ -46,6 +47,7 @@ class Store:
         self.polls = Polls(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
+        self.namings = Namings(database)
         self.questions = Questions(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)

@@ -1,4 +1,4 @@
-"""The bot's own small web server: its health, its figures, and the webhook if there is one."""
+"""The bot's own small web server: its health, its metrics, and the webhook if there is one."""
 
 import json
 import logging
@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from bot.base.listen_address import HEALTH, METRICS, READINESS
 from bot.services import Services
-from bot.telegram.batches import Source
 from bot.telegram.raw_updates import is_id
 from bot.telegram.webhook import Webhook, path_of
 from bot.web.metrics import CONTENT_TYPE, Metrics
@@ -29,22 +28,18 @@ _CONTACT_WITHIN_S = 90.0  # the clock's seconds
 
 
 class Web:
-    """Answers requests about one bot, and takes updates where they come by webhook.
-
-    ``source`` is where updates come from, once Telegram has answered for the first time.
-    """
+    """Answers requests about one bot, and takes updates where they come by webhook."""
 
     def __init__(self, services: Services, metrics: Metrics) -> None:
         self.services = services
         self.metrics = metrics
-        self.source: Source | None = None
 
     def application(self) -> Starlette:
         """What a server serves."""
         routes = [
             Route(HEALTH, self._healthz),
             Route(READINESS, self._readyz),
-            Route(METRICS, self._figures),
+            Route(METRICS, self._metrics),
         ]
         if url := self.services.settings.webhook:
             routes.append(Route(path_of(url), self._receive, methods=["POST"]))
@@ -52,7 +47,7 @@ class Web:
 
     async def _receive(self, request: Request) -> Response:
         """Take an update from Telegram, or say why not; the answer waits until it is on record."""
-        webhook = self.source
+        webhook = self.metrics.source
         if not isinstance(webhook, Webhook):
             return _not_now()
         if not webhook.is_secret(request.headers.get(_SECRET_HEADER, "")):
@@ -80,7 +75,8 @@ class Web:
         return JSONResponse(ready, 200 if all(ready.values()) else 503)
 
     def _ready(self, backlog: Backlog | None) -> Mapping[str, bool]:
-        heard = None if self.source is None else self.source.last_contact_s
+        source = self.metrics.source
+        heard = None if source is None else source.last_contact_s
         now = self.services.clock.monotonic()
         return {
             "telegram": heard is not None and now - heard < _CONTACT_WITHIN_S,
@@ -88,15 +84,15 @@ class Web:
             "cases": len(self.services.library.cases) > 0,
         }
 
-    async def _figures(self, _request: Request) -> Response:
+    async def _metrics(self, _request: Request) -> Response:
         """For Prometheus."""
         backlog = await self._backlog()
         if backlog is None:
             return Response("the database failed", 503)
         now = self.services.clock.now()
         ready = self._ready(backlog)
-        figures = self.metrics.text(backlog, len(self.services.library.cases), ready, now)
-        return Response(figures, media_type=CONTENT_TYPE)
+        text = self.metrics.text(backlog, len(self.services.library.cases), ready, now)
+        return Response(text, media_type=CONTENT_TYPE)
 
     async def _backlog(self) -> Backlog | None:
         try:

@@ -1,6 +1,6 @@
-"""Figures about the bot at work, for Prometheus: how much, how fast, and what went wrong.
+"""Metrics of the bot at work, for Prometheus: how much, how fast, and what went wrong.
 
-No figure is about a person: labels are verdicts, methods, kinds of updates and kinds of errors.
+None is about a person: labels are verdicts, methods, kinds of updates and kinds of errors.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot.sending.delivery import Delivery
 from bot.telegram import bot_api
+from bot.telegram.batches import Source
 from bot.telegram.raw_updates import ALLOWED_UPDATES
 from content.grading import Verdict
 from storage.facts import AnswerGiven
@@ -33,9 +34,13 @@ _ERRORS: Final = {
 
 
 class Metrics:
-    """Counts from the start of the program; one to a bot."""
+    """Counts from the start of the program; one to a bot.
+
+    ``source`` is where updates come from, once Telegram has answered for the first time.
+    """
 
     def __init__(self) -> None:
+        self.source: Source | None = None
         self._registry = registry = CollectorRegistry()
         self._updates = Counter(
             "morning_report_updates", "Updates recorded as handled", registry=registry
@@ -136,7 +141,7 @@ class Metrics:
                 self._waits.labels(line).observe(max(0.0, (now - delivery.row.owed_at) / 1000))
 
     def text(self, backlog: Backlog, cases: int, ready: Mapping[str, bool], now: int) -> bytes:
-        """All figures in Prometheus's text format; ``now`` is UTC milliseconds."""
+        """All metrics in Prometheus's text format; ``now`` is UTC milliseconds."""
         for part, well in ready.items():
             self._ready.labels(part).set(well)
         self._owed.set(backlog.calls)

@@ -81,7 +81,12 @@ _TENTH = _NINTH | {
     "questions": (*_NINTH["questions"], NOW, NOW),
     "posts": (*_NINTH["posts"], NOW),
 }
-_ELEVENTH = _TENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
+_ELEVENTH = _TENTH | {
+    "outbox": (*_TENTH["outbox"], 1),
+    "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
+    "named_people": (-8, 102, 7, "1. Ada"),
+}
+_TWELFTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -94,6 +99,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     9: _NINTH,
     10: _TENTH,
     11: _ELEVENTH,
+    12: _TWELFTH,
 }
 
 

@@ -56,7 +56,7 @@ async def http(webhook: Webhook, store: SimpleNamespace) -> AsyncIterator[httpx.
         settings=SimpleNamespace(webhook=ADDRESS),
     )
     web = Web(cast("Services", services), Metrics())
-    web.source = webhook
+    web.metrics.source = webhook
     transport = httpx.ASGITransport(web.application())
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         yield client
