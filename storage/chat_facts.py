@@ -1,6 +1,6 @@
 """What can happen in groups, channels and schedules, as values. See ``storage.facts``."""
 
-from storage.facts import BLANKED, Fact
+from storage.facts import BLOTTED, BLOTTED_IN_POSTED, Fact
 from storage.question_facts import cleared
 
 
@@ -81,6 +81,7 @@ class ChatMoved(Fact, frozen=True):
         UPDATE outbox SET chat_id = :new_chat_id, params = json_remove(params, '$.reply_parameters')
         WHERE chat_id = :chat_id
         """,
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id",
         "UPDATE OR REPLACE shown_names SET chat_id = :new_chat_id WHERE chat_id = :chat_id",
     )
 
@@ -130,14 +131,36 @@ class NameShown(Fact, frozen=True):
 
 
 class NameHidden(Fact, frozen=True):
-    """A person asked not to be named there any more."""
+    """A person asked not to be named there any more.
+
+    ``message_id`` is a message whose edit, without the name, is owed already.
+    """
 
     chat_id: int
     person_id: int
+    message_id: int | None = None
 
     STATEMENTS = (
-        f"{BLANKED} AND outbox.chat_id = :chat_id",
+        f"{BLOTTED} AND outbox.chat_id = :chat_id",
+        """
+        DELETE FROM quotes WHERE person_id = :person_id
+            AND (SELECT chat_id FROM outbox WHERE id = outbox_id) = :chat_id
+        """,
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id AND message_id = :message_id",
+        f"{BLOTTED_IN_POSTED} AND naming_messages.chat_id = :chat_id",
+        "DELETE FROM named_people WHERE chat_id = :chat_id AND person_id = :person_id",
         "DELETE FROM shown_names WHERE chat_id = :chat_id AND person_id = :person_id",
+    )
+
+
+class NameTakenOut(Fact, frozen=True):
+    """A message's edit that names a person no more is owed; who else it names comes with it."""
+
+    chat_id: int
+    message_id: int
+
+    STATEMENTS = (
+        "DELETE FROM naming_messages WHERE chat_id = :chat_id AND message_id = :message_id",
     )
 
 

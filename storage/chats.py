@@ -190,6 +190,10 @@ class Chats:
                     WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
                 UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
                 UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
+                UNION ALL SELECT 0 FROM naming_messages m
+                    WHERE m.edit_due = 1 AND NOT EXISTS (
+                        SELECT 1 FROM chats WHERE id = m.chat_id AND gone_at IS NOT NULL
+                    )
             )
             """,
             (grace,),

@@ -23,6 +23,7 @@ PEOPLE = {
     "parked_answers": "person_id",
     "set_aside": "person_id",
     "shown_names": "person_id",
+    "named_people": "person_id",
     "daily": "person_id",
     "flags": "person_id",
     "awaited_texts": "person_id",

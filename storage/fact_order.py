@@ -44,6 +44,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     questions.MayWriteAgain,
     chats.NameShown,
     chats.NameHidden,
+    chats.NameTakenOut,
     chats.DailySet,
     flags.NothingAwaited,
     flags.QuestionFlagged,

@@ -59,14 +59,25 @@ class PersonLeft(Fact, frozen=True):
     )
 
 
-BLANKED = """
+BLOTTED = """
     UPDATE outbox SET
         text = replace(text, q.words, '…'),
         params = replace(
-            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…')
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…'),
+        blotted = 1
     FROM quotes q WHERE q.outbox_id = outbox.id AND q.person_id = :person_id
 """
 """What owed messages say of a person is blotted out; it stands in a text or among the params."""
+BLOTTED_IN_POSTED = """
+    UPDATE naming_messages SET
+        params = replace(
+            params, substr(json_quote(q.words), 2, length(json_quote(q.words)) - 2), '…'),
+        edit_due = 1
+    FROM named_people q
+    WHERE q.person_id = :person_id
+        AND (q.chat_id, q.message_id) = (naming_messages.chat_id, naming_messages.message_id)
+"""
+"""The same of messages in groups that were posted: each is edited soon."""
 
 
 class PersonForgotten(Fact, frozen=True):
@@ -75,8 +86,10 @@ class PersonForgotten(Fact, frozen=True):
     person_id: int
 
     STATEMENTS = (
-        BLANKED,
+        BLOTTED,
+        BLOTTED_IN_POSTED,
         "DELETE FROM quotes WHERE person_id = :person_id",
+        "DELETE FROM named_people WHERE person_id = :person_id",
         *marking("a.person_id = :person_id"),
         "DELETE FROM draft_answers WHERE person_id = :person_id",
         "UPDATE answers SET person_id = NULL WHERE person_id = :person_id",

@@ -71,6 +71,10 @@ _KEPT = {
     """,
     "texts_awaited": "SELECT asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
+    "messages_that_name_you": """
+        SELECT chat_id, message_id, words FROM named_people
+        WHERE person_id = ? ORDER BY chat_id, message_id
+    """,
     "chats_set_up": "SELECT id, kind, title FROM chats WHERE added_by = ? ORDER BY id",
     "messages_not_yet_sent": """
         SELECT method, owed_at FROM outbox WHERE chat_id = ? ORDER BY id

@@ -88,6 +88,10 @@ _LEFT_CHATS = (
     DELETE FROM shown_names
     WHERE chat_id IN (SELECT id FROM chats WHERE gone_at < :before)
     """,
+    """
+    DELETE FROM naming_messages
+    WHERE chat_id IN (SELECT id FROM chats WHERE gone_at < :before)
+    """,
     "DELETE FROM chats WHERE gone_at < :before",
 )
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
+from storage.namings import keep_naming
 from storage.outcome import About
 from storage.parameters import parameters
 
@@ -162,6 +163,7 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
         await transaction.execute(
             "UPDATE figures SET file_id = ? WHERE sha256 = ?", (file_id, sha256)
         )
+    await keep_naming(transaction, sent.row_id, sent.message_id)
     await transaction.execute("DELETE FROM outbox WHERE id = ?", (sent.row_id,))
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}

@@ -17,6 +17,7 @@ from storage.flags import Flags
 from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
+from storage.namings import Namings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
@@ -46,6 +47,7 @@ class Store:
         self.polls = Polls(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
+        self.namings = Namings(database)
         self.questions = Questions(database)
         self.results = ChatResults(database)
         self.figures = Figures(database)
@@ -130,6 +132,10 @@ class Store:
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:
+            # Of backups it tells when they were made at the earliest: see storage.backups.
+            await transaction.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('tidied_at', ?)", (str(now),)
+            )
             await transaction.execute(
                 "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
             )

@@ -10,10 +10,12 @@ from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
 from bot.features.posts.tell_again import tell_again
+from bot.features.privacy.take_name_out import take_name_out
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.services import Services
 from storage.chats import Chat
+from storage.namings import NamingMessage
 from storage.outcome import NOTHING, Outcome
 from storage.question_facts import QuestionClosed, TallyShown
 from storage.questions import PutQuestion
@@ -73,6 +75,14 @@ async def _tallies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]
     return [DueTask((asked.post_id, asked.position), partial(act, asked)) for asked in due]
 
 
+async def _names(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    async def act(posted: NamingMessage) -> Outcome:
+        return take_name_out(posted)
+
+    due = await services.store.namings.due(limit)
+    return [DueTask((posted.chat_id, posted.message_id), partial(act, posted)) for posted in due]
+
+
 async def _schedules(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
     async def act(chat: Chat) -> Outcome:
         return await post_scheduled_case(services, served_chat(services, chat))
@@ -107,6 +117,7 @@ DUE_JOBS = (
     DueJob("closing", _closings),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
+    DueJob("names", _names),
     DueJob("schedule", _schedules),
     DueJob("digest", _digests),
     DueJob("daily", _dailies),

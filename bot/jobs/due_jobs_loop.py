@@ -1,4 +1,5 @@
-"""The loop that does what falls due: scheduled cases, closings, tallies, digests, daily cases.
+"""The loop that does what falls due: scheduled cases, closings, tallies, digests, daily
+cases, and names to be taken out of what was posted.
 
 Due times come from the database, never from when the process woke: what fell due while the bot was
 down is seen to at start. While the clock is wrong nothing falls due.
@@ -14,7 +15,7 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.services import Services
-from storage import chat_facts, question_facts
+from storage import chat_facts, facts, question_facts
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -32,9 +33,11 @@ _TIMED = (
     | chat_facts.ChatMoved
     | question_facts.ClosingDue
     | chat_facts.DailySet
+    | chat_facts.NameHidden
     | question_facts.MayWriteAgain
     | question_facts.QuestionPut
     | question_facts.TallyDue
+    | facts.PersonForgotten
 )
 
 

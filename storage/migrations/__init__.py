@@ -21,6 +21,8 @@ from storage.migrations import (
     m0008_answers,
     m0009_asking,
     m0010_refusals,
+    m0011_namings,
+    m0012_figures,
 )
 
 
@@ -43,6 +45,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(8, "answers", m0008_answers.STATEMENTS),
     Migration(9, "asking", m0009_asking.STATEMENTS),
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
+    Migration(11, "namings", m0011_namings.STATEMENTS),
+    Migration(12, "figures", m0012_figures.STATEMENTS),
 )
 
 _RECORD = """

@@ -81,6 +81,11 @@ _TENTH = _NINTH | {
     "questions": (*_NINTH["questions"], NOW, NOW),
     "posts": (*_NINTH["posts"], NOW),
 }
+_ELEVENTH = _TENTH | {
+    "outbox": (*_TENTH["outbox"], 1),
+    "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
+    "named_people": (-8, 102, 7, "1. Ada"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -92,6 +97,8 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     8: _EIGHTH,
     9: _NINTH,
     10: _TENTH,
+    11: _ELEVENTH,
+    12: _ELEVENTH,
 }
 
 

@@ -64,6 +64,8 @@ READS: dict[str, Read] = {
     "digests due": lambda s: s.chats.digests_due(NOW),
     "closing": lambda s: s.questions.closing(NOW),
     "tallies due": lambda s: s.questions.tallies_due(NOW),
+    "namings due": lambda s: s.namings.due(),
+    "next due": lambda s: s.chats.next_due(0),
     "daily due": lambda s: s.chats.daily_due(NOW),
     "digest": lambda s: s.results.closed_since(GROUP, NOW),
     "voters": lambda s: s.results.voters_since(GROUP, NOW),

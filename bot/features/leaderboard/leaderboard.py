@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from bot.features.leaderboard import leaderboard_view
 from bot.features.shared.messages import edited
 from bot.features.shared.served_chat import ServedChat
+from bot.features.shared.shown_names import NAME_LENGTH, harmless
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.chat_facts import NameHidden, NameShown
 from storage.chats import LeaderboardEntry
+from storage.namings import KEPT
 from storage.outcome import Outcome, OwedCall, Toast
 from storage.store import DAY_MS
 
@@ -42,16 +44,23 @@ async def choose_name(
 ) -> Outcome:
     """Name a person on this chat's leaderboard from now on, or no longer."""
     chat_id, person_id, words = served.chat.id, visit.person_id, visit.words
-    name = " ".join(press.name.split()) if press.show else None
-    if name and not served.settings.leaderboard:
+    name = harmless(press.name, NAME_LENGTH) if press.show else None
+    if name is not None and not served.settings.leaderboard:
         # Nothing is kept for what nobody sees; to hide is always possible.
         return Outcome(toast=Toast(words.say("The leaderboard is off here."), alert=True))
-    if name:
+    if name is not None:
         fact: NameShown | NameHidden = NameShown(chat_id, person_id, name)
         toast = Toast(words.say("Your first name stands on this leaderboard from now on."))
     else:
-        fact = NameHidden(chat_id, person_id)
-        toast = Toast(words.say("Your name is not shown here, and not kept for it."))
+        # This leaderboard is shown anew at once, others are edited soon.
+        shown_anew = press.message_id if served.settings.leaderboard else None
+        fact = NameHidden(chat_id, person_id, shown_anew)
+        gone = words.say(
+            "Your name is not shown here, and not kept for it. I take it out of the latest {n}"
+            " messages that name people here, where Telegram lets me.",
+            n=KEPT,
+        )
+        toast = Toast(gone)
     if not served.settings.leaderboard:
         return Outcome((fact,), toast=toast)
     entries = [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message, press, quoting
+from bot.features.shared.shown_names import shown_name
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.chats import LeaderboardEntry
 from storage.outcome import OwedCall
@@ -30,7 +31,11 @@ def leaderboard(
         places = [earned.index(points) + 1 for points in earned]
         rows = [_place(place, one, words) for place, one in zip(places, entries, strict=True)]
         body: Paragraph = (plain("\n".join(rows)),)
-        named = [(one.person_id, row) for one, row in zip(entries, rows, strict=True) if one.name]
+        named = [
+            (one.person_id, row)
+            for one, row in zip(entries, rows, strict=True)
+            if one.name is not None
+        ]
     else:
         named = []
         body = (plain(words.say("Nothing yet: no question with answers has closed.")),)
@@ -58,7 +63,7 @@ def no_leaderboard(chat_id: int, words: Words) -> OwedCall:
 
 
 def _place(number: int, one: LeaderboardEntry, words: Words) -> str:
-    name = words.say("a colleague") if one.name is None else one.name
+    name = words.say("a colleague") if one.name is None else shown_name(one.name, words)
     points = f"{one.score:.1f}".removesuffix(".0")
     return words.say(
         "{number}. {name} · {points} of {n}", number=number, name=name, points=points, n=one.answers

@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message
+from bot.features.shared.shown_names import shown_title
 from content.markup import plain, to_html
 from storage.outcome import OwedCall
 
@@ -42,14 +43,15 @@ def hello_channel(person_id: int, title: str, words: Words) -> OwedCall:
     return _plainly(
         person_id,
         words.say(
-            "I am in {title} now. /channel sets up what I post there, and when.", title=title
+            "I am in {title} now. /channel sets up what I post there, and when.",
+            title=shown_title(title, words),
         ),
     )
 
 
 def problem(person_id: int, title: str, what: ChatProblem, words: Words) -> OwedCall:
     """To whoever brought the bot into a chat: what keeps it from its work there."""
-    return _plainly(person_id, _sentence(title, what, words))
+    return _plainly(person_id, _sentence(shown_title(title, words), what, words))
 
 
 def _sentence(title: str, what: ChatProblem, words: Words) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.base.i18n import Words
 from bot.features.shared.buttons import FORGET, what_next
 from bot.features.shared.messages import message, press
+from storage.namings import KEPT
 from storage.outcome import OwedCall
 from storage.retention import Retention
 from storage.store import DAY_MS
@@ -24,14 +25,16 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         "**In groups and channels:** your answers there, in the same way; choices that you marked"
         " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
-        " my name” under a group's leaderboard, and until you hide it. In a group's polls Telegram"
-        " itself shows who voted for what; with buttons nobody sees it.\n\n"
+        " my name” under a group's leaderboard, and until you hide it; then also the latest {n}"
+        " messages there that name people, so that a name can be taken out. In a group's polls"
+        " Telegram itself shows who voted for what; with buttons nobody sees it.\n\n"
         "**Flags** are read by those who administer me, without your name or id.\n\n"
         "**Why:** to send you cases you have not seen, to count each answer once, and to show"
         " everybody how a question was answered, without saying by whom. A leaderboard counts"
         " points; who did not agree to be named is “a colleague”. Those who run me"
         " may take all answers out to study them, under made-up names or, where they must,"
-        " Telegram ids."
+        " Telegram ids.",
+        n=KEPT,
     )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
@@ -60,15 +63,19 @@ def _gone(retention: Retention, words: Words) -> str:
     if retention.replica is None:
         disk = words.say(
             "What is erased is gone at once from all that I show and send (messages posted before"
-            " stay in their chats), and from my disk as soon as nothing is reading there: mostly"
-            " within a minute, and within 24 hours while I am at work."
+            " stay in their chats; your name is taken out of the latest {n} that name people in"
+            " each group, where Telegram lets me), and from my disk as soon as nothing is reading"
+            " there: mostly within a minute, and within 24 hours while I am at work.",
+            n=KEPT,
         )
     else:
         disk = words.say(
             "As it changes, all that is kept is copied to another place, so that little is lost"
             " when a machine fails. What is erased is gone at once from all that I show and send"
-            " (messages posted before stay in their chats), and from my disk and that place within"
-            " {hours} hours while I am at work.",
+            " (messages posted before stay in their chats; your name is taken out of the latest {n}"
+            " that name people in each group, where Telegram lets me), and from my disk and that"
+            " place within {hours} hours while I am at work.",
+            n=KEPT,
             hours=retention.replica // _HOUR_MS,
         )
     return f"{disk} {_backups(retention, words)}"

@@ -7,6 +7,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
 from bot.features.shared.share_bars import share_bars, shareable
+from bot.features.shared.shown_names import shown_name
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part
@@ -55,7 +56,7 @@ def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | No
     if results.first_right is None:
         return None, None
     person_id, name = results.first_right
-    return person_id, words.say("First to be right: {name}", name=name)
+    return person_id, words.say("First to be right: {name}", name=shown_name(name, words))
 
 
 def _head(results: ChatResults, words: Words) -> str:

@@ -8,6 +8,7 @@ from bot.base.i18n import Words
 from bot.features.settings.button_data import Buttons, Page
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.messages import html_message, message
+from bot.features.shared.shown_names import shown_title
 from content.markup import parse, plain, to_html
 from storage.chats import Chat
 from storage.outcome import OwedCall
@@ -98,7 +99,7 @@ def settings_in_private(person_id: int, words: Words) -> OwedCall:
 
 def channel_list(person_id: int, username: str, channels: Iterable[Chat], words: Words) -> OwedCall:
     """`/channel`: the person's channels as buttons, and how to add the bot to one."""
-    rows = [[Buttons(chat.id).go(chat.title, Page.MAIN)] for chat in channels]
+    rows = [[Buttons(chat.id).go(shown_title(chat.title, words), Page.MAIN)] for chat in channels]
     link = f"https://t.me/{username}?startchannel&admin=post_messages"
     add = words.say(
         "[Add me]({link}) to your channel as an administrator with the right to **post messages**;"

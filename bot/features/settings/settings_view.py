@@ -18,6 +18,7 @@ from bot.features.settings.names_view import (
 )
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings
 from bot.features.shared.messages import Keyboard, html_message
+from bot.features.shared.shown_names import shown_title
 from bot.scheduling.rotation import Planned
 from bot.scheduling.zones import label
 from content.markup import Paragraph, Run, parse, plain, to_html
@@ -89,7 +90,9 @@ def settings_call(where: SettingsMessage, content: PageContent) -> OwedCall:
 
 def main_text(shown: SettingsShown, words: Words) -> list[Paragraph]:
     """How the chat is set up, in a few lines."""
-    lines: list[Paragraph] = [(Run(words.say("Settings"), bold=True), plain(f" · {shown.title}"))]
+    lines: list[Paragraph] = [
+        (Run(words.say("Settings"), bold=True), plain(f" · {shown_title(shown.title, words)}"))
+    ]
     if not shown.may_post:
         lines += parse(
             words.say(

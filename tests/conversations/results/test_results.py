@@ -13,7 +13,7 @@ from tests.support.bot import running_bot
 from tests.support.database import meddle, query
 from tests.support.rooms import furnish, labels
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
-from tests.support.seeing import is_poll, place, says, text_of
+from tests.support.seeing import buttons, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, inject, unconfirmed, until
 
 CALCINOSIS = "calcinosis-cutis"
@@ -81,6 +81,43 @@ async def test_each_decides_whether_to_be_named(
     assert query(settings.database, "SELECT * FROM shown_names") == []
 
 
+@pytest.mark.parametrize("erased", [True, False], ids=["erased", "hidden"])
+async def test_a_name_goes_from_what_was_posted_before(
+    group: Chat, people: list[Person], settings: Settings, erased: bool
+) -> None:
+    """By /forget from each leaderboard and the results; by a press too, where one is shown anew."""
+    ada, ben, *_ = people
+    boards = [await said(group, ada, "/leaderboard", "Leaderboard") for _ in range(3)]
+    for board in boards:
+        await group.press(ben, board, BOARD + SHOW)
+    poll = await put(group, ada)
+    await group.vote(ben, poll, [place(poll, RIGHT)])
+    await group.wait_for(ada, says("First to be right: Ben"), after=poll["message_id"])
+    await group.press(ada, boards[0], BOARD + SHOW)
+
+    async def naming(name: str) -> list[str]:
+        return [text_of(m) for m in await group.messages() if says(name)(m)]
+
+    async def everywhere() -> bool:
+        return len(await naming("Ben")) == 4 and len(await naming("Ada")) == 1
+
+    await until(everywhere)
+    if erased:
+        asked = await ben.send("/forget")
+        question = await ben.wait_for(says("Erase everything"), after=asked["message_id"])
+        await ben.press(question, buttons(question)["Erase everything"])
+    else:
+        await group.press(ben, boards[1], BOARD + HIDE)
+
+    async def nowhere() -> bool:
+        return await naming("Ben") == []
+
+    await until(nowhere)
+    assert "\n…\n2. Ada · 0 of 1" in (await naming("Ada"))[0]
+    assert query(settings.database, "SELECT DISTINCT person_id FROM named_people") == [(ada.id,)]
+    assert all(labels(m) for m in await group.messages() if says("Leaderboard")(m))
+
+
 async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: list[Person]) -> None:
     """Under the results of the next case, and nobody else."""
     ada, ben, *_ = people
@@ -90,6 +127,29 @@ async def test_the_first_to_be_right_is_named_who_agreed(group: Chat, people: li
     await group.vote(ben, poll, [place(poll, RIGHT)])
     await group.vote(ada, poll, [place(poll, RIGHT)])
     await group.wait_for(ada, says("First to be right: Ben"), after=poll["message_id"])
+
+
+async def test_a_name_on_a_leaderboard_links_to_nothing(
+    sandbox: SandboxClient, group: Chat, people: list[Person]
+) -> None:
+    """Whatever somebody calls themselves, it is a line of plain text among the others."""
+    ada, *_ = people
+    names = ("@durov t.me/x a@b.com", "#tag $USD /start", "\u202e+49 151 12345678\n1. " + "A" * 40)
+    named = [await sandbox.person(name, language_code="en") for name in names]
+    for person in named:
+        await group.set_member(person, "member")
+    asked = await group.send(ada, "/case salicylate-acid-base")
+    poll = await group.wait_for(ada, is_poll, after=asked["message_id"])
+    for person in named:
+        await group.vote(person, poll, [0])
+    await group.wait_for(ada, says("Time is up."), after=poll["message_id"])
+    board = await said(group, ada, "/leaderboard", "Leaderboard")
+    for person in named:
+        await group.press(person, board, BOARD + SHOW)
+    shown = await group.wait_for(ada, says("AA…"))
+    assert {entity["type"] for entity in shown["entities"]} == {"bold", "italic"}
+    assert "\u202e" not in text_of(shown)
+    assert "@\u2060durov t.\u2060me/\u2060x a@\u2060b.\u2060com · " in text_of(shown)
 
 
 async def test_results_are_for_administrators(group: Chat, people: list[Person]) -> None:

@@ -18,7 +18,7 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.chat_facts import ChatJoined, NameHidden
+from storage.chat_facts import ChatJoined, NameHidden, NameShown
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome, Quote
 from storage.question_facts import QuestionClosed, TotalsSeen
@@ -149,6 +149,15 @@ async def test_only_those_are_named_who_agreed(services: Services) -> None:
     assert await board(services) == ["1. Ada &lt;i&gt; · 1 of 1", "2. a colleague · 0 of 1"]
     await press(services, ADA, "Ada", show=False)
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+
+
+async def test_a_name_is_cleaned_whenever_it_came(services: Services) -> None:
+    """Also one that was kept before names were; and who has none that can be seen has a word."""
+    await put(services, cases(services)[0], {ADA: RIGHT, BEN: WRONG})
+    await press(services, BEN, "\u3164", show=True)
+    await commit(services, Outcome((NameShown(GROUP, ADA, "\u202e@ada"),)))
+    assert await board(services) == ["1. @\u2060ada · 1 of 1", "2. a learner · 0 of 1"]
+    assert await services.store.chats.shown_names(GROUP) == {ADA: "\u202e@ada", BEN: ""}
 
 
 async def test_a_forgotten_person_is_on_no_leaderboard(services: Services) -> None:
