@@ -22,7 +22,9 @@ from storage.migrations import (
     m0009_asking,
     m0010_refusals,
     m0011_namings,
-    m0012_finding,
+    m0012_figures,
+    m0013_copies,
+    m0015_finding,
 )
 
 
@@ -46,7 +48,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, "asking", m0009_asking.STATEMENTS),
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
     Migration(11, "namings", m0011_namings.STATEMENTS),
-    Migration(12, "finding", m0012_finding.STATEMENTS),
+    Migration(12, "figures", m0012_figures.STATEMENTS),
+    Migration(13, "copies of polls", m0013_copies.STATEMENTS),
+    Migration(15, "finding", m0015_finding.STATEMENTS),
 )
 
 _RECORD = """

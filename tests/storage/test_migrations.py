@@ -86,7 +86,8 @@ _ELEVENTH = _TENTH | {
     "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
     "named_people": (-8, 102, 7, "1. Ada"),
 }
-_TWELFTH = _ELEVENTH | {
+_THIRTEENTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
+_FIFTEENTH = _THIRTEENTH | {
     "awaited_texts": (*_THIRD["awaited_texts"], None),
     "marks": (7, "saved", "lumps", NOW),
     "preferences": (7, "{}"),
@@ -103,7 +104,9 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     9: _NINTH,
     10: _TENTH,
     11: _ELEVENTH,
-    12: _TWELFTH,
+    12: _ELEVENTH,
+    13: _THIRTEENTH,
+    15: _FIFTEENTH,
 }
 
 

@@ -18,7 +18,7 @@ STATEMENTS = (
     """,
     # A person's next text may also be what follows a command.
     """
-    CREATE TABLE awaited_texts_12 (
+    CREATE TABLE awaited_texts_15 (
         person_id INTEGER PRIMARY KEY,
         post_id INTEGER REFERENCES posts (id),
         position INTEGER,
@@ -32,9 +32,9 @@ STATEMENTS = (
     ) STRICT
     """,
     """
-    INSERT INTO awaited_texts_12 (person_id, post_id, position, flag_id, message_id, asked_at)
+    INSERT INTO awaited_texts_15 (person_id, post_id, position, flag_id, message_id, asked_at)
     SELECT person_id, post_id, position, flag_id, message_id, asked_at FROM awaited_texts
     """,
     "DROP TABLE awaited_texts",
-    "ALTER TABLE awaited_texts_12 RENAME TO awaited_texts",
+    "ALTER TABLE awaited_texts_15 RENAME TO awaited_texts",
 )
