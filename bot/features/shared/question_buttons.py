@@ -134,11 +134,12 @@ def under_explanation(
     And the flag, where there is anybody to see to flags.
     """
     share = press(words.say("Share"), SHARE + case_code(case.id))
-    rows: list[Sequence[Button]] = [(save_button(case, words, saved=False), share)]
+    row = [save_button(case, words, saved=False), share]
     if numbers_listed(case, ref.position):
-        rows.append((press(words.say("References"), f"{REFERENCES}{ref}"),))
+        row.append(press(words.say("References"), f"{REFERENCES}{ref}"))
+    rows = [row]
     if admins:
-        rows.append((press(words.say("Flag this question"), f"{FLAG}{ref}"),))
+        rows.append([press(words.say("Flag this question"), f"{FLAG}{ref}")])
     return rows
 
 

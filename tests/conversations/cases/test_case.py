@@ -38,7 +38,13 @@ async def test_a_vote_is_answered_with_the_explanation(learner: Person) -> None:
     assert text_of(last).endswith("For teaching only; not advice for the care of a patient.")
     links = [entity.get("url") for entity in last.get("entities", ())]
     assert "https://doi.org/10.1016/S0140-6736(99)05157-0" in links
-    assert [*buttons(last)] == ["Next case", "Another topic", "References"]
+    assert [*buttons(last)] == [
+        "Next case",
+        "Another topic",
+        "Save",
+        "Share",
+        "References",
+    ]
     assert await learner.press(last, "next") == {}
     await learner.wait_for(is_poll, after=last["message_id"])
 
