@@ -4,7 +4,7 @@ from bot.features.cases.case_replies_view import no_such_case
 from bot.features.cases.choose_case import Named, OnTopic, is_answered
 from bot.features.cases.send_case import send_case
 from bot.features.finding import finding_view
-from bot.features.finding.search import Found, Nothing, OneCase, OneTopic, Several, search
+from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from storage.flag_facts import CommandAwaited
@@ -13,7 +13,10 @@ from storage.outcome import Outcome
 
 async def find_case(services: Services, visit: Visit, text: str) -> Outcome:
     """Send the case that the words mean, or say what they may mean."""
-    found = await look_for(services, visit, text)
+    progress = await services.store.people.progress(visit.person_id)
+    library = services.library
+    answered = {case.id for case in library.cases.values() if is_answered(case, progress)}
+    found = search(text, library, answered, visit.words)
     if isinstance(found, Nothing):
         return said(visit, no_such_case(visit.person_id, visit.words))
     return await bring(services, visit, found)
@@ -23,13 +26,6 @@ def ask_for_words(services: Services, visit: Visit) -> Outcome:
     """`/find` alone: the next text says what to find."""
     awaited = CommandAwaited(visit.person_id, "find", services.clock.now())
     return Outcome((visit.met, awaited), (finding_view.find_what(visit.person_id, visit.words),))
-
-
-async def look_for(services: Services, visit: Visit, text: str) -> Found:
-    """What the words mean to this person, who may know some of the answers."""
-    progress = await services.store.people.progress(visit.person_id)
-    answered = {case.id for case in services.library.cases.values() if is_answered(case, progress)}
-    return search(text, services.library, answered, visit.words)
 
 
 async def bring(services: Services, visit: Visit, found: OneCase | OneTopic | Several) -> Outcome:

@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from bot.features.finding.find_case import bring, look_for
-from bot.features.finding.search import Nothing
+from bot.features.finding.find_case import bring
+from bot.features.finding.search import Nothing, search
 from bot.features.flags import awaited_text
 from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.shared import texts
@@ -31,7 +31,8 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
     command = meant(text, who.words)
     if command is not None:
         return await run(command.name, command.argument)
-    found = await look_for(services, who, text)
+    # What people say to each other begins many a word of an explanation: that is for /find.
+    found = search(text, services.library, frozenset(), who.words)
     if isinstance(found, Nothing):
         return said(who, texts.not_understood(who.person_id, who.words))
     return await bring(services, who, found)

@@ -7,7 +7,7 @@ from bot.features.start.typed_text import take_text, unknown_command
 from bot.services import Services
 from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome
-from tests.bot.features.cases.test_open_case import ada, posted
+from tests.bot.features.cases.test_open_case import ada, answer_case, posted
 from tests.storage.samples import ADA
 from tests.support.served_chats import button_rows, later, said
 from tests.support.services import commit
@@ -45,6 +45,9 @@ async def test_other_words_find_a_case(services: Services) -> None:
         done, outcome = await typed(services, text)
         assert done == []
         assert len(posted(outcome)) == 1
+    await answer_case(services, "made-4")
+    _, outcome = await typed(services, "reason choice")
+    assert "can't hold a conversation" in said(outcome.owed[0])
     _, outcome = await typed(services, "What is the dose of aspirin?")
     assert "can't hold a conversation" in said(outcome.owed[0])
 
