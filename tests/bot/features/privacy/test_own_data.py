@@ -26,7 +26,7 @@ from tests.support.services import commit, only_case
 LONGEST = 4096  # characters of a message
 
 
-@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("code", Languages.load().words)
 def test_what_is_deleted_when_is_said(code: str) -> None:
     """Nothing of an end where none is set; else each with its days, in one message."""
     words = Languages.load().words[code]
@@ -41,7 +41,7 @@ def test_what_is_deleted_when_is_said(code: str) -> None:
     assert "40" not in privacy(1, FOREVER, words).params["text"]
 
 
-@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("code", Languages.load().words)
 def test_until_when_something_is_somewhere_is_said_before_and_after(code: str) -> None:
     """On the disk for hours, in backups for the days set, or until somebody deletes them."""
     words = Languages.load().words[code]
@@ -54,7 +54,7 @@ def test_until_when_something_is_somewhere_is_said_before_and_after(code: str) -
     assert (" 24 " in asked, " 404 " in asked) == (True, False)
 
 
-@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("code", Languages.load().words)
 def test_a_replica_is_told_of_and_how_long_it_holds_what_was_erased(code: str) -> None:
     """The disk too: while it is replicated, it cannot be wiped at once; all in one message."""
     words = Languages.load().words[code]
