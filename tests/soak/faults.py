@@ -60,8 +60,13 @@ async def storm(stage: Stage, _pid: int) -> None:
 
 
 async def conflict(stage: Stage, _pid: int) -> None:
-    """Another copy of the bot asked for updates, once."""
+    """Another copy of the bot asked for updates, once.
+
+    Not at the next start too: a copy that has posted nothing yet would rightly give way.
+    """
     await stage.sandbox.fault("409", "getUpdates")
+    await stage.moment()
+    await stage.sandbox.clear_faults()
 
 
 async def slow_wire(stage: Stage, _pid: int) -> None:
