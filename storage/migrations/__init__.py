@@ -22,6 +22,7 @@ from storage.migrations import (
     m0009_asking,
     m0010_refusals,
     m0011_namings,
+    m0012_directing,
 )
 
 
@@ -45,6 +46,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, "asking", m0009_asking.STATEMENTS),
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
     Migration(11, "namings", m0011_namings.STATEMENTS),
+    Migration(12, "directing", m0012_directing.STATEMENTS),
 )
 
 _RECORD = """

@@ -86,6 +86,10 @@ _ELEVENTH = _TENTH | {
     "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
     "named_people": (-8, 102, 7, "1. Ada"),
 }
+_TWELFTH = _ELEVENTH | {
+    "chats": (*_SECOND["chats"], NOW, '["lumps"]'),
+    "questions": (*_TENTH["questions"], 1),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -98,6 +102,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     9: _NINTH,
     10: _TENTH,
     11: _ELEVENTH,
+    12: _TWELFTH,
 }
 
 

@@ -50,6 +50,7 @@ READS: dict[str, Read] = {
     "question": lambda s: s.questions.question(1, 0),
     "question of a poll": lambda s: s.questions.question_of("poll"),
     "last put": lambda s: s.questions.last_put(GROUP, "lumps"),
+    "open in": lambda s: s.questions.open_in(GROUP),
     "answers": lambda s: s.questions.answers(1, 0),
     "answer of": lambda s: s.questions.answer_of(ADA, 1, 0),
     "used cases": lambda s: s.chats.used_cases(GROUP),

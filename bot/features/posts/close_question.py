@@ -60,7 +60,7 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
     served = in_thread(served, asked.thread_id)
     keyboard: Keyboard = ()
     settings = served.settings
-    if settings.explanation is Explanation.PRIVATE or settings.results is not Results.REPLY:
+    if not _for_all(served, asked) or settings.results is not Results.REPLY:
         # The explanation does not stand there, or not for certain.
         ref = QuestionRef(asked.post_id, asked.position)
         keyboard = link_button(private_link(services, ref), served.words)
@@ -121,7 +121,7 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
     served, asked = ending.served, ending.asked
     summary = results_part(ending.question, results, served.words)
     told: list[Part] = []
-    if served.settings.explanation is Explanation.AT_CLOSE:
+    if _for_all(served, asked):
         told = for_everybody(ending.snapshot.case, asked.position, served.words)
     edit = _without_buttons(ending)
     if served.settings.results is Results.EDIT and asked.message_id is not None:
@@ -138,6 +138,11 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
         return (*there, *edit)
     said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
     return (*(_here(call, served) for call in said), *edit)
+
+
+def _for_all(served: ServedChat, asked: PutQuestion) -> bool:
+    """Whether all get to read the explanation."""
+    return asked.revealed or served.settings.explanation is Explanation.AT_CLOSE
 
 
 def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:

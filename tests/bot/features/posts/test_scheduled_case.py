@@ -13,9 +13,9 @@ from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.facts import CasePosted
 from storage.outcome import Outcome
-from storage.question_facts import QuestionPut
+from storage.question_facts import QuestionClosed, QuestionPut
 from storage.store import DAY_MS
-from tests.storage.samples import ADA
+from tests.storage.samples import ADA, GROUP
 from tests.support.served_chats import POLLS, join, later, said, served
 from tests.support.services import commit, services_with_cases
 
@@ -40,6 +40,14 @@ async def fall_due(services: Services) -> Outcome:
 def posted(outcome: Outcome) -> list[int | None]:
     """When the cases that were posted were due."""
     return [fact.due_at for fact in outcome.facts if isinstance(fact, CasePosted)]
+
+
+async def end_all(services: Services) -> None:
+    """Every question that stands in the group has closed."""
+    now = services.clock.now()
+    there = await services.store.questions.open_in(GROUP)
+    facts = tuple(QuestionClosed(one.post_id, one.position, now) for one in there)
+    await commit(services, Outcome(facts))
 
 
 async def next_due(services: Services) -> int | None:
@@ -67,6 +75,7 @@ async def test_a_case_that_was_served_is_not_served_again(services: Services) ->
     assert (posted(again), again.owed) == ([], ())
     assert await next_due(services) == DUE + DAY_MS
     services.clock = replace(services.clock, at=DUE + DAY_MS)
+    await end_all(services)
     assert posted(await fall_due(services)) == [DUE + DAY_MS]
 
 
@@ -151,6 +160,7 @@ async def test_each_time_brings_another_case(services: Services) -> None:
         outcome = await fall_due(services)
         cases += [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
         questions += sum(isinstance(fact, QuestionPut) for fact in outcome.facts)
+        await end_all(services)
         later(services, DAY_MS)
     assert sorted(cases) == sorted(services.library.cases)
     assert questions == len(cases), "the second question of a case waits for the first to close"
