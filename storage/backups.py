@@ -20,6 +20,7 @@ Progress = Callable[[int, int], None]
 _PAGES = 1000  # copied at a step: 4 MB, a moment's work
 _STAMP = "%Y%m%dT%H%M%SZ"
 _DAY_MS = 24 * 60 * 60 * 1000
+_TIDIED_WITHIN_MS = _DAY_MS + 60 * 60 * 1000  # a day, and what deleting may take
 
 
 class Backup(Struct, frozen=True):
@@ -66,20 +67,23 @@ def backups(database: Path, folder: Path) -> list[Backup]:
 
 
 def prune(
-    made: Backup, database: Path, keep: int | None = None, before: int | None = None
+    made: Backup, database: Path, keep: int | None = None, longest: int | None = None
 ) -> list[Path]:
-    """Delete backups beside one just ``made``: all but the newest ``keep``, and those from before.
+    """Delete backups beside one just ``made``: all but the newest ``keep``, and those too old.
 
-    Tells which went; ``before`` is UTC milliseconds. Only what is a backup of the same bot's
-    database is counted and deleted, or of no bot's yet, and never the one just made. Raises
-    StorageError.
+    Tells which went; ``longest`` is milliseconds before that one. Only what is a backup of the same
+    bot's database is counted and deleted, or of no bot's yet, and never the one just made. Nothing
+    is too old where that bot's clock has told nothing yet. Raises StorageError.
     """
-    folder, owners = made.path.parent, (_owner(made.path), (None,))
-    others = [
-        backup
-        for backup in backups(database, folder)
-        if backup.path != made.path and _owner(backup.path) in owners
-    ]
+    folder, this = made.path.parent, _identified(made)
+    if this is None:
+        raise StorageError(f"{made.path} cannot be read again")
+    others: list[tuple[int, Backup]] = []
+    for backup in backups(database, folder):
+        found = None if backup.path == made.path else _identified(backup)
+        if found is not None and found.bot_id in (this.bot_id, None):
+            others.append((_known_time(backup, found), backup))
+    others.sort(key=lambda other: (other[0], other[1].made_at), reverse=True)
     # What a killed backup left: unfinished, and nobody's any more.
     left = [
         path
@@ -87,10 +91,12 @@ def prune(
         if path.stat().st_mtime * 1000 < made.made_at - _DAY_MS
     ]
     kept = len(others) if keep is None else max(0, keep - 1)
+    aging = longest is not None and this.tidied_at is not None
+    before = _known_time(made, this) - (longest or 0)
     gone = [
         backup.path
-        for place, backup in enumerate(others)
-        if place >= kept or (before is not None and backup.made_at < before)
+        for place, (at, backup) in enumerate(others)
+        if place >= kept or (aging and at < before)
     ]
     with _told("cannot be deleted"):
         for path in (*gone, *left):
@@ -98,10 +104,19 @@ def prune(
     return gone
 
 
-def _owner(path: Path) -> tuple[int | None] | None:
-    """Whose a backup is; None where it is none that can be read."""
+def _known_time(backup: Backup, found: Inspection) -> int:
+    """When a backup was made: at the time in its name, if its bot's clock bears that out.
+
+    Else when the bot last deleted by age: every day that it is at work, and by a right clock alone.
+    """
+    at, right = backup.made_at, found.tidied_at
+    return at if right is None or right <= at <= right + _TIDIED_WITHIN_MS else right
+
+
+def _identified(backup: Backup) -> Inspection | None:
+    """What a backup says of itself; None where it is none that can be read."""
     try:
-        return (identify(path).bot_id,)
+        return identify(backup.path)
     except (StorageError, ForeignDatabaseError):
         return None
 

@@ -93,6 +93,17 @@ class Database:
 
         ``replicated``: another program copies the log, and alone brings it into the file.
         """
+        opening = asyncio.ensure_future(cls._open(path, replicated=replicated))
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            # Half-way, its threads would outlive the event loop, and complain to the terminal.
+            with suppress(StorageError):
+                await (await opening).close()
+            raise
+
+    @classmethod
+    async def _open(cls, path: Path, *, replicated: bool) -> "Database":
         with translated():
             _make(path)
             writer = await connect(path, replicated=replicated)

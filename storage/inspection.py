@@ -11,12 +11,18 @@ from storage.migrations import MIGRATIONS
 
 NEWEST = MIGRATIONS[-1].version
 
+_NOTED = "SELECT key, value FROM meta WHERE key IN ('bot_id', 'tidied_at')"
+
 
 class Inspection(Struct, frozen=True):
-    """What a database says of itself. ``bot_id`` is None where no bot has worked on it yet."""
+    """What a database says of itself. ``bot_id`` is None where no bot has worked on it yet.
+
+    ``tidied_at``: when its bot last deleted by age, which it does daily, by a right clock alone.
+    """
 
     version: int
     bot_id: int | None
+    tidied_at: int | None
     answers: int
     latest_answer_at: int | None
 
@@ -69,9 +75,9 @@ def _identified(connection: sqlite3.Connection) -> Inspection:
     if not {"migrations", "meta", "answers"} <= tables:
         raise ForeignDatabaseError("it is not a database of Morning Report")
     version = connection.execute("SELECT coalesce(max(version), 0) FROM migrations").fetchone()[0]
-    owner = connection.execute("SELECT value FROM meta WHERE key = 'bot_id'").fetchone()
+    noted = {name: int(value) for name, value in connection.execute(_NOTED)}
     answers = connection.execute("SELECT count(*), max(answered_at) FROM answers").fetchone()
-    return Inspection(version, None if owner is None else int(owner["value"]), *answers)
+    return Inspection(version, noted.get("bot_id"), noted.get("tidied_at"), *answers)
 
 
 class Unwiped(Struct, frozen=True):

@@ -132,6 +132,10 @@ class Store:
     async def tidy(self, now: int, retention: Retention = FOREVER) -> None:
         """Delete what has served its time. ``now`` is UTC milliseconds. Raises StorageError."""
         async with self._database.transaction() as transaction:
+            # Of backups it tells when they were made at the earliest: see storage.backups.
+            await transaction.execute(
+                "INSERT OR REPLACE INTO meta VALUES ('tidied_at', ?)", (str(now),)
+            )
             await transaction.execute(
                 "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
             )

@@ -19,6 +19,7 @@ import typer.main
 from bot.commands import command_line
 from bot.commands.terminal import app
 from bot.settings import PREFIX, Settings, read_settings
+from bot.telegram.batches import OtherCopyError
 from bot.web.metrics import Metrics
 from content.tree import to_plain
 from content.yaml_tree import read_tree
@@ -155,11 +156,21 @@ def test_what_a_service_keeps_is_its_own_and_what_it_takes_is_bounded(path: Path
 
 
 def test_a_bot_that_hangs_is_begun_anew_and_one_that_is_not_needed_stays_away() -> None:
-    """The heart is listened to, nothing of the memory is written, and 75 means another copy."""
+    """The heart is listened to, and nothing of the memory is written.
+
+    The program's code for another copy at work is the one after which the unit does not restart,
+    and the one that people are told of.
+    """
     unit = _unit(DEPLOY / "morning-report.service")
     assert (unit["Type"], unit["Restart"]) == ("notify", "on-failure")
     assert int(unit["WatchdogSec"]) <= 60
-    assert (unit["RestartPreventExitStatus"], unit["LimitCORE"]) == ("75", "0")
+    assert unit["LimitCORE"] == "0"
+    assert unit["RestartPreventExitStatus"] == str(OtherCopyError.exit_code)
+    told = [(ROOT / name).read_text("utf-8") for name in ("README.md", "docs/operations.md")]
+    said = [re.findall(r"exit code (\d+)|`run` with (\d+) where", text) for text in told]
+    codes = {code for found in said for pair in found for code in pair if code}
+    assert all(said)
+    assert codes == {str(OtherCopyError.exit_code)}
 
 
 def test_an_instance_has_what_the_guide_says_for_itself(

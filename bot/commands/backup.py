@@ -48,9 +48,9 @@ def backup(
         if keep is None and days is None:
             return
         # By the next one, a day later, none is older than it may be.
-        before = None if days is None else made.made_at - (days - 1) * DAY_MS
+        longest = None if days is None else (days - 1) * DAY_MS
         try:
-            gone = prune(made, database, keep, before)
+            gone = prune(made, database, keep, longest)
         except StorageError as error:
             raise UserError(f"An older backup stays: {error}") from error
         if gone:

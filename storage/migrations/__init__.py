@@ -22,7 +22,9 @@ from storage.migrations import (
     m0009_asking,
     m0010_refusals,
     m0011_namings,
-    m0012_directing,
+    m0012_figures,
+    m0013_copies,
+    m0014_directing,
 )
 
 
@@ -46,7 +48,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(9, "asking", m0009_asking.STATEMENTS),
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
     Migration(11, "namings", m0011_namings.STATEMENTS),
-    Migration(12, "directing", m0012_directing.STATEMENTS),
+    Migration(12, "figures", m0012_figures.STATEMENTS),
+    Migration(13, "copies of polls", m0013_copies.STATEMENTS),
+    Migration(14, "directing", m0014_directing.STATEMENTS),
 )
 
 _RECORD = """

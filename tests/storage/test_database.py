@@ -93,6 +93,24 @@ def test_what_cannot_be_opened_leaves_nothing_running(tmp_path: Path) -> None:
             asyncio.run(Database.open(tmp_path))
 
 
+def test_cancelled_while_it_opens_leaves_nothing_running(tmp_path: Path) -> None:
+    """At whichever turn of the loop; no thread is left to complain once the loop is closed."""
+
+    async def cancelled_after(turns: int) -> None:
+        opening = asyncio.ensure_future(Database.open(tmp_path / f"{turns}.db"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+
+    before = set(threading.enumerate())
+    for turns in range(20):
+        asyncio.run(cancelled_after(turns))
+        for thread in set(threading.enumerate()) - before:
+            thread.join(BOUND)
+
+
 async def test_a_body_that_raises_leaves_nothing(database: Database, path: Path) -> None:
     """The body's own error comes out, its writes are undone, and the next transaction works."""
 

@@ -86,7 +86,8 @@ _ELEVENTH = _TENTH | {
     "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
     "named_people": (-8, 102, 7, "1. Ada"),
 }
-_TWELFTH = _ELEVENTH | {
+_THIRTEENTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
+_FOURTEENTH = _THIRTEENTH | {
     "chats": (*_SECOND["chats"], NOW, '["lumps"]'),
     "questions": (*_TENTH["questions"], 1),
 }
@@ -102,7 +103,9 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     9: _NINTH,
     10: _TENTH,
     11: _ELEVENTH,
-    12: _TWELFTH,
+    12: _ELEVENTH,
+    13: _THIRTEENTH,
+    14: _FOURTEENTH,
 }
 
 

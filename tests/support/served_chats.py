@@ -87,7 +87,8 @@ async def send_all(services: Services) -> None:
     for waiting in await outbox.waiting(0):
         for row in await outbox.begin([waiting.id], now):
             poll = SentPoll(f"poll {row.id}", now) if row.method == "sendPoll" else None
-            await outbox.settle([Sent(row.id, row.id, poll, sent_at=now)])
+            about = row.about if row.chat_id < 0 else None
+            await outbox.settle([Sent(row.id, row.id, poll, sent_at=now, about=about)])
 
 
 async def answer(services: Services, asked: PutQuestion, person_id: int, *chosen: int) -> None:

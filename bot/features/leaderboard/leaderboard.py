@@ -57,7 +57,7 @@ async def choose_name(
         fact = NameHidden(chat_id, person_id, shown_anew)
         gone = words.say(
             "Your name is not shown here, and not kept for it. I take it out of the latest {n}"
-            " messages that name people here.",
+            " messages that name people here, where Telegram lets me.",
             n=KEPT,
         )
         toast = Toast(gone)

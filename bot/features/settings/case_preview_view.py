@@ -3,7 +3,7 @@
 from bot.base.i18n import Words
 from bot.features.cases.case_view import figures, which_question
 from bot.features.cases.explanation_view import for_everybody
-from bot.features.shared.messages import pages
+from bot.features.shared.messages import in_pages, pages
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case
 from content.pages import Part
@@ -15,11 +15,12 @@ def case_preview(person_id: int, snapshot: Snapshot, words: Words) -> list[OwedC
     """Figures, vignette, and each question with its key and its explanation."""
     case = snapshot.case
     note = Run(words.say("Preview: nobody else sees this, and nothing counts."), italic=True)
-    parts = [Part(((note,), (Run(case.title, bold=True),), *parse(case.vignette)))]
+    vignette = Part(((note,), (Run(case.title, bold=True),), *parse(case.vignette)))
+    calls = [*figures(snapshot, person_id), *pages(person_id, [vignette])]
     for position in range(len(case.questions)):
-        parts.append(Part(_asked(case, position, words)))
-        parts += for_everybody(case, position, words)
-    return [*figures(snapshot, person_id), *pages(person_id, parts)]
+        asked = Part(_asked(case, position, words))
+        calls += in_pages(person_id, for_everybody(case, position, words, [asked]))
+    return calls
 
 
 def _asked(case: Case, position: int, words: Words) -> tuple[Paragraph, ...]:

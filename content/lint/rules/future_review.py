@@ -9,7 +9,10 @@ from content.tree import text
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """A review of a day that has not come yet; a day is compared as it is written."""
+    """A review of a day that has not come yet; a day is compared as it is written.
+
+    A start does not ask: its clock may be behind, and nobody has told it yet.
+    """
     day = text(subject.file.tree, "review", "on")
     if day and subject.today and day.text > subject.today.isoformat():
         yield Finding(day.mark, f"the review is dated {day.text}, which has not come yet")

@@ -78,6 +78,7 @@ def test_a_wrong_clock_is_found_out_and_corrected(error: int) -> None:
     assert clock.off_ms == pytest.approx(error, abs=1000)
     own.hands["true"] += HOUR
     assert clock.now() == pytest.approx(TRUE + HOUR, abs=1000)
+    assert clock.latest_day().isoformat() == "2026-03-02", "reviews are judged by it"
     own.hands["error"] = 0
     assert clock.right
     assert clock.now() == pytest.approx(TRUE + HOUR, abs=1000)

@@ -6,6 +6,9 @@ import shutil
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,22 @@ def do(path: Path, *facts: Fact, bot_id: int = 7007) -> None:
         await store.close()
 
     asyncio.run(write())
+
+
+def tidy(day: str) -> None:
+    """A bot at work deletes by age on that day, at midnight."""
+
+    async def at_work() -> None:
+        store = await Store.open(DATABASE, NOW)
+        await store.tidy(instant(day))
+        await store.close()
+
+    asyncio.run(at_work())
+
+
+def instant(day: str) -> int:
+    """UTC milliseconds."""
+    return round(datetime.fromisoformat(f"{day}T00:00+00:00").timestamp() * 1000)
 
 
 def learn(number: int, path: Path = DATABASE, bot_id: int = 7007, person_id: int = ADA) -> None:
@@ -94,19 +113,79 @@ def test_backups_are_made_where_wanted_and_as_many_as_wanted(
     assert not Path("backups").exists()
 
 
-def test_backups_go_by_age(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the time that the next is made, a day later, none is older than is said."""
+@pytest.fixture
+def backed_up(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """A backup on a day, of a bot at work; the machine's clock may show another day.
+
+    Gives the days after which the backups are named that there are then.
+    """
+
+    def back_up(day: str, shown: str | None = None) -> list[str]:
+        tidy(day)
+        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"{shown or day}x1@{time.time()}")
+        assert run("backup")[0] == 0
+        names = [path.name for path in sorted(Path("backups").iterdir())]
+        return [name.removeprefix("morning-report-").partition("T")[0] for name in names]
+
     learn(1)
     monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "3")
+    return back_up
+
+
+def test_backups_go_by_age(
+    run: Run, monkeypatch: pytest.MonkeyPatch, backed_up: Callable[..., list[str]]
+) -> None:
+    """By the time that the next is made, a day later, none is older than is said."""
     for day in range(1, 7):
-        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-0{day}x0.001@{NOW // 1000}")
-        assert run("backup")[0] == 0
-        assert len(list(Path("backups").iterdir())) == min(day, 3)
+        assert len(backed_up(f"2022-01-0{day}")) == min(day, 3)
     monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "1")
-    monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-07x0.001@{NOW // 1000}")
+    monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-07x1@{time.time()}")
     assert run("backup")[1].splitlines()[1] == "3 older backups deleted"
     assert len(list(Path("backups").iterdir())) == 1
     assert Path("backups").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("wrong", ["2032-05", "1970-01"])
+def test_no_backup_goes_because_the_clock_was_wrong(
+    wrong: str, backed_up: Callable[..., list[str]]
+) -> None:
+    """Neither while it shows another year nor once it is right; then those go that are too old."""
+    right = ["20220101", "20220102", "20220103"]
+    for day in range(1, 4):
+        found = backed_up(f"2022-01-0{day}")
+    assert found == right
+    for day in range(1, 3):
+        found = backed_up("2022-01-03", f"{wrong}-0{day}")
+        assert set(found) >= {*right, f"{wrong.replace('-', '')}01"}
+    found = backed_up("2022-01-04")
+    assert len(found) == 5
+    assert "20220101" not in found
+    assert backed_up("2022-01-07") == ["20220107"]
+
+
+def test_the_newest_stay_though_some_have_the_name_of_another_year(
+    run: Run, monkeypatch: pytest.MonkeyPatch, backed_up: Callable[..., list[str]]
+) -> None:
+    """A number to keep counts those that were made last."""
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "99")
+    backed_up("2022-01-01", "2032-05-01")
+    backed_up("2022-01-02", "2032-05-02")
+    backed_up("2022-01-03")
+    monkeypatch.setenv("MORNING_REPORT_CLOCK", f"2022-01-03T05:00x1@{time.time()}")
+    assert run("backup", "--keep", "2")[1].splitlines()[1] == "2 older backups deleted"
+    assert not [path for path in Path("backups").iterdir() if "2032" in path.name]
+
+
+def test_no_backup_is_too_old_before_the_bot_was_at_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then nobody knows whether the clock is right."""
+    learn(1)
+    monkeypatch.setenv("MORNING_REPORT_KEEP_BACKUPS_DAYS", "3")
+    for year in (2022, 2032):
+        monkeypatch.setenv("MORNING_REPORT_CLOCK", f"{year}-01-01x1@{time.time()}")
+        assert run("backup")[0] == 0
+    assert len(list(Path("backups").iterdir())) == 2
 
 
 def test_what_cannot_be_backed_up_is_told(run: Run) -> None:

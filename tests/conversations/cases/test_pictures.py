@@ -9,12 +9,18 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
+from content.metadata import stripped
+from storage.database import Database
+from storage.migrations import migrate
 from tests.content.samples import write_case
 from tests.conversations.preview.test_preview import FIGURE, previewing
 from tests.support.bot import running_bot
+from tests.support.database import query
 from tests.support.pictures import JPEGS, PNGS, saved, scene, tells
 from tests.support.sandbox import SandboxClient
 from tests.support.seeing import given
+from tests.support.trouble import until
+from tests.support.wal import wal_of
 
 PLACES = [*(f"JPEG, {place}" for place in JPEGS), *(f"PNG, {place}" for place in PNGS)]
 
@@ -65,6 +71,37 @@ async def test_an_upload_is_bare(settings: Settings, sandbox: SandboxClient) -> 
     assert all(hashlib.sha256(content).hexdigest() == sha256 for sha256, content in kept.items())
     assert not any(map(tells, kept.values()))
     assert bare in kept.values()
+
+
+async def test_a_picture_that_version_0_1_kept_is_bare_from_the_next_start_on(
+    settings: Settings, sandbox: SandboxClient
+) -> None:
+    """What is owed finds it by the name it had; what it told is nowhere on the disk any more."""
+    path, picture = settings.database, drawn("JPEG, EXIF")
+    name = hashlib.sha256(picture).hexdigest()
+    ada = await sandbox.person("Ada", language_code="en")
+    await ada.send("/start")
+    database = await Database.open(path)
+    await migrate(database, 0, upto=6)
+    async with database.transaction() as transaction:
+        await transaction.execute("INSERT INTO figures VALUES (?, ?, NULL)", (name, picture))
+        await transaction.execute(
+            "INSERT INTO outbox (chat_id, method, params, broadcast, owed_at)"
+            """ VALUES (?, 'sendPhoto', json_object('photo', json_object('$figure', ?)), 0, 0)""",
+            (ada.id, name),
+        )
+    await database.close()
+    assert tells(path.read_bytes())
+
+    async def bare() -> bool:
+        return not any(tells(each.read_bytes()) for each in (path, wal_of(path)))
+
+    async with running_bot(settings):
+        await ada.wait_for(lambda message: "photo" in message)
+        await until(bare)
+    shown = stripped(picture).data
+    assert query(path, "SELECT sha256, content FROM figures") == [(name, shown)]
+    assert await uploaded(sandbox) == {(hashlib.sha256(shown).hexdigest(), len(shown))}
 
 
 @pytest.mark.parametrize("place", ["JPEG, EXIF, turned", "PNG, text"])

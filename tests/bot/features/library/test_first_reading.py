@@ -1,13 +1,17 @@
 """Reading the cases at the start, no longer than they are needed."""
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from bot.base.clock import Clock
 from bot.features.library.first_reading import read_library
 from bot.settings import Settings
 from content.library import NotNeededError
+from tests.content.samples import write_case
 
 
 def test_the_cases_are_read(settings: Settings) -> None:
@@ -47,3 +51,12 @@ def test_what_cannot_be_deleted_is_named(
     with caplog.at_level(logging.WARNING):
         assert len(read_library(settings).cases) == 2
     assert f"{kept} is of no use any more" in caplog.text
+
+
+def test_by_a_clock_that_is_behind_no_reviewed_case_is_missing(settings: Settings) -> None:
+    """A start comes before Telegram tells the time: what day it is decides nothing."""
+    assert settings.content is not None
+    review = {"status": "reviewed", "by": "A Name", "on": "2026-03-01"}
+    write_case(settings.content / "signed.yaml", id="signed", review=review)
+    behind = Clock.parse(f"1970-01-01x1@{time.time()}")
+    assert "signed" in read_library(replace(settings, clock=behind)).cases
