@@ -13,10 +13,10 @@ from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.facts import CasePosted
 from storage.outcome import Outcome
-from storage.question_facts import QuestionClosed, QuestionPut
+from storage.question_facts import QuestionPut
 from storage.store import DAY_MS
-from tests.storage.samples import ADA, GROUP
-from tests.support.served_chats import POLLS, join, later, said, served
+from tests.storage.samples import ADA
+from tests.support.served_chats import POLLS, end_all, join, later, said, served
 from tests.support.services import commit, services_with_cases
 
 HOUR = 60 * 60 * 1000
@@ -40,14 +40,6 @@ async def fall_due(services: Services) -> Outcome:
 def posted(outcome: Outcome) -> list[int | None]:
     """When the cases that were posted were due."""
     return [fact.due_at for fact in outcome.facts if isinstance(fact, CasePosted)]
-
-
-async def end_all(services: Services) -> None:
-    """Every question that stands in the group has closed."""
-    now = services.clock.now()
-    there = await services.store.questions.open_in(GROUP)
-    facts = tuple(QuestionClosed(one.post_id, one.position, now) for one in there)
-    await commit(services, Outcome(facts))
 
 
 async def next_due(services: Services) -> int | None:

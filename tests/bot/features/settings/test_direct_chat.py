@@ -299,6 +299,8 @@ async def test_results_are_chosen_by_a_button(services: Services, kind: str) -> 
     """They come in private; a channel's readers see nothing of it."""
     staffed(services, ADA)
     group = await join(services, BUTTONS, kind=kind)
+    (none,) = (await press(services, Field.GO, Page.LATEST)).owed
+    assert said(none) == "No case has been posted here yet."
     asked = await put(services, group, services.library.cases["made-2"])
     await answer(services, asked, BEN, 1)
     await commit(services, Outcome((PersonMet(ADA, "en", NOW),)))
