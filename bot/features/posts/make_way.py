@@ -3,7 +3,7 @@
 from bot.features.posts.end_question import end_question
 from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
-from content.snapshot import Snapshot
+from content.snapshot import case_of
 from storage.chat_facts import CaseHeld
 from storage.chats import MOST_HELD_MS
 from storage.outcome import Outcome
@@ -50,7 +50,8 @@ def _comes_first(asked: PutQuestion, now: int, due_ms: int) -> bool:
     """
     if _nearly_over(asked, now, due_ms) or asked.put_at + _open_for(asked) * 3 / 4 <= due_ms:
         return True
-    return len(Snapshot.from_json(asked.snapshot).case.questions) > 1
+    case = case_of(asked.snapshot)
+    return case is not None and len(case.questions) > 1
 
 
 def _open_for(asked: PutQuestion) -> int:

@@ -19,7 +19,8 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.scheduling.rotation import coming
 from bot.services import Services
-from content.snapshot import Snapshot
+from content.model import Case
+from content.snapshot import case_of
 from storage.chats import Chat
 from storage.outcome import Outcome, Toast
 from storage.questions import PutQuestion
@@ -79,16 +80,19 @@ async def shown(session: Session) -> SettingsShown:
         len(queue),
         tuple(due_times(settings, now, MOST_QUEUED)),
         library.cases,
-        tuple((one.case_id, Snapshot.from_json(one.snapshot).case.title) for one in latest),
-        tuple(map(_open, await store.questions.open_in(chat.id))),
+        tuple((one.case_id, case.title) for one in latest if (case := case_of(one.snapshot))),
+        tuple(
+            _open(one, case)
+            for one in await store.questions.open_in(chat.id)
+            if (case := case_of(one.snapshot))
+        ),
         tuple(library.topics),
         {code: words.name for code, words in services.languages.words.items()},
         _may_post(services, chat),
     )
 
 
-def _open(asked: PutQuestion) -> OpenQuestion:
-    case = Snapshot.from_json(asked.snapshot).case
+def _open(asked: PutQuestion, case: Case) -> OpenQuestion:
     return OpenQuestion(
         QuestionRef(asked.post_id, asked.position),
         case.title,
