@@ -31,6 +31,14 @@ class Words(Struct, frozen=True):
         """The sentence for this number, which stands in it as ``{n}``."""
         return self.translations.ngettext(one, many, number).format(n=number, **values)
 
+    def labelled(self, name: str, value: str) -> str:
+        """A value behind its name."""
+        return self.say("{name}: {value}", name=name, value=value)
+
+    def percent(self, share: float) -> str:
+        """A share of one, in hundredths."""
+        return self.say("{percent}%", percent=round(share * 100))
+
 
 class Languages:
     """All languages there are."""

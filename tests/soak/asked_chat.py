@@ -87,7 +87,9 @@ class AskedChat:
         except RefusedError:
             return  # it has closed
         if poll["is_anonymous"]:
-            self.votes.update((0, question, (text,)) for text in texts)
+            # Of a channel that it is out of, Telegram tells the bot no more.
+            kept = self.perhaps if self.was_out(message) else self.votes
+            kept.update((0, question, (text,)) for text in texts)
         else:
             self.votes[person.id, question, tuple(texts)] += 1
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ from tests.support.bot import settings_for
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
+
+log = logging.getLogger(__name__)
 
 _POLL, _BUTTONS, _ANONYMOUS = map(ChatSettings, Layout)
 _CHATS = (
@@ -116,9 +119,12 @@ class ChatMembers:
             "of these in anonymous polls": sum(n for (who, *_), n in said.items() if not who),
             "taps in the last moment": perhaps.total(),
         }
+        lost, doubled = said - kept, kept - said - perhaps
+        if lost or doubled:
+            log.warning("Lost: %s; doubled: %s; removed: %s", lost, doubled, self._removals())
         results.wrong |= {
-            "votes lost": (said - kept).total(),
-            "votes doubled": (kept - said - perhaps).total(),
+            "votes lost": lost.total(),
+            "votes doubled": doubled.total(),
             "second taps told wrongly": sum(asked.contradicted for asked in self.chats),
             "tallies that differ": wrong_tallies(database),
         }
@@ -129,6 +135,9 @@ class ChatMembers:
             for name, number in told.wrong().items():
                 results.wrong[name] = results.wrong.get(name, 0) + number
             results.note_extras(told.again, unexplained=_unexplained(told, traffic, asked.chat.id))
+
+    def _removals(self) -> dict[str, list[int]]:
+        return {f"ward-{n}": one.removed_at for n, one in enumerate(self.chats)}
 
 
 def _unexplained(told: Told, traffic: Traffic, chat_id: int) -> int:

@@ -114,7 +114,7 @@ def peers(
     if not shareable(answers, closed=True):
         return ()
     head = words.count("How {n} learner answered first", "How {n} learners answered first", answers)
-    bars = share_bars(question, answers, dict(enumerate(counts)))
+    bars = share_bars(question, answers, dict(enumerate(counts)), words)
     return (Part((_lines([_bold(head), bars]),), quote=True),)
 
 

@@ -104,7 +104,7 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
     first = page * PAGE_LENGTH + 1
     head = words.count("**{n} open flag**", "**{n} open flags**", total)
     lines = [
-        (plain(f"{number}. {_reason(flag.reason, words)}: {_short(flag.prompt)}"),)
+        (plain(f"{number}. {words.labelled(_reason(flag.reason, words), _short(flag.prompt))}"),)
         for number, flag in enumerate(flags, first)
     ]
     buttons = [_press(str(number), Verb.OPEN, flag.id) for number, flag in enumerate(flags, first)]

@@ -64,7 +64,8 @@ def no_leaderboard(chat_id: int, words: Words) -> OwedCall:
 
 def _place(number: int, one: LeaderboardEntry, words: Words) -> str:
     name = words.say("a colleague") if one.name is None else shown_name(one.name, words)
-    points = f"{one.score:.1f}".removesuffix(".0")
+    whole, tenth = f"{one.score:.1f}".split(".")
+    points = whole if tenth == "0" else words.say("{whole}.{tenth}", whole=whole, tenth=tenth)
     return words.say(
         "{number}. {name} · {points} of {n}", number=number, name=name, points=points, n=one.answers
     )

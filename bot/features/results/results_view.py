@@ -57,7 +57,7 @@ def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
         if found is not None:
             title, share = found
             paragraphs.append(
-                (plain(f"{label} "), Run(title, italic=True), plain(f" · {share:.0%} ✓"))
+                (plain(f"{label} "), Run(title, italic=True), plain(f" · {words.percent(share)} ✓"))
             )
     return html_message(chat_id, to_html(paragraphs))
 
@@ -106,7 +106,7 @@ def _asked(one: AskedQuestion, words: Words) -> Part:
             right=one.right,
             asked=asked,
         )
-    bars = share_bars(one.question, one.voters, one.counts)
+    bars = share_bars(one.question, one.voters, one.counts, words)
     return Part((prompt, (plain(head),), answer, bars, *rest))
 
 

@@ -42,7 +42,7 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     below = []
     shown = shareable(results.voters, closed=True)
     if shown:
-        below.append(share_bars(question, shown, results.counts))
+        below.append(share_bars(question, shown, results.counts, words))
     _, said = first_part(results, words)
     if said:
         below.append((plain(said),))

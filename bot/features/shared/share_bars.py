@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.base.i18n import Words
 from content.markup import Paragraph, plain
 from content.model import Question
 from storage.tallying import STEP
@@ -22,10 +23,12 @@ def shareable(people: int, *, closed: bool) -> int:
     return people - people % FEWEST
 
 
-def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
+def share_bars(
+    question: Question, answers: int, counts: Mapping[int, int], words: Words
+) -> Paragraph:
     """Each choice's share of ``answers`` (1 or more) as a text bar; ``counts`` by place."""
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}% {choice.text}")
+        rows.append(f"{_BARS[round(share * _BAR)]} {words.percent(share)} {choice.text}")
     return (plain("\n".join(rows)),)
