@@ -25,6 +25,7 @@ from storage.migrations import (
     m0012_figures,
     m0013_copies,
     m0014_directing,
+    m0015_finding,
 )
 
 
@@ -51,6 +52,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(12, "figures", m0012_figures.STATEMENTS),
     Migration(13, "copies of polls", m0013_copies.STATEMENTS),
     Migration(14, "directing", m0014_directing.STATEMENTS),
+    Migration(15, "finding", m0015_finding.STATEMENTS),
 )
 
 _RECORD = """

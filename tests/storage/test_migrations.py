@@ -91,6 +91,11 @@ _FOURTEENTH = _THIRTEENTH | {
     "chats": (*_SECOND["chats"], NOW, '["lumps"]'),
     "questions": (*_TENTH["questions"], 1),
 }
+_FIFTEENTH = _FOURTEENTH | {
+    "awaited_texts": (*_THIRD["awaited_texts"], None),
+    "marks": (7, "saved", "lumps", NOW),
+    "preferences": (7, "{}"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -106,6 +111,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     12: _ELEVENTH,
     13: _THIRTEENTH,
     14: _FOURTEENTH,
+    15: _FIFTEENTH,
 }
 
 

@@ -2,9 +2,8 @@
 
 from bot.base.i18n import Words
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
-from bot.features.shared.buttons import what_next
+from bot.features.shared.buttons import cancel, what_next
 from bot.features.shared.messages import (
-    Button,
     html_message,
     in_rows,
     message,
@@ -15,8 +14,6 @@ from bot.features.shared.question_buttons import FLAG, QuestionRef
 from content.markup import Run, parse, plain, to_html
 from content.pages import Part
 from storage.outcome import OwedCall
-
-CANCEL = "cancel"
 
 
 def which_reason(chat_id: int, ref: QuestionRef, prompt: str, words: Words) -> OwedCall:
@@ -32,7 +29,7 @@ def which_reason(chat_id: int, ref: QuestionRef, prompt: str, words: Words) -> O
     ]
     head = words.say("**What is the matter with this question?**")
     html = to_html([*parse(head), (Run(prompt, italic=True),)])
-    return html_message(chat_id, html, [*in_rows(buttons, 2), [_cancel(words)]])
+    return html_message(chat_id, html, [*in_rows(buttons, 2), [cancel(words)]])
 
 
 def write_it(chat_id: int, words: Words) -> OwedCall:
@@ -42,7 +39,7 @@ def write_it(chat_id: int, words: Words) -> OwedCall:
         " after the cases will read it, without your name.",
         most=LONGEST_TEXT,
     )
-    return message(chat_id, sentence, [[_cancel(words)]])
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def write_reply(chat_id: int, words: Words) -> OwedCall:
@@ -52,7 +49,7 @@ def write_reply(chat_id: int, words: Words) -> OwedCall:
         " without your name, and the flag is closed.",
         most=LONGEST_TEXT,
     )
-    return message(chat_id, sentence, [[_cancel(words)]])
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
@@ -62,7 +59,7 @@ def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
         length=length,
         most=LONGEST_TEXT,
     )
-    return message(chat_id, sentence, [[_cancel(words)]])
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def thanks(chat_id: int, words: Words) -> OwedCall:
@@ -107,7 +104,3 @@ def already_open(words: Words) -> str:
 def no_question(words: Words) -> str:
     """The question was not answered by this person, or is forgotten."""
     return words.say("I don't have this question any more.")
-
-
-def _cancel(words: Words) -> Button:
-    return press(words.say("Cancel"), CANCEL)

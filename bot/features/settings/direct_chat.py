@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.features.cases.send_case import figures_to_keep
+from bot.features.cases.private_post import figures_to_keep
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.posts.end_question import end_question
 from bot.features.posts.post_case import post_case

@@ -7,10 +7,10 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.settings.button_data import Field, Page, topic_key
 from bot.features.settings.choices import MOST_QUEUED
-from bot.features.settings.names_view import level_name, moment
+from bot.features.settings.names_view import moment
 from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
+from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.messages import Button, in_rows
-from bot.features.shared.texts import topic_name
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain
 
@@ -80,7 +80,10 @@ def queued_page(
 def _about(case_id: str, shown: SettingsShown, words: Words) -> Paragraph:
     """A case's topics, its level, how many questions, and whether the chat had it."""
     case = shown.library[case_id]
-    parts = [", ".join(map(topic_name, case.topics)), level_name(case.level, words)]
+    parts = [
+        ", ".join(topic_name(one, words) for one in case.topics),
+        level_name(case.level, words),
+    ]
     parts.append(words.count("{n} question", "{n} questions", len(case.questions)))
     if case_id in shown.used:
         parts.append(words.say("posted here before"))
@@ -97,7 +100,7 @@ def pick_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
         raise ValueError("cases are picked for the queue or for now")
     if topic is None:
         choices = [
-            where.buttons.go(topic_name(one), Page.PICK, f"{purpose}:{topic_key(one)}:0")
+            where.buttons.go(topic_name(one, words), Page.PICK, f"{purpose}:{topic_key(one)}:0")
             for one in topics
         ]
         back = Page.QUEUE if purpose == FOR_QUEUE else Page.POST
@@ -129,7 +132,7 @@ def _cases_of(
         if 0 <= to <= last
     ]
     back = where.buttons.go(words.say("← Back"), Page.PICK, pick.purpose)
-    head: Paragraph = (Run(topic_name(pick.topic), bold=True),)
+    head: Paragraph = (Run(topic_name(pick.topic, words), bold=True),)
     text = [head, *parse(words.say("↻ was posted here before."))]
     return text, [*rows, *([turn] if turn else []), [back]]
 
