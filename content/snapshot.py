@@ -106,3 +106,11 @@ def _restore_model(kind: type[Model], data: Mapping[str, Any]) -> Model:
         raise KeyError(*sorted(absent))
     given = {name: restored(data[name]) for name, restored in _fields(kind).items() if name in data}
     return kind.model_construct(**given)
+
+
+def case_of(document: str) -> Case | None:
+    """The case of a kept snapshot; None of one that cannot be read, as from a damaged page."""
+    try:
+        return Snapshot.from_json(document).case
+    except ValueError:
+        return None

@@ -62,8 +62,8 @@ class ChatMoved(Fact, frozen=True):
         """,
         # Where the new id had been met first, the old one's settings are the ones that were chosen.
         """
-        UPDATE chats SET (settings, added_by, next_due, digest_due) =
-            (SELECT settings, added_by, next_due, digest_due FROM chats WHERE id = :chat_id)
+        UPDATE chats SET (settings, added_by, next_due, digest_due, queue) =
+            (SELECT settings, added_by, next_due, digest_due, queue FROM chats WHERE id = :chat_id)
         WHERE id = :new_chat_id AND EXISTS (SELECT 1 FROM chats WHERE id = :chat_id)
         """,
         "DELETE FROM chats WHERE id = :chat_id",
@@ -76,7 +76,10 @@ class ChatMoved(Fact, frozen=True):
             tally_due = NULL
         WHERE chat_id = :chat_id
         """,
-        "DELETE FROM outbox WHERE chat_id = :chat_id AND state = 'owed' AND method GLOB 'edit*'",
+        """
+        DELETE FROM outbox WHERE chat_id = :chat_id AND state = 'owed'
+            AND (method GLOB 'edit*' OR method = 'stopPoll')
+        """,
         """
         UPDATE outbox SET chat_id = :new_chat_id, params = json_remove(params, '$.reply_parameters')
         WHERE chat_id = :chat_id
@@ -96,10 +99,29 @@ class ChatSet(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        UPDATE chats SET settings = :settings, next_due = :next_due, digest_due = :digest_due
+        UPDATE chats SET settings = :settings, next_due = :next_due, digest_due = :digest_due,
+            held_until = NULL
         WHERE id = :chat_id
         """,
     )
+
+
+class CaseHeld(Fact, frozen=True):
+    """The case that is due in a chat waits for an earlier one; it is looked at again then."""
+
+    chat_id: int
+    held_until: int
+
+    STATEMENTS = ("UPDATE chats SET held_until = :held_until WHERE id = :chat_id",)
+
+
+class QueueSet(Fact, frozen=True):
+    """The cases that come next in a chat, before any other."""
+
+    chat_id: int
+    queue: tuple[str, ...]
+
+    STATEMENTS = ("UPDATE chats SET queue = :queue WHERE id = :chat_id",)
 
 
 class DigestDone(Fact, frozen=True):

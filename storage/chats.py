@@ -1,14 +1,22 @@
 """Reads about groups, channels and schedules."""
 
+import json
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from storage.database import Database
+from storage.questions import UNDER_WAY
+
+MOST_HELD_MS = 60_000
+"""How long at most a case that waits for an earlier one is left alone before it is looked at."""
 
 
 class Chat(Struct, frozen=True):
-    """A group or channel; ``settings`` is JSON. Times are UTC milliseconds."""
+    """A group or channel; ``settings`` is JSON. Times are UTC milliseconds.
+
+    ``queue`` are the cases that administrators chose to come next.
+    """
 
     id: int
     kind: str
@@ -19,6 +27,7 @@ class Chat(Struct, frozen=True):
     next_due: int | None
     digest_due: int | None
     warned_at: int | None
+    queue: tuple[str, ...] = ()
 
 
 class LeaderboardEntry(Struct, frozen=True):
@@ -41,7 +50,30 @@ class Daily(Struct, frozen=True):
 
 
 _CHAT = """
-    SELECT id, kind, title, settings, added_by, gone_at, next_due, digest_due, warned_at FROM chats
+    SELECT id, kind, title, settings, added_by, gone_at, next_due, digest_due, warned_at, queue
+    FROM chats
+"""
+
+
+_NEXT_DUE = """
+    SELECT min(due) FROM (
+        SELECT min(next_due) AS due FROM chats
+            WHERE next_due IS NOT NULL AND held_until IS NULL
+        UNION ALL SELECT min(held_until) FROM chats
+            WHERE held_until IS NOT NULL AND next_due IS NOT NULL
+        UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
+        UNION ALL SELECT min(q.closes_at) + ? FROM questions q
+            WHERE q.closed_at IS NULL AND NOT ({under_way})
+        UNION ALL SELECT min(q.tell_at)
+            FROM questions q JOIN chats c ON c.id = q.chat_id
+            WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
+        UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
+        UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
+        UNION ALL SELECT 0 FROM naming_messages m
+            WHERE m.edit_due = 1 AND NOT EXISTS (
+                SELECT 1 FROM chats WHERE id = m.chat_id AND gone_at IS NOT NULL
+            )
+    )
 """
 
 
@@ -75,9 +107,18 @@ class Chats:
         )
 
     async def due(self, now: int, limit: int = 100) -> list[Chat]:
-        """Chats whose scheduled case is due, longest due first."""
+        """Chats whose scheduled case is due and does not wait for another, longest due first."""
         return await self._chats(
-            "WHERE next_due <= ? AND gone_at IS NULL ORDER BY next_due LIMIT ?", now, limit
+            """
+            WHERE next_due <= ? AND gone_at IS NULL
+                AND (held_until IS NULL OR held_until NOT BETWEEN ? AND ?)
+            ORDER BY next_due LIMIT ?
+            """,
+            now,
+            now + 1,
+            # What lies further ahead was set by a clock that was wrong.
+            now + MOST_HELD_MS,
+            limit,
         )
 
     async def digests_due(self, now: int, limit: int = 100) -> list[Chat]:
@@ -176,29 +217,11 @@ class Chats:
     async def next_due(self, grace: int) -> int | None:
         """When the next thing of any kind is due; a closing ``grace`` ms after its time."""
         row = await self._database.row(
-            """
-            SELECT min(due) FROM (
-                SELECT min(next_due) AS due FROM chats WHERE next_due IS NOT NULL
-                UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
-                UNION ALL SELECT min(q.closes_at) + ? FROM questions q
-                    WHERE q.closed_at IS NULL AND NOT EXISTS (
-                        SELECT 1 FROM outbox o WHERE o.post_id = q.post_id
-                            AND o.position = q.position AND o.state = 'owed'
-                    )
-                UNION ALL SELECT min(q.tell_at)
-                    FROM questions q JOIN chats c ON c.id = q.chat_id
-                    WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
-                UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
-                UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
-                UNION ALL SELECT 0 FROM naming_messages m
-                    WHERE m.edit_due = 1 AND NOT EXISTS (
-                        SELECT 1 FROM chats WHERE id = m.chat_id AND gone_at IS NOT NULL
-                    )
-            )
-            """,
+            _NEXT_DUE.format(under_way=UNDER_WAY),
             (grace,),
         )
         return None if row is None else row[0]
 
     async def _chats(self, where: str, *values: object) -> list[Chat]:
-        return [Chat(*row) for row in await self._database.rows(_CHAT + where, values)]
+        rows = await self._database.rows(_CHAT + where, values)
+        return [Chat(**{**row, "queue": tuple(json.loads(row["queue"]))}) for row in rows]

@@ -60,6 +60,20 @@ class ClosingDue(Fact, frozen=True):
     )
 
 
+class ExplanationForAll(Fact, frozen=True):
+    """All are to read a question's explanation once it closes, whatever the chat chose."""
+
+    post_id: int
+    position: int
+
+    STATEMENTS = (
+        """
+        UPDATE questions SET revealed = 1
+        WHERE post_id = :post_id AND position = :position AND closed_at IS NULL
+        """,
+    )
+
+
 class QuestionClosed(Fact, frozen=True):
     """A question takes no more answers, and its results are out."""
 

@@ -14,6 +14,7 @@ class PutQuestion(Struct, frozen=True):
     """A question as it stands before a chat, with the snapshot of its case.
 
     ``moved_from`` is the chat's id before it became a supergroup, where it did so meanwhile.
+    ``revealed``: all are to read its explanation, whatever the chat chose.
     ``untold_since``: its results are owed for so long to a chat that did not take them.
     """
 
@@ -35,6 +36,7 @@ class PutQuestion(Struct, frozen=True):
     snapshot: str
     protected: bool = True
     untold_since: int | None = None
+    revealed: bool = False
 
 
 class GroupAnswer(Struct, frozen=True):
@@ -47,10 +49,20 @@ class GroupAnswer(Struct, frozen=True):
     answered_at: int
 
 
+UNDER_WAY = """
+    EXISTS (
+        SELECT 1 FROM outbox o
+        WHERE o.post_id = q.post_id AND o.position = q.position AND o.state = 'owed'
+    ) OR EXISTS (
+        SELECT 1 FROM outbox o
+        WHERE o.edit_key = printf('stop:%x:%x', q.post_id, q.position) AND o.state = 'owed'
+    )
+"""
+"""SQL: a question (``q``) is on its way to its chat, or the end of its poll is."""
 _QUESTION = """
     SELECT q.post_id, q.position, q.chat_id, p.thread_id, q.layout, q.choice_order, q.message_id,
            q.sent_at, q.put_at, q.closes_at, q.closed_at, q.totals, q.voters,
-           q.moved_from, p.case_id, s.content AS snapshot, q.protected, q.untold_since
+           q.moved_from, p.case_id, s.content AS snapshot, q.protected, q.untold_since, q.revealed
     FROM questions q
     JOIN posts p ON p.id = q.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -80,11 +92,8 @@ class Questions:
     async def closing(self, now: int, limit: int = 100) -> list[PutQuestion]:
         """Open questions whose time is over. It begins only when they have arrived."""
         return await self._questions(
-            """
-            WHERE q.closed_at IS NULL AND q.closes_at <= ? AND NOT EXISTS (
-                SELECT 1 FROM outbox o
-                WHERE o.post_id = q.post_id AND o.position = q.position AND o.state = 'owed'
-            )
+            f"""
+            WHERE q.closed_at IS NULL AND q.closes_at <= ? AND NOT ({UNDER_WAY})
             ORDER BY q.closes_at LIMIT ?
             """,
             now,
@@ -185,6 +194,12 @@ class Questions:
         )
         return found[0] if found else None
 
+    async def open_in(self, chat_id: int) -> list[PutQuestion]:
+        """All questions that a chat can still answer, the earliest first."""
+        return await self._questions(
+            "WHERE q.chat_id = ? AND q.closed_at IS NULL ORDER BY q.put_at, q.position", chat_id
+        )
+
     async def _questions(self, where: str, *values: object) -> list[PutQuestion]:
         rows = await self._database.rows(_QUESTION + where, values)
         return [_question(row) for row in rows]
@@ -198,6 +213,7 @@ def _question(row: Any) -> PutQuestion:
         | {
             "choice_order": tuple(json.loads(values["choice_order"])),
             "protected": bool(values["protected"]),
+            "revealed": bool(values["revealed"]),
         },
         totals=None if totals is None else tuple(json.loads(totals)),
     )

@@ -9,6 +9,11 @@ from bot.features.leaderboard import leaderboard_view
 from bot.features.membership.join_chat import known_chat
 from bot.features.results import results_view as views
 from bot.features.results.case_results import results
+from bot.features.settings.button_data import Page
+from bot.features.settings.channels import results_of_channels
+from bot.features.settings.session import Asker
+from bot.features.settings.set_up_chat import page
+from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared import texts
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.texts import only_in_groups
@@ -20,6 +25,7 @@ from bot.routes.reading_updates import (
     press,
     seen_chat,
     speaks_for_chat,
+    topic_of,
 )
 from bot.services import Services
 from bot.telegram.administrators import Administers
@@ -34,13 +40,20 @@ async def leaderboard(services: Services, who: Visit, message: Message, _argumen
 
 
 async def case_results(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
-    """`/results`, by an administrator; their rights are asked for now."""
+    """`/results`, by an administrator; their rights are asked for now.
+
+    Without a case the latest ones are offered as buttons.
+    """
     served, joined = await _served(services, who, message)
     anonymous = speaks_for_chat(message)
     allowed = Administers.YES
     if not anonymous:
         allowed = services.rights.administers(message.chat.id, who.person_id)
     match allowed:
+        case Administers.YES if not argument:
+            where = SettingsMessage(message.chat.id, message.chat.id, None, topic_of(message))
+            asker = Asker(None if anonymous else who.person_id, who.words)
+            outcome = await page(services, asker, where, served.chat, Page.LATEST)
         case Administers.YES:
             outcome = await results(services, served, None if anonymous else who, argument)
         case Administers.NO:
@@ -64,9 +77,18 @@ async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> O
     return joined + await board.choose_name(services, who, served, chosen)
 
 
-async def in_private(_services: Services, who: Visit, _message: Message, _text: str) -> Outcome:
-    """Either of them where there is no group."""
+async def board_in_private(
+    _services: Services, who: Visit, _message: Message, _text: str
+) -> Outcome:
+    """A leaderboard where there is no group."""
     return said(who, only_in_groups(who.person_id, who.words))
+
+
+async def results_in_private(
+    services: Services, who: Visit, _message: Message, _text: str
+) -> Outcome:
+    """`/results` in private: those of the person's channels."""
+    return await results_of_channels(services, who)
 
 
 def _is_leaderboard(message: Message) -> bool:
@@ -87,7 +109,8 @@ async def _served(services: Services, who: Visit, message: Message) -> tuple[Ser
 HANDLERS = (
     command("leaderboard", leaderboard, IN_GROUPS),
     command("results", case_results, IN_GROUPS),
-    command(("leaderboard", "results"), in_private, filters.ChatType.PRIVATE),
+    command("leaderboard", board_in_private, filters.ChatType.PRIVATE),
+    command("results", results_in_private, filters.ChatType.PRIVATE),
     press(
         choose_name, f"^{leaderboard_view.BOARD}({leaderboard_view.SHOW}|{leaderboard_view.HIDE})$"
     ),

@@ -3,15 +3,6 @@
 import hashlib
 from collections.abc import Collection, Sequence
 
-from msgspec import Struct
-
-
-class Planned(Struct, frozen=True):
-    """A case, and the UTC milliseconds at which it is due."""
-
-    due_ms: int
-    case_id: str
-
 
 def choose(case_ids: Collection[str], used: Sequence[str], seed: int) -> str | None:
     """The case to post next of ``case_ids``, those that match the chat's wishes; None of none.
@@ -29,13 +20,17 @@ def choose(case_ids: Collection[str], used: Sequence[str], seed: int) -> str | N
     return min(case_ids, key=rank, default=None)
 
 
-def preview(
-    due: Sequence[int], case_ids: Collection[str], used: Sequence[str], seed: int
-) -> list[Planned]:
-    """The case that ``choose`` will bring at each of these due instants, as things stand now."""
-    planned: list[Planned] = []
-    for due_ms in due:
-        case_id = choose(case_ids, [*used, *(case.case_id for case in planned)], seed)
-        if case_id is not None:
-            planned.append(Planned(due_ms, case_id))
-    return planned
+def coming(
+    number: int, queue: Sequence[str], case_ids: Collection[str], used: Sequence[str], seed: int
+) -> list[str]:
+    """The next so many cases as things stand now: those of ``queue``, then what ``choose`` brings.
+
+    Fewer where there are none to choose from.
+    """
+    cases = list(queue)
+    while len(cases) < number:
+        case_id = choose(case_ids, [*used, *cases], seed)
+        if case_id is None:
+            break
+        cases.append(case_id)
+    return cases[:number]

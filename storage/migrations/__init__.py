@@ -24,6 +24,7 @@ from storage.migrations import (
     m0011_namings,
     m0012_figures,
     m0013_copies,
+    m0014_directing,
     m0015_finding,
 )
 
@@ -50,6 +51,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(11, "namings", m0011_namings.STATEMENTS),
     Migration(12, "figures", m0012_figures.STATEMENTS),
     Migration(13, "copies of polls", m0013_copies.STATEMENTS),
+    Migration(14, "directing", m0014_directing.STATEMENTS),
     Migration(15, "finding", m0015_finding.STATEMENTS),
 )
 

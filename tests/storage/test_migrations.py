@@ -87,7 +87,11 @@ _ELEVENTH = _TENTH | {
     "named_people": (-8, 102, 7, "1. Ada"),
 }
 _THIRTEENTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
-_FIFTEENTH = _THIRTEENTH | {
+_FOURTEENTH = _THIRTEENTH | {
+    "chats": (*_SECOND["chats"], NOW, '["lumps"]'),
+    "questions": (*_TENTH["questions"], 1),
+}
+_FIFTEENTH = _FOURTEENTH | {
     "awaited_texts": (*_THIRD["awaited_texts"], None),
     "marks": (7, "saved", "lumps", NOW),
     "preferences": (7, "{}"),
@@ -106,6 +110,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     11: _ELEVENTH,
     12: _ELEVENTH,
     13: _THIRTEENTH,
+    14: _FOURTEENTH,
     15: _FIFTEENTH,
 }
 

@@ -56,6 +56,7 @@ READS: dict[str, Read] = {
     "last closed": lambda s: s.questions.last_closed(GROUP),
     "standing in": lambda s: s.questions.standing_in(GROUP, 7),
     "answered case": lambda s: s.people.answered_case(ADA, None),
+    "open in": lambda s: s.questions.open_in(GROUP),
     "answers": lambda s: s.questions.answers(1, 0),
     "answer of": lambda s: s.questions.answer_of(ADA, 1, 0),
     "used cases": lambda s: s.chats.used_cases(GROUP),

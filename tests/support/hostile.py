@@ -60,6 +60,11 @@ VALUES = {
     Field.END: "2026-12-02",
     Field.SKIP: "1",
     Field.POST: "0",
+    Field.QUEUE: "00000000:1",
+    Field.SHOW: "00000000",
+    Field.CLOSE: "1-0",
+    Field.REVEAL: "1-0",
+    Field.HAD: "00000000",
 }
 """What each setting of a group can be given by a button."""
 _ids = st.sampled_from((0, 1, -1, 2**31, 2**53, 2**63, -(2**63), 10**30))

@@ -17,7 +17,7 @@ from content.model import Case
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.outcome import Outcome, OwedCall
-from storage.question_facts import QuestionPut
+from storage.question_facts import QuestionClosed, QuestionPut
 from storage.questions import PutQuestion
 from storage.settlements import Sent, SentPoll
 from storage.store import DAY_MS
@@ -98,6 +98,14 @@ async def answer(services: Services, asked: PutQuestion, person_id: int, *chosen
     response = Response(chosen, services.clock.now(), None)
     given = await given_answer(services, person_id, question, response)
     await commit(services, Outcome((given,)))
+
+
+async def end_all(services: Services) -> None:
+    """Every question that stands in the group has closed."""
+    now = services.clock.now()
+    there = await services.store.questions.open_in(GROUP)
+    facts = tuple(QuestionClosed(one.post_id, one.position, now) for one in there)
+    await commit(services, Outcome(facts))
 
 
 def later(services: Services, ms: int) -> None:

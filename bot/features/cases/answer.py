@@ -196,7 +196,7 @@ def _follow_up(
     calls = in_pages(person_id, told.messages, below, reply_to, told.common)
     return facts, [
         *_about(post_id, calls),
-        *next_question(shown.case, position + 1, Destination(post_id, person_id)),
+        *next_question(shown.case, position + 1, Destination(post_id, person_id), visit.words),
     ]
 
 

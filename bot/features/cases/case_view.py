@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.base.i18n import Words
 from bot.features.shared.messages import pages
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.grading import needs_multiple
@@ -50,16 +51,26 @@ def again(snapshot: Snapshot, position: int, place: Destination) -> list[OwedCal
     return _then_question(calls, case, position, place)
 
 
-def next_question(case: Case, position: int, place: Destination) -> list[OwedCall]:
+def next_question(case: Case, position: int, place: Destination, words: Words) -> list[OwedCall]:
     """The calls that put a later question, new information first."""
-    return _then_question([], case, position, place)
+    return _then_question([], case, position, place, (which_question(case, position, words),))
+
+
+def which_question(case: Case, position: int, words: Words) -> Paragraph:
+    """Which question of its case it is."""
+    number, count = position + 1, len(case.questions)
+    return (Run(words.say("Question {n} of {count}", n=number, count=count), italic=True),)
 
 
 def _then_question(
-    before: list[OwedCall], case: Case, position: int, place: Destination
+    before: list[OwedCall],
+    case: Case,
+    position: int,
+    place: Destination,
+    head: tuple[Paragraph, ...] = (),
 ) -> list[OwedCall]:
     """The poll after ``before``, replying to the last of it; a long reveal goes ahead of it too."""
-    reveal = parse(case.questions[position].reveal or "")
+    reveal = (*head, *parse(case.questions[position].reveal or ""))
     if telegram_length(visible(reveal)) > DESCRIPTION_LENGTH:
         before = [*before, *pages(place.chat_id, [Part(reveal)])]
         reveal = ()

@@ -47,11 +47,11 @@ _UNDONE = frozenset(
 def meaning(method: str, description: str) -> ChatProblem | None:
     """What Telegram's refusal of a call to a chat says; None where it is no matter.
 
-    A message that was deleted cannot be edited, and need not be.
+    A message that was deleted cannot be edited, and need not be; nor can its poll be stopped.
     """
     said = description.lower()
     found = next((problem for words, problem in _MEANINGS if words in said), None)
-    if not method.startswith("edit"):
+    if not method.startswith(("edit", "stop")):
         return found or ChatProblem.REFUSED
     return ChatProblem.NO_EDITS if found is ChatProblem.NO_MESSAGES else found
 

@@ -61,7 +61,7 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
     served = in_thread(served, asked.thread_id)
     keyboard: Keyboard = ()
     settings = served.settings
-    if settings.explanation is Explanation.PRIVATE or settings.results is not Results.REPLY:
+    if not _for_all(served, asked) or settings.results is not Results.REPLY:
         # The explanation does not stand there, or not for certain.
         ref = QuestionRef(asked.post_id, asked.position)
         keyboard = link_button(private_link(services, ref), served.words)
@@ -138,11 +138,16 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
     return (*(_here(call, served) for call in said), *edit)
 
 
+def _for_all(served: ServedChat, asked: PutQuestion) -> bool:
+    """Whether all get to read the explanation."""
+    return asked.revealed or served.settings.explanation is Explanation.AT_CLOSE
+
+
 def _explained(ending: _Ending, chat_id: int, *results: Part) -> list[OwedCall]:
     """The results, and the explanation where a chat gets one when a question closes."""
     asked, served = ending.asked, ending.served
     reply_to = asked.message_id if chat_id == asked.chat_id else None
-    if served.settings.explanation is not Explanation.AT_CLOSE:
+    if not _for_all(served, asked):
         return pages(chat_id, results, reply_to=reply_to)
     case = ending.snapshot.case
     told = for_everybody(case, asked.position, served.words, results)

@@ -13,6 +13,7 @@ from bot.scheduling.rotation import choose
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
+from storage.chat_facts import QueueSet
 from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
@@ -35,8 +36,20 @@ async def next_case(
     wanted = matching(services, served.settings) if among is None else among
     cases = {case.id: case for case in wanted}
     used = await services.store.chats.used_cases(served.chat.id)
-    chosen = choose(cases.keys(), used, served.chat.id)
+    # What was chosen to come at its time is not used up before.
+    chosen = choose(cases.keys(), [*used, *served.chat.queue], served.chat.id)
     return None if chosen is None else cases[chosen]
+
+
+def queued(services: Services, served: ServedChat) -> list[str]:
+    """The cases that administrators chose to come next, as far as the library has them still."""
+    return [case_id for case_id in served.chat.queue if case_id in services.library.cases]
+
+
+async def planned_case(services: Services, served: ServedChat) -> Case | None:
+    """The case that comes next by plan: the first of those chosen, else whose turn it is."""
+    chosen = queued(services, served)
+    return services.library.cases[chosen[0]] if chosen else await next_case(services, served)
 
 
 async def post_case(
@@ -47,7 +60,7 @@ async def post_case(
     due_at: int | None = None,
     asked_by: int | None = None,
 ) -> Outcome:
-    """Put a case's first question before a chat.
+    """Put a case's first question before a chat; it is not to come a second time as chosen.
 
     ``due_at``: a schedule wanted it then; ``asked_by``: a member who is no administrator did.
     """
@@ -70,7 +83,9 @@ async def post_case(
     asked = put_question(
         served, snapshot, QuestionRef(post_id, 0), now=now, broadcast=due_at is not None
     )
-    return Outcome((taken, *kept, posted)) + asked
+    queue = tuple(case_id for case_id in served.chat.queue if case_id != case.id)
+    left = () if queue == served.chat.queue else (QueueSet(served.chat.id, queue),)
+    return Outcome((taken, *kept, *left, posted)) + asked
 
 
 def put_question(

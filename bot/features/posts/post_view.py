@@ -7,7 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.case_view import Destination, figures, next_question, opening
+from bot.features.cases.case_view import (
+    Destination,
+    figures,
+    next_question,
+    opening,
+    which_question,
+)
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.messages import Keyboard, markup, pages
 from bot.features.shared.question_buttons import (
@@ -59,7 +65,7 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     if put.position == 0:
         calls = opening(put.snapshot, put.place)
     else:
-        calls = next_question(put.snapshot.case, put.position, put.place)
+        calls = next_question(put.snapshot.case, put.position, put.place, words)
     more: dict[str, Any] = {
         "is_anonymous": put.layout is Layout.ANONYMOUS,
         "open_period": settings.open_for,
@@ -133,7 +139,8 @@ def _worded(put: Put, words: Words) -> _Wording:
     if needs_multiple(question):
         asked += ((Run(how_to_submit(words), italic=True),),)
     if put.position > 0:
-        return _Wording((*parse(question.reveal or ""), *asked), None)
+        which = which_question(case, put.position, words)
+        return _Wording((which, *parse(question.reveal or ""), *asked), None)
     above = description(case)
     if len(put.snapshot.figures) != 1:
         return _Wording((*above, *asked), None)

@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
-from bot.features.posts.post_case import next_case, post_case
+from bot.features.posts.make_way import make_way
+from bot.features.posts.post_case import planned_case, post_case
 from bot.features.posts.tell_again import waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
@@ -37,7 +38,10 @@ async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome
     if await waits_to_tell(services, served):
         # The chat takes nothing now: it is asked hourly whether it does, and by no case.
         return done
-    case = await next_case(services, served)
+    before = await make_way(services, served, decision.due_ms)
+    if before is not None:
+        return before
+    case = await planned_case(services, served)
     if case is None:
         return done + await warn(services, chat, ChatProblem.NO_CASE)
     return done + await post_case(services, served, case, due_at=decision.due_ms)

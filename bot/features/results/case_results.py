@@ -7,42 +7,49 @@ from msgspec.structs import replace
 
 from bot.features.results import results_view as views
 from bot.features.results.results_view import AskedQuestion
+from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.share_bars import shareable
 from bot.features.shared.visitors import Visit
 from bot.services import Services
+from content.codes import case_code, read_code
 from content.grading import needs_multiple
 from content.model import Question
 from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.chat_results import QuestionResult
-from storage.outcome import Outcome
-
-_LATEST = 5  # cases to choose from
+from storage.outcome import Outcome, Toast
 
 
 async def results(
-    services: Services, served: ServedChat, visit: Visit | None, text: str
+    services: Services,
+    served: ServedChat,
+    visit: Visit | None,
+    text: str,
+    *,
+    by_press: bool = False,
 ) -> Outcome:
-    """`/results` with a case's code or id, for an administrator of the chat.
+    """The results of a case, by its code or id, for an administrator of the chat.
 
     They go to whoever asked in private, where the bot may write to them; else into the chat, but
     only those of questions that have closed. ``visit`` is None for an anonymous administrator.
     """
     chat_id, words = served.chat.id, served.words
-    if not text:
-        latest = await services.store.results.latest_cases(chat_id, _LATEST)
-        titles = [(one.case_id, Snapshot.from_json(one.snapshot).case.title) for one in latest]
-        return Outcome(owed=(views.which_case(chat_id, titles, words),))
     case = services.library.find(text)
-    # A case that is no longer in the library may still have been asked here.
-    found = await services.store.results.of_case(chat_id, text.lower() if case is None else case.id)
+    case_id = case.id if case is not None else await _once_asked(services, chat_id, text)
+    found = await services.store.results.of_case(chat_id, case_id)
     if not found:
         return Outcome(owed=(views.never_asked(chat_id, words),))
     title = Snapshot.from_json(found[-1].snapshot).case.title
     if visit is not None and await _can_write_to(services, visit.person_id):
         private = views.case_results(visit.person_id, title, together(found), visit.words)
+        if by_press:
+            return Outcome(owed=tuple(private), toast=Toast(views.sent_to_you(visit.words)))
         return Outcome(owed=(*private, views.sent_in_private(chat_id, words)))
+    if by_press and served.chat.kind == CHANNEL:
+        # What its readers see is no place for it.
+        first = views.write_first(services.bot_username, words)
+        return Outcome(toast=Toast(first, alert=True))
     closed = [one for one in found if one.closed_at is not None]
     if not closed:
         link = f"https://t.me/{services.bot_username}"
@@ -93,6 +100,13 @@ def _sum(one: AskedQuestion, other: AskedQuestion) -> AskedQuestion:
         counts=Counter(one.counts) + Counter(other.counts),
         others=one.others + other.others,
     )
+
+
+async def _once_asked(services: Services, chat_id: int, text: str) -> str:
+    """A case that is no longer in the library may still have been asked here."""
+    code = read_code(text)
+    had = dict.fromkeys(await services.store.chats.used_cases(chat_id))
+    return next((case_id for case_id in had if case_code(case_id) == code), text.lower())
 
 
 async def _can_write_to(services: Services, person_id: int) -> bool:

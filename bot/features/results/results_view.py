@@ -8,7 +8,6 @@ from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
 from bot.features.shared.messages import html_message, message, pages
 from bot.features.shared.share_bars import FEWEST, share_bars
-from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Question
 from content.pages import Part
@@ -118,15 +117,6 @@ def _why_no_shares(words: Words) -> Paragraph:
     return (Run(sentence, italic=True),)
 
 
-def which_case(chat_id: int, latest: Iterable[tuple[str, str]], words: Words) -> OwedCall:
-    """`/results` without a case: the latest ones (id and title), each with its command."""
-    rows = [f"/results {case_code(case_id)} · {title}" for case_id, title in latest]
-    if not rows:
-        return message(chat_id, words.say("No case has been posted here yet."))
-    head = parse(words.say("**Results of which case?** Write its code:"))
-    return html_message(chat_id, to_html((*head, (plain("\n".join(rows)),))))
-
-
 def never_asked(chat_id: int, words: Words) -> OwedCall:
     """A case that this chat was never given, or that nobody knows."""
     return message(
@@ -147,6 +137,16 @@ def still_open(chat_id: int, link: str, words: Words) -> OwedCall:
 def sent_in_private(chat_id: int, words: Words) -> OwedCall:
     """The results are on their way to whoever asked."""
     return message(chat_id, words.say("I have sent you the results in private."))
+
+
+def sent_to_you(words: Words) -> str:
+    """The same, over the chat."""
+    return words.say("I have sent you the results in private.")
+
+
+def write_first(username: str, words: Words) -> str:
+    """What was asked for comes in private, where the bot may not write yet."""
+    return words.say("Write to me first: @{username}. Then press again.", username=username)
 
 
 def administrators_only(chat_id: int, words: Words) -> OwedCall:

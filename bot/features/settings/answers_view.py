@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.settings.button_data import Buttons, Page
+from bot.features.settings.button_data import Buttons, Change, Field, Page
 from bot.features.settings.settings_view import SettingsMessage
+from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.messages import html_message, message
 from bot.features.shared.shown_names import shown_title
 from content.markup import parse, plain, to_html
@@ -62,6 +63,43 @@ def sent(words: Words) -> str:
     return words.say("It is on its way.")
 
 
+def sent_to_you(words: Words) -> str:
+    """It comes in private."""
+    return words.say("I have sent it to you in private.")
+
+
+def closed_already(words: Words) -> str:
+    """A question that was to be ended has ended."""
+    return words.say("That question is closed already.")
+
+
+def on_its_way(words: Words) -> str:
+    """A question that was to be ended has not arrived yet."""
+    return words.say("That question is still on its way. Try again in a minute.")
+
+
+def what_it_does(change: Change, settings: ChatSettings, words: Words) -> str:
+    """What a switch brings about; nothing where its page says so."""
+    match change.field:
+        case Field.DIGEST if settings.digest:
+            return words.say("Every Monday at 08:00 the week's numbers come here.")
+        case Field.DIGEST:
+            return words.say("No weekly numbers come here any more.")
+        case Field.LEADERBOARD if settings.leaderboard:
+            return words.say("/leaderboard shows points; named are only those who want to be.")
+        case Field.LEADERBOARD:
+            return words.say("/leaderboard is off.")
+        case Field.CASES_A_DAY if settings.members_may_post:
+            return words.count(
+                "Each member may bring {n} case a day here with /case.",
+                "Each member may bring {n} cases a day here with /case.",
+                settings.member_cases_a_day,
+            )
+        case Field.CASES_A_DAY:
+            return words.say("Only administrators bring cases with /case.")
+    return ""
+
+
 def reply(where: SettingsMessage, sentence: str) -> OwedCall:
     """A sentence where the person asked."""
     call = html_message(where.at, to_html([(plain(sentence),)]))
@@ -72,8 +110,9 @@ def reply(where: SettingsMessage, sentence: str) -> OwedCall:
 def not_understood(where: SettingsMessage, words: Words) -> str:
     """Something unknown was written after the command."""
     return words.say(
-        "I did not understand that. Write for example {command} time 07:30, {command} zone Lima,"
-        " {command} from 2026-12-01, or {command} alone for buttons.",
+        "I did not understand that. After {command} write for example: time 07:30 · zone Lima ·"
+        " from 2026-12-01 · pause · resume · skip · topics cardiology, nephrology · level student ·"
+        " open 10 minutes · close · reveal. {command} alone brings buttons.",
         command=where.command,
     )
 
@@ -97,7 +136,18 @@ def settings_in_private(person_id: int, words: Words) -> OwedCall:
     return message(person_id, sentence)
 
 
-def channel_list(person_id: int, username: str, channels: Iterable[Chat], words: Words) -> OwedCall:
+def whose_results(person_id: int, channels: Iterable[Chat], words: Words) -> OwedCall:
+    """`/results` in private: the person's channels as buttons."""
+    rows = [[Buttons(chat.id).go(shown_title(chat.title, words), Page.LATEST)] for chat in channels]
+    return message(person_id, words.say("**Results of which channel?**"), rows)
+
+
+def channel_list(
+    person_id: int,
+    username: str,
+    channels: Iterable[Chat],
+    words: Words,
+) -> OwedCall:
     """`/channel`: the person's channels as buttons, and how to add the bot to one."""
     rows = [[Buttons(chat.id).go(shown_title(chat.title, words), Page.MAIN)] for chat in channels]
     link = f"https://t.me/{username}?startchannel&admin=post_messages"

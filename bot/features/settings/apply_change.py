@@ -63,7 +63,7 @@ def _layout(settings: ChatSettings, value: str, here: Here) -> ChatSettings:
 def _open(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
     seconds = int(value)
     if not SHORTEST_OPEN_S <= seconds <= LONGEST_OPEN_S:
-        raise ValueError("a question is open for 5 minutes to 30 days")
+        raise ValueError("a question is open for a minute to 30 days")
     return replace(settings, open_for=seconds)
 
 
@@ -111,6 +111,21 @@ def _thread(settings: ChatSettings, value: str, here: Here) -> ChatSettings:
     if value not in {"here", "any"} or here.kind == CHANNEL:
         raise ValueError("a thread is here or any")
     return replace(settings, thread_id=here.thread_id if value == "here" else None)
+
+
+def _topics(settings: ChatSettings, value: str, here: Here) -> ChatSettings:
+    chosen = _listed(value)
+    if not chosen <= {*here.topics, *settings.topics}:
+        raise ValueError("there is no such topic")
+    return replace(settings, topics=chosen)
+
+
+def _levels(settings: ChatSettings, value: str, _here: Here) -> ChatSettings:
+    return replace(settings, levels=frozenset(Level(one).value for one in _listed(value)))
+
+
+def _listed(value: str) -> frozenset[str]:
+    return frozenset(value.split(",")) if value else frozenset()
 
 
 def _topic(settings: ChatSettings, value: str, here: Here) -> ChatSettings:
@@ -197,7 +212,9 @@ _CHANGES: Final[Mapping[Field, Callable[[ChatSettings, str, Here], ChatSettings]
     Field.DIGEST: _digest,
     Field.PAUSED: _paused,
     Field.THREAD: _thread,
+    Field.TOPICS: _topics,
     Field.TOPIC: _topic,
+    Field.LEVELS: _levels,
     Field.LEVEL: _level,
     Field.ZONE: _zone,
     Field.LANGUAGE: _language,

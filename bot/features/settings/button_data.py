@@ -28,8 +28,12 @@ class Page(StrEnum):
     HOUR = "hour"
     MINUTE = "minute"
     ZONE = "zone"
-    PREVIEW = "preview"
-    POST = "post"
+    QUEUE = "preview"
+    QUEUED = "queued"  # its part is a case's code
+    PICK = "pick"  # its part: what for, a topic's key, and the number of a page
+    OPEN_NOW = "asked"
+    LATEST = "latest"
+    POST = "post"  # its part is a case's code, or nothing
     LANGUAGE = "lang"
     DONE = "done"
 
@@ -49,7 +53,9 @@ class Field(StrEnum):
     DIGEST = "dig"
     PAUSED = "pause"
     THREAD = "thr"  # here or any
+    TOPICS = "tops"  # their names, comma between; written, on no button
     TOPIC = "top"  # a topic's key, and after a colon 0 or 1; nothing: all topics
+    LEVELS = "levs"  # as with topics
     LEVEL = "lev"  # the same with a level
     ZONE = "zone"  # a name of the zone database
     LANGUAGE = "lang"  # a code
@@ -59,7 +65,12 @@ class Field(StrEnum):
     START = "from"  # an ISO date, or nothing
     END = "til"
     SKIP = "skip"  # how many of the next due times
-    POST = "post"  # how many cases the chat had when the button was made
+    POST = "post"  # how many cases the chat had when the button was made, and perhaps a code
+    QUEUE = "queue"  # a case's code, and after a colon its place in the queue; 0: none
+    SHOW = "show"  # a case's code
+    CLOSE = "close"  # a question; nothing: the one that is open
+    REVEAL = "reveal"  # the same
+    HAD = "had"  # the code of a case whose results are asked for
 
 
 _FIELDS = frozenset(field.value for field in Field)

@@ -3,11 +3,14 @@
 import re
 from typing import Final
 
-from bot.features.settings.answers_view import channel_list, not_there
-from bot.features.settings.set_up_chat import Asker, written
+from bot.features.settings.answers_view import channel_list, not_there, whose_results
+from bot.features.settings.button_data import Page
+from bot.features.settings.session import Asker
+from bot.features.settings.set_up_chat import page, refusal, written
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.messages import message
+from bot.features.shared.texts import only_in_groups
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from bot.telegram.administrators import Administers
@@ -33,6 +36,22 @@ async def channel(services: Services, visit: Visit, argument: str) -> Outcome:
     if chat is None or chat.gone_at is not None:
         return Outcome((visit.met,), (message(visit.person_id, not_there(visit.words)),))
     return await _set_up(services, visit, chat, rest.strip())
+
+
+async def results_of_channels(services: Services, visit: Visit) -> Outcome:
+    """Whose results: the cases of the person's only channel, or their channels to choose from."""
+    channels = await _channels(services, visit.person_id)
+    if not channels:
+        return Outcome((visit.met,), (only_in_groups(visit.person_id, visit.words),))
+    if len(channels) > 1:
+        listed = whose_results(visit.person_id, channels, visit.words)
+        return Outcome((visit.met,), (listed,))
+    asker = Asker(visit.person_id, visit.words)
+    refused = refusal(services, asker, channels[0].id, changes=False)
+    if refused is not None:
+        return Outcome((visit.met,), (message(visit.person_id, refused),))
+    where = SettingsMessage(channels[0].id, visit.person_id)
+    return Outcome((visit.met,)) + await page(services, asker, where, channels[0], Page.LATEST)
 
 
 async def post_forwarded(services: Services, visit: Visit, chat_id: int) -> Outcome | None:

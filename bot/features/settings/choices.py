@@ -11,7 +11,13 @@ MOST_SKIPPED: Final = 10
 MEMBER_CASES: Final = (0, 1, 2, 3, 5, 10, 20)
 """Cases a day that each member of a group may ask for; 0: administrators alone."""
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 60 * 60, 24 * 60 * 60
+MOST_QUEUED: Final = 10
+"""So many coming cases are shown, and can be chosen ahead."""
 OPEN_CHOICES: Final = (
+    _MINUTE_S,
+    2 * _MINUTE_S,
+    5 * _MINUTE_S,
+    10 * _MINUTE_S,
     15 * _MINUTE_S,
     30 * _MINUTE_S,
     _HOUR_S,

@@ -4,6 +4,8 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.settings import pages_view as pages
+from bot.features.settings import questions_view as questions
+from bot.features.settings import queue_view as queue
 from bot.features.settings import schedule_view as schedule
 from bot.features.settings.button_data import Change, Field, Page
 from bot.features.settings.settings_view import (
@@ -27,6 +29,8 @@ _AFTER: Final = {
     Field.PAUSED: Page.SCHEDULE,
     Field.SKIP: Page.SCHEDULE,
     Field.POST: Page.SCHEDULE,
+    Field.LEVELS: Page.LEVELS,
+    Field.TOPICS: Page.TOPICS,
 }
 _BY_PAGE: Final = {
     Page.MAIN: main_page,
@@ -40,8 +44,16 @@ _BY_PAGE: Final = {
     Page.SCHEDULE: schedule.schedule_page,
     Page.HOUR: schedule.hour_page,
     Page.MINUTE: schedule.minute_page,
-    Page.PREVIEW: schedule.preview_page,
-    Page.POST: schedule.post_page,
+    Page.QUEUE: queue.queue_page,
+    Page.OPEN_NOW: questions.open_now_page,
+    Page.LATEST: questions.latest_page,
+}
+
+
+_OF_CASES: Final = {
+    Page.QUEUED: queue.queued_page,
+    Page.PICK: queue.pick_page,
+    Page.POST: queue.post_page,
 }
 
 
@@ -55,7 +67,9 @@ def page_named(value: str) -> tuple[Page, str] | None:
 def page_content(
     page: Page, part: str, shown: SettingsShown, where: SettingsMessage, words: Words
 ) -> PageContent:
-    """A page of the settings; ``part`` is a region, or the number of a page of topics."""
+    """A page of the settings; ``part`` is a region, a case, or the number of a page of topics."""
+    if page in _OF_CASES:
+        return _OF_CASES[page](shown, where, words, part)
     if page is Page.ZONE:
         return pages.zone_page(shown, where, words, part)
     if page is Page.TOPICS:

@@ -1,6 +1,6 @@
 """Changes of a chat's schedule, and what becomes due by them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.due_times import case_due, digest_after
-from bot.scheduling.rotation import Planned, preview
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
 from bot.scheduling.zones import zone_named
 from storage.chat_facts import ChatSet
@@ -72,15 +71,8 @@ def changed_chat(chat: Chat, old: ChatSettings, new: ChatSettings, now: int) -> 
     return ChatSet(chat.id, new.to_json(), next_due, digest_due)
 
 
-def planned(
-    settings: ChatSettings,
-    now: int,
-    case_ids: Collection[str],
-    used: Sequence[str],
-    chat_id: int,
-) -> list[Planned]:
-    """The next five cases as things stand now, without the times that are to be skipped."""
-    if settings.timetable is None:
+def due_times(settings: ChatSettings, now: int, number: int) -> list[int]:
+    """When the next so many cases are due, without the times that are to be skipped."""
+    if settings.timetable is None or settings.paused:
         return []
-    due = upcoming(settings.timetable, now, 5 + settings.skipped)[settings.skipped :]
-    return preview(due, case_ids, used, chat_id)
+    return upcoming(settings.timetable, now, number + settings.skipped)[settings.skipped :]

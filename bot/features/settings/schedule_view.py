@@ -35,8 +35,12 @@ def schedule_page(shown: SettingsShown, where: SettingsMessage, words: Words) ->
                 *_skip(shown, where, words),
             ]
         )
-        rows.append([buttons.go(words.say("The next five"), Page.PREVIEW)])
-    rows.append([buttons.go(words.say("Send a case now"), Page.POST)])
+    rows.append(
+        [
+            buttons.go(words.say("Coming cases"), Page.QUEUE),
+            buttons.go(words.say("Post a case now"), Page.POST),
+        ]
+    )
     rows.append([buttons.go(words.say("← Back"), Page.MAIN)])
     return _text(shown, where, words), rows
 
@@ -63,7 +67,7 @@ def _days(timetable: Timetable | None, where: SettingsMessage, words: Words) -> 
 def _skip(shown: SettingsShown, where: SettingsMessage, words: Words) -> list[Button]:
     number = shown.settings.skipped
     skip = []
-    if shown.planned and number < MOST_SKIPPED and not shown.settings.paused:
+    if shown.due and number < MOST_SKIPPED and not shown.settings.paused:
         skip.append(where.buttons.set(words.say("Skip the next"), Field.SKIP, number + 1))
     if number:
         skip.append(where.buttons.set(words.say("Skip none"), Field.SKIP, 0))
@@ -127,32 +131,6 @@ def _times(
 
 def _time(shown: SettingsShown) -> int:
     return shown.settings.timetable.time if shown.settings.timetable else 0
-
-
-def preview_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
-    """The next cases as things stand now; their titles give nothing away."""
-    lines: list[Paragraph] = [(Run(words.say("The next five"), bold=True),)]
-    if shown.settings.paused or not shown.planned:
-        lines.append((plain(next_line(shown, words)),))
-    lines += [
-        (
-            Run(moment(case.due_ms, shown.settings, words), bold=True),
-            plain(f"\n{shown.titles.get(case.case_id, case.case_id)}"),
-        )
-        for case in shown.planned
-    ]
-    return lines, [_to_schedule(where, words)]
-
-
-def post_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
-    """Asks once before a case goes out. The button works once: it knows how many went before."""
-    if shown.next_case is None:
-        sentence = words.say("No case fits the topics and levels, so there is none to send.")
-        return list(parse(sentence)), [_to_schedule(where, words)]
-    title = shown.titles[shown.next_case]
-    text: Paragraph = (Run(words.say("Send this case now?"), bold=True), plain(f"\n{title}"))
-    send = where.buttons.set(words.say("Send it"), Field.POST, shown.posted)
-    return [text], [[send], _to_schedule(where, words)]
 
 
 def _to_schedule(where: SettingsMessage, words: Words) -> list[Button]:

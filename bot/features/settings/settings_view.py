@@ -18,10 +18,11 @@ from bot.features.settings.names_view import (
 )
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings
 from bot.features.shared.messages import Keyboard, html_message
+from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.shown_names import shown_title
-from bot.scheduling.rotation import Planned
 from bot.scheduling.zones import label
 from content.markup import Paragraph, Run, parse, plain, to_html
+from content.model import Case
 from storage.outcome import OwedCall
 
 PageContent = tuple[list[Paragraph], Keyboard]
@@ -51,12 +52,28 @@ class SettingsMessage(Struct, frozen=True):
         return "/settings" if self.at == self.chat_id else f"/channel {self.chat_id}"
 
 
+class OpenQuestion(Struct, frozen=True):
+    """A question that a chat can still answer; ``number`` of ``count`` in its case.
+
+    ``arrived``: it stands there already; ``closes_at`` (UTC ms) may have passed just now.
+    """
+
+    ref: QuestionRef
+    title: str
+    number: int
+    count: int
+    closes_at: int
+    arrived: bool
+
+
 class SettingsShown(Struct, frozen=True):
     """What the settings of a chat are shown with.
 
-    ``cases`` is how many cases fit the chat's wishes, ``posted`` how many it had. ``planned`` are
-    the next ones, ``titles`` the titles of cases by id. ``may_post`` is False where the bot has
-    not the right to.
+    ``cases`` is how many cases fit the chat's wishes, ``used`` those it had, each as often as it
+    was posted. ``coming`` are the ids of the next ones, the first ``chosen`` of which were chosen
+    ahead; ``due`` is when, as far as that is known (UTC ms). ``library`` are all cases by id,
+    ``latest`` those that the chat had last, with their titles of then. ``may_post`` is False where
+    the bot has not the right to.
     """
 
     title: str
@@ -64,13 +81,21 @@ class SettingsShown(Struct, frozen=True):
     settings: ChatSettings
     now: int
     cases: int
-    posted: int
-    planned: tuple[Planned, ...]
-    next_case: str | None
-    titles: Mapping[str, str]
+    used: tuple[str, ...]
+    coming: tuple[str, ...]
+    chosen: int
+    due: tuple[int, ...]
+    library: Mapping[str, Case]
+    latest: tuple[tuple[str, str], ...]
+    open_now: tuple[OpenQuestion, ...]
     topics: tuple[str, ...]
     languages: Mapping[str, str]
     may_post: bool = True
+
+    def title_of(self, case_id: str) -> str:
+        """A case's title; of one that the library has no more, its id."""
+        case = self.library.get(case_id)
+        return case_id if case is None else case.title
 
 
 def settings_call(where: SettingsMessage, content: PageContent) -> OwedCall:
@@ -114,9 +139,9 @@ def next_line(shown: SettingsShown, words: Words) -> str:
         return words.say("No schedule yet: cases come when somebody sends /case.")
     if settings.paused:
         return words.say("The schedule is paused.")
-    if not shown.planned:
+    if not shown.due or not shown.coming:
         return words.say("The schedule brings no further case.")
-    due = moment(shown.planned[0].due_ms, settings, words)
+    due = moment(shown.due[0], settings, words)
     return words.say("Next case: {due} ({place} time).", due=due, place=label(settings.zone))
 
 
@@ -156,6 +181,11 @@ def main_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
     ]
     if shown.kind != CHANNEL:
         rows += _group_rows(shown, where, words)
+    if shown.open_now:
+        number = words.say("Open questions: {n}", n=len(shown.open_now))
+        rows.append([buttons.go(number, Page.OPEN_NOW)])
+    if shown.latest:
+        rows.append([buttons.go(words.say("Latest cases"), Page.LATEST)])
     language = shown.languages.get(settings.language or "", "English")
     rows.append([buttons.go(line(words.say("Language"), language), Page.LANGUAGE)])
     rows.append([buttons.go(words.say("Done"), Page.DONE)])

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from bot.scheduling.timetable import Timetable
 
 MINUTE_S = 60  # seconds
-SHORTEST_OPEN_S = 5 * MINUTE_S
+SHORTEST_OPEN_S = MINUTE_S
 LONGEST_OPEN_S = 30 * 24 * 60 * MINUTE_S
 
 

@@ -25,6 +25,7 @@ from storage.chats import Chat
 from storage.facts import CasePosted, PersonMet
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, answered, on_disk
+from tests.support.served_chats import end_all
 from tests.support.services import commit, services_with_cases
 from tests.support.trouble import until
 
@@ -117,6 +118,8 @@ class Life:
                         self.cases[fact.chat_id, fact.due_at] += 1
                 if job.name == "digest" and outcome.owed:
                     self.digests[due] += 1
+        # A question that stays open may let the next case wait.
+        await end_all(self.services)
 
     async def chat(self) -> Chat:
         found = await self.services.store.chats.get(GROUP)

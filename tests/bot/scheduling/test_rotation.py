@@ -5,7 +5,7 @@ from collections.abc import Collection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.scheduling.rotation import Planned, choose, preview
+from bot.scheduling.rotation import choose, coming
 
 libraries = st.sets(st.from_regex(r"[a-z]{1,4}(-[a-z]{1,4})?", fullmatch=True), max_size=12)
 seeds = st.integers(-(2**52), 2**52)
@@ -71,10 +71,19 @@ def test_a_single_case_comes_again_and_none_is_none() -> None:
     assert choose(set(), ["gone"], 1) is None
 
 
-@given(libraries, seeds, st.lists(st.integers(0, 2**45), unique=True, max_size=5).map(sorted))
-def test_a_preview_is_what_will_come(case_ids: set[str], seed: int, due: list[int]) -> None:
-    """Each due time is paired with the case that will be chosen then."""
+@given(libraries, seeds, st.integers(0, 5))
+def test_what_is_said_to_come_is_what_will(case_ids: set[str], seed: int, number: int) -> None:
+    """As many as asked for, each the one that will be chosen then."""
     used = sorted(case_ids)[:2]
-    cases = rounds(case_ids, used, seed, len(due)) if case_ids and due else []
-    planned = preview(due, case_ids, used, seed)
-    assert [Planned(*pair) for pair in zip(due, cases, strict=False)] == planned
+    expected = rounds(case_ids, used, seed, number) if case_ids and number else []
+    assert coming(number, [], case_ids, used, seed) == expected
+
+
+@given(libraries.filter(lambda found: len(found) > 3), seeds)
+def test_what_was_chosen_comes_first_and_is_passed_over_then(case_ids: set[str], seed: int) -> None:
+    """In the order chosen; no case comes twice while there are others."""
+    queue = sorted(case_ids)[:2]
+    cases = coming(len(case_ids), queue, case_ids, [], seed)
+    assert cases[:2] == queue
+    assert sorted(cases) == sorted(case_ids)
+    assert coming(1, queue, case_ids, [], seed) == queue[:1]

@@ -157,8 +157,12 @@ async def test_results_are_for_administrators(group: Chat, people: list[Person])
     ada, ben, *_ = people
     await said(group, ben, f"/results {CALCINOSIS}", "for this group's administrators")
     listed = await said(group, ada, "/results", "Results of which case?")
-    command = next(line for line in text_of(listed).splitlines() if line.startswith("/results"))
-    await said(group, ada, command.partition(" · ")[0], "2 have answered (asked 1 time).")
+    data = next(iter(buttons(listed).values()))
+    refused = await group.press(ben, listed, data)
+    assert refused is not None
+    assert "Only administrators" in refused["text"]
+    await group.press(ada, listed, data)
+    await group.wait_for(ada, says("2 have answered (asked 1 time)."))
     sent = await ada.send("/start")
     await ada.wait_for(says("Good morning."), after=sent["message_id"])
     await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")

@@ -107,11 +107,12 @@ async def test_a_missing_right_is_said(
     monkeypatch.setattr(administrators, "REMEMBERED_S", 0.0)
     await channel.set_member(BOT, "administrator", can_post_messages=False)
     message = await written(learner, f"/channel {channel.id}", "I cannot post there yet")
-    await press(learner, message, "Schedule", "Send a case now")
-    await press(learner, message, "Send a case now", "Send it")
-    assert "I cannot post there yet" in await toast(learner, message, f"s:{channel.id}:post:0")
+    await press(learner, message, "Schedule", "Post a case now")
+    asking = await press(learner, message, "Post a case now", "Send it")
+    data = data_behind(asking, "Send it")
+    assert "I cannot post there yet" in await toast(learner, message, data)
     await channel.set_member(BOT, "administrator", can_post_messages=True)
-    assert await toast(learner, message, f"s:{channel.id}:post:0") == "It is on its way."
+    assert await toast(learner, message, data) == "It is on its way."
     await channel.wait_for(None, lambda m: m.get("photo") or is_poll(m) or buttons(m))
 
 

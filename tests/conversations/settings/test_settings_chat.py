@@ -99,8 +99,8 @@ async def test_a_schedule_is_made_previewed_skipped_and_paused(
     await group.press(message, "06:45", "at 06:45")
     first = stored(settings, group.chat, "next_due")
     assert first % (24 * 60 * 60 * 1000) == (11 * 60 + 45) * 60 * 1000  # Lima is 5 hours behind
-    preview = text_of(await group.press(message, "The next five", "06:45"))
-    assert preview.count(" 06:45") == 5
+    preview = text_of(await group.press(message, "Coming cases", "06:45"))
+    assert preview.count(" 06:45") == 10
     assert "Fri" not in preview
     await group.press(message, "← Back", "Skip the next")
     await group.press(message, "Skip the next", "1 date is skipped")
@@ -171,8 +171,8 @@ async def test_a_case_is_sent_once_however_often_the_button_is_pressed(
 ) -> None:
     """The button knows the case it was made for."""
     message = await group.write("/settings", "Residents")
-    await group.press(message, "Schedule", "Send a case now")
-    shown = await group.press(message, "Send a case now", "Send it")
+    await group.press(message, "Schedule", "Post a case now")
+    shown = await group.press(message, "Post a case now", "Send it")
     data = buttons(shown)["Send it"]
     first, second = await asyncio.gather(
         group.toast(message, data, group.chief), group.toast(message, data, group.chief)

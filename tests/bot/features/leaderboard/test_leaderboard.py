@@ -332,18 +332,6 @@ async def test_results_of_an_anonymous_poll_are_its_totals(services: Services) -
     assert "10 anonymous votes" in said(await digest(services, room))
 
 
-async def test_results_without_a_case_list_the_latest(services: Services) -> None:
-    """By code and title, never by id, which may be a diagnosis."""
-    assert "No case has been posted here yet." in said(await ask_results(services, None, ""))
-    one, two, *_ = cases(services)
-    await put(services, one, {})
-    await put(services, two, {})
-    text = said(await ask_results(services, None, ""))
-    assert text.index(two.title) < text.index(one.title)
-    assert one.id not in text
-    assert "No such case" in said(await ask_results(services, None, "nothing"))
-
-
 async def test_nobody_answered(services: Services) -> None:
     """A question without answers has no shares."""
     case = cases(services)[0]

@@ -16,7 +16,7 @@ from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from storage.store import DAY_MS
 from tests.storage.samples import ADA
-from tests.support.served_chats import POLLS, join, later, said, served
+from tests.support.served_chats import POLLS, end_all, join, later, said, served
 from tests.support.services import commit, services_with_cases
 
 HOUR = 60 * 60 * 1000
@@ -67,6 +67,7 @@ async def test_a_case_that_was_served_is_not_served_again(services: Services) ->
     assert (posted(again), again.owed) == ([], ())
     assert await next_due(services) == DUE + DAY_MS
     services.clock = replace(services.clock, at=DUE + DAY_MS)
+    await end_all(services)
     assert posted(await fall_due(services)) == [DUE + DAY_MS]
 
 
@@ -151,6 +152,7 @@ async def test_each_time_brings_another_case(services: Services) -> None:
         outcome = await fall_due(services)
         cases += [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
         questions += sum(isinstance(fact, QuestionPut) for fact in outcome.facts)
+        await end_all(services)
         later(services, DAY_MS)
     assert sorted(cases) == sorted(services.library.cases)
     assert questions == len(cases), "the second question of a case waits for the first to close"

@@ -21,6 +21,7 @@ from tests.support.served_chats import (
     POLLS,
     again,
     button_rows,
+    end_all,
     join,
     later,
     put,
@@ -172,6 +173,7 @@ async def test_where_results_are_untold_scheduled_cases_are_let_go(services: Ser
     await tried(services)
     await send_all(services)
     later(services, DAY_MS)
+    await end_all(services)
     outcome = await post_scheduled_case(services, await served(services))
     assert any(isinstance(fact, CasePosted) for fact in outcome.facts)
 

@@ -51,16 +51,6 @@ async def meet(services: Services, *person_ids: int) -> None:
     await commit(services, Outcome(tuple(PersonMet(one, "en", NOW) for one in person_ids)))
 
 
-async def test_without_a_case_the_latest_five_are_listed(services: Services) -> None:
-    """By their codes, the latest first."""
-    for name in services.library.cases:
-        await asked(services, name)
-    ((chat_id, text),) = await told(services, "")
-    assert chat_id == GROUP
-    codes = [line.split()[1] for line in text.splitlines() if line.startswith("/results")]
-    assert codes == [case_code(name) for name in reversed(list(services.library.cases))][:5]
-
-
 @pytest.mark.parametrize("text", ["made-1", "Atlantis"])
 async def test_what_was_never_asked_here_has_no_results(services: Services, text: str) -> None:
     """Whether the library has it or not."""

@@ -21,9 +21,20 @@ from bot.features.settings.button_data import (
 from bot.features.settings.choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.page_choice import page_after, page_content, page_named
 from bot.features.settings.pages_view import TOPICS_ON_A_PAGE, which_zone_page
-from bot.features.settings.schedule import WORKING_DAYS, changed_chat, planned
-from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
-from bot.features.settings.typed_settings import NotUnderstood, WhichZone, read_wish
+from bot.features.settings.schedule import WORKING_DAYS, changed_chat, due_times
+from bot.features.settings.settings_view import (
+    OpenQuestion,
+    PageContent,
+    SettingsMessage,
+    SettingsShown,
+)
+from bot.features.settings.typed_settings import (
+    NotUnderstood,
+    WhichTopic,
+    WhichZone,
+    Wish,
+    read_wish,
+)
 from bot.features.shared.chat_settings import (
     LONGEST_OPEN_S,
     SHORTEST_OPEN_S,
@@ -32,18 +43,29 @@ from bot.features.shared.chat_settings import (
     Layout,
     Results,
 )
-from bot.scheduling.rotation import choose
+from bot.features.shared.question_buttons import QuestionRef
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import COMMON_ZONES
 from bot.scheduling.zones import known_zones
+from content.codes import case_code
 from content.markup import to_html
 from storage.chats import Chat
+from tests.content.samples import case
 
 NOW = int(datetime(2026, 11, 22, 9, 0, tzinfo=UTC).timestamp() * 1000)  # a Sunday
 GROUP, LEARNER = -1_009_999_999_999_999, 7_310_420_001  # as long as ids of chats get
 LANGUAGES = Languages.load()
 TOPICS = ("cardiology", "a-topic-of-fifty-characters-" + "x" * 22, *(f"t-{n}" for n in range(60)))
-CASES = {f"case-{n}": f"Title {n}" for n in range(7)}
+CASES = {
+    f"case-{n}": case(
+        id=f"case-{n}", title=f"Title {n}", topics=["cardiology", *(f"t-{n}" for n in range(60))]
+    )
+    for n in range(20)
+}
+OF_CHANGES = frozenset(Field) - {
+    *(Field.GO, Field.POST, Field.QUEUE, Field.SHOW, Field.CLOSE, Field.REVEAL, Field.HAD)
+}
+"""What a press sets, and does not do."""
 
 
 def here(kind: str) -> Here:
@@ -64,10 +86,17 @@ def shown(kind: str, chosen: ChatSettings) -> SettingsShown:
         chosen,
         NOW,
         len(CASES),
-        3,
-        tuple(planned(chosen, NOW, CASES, ["case-1"], GROUP)),
-        choose(CASES, ["case-1"], GROUP),
+        ("case-1", "case-2", "case-1"),
+        tuple(CASES),
+        2,
+        tuple(due_times(chosen, NOW, 10)),
         CASES,
+        tuple((case_id, case.title) for case_id, case in CASES.items()),
+        (
+            OpenQuestion(QuestionRef(2**62, 0), "Open", 1, 2, NOW + 1, arrived=True),
+            OpenQuestion(QuestionRef(2**62, 1), "On its way", 2, 2, NOW + 1, arrived=False),
+            OpenQuestion(QuestionRef(2**62 + 1, 0), "Over", 1, 1, NOW, arrived=True),
+        ),
         TOPICS,
         {code: words.name for code, words in LANGUAGES.words.items()},
         may_post=False,
@@ -86,8 +115,12 @@ def every_face(
 ) -> Iterable[PageContent]:
     """All pages there are."""
     view = shown(kind, chosen)
+    parts = {Page.QUEUED: case_code("case-3"), Page.PICK: "q"}
     for page in Page:
-        yield page_content(page, "", view, at, words)
+        yield page_content(page, parts.get(page, ""), view, at, words)
+    for purpose in ("n", f"q:{topic_key('cardiology')}:1", f"n:{topic_key('t-7')}:0"):
+        yield page_content(Page.PICK, purpose, view, at, words)
+    yield page_content(Page.POST, case_code("case-3"), view, at, words)
     for region in COMMON_ZONES:
         yield page_content(Page.ZONE, region.value, view, at, words)
     for number in range(4):
@@ -140,7 +173,7 @@ def test_whatever_is_pressed_leaves_settings_that_work(
             named = page_named(press.change.value)
             assert named is not None
             content = page_content(*named, shown(kind, chosen), at, words)
-        elif press.change.field is not Field.POST:
+        elif press.change.field in OF_CHANGES:
             chosen = changed(chosen, press.change, here(kind))
             assert_valid(chosen, kind)
             # A second tap of the same button changes nothing more.
@@ -168,7 +201,7 @@ def test_every_button_of_every_page_fits_and_is_understood(kind: str, private: b
                 assert press is not None
                 if press.change.field is Field.GO:
                     assert page_named(press.change.value) is not None
-                elif press.change.field is not Field.POST:
+                elif press.change.field in OF_CHANGES:
                     assert_valid(changed(chosen, press.change, here(kind)), kind)
 
 
@@ -196,7 +229,7 @@ def test_any_data_can_be_read(data: str) -> None:
     ("field", "value"),
     [
         (Field.LAYOUT, "anonymous"),
-        (Field.OPEN, "299"),
+        (Field.OPEN, "59"),
         (Field.OPEN, "2592001"),
         (Field.HIDE, "2"),
         (Field.TOPIC, topic_key("unheard-of") + ":1"),
@@ -319,11 +352,10 @@ def test_the_digest_comes_on_monday_morning_in_the_chat_s_zone() -> None:
 
 
 def test_the_preview_leaves_out_what_is_skipped() -> None:
-    """Five cases after the skipped dates, none twice while there are others."""
+    """The times after the skipped dates; none while it is paused."""
     skipping = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"), skipped=2)
-    coming = planned(skipping, NOW, CASES, [], GROUP)
-    assert [one.due_ms for one in coming] == [at(day, 7, 30) for day in range(25, 30)]
-    assert len({one.case_id for one in coming}) == 5
+    assert due_times(skipping, NOW, 5) == [at(day, 7, 30) for day in range(25, 30)]
+    assert due_times(replace(skipping, paused=True), NOW, 5) == []
 
 
 @pytest.mark.parametrize(
@@ -343,19 +375,43 @@ def test_the_preview_leaves_out_what_is_skipped() -> None:
         ("time 25:00", NotUnderstood()),
         ("time", NotUnderstood()),
         ("7:30", NotUnderstood()),
+        ("pause", Change(Field.PAUSED, "1")),
+        ("Resume", Change(Field.PAUSED, "0")),
+        ("pause now", NotUnderstood()),
+        ("skip", Change(Field.SKIP, "3")),
+        ("skip 5", Change(Field.SKIP, "5")),
+        ("skip none", Change(Field.SKIP, "0")),
+        ("skip 11", NotUnderstood()),
+        ("skip lunch", NotUnderstood()),
+        ("topics Cardiology, t 7", Change(Field.TOPICS, "cardiology,t-7")),
+        ("topic all", Change(Field.TOPICS, "")),
+        ("topics astrology", WhichTopic()),
+        ("topics", WhichTopic()),
+        ("level students, fellow", Change(Field.LEVELS, "fellow,student")),
+        ("level all", Change(Field.LEVELS, "")),
+        ("level professor", NotUnderstood()),
+        ("open 1 minute", Change(Field.OPEN, "60")),
+        ("open 10", Change(Field.OPEN, "600")),
+        ("open 2h", Change(Field.OPEN, "7200")),
+        ("open 3 days", Change(Field.OPEN, "259200")),
+        ("open 0 min", NotUnderstood()),
+        ("open 31 days", NotUnderstood()),
+        ("open", NotUnderstood()),
+        ("close", Change(Field.CLOSE, "")),
+        ("reveal", Change(Field.REVEAL, "")),
         ("", NotUnderstood()),
     ],
 )
 def test_wishes_in_words(text: str, wish: object) -> None:
     """What can stand after `/settings`."""
-    assert read_wish(text) == wish
+    assert read_wish(text, 2, TOPICS) == wish
 
 
 @given(st.text(max_size=40))
 def test_any_words_can_be_read(text: str) -> None:
     """Whatever is written, the answer is a change, a question, or that it is unclear."""
-    for word in ("time ", "zone ", "from ", "until ", ""):
-        assert isinstance(read_wish(word + text), Change | WhichZone | NotUnderstood)
+    for word in ("time ", "zone ", "from ", "until ", "skip ", "topics ", "level ", "open ", ""):
+        assert isinstance(read_wish(word + text, 0, TOPICS), Wish)
 
 
 def test_dates_that_cross_are_refused() -> None:

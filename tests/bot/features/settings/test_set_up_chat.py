@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.settings.button_data import Change, Field
-from bot.features.settings.set_up_chat import Asker, pressed, written
+from bot.features.settings.session import Asker
+from bot.features.settings.set_up_chat import pressed, written
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable

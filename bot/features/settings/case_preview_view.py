@@ -1,0 +1,33 @@
+"""A case for an administrator to look at before it comes: to read, not to answer."""
+
+from bot.base.i18n import Words
+from bot.features.cases.case_view import figures, which_question
+from bot.features.cases.explanation_view import for_everybody
+from bot.features.shared.messages import in_pages, pages
+from content.markup import Paragraph, Run, parse, plain
+from content.model import Case
+from content.pages import Part
+from content.snapshot import Snapshot
+from storage.outcome import OwedCall
+
+
+def case_preview(person_id: int, snapshot: Snapshot, words: Words) -> list[OwedCall]:
+    """Figures, vignette, and each question with its key and its explanation."""
+    case = snapshot.case
+    note = Run(words.say("Preview: nobody else sees this, and nothing counts."), italic=True)
+    vignette = Part(((note,), (Run(case.title, bold=True),), *parse(case.vignette)))
+    calls = [*figures(snapshot, person_id), *pages(person_id, [vignette])]
+    for position in range(len(case.questions)):
+        asked = Part(_asked(case, position, words))
+        calls += in_pages(person_id, for_everybody(case, position, words, [asked]))
+    return calls
+
+
+def _asked(case: Case, position: int, words: Words) -> tuple[Paragraph, ...]:
+    question = case.questions[position]
+    choices = "\n".join(
+        f"{'✓' if choice.correct else '–'} {choice.text}" for choice in question.choices
+    )
+    which = (which_question(case, position, words),) if len(case.questions) > 1 else ()
+    prompt: Paragraph = (Run(question.prompt, bold=True),)
+    return (*which, *parse(question.reveal or ""), prompt, (plain(choices),))
