@@ -1,10 +1,11 @@
-"""References in AMA style, and the numbers by which texts cite them."""
+"""References, in AMA style or short, and the numbers by which texts cite them."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from content.markup import Paragraph, Run
-from content.model import Reference
+from content.model import Case, Reference
 
 MAX_AUTHORS = 6
 # A bracket that goes on with an address is a link, not a citation.
@@ -41,13 +42,42 @@ def cite(reference: Reference) -> Paragraph:
     return tuple(run for run in runs if run.text)
 
 
+def cite_briefly(reference: Reference) -> Paragraph:
+    """First author, journal (or site) and year, which are themselves the link.
+
+    A work whose author is not known is named by its title.
+    """
+    known = _named(reference.authors)[:1] or filter(None, [reference.title])
+    source = " ".join(filter(None, (reference.journal or reference.site, _year(reference))))
+    return (Run(", ".join((*known, source)), href=_address(reference)),)
+
+
+@lru_cache(maxsize=512)
+def numbers_listed(case: Case, position: int) -> tuple[int, ...]:
+    """The numbers of the references that stand under a question's explanation.
+
+    After the last question they are all there are; before it, those that its whys cite: the others
+    might tell what is still to be asked.
+    """
+    known = range(1, len(case.references) + 1)
+    if position + 1 == len(case.questions):
+        return tuple(known)
+    whys = (choice.why or "" for choice in case.questions[position].choices)
+    return tuple(sorted({n for why in whys for n in cited(why)}.intersection(known)))
+
+
 def _authors(authors: tuple[str, ...]) -> list[str]:
-    open_ended = bool(authors) and _ET_AL.fullmatch(authors[-1]) is not None
-    named = authors[:-1] if open_ended else authors
+    named = _named(authors)
+    open_ended = named != authors
     if len(named) > MAX_AUTHORS:
         named, open_ended = named[:3], True
     names = [*named, *(["et al"] if open_ended else [])]
     return [_sentence(", ".join(names))] if named else []
+
+
+def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
+    """Without an et al that ends them."""
+    return authors[:-1] if authors and _ET_AL.fullmatch(authors[-1]) else authors
 
 
 def _sentence(text: str) -> str:
@@ -58,16 +88,26 @@ def _place(reference: Reference) -> str:
     """Year;Volume(Issue):Pages, without the marks that would join what is not known."""
     volume = (reference.volume or "") + (f"({reference.issue})" if reference.issue else "")
     pages = reference.pages or reference.article or ""
-    year = str(reference.year) if reference.year else ""
-    dated = ";".join(filter(None, (year, volume)))
+    dated = ";".join(filter(None, (_year(reference), volume)))
     return ":".join(filter(None, (dated, pages)))
 
 
+def _year(reference: Reference) -> str:
+    return str(reference.year) if reference.year else ""
+
+
 def _link(reference: Reference) -> Run | None:
+    words = reference.url
     if reference.doi:
-        address = f"https://doi.org/{quote(reference.doi, safe='/:;().,_-')}"
-        return Run(f"doi:{reference.doi}", href=address)
+        words = f"doi:{reference.doi}"
+    elif reference.pmid:
+        words = f"PMID {reference.pmid}"
+    return Run(words, href=_address(reference)) if words else None
+
+
+def _address(reference: Reference) -> str | None:
+    if reference.doi:
+        return f"https://doi.org/{quote(reference.doi, safe='/:;().,_-')}"
     if reference.pmid:
-        address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"
-        return Run(f"PMID {reference.pmid}", href=address)
-    return Run(reference.url, href=reference.url) if reference.url else None
+        return f"https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/"
+    return reference.url

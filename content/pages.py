@@ -16,6 +16,9 @@ MESSAGE_LENGTH = 4096
 MAX_ENTITIES = 100
 MIN_ENTITIES = 4  # a quote, a link, bold and italic around one character
 PART_BREAK = "\n\n"
+QUOTE_BREAK = "\n"  # between quotes, which stand apart by themselves
+
+_QUOTE_END = "</blockquote>"
 
 
 class Typeset(Struct, frozen=True):
@@ -47,7 +50,7 @@ class Part(Struct, frozen=True, dict=True):
         """The part as Telegram shows it."""
         html = to_html(self.paragraphs)
         if self.quote:
-            html = f"<blockquote expandable>{html}</blockquote>"
+            html = f"<blockquote expandable>{html}{_QUOTE_END}"
         return Typeset(html, len(visible(self.paragraphs)), entity_count(html))
 
 
@@ -100,10 +103,11 @@ class Layout(Struct, frozen=True):
             whole = part.trimmed
             fits = whole.paragraphs and limits.hold(whole)
             for piece in (whole.typeset,) if fits else _pieces(whole, limits):
-                longer = length + len(PART_BREAK) + piece.length
+                between = QUOTE_BREAK if part.quote and last.endswith(_QUOTE_END) else PART_BREAK
+                longer = length + len(between) + piece.length
                 more = entities + piece.entities
                 if last and longer <= limits.length and more <= limits.entities:
-                    last, length, entities = f"{last}{PART_BREAK}{piece.html}", longer, more
+                    last, length, entities = f"{last}{between}{piece.html}", longer, more
                     continue
                 if last:
                     full.append(last)

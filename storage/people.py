@@ -28,6 +28,13 @@ class Progress(Struct, frozen=True):
     right: frozenset[tuple[str, str]]
 
 
+class AnsweredCase(Struct, frozen=True):
+    """A case as it was posted, and the last of its questions that a person has answered."""
+
+    snapshot: str
+    position: int
+
+
 # Everything that leads to a person, under the names that `/mydata` shows.
 _KEPT = {
     "person": "SELECT language, telegram_language, met_at, blocked_at FROM people WHERE id = ?",
@@ -114,6 +121,24 @@ class People:
             {row["case_id"]: row["last"] for row in seen},
             frozenset(question for question, verdict in last.items() if verdict == "correct"),
         )
+
+    async def answered_case(self, person_id: int, case_id: str | None) -> AnsweredCase | None:
+        """How far a person has come in a case; None: in the one that they answered last."""
+        row = await self._database.row(
+            """
+            SELECT s.content, a.position
+            FROM answers a
+            JOIN posts p ON p.id = a.post_id
+            JOIN snapshots s ON s.digest = p.snapshot
+            WHERE a.person_id = ?1 AND a.case_id = coalesce(
+                ?2,
+                (SELECT case_id FROM answers WHERE person_id = ?1 ORDER BY id DESC LIMIT 1)
+            )
+            ORDER BY a.position DESC, a.id DESC LIMIT 1
+            """,
+            (person_id, case_id),
+        )
+        return None if row is None else AnsweredCase(*row)
 
     async def refused_cases(self, chat_id: int, since: int) -> list[str]:
         """The cases that Telegram would not take for a chat since a time, private or shared."""

@@ -138,6 +138,22 @@ class Questions:
         )
         return found[0] if found else None
 
+    async def last_closed(self, chat_id: int) -> PutQuestion | None:
+        """The question of a chat that closed last."""
+        found = await self._questions(
+            "WHERE q.chat_id = ? AND q.closed_at IS NOT NULL"
+            " ORDER BY q.closed_at DESC, q.post_id DESC, q.position DESC LIMIT 1",
+            chat_id,
+        )
+        return found[0] if found else None
+
+    async def standing_in(self, chat_id: int, message_id: int) -> PutQuestion | None:
+        """The question that a message of a chat puts."""
+        found = await self._questions(
+            "WHERE q.chat_id = ? AND q.message_id = ?", chat_id, message_id
+        )
+        return found[0] if found else None
+
     async def answers(self, post_id: int, position: int) -> list[GroupAnswer]:
         """All answers to a put question, first to last."""
         rows = await self._database.rows(

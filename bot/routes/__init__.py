@@ -12,6 +12,7 @@ from bot.routes import (
     posts,
     private_buttons,
     private_commands,
+    references,
     route_errors,
 )
 from bot.services import App
@@ -21,7 +22,14 @@ def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, flags),
-        *(leaderboard_and_results, posts, private_buttons, membership_changes, free_text),
+        *(
+            references,
+            leaderboard_and_results,
+            posts,
+            private_buttons,
+            membership_changes,
+            free_text,
+        ),
     ):
         application.add_handlers(module.HANDLERS)
     application.add_error_handler(route_errors.leave_error)

@@ -44,6 +44,7 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
     private = _listed(COMMANDS, words)
     members = {
         "case": words.say("A case for everybody here"),
+        "refs": words.say("References of the case that closed last"),
         "leaderboard": words.say("Who has most points"),
     }
     administrators = members | {

@@ -1,6 +1,5 @@
 """Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
 
-from msgspec.structs import replace
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 from telegram.ext import filters
@@ -11,17 +10,16 @@ from bot.features.membership.join_chat import known_chat
 from bot.features.results import results_view as views
 from bot.features.results.case_results import results
 from bot.features.shared import texts
-from bot.features.shared.messages import replying
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.texts import only_in_groups
 from bot.features.shared.visitors import Visit, said
 from bot.routes.reading_updates import (
     IN_GROUPS,
+    answering,
     command,
     press,
     seen_chat,
     speaks_for_chat,
-    topic_of,
 )
 from bot.services import Services
 from bot.telegram.administrators import Administers
@@ -32,7 +30,7 @@ async def leaderboard(services: Services, who: Visit, message: Message, _argumen
     """`/leaderboard`, by anybody."""
     served, joined = await _served(services, who, message)
     call = await board.leaderboard(services, served)
-    return joined + _answering(Outcome(owed=(call,)), message)
+    return joined + answering(Outcome(owed=(call,)), message)
 
 
 async def case_results(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
@@ -49,7 +47,7 @@ async def case_results(services: Services, who: Visit, message: Message, argumen
             outcome = Outcome(owed=(views.administrators_only(message.chat.id, served.words),))
         case Administers.UNKNOWN:
             outcome = Outcome(owed=(texts.rights_unknown(message.chat.id, served.words),))
-    return joined + _answering(outcome, message)
+    return joined + answering(outcome, message)
 
 
 async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -84,20 +82,6 @@ def _is_leaderboard(message: Message) -> bool:
 async def _served(services: Services, who: Visit, message: Message) -> tuple[ServedChat, Outcome]:
     known, joined = await known_chat(services, seen_chat(message.chat), who.words)
     return served_chat(services, known), joined
-
-
-def _answering(outcome: Outcome, message: Message) -> Outcome:
-    """What goes into the chat goes to where it was asked for, the first as a reply."""
-    topic = topic_of(message)
-    thread = {} if topic is None else {"message_thread_id": topic}
-    calls = [
-        replace(call, params={**call.params, **thread}) if call.chat_id == message.chat.id else call
-        for call in outcome.owed
-    ]
-    first = next((n for n, call in enumerate(calls) if call.chat_id == message.chat.id), None)
-    if first is not None:
-        calls[first] = replying(calls[first], message.message_id)
-    return replace(outcome, owed=tuple(calls))
 
 
 HANDLERS = (

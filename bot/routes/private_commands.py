@@ -7,6 +7,7 @@ from telegram import Message
 from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
+from bot.features.cases import references
 from bot.features.cases.choose_case import AnyUnseen, Named
 from bot.features.cases.send_case import send_case
 from bot.features.daily.set_up_daily import daily
@@ -29,6 +30,10 @@ async def _case(services: Services, who: Visit, argument: str) -> Outcome:
 
 async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
     return await start.topics(services, who)
+
+
+async def _references(services: Services, who: Visit, argument: str) -> Outcome:
+    return await references.of_case(services, who, argument)
 
 
 async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -69,6 +74,7 @@ class Command(Struct, frozen=True):
 COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("refs", lambda words: words.say("References of your last case"), _references),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from msgspec.structs import replace
 from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.features.membership.join_chat import SeenChat
+from bot.features.shared.messages import replying
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Context, Services
 from storage.outcome import NOTHING, Outcome
@@ -40,6 +42,20 @@ def topic_of(message: Message) -> int | None:
 def speaks_for_chat(message: Message) -> bool:
     """Whether the chat itself speaks: an administrator who chose to be anonymous."""
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def answering(outcome: Outcome, message: Message) -> Outcome:
+    """What goes into the chat goes to where it was asked for, the first as a reply."""
+    topic = topic_of(message)
+    thread = {} if topic is None else {"message_thread_id": topic}
+    calls = [
+        replace(call, params={**call.params, **thread}) if call.chat_id == message.chat.id else call
+        for call in outcome.owed
+    ]
+    first = next((n for n, call in enumerate(calls) if call.chat_id == message.chat.id), None)
+    if first is not None:
+        calls[first] = replying(calls[first], message.message_id)
+    return replace(outcome, owed=tuple(calls))
 
 
 def command(

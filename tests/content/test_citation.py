@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from content.citation import cite, cited
+from content.citation import cite, cite_briefly, cited, numbers_listed
 from content.markup import to_html, visible
 from content.model import Reference
+from tests.content import samples
 from tests.content.html_reader import read_html
 
 
@@ -94,6 +95,45 @@ def test_a_reference_links_to_its_work(known: dict[str, str], href: str | None) 
 def test_the_source_is_in_italics() -> None:
     """AMA sets a journal's name in italics."""
     assert to_html([cite(reference(year=2000))]) == "Dermatomyositis. <i>Lancet</i>. 2000."
+
+
+@pytest.mark.parametrize(
+    ("known", "printed", "href"),
+    [
+        (
+            {"authors": ["Callen JP", "Wortmann RL"], "year": 2000, "doi": "10.1000/182"}
+            | {"pmid": "1"},
+            "Callen JP, Lancet 2000",
+            "https://doi.org/10.1000/182",
+        ),
+        ({"authors": ["Callen JP"], "pmid": "1", "url": "https://x.org"}, "Callen JP, Lancet", 1),
+        (
+            {"journal": None, "site": "Site.org", "year": 2020, "url": "https://site.org/a"},
+            "Dermatomyositis, Site.org 2020",
+            "https://site.org/a",
+        ),
+        ({"title": None, "authors": ["et al"], "year": 2000, "pmid": "1"}, "Lancet 2000", 1),
+        ({"year": 2000}, "Dermatomyositis, Lancet 2000", None),
+    ],
+)
+def test_a_reference_in_brief_is_its_own_link(
+    known: dict[str, Any], printed: str, href: str | int | None
+) -> None:
+    """First author, else title; journal or site; year. The link is DOI, else PubMed, else URL."""
+    (run,) = cite_briefly(reference(**known))
+    assert run.text == printed
+    assert run.href == (f"https://pubmed.ncbi.nlm.nih.gov/{href}/" if href == 1 else href)
+
+
+def test_before_the_last_question_what_its_whys_cite_is_listed() -> None:
+    """Under the numbers of the whole list, which follows the last question; none twice."""
+    choices = [{"text": "Fat", "why": "[3] [2,3] [9]"}, {"text": "Tin", "correct": "true"}]
+    first = samples.question_data(id="first", choices=choices)
+    works = [{"title": f"Work {n}", "journal": "Lancet"} for n in range(4)]
+    case = samples.case(questions=[first, samples.question_data()], references=works)
+    assert numbers_listed(case, 0) == (2, 3)
+    assert numbers_listed(case, 1) == (1, 2, 3, 4)
+    assert numbers_listed(samples.case(), 0) == ()
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,15 @@ def test_what_fits_is_one_message() -> None:
     ]
 
 
+def test_quotes_stand_apart_by_themselves() -> None:
+    """No empty line is needed between two: only before the first and after the last."""
+    quotes = [Part(parse(text), quote=True) for text in "ab"]
+    a, b = (f"<blockquote expandable>{text}</blockquote>" for text in "ab")
+    parts = [Part(parse("x")), *quotes, Part(parse("y"))]
+    assert paginate(parts) == [f"x\n\n{a}\n{b}\n\ny"]
+    assert paginate(parts, 8) == [f"x\n\n{a}\n{b}", "y"]
+
+
 def test_parts_stay_whole_where_they_can() -> None:
     """A part that would fit a message alone is not split to fill the one before it."""
     parts = [Part(parse("a" * 6)), Part(parse("b b b\n\nc c")), Part(parse("d"))]

@@ -9,6 +9,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.sandbox import Chat, Message, Person
+from tests.support.seeing import says
 
 
 async def furnish(
@@ -85,11 +86,9 @@ def whole(message: Message) -> str:
     )
 
 
-async def opened(person: Person, answer: dict[str, Any] | None) -> Message:
-    """Follow a deep link into the private chat; the first message that it brings."""
+async def opened(person: Person, answer: dict[str, Any] | None, *wanted: str) -> Message:
+    """Follow a deep link into the private chat; the first message it brings with such words."""
     assert answer is not None
     payload = answer["url"].partition("?start=")[2]
     sent = await person.send(f"/start {payload}")
-    return await person.wait_for(
-        lambda message: message["from"]["is_bot"], after=sent["message_id"]
-    )
+    return await person.wait_for(says(*wanted), after=sent["message_id"])

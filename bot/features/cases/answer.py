@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, next_question
-from bot.features.cases.explanation_view import Answered, after_case, after_question
+from bot.features.cases.explanation_parts_view import Answered
+from bot.features.cases.explanation_view import after_case, after_question
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.cases.send_case import post_facts
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import Keyboard, in_pages
-from bot.features.shared.question_buttons import QuestionRef, flag_row
+from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import grade
@@ -176,13 +177,14 @@ def _follow_up(
     """The explanation, which always goes to the person alone, and the next question if any."""
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
-    flag: Keyboard = ()
+    below: Keyboard = ()
     if post_id is not None:
-        flag = flag_row(QuestionRef(post_id, position), services.settings.admins, visit.words)
+        ref = QuestionRef(post_id, position)
+        below = under_explanation(ref, shown.case, services.settings.admins, visit.words)
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
-        keyboard = (*what_next(visit.words), *flag)
+        keyboard = (*what_next(visit.words), *below)
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)
@@ -191,7 +193,7 @@ def _follow_up(
         # It is not known which of several posts this was: the rest of the case is a new one.
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
-    calls = in_pages(person_id, told.messages, flag, reply_to, told.common)
+    calls = in_pages(person_id, told.messages, below, reply_to, told.common)
     return facts, [
         *_about(post_id, calls),
         *next_question(shown.case, position + 1, Destination(post_id, person_id)),

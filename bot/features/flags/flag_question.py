@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from bot.features.cases.explained_question import ExplainedQuestion, explained_question
 from bot.features.flags import administrator_view as desk_views
 from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
@@ -11,23 +12,9 @@ from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
-from content.model import Case, Question
-from content.snapshot import Snapshot
 from storage.flag_facts import FlagTextAwaited, NothingAwaited, QuestionFlagged
 from storage.flags import AwaitedFlagText
 from storage.outcome import Outcome, OwedCall, Toast
-
-
-class _Asked(Struct, frozen=True):
-    """A question that a learner may flag, as it was posted."""
-
-    ref: QuestionRef
-    case: Case
-    digest: str
-
-    @property
-    def question(self) -> Question:
-        return self.case.questions[self.ref.position]
 
 
 class _Complaint(Struct, frozen=True):
@@ -47,7 +34,7 @@ class ReasonPress(Struct, frozen=True):
 
 async def press(services: Services, who: Visit, pressed: ReasonPress) -> Outcome:
     """Ask for the reason, ask for words, or raise the flag; the state is judged at each press."""
-    asked = await _asked(services, who, pressed.ref)
+    asked = await explained_question(services, who.person_id, pressed.ref)
     if asked is None:
         return Outcome((who.met,), toast=Toast(views.no_question(who.words), alert=True))
     if await services.store.flags.has_open(who.person_id, asked.case.id, asked.question.id):
@@ -69,7 +56,8 @@ async def press(services: Services, who: Visit, pressed: ReasonPress) -> Outcome
 
 async def write(services: Services, who: Visit, awaited: AwaitedFlagText, text: str) -> Outcome:
     """The learner has written what is the matter."""
-    asked = await _asked(services, who, QuestionRef(awaited.post_id, awaited.position))
+    ref = QuestionRef(awaited.post_id, awaited.position)
+    asked = await explained_question(services, who.person_id, ref)
     if asked is None or await services.store.flags.has_open(
         who.person_id, asked.case.id, asked.question.id
     ):
@@ -83,7 +71,11 @@ async def write(services: Services, who: Visit, awaited: AwaitedFlagText, text: 
 
 
 async def _raised(
-    services: Services, who: Visit, asked: _Asked, complaint: _Complaint, thanks: OwedCall
+    services: Services,
+    who: Visit,
+    asked: ExplainedQuestion,
+    complaint: _Complaint,
+    thanks: OwedCall,
 ) -> Outcome:
     now, reason, words = services.clock.now(), complaint.reason, complaint.words
     flag_id = services.flag_ids.new(now)
@@ -105,19 +97,3 @@ async def _raised(
         for admin in sorted(services.settings.admins)
     ]
     return Outcome((who.met, NothingAwaited(who.person_id), flag), (thanks, *told))
-
-
-async def _asked(services: Services, who: Visit, ref: QuestionRef) -> _Asked | None:
-    """The question, for those who have answered it or may read its explanation anyway."""
-    posted = await services.store.flags.posted(ref.post_id)
-    if posted is None:
-        return None
-    case = Snapshot.from_json(posted.snapshot).case
-    if ref.position >= len(case.questions):
-        return None
-    polls, questions = services.store.polls, services.store.questions
-    if not await polls.has_answered(who.person_id, ref.post_id, ref.position):
-        put = await questions.question(ref.post_id, ref.position)
-        if put is None or put.closed_at is None:
-            return None
-    return _Asked(ref, case, posted.digest)

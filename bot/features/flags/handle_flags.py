@@ -6,7 +6,7 @@ from bot.features.flags import learner_view as learner_views
 from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
 from bot.features.flags.reasons import LONGEST_TEXT
 from bot.features.shared.buttons import CASE_LINK
-from bot.features.shared.messages import edited, pages
+from bot.features.shared.messages import edited, in_pages
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.codes import case_code
@@ -41,8 +41,8 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
         return Outcome((who.met,), toast=Toast(gone, alert=True))
     shown = _flagged(services, flag)
     if pressed.verb is Verb.SHOW:
-        parts = for_everybody(shown.case, shown.position, who.words)
-        return said(who, *pages(who.person_id, parts))
+        told = for_everybody(shown.case, shown.position, who.words)
+        return said(who, *in_pages(who.person_id, told))
     done = edited(views.closed(who.person_id, shown, who.words), message_id)
     if flag.closed_at is not None:
         closed = Toast(views.closed_already(who.words), alert=True)

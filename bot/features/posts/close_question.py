@@ -14,8 +14,8 @@ from bot.features.posts.post_view import Put, with_results
 from bot.features.posts.show_tally import edit_key
 from bot.features.results.shares_view import ChatResults, first_part, results_part, title_part
 from bot.features.shared.chat_settings import Explanation, Layout, Results
-from bot.features.shared.messages import Keyboard, pages, quoting, with_buttons
-from bot.features.shared.question_buttons import QuestionRef, link_button
+from bot.features.shared.messages import Keyboard, in_pages, pages, quoting, with_buttons
+from bot.features.shared.question_buttons import QuestionRef, link_button, references_link
 from bot.features.shared.served_chat import ServedChat, in_thread
 from bot.services import Services
 from content.grading import needs_multiple
@@ -34,6 +34,7 @@ class _Ending(Struct, frozen=True):
     asked: PutQuestion
     snapshot: Snapshot
     keyboard: Keyboard  # what remains under the question
+    username: str  # the bot's
 
     @property
     def question(self) -> Question:
@@ -64,7 +65,7 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
         # The explanation does not stand there, or not for certain.
         ref = QuestionRef(asked.post_id, asked.position)
         keyboard = link_button(private_link(services, ref), served.words)
-    ending = _Ending(served, asked, snapshot, keyboard)
+    ending = _Ending(served, asked, snapshot, keyboard, services.bot_username)
     results = await _results(services, ending)
     if asked.sent_at is None and not results.voters:
         # It never arrived: there is nothing to tell about, and nothing to follow.
@@ -120,24 +121,37 @@ def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
     """
     served, asked = ending.served, ending.asked
     summary = results_part(ending.question, results, served.words)
-    told: list[Part] = []
-    if served.settings.explanation is Explanation.AT_CLOSE:
-        told = for_everybody(ending.snapshot.case, asked.position, served.words)
     edit = _without_buttons(ending)
     if served.settings.results is Results.EDIT and asked.message_id is not None:
         put, words = ending.put, served.words
         grown = with_results(put, asked.message_id, summary, ending.keyboard, words)
         if grown is not None:
-            said = pages(asked.chat_id, told, reply_to=asked.message_id) if told else []
+            said = _explained(ending, asked.chat_id)
             edits = [replace(grown, edit_key=edit_key(asked))]
             return tuple(_here(call, served) for call in (*edits, *said))
     group = served.settings.discussion_id
     if served.settings.results is Results.DISCUSSION and group is not None:
         title = title_part(ending.snapshot.case, ending.question)
-        there = [replace(call, broadcast=True) for call in pages(group, [title, summary, *told])]
-        return (*there, *edit)
-    said = pages(asked.chat_id, [summary, *told], reply_to=asked.message_id)
+        there = _explained(ending, group, title, summary)
+        return (*(replace(call, broadcast=True) for call in there), *edit)
+    said = _explained(ending, asked.chat_id, summary)
     return (*(_here(call, served) for call in said), *edit)
+
+
+def _explained(ending: _Ending, chat_id: int, *results: Part) -> list[OwedCall]:
+    """The results, and the explanation where a chat gets one when a question closes."""
+    asked, served = ending.asked, ending.served
+    reply_to = asked.message_id if chat_id == asked.chat_id else None
+    if served.settings.explanation is not Explanation.AT_CLOSE:
+        return pages(chat_id, results, reply_to=reply_to)
+    case = ending.snapshot.case
+    told = for_everybody(case, asked.position, served.words, results)
+    return in_pages(chat_id, told, _references_link(ending), reply_to)
+
+
+def _references_link(ending: _Ending) -> Keyboard:
+    ref = QuestionRef(ending.asked.post_id, ending.asked.position)
+    return references_link(ref, ending.snapshot.case, ending.username, ending.served.words)
 
 
 def _without_buttons(ending: _Ending) -> tuple[OwedCall, ...]:

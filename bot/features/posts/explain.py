@@ -1,10 +1,11 @@
 """The explanation of a chat's question, in private, for whoever has answered it."""
 
-from bot.features.cases.explanation_view import Answered, after_case, after_question, for_everybody
+from bot.features.cases.explanation_parts_view import Answered
+from bot.features.cases.explanation_view import after_case, after_question, for_everybody
 from bot.features.posts import post_replies_view
 from bot.features.shared import buttons
-from bot.features.shared.messages import in_pages, pages
-from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, flag_row
+from bot.features.shared.messages import in_pages
+from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import grade
@@ -47,19 +48,20 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         return Outcome(
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
         )
+    case = Snapshot.from_json(asked.snapshot).case
     keyboard = buttons.what_next(visit.words)
     if given is not None or asked.closed_at is not None:
-        # Before the closing, flags are for who has answered and is known to have.
-        keyboard = (*keyboard, *flag_row(ref, services.settings.admins, visit.words))
-    case = Snapshot.from_json(asked.snapshot).case
+        # Before the closing, these are for who has answered and is known to have.
+        admins = services.settings.admins
+        keyboard = (*keyboard, *under_explanation(ref, case, admins, visit.words))
     question = case.questions[asked.position]
     if given is None:
         if asked.closed_at is None and not await services.store.polls.was_forgotten(*where):
             first = post_replies_view.answer_first(visit.person_id, visit.words)
             return Outcome((visit.met,), (first,))
         # They can answer no more: nothing is spoilt.
-        parts = for_everybody(case, asked.position, visit.words)
-        calls = pages(visit.person_id, parts, keyboard)
+        messages = for_everybody(case, asked.position, visit.words)
+        calls = in_pages(visit.person_id, messages, keyboard)
         return Outcome((visit.met,), tuple(calls))
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):

@@ -54,6 +54,14 @@ def no_such_question(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, words.say("I don't have this question any more."), what_next(words))
 
 
+def references_later(chat_id: int, words: Words) -> OwedCall:
+    """`/refs` where nothing has closed yet, or of a question that is open."""
+    return message(
+        chat_id,
+        words.say("References come when a case here closes: they can give the answer away."),
+    )
+
+
 def one_is_open(chat_id: int, asked: PutQuestion, words: Words) -> OwedCall:
     """`/case` by a member while a question is open: this leads to it."""
     if asked.message_id is None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 
 from bot.base.i18n import Words
+from bot.features.shared.answer_marks import key_label
 from bot.features.shared.question_buttons import names_of
 from content.grading import Verdict, grade, needs_multiple
 from content.markup import parse, visible
@@ -22,7 +23,7 @@ def verdict_toast(
     head, right = _verdict(question, chosen, words)
     point = visible(parse(question.key_point)) if question.key_point else ""
     key = names_of(question, question.correct, order)
-    keys = key if right else [f"{words.say('Correct:')} {names}" for names in key]
+    keys = key if right else [f"{key_label(question, words)} {names}" for names in key]
     if point:
         # Whole or not at all: the explanation has it, and it is one tap away.
         keys = [point] if right else [point, *keys]
@@ -35,7 +36,7 @@ def again_toast(
     """To whoever has answered: what counts, whether it was right, and what is right."""
     head, right = _verdict(question, chosen, words)
     key = [] if right else names_of(question, question.correct, order)
-    verdicts = [f"{head} {words.say('Correct:')} {names}" for names in key] or [head]
+    verdicts = [f"{head} {key_label(question, words)} {names}" for names in key] or [head]
     first = names_of(question, chosen, order)
     counts = [words.say("Your first answer counts: {choices}.", choices=names) for names in first]
     plainly = words.say("Your first answer counts.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.shared.answer_marks import key_label
 from bot.features.shared.messages import html_message, message, pages
 from bot.features.shared.share_bars import FEWEST, share_bars
 from content.codes import case_code
@@ -80,7 +81,7 @@ def case_results(
 
 def _asked(one: AskedQuestion, words: Words) -> Part:
     key = "; ".join(one.question.choices[place].text for place in one.question.correct)
-    answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
+    answer: Paragraph = (plain(f"{key_label(one.question, words)} "), Run(key, bold=True))
     prompt: Paragraph = (Run(one.question.prompt, italic=True),)
     asked = words.count("asked {n} time", "asked {n} times", one.times)
     if not one.voters and not one.others:

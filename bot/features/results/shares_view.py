@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.shared.answer_marks import key_label
 from bot.features.shared.share_bars import share_bars, shareable
 from bot.features.shared.shown_names import shown_name
 from content.markup import Paragraph, Run, parse, plain
@@ -35,7 +36,7 @@ def title_part(case: Case, question: Question) -> Part:
 def results_part(question: Question, results: ChatResults, words: Words) -> Part:
     """The key, and how everybody answered."""
     key = "; ".join(question.choices[place].text for place in question.correct)
-    answer: Paragraph = (plain(f"{words.say('Correct:')} "), Run(key, bold=True))
+    answer: Paragraph = (plain(f"{key_label(question, words)} "), Run(key, bold=True))
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
     below = []

@@ -68,7 +68,7 @@ def pages(
 ) -> list[OwedCall]:
     """As many messages as the text needs; buttons stand under the last.
 
-    ``reply_to`` is a message id of the chat that the first page replies to, if it still exists.
+    ``reply_to`` is a message id of the chat that the last page replies to, if it still exists.
     """
     return in_pages(chat_id, paginate(parts), keyboard, reply_to)
 
@@ -90,7 +90,7 @@ def in_pages(
             chat_id,
             html,
             keyboard if place == last else (),
-            reply_to if place == 0 else None,
+            reply_to if place == last else None,
             common[place] if place < len(common) else "",
         )
         for place, html in enumerate(texts)

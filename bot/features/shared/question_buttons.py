@@ -12,8 +12,9 @@ from bot.features.shared.messages import (
     link,
     press,
 )
+from content.citation import numbers_listed
 from content.grading import needs_multiple
-from content.model import Choice, Question
+from content.model import Case, Choice, Question
 from storage.tallying import Tally
 
 ANSWER = "a:"  # and then the question, and after a colon a choice's place in the file
@@ -117,8 +118,28 @@ def _choice(label: str, data: str, count: int) -> Button:
 
 
 FLAG = "flag:"  # and then the question, and after a colon perhaps a reason
+REFERENCES = "refs:"  # and then the question
+REFERENCES_LINK = "refs_"  # the payload of a deep link to a question's references
 
 
-def flag_row(ref: QuestionRef, admins: Collection[int], words: Words) -> Keyboard:
-    """The button under an explanation, where there is anybody to see to flags."""
-    return ((press(words.say("Flag this question"), f"{FLAG}{ref}"),),) if admins else ()
+def under_explanation(
+    ref: QuestionRef, case: Case, admins: Collection[int], words: Words
+) -> Keyboard:
+    """What there is to press about a question: its references, whole, where it has any.
+
+    And the flag, where there is anybody to see to flags.
+    """
+    rows: list[Sequence[Button]] = []
+    if numbers_listed(case, ref.position):
+        rows.append((press(words.say("References"), f"{REFERENCES}{ref}"),))
+    if admins:
+        rows.append((press(words.say("Flag this question"), f"{FLAG}{ref}"),))
+    return rows
+
+
+def references_link(ref: QuestionRef, case: Case, username: str, words: Words) -> Keyboard:
+    """Under an explanation in a chat: its references, for whoever presses it, in private."""
+    if not numbers_listed(case, ref.position):
+        return ()
+    url = f"https://t.me/{username}?start={REFERENCES_LINK}{ref}"
+    return ((link(words.say("References"), url),),)

@@ -7,7 +7,7 @@ from content.model import Question
 from storage.tallying import STEP
 
 FEWEST = STEP  # people; shares of fewer would tell on single persons
-_BAR = 10  # characters of a full bar
+_BAR = 5  # characters of a full bar
 _BARS = tuple("▰" * full + "▱" * (_BAR - full) for full in range(_BAR + 1))
 
 
@@ -27,5 +27,5 @@ def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> P
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}%  {choice.text}")
+        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}% {choice.text}")
     return (plain("\n".join(rows)),)

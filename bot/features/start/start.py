@@ -1,12 +1,12 @@
 """Start, help and the other pages that tell a person about the bot."""
 
-from bot.features.cases import case_replies_view
+from bot.features.cases import case_replies_view, references
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.posts import post_replies_view
 from bot.features.posts.explain import explain
 from bot.features.shared.buttons import CASE_LINK
-from bot.features.shared.question_buttons import WHY_LINK, QuestionRef
+from bot.features.shared.question_buttons import REFERENCES_LINK, WHY_LINK, QuestionRef
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start_view
 from bot.services import Services
@@ -15,7 +15,7 @@ from storage.outcome import Outcome
 
 
 async def start(services: Services, visit: Visit, payload: str) -> Outcome:
-    """Welcome, or straight to the case or the explanation that a deep link names."""
+    """Welcome, or straight to the case, explanation or references that a deep link names."""
     if payload.startswith(CASE_LINK):
         return await send_case(services, visit, Named(payload.removeprefix(CASE_LINK)))
     if payload.startswith(WHY_LINK):
@@ -23,6 +23,9 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
         if ref is None:
             return said(visit, post_replies_view.no_such_question(visit.person_id, visit.words))
         return await explain(services, visit, ref)
+    if payload.startswith(REFERENCES_LINK):
+        ref = QuestionRef.parse(payload.removeprefix(REFERENCES_LINK))
+        return await references.of_question(services, visit, ref)
     return said(
         visit, start_view.welcome(visit.person_id, len(services.library.cases), visit.words)
     )

@@ -33,6 +33,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/case – a case you have not seen\n\n"
         "/case _topic_ or _code_ – a case of your choice\n\n"
         "/topics – all topics\n\n"
+        "/refs – the references of your last case\n\n"
         "/daily – a case a day, at your time\n\n"
         "/channel – cases for your channel\n\n"
         "/language – the language I speak\n\n"
@@ -41,7 +42,8 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/forget – erase it\n\n"
         "/privacy – what is kept, why, and how long\n\n"
         "/about – who makes this\n\n"
-        "In a group: /case for all, /leaderboard; for administrators /settings and /results.\n\n"
+        "In a group: /case for all, /refs, /leaderboard; for administrators /settings and"
+        " /results.\n\n"
         "Vote in the poll, and the explanation follows. Your first answer counts."
     )
     if administers:

@@ -9,7 +9,7 @@ import pytest
 from msgspec import Struct, field
 
 from bot.sandbox.server import SandboxServer
-from content.citation import cite
+from content.citation import cite_briefly
 from content.codes import case_code
 from content.library import SHIPPED, load_library
 from content.markup import Paragraph, parse, visible
@@ -75,7 +75,7 @@ def said_of_case(case: Case) -> Iterator[Paragraph]:
         yield from parse(section.heading)
         yield from parse(section.text)
     for reference in case.references:
-        yield cite(reference)
+        yield cite_briefly(reference)
     yield from parse(case.based_on or "")
     for figure in case.figures:
         yield from parse(f"Figure: {figure.creator}, {figure.licence}.")
@@ -114,8 +114,11 @@ async def learn(person: Person, case: Case, way: int) -> list[str]:
         end = is_poll if not last else says(LAST_WORDS)
         done = await person.wait_for(end, after=poll["message_id"], timeout=60)
         read = await read_between(person, poll["message_id"], done)
-        if verdict_on(question, ballot) not in read.text.partition("\n")[0]:
-            missing.append(f"{verdict_on(question, ballot)} at the head")
+        told = [m for m in await person.messages(poll["message_id"]) if not is_poll(m)]
+        if not any(verdict_on(question, ballot) in text_of(m).partition("\n")[0] for m in told):
+            missing.append(f"{verdict_on(question, ballot)} at the head of a message")
+        if last and verdict_on(question, ballot) not in text_of(told[-1]):
+            missing.append("the verdict at the chat's end")
         missing += read.lacks([*said_of(question), *(said_of_case(case) if last else ())])
         after = poll["message_id"]
     return missing

@@ -122,7 +122,7 @@ async def test_a_scheduled_case_in_a_group(
         await tab.go(group.id)
         results = tab.message("Time is up.")
         await expect(results).to_contain_text("3 have answered.")
-        await expect(results).to_contain_text(f"Correct: {RIGHT}")
+        await expect(results).to_contain_text(f"Right answer: {RIGHT}")
         await expect(tab.message("Not yet reviewed by a clinician.")).to_be_visible()
         await expect(tab.button("Explanation")).to_have_count(0)
     # The explanation was read in private, and nothing of it stood here before the end.

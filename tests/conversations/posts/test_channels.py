@@ -99,14 +99,14 @@ async def test_a_tap_counts_once_and_is_answered_in_private(
             "show_alert": True,
         }
         explanation = await channel.press(ben, post, data_of(post, "Explanation"))
-        assert f"You chose: {RIGHT}" in text_of(await opened(ben, explanation))
+        await opened(ben, explanation, f"You chose: {RIGHT}")
         other = await channel.press(cleo, post, tap_data(post, WRONG))
         assert other is not None
         assert other["text"].startswith("❌ Not this time.")
         again = await channel.press(cleo, post, tap_data(post, RIGHT))
         assert again is not None
         assert again["text"] == (
-            f"Your first answer counts: {WRONG}. ❌ Not this time. Correct: {RIGHT}"
+            f"Your first answer counts: {WRONG}. ❌ Not this time. Right answer: {RIGHT}"
         )
         await channel.wait_for(ada, lambda m: "Explanation · 2 have answered" in labels(m))
         assert query(settings.database, "SELECT count(*) FROM answers") == [(2,)]

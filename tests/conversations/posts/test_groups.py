@@ -78,11 +78,17 @@ async def test_a_case_is_voted_on_and_explained_in_private(
     await group.vote(ada, poll, [place(poll, RIGHT)])
     await group.vote(ben, poll, [place(poll, WRONG)])
     link = await _link(group, ada, poll)
-    assert "Right." in text_of(await opened(ada, link))
-    assert "Not this time." in text_of(await opened(ben, await _link(group, ben, poll)))
+    await opened(ada, link, "Right.")
+    await opened(ben, await _link(group, ben, poll), "Not this time.")
     said = await group.messages(after=poll["message_id"])
     assert said == []
     assert query(bot.database, "SELECT count(*) FROM answers") == [(2,)]
+
+
+def _leads_to_private(message: Message) -> bool:
+    """Whether it is a poll under which a link to the explanation stands."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return is_poll(message) and any("url" in button for row in rows for button in row)
 
 
 async def _link(group: Chat, person: Person, poll: Message) -> dict[str, object]:
@@ -107,8 +113,8 @@ async def test_a_poll_closes_and_results_appear(
             await group.vote(person, poll, [place(poll, choice)])
         results = await group.wait_for(ben, UP)
         assert "4 of 6 voters were right." in text_of(results)
-        assert f"Correct: {RIGHT}" in text_of(results)
-        assert f"67%  {RIGHT}" in text_of(results)
+        assert f"Right answer: {RIGHT}" in text_of(results)
+        assert f"67% {RIGHT}" in text_of(results)
         assert results["reply_to_message"]["message_id"] == poll["message_id"]
         last = await group.wait_for(ben, says("Not yet reviewed by a clinician."))
         said = await group.messages(after=poll["message_id"])
@@ -134,7 +140,7 @@ async def test_of_few_voters_there_is_a_count(
             await group.vote(person, poll, [place(poll, RIGHT)])
         results = text_of(await group.wait_for(people[0], UP))
         assert "4 have answered." in results
-        assert f"Correct: {RIGHT}" in results
+        assert f"Right answer: {RIGHT}" in results
         assert "▱" not in results
 
 
@@ -163,13 +169,13 @@ async def test_the_explanation_may_stay_private(
         settings, group, choices=ChatSettings(open_for=40, explanation=Explanation.PRIVATE)
     )
     async with running_bot(settings):
-        poll = await put(group, people[0])
+        await put(group, people[0])
         results = await group.wait_for(people[0], UP)
         assert "Cause" not in text_of(results)
-        [closed] = [m for m in await group.messages() if m["message_id"] == poll["message_id"]]
+        closed = await group.wait_for(people[0], _leads_to_private)
         [[button]] = closed["reply_markup"]["inline_keyboard"]
-        assert "Right" not in text_of(await opened(people[1], button))
-        await people[1].wait_for(says("Not yet reviewed by a clinician."))
+        told = await opened(people[1], button, "Not yet reviewed by a clinician.")
+        assert "Right." not in text_of(told)
 
 
 async def test_a_group_may_hide_who_voted_how(

@@ -163,7 +163,7 @@ async def test_results_are_for_administrators(group: Chat, people: list[Person])
     await ada.wait_for(says("Good morning."), after=sent["message_id"])
     await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
     private = await ada.wait_for(says("2 have answered (asked 1 time)."))
-    assert f"Correct: {RIGHT}" in text_of(private)
+    assert f"Right answer: {RIGHT}" in text_of(private)
 
 
 async def test_an_anonymous_administrator_may_ask(group: Chat, people: list[Person]) -> None:

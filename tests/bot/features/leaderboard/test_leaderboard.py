@@ -282,8 +282,8 @@ async def test_results_come_in_private(services: Services) -> None:
     assert "sent you the results in private" in said(outcome)
     text = said(outcome, ADA)
     assert "6 of 11 answers right (asked 4 times)." in text
-    assert "55%  Choice 1" in text
-    assert "45%  Choice 0" in text
+    assert "55% Choice 1" in text
+    assert "45% Choice 0" in text
     assert "9 more have answered." in text
     assert "once a question has closed, and from 5 answers on" in text
 

@@ -7,7 +7,9 @@ from msgspec import Struct
 
 from bot.base.i18n import Languages, Words
 from bot.features.posts import verdict_view as view
+from bot.features.results.shares_view import ChatResults, results_part
 from bot.features.shared.question_buttons import stands_in_text
+from content.markup import visible
 from content.model import Question
 from tests.content.samples import question_data
 
@@ -122,6 +124,17 @@ def test_a_second_tap_is_told_what_counts(
     question = question_of(choices, key, "A point that is not said again.")
     order = tuple(range(len(choices)))
     assert view.again_toast(question, chosen, ENGLISH, order) == said
+
+
+def test_the_answer_to_a_question_for_the_exception_is_not_called_correct() -> None:
+    """It is a statement that is false."""
+    made = question_of(["Iron rusts", "Gold rusts"], {1})
+    asked = made.model_copy(update={"prompt": "Which of these is NOT so?"})
+    told = "❌ Not this time. Right answer: Gold rusts"
+    assert view.verdict_toast(asked, (0,), ENGLISH) == told
+    assert view.again_toast(asked, (0,), ENGLISH).endswith(told)
+    part = results_part(asked, ChatResults(5, 4, {0: 1, 1: 4}), ENGLISH)
+    assert "\n\nRight answer: Gold rusts\n\n" in visible(part.paragraphs)
 
 
 def test_a_closed_question_tells_of_drafts_where_there_can_be_any() -> None:

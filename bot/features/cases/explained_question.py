@@ -1,0 +1,39 @@
+"""A question of a post whose explanation a person may read, by its buttons' name."""
+
+from msgspec import Struct
+
+from bot.features.shared.question_buttons import QuestionRef
+from bot.services import Services
+from content.model import Case, Question
+from content.snapshot import Snapshot
+
+
+class ExplainedQuestion(Struct, frozen=True):
+    """A question with its case as it was posted; ``digest`` is that of the snapshot."""
+
+    ref: QuestionRef
+    case: Case
+    digest: str
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.case.questions[self.ref.position]
+
+
+async def explained_question(
+    services: Services, person_id: int, ref: QuestionRef
+) -> ExplainedQuestion | None:
+    """The question, for those who have answered it or may read its explanation anyway."""
+    posted = await services.store.flags.posted(ref.post_id)
+    if posted is None:
+        return None
+    case = Snapshot.from_json(posted.snapshot).case
+    if ref.position >= len(case.questions):
+        return None
+    polls, questions = services.store.polls, services.store.questions
+    if not await polls.has_answered(person_id, ref.post_id, ref.position):
+        put = await questions.question(ref.post_id, ref.position)
+        if put is None or put.closed_at is None:
+            return None
+    return ExplainedQuestion(ref, case, posted.digest)
