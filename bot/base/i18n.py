@@ -23,11 +23,11 @@ class Words(Struct, frozen=True):
     name: str
     translations: gettext.NullTranslations
 
-    def say(self, sentence: str, /, **values: object) -> str:
-        """The sentence in this language, with ``{values}`` put in."""
+    def say(self, sentence: str, /, **values: str | int) -> str:
+        """The sentence in this language, with ``{values}`` put in, each as people read it."""
         return self.translations.gettext(sentence).format(**values)
 
-    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+    def count(self, one: str, many: str, number: int, /, **values: str | int) -> str:
         """The sentence for this number, which stands in it as ``{n}``."""
         return self.translations.ngettext(one, many, number).format(n=number, **values)
 

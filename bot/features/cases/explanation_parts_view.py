@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label, marked_choice
+from bot.features.shared.dates import whole_date
 from bot.features.shared.share_bars import share_bars, shareable
 from content.citation import cite_briefly, numbers_listed
 from content.codes import case_code
@@ -121,8 +122,10 @@ def peers(
 @lru_cache(maxsize=128)
 def status(case: Case, words: Words) -> Part:
     """Whether a clinician has reviewed the case, and what it is not."""
-    if case.review.status is ReviewStatus.REVIEWED:
-        reviewed = words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on)
+    review = case.review
+    if review.status is ReviewStatus.REVIEWED and review.by and review.on:
+        on = whole_date(review.on, words)
+        reviewed = words.say("Reviewed by {by} on {on}.", by=review.by, on=on)
     else:
         reviewed = words.say("Not yet reviewed by a clinician.")
     caution = words.say("For teaching only; not advice for the care of a patient.")
@@ -137,7 +140,11 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         licence=case.licence,
     )
     for number, figure in enumerate(case.figures, start=1):
-        values = {"number": number, "creator": figure.creator, "licence": figure.licence}
+        values: dict[str, str | int] = {
+            "number": number,
+            "creator": figure.creator,
+            "licence": figure.licence,
+        }
         yield (
             words.say("Figure: {creator}, {licence}.", **values)
             if len(case.figures) == 1

@@ -6,6 +6,7 @@ A button sends back `daily:` and then what a person could have written after `/d
 from collections.abc import Iterable
 
 from bot.base.i18n import Words
+from bot.features.shared.dates import moment_from
 from bot.features.shared.messages import Button, Keyboard, in_rows, message, press
 from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
@@ -31,12 +32,13 @@ def offer(chat_id: int, words: Words, zone: str | None = None) -> OwedCall:
     return message(chat_id, sentence, in_rows(buttons, 4))
 
 
-def running(chat_id: int, plan: DailyPlan, next_due: int, words: Words) -> OwedCall:
+def running(chat_id: int, plan: DailyPlan, next_due: int, now: int, words: Words) -> OwedCall:
     """The plan, when the next case comes, and how to change that."""
-    shown = wall(next_due, zone_named(plan.zone))
+    zone = zone_named(plan.zone)
+    due = moment_from(wall(now, zone), wall(next_due, zone), words)
     sentences = [
         words.say("**Your daily case:** {plan}.", plan=_plan(plan, words)),
-        words.say("The next one comes on {day} at {time}.", day=f"{shown:%F}", time=f"{shown:%R}"),
+        words.say("The next one: {due}.", due=due),
         _quiet(plan.quiet, words),
         words.say(
             "Another time: /daily 19:30. Quiet hours: /daily quiet 22-7. No more of it: /daily off."

@@ -23,7 +23,8 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
         case wishes.Show() if kept is not None and plan is not None:
             if kept.next_due is None:
                 return said(visit, views.resting(person_id, plan, words))
-            shown = [views.running(person_id, plan, kept.next_due, words)]
+            now = services.clock.now()
+            shown = [views.running(person_id, plan, kept.next_due, now, words)]
             if kept.unanswered == NOTHING_LEFT:
                 shown.append(views.nothing_left(person_id, words))
             return said(visit, *shown)
@@ -91,7 +92,7 @@ def _going(visit: Visit, plan: DailyPlan, now: int) -> Outcome:
     """Follow the plan from now on."""
     due = plan.due_after(now)
     facts = (visit.met, _set(visit.person_id, plan, due))
-    return Outcome(facts, (views.running(visit.person_id, plan, due, visit.words),))
+    return Outcome(facts, (views.running(visit.person_id, plan, due, now, visit.words),))
 
 
 def _stopped(visit: Visit, plan: DailyPlan | None) -> Outcome:

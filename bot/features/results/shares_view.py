@@ -73,8 +73,8 @@ def _head(results: ChatResults, words: Words) -> str:
             results.voters,
         )
     return words.count(
-        "⏰ **Time is up.** {right} of {n} voter was right.",
-        "⏰ **Time is up.** {right} of {n} voters were right.",
-        results.voters,
-        right=results.right,
+        "⏰ **Time is up.** {n} of {voters} voters was right.",
+        "⏰ **Time is up.** {n} of {voters} voters were right.",
+        results.right,
+        voters=results.voters,
     )

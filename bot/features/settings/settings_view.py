@@ -116,7 +116,7 @@ def next_line(shown: SettingsShown, words: Words) -> str:
         return words.say("The schedule is paused.")
     if not shown.planned:
         return words.say("The schedule brings no further case.")
-    due = moment(shown.planned[0].due_ms, settings, words)
+    due = moment(shown.planned[0].due_ms, shown.now, settings, words)
     return words.say("Next case: {due} ({place} time).", due=due, place=label(settings.zone))
 
 

@@ -22,10 +22,17 @@ def shareable(people: int, *, closed: bool) -> int:
     return people - people % FEWEST
 
 
+def percent(share: float) -> int:
+    """A share, 0 to 1, in percent: 0 is nobody, and 100 everybody."""
+    if 0 < share < 1:
+        return min(max(round(share * 100), 1), 99)
+    return round(share * 100)
+
+
 def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
     """Each choice's share of ``answers`` (1 or more) as a text bar; ``counts`` by place."""
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {round(share * 100)}% {choice.text}")
+        rows.append(f"{_BARS[round(share * _BAR)]} {percent(share)}% {choice.text}")
     return (plain("\n".join(rows)),)

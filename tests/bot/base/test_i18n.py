@@ -1,5 +1,6 @@
 """Languages: complete, current, and chosen as people expect."""
 
+import re
 import string
 from pathlib import Path
 
@@ -50,6 +51,30 @@ def test_a_language_is_complete(path: Path) -> None:
         assert all(translations), entry.msgid
         for translation in translations:
             assert placeholders(translation) == placeholders(entry.msgid), entry.msgid
+
+
+def test_what_is_counted_has_a_singular() -> None:
+    """No sentence holds "{days} days": a setting makes it 1, and some languages have more forms."""
+    things = "answer case chat day hour learner message minute name question second time vote week"
+    counted = re.compile(rf"\{{\w+\}} (?:{'|'.join(f'{thing}s' for thing in things.split())})\b")
+    # How many messages are edited, and how few answers are not shown, are numbers of our own.
+    fixed = {"{n} messages", "{n} answers"}
+    template = polib.pofile(str(LOCALES / "messages.pot"))
+    found = {
+        (entry.msgid, *counted.findall(entry.msgid))
+        for entry in template
+        if not entry.msgid_plural and set(counted.findall(entry.msgid)) - fixed
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_a_language_tells_one_from_many(path: Path) -> None:
+    """Where English does, so does the translation."""
+    for entry in polib.pofile(str(path)):
+        if entry.msgid_plural and entry.msgid_plural != entry.msgid:
+            forms = list(entry.msgstr_plural.values())
+            assert len(set(forms)) == len(forms), entry.msgid
 
 
 @pytest.mark.parametrize(

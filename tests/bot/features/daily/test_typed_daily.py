@@ -82,7 +82,7 @@ def every_answer() -> list[OwedCall]:
     return [
         views.offer(1, ENGLISH),
         views.offer(1, ENGLISH, longest),
-        views.running(1, plan, 0, ENGLISH),
+        views.running(1, plan, 0, 0, ENGLISH),
         views.resting(1, plan, ENGLISH),
         views.which_region(1, None, ENGLISH),
         views.which_region(1, HALF_PAST_SEVEN, ENGLISH),
