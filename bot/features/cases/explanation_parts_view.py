@@ -43,9 +43,9 @@ def verdict(answered: Answered, words: Words) -> Part:
         case Verdict.WRONG:
             sentence = words.say("❌ **Not this time.**")
     (head,) = parse(sentence)
-    lines = [head, _named(words.say("You chose:"), question, sorted(answered.chosen))]
+    lines = [head, _named(words.say("You chose:"), question, sorted(answered.chosen), words)]
     if grade.verdict is not Verdict.CORRECT:
-        lines.append(_named(key_label(question, words), question, question.correct))
+        lines.append(_named(key_label(question, words), question, question.correct, words))
     return Part((_lines(lines),))
 
 
@@ -54,7 +54,8 @@ def key_point(question: Question, words: Words) -> list[Part]:
     if not question.key_point:
         return []
     first, *rest = parse(question.key_point)
-    return [Part(((Run(words.say("Key point:"), bold=True), plain(" "), *first), *rest))]
+    head = (Run(words.say("Key point:"), bold=True), plain(" "))
+    return [Part(((*head, *_amid(first, words)), *rest))]
 
 
 def whys(question: Question, chosen: Collection[int], words: Words) -> list[Part]:
@@ -115,7 +116,7 @@ def peers(
     if not shareable(answers, closed=True):
         return ()
     head = words.count("How {n} learner answered first", "How {n} learners answered first", answers)
-    bars = share_bars(question, answers, dict(enumerate(counts)))
+    bars = share_bars(question, answers, dict(enumerate(counts)), words)
     return (Part((_lines([_bold(head), bars]),), quote=True),)
 
 
@@ -171,9 +172,15 @@ def _lines(lines: Iterable[Paragraph]) -> Paragraph:
     return (*first, *(run for line in rest for run in (plain("\n"), *line)))
 
 
-def _named(label: str, question: Question, places: Sequence[int]) -> Paragraph:
+def _named(label: str, question: Question, places: Sequence[int], words: Words) -> Paragraph:
     texts = "; ".join(question.choices[place].text for place in places)
-    return (plain(f"{label} "), Run(texts, bold=True))
+    return (plain(f"{label} "), Run(words.isolated(texts), bold=True))
+
+
+def _amid(paragraph: Paragraph, words: Words) -> Paragraph:
+    """A case's text in a line with words of ours."""
+    before, after = words.isolates
+    return (plain(before), *paragraph, plain(after)) if before else paragraph
 
 
 def _bold(text: str) -> Paragraph:

@@ -120,7 +120,7 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
     lines = [
         (
             plain(f"{number}. {_reason(flag.reason, words)}: "),
-            Run(flag.case.title, bold=True),
+            Run(words.isolated(flag.case.title), bold=True),
             plain(f"\n{_short(flag.prompt)}"),
         )
         for number, flag in enumerate(flags, first)

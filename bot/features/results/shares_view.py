@@ -36,13 +36,16 @@ def title_part(case: Case, question: Question) -> Part:
 def results_part(question: Question, results: ChatResults, words: Words) -> Part:
     """The key, and how everybody answered."""
     key = "; ".join(question.choices[place].text for place in question.correct)
-    answer: Paragraph = (plain(f"{key_label(question, words)} "), Run(key, bold=True))
+    answer: Paragraph = (
+        plain(f"{key_label(question, words)} "),
+        Run(words.isolated(key), bold=True),
+    )
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
     below = []
     shown = shareable(results.voters, closed=True)
     if shown:
-        below.append(share_bars(question, shown, results.counts))
+        below.append(share_bars(question, shown, results.counts, words))
     _, said = first_part(results, words)
     if said:
         below.append((plain(said),))

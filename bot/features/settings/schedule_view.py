@@ -77,7 +77,7 @@ def _text(shown: SettingsShown, where: SettingsMessage, words: Words) -> list[Pa
     place = label(settings.zone)
     now = chat_time(shown.now, settings, words)
     lines: list[Paragraph] = [
-        (Run(words.say("Schedule"), bold=True), plain(f" · {plan} · {place}")),
+        (Run(words.say("Schedule"), bold=True), plain(f" · {plan} · {words.isolated(place)}")),
         (plain(words.say("It is {now} in {place} now.", now=now, place=place)),),
     ]
     if settings.timetable is not None:

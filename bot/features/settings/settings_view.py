@@ -91,7 +91,10 @@ def settings_call(where: SettingsMessage, content: PageContent) -> OwedCall:
 def main_text(shown: SettingsShown, words: Words) -> list[Paragraph]:
     """How the chat is set up, in a few lines."""
     lines: list[Paragraph] = [
-        (Run(words.say("Settings"), bold=True), plain(f" · {shown_title(shown.title, words)}"))
+        (
+            Run(words.say("Settings"), bold=True),
+            plain(f" · {words.isolated(shown_title(shown.title, words))}"),
+        )
     ]
     if not shown.may_post:
         lines += parse(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.base.i18n import Words
 from content.markup import Paragraph, plain
 from content.model import Question
 from storage.tallying import STEP
@@ -29,10 +30,13 @@ def percent(share: float) -> int:
     return round(share * 100)
 
 
-def share_bars(question: Question, answers: int, counts: Mapping[int, int]) -> Paragraph:
+def share_bars(
+    question: Question, answers: int, counts: Mapping[int, int], words: Words
+) -> Paragraph:
     """Each choice's share of ``answers`` (1 or more) as a text bar; ``counts`` by place."""
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {percent(share)}% {choice.text}")
+        bar = f"{words.lead}{_BARS[round(share * _BAR)]} {percent(share)}%"
+        rows.append(f"{bar} {words.isolated(choice.text)}")
     return (plain("\n".join(rows)),)
