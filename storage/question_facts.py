@@ -166,16 +166,31 @@ class TallyShown(Fact, frozen=True):
 
 
 class TotalsSeen(Fact, frozen=True):
-    """An anonymous poll's counts so far, by choice."""
+    """A known anonymous poll's counts so far, by choice.
 
-    post_id: int
-    position: int
+    What its question has come to is the sum over all copies of it, where a kill left several.
+    """
+
+    poll_id: str
     totals: tuple[int, ...]
     voters: int
 
     STATEMENTS = (
+        "UPDATE poll_attempts SET totals = :totals, voters = :voters WHERE poll_id = :poll_id",
         """
-        UPDATE questions SET totals = :totals, voters = :voters
-        WHERE post_id = :post_id AND position = :position
+        UPDATE questions SET
+            totals = (
+                SELECT json_group_array(n) FROM (
+                    SELECT sum(c.value) AS n FROM poll_attempts a, json_each(a.totals) c
+                    WHERE a.post_id = questions.post_id AND a.position = questions.position
+                    GROUP BY c.key ORDER BY c.key
+                )
+            ),
+            voters = (
+                SELECT sum(a.voters) FROM poll_attempts a
+                WHERE a.post_id = questions.post_id AND a.position = questions.position
+            )
+        WHERE (post_id, position) =
+            (SELECT post_id, position FROM poll_attempts WHERE poll_id = :poll_id)
         """,
     )

@@ -147,7 +147,9 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
     if sent.poll is not None:
         # A `poll` update may have matched this poll with an earlier, unanswered attempt.
         await transaction.execute(
-            "UPDATE poll_attempts SET poll_id = NULL WHERE poll_id = ?", (sent.poll.poll_id,)
+            "UPDATE poll_attempts SET poll_id = NULL, totals = NULL, voters = NULL"
+            " WHERE poll_id = ?",
+            (sent.poll.poll_id,),
         )
         await transaction.execute(
             """

@@ -23,6 +23,7 @@ from storage.migrations import (
     m0010_refusals,
     m0011_namings,
     m0012_figures,
+    m0013_copies,
 )
 
 
@@ -47,6 +48,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(10, "refusals", m0010_refusals.STATEMENTS),
     Migration(11, "namings", m0011_namings.STATEMENTS),
     Migration(12, "figures", m0012_figures.STATEMENTS),
+    Migration(13, "copies of polls", m0013_copies.STATEMENTS),
 )
 
 _RECORD = """

@@ -3,21 +3,21 @@
 import asyncio
 import random
 import time
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
-from content.library import load_library
-from tests.soak.campaign_checks import Traffic, extras, recorded, unfinished, voted
+from tests.soak.campaign_checks import CampaignResults, CampaignSize, Traffic, unfinished
+from tests.soak.chat_members import ChatMembers
 from tests.soak.faults import Stage, Trouble
+from tests.soak.private_learners import PrivateLearners
 from tests.support.bot import BotProcess
-from tests.support.crowd import CASES, Learner, write_cases
 from tests.support.database import query
 from tests.support.sandbox import SandboxClient
 from tests.support.trouble import until
@@ -25,79 +25,48 @@ from tests.support.wal import tear
 from tests.support.wire import Wire
 
 _SPEED = 5  # of the clock, by which sending keeps its pace
-_START_WITHIN = 30.0  # seconds for a bot to say its first word
+_START_WITHIN = 120.0  # seconds for a bot to say its first word, on however busy a machine
 _QUIET_WITHIN = 180.0  # seconds for all that is owed after the last life
 _CLOCKS = (0, 0, 0, -3600, 3600, -20, 20)
 """By how many seconds the system's clock is wrong in a life."""
-_ROUNDS_PER_CASE = 3  # so that people have something to ask for all the time
 
 
 class CampaignError(AssertionError):
     """A promise was not kept; the message says which, and what the bot printed."""
 
 
-class Plan(Struct):
+class Crowd(Protocol):
+    """The people of a campaign, and where they are; ``content`` holds their cases."""
+
+    content: Path
+
+    async def arrive(self, sandbox: SandboxClient) -> None:
+        """Everybody comes to the sandbox."""
+
+    async def before_life(self, database: Path) -> None:
+        """No bot is at work just now."""
+
+    async def live(self, enough: asyncio.Event) -> None:
+        """Answer whatever is asked until it is enough."""
+
+    async def finished(self) -> bool:
+        """Whether everybody has what they are owed, as far as they can see."""
+
+    async def check(self, database: Path, traffic: Traffic, results: CampaignResults) -> None:
+        """Add what people did and got beside what is on record."""
+
+
+class Plan(Struct, frozen=True):
     """How many lives, amid how many people, and what may happen in each beside its end.
 
-    Without ``troubles`` each life ends by a kill, and nothing else happens.
+    Without ``troubles`` each life ends by a kill, and nothing else happens. ``in_chats``: the
+    people are members of groups and channels, rather than in private chats; there too each life
+    ends by a kill, with a right clock.
     """
 
-    rounds: int
-    people: int
-    seed: int
+    size: CampaignSize
     troubles: Sequence[Trouble] = ()
-
-
-class CampaignResults(Struct):
-    """What a campaign came to."""
-
-    seconds: float = 0.0
-    kills: int = 0
-    ends: int = 0
-    torn: int = 0
-    cuts: int = 0
-    calls: int = 0
-    votes: int = 0
-    lost: int = 0
-    doubled: int = 0
-    extra: int = 0
-    most_extra_in_a_life: int = 0
-    unexplained_extra: int = 0
-    set_aside: int = 0
-    integrity: str = ""
-    troubles: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def every_promise_kept(self) -> bool:
-        """Whether every promise was kept."""
-        wrong = self.lost + self.doubled + self.unexplained_extra + self.set_aside
-        return not wrong and self.integrity == "ok"
-
-    def figures(self, plan: Plan) -> dict[str, object]:
-        """For the table of results."""
-        mixed = {
-            f"rounds with {name.replace('_', ' ')}": n for name, n in self.troubles.items() if n
-        }
-        return {
-            "rounds": plan.rounds,
-            "people": plan.people,
-            "kills": self.kills,
-            "orderly ends": self.ends,
-            **({"logs torn after a kill": self.torn} if plan.troubles else {}),
-            **dict(sorted(mixed.items())),
-            **({"connections reset": self.cuts} if plan.troubles else {}),
-            "calls of the Bot API": self.calls,
-            "votes": self.votes,
-            "votes lost": self.lost,
-            "votes doubled": self.doubled,
-            "messages sent again": self.extra,
-            "most of them to one person in one life": self.most_extra_in_a_life,
-            "messages sent again for no reason": self.unexplained_extra,
-            "updates set aside": self.set_aside,
-            "integrity": self.integrity,
-            "seed": plan.seed,
-            "seconds": round(self.seconds),
-        }
+    in_chats: bool = False
 
 
 class Campaign:
@@ -106,14 +75,19 @@ class Campaign:
     def __init__(self, plan: Plan, folder: Path) -> None:
         self._plan = plan
         self._folder = folder
-        self._dice = random.Random(plan.seed)
+        self._dice = random.Random(plan.size.seed)
         self._results = CampaignResults()
+        self._mixed = bool(plan.troubles) and not plan.in_chats
         now = int(time.time())
         self._clock = Clock(now, _SPEED, now)
-        self._content = write_cases(folder / "cases", CASES + plan.rounds // _ROUNDS_PER_CASE)
+        self._crowd: Crowd
+        if plan.in_chats:
+            self._crowd = chat_members = ChatMembers(plan.size, folder, self._clock)
+            self._chats = chat_members.chats
+        else:
+            self._crowd, self._chats = PrivateLearners(plan.size, folder), []
         self._stage: Stage
         self._traffic: Traffic
-        self._crowd: list[Learner]
 
     async def run(self) -> CampaignResults:
         """Run all rounds, and check what came of them. Raises CampaignError."""
@@ -138,33 +112,28 @@ class Campaign:
         wire = Wire(int(server.url.rpartition(":")[2]), self._dice)
         await wire.open()
         stack.push_async_callback(wire.close)
-        self._stage = Stage(server, sandbox, wire, self._folder / "bot.db", self._dice)
+        await self._crowd.arrive(sandbox)
+        database = self._folder / "bot.db"
+        self._stage = Stage(server, sandbox, wire, database, self._dice, self._chats)
         self._traffic = Traffic(sandbox)
-        wants = CASES + self._plan.rounds // _ROUNDS_PER_CASE
-        self._crowd = [
-            Learner(
-                await sandbox.person(f"Learner {n}", language_code="en"),
-                random.Random(n + self._plan.seed),
-                wants,
-            )
-            for n in range(self._plan.people)
-        ]
 
     async def _live_all(self) -> None:
         enough = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
-            for learner in self._crowd:
-                tasks.create_task(learner.live(enough))
-            for _ in range(self._plan.rounds):
+            tasks.create_task(self._crowd.live(enough))
+            for _ in range(self._plan.size.rounds):
                 await self._traffic.read()
+                await self._crowd.before_life(self._stage.database)
                 bot = await self._begin()
                 await self._live(bot)
                 await self._end(bot)
             enough.set()
 
     async def _begin(self) -> BotProcess:
-        error = self._dice.choice(_CLOCKS) if self._plan.troubles else 0
-        self._results.troubles["wrong_clock"] += bool(error)
+        error = 0
+        if self._mixed:
+            error = self._dice.choice(_CLOCKS)
+            self._results.troubles["wrong_clock"] += bool(error)
         return await self._start(self._stage.wire.url, error)
 
     async def _start(self, url: str, error: int = 0) -> BotProcess:
@@ -174,7 +143,7 @@ class Campaign:
             url,
             self._folder,
             MORNING_REPORT_CLOCK=f"{shown:%Y-%m-%dT%H:%M:%S}x{_SPEED}@{self._clock.epoch}",
-            MORNING_REPORT_CONTENT=str(self._content),
+            MORNING_REPORT_CONTENT=str(self._crowd.content),
             MORNING_REPORT_SHIPPED_CASES="off",
         )
 
@@ -203,7 +172,7 @@ class Campaign:
         if not bot.alive:
             code, output = await bot.finished()
             raise CampaignError(f"the bot ended by itself, with {code}:\n{output}")
-        if self._plan.troubles and self._dice.random() < 0.25:
+        if self._mixed and self._dice.random() < 0.25:
             code, output = await bot.end()
             self._results.ends += 1
             if code:
@@ -211,18 +180,17 @@ class Campaign:
             return
         await bot.kill()
         self._results.kills += 1
-        if self._plan.troubles and self._dice.random() < 0.3:
+        if self._mixed and self._dice.random() < 0.3:
             tear(self._stage.database, self._dice)
             self._results.torn += 1
 
     async def _at_work(self, bot: BotProcess) -> None:
-        """Wait until this life asks for updates.
+        """Wait until this life works: a copy that starts may first look about for another."""
 
-        The last life's question is noted when it is hung up on: hence not before this one's getMe.
-        """
-        await self._spoken(bot, "getMe")
-        await self._traffic.read()
-        await self._spoken(bot, "getUpdates")
+        async def works() -> bool:
+            return not bot.alive or bot.has_said("is at work")
+
+        await until(works, _START_WITHIN)
 
     async def _spoken(self, bot: BotProcess, method: str) -> None:
         """Wait until this life has called a method, or has ended by itself."""
@@ -235,9 +203,8 @@ class Campaign:
     async def _last_life(self) -> None:
         """All is well again: what is unfinished is finished."""
         await self._stage.sandbox.clear_faults()
-        await self._traffic.read()
         bot = await self._start(self._stage.server.url)
-        await self._spoken(bot, "getUpdates")
+        await self._at_work(bot)
         await until(self._quiet, _QUIET_WITHIN)
         code, output = await bot.end()
         if code:
@@ -245,25 +212,16 @@ class Campaign:
         await self._traffic.read()
 
     async def _quiet(self) -> bool:
-        """Whether every question that came is answered, every vote explained, nothing owed."""
+        """Whether nothing waits anywhere, and everybody saw all that came of it."""
         waiting = unfinished(self._stage.database) + len(self._stage.server._world.updates)
-        for learner in self._crowd:
-            await learner.finish()  # sees all that was sent when nothing was waiting any more
-        return not waiting and not any(learner.unexplained() for learner in self._crowd)
+        # Who looks only now has seen all that was sent when nothing was waiting any more.
+        return await self._crowd.finished() and not waiting
 
     async def _check(self) -> None:
         results, database = self._results, self._stage.database
-        said, kept = voted(self._crowd), recorded(database, load_library(self._content))
-        results.votes = said.total()
-        results.lost = (said - kept).total()
-        results.doubled = (kept - said).total()
         results.cuts = self._stage.wire.cuts
-        results.calls = self._traffic.calls
-        for learner in self._crowd:
-            again = extras(learner, self._traffic.lives)
-            results.extra += again.total()
-            results.most_extra_in_a_life = max(results.most_extra_in_a_life, *again.values(), 0)
-            reasons = results.kills + self._traffic.lost[learner.person.id] + results.cuts
-            results.unexplained_extra += max(0, again.total() - reasons)
-        ((results.set_aside,),) = query(database, "SELECT count(*) FROM set_aside")
+        await self._crowd.check(database, self._traffic, results)
+        results.figures["calls of the Bot API"] = self._traffic.calls
+        sql = "SELECT count(*) FROM set_aside"
+        ((results.wrong["updates set aside"],),) = query(database, sql)
         ((results.integrity,),) = query(database, "PRAGMA integrity_check")

@@ -5,7 +5,7 @@ import random
 import resource
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import Queued
 from bot.telegram.batches import LIMIT
+from tests.soak.asked_chat import AskedChat
 from tests.support.sandbox import SandboxClient
 from tests.support.wire import Wire
 
@@ -31,6 +32,7 @@ class Stage(Struct, frozen=True):
     wire: Wire
     database: Path
     dice: random.Random
+    chats: Sequence[AskedChat] = ()
 
     async def moment(self, most: float = 1.0) -> None:
         """Let some of the system's time pass."""
@@ -58,8 +60,13 @@ async def storm(stage: Stage, _pid: int) -> None:
 
 
 async def conflict(stage: Stage, _pid: int) -> None:
-    """Another copy of the bot asked for updates, once."""
+    """Another copy of the bot asked for updates, once.
+
+    Not at the next start too: a copy that has posted nothing yet would rightly give way.
+    """
     await stage.sandbox.fault("409", "getUpdates")
+    await stage.moment()
+    await stage.sandbox.clear_faults()
 
 
 async def slow_wire(stage: Stage, _pid: int) -> None:
@@ -142,9 +149,30 @@ async def reordering(stage: Stage, _pid: int) -> None:
             queue._queue.extend(waiting)
 
 
+async def muted(stage: Stage, _pid: int) -> None:
+    """The bot may not write in a chat for a while."""
+    chat = stage.dice.choice(stage.chats)
+    await chat.mute()
+    await stage.moment(3)
+    await chat.restore()
+
+
+async def removed(stage: Stage, _pid: int) -> None:
+    """Somebody removes the bot from a chat, and lets it in again."""
+    chat = stage.dice.choice(stage.chats)
+    await chat.remove()
+    await stage.moment(2)
+    await chat.restore()
+
+
+# Only Linux lets a process's limits be changed from outside.
+_FULL_DISK = [full_disk] if hasattr(resource, "prlimit") else []
 TROUBLES: tuple[Trouble, ...] = (
     *(refusals, storm, conflict, slow_wire, cut_wire),
-    *(locked, backup, redelivery, reordering),
-    # Only Linux lets a process's limits be changed from outside.
-    *([full_disk] if hasattr(resource, "prlimit") else []),
+    *(locked, backup, redelivery, reordering, *_FULL_DISK),
 )
+CHAT_TROUBLES: tuple[Trouble, ...] = (
+    *(refusals, storm, conflict, muted, removed),
+    *(locked, backup, redelivery, *_FULL_DISK),
+)
+"""Without what would leave open in which order people tapped, or who lost which message."""

@@ -86,6 +86,7 @@ _ELEVENTH = _TENTH | {
     "naming_messages": (-8, 102, '{"text": "1. Ada"}', 1),
     "named_people": (-8, 102, 7, "1. Ada"),
 }
+_THIRTEENTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -99,6 +100,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     10: _TENTH,
     11: _ELEVENTH,
     12: _ELEVENTH,
+    13: _THIRTEENTH,
 }
 
 

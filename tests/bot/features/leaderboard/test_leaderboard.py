@@ -30,6 +30,7 @@ from storage.outcome import Outcome, Quote
 from storage.question_facts import QuestionClosed, TotalsSeen
 from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
+from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
 
 CHLOE = BEN + 1
@@ -352,8 +353,9 @@ async def test_who_cannot_be_written_to_gets_them_in_the_chat(services: Services
 async def test_results_of_an_anonymous_poll_are_its_totals(services: Services) -> None:
     """What Telegram counted, without anybody's answers."""
     case = cases(services)[0]
-    post_id = await put(services, case, {})
-    await commit(services, Outcome((TotalsSeen(post_id, 0, (3, 6, 1), 10),)))
+    await put(services, case, {})
+    await send_all(services)
+    await commit(services, Outcome((TotalsSeen("poll 1", (3, 6, 1), 10),)))
     text = said(await ask_results(services, None, case.id))
     assert "6 of 10 answers right" in text
     services.clock = StillClock(at=MONDAY)

@@ -307,7 +307,7 @@ async def test_the_next_question_follows_in_the_layout_that_the_chat_has_now(
 async def test_an_anonymous_poll_tells_by_its_counts(services: Services) -> None:
     """As many as chose what is right were right, where a voter has one choice."""
     asked = await asked_with(services, ANONYMOUS, kind="channel")
-    await commit(services, Outcome((TotalsSeen(asked.post_id, 0, (3, 4, 0), 7),)))
+    await commit(services, Outcome((TotalsSeen("poll 1", (3, 4, 0), 7),)))
     outcome = await closed(services, asked)
     assert "4 of 7 voters were right" in words(outcome)[0]
     assert edits(outcome) == [], "there are no buttons under it"
@@ -320,7 +320,7 @@ async def test_an_anonymous_poll_of_several_choices_tells_no_right_ones(
     choices = [{"text": text, "correct": text != "Fat"} for text in ("Fat", "Calcium", "Urate")]
     only_case(services, tmp_path / "several", questions=[question_data(choices=choices)])
     asked = await asked_with(services, ANONYMOUS, kind="channel")
-    await commit(services, Outcome((TotalsSeen(asked.post_id, 0, (3, 4, 5), 7),)))
+    await commit(services, Outcome((TotalsSeen("poll 1", (3, 4, 5), 7),)))
     (told,) = words(await closed(services, asked))
     assert "7 people voted." in told
     assert "right" not in told.partition("Correct:")[0]

@@ -1,6 +1,7 @@
 """What Telegram tells of polls besides single votes: which of it is noted."""
 
 import pytest
+from msgspec.structs import replace
 
 from bot.features.cases.choose_case import AnyUnseen
 from bot.features.cases.send_case import send_case
@@ -13,7 +14,7 @@ from storage.outcome import NOTHING, Outcome
 from storage.poll_facts import PollClosed, UnknownPollSeen
 from storage.question_facts import ClosingDue, QuestionClosed, TotalsSeen
 from storage.questions import PutQuestion
-from tests.storage.samples import ADA
+from tests.storage.samples import ADA, GROUP
 from tests.support.served_chats import ANONYMOUS, POLLS, again, join, later, put, send_all
 from tests.support.services import commit
 
@@ -53,8 +54,8 @@ async def test_an_open_poll_that_shows_who_voted_says_nothing_new(services: Serv
 
 async def test_the_counts_of_an_anonymous_poll_are_kept(services: Services) -> None:
     """They are all that is ever known of its votes."""
-    asked = await poll_of(services, ANONYMOUS, "channel")
-    counts = TotalsSeen(asked.post_id, 0, TOTALS, sum(TOTALS))
+    await poll_of(services, ANONYMOUS, "channel")
+    counts = TotalsSeen("poll 1", TOTALS, sum(TOTALS))
     assert await noted(services, seen(anonymous=True)) == (counts,)
 
 
@@ -69,7 +70,7 @@ async def test_a_poll_that_closes_ends_its_question_now(
     later(services, 60_000)
     now, anonymous = services.clock.now(), settings is ANONYMOUS
     facts = await noted(services, seen(closed=True, anonymous=anonymous))
-    counts = TotalsSeen(asked.post_id, 0, TOTALS, sum(TOTALS))
+    counts = TotalsSeen("poll 1", TOTALS, sum(TOTALS))
     due = ClosingDue(asked.post_id, 0, now)
     assert facts == (PollClosed("poll 1", now), *([counts] if anonymous else []), due)
     await commit(services, Outcome(facts))
@@ -92,3 +93,48 @@ async def test_a_question_that_has_closed_changes_no_more(services: Services) ->
     assert await noted(services, seen(anonymous=True)) == ()
     facts = await noted(services, seen(anonymous=True, closed=True))
     assert facts == (PollClosed("poll 1", services.clock.now()),)
+
+
+async def put_twice(services: Services, chat_id: int) -> tuple[PutQuestion, SeenPoll]:
+    """A channel's poll whose sending a kill interrupted, so that it was sent again; the lost one.
+
+    The one that is known is the poll of the last row that was owed.
+    """
+    channel = await join(services, ANONYMOUS, kind="channel", chat_id=chat_id)
+    asked = await put(services, channel, sent=False)
+    waiting = [row.id for row in await services.store.outbox.waiting(0)]
+    *_, interrupted = await services.store.outbox.begin(waiting, services.clock.now())
+    assert interrupted.poll is not None
+    await send_all(services)
+    lost = replace(
+        seen(f"lost in {chat_id}", anonymous=True), fingerprint=interrupted.poll.fingerprint or ""
+    )
+    return await again(services, asked), lost
+
+
+async def test_both_copies_of_an_interrupted_anonymous_poll_count(services: Services) -> None:
+    """Subscribers vote in either, and each copy's counts come whole, again and again."""
+    asked, lost = await put_twice(services, GROUP)
+    for poll in (lost, seen(anonymous=True), replace(lost, totals=(3, 5, 1), voters=9)):
+        await commit(services, await watch(services, poll))
+    asked = await again(services, asked)
+    assert (asked.totals, asked.voters) == ((5, 10, 1), 16)
+
+
+async def test_the_first_copy_s_end_does_not_end_the_question(services: Services) -> None:
+    """In the copy that was sent again people still vote; its own end is the question's."""
+    asked, lost = await put_twice(services, GROUP)
+    facts = await noted(services, replace(lost, closed=True))
+    assert not any(isinstance(fact, ClosingDue) for fact in facts)
+    await commit(services, Outcome(facts))
+    assert (await again(services, asked)).totals == TOTALS
+    facts = await noted(services, seen(anonymous=True, closed=True))
+    assert ClosingDue(asked.post_id, 0, services.clock.now()) in facts
+
+
+async def test_a_lost_poll_that_may_be_one_of_two_counts_for_none(services: Services) -> None:
+    """Two channels were put the same question, and both sendings were interrupted."""
+    _, lost = await put_twice(services, GROUP)
+    await put_twice(services, GROUP - 1)
+    (fact,) = await noted(services, lost)
+    assert isinstance(fact, UnknownPollSeen)

@@ -189,7 +189,7 @@ async def test_an_anonymous_poll_s_results_are_read_from_its_totals(services: Se
     """As Telegram told them last."""
     served_chat = await join(services, ANONYMOUS, kind="channel")
     question = await put(services, served_chat, services.library.cases["made-0"])
-    await commit(services, Outcome((TotalsSeen(question.post_id, 0, (3, 4, 0), 7),)))
+    await commit(services, Outcome((TotalsSeen("poll 1", (3, 4, 0), 7),)))
     await close(services, question)
     ((_, text),) = await told(services, "made-0", None)
     assert "4 of 7 answers right" in text
