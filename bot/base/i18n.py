@@ -67,6 +67,17 @@ class Words(Struct, frozen=True):
             for name, value in values.items()
         }
 
+    def labelled(self, name: str, value: str) -> str:
+        """A value behind its name."""
+        return self.say("{name}: {value}", name=name, value=value)
+
+    def percent(self, share: float) -> str:
+        """A share of one, in hundredths: 0 is nobody, and 100 everybody."""
+        nearest = round(share * 100)
+        return self.say(
+            "{percent}%", percent=min(max(nearest, 1), 99) if 0 < share < 1 else nearest
+        )
+
 
 class Languages:
     """All languages there are."""

@@ -51,7 +51,8 @@ async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _privacy(services: Services, who: Visit, _argument: str) -> Outcome:
-    return said(who, own_data_view.privacy(who.person_id, services.settings.retention, who.words))
+    kept = own_data_view.privacy(who.person_id, services.settings.retention, who.words)
+    return said(who, *kept)
 
 
 async def _my_data(services: Services, who: Visit, _argument: str) -> Outcome:

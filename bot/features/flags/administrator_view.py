@@ -119,9 +119,8 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
     head = words.count("**{n} open flag**", "**{n} open flags**", total)
     lines = [
         (
-            plain(f"{number}. {_reason(flag.reason, words)}: "),
-            Run(words.isolated(flag.case.title), bold=True),
-            plain(f"\n{_short(flag.prompt)}"),
+            plain(f"{number}. {words.labelled(_reason(flag.reason, words), flag.case.title)}\n"),
+            Run(_short(flag.prompt), italic=True),
         )
         for number, flag in enumerate(flags, first)
     ]

@@ -61,7 +61,7 @@ def own_place(entries: Sequence[LeaderboardEntry], person_id: int, words: Words)
             mine = words.say(
                 "You are number {number}, with {points} of {n}.",
                 number=place,
-                points=_points(one),
+                points=_points(one, words),
                 n=one.answers,
             )
             seen = (
@@ -92,7 +92,7 @@ def _place(number: int, one: LeaderboardEntry, words: Words) -> str:
         "{number}. {name} · {points} of {n}",
         number=number,
         name=name,
-        points=_points(one),
+        points=_points(one, words),
         n=one.answers,
     )
 
@@ -104,5 +104,6 @@ def _places(entries: Sequence[LeaderboardEntry]) -> list[int]:
     return [first[points] for points in earned]
 
 
-def _points(one: LeaderboardEntry) -> str:
-    return f"{one.score:.1f}".removesuffix(".0")
+def _points(one: LeaderboardEntry, words: Words) -> str:
+    whole, tenth = f"{one.score:.1f}".split(".")
+    return whole if tenth == "0" else words.say("{whole}.{tenth}", whole=whole, tenth=tenth)

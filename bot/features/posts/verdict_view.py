@@ -74,7 +74,8 @@ def closed_toast(question: Question, words: Words) -> str:
     closed = words.say("⏰ This question is closed.")
     if not needs_multiple(question):
         return closed
-    return f"{closed} {words.say('What was marked and not submitted does not count.')}"
+    drafts = words.say("What was marked and not submitted does not count.")
+    return f"{closed} {drafts}"
 
 
 def _verdict(question: Question, chosen: Collection[int], words: Words) -> tuple[str, bool]:

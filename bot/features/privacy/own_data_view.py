@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import FORGET, what_next
-from bot.features.shared.messages import message, press
+from bot.features.shared.messages import message, pages, press
+from content.markup import parse
+from content.pages import Part
 from storage.namings import KEPT
 from storage.outcome import OwedCall
 from storage.retention import Retention
@@ -14,7 +16,7 @@ from storage.store import DAY_MS
 _HOUR_MS = DAY_MS // 24
 
 
-def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
+def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     """`/privacy`: true to what storage/ keeps, and for how long."""
     kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
@@ -53,9 +55,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> OwedCall:
         mark=_mark(retention, words),
         open=_open_questions(words),
     )
-    return message(
-        chat_id, f"{kept}\n\n{' '.join((how_long, *_ends(retention, words)))}\n\n{yours}"
-    )
+    ends = " ".join((how_long, *_ends(retention, words)))
+    # Some languages need more than one message can hold.
+    return pages(chat_id, [Part(parse(text)) for text in (kept, ends, yours)])
 
 
 def _gone(retention: Retention, words: Words) -> str:

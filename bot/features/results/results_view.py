@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
 from bot.features.shared.messages import html_message, message, pages
-from bot.features.shared.share_bars import FEWEST, percent, share_bars
+from bot.features.shared.share_bars import FEWEST, share_bars
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Question
@@ -61,7 +61,7 @@ def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
                 (
                     plain(f"{label} "),
                     Run(words.isolated(title), italic=True),
-                    plain(f" · {percent(share)}% ✓"),
+                    plain(f" · {words.percent(share)} ✓"),
                 )
             )
     return html_message(chat_id, to_html(paragraphs))

@@ -136,9 +136,7 @@ def main_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
     """The first page: everything at a glance."""
     settings, buttons = shown.settings, where.buttons
 
-    def line(name: str, value: str) -> str:
-        return f"{name}: {value}"
-
+    line = words.labelled
     timetable = timetable_line(settings.timetable, words)
     rows = [
         [buttons.go(line(words.say("Schedule"), timetable), Page.SCHEDULE)],
@@ -193,7 +191,7 @@ def _group_rows(
     rows = [
         [members],
         [
-            buttons.set(f"{name}: {_on_or_off(words, on=on)}", field, int(not on))
+            buttons.set(words.labelled(name, _on_or_off(words, on=on)), field, int(not on))
             for name, field, on in (board, digest)
         ],
     ]

@@ -23,13 +23,6 @@ def shareable(people: int, *, closed: bool) -> int:
     return people - people % FEWEST
 
 
-def percent(share: float) -> int:
-    """A share, 0 to 1, in percent: 0 is nobody, and 100 everybody."""
-    if 0 < share < 1:
-        return min(max(round(share * 100), 1), 99)
-    return round(share * 100)
-
-
 def share_bars(
     question: Question, answers: int, counts: Mapping[int, int], words: Words
 ) -> Paragraph:
@@ -37,6 +30,6 @@ def share_bars(
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        bar = f"{words.lead}{_BARS[round(share * _BAR)]} {percent(share)}%"
+        bar = f"{words.lead}{_BARS[round(share * _BAR)]} {words.percent(share)}"
         rows.append(f"{bar} {words.isolated(choice.text)}")
     return (plain("\n".join(rows)),)

@@ -1,7 +1,9 @@
 """Languages: complete, current, and chosen as people expect."""
 
+import ast
 import re
 import string
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -16,6 +18,7 @@ BOT = Path(__file__).parents[3] / "bot"
 CATALOGUES = sorted(LOCALES.glob("*.po"))
 KEYWORDS = {"say": None, "gettext": None, "count": (1, 2)}
 LANGUAGES = Languages.load()
+TOAST_LENGTH = 200
 
 
 def sentences() -> set[str]:
@@ -27,6 +30,25 @@ def sentences() -> set[str]:
 def placeholders(text: str) -> set[str]:
     """The values that a sentence asks for."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def marks(text: str) -> Counter[str]:
+    """Its emphasis, links, commands and signs: the same in every language."""
+    return Counter(re.findall(r"\*\*|\]\(|(?<!\S)/\w+|@\w+|--[\w-]+|[☀-➿⏰←🌀-🧿]", text))
+
+
+def test_every_sentence_is_found_by_the_tool_that_collects_them() -> None:
+    """It overlooks what is said within an f-string."""
+    said = set()
+    for path in BOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Call(ast.Attribute(attr="say"), [ast.Constant(sentence), *_]):
+                    said.add(sentence)
+                case ast.Call(ast.Attribute(attr="count"), [ast.Constant(sentence), _, _, *_]):
+                    said.add(sentence)
+    assert said
+    assert said <= sentences()
 
 
 def test_the_template_is_current() -> None:
@@ -47,10 +69,28 @@ def test_a_language_is_complete(path: Path) -> None:
     catalogue = polib.pofile(str(path))
     assert {entry.msgid for entry in catalogue} == sentences()
     for entry in catalogue:
+        assert not entry.fuzzy, entry.msgid
         translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
         assert all(translations), entry.msgid
         for translation in translations:
             assert placeholders(translation) == placeholders(entry.msgid), entry.msgid
+            assert marks(translation) == marks(entry.msgid), entry.msgid
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_an_answer_to_a_press_has_room_for_every_language(path: Path) -> None:
+    """Telegram shows 200 characters of it; a sentence about so short stays within them."""
+    for entry in polib.pofile(str(path)):
+        if len(entry.msgid) <= TOAST_LENGTH * 3 / 4:
+            for translation in entry.msgstr_plural.values() or [entry.msgstr]:
+                assert len(translation) <= TOAST_LENGTH, entry.msgid
+
+
+def test_french_is_set_as_french_is() -> None:
+    """Narrow no-break spaces before high punctuation and within guillemets; curly apostrophes."""
+    for entry in polib.pofile(str(LOCALES / "fr.po")):
+        for said in entry.msgstr_plural.values() or [entry.msgstr]:
+            assert not re.search(r"[^\u202f][;!?%»]|[^\u202f\d]:|«[^\u202f]|'", said), said
 
 
 def test_what_is_counted_has_a_singular() -> None:

@@ -1,16 +1,18 @@
 """Everything besides cases that a person can say to the bot."""
 
 import json
+from functools import partial
 
 import pytest
 
+from bot.base.i18n import Languages
 from bot.routes.private_commands import COMMANDS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.sandbox.conftest import picture
 from tests.support.sandbox import Message, Person, RefusedError, SandboxClient
 from tests.support.seeing import asked, buttons, given, is_poll, my_data, place, says, text_of
-from tests.support.trouble import inject
+from tests.support.trouble import inject, until
 
 
 async def test_start_welcomes(sandbox: SandboxClient, bot: Settings) -> None:
@@ -95,6 +97,15 @@ async def test_commands_are_registered_and_documented(learner: Person) -> None:
     help_text = text_of(await asked(learner, "/help", "/topics"))
     documented = {word for word in help_text.split() if word.startswith("/")}
     assert {f"/{command.name}" for command in COMMANDS} - documented == {"/start", "/help"}
+    for words in Languages.load().words.values():
+        wanted = [command.description(words) for command in COMMANDS]
+        await until(partial(_are_listed, learner, words.code, wanted))
+
+
+async def _are_listed(learner: Person, language: str, wanted: list[str]) -> bool:
+    """Whether this is what Telegram says in a language of the commands, none refused."""
+    bot = await learner.client.ask("GET", "/bot", chat_id=learner.id, language_code=language)
+    return [command["description"] for command in bot["commands"]] == wanted
 
 
 async def test_language_is_the_app_s_until_chosen(sandbox: SandboxClient, bot: Settings) -> None:
@@ -102,7 +113,8 @@ async def test_language_is_the_app_s_until_chosen(sandbox: SandboxClient, bot: S
     person = await sandbox.person("Inés", language_code="es-mx")
     await asked(person, "/start", "Buenos días.")
     question = await asked(person, "/language", "¿En qué idioma te hablo?")
-    assert list(buttons(question)) == ["English", "Español", "✓ Como en mi Telegram"]
+    names = [words.name for words in Languages.load().words.values()]
+    assert list(buttons(question)) == [*names, "✓ Como en mi Telegram"]
     await person.press(question, "lang:en")
     await person.wait_for(says("From now on I speak English."))
     await asked(person, "/help", "all topics")
