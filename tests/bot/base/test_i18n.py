@@ -108,15 +108,6 @@ def test_what_is_counted_has_a_singular() -> None:
     assert found == set()
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-def test_a_language_tells_one_from_many(path: Path) -> None:
-    """Where English does, so does the translation."""
-    for entry in polib.pofile(str(path)):
-        if entry.msgid_plural and entry.msgid_plural != entry.msgid:
-            forms = list(entry.msgstr_plural.values())
-            assert len(set(forms)) == len(forms), entry.msgid
-
-
 @pytest.mark.parametrize(
     ("chosen", "telegram", "expected"),
     [

@@ -120,7 +120,7 @@ def test_bars_stand_at_the_right_whatever_their_choices_are(words: Words) -> Non
         bars = [line for line in text.splitlines() if "▱" in line]
         assert len(bars) == 2 * len(counts)
         for line, choice in zip(bars, question.choices * 2, strict=True):
-            assert line == f"\u200f▰▱▱▱▱ 20% \u2068{choice.text}\u2069"
+            assert line == f"\u200f▰▱▱▱▱ \u200f20% \u2068{choice.text}\u2069"
         assert jumbled(text) == []
 
 
