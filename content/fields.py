@@ -160,6 +160,10 @@ Slug = Annotated[
     str, StringConstraints(min_length=1, max_length=50, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
 ]
 """Kebab-case: lower-case letters and digits, joined by single hyphens."""
+Language = Annotated[
+    str, StringConstraints(max_length=35, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+]
+"""An IETF language tag, such as en or pt-BR."""
 Licence = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
 """An SPDX licence identifier."""
 Prose = Annotated[str, Field(min_length=1, max_length=20_000), _STRIPPED, _SHOWS]

@@ -258,6 +258,9 @@ class Case(_Part):
     id: f.Slug = Field(description="Stable, kebab-case; never shown before the answer")
     title: f.Title = Field(description="Shown to learners, so it must not give the answer away")
     series: f.Name | None = Field(default=None, description="A name that cases can share")
+    language: f.Language | None = Field(
+        default=None, description="Of the text, such as es; English unless said"
+    )
     topics: tuple[f.Slug, ...] = Field(min_length=1, description="Kebab-case: [rheumatology]")
     level: Level = Field(description="Whom it is written for: student, resident or fellow")
     difficulty: f.Share | None = Field(

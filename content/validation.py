@@ -26,6 +26,7 @@ _FORMS = {
     "pmid": "digits only",
     "url": "an address that begins with https:// or http:// and holds no space",
     "licence": "an SPDX identifier such as CC-BY-4.0",
+    "language": "a language tag such as es or pt-BR",
 }
 _KEBAB = "kebab-case: lower-case letters and digits, joined by single hyphens"
 

@@ -27,6 +27,8 @@ PEOPLE = {
     "daily": "person_id",
     "flags": "person_id",
     "awaited_texts": "person_id",
+    "marks": "person_id",
+    "preferences": "person_id",
     "chats": "added_by",
 }
 

@@ -3,6 +3,7 @@
 from storage import chat_facts as chats
 from storage import facts
 from storage import flag_facts as flags
+from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import question_facts as questions
 from storage.facts import Fact
@@ -52,4 +53,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     flags.FlagClosed,
     flags.FlagTextAwaited,
     flags.ReplyAwaited,
+    flags.CommandAwaited,
+    marks.CaseSaved,
+    marks.CaseUnsaved,
+    marks.CasePassed,
+    marks.PreferencesSet,
 )

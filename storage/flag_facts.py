@@ -79,6 +79,21 @@ class FlagTextAwaited(Fact, frozen=True):
     )
 
 
+class CommandAwaited(Fact, frozen=True):
+    """A person was asked to write what follows this command."""
+
+    person_id: int
+    command: str
+    asked_at: int
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO awaited_texts (person_id, command, asked_at)
+        VALUES (:person_id, :command, :asked_at)
+        """,
+    )
+
+
 class ReplyAwaited(Fact, frozen=True):
     """An administrator was asked to write the reply to a flag, which stands in that message."""
 

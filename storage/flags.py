@@ -45,6 +45,15 @@ class AwaitedReply(Struct, frozen=True):
     asked_at: int
 
 
+class AwaitedCommand(Struct, frozen=True):
+    """A person is to write what follows this command, such as ``daily zone``."""
+
+    command: str
+    asked_at: int
+
+
+AwaitedText = AwaitedFlagText | AwaitedReply | AwaitedCommand
+
 _FLAG = """
     SELECT f.id, f.person_id, f.case_id, f.position, f.reason, f.words, f.flagged_at, f.closed_at,
            s.content
@@ -98,17 +107,19 @@ class Flags:
         )
         return None if row is None else PostedCase(*row)
 
-    async def awaited(self, person_id: int) -> AwaitedFlagText | AwaitedReply | None:
+    async def awaited(self, person_id: int) -> AwaitedText | None:
         """What a person was asked to write, if anything."""
         row = await self._database.row(
             """
-            SELECT post_id, position, flag_id, message_id, asked_at FROM awaited_texts
+            SELECT post_id, position, flag_id, message_id, command, asked_at FROM awaited_texts
             WHERE person_id = ?
             """,
             (person_id,),
         )
         if row is None:
             return None
+        if row["command"] is not None:
+            return AwaitedCommand(row["command"], row["asked_at"])
         if row["flag_id"] is not None:
             return AwaitedReply(row["flag_id"], row["message_id"], row["asked_at"])
         return AwaitedFlagText(row["post_id"], row["position"], row["asked_at"])

@@ -69,6 +69,7 @@ _HAPPENED: Final = (
     ("erasures", "erased_at"),
     ("flags", "flagged_at"),
     ("flags", "closed_at"),
+    ("marks", "marked_at"),
     ("outbox", "owed_at"),
     ("parked_answers", "received_at"),
     ("people", "met_at"),

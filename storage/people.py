@@ -20,12 +20,27 @@ class Person(Struct, frozen=True):
 class Progress(Struct, frozen=True):
     """What a learner was given, and what they know.
 
-    ``seen`` maps the ids of cases given or answered to when that was last, UTC milliseconds;
-    ``right`` holds the (case id, question id) pairs whose last answer was correct.
+    ``seen`` maps the ids of cases given or answered, and ``given`` those of cases given in private,
+    to when that was last, UTC milliseconds. ``answered`` holds (case id, question id) pairs,
+    ``right`` those whose last answer was correct. ``passed``: cases that they did not go on with.
     """
 
-    seen: Mapping[str, int]
-    right: frozenset[tuple[str, str]]
+    seen: Mapping[str, int] = {}
+    right: frozenset[tuple[str, str]] = frozenset()
+    given: Mapping[str, int] = {}
+    answered: frozenset[tuple[str, str]] = frozenset()
+    passed: frozenset[str] = frozenset()
+
+
+class GivenCase(Struct, frozen=True):
+    """A case as it was given to a person in private, and how many of its questions they answered.
+
+    ``post_id`` is its post; questions come in order.
+    """
+
+    post_id: int
+    snapshot: str
+    answered: int
 
 
 class AnsweredCase(Struct, frozen=True):
@@ -69,7 +84,11 @@ _KEPT = {
         SELECT case_id, question_id, reason, words, flagged_at, closed_at
         FROM flags WHERE person_id = ? ORDER BY id
     """,
-    "texts_awaited": "SELECT asked_at FROM awaited_texts WHERE person_id = ?",
+    "marked_cases": """
+        SELECT case_id, kind, marked_at FROM marks WHERE person_id = ? ORDER BY marked_at, case_id
+    """,
+    "preferences": "SELECT document FROM preferences WHERE person_id = ?",
+    "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """
         SELECT chat_id, message_id, words FROM named_people
@@ -101,26 +120,68 @@ class People:
 
     async def progress(self, person_id: int) -> Progress:
         """What the person has seen and answered so far."""
-        seen = await self._database.rows(
-            """
-            SELECT case_id, max(at) AS last FROM (
-                SELECT case_id, posted_at AS at FROM posts
-                WHERE person_id = :person_id AND refused_at IS NULL
-                UNION ALL SELECT case_id, answered_at FROM answers WHERE person_id = :person_id
-            )
-            GROUP BY case_id
-            """,
-            {"person_id": person_id},
+        posts, answers, passed = await self._database.several(
+            (
+                """
+                SELECT case_id, max(posted_at) AS last FROM posts
+                WHERE person_id = ? AND refused_at IS NULL GROUP BY case_id
+                """,
+                (person_id,),
+            ),
+            (
+                """
+                SELECT case_id, question_id, verdict, answered_at FROM answers
+                WHERE person_id = ? ORDER BY id
+                """,
+                (person_id,),
+            ),
+            ("SELECT case_id FROM marks WHERE person_id = ? AND kind = 'passed'", (person_id,)),
         )
-        answers = await self._database.rows(
-            "SELECT case_id, question_id, verdict FROM answers WHERE person_id = ? ORDER BY id",
+        given = {row["case_id"]: row["last"] for row in posts}
+        seen, last = {**given}, {}
+        for row in answers:
+            seen[row["case_id"]] = max(row["answered_at"], seen.get(row["case_id"], 0))
+            last[row["case_id"], row["question_id"]] = row["verdict"]
+        return Progress(
+            seen,
+            frozenset(question for question, verdict in last.items() if verdict == "correct"),
+            given,
+            frozenset(last),
+            frozenset(row["case_id"] for row in passed),
+        )
+
+    async def given_case(self, person_id: int, case_id: str) -> GivenCase | None:
+        """A case as a person was last given it in private."""
+        row = await self._database.row(
+            """
+            SELECT p.id, s.content,
+                   (SELECT count(*) FROM answers a
+                    WHERE a.post_id = p.id AND a.person_id = p.person_id) AS answered
+            FROM posts p JOIN snapshots s ON s.digest = p.snapshot
+            WHERE p.person_id = ? AND p.case_id = ? AND p.refused_at IS NULL
+            ORDER BY p.posted_at DESC, p.id DESC LIMIT 1
+            """,
+            (person_id, case_id),
+        )
+        return None if row is None else GivenCase(*row)
+
+    async def saved(self, person_id: int) -> list[str]:
+        """The ids of the cases that the person saved, the latest first."""
+        rows = await self._database.rows(
+            """
+            SELECT case_id FROM marks WHERE person_id = ? AND kind = 'saved'
+            ORDER BY marked_at DESC, case_id
+            """,
             (person_id,),
         )
-        last = {(row["case_id"], row["question_id"]): row["verdict"] for row in answers}
-        return Progress(
-            {row["case_id"]: row["last"] for row in seen},
-            frozenset(question for question, verdict in last.items() if verdict == "correct"),
+        return [row["case_id"] for row in rows]
+
+    async def preferences(self, person_id: int) -> str | None:
+        """The document of what the person prefers, if they said so."""
+        row = await self._database.row(
+            "SELECT document FROM preferences WHERE person_id = ?", (person_id,)
         )
+        return None if row is None else str(row["document"])
 
     async def answered_case(self, person_id: int, case_id: str | None) -> AnsweredCase | None:
         """How far a person has come in a case; None: in the one that they answered last."""

@@ -3,6 +3,7 @@
 from bot.routes import (
     administration,
     daily,
+    finding,
     flags,
     free_text,
     group_settings,
@@ -21,15 +22,9 @@ from bot.services import App
 def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
-        *(poll_updates, private_commands, administration, group_settings, daily, flags),
-        *(
-            references,
-            leaderboard_and_results,
-            posts,
-            private_buttons,
-            membership_changes,
-            free_text,
-        ),
+        *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
+        *(references, leaderboard_and_results, posts, private_buttons, membership_changes),
+        free_text,
     ):
         application.add_handlers(module.HANDLERS)
     application.add_error_handler(route_errors.leave_error)

@@ -3,8 +3,8 @@
 from telegram import CallbackQuery
 
 from bot.features.daily.daily_view import DAILY
-from bot.features.daily.set_up_daily import daily
 from bot.features.shared.visitors import Visit
+from bot.routes.private_commands import run
 from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome
@@ -12,7 +12,7 @@ from storage.outcome import Outcome
 
 async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """Do as if the person had written it."""
-    return await daily(services, who, (query.data or "").removeprefix(DAILY))
+    return await run(services, who, "daily", (query.data or "").removeprefix(DAILY))
 
 
 HANDLERS = (press(pressed, f"^{DAILY}"),)

@@ -5,9 +5,9 @@ from telegram import CallbackQuery
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import FLAG_LIST, FlagPress
 from bot.features.flags.awaited_text import press_cancel
-from bot.features.flags.learner_view import CANCEL
 from bot.features.flags.reasons import Reason
 from bot.features.shared import texts
+from bot.features.shared.buttons import CANCEL
 from bot.features.shared.question_buttons import FLAG, QuestionRef
 from bot.features.shared.visitors import Visit
 from bot.routes.reading_updates import press

@@ -1,13 +1,16 @@
 """Everything else that people send: a short, helpful answer to each, and silence to nobody."""
 
+from functools import partial
+
 from telegram import Message, MessageOriginChannel, Update
 from telegram.constants import ChatType
 from telegram.ext import MessageHandler, TypeHandler, filters
 
-from bot.features.flags.awaited_text import take_text
 from bot.features.settings.channels import post_forwarded
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
+from bot.features.start.typed_text import take_text, unknown_command
+from bot.routes.private_commands import COMMANDS, run
 from bot.routes.reading_updates import visit
 from bot.services import Context
 from storage.outcome import NOTHING, Outcome
@@ -29,9 +32,10 @@ async def unexpected(update: Update, context: Context) -> None:
     elif message.text is None:
         context.leave(said(who, texts.no_pictures(who.person_id, who.words)))
     elif message.text.startswith("/"):
-        context.leave(said(who, texts.unknown_command(who.person_id, who.words)))
+        context.leave(unknown_command(who, message.text, [one.name for one in COMMANDS]))
     else:
-        context.leave(await take_text(context.services, who, message.text))
+        act = partial(run, context.services, who)
+        context.leave(await take_text(context.services, who, message.text, act))
 
 
 async def _forwarded(context: Context, who: Visit, message: Message) -> Outcome | None:

@@ -3,33 +3,43 @@
 from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
-from telegram import Message
+from telegram import CallbackQuery, Message
 from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
 from bot.features.cases import references
-from bot.features.cases.choose_case import AnyUnseen, Named
-from bot.features.cases.send_case import send_case
+from bot.features.cases.send_case import next_case
 from bot.features.daily.set_up_daily import daily
+from bot.features.finding import saved, topics
+from bot.features.finding.find_case import ask_for_words, find_case
 from bot.features.flags.awaited_text import cancel
+from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
+from bot.features.shared import texts
+from bot.features.shared.buttons import RUN
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start, start_view
-from bot.routes.reading_updates import command
+from bot.routes.reading_updates import command, press
 from bot.services import Context, Services
-from storage.flag_facts import NothingAwaited
+from storage.flag_facts import CommandAwaited, NothingAwaited
 from storage.outcome import Outcome
 
 Act = Callable[[Services, Visit, str], Awaitable[Outcome]]
 
 
 async def _case(services: Services, who: Visit, argument: str) -> Outcome:
-    return await send_case(services, who, Named(argument) if argument else AnyUnseen())
+    return await (find_case(services, who, argument) if argument else next_case(services, who))
+
+
+async def _find(services: Services, who: Visit, argument: str) -> Outcome:
+    if argument:
+        return await find_case(services, who, argument)
+    return ask_for_words(services, who)
 
 
 async def _topics(services: Services, who: Visit, _argument: str) -> Outcome:
-    return await start.topics(services, who)
+    return await topics.topics(services, who)
 
 
 async def _references(services: Services, who: Visit, argument: str) -> Outcome:
@@ -74,9 +84,12 @@ class Command(Struct, frozen=True):
 
 COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
+    Command("find", lambda words: words.say("Find a case by a word"), _find),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
+    Command("saved", lambda words: words.say("Cases you saved"), saved.saved),
     Command("refs", lambda words: words.say("References of your last case"), _references),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
+    Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
@@ -93,11 +106,32 @@ def handler_of(one: Command) -> CommandHandler[Context, None]:
     """Takes the command in private chats."""
 
     async def act(services: Services, who: Visit, _message: Message, argument: str) -> Outcome:
-        # Whoever was asked to write something has something else in mind.
-        done = await one.act(services, who, argument)
-        return Outcome((NothingAwaited(who.person_id),)) + done
+        return await _done(one, services, who, argument)
 
     return command(one.name, act, filters.ChatType.PRIVATE)
 
 
-HANDLERS = tuple(map(handler_of, COMMANDS))
+async def run(services: Services, who: Visit, name: str, argument: str) -> Outcome:
+    """Do what a command does that was not written as one."""
+    return await _done(_BY_NAME[name], services, who, argument)
+
+
+async def run_button(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """The same for a button that names it."""
+    name, _, argument = (query.data or "").removeprefix(RUN).partition(" ")
+    if name not in _BY_NAME:
+        return Outcome(toast=texts.old_button(who.words))
+    return await run(services, who, name, argument)
+
+
+async def _done(one: Command, services: Services, who: Visit, argument: str) -> Outcome:
+    done = await one.act(services, who, argument)
+    if any(isinstance(fact, CommandAwaited) for fact in done.facts):
+        return done
+    # Whoever was asked to write something has something else in mind.
+    return Outcome((NothingAwaited(who.person_id),)) + done
+
+
+_BY_NAME = {one.name: one for one in COMMANDS}
+
+HANDLERS = (*map(handler_of, COMMANDS), press(run_button, f"^{RUN}"))

@@ -24,6 +24,7 @@ from storage.migrations import (
     m0011_namings,
     m0012_figures,
     m0013_copies,
+    m0015_finding,
 )
 
 
@@ -49,6 +50,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(11, "namings", m0011_namings.STATEMENTS),
     Migration(12, "figures", m0012_figures.STATEMENTS),
     Migration(13, "copies of polls", m0013_copies.STATEMENTS),
+    Migration(15, "finding", m0015_finding.STATEMENTS),
 )
 
 _RECORD = """

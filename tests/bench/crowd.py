@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.features.cases.case_view import Destination, opening
-from bot.features.cases.send_case import post_facts
+from bot.features.cases.private_post import post_facts
 from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Case

@@ -82,3 +82,18 @@ def test_a_case_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         made.title = "Other"
     assert isinstance(made.questions, tuple)
+
+
+@pytest.mark.parametrize("language", ["es", "pt-BR", None])
+def test_a_case_says_in_which_language_it_is(language: str | None) -> None:
+    """By a language tag; nothing said is English, and changes no snapshot."""
+    made = case(language=language)
+    assert made.language == language
+    assert ("language" in made.model_dump(exclude_none=True)) is (language is not None)
+
+
+@pytest.mark.parametrize("language", ["Spanish", "ES", "e", "es_MX"])
+def test_a_language_s_name_is_no_tag(language: str) -> None:
+    """Nor are other ways to write one."""
+    with pytest.raises(ValidationError):
+        case(language=language)

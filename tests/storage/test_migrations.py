@@ -87,6 +87,11 @@ _ELEVENTH = _TENTH | {
     "named_people": (-8, 102, 7, "1. Ada"),
 }
 _THIRTEENTH = _ELEVENTH | {"poll_attempts": (*_FIRST["poll_attempts"], "[3, 1]", 4)}
+_FIFTEENTH = _THIRTEENTH | {
+    "awaited_texts": (*_THIRD["awaited_texts"], None),
+    "marks": (7, "saved", "lumps", NOW),
+    "preferences": (7, "{}"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -101,6 +106,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     11: _ELEVENTH,
     12: _ELEVENTH,
     13: _THIRTEENTH,
+    15: _FIFTEENTH,
 }
 
 

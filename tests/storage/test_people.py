@@ -17,6 +17,7 @@ from storage.facts import (
 )
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
+from storage.mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
 from storage.settlements import Refused, Sent, SentPoll
@@ -66,6 +67,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         replace(parked(update_id, person_id), option_ids=(0, 1)),
         flagged(number, person_id),
         FlagTextAwaited(person_id, post_id, 0, NOW),
+        CaseSaved(person_id, "lumps", NOW),
+        PreferencesSet(person_id, "{}"),
         ChoicesMarked(person_id, post_id, 0, (1, 2)),
         owed=(
             text(chat_id=person_id),
@@ -144,6 +147,44 @@ async def test_progress(store: Store) -> None:
     assert progress.right == {("lumps", "nature"), ("murmur", "sound")}
 
 
+async def test_progress_tells_what_is_open(store: Store) -> None:
+    """Cases given in private, questions answered anywhere, and cases passed by."""
+    await record(store, *posted(1), *posted(2, ADA, "murmur"), *posted(4, BEN, "rash"))
+    await record(store, answered(verdict="wrong"), answered(post_id=None, case_id="fever"))
+    await record(store, CasePassed(ADA, "murmur", NOW), CasePassed(ADA, "murmur", NOW + 1))
+    await record(store, CaseSaved(ADA, "lumps", NOW), CasePassed(BEN, "lumps", NOW))
+    progress = await store.people.progress(ADA)
+    assert progress.given == {"lumps": NOW, "murmur": NOW}
+    assert progress.answered == {("lumps", "nature"), ("fever", "nature")}
+    assert progress.passed == {"murmur"}
+    lumps = await store.people.given_case(ADA, "lumps")
+    murmur = await store.people.given_case(ADA, "murmur")
+    assert lumps is not None
+    assert murmur is not None
+    assert (lumps.post_id, lumps.answered) == (1, 1)
+    assert (murmur.post_id, murmur.answered) == (2, 0)
+    assert await store.people.given_case(ADA, "rash") is None
+
+
+async def test_saved_cases_come_latest_first(store: Store) -> None:
+    """Each once, until it is no longer saved."""
+    await record(store, CaseSaved(ADA, "lumps", NOW), CaseSaved(ADA, "rash", NOW + 1))
+    await record(store, CaseSaved(ADA, "lumps", NOW + 2), CasePassed(ADA, "fever", NOW))
+    assert await store.people.saved(ADA) == ["rash", "lumps"]
+    await record(store, CaseUnsaved(ADA, "rash"), CaseUnsaved(ADA, "fever"))
+    assert await store.people.saved(ADA) == ["lumps"]
+    assert await store.people.saved(BEN) == []
+
+
+async def test_the_last_preferences_hold(store: Store) -> None:
+    """Of each person their own."""
+    assert await store.people.preferences(ADA) is None
+    await record(store, PreferencesSet(ADA, "{}"))
+    await record(store, PreferencesSet(ADA, '{"level": null}'))
+    assert await store.people.preferences(ADA) == '{"level": null}'
+    assert await store.people.preferences(BEN) is None
+
+
 async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None:
     """The sample life touches each table that can lead to a person: a new one must join it."""
     await live_a_life(store, ADA, 1)
@@ -177,6 +218,8 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "updates_that_failed": "set_aside",
         "daily_case": "daily",
         "flags": "flags",
+        "marked_cases": "marks",
+        "preferences": "preferences",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",

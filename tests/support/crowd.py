@@ -113,19 +113,21 @@ class Learner:
         if self._asked == self._wants:
             return
         self._asked += 1
-        buttons = [message for message in self.seen if _has_next(message)]
+        buttons = [(message, data) for message in self.seen if (data := _brings_case(message))]
         if buttons and self._dice.random() < 0.5:
-            press = asyncio.ensure_future(self._press(buttons[-1]))
+            press = asyncio.ensure_future(self._press(*buttons[-1]))
             self._presses.add(press)
             press.add_done_callback(self._presses.discard)
         else:
             await self.person.send("/case")
 
-    async def _press(self, message: Message) -> None:
+    async def _press(self, message: Message, data: str) -> None:
         """Press; nobody may be there to answer, but the press is on its way."""
-        await self.person.press(message, "next")
+        await self.person.press(message, data)
 
 
-def _has_next(message: Message) -> bool:
+def _brings_case(message: Message) -> str | None:
+    """What the button sends back that brings another case, if the message has one."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return any(button.get("callback_data") == "next" for row in rows for button in row)
+    sent = [button.get("callback_data", "") for row in rows for button in row]
+    return next((data for data in sent if data == "next" or data.startswith("another:")), None)

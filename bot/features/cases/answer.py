@@ -11,8 +11,8 @@ from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, next_question
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question
+from bot.features.cases.private_post import post_facts
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.cases.send_case import post_facts
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import Keyboard, in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation

@@ -1,21 +1,24 @@
 """Short replies around a learner's cases."""
 
-from collections.abc import Mapping
-
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
+    ANOTHER,
+    ANY,
+    GO_ON,
     REPEAT,
     REPEAT_TOPIC,
-    TOPIC,
     next_case,
+    preferences,
     topics,
     what_next,
 )
-from bot.features.shared.messages import Button, in_rows, message, press
-from bot.features.shared.texts import counted_before_forgetting, topic_name
+from bot.features.shared.case_names import topic_name
+from bot.features.shared.messages import Button, html_message, message, press
+from bot.features.shared.texts import counted_before_forgetting
+from content.codes import case_code
+from content.markup import plain, to_html
+from content.model import Case
 from storage.outcome import OwedCall
-
-MOST_TOPICS = 90  # buttons; Telegram takes no more than about a hundred under one message
 
 
 def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> OwedCall:
@@ -23,7 +26,7 @@ def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> O
     if topic is None:
         sentence = words.say("You have seen every case. New ones come with time.")
     else:
-        sentence = words.say("You have seen every case on {topic}.", topic=topic_name(topic))
+        sentence = words.say("You have seen every case on {topic}.", topic=topic_name(topic, words))
     keyboard: list[list[Button]] = []
     if to_repeat:
         sentence += " " + words.count(
@@ -43,20 +46,21 @@ def all_right(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, what_next(words))
 
 
-def topic_list(chat_id: int, counts: Mapping[str, tuple[int, int]], words: Words) -> OwedCall:
-    """The topics as buttons; each comes with how many of its cases are new, and how many it has.
+def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:
+    """Before another case: one waits for an answer."""
+    sentence = words.say("You have one open: {title}", title=case.title)
+    code = case_code(case.id)
+    buttons = (
+        (press(words.say("Go on"), GO_ON + code), press(words.say("Another"), ANOTHER + code)),
+    )
+    return html_message(chat_id, to_html([(plain(sentence),)]), buttons)
 
-    Of very many topics, those with the most cases.
-    """
-    shown = sorted(sorted(counts, key=lambda topic: -counts[topic][1])[:MOST_TOPICS])
-    buttons = [
-        press(f"{topic_name(topic)} ({counts[topic][0]}/{counts[topic][1]})", TOPIC + topic)
-        for topic in shown
-    ]
-    if not buttons:
-        return message(chat_id, words.say("There are no cases yet."))
-    sentence = words.say("**Choose a topic.** In brackets: new to you / in all.")
-    return message(chat_id, sentence, in_rows(buttons, 2))
+
+def none_as_preferred(chat_id: int, words: Words) -> OwedCall:
+    """Nothing new fits the preferences; other cases are there."""
+    sentence = words.say("You have seen every case that fits your preferences. There are others.")
+    buttons = ((press(words.say("Any other case"), ANY),), (preferences(words), topics(words)))
+    return message(chat_id, sentence, buttons)
 
 
 def already_answered(chat_id: int, words: Words) -> OwedCall:

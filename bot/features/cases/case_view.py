@@ -38,6 +38,18 @@ def opening(snapshot: Snapshot, place: Destination) -> list[OwedCall]:
     return _then_question(calls, case, 0, place)
 
 
+def again(snapshot: Snapshot, position: int, place: Destination) -> list[OwedCall]:
+    """The calls that put a case once more before a chat, where this question waits."""
+    if position == 0:
+        return opening(snapshot, place)
+    case = snapshot.case
+    told = [parse(question.reveal or "") for question in case.questions[:position]]
+    vignette = ((Run(case.title, bold=True),), *parse(case.vignette))
+    parts = [Part(vignette), *(Part(reveal) for reveal in told if reveal)]
+    calls = [*figures(snapshot, place.chat_id), *pages(place.chat_id, parts)]
+    return _then_question(calls, case, position, place)
+
+
 def next_question(case: Case, position: int, place: Destination) -> list[OwedCall]:
     """The calls that put a later question, new information first."""
     return _then_question([], case, position, place)

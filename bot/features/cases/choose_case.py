@@ -5,13 +5,17 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from bot.base.i18n import ENGLISH
+from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from content.library import Library, topic_slug
 from content.model import Case
 from storage.people import Progress
 
 
 class AnyUnseen(Struct, frozen=True):
-    """A case that the learner has not seen."""
+    """A case that the learner has not seen, as they prefer them."""
+
+    preferences: Preferences = NO_PREFERENCES
 
 
 class OnTopic(Struct, frozen=True):
@@ -21,7 +25,7 @@ class OnTopic(Struct, frozen=True):
 
 
 class Named(Struct, frozen=True):
-    """A case by its code or id, or an unseen one on the topic of that name."""
+    """A case by its code or id."""
 
     text: str
 
@@ -46,30 +50,66 @@ class AllRight(Struct, frozen=True):
     """Nothing left to repeat."""
 
 
+class NoneAsPreferred(Struct, frozen=True):
+    """Nothing new is as the learner prefers it, but something else is."""
+
+
 class NoSuchCase(Struct, frozen=True):
     """The library has neither a case nor a topic of that name."""
 
 
+Chosen = Case | AllSeen | AllRight | NoneAsPreferred | NoSuchCase
+
+
 def choose(
-    wish: Wish, library: Library, progress: Progress, person_id: int
-) -> Case | AllSeen | AllRight | NoSuchCase:
-    """The case that a wish leads to, or why there is none."""
+    wish: Wish, library: Library, progress: Progress, person_id: int, language: str = ENGLISH
+) -> Chosen:
+    """The case that a wish leads to, or why there is none; first one in the learner's language."""
+    cases = library.cases.values()
     match wish:
         case Named(text):
-            case = library.find(text)
-            if case is not None:
-                return case
-            if not library.on_topic(text):
-                return NoSuchCase()
-            return choose(OnTopic(text), library, progress, person_id)
+            return library.find(text) or NoSuchCase()
         case OnTopic(topic):
-            return _unseen(library.on_topic(topic), topic_slug(topic), progress, person_id)
-        case AnyUnseen():
-            return _unseen(library.cases.values(), None, progress, person_id)
+            on_topic = library.on_topic(topic)
+            found = _unseen(on_topic, progress, person_id, language)
+            gone = AllSeen(topic_slug(topic), len(to_repeat(on_topic, progress)))
+            return found or (gone if on_topic else NoSuchCase())
+        case AnyUnseen(preferences):
+            preferred = [case for case in cases if preferences.admit(case)]
+            found = _unseen(preferred, progress, person_id, language)
+            if found is None and any(is_unseen(case, progress) for case in cases):
+                return NoneAsPreferred()
+            gone = AllSeen(None, len(to_repeat(cases, progress)))
+            return found or (gone if cases else NoSuchCase())
         case NotYetRight(topic):
             on_topic = () if topic is None else library.on_topic(topic)
-            repeats = to_repeat(on_topic, progress) or to_repeat(library.cases.values(), progress)
+            repeats = to_repeat(on_topic, progress) or to_repeat(cases, progress)
             return _longest_ago(repeats, progress, person_id) if repeats else AllRight()
+
+
+def is_answered(case: Case, progress: Progress) -> bool:
+    """Whether the learner has answered all its questions."""
+    return all((case.id, question.id) in progress.answered for question in case.questions)
+
+
+def is_open(case: Case, progress: Progress) -> bool:
+    """Whether it was given to the learner, and waits for an answer."""
+    return case.id in progress.given and not is_answered(case, progress)
+
+
+def is_unseen(case: Case, progress: Progress) -> bool:
+    """Whether it is new to the learner; an open case is not a seen one."""
+    return case.id not in progress.seen or is_open(case, progress)
+
+
+def left_open(library: Library, progress: Progress) -> list[Case]:
+    """The open cases that the learner has not passed by, the latest first."""
+    waiting = [
+        case
+        for case in library.cases.values()
+        if is_open(case, progress) and case.id not in progress.passed
+    ]
+    return sorted(waiting, key=lambda case: -progress.given[case.id])
 
 
 def to_repeat(cases: Iterable[Case], progress: Progress) -> list[Case]:
@@ -77,19 +117,27 @@ def to_repeat(cases: Iterable[Case], progress: Progress) -> list[Case]:
     return [
         case
         for case in cases
-        if case.id in progress.seen
+        if not is_unseen(case, progress)
         and not all((case.id, question.id) in progress.right for question in case.questions)
     ]
 
 
 def _unseen(
-    cases: Iterable[Case], topic: str | None, progress: Progress, person_id: int
-) -> Case | AllSeen | NoSuchCase:
+    cases: Iterable[Case], progress: Progress, person_id: int, language: str
+) -> Case | None:
+    """One never given, in the learner's language if there is one; else one left open."""
     cases = list(cases)
-    unseen = [case for case in cases if case.id not in progress.seen]
-    if unseen:
-        return _in_order(unseen, person_id)[0]
-    return AllSeen(topic, len(to_repeat(cases, progress))) if cases else NoSuchCase()
+    fresh = [case for case in cases if case.id not in progress.seen]
+    if fresh:
+        ordered = _in_order(fresh, person_id)
+        return min(ordered, key=lambda case: not _is_in(case, language))
+    waiting = [case for case in cases if is_open(case, progress)]
+    return _longest_ago(waiting, progress, person_id) if waiting else None
+
+
+def _is_in(case: Case, language: str) -> bool:
+    """Whether its text is in this language, in whatever country's form."""
+    return (case.language or ENGLISH).partition("-")[0] == language.partition("-")[0]
 
 
 def _longest_ago(repeats: Iterable[Case], progress: Progress, person_id: int) -> Case:

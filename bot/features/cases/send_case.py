@@ -6,28 +6,64 @@ from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, opening
-from bot.features.cases.choose_case import AllRight, AllSeen, AnyUnseen, NoSuchCase, Wish, choose
+from bot.features.cases.choose_case import (
+    AllRight,
+    AllSeen,
+    AnyUnseen,
+    Named,
+    NoneAsPreferred,
+    NoSuchCase,
+    Wish,
+    choose,
+    is_open,
+)
+from bot.features.cases.open_case import offer, passed, put_again
+from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.shared.preferences import Preferences
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
-from content.snapshot import Snapshot
-from storage.facts import CasePosted, Fact, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
+
+
+async def next_case(services: Services, visit: Visit) -> Outcome:
+    """First the case that was left open is offered; else an unseen one comes, as preferred."""
+    left = await offer(services, visit.person_id, visit.words)
+    if left is not None:
+        return Outcome((visit.met,), (left,))
+    return await preferred_case(services, visit)
+
+
+async def preferred_case(services: Services, visit: Visit) -> Outcome:
+    """An unseen case, as the person prefers them."""
+    preferences = await preferences_of(services, visit.person_id)
+    return await send_case(services, visit, AnyUnseen(preferences))
+
+
+async def pass_by(services: Services, visit: Visit, code: str) -> Outcome:
+    """Another case than the one left open, which is offered no more."""
+    return passed(services, visit, code) + await preferred_case(services, visit)
 
 
 async def send_case(services: Services, visit: Visit, wish: Wish) -> Outcome:
     """Send the case that was wished for, or say kindly why there is none."""
-    progress = await services.store.people.progress(visit.person_id)
-    found = choose(wish, services.library, progress, visit.person_id)
+    person_id, words = visit.person_id, visit.words
+    progress = await services.store.people.progress(person_id)
+    found = choose(wish, services.library, progress, person_id, words.code)
     match found:
+        case Case() if is_open(found, progress) and not isinstance(wish, Named):
+            again = await put_again(services, person_id, found)
+            return Outcome((visit.met,)) + (again or await _posted(services, visit, found))
         case Case():
             return await _posted(services, visit, found)
         case AllSeen(topic, to_repeat):
-            call = case_replies_view.all_seen(visit.person_id, topic, to_repeat, visit.words)
+            call = case_replies_view.all_seen(person_id, topic, to_repeat, words)
+        case NoneAsPreferred():
+            call = case_replies_view.none_as_preferred(person_id, words)
         case AllRight():
-            call = case_replies_view.all_right(visit.person_id, visit.words)
+            call = case_replies_view.all_right(person_id, words)
         case NoSuchCase():
-            call = case_replies_view.no_such_case(visit.person_id, visit.words)
+            call = case_replies_view.no_such_case(person_id, words)
     return Outcome((visit.met,), (call,))
 
 
@@ -39,7 +75,8 @@ async def another_case(
     if without is not None:
         progress = await services.store.people.progress(visit.person_id)
         seen = {**dict.fromkeys(without, services.clock.now()), **progress.seen}
-        found = choose(AnyUnseen(), services.library, replace(progress, seen=seen), visit.person_id)
+        wish = AnyUnseen(await preferences_of(services, visit.person_id))
+        found = choose(wish, services.library, replace(progress, seen=seen), visit.person_id)
     other = found if isinstance(found, Case) else None
     line = case_replies_view.case_refused(visit.person_id, visit.words, other=other is not None)
     said = Outcome(owed=(line,))
@@ -55,27 +92,6 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     )
 
 
-def post_facts(
-    services: Services, snapshot: Snapshot, person_id: int, *, due_at: int | None = None
-) -> tuple[tuple[Fact, ...], int]:
-    """The facts of a post in a private chat, and the new post's id.
-
-    ``due_at`` (milliseconds): the learner's daily case was due then.
-    """
-    now = services.clock.now()
-    post_id = services.post_ids.new(now)
-    taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
-    posted = CasePosted(
-        post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now, due_at=due_at
-    )
-    return (taken, posted), post_id
-
-
-async def figures_to_keep(services: Services, snapshot: Snapshot) -> list[FigureKept]:
-    """The figures of a case whose bytes storage does not have yet."""
-    kept = await services.store.figures.kept(snapshot.figures)
-    return [
-        FigureKept(sha256, content)
-        for sha256 in dict.fromkeys(snapshot.figures)
-        if sha256 not in kept and (content := services.library.figure(sha256)) is not None
-    ]
+async def preferences_of(services: Services, person_id: int) -> Preferences:
+    """What the person prefers."""
+    return Preferences.from_json(await services.store.people.preferences(person_id))

@@ -3,16 +3,21 @@
 A button sends back `daily:` and then what a person could have written after `/daily`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.daily.typed_daily import spoken
+from bot.features.shared.buttons import cancel
+from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import moment_from
 from bot.features.shared.messages import Button, Keyboard, in_rows, message, press
 from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import QuietHours
-from bot.scheduling.timetable import EVERY_DAY
+from bot.scheduling.timetable import EVERY_DAY, Weekday
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zone_names import COMMON_ZONES, Region
 from bot.scheduling.zones import label, zone_named
@@ -22,33 +27,71 @@ DAILY = "daily:"
 _TIMES = (6 * 60, 7 * 60, 7 * 60 + 30, 8 * 60, 12 * 60, 17 * 60, 19 * 60, 21 * 60)
 
 
-def offer(chat_id: int, words: Words, zone: str | None = None) -> OwedCall:
+class Coming(Struct, frozen=True):
+    """When the next case is due, and what time it is now (UTC milliseconds)."""
+
+    due: int
+    now: int
+
+
+def offer(
+    chat_id: int,
+    words: Words,
+    zone: str | None = None,
+    days: frozenset[Weekday] | None = None,
+) -> OwedCall:
     """Nothing is set up yet: what there is, and times to choose from."""
-    sentence = words.say(
-        "**A case a day, at your time.** Choose one, or write it, for example: /daily 07:30"
-    )
+    sentence = words.say("**A case a day, at your time.** Choose one.")
     place = f" {zone}" if zone else ""
-    buttons = [press(clock(minute), f"{DAILY}{clock(minute)}{place}") for minute in _TIMES]
-    return message(chat_id, sentence, in_rows(buttons, 4))
+    buttons = [press(clock(one), f"{DAILY}{spoken(one, days)}{place}") for one in _TIMES]
+    other = [_another_time(words, f"{spoken(None, days)}{place}")]
+    return message(chat_id, sentence, [*in_rows(buttons, 4), other])
 
 
-def running(chat_id: int, plan: DailyPlan, next_due: int, now: int, words: Words) -> OwedCall:
-    """The plan, when the next case comes, and how to change that."""
+def which_time(chat_id: int, words: Words) -> OwedCall:
+    """The next text is the time."""
+    sentence = words.say("**At what time?** Write it, for example 07:30.")
+    return message(chat_id, sentence, ((cancel(words),),))
+
+
+def which_quiet(chat_id: int, words: Words) -> OwedCall:
+    """When nothing is to come; or the next text says when."""
+    sentence = words.say("**Quiet hours:** choose, or write them, for example 22-7.")
+    rows = (
+        (press("22:00–07:00", f"{DAILY}quiet 22-7"), press("20:00–08:00", f"{DAILY}quiet 20-8")),
+        (press(words.say("No quiet hours"), f"{DAILY}quiet off"), cancel(words)),
+    )
+    return message(chat_id, sentence, rows)
+
+
+def running(
+    chat_id: int,
+    plan: DailyPlan,
+    coming: Coming,
+    words: Words,
+    topics: Collection[str] = (),
+) -> OwedCall:
+    """The plan, when the next case comes, and buttons to change that."""
     zone = zone_named(plan.zone)
-    due = moment_from(wall(now, zone), wall(next_due, zone), words)
+    due = moment_from(wall(coming.now, zone), wall(coming.due, zone), words)
+    named = ", ".join(sorted(topic_name(topic, words) for topic in topics))
     sentences = [
         words.say("**Your daily case:** {plan}.", plan=_plan(plan, words)),
+        words.say("Topic: {topics}.", topics=named) if named else "",
         words.say("The next one: {due}.", due=due),
         _quiet(plan.quiet, words),
-        words.say(
-            "Another time: /daily 19:30. Quiet hours: /daily quiet 22-7. No more of it: /daily off."
-        ),
     ]
     if plan.timetable.days == EVERY_DAY:
         days = press(words.say("Monday to Friday"), f"{DAILY}weekdays")
     else:
         days = press(words.say("Every day"), f"{DAILY}everyday")
-    keyboard = ((days, _another_zone(words)), (_stop(words),))
+    quiet = press(words.say("Quiet hours"), f"{DAILY}quiet")
+    topic = [press(words.say("All topics"), f"{DAILY}all topics")] if named else []
+    keyboard = (
+        (_another_time(words), days),
+        (quiet, _another_zone(words)),
+        (*topic, _stop(words)),
+    )
     return message(chat_id, "\n\n".join(filter(None, sentences)), keyboard)
 
 
@@ -82,68 +125,66 @@ def nothing_left(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, ((_stop(words),),))
 
 
-def which_region(chat_id: int, minute: int | None, words: Words) -> OwedCall:
-    """Where the person is decides what their clock shows."""
-    example = clock(7 * 60 + 30 if minute is None else minute)
-    sentence = words.say(
-        "**Where are you?** Choose, or write your city, for example: /daily {time} Lima",
-        time=example,
-    )
-    time = "" if minute is None else f" {clock(minute)}"
-    return message(
-        chat_id,
-        sentence,
-        region_buttons(lambda region: f"{DAILY}region {region.value}{time}", words),
-    )
+def which_region(chat_id: int, so_far: str, words: Words) -> OwedCall:
+    """Where the person is decides what their clock shows; or the next text says where.
+
+    ``so_far`` is what they wished for already, as they would write it.
+    """
+    sentence = words.say("**Where are you?** Choose, or write your city.")
+    return message(chat_id, sentence, [*_regions(so_far, words), [cancel(words)]])
 
 
-def which_city(chat_id: int, region: Region, minute: int | None, words: Words) -> OwedCall:
-    """The zones most people want, of one part of the world."""
-    sentence = words.say(
-        "**Whose time?** If your city is not here, write it, for example: /daily zone Lima"
-    )
-    return message(chat_id, sentence, _zones(COMMON_ZONES[region], minute, words))
+def which_city(chat_id: int, region: Region, so_far: str, words: Words) -> OwedCall:
+    """The zones most people want, of one part of the world; or the next text says which."""
+    sentence = words.say("**Whose time?** If your city is not here, write it.")
+    return message(chat_id, sentence, _zones(COMMON_ZONES[region], so_far, words))
 
 
-def several_zones(chat_id: int, zones: Iterable[str], minute: int | None, words: Words) -> OwedCall:
+def several_zones(chat_id: int, zones: Iterable[str], so_far: str, words: Words) -> OwedCall:
     """What was written means more than one zone."""
-    return message(chat_id, words.say("**Which one?**"), _zones(zones, minute, words))
+    return message(chat_id, words.say("**Which one?**"), _zones(zones, so_far, words))
 
 
-def no_such_zone(
-    chat_id: int, similar: Iterable[str], minute: int | None, words: Words
-) -> OwedCall:
+def no_such_zone(chat_id: int, similar: Iterable[str], so_far: str, words: Words) -> OwedCall:
     """What was written means no zone; these sound like it."""
     sentence = words.say(
-        "I know no time zone by that name. Write the nearest large city, for example:"
-        " /daily zone Lima"
+        "I know no time zone and no topic by that name. Write the nearest large city."
     )
-    return message(chat_id, sentence, _zones(similar, minute, words))
+    return message(chat_id, sentence, _zones(similar, so_far, words))
 
 
 def unclear(chat_id: int, words: Words) -> OwedCall:
     """Something was written that says neither time nor zone nor anything else."""
-    sentence = words.say(
-        "I did not understand that. Write for example:\n\n"
-        "/daily 07:30 – a case every day at half past seven\n\n"
-        "/daily weekdays – Monday to Friday alone\n\n"
-        "/daily zone Lima – by the clocks of Lima\n\n"
-        "/daily quiet 22-7 – nothing by night\n\n"
-        "/daily off – no more of it"
+    sentence = words.say("I did not understand that. What would you like to choose?")
+    rows = (
+        (press(words.say("The time"), f"{DAILY}time"), _another_zone(words)),
+        (
+            press(words.say("Monday to Friday"), f"{DAILY}weekdays"),
+            press(words.say("Every day"), f"{DAILY}everyday"),
+        ),
+        (press(words.say("Quiet hours"), f"{DAILY}quiet"), _stop(words)),
     )
-    return message(chat_id, sentence)
+    return message(chat_id, sentence, rows)
 
 
 def no_such_time(chat_id: int, words: Words) -> OwedCall:
-    """25:00, 7:75."""
-    return message(chat_id, words.say("No clock shows that time. Write for example: /daily 07:30"))
+    """25:00, 7:75; the next text is another."""
+    sentence = words.say("No clock shows that time. Write it once more, for example 07:30.")
+    return message(chat_id, sentence, ((cancel(words),),))
 
 
-def _zones(zones: Iterable[str], minute: int | None, words: Words) -> Keyboard:
-    time = "zone" if minute is None else clock(minute)
-    other = "" if minute is None else f" {clock(minute)}"
-    regions = region_buttons(lambda region: f"{DAILY}region {region.value}{other}", words)
-    return [*zone_buttons(zones, lambda zone: f"{DAILY}{time} {zone}"), *regions]
+def _zones(zones: Iterable[str], so_far: str, words: Words) -> Keyboard:
+    wish = so_far or "zone"
+    cities = zone_buttons(zones, lambda zone: f"{DAILY}{wish} {zone}")
+    return [*cities, *_regions(so_far, words), [cancel(words)]]
+
+
+def _regions(so_far: str, words: Words) -> list[list[Button]]:
+    return region_buttons(lambda one: f"{DAILY}region {one.value} {so_far}".rstrip(), words)
+
+
+def _another_time(words: Words, known: str = "") -> Button:
+    return press(words.say("Another time"), f"{DAILY}time {known.strip()}".rstrip())
 
 
 def _plan(plan: DailyPlan, words: Words) -> str:

@@ -1,12 +1,17 @@
 """Sending a learner the daily case that they asked for."""
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
-from bot.features.cases.choose_case import AllSeen, AnyUnseen, NotYetRight, choose
-from bot.features.cases.send_case import figures_to_keep, post_facts
+from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
+from bot.features.cases.open_case import offer
+from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.cases.send_case import preferences_of
 from bot.features.daily import daily_view as views
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import SILENT_CASES
@@ -14,7 +19,8 @@ from bot.services import Services
 from content.model import Case
 from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
-from storage.outcome import Outcome
+from storage.facts import Fact
+from storage.outcome import Outcome, OwedCall
 
 GRACE_MS = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
 
@@ -74,25 +80,32 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
 
 
 async def _case_for(services: Services, turn: _Turn) -> Outcome:
-    """A case not seen yet, else one not yet answered right; of none, a line tells once."""
-    person_id = turn.kept.person_id
+    """The one left open, a case not seen yet, or one not yet right; of none, a line tells once."""
+    person_id, words = turn.kept.person_id, turn.words
+    left = await offer(services, person_id, words)
+    if left is not None:
+        return _brought(turn, (), [left])
     progress = await services.store.people.progress(person_id)
-    found = choose(AnyUnseen(), services.library, progress, person_id)
-    if isinstance(found, AllSeen):
+    preferred = await preferences_of(services, person_id)
+    wish = AnyUnseen(preferred.for_daily())
+    found = choose(wish, services.library, progress, person_id, words.code)
+    nothing = views.nothing_left(person_id, words)
+    if isinstance(found, NoneAsPreferred):
+        nothing = none_as_preferred(person_id, words)
+    if isinstance(found, AllSeen | NoneAsPreferred):
         found = choose(NotYetRight(), services.library, progress, person_id)
     if not isinstance(found, Case):
         # Cases come with time, and nobody asks every day whether there is one.
-        line = replace(views.nothing_left(person_id, turn.words), broadcast=True)
+        line = replace(nothing, broadcast=True)
         known = turn.kept.unanswered == NOTHING_LEFT
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
     calls = opening(snapshot, Destination(post_id, person_id))
-    return Outcome(
-        (
-            *await figures_to_keep(services, snapshot),
-            *facts,
-            turn.moved(turn.next_due, max(0, turn.kept.unanswered) + 1),
-        ),
-        tuple(replace(call, broadcast=True) for call in calls),
-    )
+    return _brought(turn, (*await figures_to_keep(services, snapshot), *facts), calls)
+
+
+def _brought(turn: _Turn, facts: tuple[Fact, ...], calls: Iterable[OwedCall]) -> Outcome:
+    """It is the day's case; whether it is answered will show."""
+    moved = turn.moved(turn.next_due, max(0, turn.kept.unanswered) + 1)
+    return Outcome((*facts, moved), tuple(replace(call, broadcast=True) for call in calls))

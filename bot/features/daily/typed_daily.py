@@ -11,8 +11,15 @@ from bot.scheduling.zone_names import Region
 
 WEEKDAYS = frozenset(Weekday) - {Weekday.SATURDAY, Weekday.SUNDAY}
 _TIME_WORDS = 4  # "7 30 p m"
+_DAYS = re.compile(
+    r"\b(?:(?P<week>week ?days?|work(?:ing)? ?days?|mon(?:day)? ?(?:-|–|to) ?fri(?:day)?)"
+    r"|every ?day|each day)\b",
+    re.IGNORECASE,
+)
+_AROUND = frozenset({"at", "in", "on", "@"})  # a time or a place, and mean nothing of their own
 _BETWEEN = re.compile(r"\s*(?:[-–—]|\bto\b)\s*")
 _OFF = frozenset({"off", "stop", "no", "never", "none"})
+_ANY_TOPIC = frozenset({"all topics", "any topic"})
 _ON = frozenset({"on", "start", "go on", "resume"})
 
 
@@ -29,26 +36,36 @@ class Resume(Struct, frozen=True):
 
 
 class At(Struct, frozen=True):
-    """At this time, in minutes after midnight, by the clocks of the place that ``zone`` names.
+    """At this time, in minutes after midnight, on these days, of this topic or by these clocks.
 
-    None: as before.
+    ``name`` may be a topic's, or a place's. None: as before.
     """
 
     minute: int | None
-    zone: str | None
+    name: str | None
+    days: frozenset[Weekday] | None = None
+
+
+class AskTime(Struct, frozen=True):
+    """Write a time; what else is wished for stands in ``known`` as a person would write it."""
+
+    known: str
 
 
 class AskZone(Struct, frozen=True):
-    """Choose a time zone, of this part of the world; ``minute`` is the time wished for, if any."""
+    """Choose a time zone, of this part of the world; time and days are wished for already."""
 
     region: Region | None
     minute: int | None
+    days: frozenset[Weekday] | None = None
 
 
-class On(Struct, frozen=True):
-    """On these days of the week."""
+class AskQuiet(Struct, frozen=True):
+    """Choose the quiet hours."""
 
-    days: frozenset[Weekday]
+
+class AnyTopic(Struct, frozen=True):
+    """Of all topics again."""
 
 
 class Quiet(Struct, frozen=True):
@@ -65,7 +82,8 @@ class NoClockShowsIt(Struct, frozen=True):
     """A time that does not exist."""
 
 
-Wish = Show | Stop | Resume | At | AskZone | On | Quiet | Unclear | NoClockShowsIt
+Asking = AskTime | AskZone | AskQuiet
+Wish = Show | Stop | Resume | At | Asking | AnyTopic | Quiet | Unclear | NoClockShowsIt
 
 
 def read_wish(text: str) -> Wish:
@@ -76,33 +94,57 @@ def read_wish(text: str) -> Wish:
         case "":
             return Show()
         case "quiet":
-            return _quiet(rest)
+            return _quiet(rest) if rest else AskQuiet()
         case "zone":
             return At(None, rest) if rest else AskZone(None, None)
         case "region":
             return _region(rest)
-        case "weekdays":
-            return On(WEEKDAYS)
-        case "everyday":
-            return On(EVERY_DAY)
+        case "time":
+            return AskTime(rest)
     whole = text.strip().casefold()
     if whole in _OFF:
         return Stop()
-    return Resume() if whole in _ON else _time(text)
+    if whole in _ANY_TOPIC:
+        return AnyTopic()
+    return Resume() if whole in _ON else _plan(text)
 
 
-def _time(text: str) -> At | Unclear | NoClockShowsIt:
-    """A time, and after it perhaps a zone. A name without a time is a zone."""
-    said = text.split()
+def spoken(minute: int | None, days: frozenset[Weekday] | None) -> str:
+    """Time and days as a person would write them after `/daily`."""
+    named = {None: "", WEEKDAYS: "weekdays"}.get(days, "everyday")
+    time = "" if minute is None else f"{minute // 60:02}:{minute % 60:02}"
+    return " ".join(filter(None, (named, time)))
+
+
+def _plan(text: str) -> At | Unclear | NoClockShowsIt:
+    """A time, days and a name, in whatever order; each alone will do."""
+    days = None
+    if found := _DAYS.search(text):
+        days = WEEKDAYS if found["week"] else EVERY_DAY
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    said = _bare([word.strip(",;") for word in text.split()])
     impossible = False
     for count in range(min(_TIME_WORDS, len(said)), 0, -1):
-        minute = parse_time(" ".join(said[:count]))
-        if isinstance(minute, int):
-            return At(minute, " ".join(said[count:]) or None)
-        impossible |= isinstance(minute, NoSuchTime)
+        for time, rest in ((said[:count], said[count:]), (said[-count:], said[:-count])):
+            minute = parse_time(" ".join(time))
+            if isinstance(minute, int):
+                return At(minute, " ".join(_bare(rest)) or None, days)
+            impossible |= isinstance(minute, NoSuchTime)
     if impossible:
         return NoClockShowsIt()
-    return At(None, text.strip()) if said[0][0].isalpha() else Unclear()
+    if said and not said[0][0].isalpha():
+        return Unclear()
+    return At(None, " ".join(said) or None, days) if said or days else Unclear()
+
+
+def _bare(words: list[str]) -> list[str]:
+    """The same without what stands around a time or a place."""
+    words = [word for word in words if word]
+    while words and words[0].casefold() in _AROUND:
+        words = words[1:]
+    while words and words[-1].casefold() in _AROUND:
+        words = words[:-1]
+    return words
 
 
 def _quiet(text: str) -> Quiet | Unclear | NoClockShowsIt:
@@ -123,5 +165,7 @@ def _region(text: str) -> AskZone | Unclear:
         region = Region(name)
     except ValueError:
         return Unclear()
-    minute = parse_time(time)
-    return AskZone(region, minute if isinstance(minute, int) else None)
+    match _plan(time):
+        case At(minute, None, days):
+            return AskZone(region, minute, days)
+    return AskZone(region, None)

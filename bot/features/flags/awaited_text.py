@@ -1,30 +1,26 @@
-"""What a person writes in private: an awaited text, or words that nobody waits for."""
+"""What a person was asked to write of a flag; and that nothing is asked for any more."""
 
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags import learner_view as views
-from bot.features.flags.reasons import WRITE_WITHIN_MS
-from bot.features.shared import texts
 from bot.features.shared.messages import edited
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.markup import CONTROLS
 from storage.flag_facts import NothingAwaited
-from storage.flags import AwaitedFlagText, AwaitedReply
+from storage.flags import AwaitedFlagText, AwaitedReply, AwaitedText
 from storage.outcome import Outcome, Toast
 
 
-async def take_text(services: Services, who: Visit, text: str) -> Outcome:
-    """Take a text for what it was asked for, if it was, and not long ago."""
-    awaited = await services.store.flags.awaited(who.person_id)
-    late = awaited is not None and services.clock.now() - awaited.asked_at > WRITE_WITHIN_MS
+async def take(services: Services, who: Visit, awaited: AwaitedText, text: str) -> Outcome | None:
+    """Take a text for what it was asked for; None where that is nobody's any more."""
     # Line feeds stay: people write paragraphs.
     written = "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
     match awaited:
-        case AwaitedFlagText() if not late:
+        case AwaitedFlagText():
             return await flag_question.write(services, who, awaited, written)
-        case AwaitedReply() if not late and who.person_id in services.settings.admins:
+        case AwaitedReply() if who.person_id in services.settings.admins:
             return await handle_flags.reply(services, who, awaited, written)
-    return said(who, texts.not_understood(who.person_id, who.words))
+    return None
 
 
 async def cancel(services: Services, who: Visit, _argument: str) -> Outcome:

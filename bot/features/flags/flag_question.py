@@ -10,7 +10,7 @@ from bot.features.cases.explained_question import ExplainedQuestion, explained_q
 from bot.features.flags import administrator_view as desk_views
 from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
-from bot.features.flags.handle_flags import case_link, flagged
+from bot.features.flags.handle_flags import flagged, link_to_case
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
 from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
@@ -104,7 +104,7 @@ async def _raised(
         words,
         now,
     )
-    link = case_link(services, asked.case.id)
+    link = link_to_case(services, asked.case.id)
     shown = Flagged(flag_id, asked.case, asked.ref.position, reason, words, link, who.person_id)
     told = await _told(services, shown, desk_views.raised)
     return Outcome((who.met, NothingAwaited(who.person_id), flag), (thanks, *told))

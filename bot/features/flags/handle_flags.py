@@ -6,22 +6,21 @@ from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
 from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
 from bot.features.flags.reasons import LONGEST_TEXT
-from bot.features.shared.buttons import CASE_LINK
+from bot.features.shared.buttons import case_link
 from bot.features.shared.messages import edited, in_pages
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
-from content.codes import case_code
 from content.snapshot import Snapshot
 from storage.flag_facts import FlagClosed, NothingAwaited, ReplyAwaited
 from storage.flags import AwaitedReply, Flag
 from storage.outcome import Outcome, OwedCall, Toast
 
 
-def case_link(services: Services, case_id: str) -> str | None:
+def link_to_case(services: Services, case_id: str) -> str | None:
     """The deep link that brings a case of the library, by its opaque code."""
     if case_id not in services.library.cases:
         return None
-    return f"https://t.me/{services.bot_username}?start={CASE_LINK}{case_code(case_id)}"
+    return case_link(services.bot_username, case_id)
 
 
 async def list_flags(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -102,6 +101,6 @@ async def _page(services: Services, who: Visit, page: int) -> OwedCall:
 def flagged(services: Services, flag: Flag) -> Flagged:
     """A flag with its question, whatever became of the case since."""
     case = Snapshot.from_json(flag.snapshot).case
-    link = case_link(services, flag.case_id)
+    link = link_to_case(services, flag.case_id)
     person_id = flag.person_id
     return Flagged(flag.id, case, flag.position, flag.reason, flag.words, link, person_id)

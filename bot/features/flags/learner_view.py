@@ -2,9 +2,8 @@
 
 from bot.base.i18n import Words
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
-from bot.features.shared.buttons import what_next
+from bot.features.shared.buttons import cancel, what_next
 from bot.features.shared.messages import (
-    Button,
     Keyboard,
     in_rows,
     message,
@@ -16,8 +15,6 @@ from content.markup import Run, parse, plain
 from content.model import Case
 from content.pages import Part
 from storage.outcome import OwedCall
-
-CANCEL = "cancel"
 
 
 def which_reason(chat_id: int, ref: QuestionRef, case: Case, words: Words) -> OwedCall:
@@ -33,7 +30,7 @@ def which_reason(chat_id: int, ref: QuestionRef, case: Case, words: Words) -> Ow
     ]
     head = words.say("**What is the matter with this question?**")
     parts = [Part(parse(head)), _question(case, ref.position)]
-    return _one_message(chat_id, parts, [*in_rows(buttons, 2), [_cancel(words)]])
+    return _one_message(chat_id, parts, [*in_rows(buttons, 2), [cancel(words)]])
 
 
 def write_it(chat_id: int, case: Case, position: int, words: Words) -> OwedCall:
@@ -44,7 +41,7 @@ def write_it(chat_id: int, case: Case, position: int, words: Words) -> OwedCall:
         most=LONGEST_TEXT,
     )
     parts = [Part(parse(sentence)), _question(case, position)]
-    return _one_message(chat_id, parts, [[_cancel(words)]])
+    return _one_message(chat_id, parts, [[cancel(words)]])
 
 
 def write_reply(chat_id: int, words: Words) -> OwedCall:
@@ -54,7 +51,7 @@ def write_reply(chat_id: int, words: Words) -> OwedCall:
         " goes to the learner without your name, and the flag is closed.",
         most=LONGEST_TEXT,
     )
-    return message(chat_id, sentence, [[_cancel(words)]])
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
@@ -64,7 +61,7 @@ def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
         length=length,
         most=LONGEST_TEXT,
     )
-    return message(chat_id, sentence, [[_cancel(words)]])
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def thanks(chat_id: int, words: Words) -> OwedCall:
@@ -143,7 +140,3 @@ def _one_message(chat_id: int, parts: list[Part], keyboard: Keyboard) -> OwedCal
     """What is flagged and what is said of it are short enough together."""
     (call,) = pages(chat_id, parts, keyboard)
     return call
-
-
-def _cancel(words: Words) -> Button:
-    return press(words.say("Cancel"), CANCEL)

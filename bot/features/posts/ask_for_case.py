@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from bot.features.finding.search import topic_called
 from bot.features.membership.join_chat import SeenChat, known_chat
 from bot.features.posts import post_replies_view
 from bot.features.posts.post_case import next_case, post_case
@@ -75,11 +76,15 @@ async def _refusal(services: Services, served: ServedChat, person_id: int) -> Ow
 
 
 async def _wanted(services: Services, served: ServedChat, text: str) -> Case | OwedCall:
-    """A case by its code or id, or the next one: on the topic named, or as the chat chose."""
+    """A case by its code or id, or the next one: on the topic named, or as the chat chose.
+
+    A topic goes by its synonyms too.
+    """
     library, chat_id = services.library, served.chat.id
     if text and (case := library.find(text)) is not None:
         return case
-    among = library.on_topic(text) if text else None
+    topic = topic_called(text, library, served.words) if text else None
+    among = library.on_topic(topic or "") if text else None
     case = await next_case(services, served, among)
     if case is not None:
         return case

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from bot.features.cases.case_view import Destination
-from bot.features.cases.send_case import figures_to_keep
+from bot.features.cases.private_post import figures_to_keep
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef

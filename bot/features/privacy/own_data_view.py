@@ -21,9 +21,10 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
-        " your answers with time, choices, verdict and time taken; the plan of your daily case; the"
-        " questions you flagged, and what you wrote when asked what is the matter; messages not yet"
-        " delivered. Not your name, not your user name, nor what else you write.\n\n"
+        " your answers with time, choices, verdict and time taken; the cases you saved or passed"
+        " by; which cases you prefer, and the plan of your daily case; the questions you flagged,"
+        " and what you wrote when asked what is the matter; messages not yet delivered. Not your"
+        " name, not your user name, nor what else you write.\n\n"
         "**In groups and channels:** your answers there, in the same way; choices that you marked"
         " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"

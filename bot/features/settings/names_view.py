@@ -4,9 +4,10 @@ from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from bot.base.i18n import Words
+from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.features.shared.dates import moment_from, near_date, weekday, whole_date
-from bot.features.shared.texts import clock, topic_name
+from bot.features.shared.texts import clock
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.scheduling.wall_time import wall
 
@@ -53,19 +54,9 @@ def results_name(results: Results, words: Words) -> str:
             return words.say("The discussion group")
 
 
-def level_name(level: str, words: Words) -> str:
-    """Whom a case is written for."""
-    names = {
-        "student": words.say("Students"),
-        "resident": words.say("Residents"),
-        "fellow": words.say("Fellows"),
-    }
-    return names.get(level, level)
-
-
 def topics_named(topics: Collection[str], words: Words) -> str:
     """The topics chosen; none means all."""
-    return _named([topic_name(topic) for topic in sorted(topics)], words)
+    return _named([topic_name(topic, words) for topic in sorted(topics)], words)
 
 
 def levels_named(levels: Collection[str], words: Words) -> str:

@@ -10,14 +10,13 @@ from bot.features.settings.names_view import (
     chat_time,
     explanation_name,
     layout_name,
-    level_name,
     results_name,
     span,
 )
 from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
+from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.chat_settings import CHANNEL, Explanation, Layout
 from bot.features.shared.messages import Button, in_rows
-from bot.features.shared.texts import topic_name
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
 from bot.scheduling.zone_names import COMMON_ZONES, Region
 from bot.scheduling.zones import label
@@ -106,7 +105,7 @@ def topics_page(
     page = min(page, last)
     start = page * TOPICS_ON_A_PAGE
     choices = [
-        _switch(where, topic_name(one), Field.TOPIC, topic_key(one), on=one in chosen)
+        _switch(where, topic_name(one, words), Field.TOPIC, topic_key(one), on=one in chosen)
         for one in topics[start : start + TOPICS_ON_A_PAGE]
     ]
     turn = []

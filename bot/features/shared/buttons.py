@@ -4,6 +4,7 @@ from functools import cache
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, press
+from content.codes import case_code
 
 # Old buttons stay on people's screens: a word once used keeps its meaning.
 NEXT = "next"
@@ -11,8 +12,16 @@ REPEAT = "repeat"
 REPEAT_TOPIC = "repeat:"
 TOPICS = "topics"
 TOPIC = "topic:"
+CASE = "case:"  # and then a case's code
+TOPICS_OF = "topics:"  # and then a specialty, or nothing: in place of the message
+GO_ON = "goon:"  # and then an open case's code
+ANOTHER = "another:"  # the same: another one
+ANY = "any"
+PREFERENCES = "prefer:"  # and then a change
+RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
 FORGET = "forget:"
+CANCEL = "cancel"
 
 
 def next_case(words: Words) -> Button:
@@ -20,9 +29,24 @@ def next_case(words: Words) -> Button:
     return press(words.say("Next case"), NEXT)
 
 
+def case_button(case_id: str, title: str) -> Button:
+    """Brings this case."""
+    return press(title, CASE + case_code(case_id))
+
+
 def topics(words: Words) -> Button:
     """Lists the topics."""
     return press(words.say("Another topic"), TOPICS)
+
+
+def cancel(words: Words) -> Button:
+    """Beside what somebody was asked to write: leaves it off."""
+    return press(words.say("Cancel"), CANCEL)
+
+
+def preferences(words: Words) -> Button:
+    """Shows the preferences."""
+    return press(words.say("Preferences"), f"{RUN}preferences")
 
 
 @cache
@@ -32,3 +56,8 @@ def what_next(words: Words) -> Keyboard:
 
 
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
+
+
+def case_link(username: str, case_id: str) -> str:
+    """The deep link that brings this case in private."""
+    return f"https://t.me/{username}?start={CASE_LINK}{case_code(case_id)}"

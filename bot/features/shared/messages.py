@@ -13,6 +13,9 @@ Button = dict[str, str]
 Keyboard = Sequence[Sequence[Button]]
 
 
+MOST_DATA = 64  # bytes that a button can send back
+
+
 def press(text: str, data: str) -> Button:
     """A button that sends ``data`` (1-64 bytes) back to the bot."""
     return {"text": text, "callback_data": data}

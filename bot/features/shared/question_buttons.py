@@ -13,6 +13,7 @@ from bot.features.shared.messages import (
     press,
 )
 from content.citation import numbers_listed
+from content.codes import case_code
 from content.grading import needs_multiple
 from content.model import Case, Choice, Question
 from storage.tallying import Tally
@@ -118,6 +119,9 @@ def _choice(label: str, data: str, count: int) -> Button:
 
 
 FLAG = "flag:"  # and then the question, and after a colon perhaps a reason
+SAVE = "save:"  # and then a case's code
+UNSAVE = "unsave:"
+SHARE = "share:"
 REFERENCES = "refs:"  # and then the question
 REFERENCES_LINK = "refs_"  # the payload of a deep link to a question's references
 
@@ -125,16 +129,26 @@ REFERENCES_LINK = "refs_"  # the payload of a deep link to a question's referenc
 def under_explanation(
     ref: QuestionRef, case: Case, admins: Collection[int], words: Words
 ) -> Keyboard:
-    """What there is to press about a question: its references, whole, where it has any.
+    """What there is to press about a question: to save or share its case, references if any.
 
     And the flag, where there is anybody to see to flags.
     """
-    rows: list[Sequence[Button]] = []
+    share = press(words.say("Share"), SHARE + case_code(case.id))
+    row = [save_button(case, words, saved=False), share]
     if numbers_listed(case, ref.position):
-        rows.append((press(words.say("References"), f"{REFERENCES}{ref}"),))
+        row.append(press(words.say("References"), f"{REFERENCES}{ref}"))
+    rows = [row]
     if admins:
-        rows.append((press(words.say("Flag this question"), f"{FLAG}{ref}"),))
+        rows.append([press(words.say("Flag this question"), f"{FLAG}{ref}")])
     return rows
+
+
+def save_button(case: Case, words: Words, *, saved: bool) -> Button:
+    """Saves a case, or where it is saved, no longer does."""
+    code = case_code(case.id)
+    if saved:
+        return press(words.say("✓ Saved"), UNSAVE + code)
+    return press(words.say("Save"), SAVE + code)
 
 
 def references_link(ref: QuestionRef, case: Case, username: str, words: Words) -> Keyboard:

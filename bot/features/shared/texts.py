@@ -5,25 +5,21 @@ from datetime import UTC, datetime
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
+    RUN,
     what_next,
 )
-from bot.features.shared.messages import html_message, message
+from bot.features.shared.messages import MOST_DATA, html_message, message, press
 from content.markup import plain, to_html
 from storage.outcome import OwedCall, Toast
 
 
-def topic_name(topic: str) -> str:
-    """A topic as people read it: ``connective-tissue-disease`` as *Connective tissue disease*."""
-    return topic.replace("-", " ").capitalize()
-
-
-def unknown_command(chat_id: int, words: Words) -> OwedCall:
-    """A command that does not exist."""
-    return message(
-        chat_id,
-        words.say("I don't know that command. /help lists those I do."),
-        what_next(words),
-    )
+def unknown_command(chat_id: int, words: Words, nearest: str | None = None) -> OwedCall:
+    """A command that does not exist; ``nearest`` is one that may be meant, with what follows it."""
+    sentence = words.say("I don't know that command. /help lists those I do.")
+    if nearest is None or len((RUN + nearest).encode()) > MOST_DATA:
+        return message(chat_id, sentence, what_next(words))
+    sentence += " " + words.say("Do you mean this one?")
+    return message(chat_id, sentence, ((press(f"/{nearest}", RUN + nearest),),))
 
 
 def only_in_groups(chat_id: int, words: Words) -> OwedCall:

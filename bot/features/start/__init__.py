@@ -1,1 +1,1 @@
-"""Start, help, topics and language."""
+"""Start, help and language, and what words without a slash mean."""

@@ -1,6 +1,6 @@
 """Start, help and the other pages that tell a person about the bot."""
 
-from bot.features.cases import case_replies_view, references
+from bot.features.cases import references
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.posts import post_replies_view
@@ -29,19 +29,6 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
     return said(
         visit, start_view.welcome(visit.person_id, len(services.library.cases), visit.words)
     )
-
-
-async def topics(services: Services, visit: Visit) -> Outcome:
-    """The topics, each with how many cases are new to the person."""
-    progress = await services.store.people.progress(visit.person_id)
-    counts = {
-        topic: (
-            sum(case.id not in progress.seen for case in services.library.on_topic(topic)),
-            total,
-        )
-        for topic, total in services.library.topics.items()
-    }
-    return said(visit, case_replies_view.topic_list(visit.person_id, counts, visit.words))
 
 
 def choose_language(services: Services, visit: Visit, code: str | None) -> Outcome:

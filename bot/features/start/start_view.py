@@ -30,26 +30,24 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
 def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedCall:
     """`/help`. ``administers``: the person is an administrator of the bot itself."""
     sentence = words.say(
-        "/case – a case you have not seen\n\n"
-        "/case _topic_ or _code_ – a case of your choice\n\n"
-        "/topics – all topics\n\n"
-        "/refs – the references of your last case\n\n"
-        "/daily – a case a day, at your time\n\n"
-        "/channel – cases for your channel\n\n"
-        "/language – the language I speak\n\n"
-        "/cancel – leave off what I asked you to write\n\n"
-        "/mydata – everything kept about you\n\n"
-        "/forget – erase it\n\n"
-        "/privacy – what is kept, why, and how long\n\n"
-        "/about – who makes this\n\n"
-        "In a group: /case for all, /refs, /leaderboard; for administrators /settings and"
-        " /results.\n\n"
-        "Vote in the poll, and the explanation follows. Your first answer counts."
+        "/case – a case you have not seen\\\n"
+        "/find – one by topic, title or code\\\n"
+        "/topics – all topics\\\n"
+        "/saved – cases you saved\\\n"
+        "/refs – references of your last case\\\n"
+        "/daily – a case a day, at your time\\\n"
+        "/preferences – which cases you want\\\n"
+        "/channel – cases for your channel\\\n"
+        "/language – the language I speak\\\n"
+        "/mydata /forget /privacy – your data\\\n"
+        "/about – who makes this\\\n"
+        "/cancel – leave off what I asked you\n\n"
+        "You can leave out the slash: write “next”, “ecg” or “stop”. Your first vote counts.\n\n"
+        "In a group: /case, /refs, /leaderboard; for administrators /settings, /results."
     )
     if administers:
         sentence += "\n\n" + words.say(
-            "For you, as an administrator of the bot: /reload reads the cases again; /flags lists"
-            " what learners flagged."
+            "For the bot's administrators: /reload reads the cases again, /flags lists flags."
         )
     return message(chat_id, sentence, what_next(words))
 

@@ -140,7 +140,7 @@ def test_names_titles_and_numbers_turn_no_line_around(words: Words) -> None:
             administrator_view.raised(1, flagged, words),
             administrator_view.listed(1, [flagged], 0, 1, words),
             learner_view.kept(1, CALCINOSIS, 0, "It is right.", words),
-            daily_view.running(1, plan, 1_772_409_600_000, 0, words),
+            daily_view.running(1, plan, daily_view.Coming(1_772_409_600_000, 0), words),
         ]
     )
     toasts = [verdict_toast(question, wrong, words), again_toast(question, wrong, words), mine.text]

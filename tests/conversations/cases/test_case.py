@@ -38,7 +38,13 @@ async def test_a_vote_is_answered_with_the_explanation(learner: Person) -> None:
     assert text_of(last).endswith("For teaching only; not advice for the care of a patient.")
     links = [entity.get("url") for entity in last.get("entities", ())]
     assert "https://doi.org/10.1016/S0140-6736(99)05157-0" in links
-    assert [*buttons(last)] == ["Next case", "Another topic", "References"]
+    assert [*buttons(last)] == [
+        "Next case",
+        "Another topic",
+        "Save",
+        "Share",
+        "References",
+    ]
     assert await learner.press(last, "next") == {}
     await learner.wait_for(is_poll, after=last["message_id"])
 
@@ -140,12 +146,14 @@ async def test_cases_do_not_repeat_until_all_are_seen(learner: Person) -> None:
 async def test_topics_lead_to_their_cases(learner: Person) -> None:
     """Topics are buttons that say how many cases are new; a press or a name brings one."""
     topics = await asked(learner, "/topics", "Choose a topic.")
-    assert buttons(topics)["Dermatology (1/1)"] == "topic:dermatology"
+    assert buttons(topics)["Dermatology · 1 of 1 unseen"] == "topic:dermatology"
     await learner.press(topics, "topic:dermatology")
     case = await learner.wait_for(is_poll, after=topics["message_id"])
     assert "64-year-old woman" in case["poll"]["description"]
+    await learner.vote(case, [0])
+    await learner.wait_for(says("Not yet reviewed"), after=case["message_id"])
     topics = await asked(learner, "/topics", "Choose a topic.")
-    assert "Dermatology (0/1)" in buttons(topics)
+    assert "Dermatology · seen" in buttons(topics)
     seen = await asked(learner, "/case dermatology", "You have seen every case on Dermatology.")
     assert "Next case" in buttons(seen)
     other = await given(learner, "/case toxicology")

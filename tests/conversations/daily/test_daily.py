@@ -56,7 +56,7 @@ async def test_it_is_changed_and_ended(learner: Person) -> None:
         ("/daily 25:00", "No clock shows that time."),
         ("/daily %&/", "I did not understand that."),
         ("/daily quiet whenever", "I did not understand that."),
-        ("/daily 07:30 Nowhereville", "I know no time zone by that name."),
+        ("/daily 07:30 Nowhereville", "I know no time zone and no topic by that name."),
         ("/daily 07:30 IST", "Which one?"),
         ("/daily quiet 22-7", "A case a day, at your time."),
     ],
@@ -70,3 +70,28 @@ async def test_a_place_can_come_first(learner: Person) -> None:
     """A zone without a time brings the times to choose from, by the clocks there."""
     offer = await asked(learner, "/daily Lima", "A case a day, at your time.")
     await press(learner, offer, "12:00", "every day at 12:00, Lima time")
+
+
+async def test_a_city_can_be_typed(learner: Person) -> None:
+    """After the question where they are, whatever else the word could mean."""
+    await asked(learner, "/daily weekdays 07:30", "Where are you?")
+    await asked(learner, "next", "I know no time zone and no topic by that name.")
+    await asked(learner, "lima", "Monday to Friday at 07:30, Lima time")
+    await asked(learner, "help", "/topics")
+
+
+@pytest.mark.parametrize("sent", ["/daily lima 07:30", "/daily at 7:30 in Lima", "daily 7:30 lima"])
+async def test_time_and_place_come_in_any_order(learner: Person, sent: str) -> None:
+    """With the words that people put around them, and without the slash."""
+    await asked(learner, sent, "every day at 07:30, Lima time")
+
+
+async def test_the_daily_case_has_its_topic(learner: Person) -> None:
+    """It brings that topic's alone, until all are wanted again."""
+    await asked(learner, "/daily 07:30 Berlin", "every day at 07:30, Berlin time")
+    set_up = await asked(learner, "/daily poisoning", "Topic: Toxicology.")
+    case = await learner.wait_for(
+        lambda message: "poll" in message, after=set_up["message_id"], timeout=30
+    )
+    assert "One dot on the acid-base map" in case["poll"]["description"]
+    await press(learner, set_up, "All topics", "every day at 07:30, Berlin time")

@@ -12,7 +12,7 @@ from bot.telegram import bot_api
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.sandbox import Chat, Person, SandboxClient
-from tests.support.seeing import asked, given, is_poll, place, says, text_of
+from tests.support.seeing import asked, buttons, given, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
 
 BOT = 7007
@@ -84,7 +84,10 @@ async def test_a_case_that_telegram_refuses_is_replaced(
         told = await boss.wait_for(says("calcinosis-cutis"))
         assert "Image_process_failed" in text_of(told)
         refusing.clear()
-        assert bad in str(await given(ada, "/case"))
+        offer = await asked(ada, "/case", "You have one open:")
+        await ada.press(offer, buttons(offer)["Another"])
+        again = await ada.wait_for(is_poll, after=offer["message_id"])
+        assert bad in str(again)
 
 
 async def test_an_explanation_that_is_refused_comes_as_plain_text(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.base.i18n import Languages
 from bot.features.cases.case_replies_view import all_seen
-from bot.features.cases.choose_case import AllSeen, AnyUnseen, Named, NotYetRight, choose
+from bot.features.cases.choose_case import AllSeen, AnyUnseen, NotYetRight, OnTopic, choose
 from content.library import Library, load_library
 from content.model import Case
 from storage.people import Progress
@@ -63,8 +63,8 @@ def test_a_topic_s_cases_come_again_from_under_it(library: Library) -> None:
 @pytest.mark.parametrize("written", [TOPIC, TOPIC.upper(), "-" * 80 + TOPIC])
 def test_a_topic_is_offered_again_by_its_own_name(library: Library, written: str) -> None:
     """Whatever a person wrote for it: a button holds no more than 64 bytes."""
-    progress = Progress(dict.fromkeys(library.cases, 1), frozenset())
-    found = choose(Named(written), library, progress, ADA)
+    progress = Progress(dict.fromkeys(library.cases, 1))
+    found = choose(OnTopic(written), library, progress, ADA)
     assert found == AllSeen(TOPIC, len(library.cases))
     assert choose(AnyUnseen(), library, progress, ADA) == AllSeen(None, len(library.cases))
     call = all_seen(ADA, TOPIC, 6, Languages.load().choose(None, None))

@@ -2,13 +2,15 @@
 
 import pytest
 
-from bot.features.cases.choose_case import AnyUnseen, Named, NotYetRight, Wish
-from bot.features.cases.send_case import post_facts, send_case
+from bot.features.cases.choose_case import AnyUnseen, Named, NotYetRight, OnTopic, Wish
+from bot.features.cases.private_post import post_facts
+from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.library import SHIPPED, Library, load_library
 from storage.facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
+from tests.bot.features.cases.test_open_case import answer_case
 from tests.storage.samples import ADA, NOW
 from tests.support.served_chats import said
 from tests.support.services import commit
@@ -71,10 +73,11 @@ async def test_a_daily_case_tells_when_it_was_due(services: Services) -> None:
 async def test_where_there_is_no_case_the_answer_says_why(services: Services) -> None:
     """All seen, all right, or nothing of that name; and nothing is posted."""
     for _ in services.library.cases:
-        assert len(cases(await sent(services, AnyUnseen()))) == 1
+        (given,) = cases(await sent(services, AnyUnseen()))
+        await answer_case(services, given, verdict="wrong")
     for wish, words in (
         (AnyUnseen(), "You have seen every case."),
-        (Named("rheumatology"), "You have seen every case on Rheumatology."),
+        (OnTopic("Rheumatology"), "You have seen every case on Rheumatology."),
         (Named("Atlantis"), "I have no case and no topic of that name."),
     ):
         outcome = await sent(services, wish)

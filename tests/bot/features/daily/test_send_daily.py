@@ -18,6 +18,7 @@ from storage.chat_facts import DailySet
 from storage.chats import Daily
 from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
+from tests.bot.features.cases.test_open_case import answer_case
 from tests.storage.samples import ADA, answered
 from tests.support.crowd import CASES, write_cases
 from tests.support.services import StillClock, commit, services_with_cases
@@ -78,8 +79,23 @@ async def test_a_case_comes_when_it_is_due(services: Services) -> None:
 
 async def test_each_day_brings_another_case(services: Services) -> None:
     """No case comes twice while there are others."""
-    sent = [case for _ in range(4) for case in cases(await serve(services))]
-    assert len(set(sent)) == 4
+    sent = set()
+    for _ in range(4):
+        (given,) = cases(await serve(services))
+        await answer_case(services, given)
+        sent.add(given)
+    assert len(sent) == 4
+
+
+async def test_a_case_left_open_is_offered_first(services: Services) -> None:
+    """A day's case that nobody answered makes no heap of others."""
+    (given,) = cases(await serve(services))
+    outcome = await serve(services)
+    assert cases(outcome) == []
+    title = services.library.cases[given].title
+    assert texts(outcome) == [f"You have one open: {title}"]
+    assert all(call.broadcast for call in outcome.owed)
+    assert (await kept(services)).unanswered == 2
 
 
 async def test_a_day_slept_through_is_let_go(services: Services) -> None:
@@ -117,7 +133,7 @@ async def test_a_time_in_the_quiet_hours_waits_for_their_end(services: Services)
 async def test_it_stops_by_itself(services: Services) -> None:
     """After five cases without an answer a friendly line comes instead of the sixth, once."""
     for _ in range(SILENT_CASES):
-        assert len(cases(await serve(services))) == 1
+        assert len((await serve(services)).owed) == 1
     outcome = await serve(services)
     assert cases(outcome) == []
     (line,) = texts(outcome)
@@ -144,7 +160,7 @@ async def test_any_answer_keeps_it_coming(services: Services) -> None:
         await serve(services)
     await commit(services, Outcome((answered(ADA, None),)))
     assert (await kept(services)).unanswered == 0
-    assert len(cases(await serve(services))) == 1
+    assert "You have one open" in texts(await serve(services))[0]
 
 
 async def test_nobody_is_written_to_who_blocked_the_bot(services: Services) -> None:
@@ -167,8 +183,9 @@ async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_
     """All seen: what is not yet right comes again. All right: a line says so, once."""
     seen = set()
     for _ in range(CASES):
-        seen |= {*cases(await serve(services))}
-        await commit(services, Outcome((answered(ADA, None, first=False),)))
+        (given,) = cases(await serve(services))
+        await answer_case(services, given, verdict="wrong")
+        seen.add(given)
     assert len(seen) == CASES
     (again,) = cases(await serve(services))
     assert again in seen

@@ -7,12 +7,14 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.daily.set_up_daily import daily
+from bot.features.shared.preferences import Preferences
 from bot.features.shared.visitors import Visitor, receive
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import QuietHours
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.services import Services
 from storage.chat_facts import NOTHING_LEFT, DailySet
+from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
 from tests.storage.samples import ADA
 from tests.support.served_chats import button_rows, later, said
@@ -81,7 +83,7 @@ async def test_without_a_place_it_is_asked_for(services: Services) -> None:
         outcome = await wish(services, text)
         assert not changed(outcome)
         data = [b["callback_data"] for row in button_rows(outcome.owed[0]) for b in row]
-        assert all("07:30" in one for one in data)
+        assert all("07:30" in one for one in data if one != "cancel")
     assert "Where are you?" in words(await wish(services, "7:30"))
     assert "Whose time?" in words(await wish(services, "region Europe"))
     assert "Where are you?" in words(await wish(services, "zone"))
@@ -93,6 +95,7 @@ async def test_a_place_without_a_time_is_kept_for_the_choice_of_one(services: Se
     assert not changed(outcome)
     data = [b["callback_data"] for row in button_rows(outcome.owed[0]) for b in row]
     assert all(one.endswith(" America/Lima") for one in data)
+    assert data[-1] == "daily:time America/Lima"
 
 
 async def test_how_things_stand(services: Services) -> None:
@@ -163,6 +166,60 @@ async def test_it_stops_and_goes_on_as_it_was(services: Services) -> None:
     assert kept.unanswered == 0
 
 
+async def awaited(services: Services) -> str | None:
+    """The command that Ada's next text completes."""
+    found = await services.store.flags.awaited(ADA)
+    return found.command if isinstance(found, AwaitedCommand) else None
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "next_text"),
+    [
+        ("7:30", "daily 07:30", "Lima"),
+        ("weekdays 7:30", "daily weekdays 07:30", "lima"),
+        ("region Americas 07:30", "daily 07:30", "Lima"),
+        ("7:30 atlantis", "daily 07:30", "Lima"),
+        ("7:30 IST", "daily 07:30", "lima"),
+        ("time America/Lima", "daily America/Lima", "7.30"),
+        ("25:00", "daily", "7:30 lima"),
+    ],
+)
+async def test_what_is_asked_can_be_written(
+    services: Services, text: str, command: str, next_text: str
+) -> None:
+    """The next text completes what was wished for so far."""
+    await wish(services, text)
+    assert await awaited(services) == command
+    done = command.removeprefix("daily").strip()
+    assert "at 07:30, Lima time" in words(await wish(services, f"{done} {next_text}"))
+
+
+async def test_zones_and_quiet_hours_of_a_plan_can_be_written_too(services: Services) -> None:
+    """Each question awaits its own answer."""
+    await wish(services, "7:30 UTC")
+    assert "Where are you?" in words(await wish(services, "zone"))
+    assert await awaited(services) == "daily zone"
+    assert "Quiet hours:" in words(await wish(services, "quiet"))
+    assert await awaited(services) == "daily quiet"
+    assert "At what time?" in words(await wish(services, "time"))
+    assert await awaited(services) == "daily"
+
+
+async def test_a_topic_of_its_own(services: Services) -> None:
+    """By name or synonym, with or without a time, until all topics are wanted again."""
+    assert words(await wish(services, "rheum")).startswith("<b>A case a day, at your time.</b>")
+    told = words(await wish(services, "7:30 lima"))
+    assert "every day at 07:30, Lima time" in told
+    assert "Topic: Rheumatology." in told
+    preferred = Preferences.from_json(await services.store.people.preferences(ADA))
+    assert preferred == Preferences(daily=frozenset({"rheumatology"}))
+    assert preferred.for_daily().wanted == {"rheumatology"}
+    assert "Topic:" not in words(await wish(services, "all topics"))
+    told = words(await wish(services, "joints weekdays 8:00"))
+    assert "Monday to Friday at 08:00, Lima time" in told
+    assert "Topic: Rheumatology." in told
+
+
 async def test_what_never_began_cannot_be_stopped(services: Services) -> None:
     """It says so, and sets nothing."""
     outcome = await wish(services, "off")
@@ -176,11 +233,11 @@ async def test_what_never_began_cannot_be_stopped(services: Services) -> None:
         ("25:99", "No clock shows that time."),
         ("?!", "I did not understand that."),
         ("quiet soon", "I did not understand that."),
-        ("7:30 atlantis", "I know no time zone by that name."),
-        ("atlantis", "I know no time zone by that name."),
+        ("7:30 atlantis", "I know no time zone and no topic by that name."),
+        ("atlantis", "I know no time zone and no topic by that name."),
         ("zone IST", "Which one?"),
         ("7:30 UTC+5:45", "Which one?"),
-        ("zone UTC+13:37", "I know no time zone by that name."),
+        ("zone UTC+13:37", "I know no time zone and no topic by that name."),
     ],
 )
 async def test_what_cannot_be_is_answered_and_changes_nothing(

@@ -9,10 +9,12 @@ from bot.features.daily import daily_view as views
 from bot.features.daily.daily_view import DAILY
 from bot.features.daily.typed_daily import (
     WEEKDAYS,
+    AnyTopic,
+    AskQuiet,
+    AskTime,
     AskZone,
     At,
     NoClockShowsIt,
-    On,
     Quiet,
     Resume,
     Show,
@@ -21,6 +23,8 @@ from bot.features.daily.typed_daily import (
     Wish,
     read_wish,
 )
+from bot.features.shared.buttons import CANCEL
+from bot.features.shared.messages import MOST_DATA
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import QuietHours
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -49,13 +53,28 @@ ENGLISH = Languages.load().choose("en", None)
         ("region Atlantis", Unclear()),
         ("OFF", Stop()),
         ("on", Resume()),
-        ("weekdays", On(WEEKDAYS)),
-        ("everyday", On(EVERY_DAY)),
+        ("weekdays", At(None, None, WEEKDAYS)),
+        ("everyday", At(None, None, EVERY_DAY)),
+        ("lima 07:30", At(HALF_PAST_SEVEN, "lima")),
+        ("New York at 7:30 pm", At(19 * 60 + 30, "New York")),
+        ("at 7:30", At(HALF_PAST_SEVEN, None)),
+        ("at 7:30 in Lima", At(HALF_PAST_SEVEN, "Lima")),
+        ("weekdays 07:30", At(HALF_PAST_SEVEN, None, WEEKDAYS)),
+        ("7:30 on weekdays, Lima", At(HALF_PAST_SEVEN, "Lima", WEEKDAYS)),
+        ("Monday to Friday at 7:30", At(HALF_PAST_SEVEN, None, WEEKDAYS)),
+        ("every day 07:30 Lima", At(HALF_PAST_SEVEN, "Lima", EVERY_DAY)),
+        ("cardiology", At(None, "cardiology")),
+        ("cardiology weekdays 7:30", At(HALF_PAST_SEVEN, "cardiology", WEEKDAYS)),
+        ("all topics", AnyTopic()),
+        ("time", AskTime("")),
+        ("time weekdays Lima", AskTime("weekdays Lima")),
+        ("region Europe weekdays 07:30", AskZone(Region.EUROPE, HALF_PAST_SEVEN, WEEKDAYS)),
+        ("at", Unclear()),
         ("quiet 22-7", Quiet(QuietHours(22 * 60, 7 * 60))),
         ("quiet 22:30 – 06:15", Quiet(QuietHours(22 * 60 + 30, 6 * 60 + 15))),
         ("quiet 10 pm to 7 am", Quiet(QuietHours(22 * 60, 7 * 60))),
         ("quiet off", Quiet(None)),
-        ("quiet", Unclear()),
+        ("quiet", AskQuiet()),
         ("quiet 7-7", Unclear()),
         ("quiet 22-7-9", Unclear()),
         ("quiet 22-25", NoClockShowsIt()),
@@ -82,17 +101,21 @@ def every_answer() -> list[OwedCall]:
     return [
         views.offer(1, ENGLISH),
         views.offer(1, ENGLISH, longest),
-        views.running(1, plan, 0, 0, ENGLISH),
+        views.running(1, plan, views.Coming(0, 0), ENGLISH),
         views.resting(1, plan, ENGLISH),
-        views.which_region(1, None, ENGLISH),
-        views.which_region(1, HALF_PAST_SEVEN, ENGLISH),
-        views.several_zones(1, [longest], HALF_PAST_SEVEN, ENGLISH),
+        views.offer(1, ENGLISH, longest, WEEKDAYS),
+        views.running(1, plan, views.Coming(0, 0), ENGLISH, {"cardiology"}),
+        views.which_quiet(1, ENGLISH),
+        views.unclear(1, ENGLISH),
+        views.which_region(1, "", ENGLISH),
+        views.which_region(1, "weekdays 07:30", ENGLISH),
+        views.several_zones(1, [longest], "weekdays 07:30", ENGLISH),
         *(
-            views.which_city(1, region, minute, ENGLISH)
+            views.which_city(1, region, so_far, ENGLISH)
             for region in Region
-            for minute in (None, 0)
+            for so_far in ("", "everyday 00:00")
         ),
-        views.no_such_zone(1, [longest], None, ENGLISH),
+        views.no_such_zone(1, [longest], "", ENGLISH),
     ]
 
 
@@ -102,7 +125,9 @@ def test_every_button_is_understood() -> None:
         for row in call.params["reply_markup"]["inline_keyboard"]:
             for button in row:
                 data = button["callback_data"]
-                assert len(data.encode()) <= 64
+                assert len(data.encode()) <= MOST_DATA
+                if data == CANCEL:
+                    continue
                 wish = read_wish(data.removeprefix(DAILY))
                 assert not isinstance(wish, Unclear | NoClockShowsIt | Show)
 

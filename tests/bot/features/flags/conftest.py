@@ -11,6 +11,7 @@ from bot.features.flags import flag_question
 from bot.features.flags.reasons import Reason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, Visitor, receive
+from bot.features.start.typed_text import take_text
 from bot.services import Services
 from bot.settings import Settings
 from content.library import load_library
@@ -64,3 +65,12 @@ async def flag(
     return await commit(
         services, await flag_question.press(services, await visit(services, person_id), press)
     )
+
+
+async def taken(services: Services, person_id: int, text: str) -> Outcome:
+    """What comes of a text in private, which is no command."""
+
+    async def run(name: str, argument: str) -> Outcome:
+        raise AssertionError(f"/{name} {argument} was not meant")
+
+    return await take_text(services, await visit(services, person_id), text, run)

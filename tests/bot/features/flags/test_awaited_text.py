@@ -2,23 +2,18 @@
 
 import pytest
 
-from bot.features.flags.awaited_text import cancel, press_cancel, take_text
+from bot.features.flags.awaited_text import cancel, press_cancel
 from bot.features.flags.reasons import Reason
 from bot.services import Services
 from bot.settings import Settings
 from storage.flag_facts import FlagClosed, NothingAwaited, QuestionFlagged, ReplyAwaited
 from storage.outcome import Outcome
-from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, visit
+from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, taken, visit
 from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import later, said
 from tests.support.services import commit
 
 AN_HOUR = 60 * 60 * 1000  # ms
-
-
-async def taken(services: Services, person_id: int, text: str) -> Outcome:
-    """What comes of a text."""
-    return await take_text(services, await visit(services, person_id), text)
 
 
 async def await_reply(services: Services) -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Languages
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
-from bot.features.flags.awaited_text import press_cancel, take_text
+from bot.features.flags.awaited_text import press_cancel
 from bot.features.flags.learner_view import kept, write_it
 from bot.features.flags.reasons import LONGEST_TEXT, WRITE_WITHIN_MS, Reason
 from bot.features.shared.question_buttons import QuestionRef
@@ -17,7 +17,7 @@ from bot.settings import Settings
 from content.library import Library
 from storage.facts import Fact, LanguageChosen, PersonForgotten, PersonLeft
 from storage.outcome import Outcome
-from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, visit
+from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, taken, visit
 from tests.content import samples
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN
@@ -66,7 +66,7 @@ async def test_the_desk_is_for_administrators_alone(services: Services) -> None:
         assert "no longer works" in done.toast.text
     await at_desk(services, ADA, Verb.REPLY, number)
     services.settings = Settings(admins=frozenset({CLEO}))
-    done = await take_text(services, await visit(services, ADA), "Mended.")
+    done = await taken(services, ADA, "Mended.")
     assert [call.chat_id for call in done.owed] == [ADA]
     assert "can't hold a conversation" in str(done.owed[0].params["text"])
     assert await services.store.flags.open_count() == 1
@@ -78,16 +78,12 @@ async def test_a_flag_is_replied_to_once(services: Services) -> None:
     number = await the_flag(services)
     for admin in (ADA, CLEO):
         await at_desk(services, admin, Verb.REPLY, number)
-    first = await commit(
-        services, await take_text(services, await visit(services, CLEO), "Mended.")
-    )
+    first = await commit(services, await taken(services, CLEO, "Mended."))
     assert [call.chat_id for call in first.owed] == [CLEO, CLEO, BEN]
     assert first.owed[0].params["message_id"] == 9
     late = await press_cancel(services, await visit(services, CLEO), message_id=10)
     assert (late.owed, late.toast is not None) == ((), True)
-    second = await commit(
-        services, await take_text(services, await visit(services, ADA), "Mended!")
-    )
+    second = await commit(services, await taken(services, ADA, "Mended!"))
     assert [call.chat_id for call in second.owed] == [ADA]
     assert "your reply was not sent" in str(second.owed[0].params["text"])
     for verb in (Verb.REPLY, Verb.CLOSE, Verb.OPEN):
@@ -125,7 +121,7 @@ async def test_the_learner_hears_why_a_question_stays(services: Services) -> Non
     """In the administrator's words."""
     await flag(services, await post(services), Reason.WRONG)
     await at_desk(services, ADA, Verb.REPLY, await the_flag(services))
-    done = await take_text(services, await visit(services, ADA), "A trial <of> 2020 says so.")
+    done = await taken(services, ADA, "A trial <of> 2020 says so.")
     assert [call.chat_id for call in done.owed] == [ADA, ADA, BEN]
     text = str(done.owed[2].params["text"])
     assert "Hard lumps" in text
@@ -163,10 +159,10 @@ async def test_what_was_asked_for_long_ago_is_no_longer_awaited(services: Servic
     clock = services.clock
     assert isinstance(clock, StillClock)
     services.clock = replace(clock, at=NOW + WRITE_WITHIN_MS + 1)
-    done = await take_text(services, await visit(services, BEN), "It is wrong.")
+    done = await taken(services, BEN, "It is wrong.")
     assert "can't hold a conversation" in str(done.owed[0].params["text"])
     services.clock = replace(clock, at=NOW + WRITE_WITHIN_MS)
-    done = await take_text(services, await visit(services, BEN), "It\x00 is\nwrong.\ud800")
+    done = await taken(services, BEN, "It\x00 is\nwrong.\ud800")
     assert [call.chat_id for call in done.owed] == [BEN, ADA, CLEO]
     await commit(services, done)
     (kept,) = await services.store.flags.open(1)

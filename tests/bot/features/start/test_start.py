@@ -1,16 +1,16 @@
-"""The first press on Start, deep links, the list of topics, and the language."""
+"""The first press on Start, deep links, and the language."""
 
 import pytest
 
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, Visitor, receive
-from bot.features.start.start import choose_language, start, topics
+from bot.features.start.start import choose_language, start
 from bot.services import Services
 from content.codes import case_code
 from storage.facts import CasePosted, LanguageChosen
 from storage.outcome import Outcome
 from tests.storage.samples import ADA
-from tests.support.served_chats import answer, button_rows, join, put, said
+from tests.support.served_chats import answer, join, put, said
 from tests.support.services import commit
 
 
@@ -58,16 +58,6 @@ async def test_a_link_brings_an_explanation(services: Services) -> None:
     for payload in ("why_", "why_nonsense", "why_1-0"):
         (line,) = (await started(services, payload)).owed
         assert said(line) == "I don't have this question any more."
-
-
-async def test_topics_tell_how_much_is_new(services: Services) -> None:
-    """New to the person, of all there are."""
-    visit = await ada(services)
-    (call,) = (await topics(services, visit)).owed
-    assert button_rows(call)[0][0]["text"] == "Rheumatology (6/6)"
-    await started(services, "case_made-3")
-    (call,) = (await topics(services, visit)).owed
-    assert button_rows(call)[0][0]["text"] == "Rheumatology (5/6)"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""A case that was given and not answered is open: the learner can go on with it, or pass it by."""
+
+from bot.base.i18n import Words
+from bot.features.cases import case_replies_view
+from bot.features.cases.case_view import Destination, again
+from bot.features.cases.choose_case import left_open
+from bot.features.cases.private_post import figures_to_keep
+from bot.features.shared import texts
+from bot.features.shared.visitors import Visit
+from bot.services import Services
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.mark_facts import CasePassed
+from storage.outcome import Outcome, OwedCall
+from storage.people import GivenCase
+
+
+async def offer(services: Services, person_id: int, words: Words) -> OwedCall | None:
+    """The question whether to go on with the case left open last, if there is one."""
+    progress = await services.store.people.progress(person_id)
+    for case in left_open(services.library, progress):
+        if await _given(services, person_id, case.id) is not None:
+            return case_replies_view.one_is_open(person_id, case, words)
+    return None
+
+
+async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
+    """The open case once more, from the question that waits."""
+    case = services.library.find(code)
+    found = case and await put_again(services, visit.person_id, case)
+    return Outcome((visit.met,)) + (found or Outcome(toast=texts.old_button(visit.words)))
+
+
+def passed(services: Services, visit: Visit, code: str) -> Outcome:
+    """The open case is not offered again; it still counts as new."""
+    case = services.library.find(code)
+    if case is None:
+        return Outcome((visit.met,))
+    return Outcome((visit.met, CasePassed(visit.person_id, case.id, services.clock.now())))
+
+
+async def put_again(services: Services, person_id: int, case: Case) -> Outcome | None:
+    """An open case in the same post, as it was given; None where nothing of it waits."""
+    given = await _given(services, person_id, case.id)
+    if given is None:
+        return None
+    snapshot, place = Snapshot.from_json(given.snapshot), Destination(given.post_id, person_id)
+    kept = await figures_to_keep(services, snapshot)
+    return Outcome(tuple(kept), tuple(again(snapshot, given.answered, place)))
+
+
+async def _given(services: Services, person_id: int, case_id: str) -> GivenCase | None:
+    given = await services.store.people.given_case(person_id, case_id)
+    if given is None:
+        return None
+    questions = Snapshot.from_json(given.snapshot).case.questions
+    return given if given.answered < len(questions) else None

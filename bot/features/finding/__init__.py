@@ -1,0 +1,1 @@
+"""Finding a case: by a word, by topic, or among those saved."""

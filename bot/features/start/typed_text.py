@@ -1,0 +1,46 @@
+"""A text in private: what was asked for, a command without its slash, or a case's words."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from bot.features.finding.find_case import bring
+from bot.features.finding.search import Nothing, search
+from bot.features.flags import awaited_text
+from bot.features.flags.reasons import WRITE_WITHIN_MS
+from bot.features.shared import texts
+from bot.features.shared.visitors import Visit, said
+from bot.features.start.typed_words import meant, nearest
+from bot.services import Services
+from content.markup import CONTROLS
+from storage.flags import AwaitedCommand
+from storage.outcome import Outcome
+
+Run = Callable[[str, str], Awaitable[Outcome]]
+"""Does what a command does, by its name and what stands after it."""
+
+
+async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outcome:
+    """What was asked for comes first, if it was asked for within the hour."""
+    awaited = await services.store.flags.awaited(who.person_id)
+    if awaited is not None and services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS:
+        if isinstance(awaited, AwaitedCommand):
+            name, _, begun = awaited.command.partition(" ")
+            return await run(name, f"{begun} {text}".strip())
+        taken = await awaited_text.take(services, who, awaited, text)
+        if taken is not None:
+            return taken
+    command = meant(text, who.words)
+    if command is not None:
+        return await run(command.name, command.argument)
+    # What people say to each other begins many a word of an explanation: that is for /find.
+    found = search(text, services.library, frozenset(), who.words)
+    if isinstance(found, Nothing):
+        return said(who, texts.not_understood(who.person_id, who.words))
+    return await bring(services, who, found)
+
+
+def unknown_command(who: Visit, text: str, names: Iterable[str]) -> Outcome:
+    """A command that does not exist; the one that is most like it is a press away."""
+    written, _, argument = CONTROLS.sub(" ", text).partition(" ")
+    name = nearest(written.removeprefix("/").partition("@")[0], names)
+    command = None if name is None else f"{name} {argument}".strip()
+    return said(who, texts.unknown_command(who.person_id, who.words, command))
