@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.features.shared.chat_settings import ChatSettings
+from bot.features.shared.due_times import digest_after
 from bot.settings import Settings
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
@@ -20,10 +21,11 @@ async def furnish(
     Their creator counts as who brought the bot; ``due`` is when their schedule wants a case.
     """
     now, document = settings.clock.now(), choices.to_json()
+    digests = digest_after(choices, now)
     store = await Store.open(settings.database, now)
     try:
         entries = [
-            Entry(Outcome((_joined(chat, document, now), ChatSet(chat.id, document, due, None))))
+            Entry(Outcome((_joined(chat, document, now), ChatSet(chat.id, document, due, digests))))
             for chat in (chats if isinstance(chats, list) else [chats])
         ]
         await store.ledger.commit(entries, now)

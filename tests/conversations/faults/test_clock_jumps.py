@@ -13,19 +13,10 @@ from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import SandboxClient
 from tests.support.seeing import is_poll, says
+from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import PATIENCE, ask, explained, settled
 
 HOUR = 60 * 60 * 1000
-
-
-class SteppedClock(Clock, frozen=True):
-    """A clock whose wall time can be set; spans that it measures are not touched by that."""
-
-    steps: list[int] = field(default_factory=list)
-
-    def now(self) -> int:
-        """UTC milliseconds."""
-        return Clock.now(self) + sum(self.steps)
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from storage.store import DAY_MS, Store
-from tests.conversations.faults.test_clock_jumps import SteppedClock
 from tests.support.bot import BotProcess, running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
+from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import PATIENCE, ask, explained, settled, until
 
 MINUTE = 60 * 1000

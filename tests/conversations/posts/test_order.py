@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import field
 from msgspec.structs import replace
 
-from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -22,6 +20,7 @@ from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
+from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import until
 
 MINUTE = 60_000
@@ -29,20 +28,6 @@ DAY = 24 * 60 * MINUTE
 SLOT = 1_772_409_600_000 + 450 * MINUTE  # 2026-03-02, 07:30 UTC
 DAILY = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"), language="en")
 DAYS = 5
-
-
-class SteppedClock(Clock, frozen=True):
-    """A clock that nights are left out of."""
-
-    steps: list[int] = field(default_factory=list)
-
-    def now(self) -> int:
-        """UTC milliseconds."""
-        return Clock.now(self) + sum(self.steps)
-
-    def step_to(self, at: int) -> None:
-        """It shows ``at`` (UTC ms) now."""
-        self.steps.append(at - self.now())
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+def check_month(*a): return {}
