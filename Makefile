@@ -34,10 +34,11 @@ run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 test: $(VENV)/installed-dev ## all tests, on all cores
 	$(BIN)/pytest -n auto --dist worksteal
 
-soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second copies, a day of 300 groups; half an hour or more
+soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second copies, a day of 300 groups, a month of a few; half an hour or more
 	$(BIN)/python -m tests.soak
 	$(BIN)/python -m tests.soak.copies
 	$(BIN)/python -m tests.soak.day
+	$(BIN)/python -m tests.soak.month
 	$(BIN)/python -m tests.soak.litestream
 	MORNING_REPORT_TEST_CHATS=500 MORNING_REPORT_TEST_GROUP_KILLS=10 \
 	    $(BIN)/pytest -o faulthandler_timeout=3600 tests/conversations/kills/test_kill_groups.py

@@ -20,9 +20,10 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_after
 from bot.scheduling.wall_time import instant
+from content.library import SHIPPED, load_library
 from tests.soak import results
 from tests.soak.day_checks import BrokenPromiseError, unfinished
-from tests.soak.month_checks import check_month
+from tests.soak.month_checks import Planned, check_month
 from tests.soak.month_people import Diligence, MonthPerson
 from tests.soak.transcript import Transcript
 from tests.support.bot import BotProcess, settings_for
@@ -76,7 +77,9 @@ class Plan(Struct, frozen=True):
 class Month:
     """The chats and people, and the bots that serve them one after the other."""
 
-    def __init__(self, plan: Plan, server: SandboxServer, clock: SteppedClock, folder: Path) -> None:
+    def __init__(
+        self, plan: Plan, server: SandboxServer, clock: SteppedClock, folder: Path
+    ) -> None:
         self._plan, self._server, self._clock, self._folder = plan, server, clock, folder
         self._dice = random.Random(plan.seed)
         self.transcript = Transcript(server._world)
@@ -192,11 +195,14 @@ async def run_month(plan: Plan, folder: Path, transcript: Path | None) -> dict[s
             await month.live()
     finally:
         if transcript is not None:
-            transcript.write_text(month.transcript.readable(ZoneInfo(ZONE)), "utf-8")
+            text = month.transcript.readable(ZoneInfo(ZONE))
+            await asyncio.to_thread(transcript.write_text, text, "utf-8")
         for bot in list(BotProcess.started):
             await bot.kill()
         await server.stop()
-    figures = check_month(month.transcript, month.wishes, month.database, month.kills)
+    cases = load_library(SHIPPED).cases
+    planned = Planned(month.wishes, cases, month.database, month.kills)
+    figures = check_month(month.transcript, planned)
     return {
         "days": plan.days,
         "seconds": round(time.monotonic() - begun),

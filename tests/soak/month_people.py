@@ -11,7 +11,6 @@ from tests.soak.transcript import Line, Transcript
 from tests.support.sandbox import Chat, Person, RefusedError
 
 
-
 class Diligence(Struct, frozen=True):
     """How likely somebody answers in a chat, in private, and wants more than came."""
 
