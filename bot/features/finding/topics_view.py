@@ -35,7 +35,7 @@ def all_topics(chat_id: int, left: Sequence[Left], words: Words) -> OwedCall:
 def specialty(chat_id: int, name: str, left: Sequence[Left], words: Words) -> OwedCall:
     """The topics of one specialty, and the way back."""
     sentence = words.say("**{specialty}.** Choose a topic.", specialty=topic_name(name, words))
-    back = [press(words.say("« All topics"), TOPICS_OF)]
+    back = [press(words.say("← All topics"), TOPICS_OF)]
     return message(chat_id, sentence, [*_rows(left, words), back])
 
 
@@ -50,6 +50,6 @@ def _button(one: Left, words: Words) -> Button:
     if one.unseen:
         told = words.say("{unseen} of {total} unseen", unseen=one.unseen, total=one.total)
     else:
-        told = words.count("seen", "all {n} seen", one.total)
+        told = words.say("all seen")
     more = " …" if one.several else ""
     return press(f"{name} · {told}{more}", (TOPICS_OF if one.several else TOPIC) + one.topic)

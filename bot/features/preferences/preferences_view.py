@@ -53,7 +53,7 @@ def topics(
         for label, number in (("«", page - 1), ("»", page + 1))
         if 0 <= number <= last
     ]
-    back = [press(words.say("« Back"), f"{PREFERENCES}{MAIN}")]
+    back = [press(words.say("← Back"), f"{PREFERENCES}{MAIN}")]
     return message(chat_id, sentence, [*rows, *([turn] if turn else []), back])
 
 

@@ -153,7 +153,7 @@ async def test_topics_lead_to_their_cases(learner: Person) -> None:
     await learner.vote(case, [0])
     await learner.wait_for(says("Not yet reviewed"), after=case["message_id"])
     topics = await asked(learner, "/topics", "Choose a topic.")
-    assert "Dermatology · seen" in buttons(topics)
+    assert "Dermatology · all seen" in buttons(topics)
     seen = await asked(learner, "/case dermatology", "You have seen every case on Dermatology.")
     assert "Next case" in buttons(seen)
     other = await given(learner, "/case toxicology")

@@ -62,7 +62,7 @@ async def test_a_level_is_chosen_and_left_again(services: Services) -> None:
 
 async def test_a_topic_turns_from_wanted_to_left_out_and_back(services: Services) -> None:
     """At each press."""
-    assert labels(await changed(services, "topics:0")) == ["Rheumatology", "« Back"]
+    assert labels(await changed(services, "topics:0")) == ["Rheumatology", "← Back"]
     for mark, wanted, unwanted in (
         ("✓ ", {"rheumatology"}, set()),
         ("✗ ", set(), {"rheumatology"}),
@@ -81,9 +81,9 @@ async def test_many_topics_have_pages(services: Services) -> None:
     wanted = Preferences(wanted=frozenset(many))
     await commit(services, Outcome((PreferencesSet(ADA, wanted.to_json()),)))
     first = await changed(services, "topics:0")
-    assert labels(first)[-2:] == ["»", "« Back"]
+    assert labels(first)[-2:] == ["»", "← Back"]
     last = await changed(services, "topics:99")
-    assert labels(last)[-2:] == ["«", "« Back"]
+    assert labels(last)[-2:] == ["«", "← Back"]
     assert "Topics wanted: 60 topics" in said(await changed(services, "main"))
 
 
