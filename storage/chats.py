@@ -159,7 +159,7 @@ class Chats:
     async def leaderboard(
         self, chat_id: int, since: int, best: int, quorum: int
     ) -> list[LeaderboardEntry]:
-        """The ``best`` so many of a chat by their points since a time, first to last.
+        """The ``best`` so many of a chat (-1: all) by their points since a time, first to last.
 
         A question counts at its first asking since then, and to whom it was new: everybody else
         has read its explanation. What a member asked for counts from ``quorum`` answers on. Equal

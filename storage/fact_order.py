@@ -52,6 +52,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.DailySet,
     flags.NothingAwaited,
     flags.QuestionFlagged,
+    flags.FlagWordsAdded,
     flags.FlagClosed,
     flags.FlagTextAwaited,
     flags.ReplyAwaited,

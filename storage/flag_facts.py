@@ -30,6 +30,20 @@ class QuestionFlagged(Fact, frozen=True):
     )
 
 
+class FlagWordsAdded(Fact, frozen=True):
+    """A learner says more of an open flag that had no words of theirs."""
+
+    flag_id: int
+    words: str
+
+    STATEMENTS = (
+        """
+        UPDATE flags SET words = :words
+        WHERE id = :flag_id AND words IS NULL AND person_id IS NOT NULL AND closed_at IS NULL
+        """,
+    )
+
+
 class FlagClosed(Fact, frozen=True):
     """An administrator has seen to a flag. Nobody is still to write a reply to it."""
 

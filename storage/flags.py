@@ -85,16 +85,16 @@ class Flags:
         row = await self._database.row("SELECT count(*) AS n FROM flags WHERE closed_at IS NULL")
         return row["n"] if row else 0
 
-    async def has_open(self, person_id: int, case_id: str, question_id: str) -> bool:
-        """Whether a learner's flag on this question is still open."""
+    async def open_of(self, person_id: int, case_id: str, question_id: str) -> Flag | None:
+        """A learner's flag on this question, if one is still open."""
         row = await self._database.row(
-            """
-            SELECT 1 FROM flags
-            WHERE person_id = ? AND case_id = ? AND question_id = ? AND closed_at IS NULL
+            f"""
+            {_FLAG}
+            WHERE f.person_id = ? AND f.case_id = ? AND f.question_id = ? AND f.closed_at IS NULL
             """,
             (person_id, case_id, question_id),
         )
-        return row is not None
+        return None if row is None else Flag(*row)
 
     async def posted(self, post_id: int) -> PostedCase | None:
         """The case of a post."""

@@ -6,6 +6,7 @@ in the Markdown subset of ``content.markup``.
 """
 
 import gettext
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,30 +15,68 @@ from msgspec import Struct
 
 LOCALES = Path(__file__).parents[1] / "locales"
 ENGLISH = "en"
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+_MARK = "\N{RIGHT-TO-LEFT MARK}"
 
 
 class Words(Struct, frozen=True):
-    """The bot's words in one language; ``name`` is what the language calls itself."""
+    """The bot's words in one language; ``name`` is what the language calls itself.
+
+    Apps lay each line out in the direction of its first letter. Where words run from right to left,
+    a mark says so, and names and the text of cases amid them are isolated (Unicode UAX #9).
+    """
 
     code: str
     name: str
     translations: gettext.NullTranslations
 
-    def say(self, sentence: str, /, **values: object) -> str:
-        """The sentence in this language, with ``{values}`` put in."""
-        return self.translations.gettext(sentence).format(**values)
+    @property
+    def right_to_left(self) -> bool:
+        """As the language's own name is written."""
+        return unicodedata.bidirectional(self.name[0]) in {"R", "AL"}
 
-    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+    @property
+    def lead(self) -> str:
+        """What begins each sentence, and a line whose first words are not ours."""
+        return _MARK if self.right_to_left else ""
+
+    @property
+    def isolates(self) -> tuple[str, str]:
+        """What stands around other text amid these words, so that neither turns the other."""
+        return (_FIRST_STRONG_ISOLATE, _POP_ISOLATE) if self.right_to_left else ("", "")
+
+    def isolated(self, text: str) -> str:
+        """The text within isolates; an address, which nobody reads, stays whole."""
+        before, after = ("", "") if text.startswith("https://") else self.isolates
+        return f"{before}{text}{after}"
+
+    def say(self, sentence: str, /, **values: str | int) -> str:
+        """The sentence in this language, with ``{values}`` put in, each as people read it."""
+        return self.lead + self.translations.gettext(sentence).format(**self._amid(values))
+
+    def count(self, one: str, many: str, number: int, /, **values: str | int) -> str:
         """The sentence for this number, which stands in it as ``{n}``."""
-        return self.translations.ngettext(one, many, number).format(n=number, **values)
+        sentence = self.translations.ngettext(one, many, number)
+        return self.lead + sentence.format(n=number, **self._amid(values))
+
+    def _amid(self, values: Mapping[str, str | int]) -> Mapping[str, str | int]:
+        if not self.right_to_left:
+            return values
+        return {
+            name: self.isolated(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
 
     def labelled(self, name: str, value: str) -> str:
         """A value behind its name."""
         return self.say("{name}: {value}", name=name, value=value)
 
     def percent(self, share: float) -> str:
-        """A share of one, in hundredths."""
-        return self.say("{percent}%", percent=round(share * 100))
+        """A share of one, in hundredths: 0 is nobody, and 100 everybody."""
+        nearest = round(share * 100)
+        return self.say(
+            "{percent}%", percent=min(max(nearest, 1), 99) if 0 < share < 1 else nearest
+        )
 
 
 class Languages:

@@ -63,8 +63,8 @@ async def case_results(services: Services, who: Visit, message: Message, argumen
     return joined + answering(outcome, message)
 
 
-async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
-    """A press under a leaderboard: "Show my name", "Hide my name"."""
+async def press_board(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """A press under a leaderboard: "Show my name", "Hide my name", "Where am I?"."""
     message = query.message
     if not isinstance(message, Message):
         return NOTHING
@@ -72,6 +72,8 @@ async def choose_name(services: Services, who: Visit, query: CallbackQuery) -> O
         # Somebody made this up: no leaderboard stands there, and none is to take its place.
         return Outcome(toast=texts.old_button(who.words))
     served, joined = await _served(services, who, message)
+    if query.data == leaderboard_view.BOARD + leaderboard_view.ME:
+        return joined + await board.own_place(services, who, served)
     show = query.data == leaderboard_view.BOARD + leaderboard_view.SHOW
     chosen = board.NamePress(message.message_id, query.from_user.first_name, show)
     return joined + await board.choose_name(services, who, served, chosen)
@@ -112,6 +114,8 @@ HANDLERS = (
     command("leaderboard", board_in_private, filters.ChatType.PRIVATE),
     command("results", results_in_private, filters.ChatType.PRIVATE),
     press(
-        choose_name, f"^{leaderboard_view.BOARD}({leaderboard_view.SHOW}|{leaderboard_view.HIDE})$"
+        press_board,
+        f"^{leaderboard_view.BOARD}"
+        f"({leaderboard_view.SHOW}|{leaderboard_view.HIDE}|{leaderboard_view.ME})$",
     ),
 )

@@ -3,7 +3,13 @@
 from pathlib import Path
 
 from storage.facts import PersonForgotten
-from storage.flag_facts import FlagClosed, FlagTextAwaited, NothingAwaited, ReplyAwaited
+from storage.flag_facts import (
+    FlagClosed,
+    FlagTextAwaited,
+    FlagWordsAdded,
+    NothingAwaited,
+    ReplyAwaited,
+)
 from storage.flags import AwaitedFlagText, AwaitedReply, Flag, PostedCase
 from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, flagged, mentions, on_disk, posted, record
@@ -14,9 +20,9 @@ async def test_a_question_has_one_open_flag_of_a_learner(store: Store) -> None:
     await record(store, *posted(), flagged(1))
     await record(store, flagged(2), flagged(3, BEN), flagged(4, question_id="cause"))
     assert [flag.id for flag in await store.flags.open(10)] == [1, 3, 4]
-    assert await store.flags.has_open(ADA, "lumps", "nature")
+    assert await store.flags.open_of(ADA, "lumps", "nature") == await store.flags.get(1)
     await record(store, FlagClosed(1, NOW + 1))
-    assert not await store.flags.has_open(ADA, "lumps", "nature")
+    assert await store.flags.open_of(ADA, "lumps", "nature") is None
     await record(store, flagged(5, flagged_at=NOW + 2))
     assert [flag.id for flag in await store.flags.open(10)] == [3, 4, 5]
 
@@ -30,6 +36,17 @@ async def test_a_flag_is_closed_once(store: Store) -> None:
         1, ADA, "lumps", 0, "other", "Is it?", NOW, NOW + 1, "a case as JSON"
     )
     assert await store.flags.open_count() == 0
+
+
+async def test_words_are_added_to_an_open_flag_that_has_none(store: Store) -> None:
+    """Neither to one with words, nor to a closed one, nor to that of somebody who was erased."""
+    await record(store, *posted(), flagged(1, words=None), flagged(2, BEN))
+    await record(store, flagged(3, ADA, words=None, question_id="cause"), FlagClosed(3, NOW))
+    await record(store, flagged(4, ADA + 9, words=None))
+    await record(store, PersonForgotten(ADA + 9))
+    await record(store, *(FlagWordsAdded(number, "More.") for number in (1, 2, 3, 4)))
+    flags = [await store.flags.get(number) for number in (1, 2, 3, 4)]
+    assert [flag and flag.words for flag in flags] == ["More.", "Is it?", None, None]
 
 
 async def test_open_flags_come_in_pages(store: Store) -> None:

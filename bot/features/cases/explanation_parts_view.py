@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label, marked_choice
+from bot.features.shared.dates import whole_date
 from bot.features.shared.share_bars import share_bars, shareable
 from content.citation import cite_briefly, numbers_listed
 from content.codes import case_code
@@ -42,9 +43,9 @@ def verdict(answered: Answered, words: Words) -> Part:
         case Verdict.WRONG:
             sentence = words.say("❌ **Not this time.**")
     (head,) = parse(sentence)
-    lines = [head, _named(words.say("You chose:"), question, sorted(answered.chosen))]
+    lines = [head, _named(words.say("You chose:"), question, sorted(answered.chosen), words)]
     if grade.verdict is not Verdict.CORRECT:
-        lines.append(_named(key_label(question, words), question, question.correct))
+        lines.append(_named(key_label(question, words), question, question.correct, words))
     return Part((_lines(lines),))
 
 
@@ -53,7 +54,8 @@ def key_point(question: Question, words: Words) -> list[Part]:
     if not question.key_point:
         return []
     first, *rest = parse(question.key_point)
-    return [Part(((Run(words.say("Key point:"), bold=True), plain(" "), *first), *rest))]
+    head = (Run(words.say("Key point:"), bold=True), plain(" "))
+    return [Part(((*head, *_amid(first, words)), *rest))]
 
 
 def whys(question: Question, chosen: Collection[int], words: Words) -> list[Part]:
@@ -121,8 +123,10 @@ def peers(
 @lru_cache(maxsize=128)
 def status(case: Case, words: Words) -> Part:
     """Whether a clinician has reviewed the case, and what it is not."""
-    if case.review.status is ReviewStatus.REVIEWED:
-        reviewed = words.say("Reviewed by {by} on {on}.", by=case.review.by, on=case.review.on)
+    review = case.review
+    if review.status is ReviewStatus.REVIEWED and review.by and review.on:
+        on = whole_date(review.on, words)
+        reviewed = words.say("Reviewed by {by} on {on}.", by=review.by, on=on)
     else:
         reviewed = words.say("Not yet reviewed by a clinician.")
     caution = words.say("For teaching only; not advice for the care of a patient.")
@@ -137,7 +141,11 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         licence=case.licence,
     )
     for number, figure in enumerate(case.figures, start=1):
-        values = {"number": number, "creator": figure.creator, "licence": figure.licence}
+        values: dict[str, str | int] = {
+            "number": number,
+            "creator": figure.creator,
+            "licence": figure.licence,
+        }
         yield (
             words.say("Figure: {creator}, {licence}.", **values)
             if len(case.figures) == 1
@@ -164,9 +172,15 @@ def _lines(lines: Iterable[Paragraph]) -> Paragraph:
     return (*first, *(run for line in rest for run in (plain("\n"), *line)))
 
 
-def _named(label: str, question: Question, places: Sequence[int]) -> Paragraph:
+def _named(label: str, question: Question, places: Sequence[int], words: Words) -> Paragraph:
     texts = "; ".join(question.choices[place].text for place in places)
-    return (plain(f"{label} "), Run(texts, bold=True))
+    return (plain(f"{label} "), Run(words.isolated(texts), bold=True))
+
+
+def _amid(paragraph: Paragraph, words: Words) -> Paragraph:
+    """A case's text in a line with words of ours."""
+    before, after = words.isolates
+    return (plain(before), *paragraph, plain(after)) if before else paragraph
 
 
 def _bold(text: str) -> Paragraph:

@@ -12,7 +12,10 @@ from storage.outcome import OwedCall
 
 def whole(chat_id: int, case: Case, position: int, words: Words) -> list[OwedCall]:
     """Those that a question's explanation lists, as the AMA Manual of Style prints them."""
-    head: Paragraph = (Run(words.say("References"), bold=True), plain(f" · {case.title}"))
+    head: Paragraph = (
+        Run(words.say("References"), bold=True),
+        plain(f" · {words.isolated(case.title)}"),
+    )
     listed = [
         (plain(f"{number}. "), *cite(case.references[number - 1]))
         for number in numbers_listed(case, position)

@@ -5,10 +5,13 @@ A button sends back `daily:` and then what a person could have written after `/d
 
 from collections.abc import Collection, Iterable
 
+from msgspec import Struct
+
 from bot.base.i18n import Words
 from bot.features.daily.typed_daily import spoken
 from bot.features.shared.buttons import cancel
 from bot.features.shared.case_names import topic_name
+from bot.features.shared.dates import moment_from
 from bot.features.shared.messages import Button, Keyboard, in_rows, message, press
 from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
@@ -22,6 +25,13 @@ from storage.outcome import OwedCall
 
 DAILY = "daily:"
 _TIMES = (6 * 60, 7 * 60, 7 * 60 + 30, 8 * 60, 12 * 60, 17 * 60, 19 * 60, 21 * 60)
+
+
+class Coming(Struct, frozen=True):
+    """When the next case is due, and what time it is now (UTC milliseconds)."""
+
+    due: int
+    now: int
 
 
 def offer(
@@ -57,17 +67,18 @@ def which_quiet(chat_id: int, words: Words) -> OwedCall:
 def running(
     chat_id: int,
     plan: DailyPlan,
-    next_due: int,
+    coming: Coming,
     words: Words,
     topics: Collection[str] = (),
 ) -> OwedCall:
     """The plan, when the next case comes, and buttons to change that."""
-    shown = wall(next_due, zone_named(plan.zone))
+    zone = zone_named(plan.zone)
+    due = moment_from(wall(coming.now, zone), wall(coming.due, zone), words)
     named = ", ".join(sorted(topic_name(topic, words) for topic in topics))
     sentences = [
         words.say("**Your daily case:** {plan}.", plan=_plan(plan, words)),
         words.say("Topic: {topics}.", topics=named) if named else "",
-        words.say("The next one comes on {day} at {time}.", day=f"{shown:%F}", time=f"{shown:%R}"),
+        words.say("The next one: {due}.", due=due),
         _quiet(plan.quiet, words),
     ]
     if plan.timetable.days == EVERY_DAY:

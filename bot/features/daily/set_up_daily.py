@@ -7,6 +7,7 @@ from bot.base.i18n import Words
 from bot.features.cases.send_case import preferences_of
 from bot.features.daily import daily_view as views
 from bot.features.daily import typed_daily as wishes
+from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import topic_called
 from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
@@ -41,7 +42,8 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
         case wishes.Show() if kept is not None and plan is not None:
             if kept.next_due is None:
                 return said(visit, views.resting(person_id, plan, words))
-            shown = [views.running(person_id, plan, kept.next_due, words, topics.named)]
+            coming = Coming(kept.next_due, services.clock.now())
+            shown = [views.running(person_id, plan, coming, words, topics.named)]
             if kept.unanswered == NOTHING_LEFT:
                 shown.append(views.nothing_left(person_id, words))
             return said(visit, *shown)
@@ -155,7 +157,8 @@ def _going(visit: Visit, plan: DailyPlan, now: int, topics: frozenset[str]) -> O
     """Follow the plan from now on."""
     due = plan.due_after(now)
     facts = (visit.met, _set(visit.person_id, plan, due))
-    return Outcome(facts, (views.running(visit.person_id, plan, due, visit.words, topics),))
+    coming = Coming(due, now)
+    return Outcome(facts, (views.running(visit.person_id, plan, coming, visit.words, topics),))
 
 
 def _stopped(visit: Visit, plan: DailyPlan | None) -> Outcome:

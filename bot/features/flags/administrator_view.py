@@ -35,6 +35,7 @@ class Verb(StrEnum):
     OPEN = "open"
     SHOW = "show"
     REPLY = "reply"
+    MENDED = "mended"
     CLOSE = "close"
 
 
@@ -81,20 +82,33 @@ class Flagged(Struct, frozen=True):
 
 def raised(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
     """An open flag, and what can be done about it."""
+    return _open(chat_id, flagged, _head(flagged, words), words)
+
+
+def words_added(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
+    """The same, where it has been shown before, without the learner's words."""
+    head = words.say(
+        "🚩 **More was said of a flag.** {reason}:", reason=_reason(flagged.reason, words)
+    )
+    return _open(chat_id, flagged, head, words)
+
+
+def _open(chat_id: int, flagged: Flagged, head: str, words: Words) -> OwedCall:
     keyboard: list[list[Button]] = [
-        [_press(words.say("Reply and close"), Verb.REPLY, flagged.id)],
-        [_press(words.say("Close without a reply"), Verb.CLOSE, flagged.id)],
+        [_press(words.say("It is mended"), Verb.MENDED, flagged.id)],
+        [_press(words.say("It stays, because …"), Verb.REPLY, flagged.id)],
+        [_press(words.say("Close without a reason"), Verb.CLOSE, flagged.id)],
         [_press(words.say("Show its explanation"), Verb.SHOW, flagged.id)],
     ]
     if flagged.case_link is not None:
         keyboard[-1].append(link(words.say("Open the case"), flagged.case_link))
-    return _flag(chat_id, flagged, [*keyboard, [_all(words)]], words)
+    return _flag(chat_id, flagged, head, [*keyboard, [_all(words)]], words)
 
 
 def closed(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
     """A flag that is seen to."""
     done = Part(parse(words.say("✅ **Closed.**")))
-    return _flag(chat_id, flagged, [[_all(words)]], words, done)
+    return _flag(chat_id, flagged, _head(flagged, words), [[_all(words)]], words, done)
 
 
 def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words: Words) -> OwedCall:
@@ -104,7 +118,10 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
     first = page * PAGE_LENGTH + 1
     head = words.count("**{n} open flag**", "**{n} open flags**", total)
     lines = [
-        (plain(f"{number}. {words.labelled(_reason(flag.reason, words), _short(flag.prompt))}"),)
+        (
+            plain(f"{number}. {words.labelled(_reason(flag.reason, words), flag.case.title)}\n"),
+            Run(_short(flag.prompt), italic=True),
+        )
         for number, flag in enumerate(flags, first)
     ]
     buttons = [_press(str(number), Verb.OPEN, flag.id) for number, flag in enumerate(flags, first)]
@@ -146,11 +163,8 @@ def closed_already(words: Words) -> str:
 
 
 def _flag(
-    chat_id: int, flagged: Flagged, keyboard: Keyboard, words: Words, *more: Part
+    chat_id: int, flagged: Flagged, head: str, keyboard: Keyboard, words: Words, *more: Part
 ) -> OwedCall:
-    head = words.say(
-        "🚩 **A question was flagged.** {reason}:", reason=_reason(flagged.reason, words)
-    )
     case = words.say(
         "Case {code}: {title}", code=case_code(flagged.case.id), title=flagged.case.title
     )
@@ -163,6 +177,12 @@ def _flag(
     ]
     (call,) = pages(chat_id, parts, keyboard)
     return quoting(call, (flagged.person_id, flagged.words))
+
+
+def _head(flagged: Flagged, words: Words) -> str:
+    return words.say(
+        "🚩 **A question was flagged.** {reason}:", reason=_reason(flagged.reason, words)
+    )
 
 
 def _reason(reason: str, words: Words) -> str:

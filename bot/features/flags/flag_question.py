@@ -1,19 +1,23 @@
 """A learner flags a question: wrong, outdated, unclear, or something in their own words."""
 
-from msgspec import Struct
+from collections.abc import Callable
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
 from bot.features.cases.explained_question import ExplainedQuestion, explained_question
 from bot.features.flags import administrator_view as desk_views
 from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
-from bot.features.flags.handle_flags import link_to_case
+from bot.features.flags.handle_flags import flagged, link_to_case
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
 from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
-from storage.flag_facts import FlagTextAwaited, NothingAwaited, QuestionFlagged
-from storage.flags import AwaitedFlagText
+from storage.flag_facts import FlagTextAwaited, FlagWordsAdded, NothingAwaited, QuestionFlagged
+from storage.flags import AwaitedFlagText, Flag
 from storage.outcome import Outcome, OwedCall, Toast
 
 
@@ -33,41 +37,51 @@ class ReasonPress(Struct, frozen=True):
 
 
 async def press(services: Services, who: Visit, pressed: ReasonPress) -> Outcome:
-    """Ask for the reason, ask for words, or raise the flag; the state is judged at each press."""
+    """Ask for the reason, ask for words, or raise the flag; the state is judged at each press.
+
+    Of an open flag more may be said, in words, if none were yet.
+    """
     asked = await explained_question(services, who.person_id, pressed.ref)
     if asked is None:
         return Outcome((who.met,), toast=Toast(views.no_question(who.words), alert=True))
-    if await services.store.flags.has_open(who.person_id, asked.case.id, asked.question.id):
+    flag = await _open_flag(services, who, asked)
+    if flag is not None and (flag.words or pressed.reason is not Reason.OTHER):
         return Outcome((who.met,), toast=Toast(views.already_open(who.words), alert=True))
     match pressed.reason:
         case None:
-            prompt = asked.question.prompt
-            return said(who, views.which_reason(who.person_id, asked.ref, prompt, who.words))
+            return said(who, views.which_reason(who.person_id, asked.ref, asked.case, who.words))
         case Reason.OTHER:
             now = services.clock.now()
             ref = asked.ref
             awaited = FlagTextAwaited(who.person_id, ref.post_id, ref.position, now)
-            call = edited(views.write_it(who.person_id, who.words), pressed.message_id)
-            return Outcome((who.met, awaited), (call,))
+            call = views.write_it(who.person_id, asked.case, ref.position, who.words)
+            return Outcome((who.met, awaited), (edited(call, pressed.message_id),))
         case reason:
-            thanks = edited(views.thanks(who.person_id, who.words), pressed.message_id)
-            return await _raised(services, who, asked, _Complaint(reason), thanks)
+            thanks = views.thanks_so_far(who.person_id, asked.ref, who.words)
+            complaint = _Complaint(reason)
+            return await _raised(
+                services, who, asked, complaint, edited(thanks, pressed.message_id)
+            )
 
 
 async def write(services: Services, who: Visit, awaited: AwaitedFlagText, text: str) -> Outcome:
-    """The learner has written what is the matter."""
+    """The learner has written what is the matter, or more of what they have flagged already."""
     ref = QuestionRef(awaited.post_id, awaited.position)
     asked = await explained_question(services, who.person_id, ref)
-    if asked is None or await services.store.flags.has_open(
-        who.person_id, asked.case.id, asked.question.id
-    ):
+    flag = None if asked is None else await _open_flag(services, who, asked)
+    if asked is None or (flag is not None and flag.words):
         sorry = views.no_question if asked is None else views.already_open
         call = message(who.person_id, sorry(who.words))
         return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
     if len(text) > LONGEST_TEXT:
         return said(who, views.too_long(who.person_id, len(text), who.words))
     thanks = views.thanks(who.person_id, who.words)
-    return await _raised(services, who, asked, _Complaint(Reason.OTHER, text), thanks)
+    if flag is None:
+        return await _raised(services, who, asked, _Complaint(Reason.OTHER, text), thanks)
+    shown = replace(flagged(services, flag), words=text)
+    told = await _told(services, shown, desk_views.words_added)
+    facts = (who.met, NothingAwaited(who.person_id), FlagWordsAdded(flag.id, text))
+    return Outcome(facts, (thanks, *told))
 
 
 async def _raised(
@@ -92,8 +106,17 @@ async def _raised(
     )
     link = link_to_case(services, asked.case.id)
     shown = Flagged(flag_id, asked.case, asked.ref.position, reason, words, link, who.person_id)
-    told = [
-        desk_views.raised(admin, shown, await words_of(services, admin))
-        for admin in sorted(services.settings.admins)
-    ]
+    told = await _told(services, shown, desk_views.raised)
     return Outcome((who.met, NothingAwaited(who.person_id), flag), (thanks, *told))
+
+
+async def _told(
+    services: Services, shown: Flagged, view: Callable[[int, Flagged, Words], OwedCall]
+) -> list[OwedCall]:
+    """What each administrator reads of it."""
+    admins = sorted(services.settings.admins)
+    return [view(admin, shown, await words_of(services, admin)) for admin in admins]
+
+
+async def _open_flag(services: Services, who: Visit, asked: ExplainedQuestion) -> Flag | None:
+    return await services.store.flags.open_of(who.person_id, asked.case.id, asked.question.id)

@@ -1,5 +1,6 @@
 """What administrators do with flags: list, look, reply, close. Rights are judged at each step."""
 
+from bot.base.i18n import Words
 from bot.features.cases.explanation_view import for_everybody
 from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
@@ -38,7 +39,7 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
     if flag is None:
         gone = learner_views.no_question(who.words)
         return Outcome((who.met,), toast=Toast(gone, alert=True))
-    shown = _flagged(services, flag)
+    shown = flagged(services, flag)
     if pressed.verb is Verb.SHOW:
         told = for_everybody(shown.case, shown.position, who.words)
         return said(who, *in_pages(who.person_id, told))
@@ -48,8 +49,11 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
         return Outcome((who.met,), (done,), toast=closed)
     now = services.clock.now()
     match pressed.verb:
-        case Verb.CLOSE:
-            return Outcome((who.met, FlagClosed(flag.id, now)), (done,))
+        case Verb.CLOSE | Verb.MENDED:
+            view = learner_views.seen_to if pressed.verb is Verb.CLOSE else learner_views.mended
+            learner = await _learner(services, flag)
+            heard = [view(one, shown.case, shown.position, words) for one, words in learner]
+            return Outcome((who.met, FlagClosed(flag.id, now)), (done, *heard))
         case Verb.REPLY:
             call = learner_views.write_reply(who.person_id, who.words)
             awaited = ReplyAwaited(who.person_id, flag.id, message_id, now)
@@ -59,7 +63,7 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
 
 
 async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str) -> Outcome:
-    """An administrator has written the reply: it goes to the learner, and the flag is closed."""
+    """An administrator has written why the question stays: the learner hears it; it is closed."""
     flag = await services.store.flags.get(awaited.flag_id)
     nothing = NothingAwaited(who.person_id)
     if flag is None or flag.closed_at is not None:
@@ -67,14 +71,22 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     if len(text) > LONGEST_TEXT:
         return said(who, learner_views.too_long(who.person_id, len(text), who.words))
     facts = (who.met, nothing, FlagClosed(flag.id, services.clock.now()))
-    shown = _flagged(services, flag)
+    shown = flagged(services, flag)
     closed = edited(views.closed(who.person_id, shown, who.words), awaited.message_id)
+    learner = await _learner(services, flag)
+    told = [
+        learner_views.kept(one, shown.case, shown.position, text, words) for one, words in learner
+    ]
+    view = views.sent if told else views.unreachable
+    return Outcome(facts, (closed, view(who.person_id, who.words), *told))
+
+
+async def _learner(services: Services, flag: Flag) -> list[tuple[int, Words]]:
+    """Who flagged, and the words for them; nobody who was erased or has blocked the bot."""
     learner = None if flag.person_id is None else await services.store.people.get(flag.person_id)
     if learner is None or learner.blocked_at is not None:
-        return Outcome(facts, (closed, views.unreachable(who.person_id, who.words)))
-    words = await words_of(services, learner.id)
-    told = learner_views.reply(learner.id, shown.prompt, text, words)
-    return Outcome(facts, (closed, views.sent(who.person_id, who.words), told))
+        return []
+    return [(learner.id, await words_of(services, learner.id))]
 
 
 async def _page(services: Services, who: Visit, page: int) -> OwedCall:
@@ -82,11 +94,11 @@ async def _page(services: Services, who: Visit, page: int) -> OwedCall:
     total = await services.store.flags.open_count()
     page = min(page, max(0, total - 1) // PAGE_LENGTH)
     flags = await services.store.flags.open(PAGE_LENGTH, page * PAGE_LENGTH)
-    shown = [_flagged(services, flag) for flag in flags]
+    shown = [flagged(services, flag) for flag in flags]
     return views.listed(who.person_id, shown, page, total, who.words)
 
 
-def _flagged(services: Services, flag: Flag) -> Flagged:
+def flagged(services: Services, flag: Flag) -> Flagged:
     """A flag with its question, whatever became of the case since."""
     case = Snapshot.from_json(flag.snapshot).case
     link = link_to_case(services, flag.case_id)

@@ -19,6 +19,7 @@ from storage.store import DAY_MS
 
 DAYS = 30  # that a leaderboard looks back
 PLACES = 10  # that it shows
+_ALL = -1
 QUORUM = 3  # answers from which on what a member asked for counts
 
 
@@ -47,7 +48,7 @@ async def choose_name(
     name = harmless(press.name, NAME_LENGTH) if press.show else None
     if name is not None and not served.settings.leaderboard:
         # Nothing is kept for what nobody sees; to hide is always possible.
-        return Outcome(toast=Toast(words.say("The leaderboard is off here."), alert=True))
+        return Outcome(toast=leaderboard_view.off(words))
     if name is not None:
         fact: NameShown | NameHidden = NameShown(chat_id, person_id, name)
         toast = Toast(words.say("Your first name stands on this leaderboard from now on."))
@@ -71,6 +72,16 @@ async def choose_name(
     return Outcome((fact,), (edited(board, press.message_id),), toast)
 
 
-async def _entries(services: Services, served: ServedChat) -> Sequence[LeaderboardEntry]:
+async def own_place(services: Services, visit: Visit, served: ServedChat) -> Outcome:
+    """Tell a person alone where they stand, beyond the places that are shown too."""
+    if not served.settings.leaderboard:
+        return Outcome(toast=leaderboard_view.off(visit.words))
+    entries = await _entries(services, served, _ALL)
+    return Outcome(toast=leaderboard_view.own_place(entries, visit.person_id, visit.words))
+
+
+async def _entries(
+    services: Services, served: ServedChat, best: int = PLACES
+) -> Sequence[LeaderboardEntry]:
     since = services.clock.now() - DAYS * DAY_MS
-    return await services.store.chats.leaderboard(served.chat.id, since, PLACES, QUORUM)
+    return await services.store.chats.leaderboard(served.chat.id, since, best, QUORUM)

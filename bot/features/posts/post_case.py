@@ -97,7 +97,9 @@ def put_question(
     order = tuple(range(len(question.choices)))
     if layout is Layout.BUTTONS and question.shuffle:
         order = _shuffled(order, ref.post_id)
-    put = Put(snapshot, ref.position, Destination(ref.post_id, served.chat.id), layout, order)
+    place = Destination(ref.post_id, served.chat.id)
+    closes_at = now + served.settings.open_for * 1000
+    put = Put(snapshot, ref.position, place, layout, order, closes_at)
     fact = QuestionPut(
         ref.post_id,
         ref.position,
@@ -105,7 +107,7 @@ def put_question(
         layout,
         order,
         now,
-        now + served.settings.open_for * 1000,
+        closes_at,
     )
     return Outcome((fact,), question_calls(put, served.settings, served.words, broadcast=broadcast))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from bot.features.cases.case_view import (
     which_question,
 )
 from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.dates import near_date
 from bot.features.shared.messages import Keyboard, markup, pages
 from bot.features.shared.question_buttons import (
     QuestionRef,
@@ -22,6 +24,8 @@ from bot.features.shared.question_buttons import (
     explanation_button,
     stands_in_text,
 )
+from bot.scheduling.wall_time import wall
+from bot.scheduling.zones import label
 from content.grading import needs_multiple
 from content.layout import DESCRIPTION_LENGTH, caption, description
 from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
@@ -33,13 +37,17 @@ from storage.tallying import NO_ANSWERS
 
 
 class Put(Struct, frozen=True):
-    """A question on its way to a chat. ``order`` is that of its buttons."""
+    """A question on its way to a chat. ``order`` is that of its buttons.
+
+    ``closes_at`` (UTC ms): a post with buttons says so, since nothing else in it tells.
+    """
 
     snapshot: Snapshot
     position: int
     place: Destination
     layout: Layout
     order: tuple[int, ...]
+    closes_at: int | None = None
 
     @property
     def ref(self) -> QuestionRef:
@@ -52,7 +60,7 @@ def question_calls(
 ) -> tuple[OwedCall, ...]:
     """The calls that put the question, the case before it where it is the first."""
     if put.layout is Layout.BUTTONS:
-        calls = _with_buttons(put, words)
+        calls = _with_buttons(put, settings, words)
     else:
         calls = _as_poll(put, settings, words)
     thread = {} if settings.thread_id is None else {"message_thread_id": settings.thread_id}
@@ -86,23 +94,41 @@ class _Wording(Struct, frozen=True):
     picture: str | None
 
 
-def _with_buttons(put: Put, words: Words) -> list[OwedCall]:
+def _with_buttons(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     """A photo with everything in its caption where it fits; else figures, then the text."""
     chat_id, wording = put.place.chat_id, _worded(put, words)
     keyboard = choice_buttons(_question(put), put.ref, put.order, NO_ANSWERS, words)
     intent = PollIntent(put.place.post_id, put.position, None)
+    text = (*wording.text, *_open_until(put, settings, words))
+    limit = DESCRIPTION_LENGTH if wording.picture else MESSAGE_LENGTH
+    if telegram_length(visible(text)) > limit:
+        text = wording.text
     if wording.picture is not None:
         params = {
             "photo": {"$figure": wording.picture},
-            "caption": to_html(wording.text),
+            "caption": to_html(text),
             "parse_mode": "HTML",
             "reply_markup": markup(keyboard),
         }
         return [OwedCall(chat_id, "sendPhoto", params, poll=intent)]
     calls = figures(put.snapshot, chat_id) if put.position == 0 else []
-    calls += pages(chat_id, [Part(wording.text)], keyboard)
+    calls += pages(chat_id, [Part(text)], keyboard)
     about = About(put.place.post_id, put.position)
     return [*(replace(call, about=about) for call in calls[:-1]), replace(calls[-1], poll=intent)]
+
+
+def _open_until(put: Put, settings: ChatSettings, words: Words) -> tuple[Paragraph, ...]:
+    """By the chat's clock; without "today", since a post is read on other days too."""
+    if put.closes_at is None:
+        return ()
+    at = wall(put.closes_at, ZoneInfo(settings.zone))
+    sentence = words.say(
+        "⏰ Open until {day}, {time} ({place}).",
+        day=near_date(at.date(), words),
+        time=f"{at:%H:%M}",
+        place=label(settings.zone),
+    )
+    return ((Run(sentence, italic=True),),)
 
 
 def with_results(

@@ -21,8 +21,8 @@ def verdict_toast(
     ``order`` is that of the post's buttons, where choices too long for this are numbered.
     """
     head, right = _verdict(question, chosen, words)
-    point = visible(parse(question.key_point)) if question.key_point else ""
-    key = names_of(question, question.correct, order)
+    point = words.isolated(visible(parse(question.key_point))) if question.key_point else ""
+    key = [words.isolated(names) for names in names_of(question, question.correct, order)]
     keys = key if right else [f"{key_label(question, words)} {names}" for names in key]
     if point:
         # Whole or not at all: the explanation has it, and it is one tap away.
@@ -35,7 +35,8 @@ def again_toast(
 ) -> str:
     """To whoever has answered: what counts, whether it was right, and what is right."""
     head, right = _verdict(question, chosen, words)
-    key = [] if right else names_of(question, question.correct, order)
+    named = [] if right else names_of(question, question.correct, order)
+    key = [words.isolated(names) for names in named]
     verdicts = [f"{head} {key_label(question, words)} {names}" for names in key] or [head]
     first = names_of(question, chosen, order)
     counts = [words.say("Your first answer counts: {choices}.", choices=names) for names in first]

@@ -77,9 +77,9 @@ def _gone(retention: Retention, words: Words) -> str:
             " when a machine fails. What is erased is gone at once from all that I show and send"
             " (messages posted before stay in their chats; your name is taken out of the latest {n}"
             " that name people in each group, where Telegram lets me), and from my disk and that"
-            " place within {hours} hours while I am at work.",
+            " place within {hours} while I am at work.",
             n=KEPT,
-            hours=retention.replica // _HOUR_MS,
+            hours=words.count("{n} hour", "{n} hours", retention.replica // _HOUR_MS),
         )
     return f"{disk} {_backups(retention, words)}"
 
@@ -122,24 +122,29 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
     """What whoever runs the bot has set an end to, a sentence each."""
     if retention.answers is not None:
         yield words.say(
-            "After {days} days an answer no longer leads to you, nor does the case it was given"
+            "After {days} an answer no longer leads to you, nor does the case it was given"
             " to; I may then send you that case again. While its question is open in a group, a"
             " mark stays there, as after /forget.",
-            days=retention.answers // DAY_MS,
+            days=_days(retention.answers, words),
         )
     if retention.people is not None:
         yield words.say(
-            "If you neither ask for a case nor answer one for {days} days, you are erased as by"
+            "If you neither ask for a case nor answer one for {days}, you are erased as by"
             " /forget; a daily case that still comes, or a chat that I am in because of you, keeps"
             " you here.",
-            days=retention.people // DAY_MS,
+            days=_days(retention.people, words),
         )
     if retention.chats is not None:
         yield words.say(
-            "Title and settings of a chat, who added me, and the names shown there go {days} days"
+            "Title and settings of a chat, who added me, and the names shown there go {days}"
             " after I left it.",
-            days=retention.chats // DAY_MS,
+            days=_days(retention.chats, words),
         )
+
+
+def _days(span: int, words: Words) -> str:
+    """So many whole days, of milliseconds."""
+    return words.count("{n} day", "{n} days", span // DAY_MS)
 
 
 def my_data(chat_id: int, data: Mapping[str, Any], document: str, words: Words) -> OwedCall:

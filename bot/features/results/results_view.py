@@ -57,7 +57,11 @@ def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
         if found is not None:
             title, share = found
             paragraphs.append(
-                (plain(f"{label} "), Run(title, italic=True), plain(f" · {words.percent(share)} ✓"))
+                (
+                    plain(f"{label} "),
+                    Run(words.isolated(title), italic=True),
+                    plain(f" · {words.percent(share)} ✓"),
+                )
             )
     return html_message(chat_id, to_html(paragraphs))
 
@@ -80,7 +84,10 @@ def case_results(
 
 def _asked(one: AskedQuestion, words: Words) -> Part:
     key = "; ".join(one.question.choices[place].text for place in one.question.correct)
-    answer: Paragraph = (plain(f"{key_label(one.question, words)} "), Run(key, bold=True))
+    answer: Paragraph = (
+        plain(f"{key_label(one.question, words)} "),
+        Run(words.isolated(key), bold=True),
+    )
     prompt: Paragraph = (Run(one.question.prompt, italic=True),)
     asked = words.count("asked {n} time", "asked {n} times", one.times)
     if not one.voters and not one.others:

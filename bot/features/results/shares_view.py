@@ -36,7 +36,10 @@ def title_part(case: Case, question: Question) -> Part:
 def results_part(question: Question, results: ChatResults, words: Words) -> Part:
     """The key, and how everybody answered."""
     key = "; ".join(question.choices[place].text for place in question.correct)
-    answer: Paragraph = (plain(f"{key_label(question, words)} "), Run(key, bold=True))
+    answer: Paragraph = (
+        plain(f"{key_label(question, words)} "),
+        Run(words.isolated(key), bold=True),
+    )
     if not results.voters:
         return Part((*parse(words.say("⏰ **Time is up.** Nobody answered.")), answer))
     below = []
@@ -73,8 +76,8 @@ def _head(results: ChatResults, words: Words) -> str:
             results.voters,
         )
     return words.count(
-        "⏰ **Time is up.** {right} of {n} voter was right.",
-        "⏰ **Time is up.** {right} of {n} voters were right.",
-        results.voters,
-        right=results.right,
+        "⏰ **Time is up.** {n} of {voters} voters was right.",
+        "⏰ **Time is up.** {n} of {voters} voters were right.",
+        results.right,
+        voters=results.voters,
     )

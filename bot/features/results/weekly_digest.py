@@ -51,6 +51,10 @@ def week(asked: list[QuestionResult], voters: int) -> Week:
         if shareable(one.voters, closed=True) and right is not None:
             shares.setdefault(case.title, []).append(right / one.voters)
     ranked = sorted((sum(each) / len(each), title) for title, each in shares.items())
-    best = (ranked[-1][1], ranked[-1][0]) if ranked else None
-    hardest = (ranked[0][1], ranked[0][0]) if len(ranked) > 1 else None
+    best = hardest = None
+    if ranked:
+        (least, hard), (most, well) = ranked[0], ranked[-1]
+        # What nobody got right is not answered best, nor is what all got right the hardest.
+        best = (well, most) if most > 0 else None
+        hardest = (hard, least) if least < most or best is None else None
     return Week(len({one.post_id for one in asked}), voters, anonymous, best, hardest)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.base.i18n import Words
 from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
+from bot.features.shared.dates import moment_from, near_date, weekday, whole_date
 from bot.features.shared.texts import clock
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.scheduling.wall_time import wall
@@ -69,20 +70,6 @@ def _named(names: list[str], words: Words) -> str:
     return ", ".join(names) if len(names) <= 3 else str(len(names))
 
 
-def weekday(day: Weekday, words: Words) -> str:
-    """A day of the week, short."""
-    names = (
-        words.say("Mon"),
-        words.say("Tue"),
-        words.say("Wed"),
-        words.say("Thu"),
-        words.say("Fri"),
-        words.say("Sat"),
-        words.say("Sun"),
-    )
-    return names[day]
-
-
 def timetable_line(timetable: Timetable | None, words: Words) -> str:
     """The days and the time of a schedule: "Mon, Thu at 07:30"."""
     if timetable is None:
@@ -96,14 +83,22 @@ def timetable_line(timetable: Timetable | None, words: Words) -> str:
 
 def dates_line(timetable: Timetable, words: Words) -> str:
     """The first and the last date of a schedule; nothing where it has neither."""
-    if timetable.start and timetable.end:
-        return words.say("From {start} until {end}.", start=timetable.start, end=timetable.end)
-    if timetable.start:
-        return words.say("From {start} on.", start=timetable.start)
-    return words.say("Until {end}.", end=timetable.end) if timetable.end else ""
+    start = whole_date(timetable.start, words) if timetable.start else ""
+    end = whole_date(timetable.end, words) if timetable.end else ""
+    if start and end:
+        return words.say("From {start} until {end}.", start=start, end=end)
+    if start:
+        return words.say("From {start} on.", start=start)
+    return words.say("Until {end}.", end=end) if end else ""
 
 
-def moment(at: int, settings: ChatSettings, words: Words) -> str:
-    """An instant (UTC milliseconds) as the chat's own clock and calendar show it."""
-    shown = wall(at, ZoneInfo(settings.zone))
-    return f"{weekday(Weekday(shown.weekday()), words)} {shown:%Y-%m-%d %H:%M}"
+def chat_time(now: int, settings: ChatSettings, words: Words) -> str:
+    """What the chat's own clock and calendar show now (UTC milliseconds)."""
+    shown = wall(now, ZoneInfo(settings.zone))
+    return f"{near_date(shown.date(), words)}, {shown:%H:%M}"
+
+
+def moment(at: int, now: int, settings: ChatSettings, words: Words) -> str:
+    """An instant (UTC milliseconds) by the chat's own clock, as it is called now."""
+    zone = ZoneInfo(settings.zone)
+    return moment_from(wall(now, zone), wall(at, zone), words)

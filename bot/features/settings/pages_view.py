@@ -7,9 +7,9 @@ from bot.base.i18n import Words
 from bot.features.settings.button_data import Field, Page, topic_key
 from bot.features.settings.choices import MEMBER_CASES, OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.names_view import (
+    chat_time,
     explanation_name,
     layout_name,
-    moment,
     results_name,
     span,
 )
@@ -144,7 +144,7 @@ def zone_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
     now = words.say(
         "The chat goes by {place}; it is {now} there.",
         place=label(zone),
-        now=moment(shown.now, shown.settings, words),
+        now=chat_time(shown.now, shown.settings, words),
     )
     sentence = words.say("**Time zone.** Choose a part of the world, then a city.")
     typed = words.say("Or write a city: {command} zone Lima", command=where.command)

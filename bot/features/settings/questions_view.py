@@ -55,7 +55,9 @@ def _until(one: OpenQuestion, shown: SettingsShown, words: Words) -> str:
         return words.say("on its way")
     if one.closes_at <= shown.now:
         return words.say("closed; its results are coming")
-    return words.say("open until {when}", when=moment(one.closes_at, shown.settings, words))
+    return words.say(
+        "open until {when}", when=moment(one.closes_at, shown.now, shown.settings, words)
+    )
 
 
 def latest_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:

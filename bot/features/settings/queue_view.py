@@ -47,7 +47,10 @@ def _line(place: int, shown: SettingsShown, words: Words) -> Paragraph:
     pin = "📌 " if place < shown.chosen else ""
     when: tuple[Run, ...] = ()
     if place < len(shown.due):
-        when = (Run(moment(shown.due[place], shown.settings, words), bold=True), plain(" · "))
+        when = (
+            Run(moment(shown.due[place], shown.now, shown.settings, words), bold=True),
+            plain(" · "),
+        )
     return (plain(f"{place + 1}. {pin}"), *when, plain(shown.title_of(shown.coming[place])))
 
 

@@ -3,13 +3,14 @@
 from bot.base.i18n import Words
 from bot.features.settings.button_data import Field, Page
 from bot.features.settings.choices import MOST_SKIPPED
-from bot.features.settings.names_view import dates_line, moment, timetable_line, weekday
+from bot.features.settings.names_view import chat_time, dates_line, timetable_line
 from bot.features.settings.settings_view import (
     PageContent,
     SettingsMessage,
     SettingsShown,
     next_line,
 )
+from bot.features.shared.dates import weekday
 from bot.features.shared.messages import Button, in_rows
 from bot.features.shared.texts import clock
 from bot.scheduling.timetable import Timetable, Weekday
@@ -78,9 +79,9 @@ def _text(shown: SettingsShown, where: SettingsMessage, words: Words) -> list[Pa
     settings = shown.settings
     plan = timetable_line(settings.timetable, words)
     place = label(settings.zone)
-    now = moment(shown.now, settings, words)
+    now = chat_time(shown.now, settings, words)
     lines: list[Paragraph] = [
-        (Run(words.say("Schedule"), bold=True), plain(f" · {plan} · {place}")),
+        (Run(words.say("Schedule"), bold=True), plain(f" · {plan} · {words.isolated(place)}")),
         (plain(words.say("It is {now} in {place} now.", now=now, place=place)),),
     ]
     if settings.timetable is not None:

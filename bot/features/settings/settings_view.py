@@ -116,7 +116,10 @@ def settings_call(where: SettingsMessage, content: PageContent) -> OwedCall:
 def main_text(shown: SettingsShown, words: Words) -> list[Paragraph]:
     """How the chat is set up, in a few lines."""
     lines: list[Paragraph] = [
-        (Run(words.say("Settings"), bold=True), plain(f" · {shown_title(shown.title, words)}"))
+        (
+            Run(words.say("Settings"), bold=True),
+            plain(f" · {words.isolated(shown_title(shown.title, words))}"),
+        )
     ]
     if not shown.may_post:
         lines += parse(
@@ -141,7 +144,7 @@ def next_line(shown: SettingsShown, words: Words) -> str:
         return words.say("The schedule is paused.")
     if not shown.due or not shown.coming:
         return words.say("The schedule brings no further case.")
-    due = moment(shown.due[0], settings, words)
+    due = moment(shown.due[0], shown.now, settings, words)
     return words.say("Next case: {due} ({place} time).", due=due, place=label(settings.zone))
 
 

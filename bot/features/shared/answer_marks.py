@@ -18,8 +18,9 @@ def key_label(question: Question, words: Words) -> str:
 def marked_choice(question: Question, place: int, words: Words, *, yours: bool) -> Paragraph:
     """A choice with its mark; ``yours``: the learner chose it."""
     choice = question.choices[place]
-    name = (Run(choice.text, bold=True), plain(words.say(" (your choice)") if yours else ""))
+    text = Run(words.isolated(choice.text), bold=True)
+    name = (text, plain(words.say(" (your choice)") if yours else ""))
     if not negation(question.prompt):
-        return (plain("✓ " if choice.correct else "✗ "), *name)
+        return (plain(words.lead + ("✓ " if choice.correct else "✗ ")), *name)
     mark = words.say("right answer") if choice.correct else words.say("not the answer")
-    return (*name, plain(" · "), Run(mark, italic=True))
+    return (plain(words.lead), *name, plain(" · "), Run(mark, italic=True))

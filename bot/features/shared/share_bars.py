@@ -30,5 +30,6 @@ def share_bars(
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        rows.append(f"{_BARS[round(share * _BAR)]} {words.percent(share)} {choice.text}")
+        bar = f"{words.lead}{_BARS[round(share * _BAR)]} {words.percent(share)}"
+        rows.append(f"{bar} {words.isolated(choice.text)}")
     return (plain("\n".join(rows)),)

@@ -93,6 +93,21 @@ def test_french_is_set_as_french_is() -> None:
             assert not re.search(r"[^\u202f][;!?%»]|[^\u202f\d]:|«[^\u202f]|'", said), said
 
 
+def test_what_is_counted_has_a_singular() -> None:
+    """No sentence holds "{days} days": a setting makes it 1, and some languages have more forms."""
+    things = "answer case chat day hour learner message minute name question second time vote week"
+    counted = re.compile(rf"\{{\w+\}} (?:{'|'.join(f'{thing}s' for thing in things.split())})\b")
+    # How many messages are edited, and how few answers are not shown, are numbers of our own.
+    fixed = {"{n} messages", "{n} answers"}
+    template = polib.pofile(str(LOCALES / "messages.pot"))
+    found = {
+        (entry.msgid, *counted.findall(entry.msgid))
+        for entry in template
+        if not entry.msgid_plural and set(counted.findall(entry.msgid)) - fixed
+    }
+    assert found == set()
+
+
 @pytest.mark.parametrize(
     ("chosen", "telegram", "expected"),
     [

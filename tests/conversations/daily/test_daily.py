@@ -29,7 +29,7 @@ async def test_a_learner_sets_up_a_case_a_day_and_gets_it(learner: Person) -> No
     where = await press(learner, offer, "07:30", "Where are you?")
     city = await press(learner, where, "Europe", "Whose time?")
     set_up = await press(learner, city, "Berlin", "every day at 07:30, Berlin time")
-    assert "The next one comes on 2026-03-02 at 07:30." in set_up["text"]
+    assert "The next one: today, 07:30." in set_up["text"]
     await learner.wait_for(
         lambda message: "poll" in message, after=set_up["message_id"], timeout=30
     )

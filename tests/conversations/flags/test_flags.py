@@ -85,6 +85,7 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
     ben = await newcomer(sandbox)
     explanation = await explained(ben)
     question = await reasons(ben, explanation)
+    assert "Stone-hard lumps under the skin, 18 years on" in text_of(question)
     await ben.press(question, buttons(question)["Something is wrong"])
     await changed(ben, question, "your flag is raised")
     # Old buttons know that there is a flag.
@@ -94,7 +95,7 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
 
     flag = await ada.wait_for(says("A question was flagged. Something is wrong:"))
     assert f"Case {case_code(CASE)}: " in text_of(flag)
-    row = flag["reply_markup"]["inline_keyboard"][2]
+    row = flag["reply_markup"]["inline_keyboard"][3]
     assert row[1]["url"].endswith(f"?start=case_{case_code(CASE)}")
     everything = str([await person.messages() for person in staff])
     assert "Ben" not in everything
@@ -102,16 +103,18 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
     await ada.press(flag, buttons(flag)["Show its explanation"])
     await ada.wait_for(says("Key point:"), after=flag["message_id"])
 
-    await ada.press(flag, buttons(flag)["Reply and close"])
-    await ada.wait_for(says("Write your reply in one message"))
+    await ada.press(flag, buttons(flag)["It stays, because …"])
+    await ada.wait_for(says("Write in one message why the question stays"))
     await asked(ada, "x" * (LONGEST_TEXT + 1), f"That has {LONGEST_TEXT + 1} characters")
     await asked(ada, "Thank you: <mended> & *checked*", "Your reply is on its way")
     await changed(ada, flag, "Closed.")
-    reply = await ben.wait_for(says("You flagged a question; this is the reply."))
+    reply = await ben.wait_for(says("You flagged this question:"))
+    assert "Stone-hard lumps under the skin, 18 years on" in text_of(reply)
+    assert "It stays as it is. This is why:" in text_of(reply)
     assert text_of(reply).endswith("Thank you: <mended> & *checked*")
     # The other administrator comes too late, and is told so.
     other = await ines.wait_for(says("Aviso sobre una pregunta. Hay un error:"))
-    late = await ines.press(other, buttons(other)["Cerrar sin respuesta"])
+    late = await ines.press(other, buttons(other)["Cerrar sin motivo"])
     assert late is not None
     assert late["text"] == "Este aviso ya está cerrado."
     await changed(ines, other, "Cerrado.")
@@ -168,8 +171,8 @@ async def test_a_flag_in_own_words_survives_a_restart(
         await ada.press(listed, buttons(listed)["1"])
         opened = await changed(ada, listed, "A question was flagged.")
         assert "dose" not in text_of(opened)
-        await ada.press(opened, buttons(opened)["Reply and close"])
-        await ada.wait_for(says("Write your reply in one message"))
+        await ada.press(opened, buttons(opened)["It stays, because …"])
+        await ada.wait_for(says("Write in one message why the question stays"))
         await asked(ada, "Mended.", "nobody could be sent your reply")
         assert not [m for m in await ben.messages() if "Mended." in text_of(m)]
 
@@ -177,7 +180,10 @@ async def test_a_flag_in_own_words_survives_a_restart(
 async def test_an_explanation_from_a_group_can_be_flagged(
     sandbox: SandboxClient, staff: list[Person], at_work: Settings
 ) -> None:
-    """Opened in private, it has the button too; the flag says nothing of the group."""
+    """Opened in private, it has the button too; the flag says nothing of the group.
+
+    Words may be added to any kind; and the learner hears that the question was mended.
+    """
     ada, _ = staff
     ben = await newcomer(sandbox)
     group = await sandbox.chat("supergroup", "Ward 7", [ben], [ada], bot="administrator")
@@ -190,6 +196,15 @@ async def test_an_explanation_from_a_group_can_be_flagged(
     await ben.press(question, buttons(question)["It is outdated"])
     flag = await ada.wait_for(says("A question was flagged. It is outdated:"))
     assert "Ward" not in text_of(flag)
+    raised = await changed(ben, question, "your flag is raised")
+    await ben.press(raised, buttons(raised)["Add words of your own"])
+    await changed(ben, question, "Write in one message what is the matter")
+    await asked(ben, "The dose is old.", "your flag is raised")
+    more = await ada.wait_for(says("More was said of a flag. It is outdated:"))
+    assert "The dose is old." in text_of(more)
+    await ada.press(more, buttons(more)["It is mended"])
+    await changed(ada, more, "Closed.")
+    await ben.wait_for(says("You flagged this question:", "It has been mended. Thank you!"))
 
 
 async def test_flags_are_listed_in_pages_for_administrators_alone(
@@ -213,19 +228,25 @@ async def test_flags_are_listed_in_pages_for_administrators_alone(
     assert list(buttons(second)) == ["7", "◀"]
     await ada.press(second, buttons(second)["7"])
     opened = await changed(ada, listed, "A question was flagged. It is unclear:")
-    await ada.press(opened, buttons(opened)["Close without a reply"])
+    await ada.press(opened, buttons(opened)["Close without a reason"])
     closed = await changed(ada, listed, "Closed.")
     await ada.press(closed, buttons(closed)["All open flags"])
     await changed(ada, listed, "6 open flags")
-    for learner in learners:
-        assert not [m for m in await learner.messages() if "this is the reply" in text_of(m)]
+    hearing = [
+        asyncio.create_task(learner.wait_for(says("your flag is closed"))) for learner in learners
+    ]
+    heard, waiting = await asyncio.wait(hearing, return_when=asyncio.FIRST_COMPLETED)
+    assert len(heard) == 1
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
     # Learners who blocked the bot are written nothing.
     for learner in learners:
         await learner.block()
     await ada.press(listed, buttons(listed)["1"])
     opened = await changed(ada, listed, "A question was flagged.")
-    await ada.press(opened, buttons(opened)["Reply and close"])
-    await ada.wait_for(says("Write your reply in one message"))
+    await ada.press(opened, buttons(opened)["It stays, because …"])
+    await ada.wait_for(says("Write in one message why the question stays"))
     await asked(ada, "Mended.", "nobody could be sent your reply")
     await learners[1].unblock()
     await asked(learners[1], "/flags", "I don't know that command.")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.base.clock import Clock
-from bot.features.leaderboard.leaderboard_view import BOARD, HIDE, SHOW
+from bot.features.leaderboard.leaderboard_view import BOARD, HIDE, ME, SHOW
 from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
@@ -70,12 +70,17 @@ async def test_each_decides_whether_to_be_named(
     """Nobody is named at first; a press names its person alone, where all can see it at once."""
     ada, ben, *_ = people
     board = await said(group, ada, "/leaderboard", "Leaderboard")
-    assert labels(board) == ["Show my name", "Hide my name"]
+    assert labels(board) == ["Show my name", "Hide my name", "Where am I?"]
     assert "1. a colleague · 1 of 1\n2. a colleague · 0 of 1" in text_of(board)
     answer = await group.press(ben, board, BOARD + SHOW)
     assert answer is not None
     assert "Your first name stands on this leaderboard" in answer["text"]
     await group.wait_for(ada, says("1. Ben · 1 of 1\n2. a colleague · 0 of 1"))
+    for person, mine in ((ben, "You are number 1"), (ada, "To others you are “a colleague”")):
+        answer = await group.press(person, board, BOARD + ME)
+        assert answer is not None
+        assert answer["show_alert"]
+        assert mine in answer["text"]
     await group.press(ben, board, BOARD + HIDE)
     await group.wait_for(ada, says("1. a colleague · 1 of 1\n2. a colleague"))
     assert query(settings.database, "SELECT * FROM shown_names") == []

@@ -109,9 +109,9 @@ async def test_a_schedule_is_made_previewed_skipped_and_paused(
     assert stored(settings, group.chat, "next_due") is None
     await group.press(message, "Go on", "Next case:")
     assert stored(settings, group.chat, "next_due") == first
-    await group.write("/settings from 2099-01-05", "From 2099-01-05 on.")
+    await group.write("/settings from 2099-01-05", "From 5 Jan 2099 on.")
     await group.write("/settings until 2099-01-04", "cannot end before it begins")
-    message = await group.write("/settings until 2099-02-01", "From 2099-01-05 until 2099-02-01.")
+    message = await group.write("/settings until 2099-02-01", "From 5 Jan 2099 until 1 Feb 2099.")
     await group.press(message, "No schedule", "none")
     assert stored(settings, group.chat, "next_due") is None
 

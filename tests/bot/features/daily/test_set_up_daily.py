@@ -101,13 +101,13 @@ async def test_a_place_without_a_time_is_kept_for_the_choice_of_one(services: Se
 async def test_how_things_stand(services: Services) -> None:
     """The plan and when the next case comes; at rest, how it goes on; and that none is left."""
     await wish(services, "9:00 UTC")
-    assert "The next one comes on 2026-03-02 at 09:00." in words(await wish(services, ""))
+    assert "The next one: today, 09:00." in words(await wish(services, ""))
     plan, due = await plan_kept(services)
     document = plan.timetable.to_json()
     nothing = DailySet(ADA, document, None, due, NOTHING_LEFT)
     await commit(services, Outcome((nothing,)))
     running, none = (await wish(services, "")).owed
-    assert "The next one comes" in said(running)
+    assert "The next one:" in said(running)
     assert "answered every case right" in said(none)
     await commit(services, Outcome((DailySet(ADA, document, None, None, NOTHING_LEFT),)))
     outcome = await wish(services, "")
@@ -159,7 +159,7 @@ async def test_it_stops_and_goes_on_as_it_was(services: Services) -> None:
     assert "rests" in words(await wish(services, "off"))
     assert await plan_kept(services) == (plan, None)
     later(services, 2 * DAY)
-    assert "The next one comes on 2026-03-04 at 09:00." in words(await wish(services, "on"))
+    assert "The next one: today, 09:00." in words(await wish(services, "on"))
     assert await plan_kept(services) == (plan, MONDAY + 2 * DAY + 9 * HOUR)
     kept = await services.store.chats.daily(ADA)
     assert kept is not None

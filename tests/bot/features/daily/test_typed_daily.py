@@ -101,10 +101,10 @@ def every_answer() -> list[OwedCall]:
     return [
         views.offer(1, ENGLISH),
         views.offer(1, ENGLISH, longest),
-        views.running(1, plan, 0, ENGLISH),
+        views.running(1, plan, views.Coming(0, 0), ENGLISH),
         views.resting(1, plan, ENGLISH),
         views.offer(1, ENGLISH, longest, WEEKDAYS),
-        views.running(1, plan, 0, ENGLISH, {"cardiology"}),
+        views.running(1, plan, views.Coming(0, 0), ENGLISH, {"cardiology"}),
         views.which_quiet(1, ENGLISH),
         views.unclear(1, ENGLISH),
         views.which_region(1, "", ENGLISH),

@@ -55,6 +55,7 @@ async def test_a_reason_raises_the_flag(services: Services, reason: Reason) -> N
     assert raised(outcome) == [(BEN, reason, None)]
     assert NothingAwaited(BEN) in outcome.facts
     thanks, *told = outcome.owed
+    assert str(Reason.OTHER) in str(thanks.params["reply_markup"])
     assert (thanks.method, thanks.params["message_id"]) == ("editMessageText", 5)
     assert [call.chat_id for call in told] == [ADA, CLEO]
     code = case_code("hard-lumps")
@@ -94,9 +95,10 @@ async def test_one_flag_of_a_question_is_open_at_a_time(services: Services) -> N
     """For each learner: by a button, or in words that were asked for before."""
     ref = await post(services)
     await flag(services, ref, Reason.OTHER)
-    await flag(services, ref, Reason.WRONG)
-    assert "flagged this question already" in toast(await flag(services, ref, Reason.UNCLEAR))
-    outcome = await write(services, ref, "It is wrong.")
+    await write(services, ref, "It is wrong.")
+    for reason in (None, *Reason):
+        assert "flagged this question already" in toast(await flag(services, ref, reason))
+    outcome = await write(services, ref, "It is wrong, really.")
     assert raised(outcome) == []
     assert NothingAwaited(BEN) in outcome.facts
     (line,) = outcome.owed
@@ -104,6 +106,42 @@ async def test_one_flag_of_a_question_is_open_at_a_time(services: Services) -> N
     (open_flag,) = await services.store.flags.open(9)
     await commit(services, Outcome((FlagClosed(open_flag.id, NOW),)))
     assert len(raised(await flag(services, ref, Reason.UNCLEAR))) == 1
+
+
+async def test_words_may_be_added_whatever_the_kind(services: Services) -> None:
+    """Once: administrators read the flag again, with them; another kind is not raised."""
+    ref = await post(services)
+    await flag(services, ref, Reason.OUTDATED)
+    for reason in (None, Reason.WRONG, Reason.UNCLEAR):
+        assert "flagged this question already" in toast(await flag(services, ref, reason))
+    outcome = await flag(services, ref, Reason.OTHER)
+    assert FlagTextAwaited(BEN, ref.post_id, 0, NOW) in outcome.facts
+    (asked,) = outcome.owed
+    assert "What are they?" in said(asked)
+    outcome = await write(services, ref, "The dose is old.")
+    assert raised(outcome) == []
+    assert NothingAwaited(BEN) in outcome.facts
+    thanks, *told = outcome.owed
+    assert "your flag is raised" in said(thanks)
+    assert [call.chat_id for call in told] == [ADA, CLEO]
+    assert all("It is outdated" in said(call) for call in told)
+    assert all("The dose is old." in said(call) for call in told)
+    (open_flag,) = await services.store.flags.open(9)
+    assert (open_flag.reason, open_flag.words) == (Reason.OUTDATED, "The dose is old.")
+    assert "flagged this question already" in toast(await flag(services, ref, Reason.OTHER))
+
+
+async def test_words_for_a_flag_that_was_closed_meanwhile_are_a_new_one(
+    services: Services,
+) -> None:
+    """Nothing that was asked for is lost."""
+    ref = await post(services)
+    await flag(services, ref, Reason.WRONG)
+    await flag(services, ref, Reason.OTHER)
+    (open_flag,) = await services.store.flags.open(9)
+    await commit(services, Outcome((FlagClosed(open_flag.id, NOW),)))
+    outcome = await write(services, ref, "The dose is old.")
+    assert raised(outcome) == [(BEN, "other", "The dose is old.")]
 
 
 async def test_only_who_answered_may_flag(services: Services) -> None:

@@ -1,5 +1,6 @@
 """What becomes of flags at the administrators' desk, whatever happened meanwhile."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -8,12 +9,13 @@ from bot.base.i18n import Languages
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
 from bot.features.flags.awaited_text import press_cancel
-from bot.features.flags.learner_view import reply
+from bot.features.flags.learner_view import kept, write_it
 from bot.features.flags.reasons import LONGEST_TEXT, WRITE_WITHIN_MS, Reason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
 from bot.settings import Settings
 from content.library import Library
+from storage.facts import Fact, LanguageChosen, PersonForgotten, PersonLeft
 from storage.outcome import Outcome
 from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, taken, visit
 from tests.content import samples
@@ -91,6 +93,53 @@ async def test_a_flag_is_replied_to_once(services: Services) -> None:
         assert [call.method for call in done.owed] == ["editMessageText"]
 
 
+@pytest.mark.parametrize(
+    ("verb", "says"),
+    [
+        (Verb.MENDED, "Se ha corregido. ¡Gracias!"),
+        (Verb.CLOSE, "Se ha revisado y tu aviso está cerrado. ¡Gracias!"),
+    ],
+)
+async def test_the_learner_hears_what_became_of_a_flag(
+    services: Services, verb: Verb, says: str
+) -> None:
+    """In their own language, with the case's title and the question; once."""
+    await flag(services, await post(services), Reason.WRONG)
+    await commit(services, Outcome((LanguageChosen(BEN, "es"),)))
+    number = await the_flag(services)
+    done = await at_desk(services, ADA, verb, number)
+    shown, heard = done.owed
+    assert (shown.chat_id, shown.params["message_id"], heard.chat_id) == (ADA, 9, BEN)
+    text = str(heard.params["text"])
+    assert all(part in text for part in ("Hard lumps", "What are they?", says))
+    assert await services.store.flags.open_count() == 0
+    again = await at_desk(services, CLEO, verb, number)
+    assert [call.chat_id for call in again.owed] == [CLEO]
+
+
+async def test_the_learner_hears_why_a_question_stays(services: Services) -> None:
+    """In the administrator's words."""
+    await flag(services, await post(services), Reason.WRONG)
+    await at_desk(services, ADA, Verb.REPLY, await the_flag(services))
+    done = await taken(services, ADA, "A trial <of> 2020 says so.")
+    assert [call.chat_id for call in done.owed] == [ADA, ADA, BEN]
+    text = str(done.owed[2].params["text"])
+    assert "Hard lumps" in text
+    assert "It stays as it is. This is why:" in text
+    assert "<blockquote expandable>A trial &lt;of&gt; 2020 says so." in text
+
+
+@pytest.mark.parametrize("gone", [PersonForgotten(BEN), PersonLeft(BEN, NOW)])
+@pytest.mark.parametrize("verb", [Verb.MENDED, Verb.CLOSE])
+async def test_who_is_gone_hears_nothing(services: Services, gone: Fact, verb: Verb) -> None:
+    """Who has blocked the bot or had everything erased; the flag is closed all the same."""
+    await flag(services, await post(services), Reason.WRONG)
+    await commit(services, Outcome((gone,)))
+    done = await at_desk(services, ADA, verb, await the_flag(services))
+    assert [call.chat_id for call in done.owed] == [ADA]
+    assert await services.store.flags.open_count() == 0
+
+
 async def test_a_flag_outlives_its_case(services: Services) -> None:
     """Deleted or rewritten since, the question is shown as it was flagged, without a link."""
     await flag(services, await post(services), Reason.WRONG)
@@ -137,8 +186,8 @@ def test_a_flag_and_its_reply_fit_one_message(words: str, prompt: str) -> None:
     question = samples.case().questions[0].model_copy(update={"prompt": prompt})
     case = samples.case().model_copy(update={"questions": (question,), "title": "<T>" * 40})
     flagged = Flagged(1, case, 0, "other", words, None, 7)
-    calls = [raised(1, flagged, ENGLISH), reply(1, prompt, words, ENGLISH)]
-    calls += [listed(1, [flagged] * 6, 0, 9, ENGLISH)]
+    calls = [raised(1, flagged, ENGLISH), kept(1, case, 0, words, ENGLISH)]
+    calls += [listed(1, [flagged] * 6, 0, 9, ENGLISH), write_it(1, case, 0, ENGLISH)]
     for call in calls:
         said, _ = read_html(str(call.params["text"]))
         assert len(said) <= 4096

@@ -7,7 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
-from bot.features.leaderboard.leaderboard import DAYS, NamePress, choose_name, leaderboard
+from bot.features.leaderboard.leaderboard import (
+    DAYS,
+    NamePress,
+    choose_name,
+    leaderboard,
+    own_place,
+)
 from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
@@ -150,6 +156,31 @@ async def test_only_those_are_named_who_agreed(services: Services) -> None:
     assert await board(services) == ["1. Ada &lt;i&gt; · 1 of 1", "2. a colleague · 0 of 1"]
     await press(services, ADA, "Ada", show=False)
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
+
+
+async def own(services: Services, person_id: int, **changes: object) -> str:
+    """What a person reads who presses "Where am I?"; nothing else comes of it."""
+    visit = await receive(services, Visitor(person_id, "en"))
+    outcome = await own_place(services, visit, await room_of(services, **changes))
+    assert (outcome.facts, outcome.owed) == ((), ())
+    assert outcome.toast is not None
+    assert outcome.toast.alert
+    return outcome.toast.text
+
+
+async def test_each_finds_their_own_place(services: Services) -> None:
+    """Beyond those shown, and where others read a colleague; equals share one here too."""
+    one, two, *_ = cases(services)
+    crowd = range(CHLOE, CHLOE + 12)
+    await put(services, one, dict.fromkeys(crowd, RIGHT) | {BEN: WRONG})
+    await put(services, two, {CHLOE: RIGHT})
+    await press(services, CHLOE, "Chloe", show=True)
+    assert await own(services, CHLOE) == "You are number 1, with 2 of 2. Others see your name."
+    unnamed = "You are number 2, with 1 of 1. To others you are “a colleague”."
+    assert {await own(services, person_id) for person_id in crowd[1:]} == {unnamed}
+    assert (await own(services, BEN)).startswith("You are number 13, with 0 of 1.")
+    assert await own(services, ADA) == "You are not on this leaderboard yet."
+    assert await own(services, CHLOE, leaderboard=False) == "The leaderboard is off here."
 
 
 async def test_a_name_is_cleaned_whenever_it_came(services: Services) -> None:

@@ -104,6 +104,18 @@ async def test_how_few_people_answered_is_not_told(
     assert (f"{answers} have answered" in told) is not shares
 
 
+@pytest.mark.parametrize(("right", "verb"), [(0, "were"), (1, "was"), (2, "were")])
+async def test_how_many_were_right_is_said_as_people_say_it(
+    services: Services, right: int, verb: str
+) -> None:
+    """The verb goes by those who were right, not by all who voted."""
+    asked = await asked_with(services, POLLS)
+    for person_id in range(1, 6):
+        await answer(services, asked, person_id, RIGHT if person_id <= right else WRONG)
+    (told,) = words(await closed(services, asked))
+    assert f"{right} of 5 voters {verb} right." in told
+
+
 async def test_a_question_closes_once(services: Services) -> None:
     """Its time stays that of the first closing."""
     asked = await asked_with(services, POLLS)

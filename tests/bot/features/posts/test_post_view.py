@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.base.i18n import Languages
 from bot.features.cases.case_view import Destination
@@ -57,6 +58,38 @@ def test_a_poll_says_how_long_it_is_open_and_who_may_look() -> None:
     [(_, params)] = calls("calcinosis-cutis", 0, layout=Layout.ANONYMOUS)
     assert params["is_anonymous"] is True
     assert "reply_markup" not in params
+
+
+@pytest.mark.parametrize("case_id", sorted(LIBRARY.cases))
+def test_a_post_with_buttons_says_until_when_it_is_open(case_id: str) -> None:
+    """By the chat's clock and date, in each shipped case; a poll has Telegram's own countdown."""
+    closing = replace(put(case_id, 0, Layout.BUTTONS), closes_at=1_772_438_400_000)
+    settings = ChatSettings(layout=Layout.BUTTONS, zone="America/New_York")
+    *_, last = question_calls(closing, settings, WORDS, broadcast=False)
+    said = str(last.params.get("caption") or last.params["text"])
+    assert said.endswith("<i>⏰ Open until Mon 2 Mar, 03:00 (New York).</i>")
+    as_poll = replace(closing, layout=Layout.POLL)
+    *_, poll = question_calls(as_poll, settings, WORDS, broadcast=False)
+    assert "Open until" not in str(poll.params)
+
+
+def test_where_a_picture_has_no_room_for_it_nothing_is_said_of_the_end() -> None:
+    """The post stays one message, and the edit that brings the results finds a caption."""
+    closing = replace(put("calcinosis-cutis", 0, Layout.BUTTONS), closes_at=1_772_438_400_000)
+    case = closing.snapshot.case
+    settings = ChatSettings(layout=Layout.BUTTONS)
+
+    def posted(vignette: str) -> list[str]:
+        changed = case.model_copy(update={"vignette": vignette})
+        one = replace(closing, snapshot=replace(closing.snapshot, case=changed))
+        calls = question_calls(one, settings, WORDS, broadcast=False)
+        return [str(call.params.get("caption", call.params.get("text"))) for call in calls]
+
+    long = next(n for n in range(1500) if len(posted("x" * (n + 1))) > 1)
+    (whole,) = posted("x" * long)
+    assert "Open until" not in whole
+    (shorter,) = posted("x" * (long - 40))
+    assert "Open until" in shorter
 
 
 def test_long_choices_stand_in_the_text_numbered() -> None:

@@ -155,6 +155,25 @@ def test_one_case_alone_is_not_the_hardest() -> None:
     assert week([result("B", 0, 0)], 0).best is None
 
 
+@pytest.mark.parametrize(
+    ("rights", "best", "hardest"),
+    [
+        ((5, 5), ("B", 1.0), None),
+        ((3, 3), ("B", 0.6), None),
+        ((0, 0), None, ("A", 0.0)),
+        ((0,), None, ("A", 0.0)),
+        ((5, 0), ("A", 1.0), ("B", 0.0)),
+    ],
+)
+def test_a_case_is_called_what_it_is(
+    rights: tuple[int, ...], best: tuple[str, float] | None, hardest: tuple[str, float] | None
+) -> None:
+    """What all got right is not the hardest, what nobody did is not answered best."""
+    asked = [result(title, right, 5) for title, right in zip("AB", rights, strict=False)]
+    found = week(asked, 5)
+    assert (found.best, found.hardest) == (best, hardest)
+
+
 def test_anonymous_votes_are_counted_by_themselves() -> None:
     """Nobody knows how many people they are; nor, where several choices are right, who is."""
     choices = [{"text": text, "correct": text != "Fat"} for text in ("Fat", "Calcium", "Urate")]

@@ -3,9 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.i18n import Languages
 from bot.features.shared.share_bars import FEWEST, shareable
 
 people = st.integers(0, 500)
+ENGLISH = Languages.load().words["en"]
+
+
+@given(st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_nobody_and_everybody_are_called_so(of: tuple[int, int]) -> None:
+    """One of a thousand is not 0%, nor are all but one 100%; else it is the nearest number."""
+    some, everybody = of
+    shown = int(ENGLISH.percent(some / everybody).removesuffix("%"))
+    assert (shown == 0) is (some == 0)
+    assert (shown == 100) is (some == everybody)
+    assert abs(shown - 100 * some / everybody) < 1
 
 
 @given(people)
