@@ -196,13 +196,15 @@ class TotalsSeen(Fact, frozen=True):
             totals = (
                 SELECT json_group_array(n) FROM (
                     SELECT sum(c.value) AS n FROM poll_attempts a, json_each(a.totals) c
-                    WHERE a.post_id = questions.post_id AND a.position = questions.position
+                    WHERE a.chat_id = questions.chat_id
+                        AND a.post_id = questions.post_id AND a.position = questions.position
                     GROUP BY c.key ORDER BY c.key
                 )
             ),
             voters = (
                 SELECT sum(a.voters) FROM poll_attempts a
-                WHERE a.post_id = questions.post_id AND a.position = questions.position
+                WHERE a.chat_id = questions.chat_id
+                    AND a.post_id = questions.post_id AND a.position = questions.position
             )
         WHERE (post_id, position) =
             (SELECT post_id, position FROM poll_attempts WHERE poll_id = :poll_id)

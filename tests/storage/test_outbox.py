@@ -74,7 +74,7 @@ async def test_a_poll_is_on_record_before_it_is_sent(store: Store, path: Path) -
     row, _ = await store.outbox.begin([1, 2], NOW + 5)
     assert row.poll == PollIntent(1, 0, "print")
     assert on_disk(path, "SELECT * FROM poll_attempts") == [
-        (1, 1, 1, 0, ADA, "print", NOW + 5, None, None, None, None)
+        (1, 1, 1, 0, ADA, "print", NOW + 5, *[None] * 6)
     ]
 
 

@@ -23,6 +23,7 @@ from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatSet, DailySet
 from storage.chats import Chat
 from storage.facts import CasePosted, PersonMet
+from storage.mark_facts import CasePassed
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, answered, on_disk
 from tests.support.served_chats import end_all
@@ -116,6 +117,9 @@ class Life:
                 for fact in outcome.facts:
                     if isinstance(fact, CasePosted):
                         self.cases[fact.chat_id, fact.due_at] += 1
+                        # A case left open would be offered again in place of the next.
+                        passed = CasePassed(ADA, fact.case_id, now)
+                        await commit(self.services, Outcome((passed,)))
                 if job.name == "digest" and outcome.owed:
                     self.digests[due] += 1
         # A question that stays open may let the next case wait.

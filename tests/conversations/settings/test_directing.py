@@ -61,11 +61,11 @@ async def test_a_case_is_closed_in_the_room(group: Chat, chief: Person) -> None:
 
 async def test_reveal_in_words_explains_to_all(group: Chat, chief: Person) -> None:
     """Where the explanation is otherwise for private chats alone."""
-    message = await write(group, chief, "/settings open 1 minute", "Open for: 1 minute")
+    message = await write(group, chief, "/settings open 20 minutes", "Open for: 20 minutes")
     message = await press(group, chief, message, "Results", "Explanation: for all")
     await press(group, chief, message, "Explanation", "in private only")
     poll = await asked(group, chief)
-    assert poll["poll"]["open_period"] == 60
+    assert poll["poll"]["open_period"] == 20 * 60
     await write(group, chief, "/settings reveal", "its results are coming")
     await group.wait_for(chief, says("Time is up."))
     await group.wait_for(chief, says("Not yet reviewed by a clinician."))
