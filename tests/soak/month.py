@@ -124,8 +124,11 @@ class Month:
         for person, (name, diligence) in zip(people, _PEOPLE.items(), strict=True):
             self.people[name] = MonthPerson(person, name, diligence, chats, self._dice)
 
-    async def live(self) -> None:
-        """All days, the bot killed or ended after each of the hours that are lived."""
+    async def live(self, written: Path | None) -> None:
+        """All days, the bot killed or ended after each of the hours that are lived.
+
+        The transcript is ``written`` into a file every evening.
+        """
         for day in range(self._plan.days):
             today = FIRST + timedelta(day)
             for number, (minute, length) in enumerate(_WINDOWS):
@@ -134,6 +137,9 @@ class Month:
                 await self._live_until(begin + length * 60_000, _SAID.get((day, number)))
             sys.stdout.write(f"{today:%a %d %b}: {len(self.transcript.lines)} lines\n")
             sys.stdout.flush()
+            if written is not None:
+                text = self.transcript.readable(ZoneInfo(ZONE))
+                await asyncio.to_thread(written.write_text, text, "utf-8")
 
     async def _live_until(self, end: int, saying: tuple[str, str, str] | None) -> None:
         bot = await self._start()
@@ -192,11 +198,8 @@ async def run_month(plan: Plan, folder: Path, transcript: Path | None) -> dict[s
     try:
         async with SandboxClient(server.url) as sandbox:
             await month.furnish(sandbox)
-            await month.live()
+            await month.live(transcript)
     finally:
-        if transcript is not None:
-            text = month.transcript.readable(ZoneInfo(ZONE))
-            await asyncio.to_thread(transcript.write_text, text, "utf-8")
         for bot in list(BotProcess.started):
             await bot.kill()
         await server.stop()
