@@ -64,6 +64,8 @@ _SAID: dict[tuple[int, int], tuple[str, str, str]] = {
     (23, 1): ("Ben", "private", "/case"),
 }
 """By day and window: who says what, and where."""
+_PASSED = 2
+"""Due times that Dora so passes over: by skipping one, and by a pause over the next."""
 
 
 class Plan(Struct, frozen=True):
@@ -86,6 +88,7 @@ class Month:
         self.chats: dict[str, Chat] = {}
         self.wishes: dict[int, ChatSettings] = {}
         self.people: dict[str, MonthPerson] = {}
+        self.skips: list[tuple[int, int]] = []
         self.kills = self.ends = 0
 
     @property
@@ -133,16 +136,18 @@ class Month:
             today = FIRST + timedelta(day)
             for number, (minute, length) in enumerate(_WINDOWS):
                 begin = instant(today, minute, ZoneInfo(ZONE))
+                self.skips.append((self._clock.now(), begin))
                 self._clock.step_to(begin)
-                await self._live_until(begin + length * 60_000, _SAID.get((day, number)))
+                await self._live_for(length * 60_000, _SAID.get((day, number)))
             sys.stdout.write(f"{today:%a %d %b}: {len(self.transcript.lines)} lines\n")
             sys.stdout.flush()
             if written is not None:
                 text = self.transcript.readable(ZoneInfo(ZONE))
                 await asyncio.to_thread(written.write_text, text, "utf-8")
 
-    async def _live_until(self, end: int, saying: tuple[str, str, str] | None) -> None:
+    async def _live_for(self, length: int, saying: tuple[str, str, str] | None) -> None:
         bot = await self._start()
+        end = self._clock.now() + length
         # One in four is killed amid the work as well.
         amid = self._clock.now() + (end - self._clock.now()) * self._dice.uniform(0.2, 0.5)
         killed = self._dice.random() < 0.75
@@ -177,9 +182,13 @@ class Month:
             await self.chats[where].send(person, text)
 
     async def _start(self) -> BotProcess:
-        return await BotProcess.start(
+        bot = await BotProcess.start(
             self._server.url, self._folder, MORNING_REPORT_CLOCK=self._clock.spec
         )
+        async with asyncio.timeout(60):
+            while not bot.has_said("is at work"):
+                await asyncio.sleep(0.05)
+        return bot
 
 
 def _settings(**changes: object) -> ChatSettings:
@@ -204,7 +213,7 @@ async def run_month(plan: Plan, folder: Path, transcript: Path | None) -> dict[s
             await bot.kill()
         await server.stop()
     cases = load_library(SHIPPED).cases
-    planned = Planned(month.wishes, cases, month.database, month.kills)
+    planned = Planned(month.wishes, cases, month.database, month.kills, month.skips, _PASSED)
     figures = check_month(month.transcript, planned)
     return {
         "days": plan.days,

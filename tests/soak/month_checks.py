@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.features.shared.chat_settings import ChatSettings
-from bot.scheduling.timetable import Timetable, Weekday, due_between
+from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_between
 from content.markup import parse, visible
 from content.model import Case
 from tests.soak.day_checks import BrokenPromiseError, unfinished
@@ -19,6 +19,7 @@ from tests.soak.transcript import Line, Transcript
 from tests.support.database import query
 
 _MINUTE = 60_000
+_ZONE = "Europe/Berlin"
 _SOON = 10 * _MINUTE  # after what somebody did
 _LATE = 75 * _MINUTE  # after a due time; the bot is killed and started anew now and then
 _TOLD = "⏰ Time is up."
@@ -30,12 +31,26 @@ _ODD = re.compile(
 
 
 class Planned(Struct, frozen=True):
-    """What the month was to be; ``kills``: each may bring a message a second time."""
+    """What the month was to be; ``kills``: each may bring a message a second time.
+
+    ``skips``: from when until when nobody lived, UTC ms, in order. ``passed``: due times that an
+    administrator passed over, and those that an open case of two questions may take.
+    """
 
     chats: Mapping[int, ChatSettings]
     cases: Mapping[str, Case]
     database: Path
     kills: int
+    skips: Sequence[tuple[int, int]]
+    passed: int
+
+    def before(self, at: int, lived: int) -> int:
+        """The time that lies so many lived milliseconds before another."""
+        earlier = at - lived
+        for begin, end in reversed(self.skips):
+            if earlier < end <= at:
+                earlier -= end - begin
+        return earlier
 
 
 def check_month(transcript: Transcript, planned: Planned) -> dict[str, object]:
@@ -45,6 +60,7 @@ def check_month(transcript: Transcript, planned: Planned) -> dict[str, object]:
         *(f"odd words: {_at(line)}: {odd}" for line, odd in check.odd()),
         *(said for chat_id in planned.chats for said in check.order(chat_id)),
         *check.results(),
+        *check.missed(),
         *check.digests(),
         *check.untimely(),
         *check.repeated(),
@@ -61,8 +77,13 @@ class _Check:
         self._planned = planned
         self._lines = transcript.lines
         self._said = [line for line in self._lines if line.by_bot and not line.edited]
-        self._marks = {case.id: list(_marks(case)) for case in planned.cases.values()}
+        marks = {case.id: set(_marks(case)) for case in planned.cases.values()}
+        shared = Counter(mark for each in marks.values() for mark in each)
+        self._marks = {
+            case_id: [mark for mark in each if shared[mark] == 1] for case_id, each in marks.items()
+        }
         self._again = 0
+        self.let_go: list[str] = []
 
     def figures(self) -> dict[str, object]:
         """How much there was to check."""
@@ -72,6 +93,7 @@ class _Check:
             "answers": query(self._planned.database, "SELECT count(*) FROM answers")[0][0],
             "results told in chats": len(told),
             "messages sent again after a kill": self._again,
+            "due times passed over": ", ".join(self.let_go) or "none",
         }
 
     def unfinished(self) -> dict[str, int]:
@@ -82,7 +104,9 @@ class _Check:
     def odd(self) -> Iterator[tuple[Line, str]]:
         """Words that no person would write."""
         for line in self._lines:
-            if line.by_bot and (found := _ODD.search(line.text)):
+            # What a command looks like is shown in examples.
+            said = re.sub(r"^/.*$", "", line.text, flags=re.MULTILINE)
+            if line.by_bot and (found := _ODD.search(said)):
                 yield line, found[0]
 
     def order(self, chat_id: int) -> Iterator[str]:
@@ -105,10 +129,10 @@ class _Check:
             seen = {case} if case in seen else seen | {case}
 
     def _case_of(self, line: Line) -> str | None:
+        """The case that a message is about; None for a digest, or a list of several."""
         text = _flat(line.text)
-        return next(
-            (one for one, marks in self._marks.items() if any(m in text for m in marks)), None
-        )
+        found = [one for one, marks in self._marks.items() if any(mark in text for mark in marks)]
+        return None if text.startswith(_DIGEST) or len(found) != 1 else found[0]
 
     def _numbered(self, line: Line, case: str | None) -> Iterator[str]:
         questions = self._planned.cases[case].questions if case else ()
@@ -132,12 +156,25 @@ class _Check:
         if self._again > self._planned.kills:
             yield f"told without need: {told - closed}"
 
+    def missed(self) -> Iterator[str]:
+        """Each time of a schedule brought a case, or a question of one that was waited for."""
+        put = query(self._planned.database, "SELECT chat_id, put_at FROM questions")
+        last = max(line.at for line in self._lines)
+        for chat_id, settings in self._planned.chats.items():
+            assert settings.timetable is not None
+            for at in due_between(settings.timetable, self._lines[0].at, last - _LATE):
+                if not any(chat == chat_id and at - _LATE < one < at + _LATE for chat, one in put):
+                    self.let_go.append(f"{_day(at, settings.zone)}")
+        if len(self.let_go) > self._planned.passed:
+            yield f"no case at {self.let_go}"
+
     def digests(self) -> Iterator[str]:
         """One each Monday morning, of a week with cases."""
         last = max(line.at for line in self._lines)
         for chat_id, settings in self._planned.chats.items():
-            mondays = Timetable(frozenset({Weekday.MONDAY}), 8 * 60, settings.zone)
-            due = due_between(mondays, self._lines[0].at + 7 * 24 * 60 * _MINUTE // 2, last)
+            due = due_between(
+                _digest_days(settings.zone), self._lines[0].at + 7 * 24 * 60 * _MINUTE // 2, last
+            )
             came = [
                 line.at
                 for line in self._said
@@ -155,16 +192,17 @@ class _Check:
         closing = query(self._planned.database, "SELECT chat_id, closes_at FROM questions")
         for line in self._said:
             settings = self._planned.chats.get(line.chat_id)
-            if any(0 <= line.at - one.at < _SOON for one in did if self._same(one, line)):
+            soon, late = (self._planned.before(line.at, lived) for lived in (_SOON, _LATE))
+            if any(soon < one.at <= line.at for one in did if self._same(one, line)):
                 continue
-            zone = "Europe/Berlin" if settings is None else settings.zone
-            daily = Timetable(frozenset(Weekday), 7 * 60 + 45, zone)
+            zone = _ZONE if settings is None else settings.zone
+            daily = Timetable(EVERY_DAY, 7 * 60 + 45, zone)
             planned = [daily if settings is None or not settings.timetable else settings.timetable]
             if settings is not None:
-                planned.append(Timetable(frozenset({Weekday.MONDAY}), 8 * 60, zone))
-            if any(due_between(each, line.at - _LATE, line.at) for each in planned):
+                planned.append(_digest_days(zone))
+            if any(due_between(each, late, line.at) for each in planned):
                 continue
-            if not any(chat == line.chat_id and 0 <= line.at - at < _LATE for chat, at in closing):
+            if not any(chat == line.chat_id and late < at <= line.at for chat, at in closing):
                 yield f"untimely: {_at(line)}"
 
     def _same(self, did: Line, said: Line) -> bool:
@@ -175,6 +213,7 @@ class _Check:
         """No question comes to somebody a second time, unanswered, unless they asked for it."""
         asked: dict[tuple[int, str], str] = {}
         acted: dict[int, int] = {}
+        announced: dict[int, bool] = {}
         for line in self._lines:
             if not line.by_bot:
                 acted[line.chat_id] = line.at
@@ -186,10 +225,16 @@ class _Check:
                 }
             elif line.chat_id > 0 and not line.edited and line.text.startswith("[poll"):
                 (question,) = re.findall(r"^\? (.+)$", line.text, re.MULTILINE)
-                silent = line.at - acted.get(line.chat_id, 0) > _SOON
+                silent = acted.get(line.chat_id, 0) < self._planned.before(line.at, _SOON)
+                silent &= not announced.get(line.chat_id, False)
                 if silent and (line.chat_id, question) in asked:
                     yield f"came again: {_at(line)}"
                 asked[line.chat_id, question] = line.text
+            announced[line.chat_id] = "Once more" in line.text
+
+
+def _digest_days(zone: str) -> Timetable:
+    return Timetable(frozenset({Weekday.MONDAY}), 8 * 60, zone)
 
 
 def _marks(case: Case) -> Iterator[str]:
@@ -198,6 +243,7 @@ def _marks(case: Case) -> Iterator[str]:
     yield from (_flat(visible(parse(figure.caption))) for figure in case.figures)
     for question in case.questions:
         yield question.prompt
+        yield from (_flat(visible([one]))[:60] for one in parse(question.reveal or ""))
         if question.key_point:
             yield _flat(visible(parse(question.key_point)))
         for choice in question.choices:

@@ -85,7 +85,8 @@ class Transcript(Live):
             yield f"\n{'=' * 80}\n{name}\n{'=' * 80}"
             for line in self.of(chat_id):
                 when = datetime.fromtimestamp(line.at / 1000, zone)
-                topic = line.message.thread_id if line.message else None
+                message = line.message
+                topic = message.thread_id if message and message.in_topic else None
                 where = f" in topic {topic}" if topic else ""
                 edited = " (edited)" if line.edited else ""
                 yield f"\n[{when:%a %d %b %H:%M}] {line.who}{where}{edited}:"

@@ -18,7 +18,7 @@ from bot.features.shared.texts import counted_before_forgetting
 from content.codes import case_code
 from content.markup import plain, to_html
 from content.model import Case
-from storage.outcome import OwedCall
+from storage.outcome import OwedCall, Toast
 
 
 def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> OwedCall:
@@ -44,6 +44,11 @@ def all_right(chat_id: int, words: Words) -> OwedCall:
     """A wish to repeat, with nothing to repeat."""
     sentence = words.say("✅ Nothing to repeat: you answered every case you have seen right.")
     return message(chat_id, sentence, what_next(words))
+
+
+def not_open(words: Words) -> Toast:
+    """The answer to a press that goes on with a case of which nothing waits any more."""
+    return Toast(words.say("You have answered that one. /case brings another."), alert=True)
 
 
 def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:

@@ -27,8 +27,11 @@ async def offer(services: Services, person_id: int, words: Words) -> OwedCall | 
 async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
     """The open case once more, from the question that waits."""
     case = services.library.find(code)
-    found = case and await put_again(services, visit.person_id, case)
-    return Outcome((visit.met,)) + (found or Outcome(toast=texts.old_button(visit.words)))
+    if case is None:
+        return Outcome((visit.met,), toast=texts.old_button(visit.words))
+    found = await put_again(services, visit.person_id, case)
+    none_waits = Outcome(toast=case_replies_view.not_open(visit.words))
+    return Outcome((visit.met,)) + (found or none_waits)
 
 
 def passed(services: Services, visit: Visit, code: str) -> Outcome:

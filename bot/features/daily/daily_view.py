@@ -116,6 +116,12 @@ def gone_silent(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, ((_go_on(words),),))
 
 
+def once_more(chat_id: int, words: Words) -> OwedCall:
+    """Before a case that they have had: it is no mistake."""
+    sentence = words.say("Nothing new today. Once more, one that you have not yet answered right:")
+    return message(chat_id, sentence)
+
+
 def nothing_left(chat_id: int, words: Words) -> OwedCall:
     """There is no case to send for now."""
     sentence = words.say(

@@ -89,11 +89,12 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
     preferred = await preferences_of(services, person_id)
     wish = AnyUnseen(preferred.for_daily())
     found = choose(wish, services.library, progress, person_id, words.code)
-    nothing = views.nothing_left(person_id, words)
+    nothing, ahead = views.nothing_left(person_id, words), []
     if isinstance(found, NoneAsPreferred):
         nothing = none_as_preferred(person_id, words)
     if isinstance(found, AllSeen | NoneAsPreferred):
         found = choose(NotYetRight(), services.library, progress, person_id)
+        ahead = [views.once_more(person_id, words)]
     if not isinstance(found, Case):
         # Cases come with time, and nobody asks every day whether there is one.
         line = replace(nothing, broadcast=True)
@@ -101,7 +102,7 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
-    calls = opening(snapshot, Destination(post_id, person_id))
+    calls = [*ahead, *opening(snapshot, Destination(post_id, person_id))]
     return _brought(turn, (*await figures_to_keep(services, snapshot), *facts), calls)
 
 

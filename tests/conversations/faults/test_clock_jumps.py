@@ -1,10 +1,8 @@
 """The system's clock is set while the bot works, forwards and back."""
 
 import pytest
-from msgspec import field
 from msgspec.structs import replace
 
-from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings

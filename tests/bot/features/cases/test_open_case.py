@@ -97,13 +97,24 @@ async def test_going_on_puts_the_same_post_again(services: Services) -> None:
     assert poll.reply_to == 0
 
 
-@pytest.mark.parametrize("code", ["", "nonsense", case_code("made-4")])
-async def test_what_is_not_open_cannot_be_gone_on_with(services: Services, code: str) -> None:
-    """An old button says so."""
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("", "no longer works"),
+        ("nonsense", "no longer works"),
+        (case_code("made-4"), "You have answered that one."),
+    ],
+)
+async def test_what_is_not_open_cannot_be_gone_on_with(
+    services: Services, code: str, told: str
+) -> None:
+    """An old button says so; that of a case answered meanwhile says that it was."""
     if code == case_code("made-4"):
         await answer_case(services, "made-4", await give(services, "made-4"))
     outcome = await go_on(services, await ada(services), code)
     assert outcome.toast is not None
+    assert outcome.toast.text is not None
+    assert told in outcome.toast.text
     assert outcome.owed == ()
 
 

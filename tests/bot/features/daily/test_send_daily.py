@@ -180,14 +180,18 @@ async def test_who_comes_back_soon_finds_the_plan_as_it_was(services: Services) 
 
 
 async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_path: Path) -> None:
-    """All seen: what is not yet right comes again. All right: a line says so, once."""
+    """All seen: what is not yet right comes again, and is said to. All right: a line, once."""
     seen = set()
     for _ in range(CASES):
-        (given,) = cases(await serve(services))
+        outcome = await serve(services)
+        (given,) = cases(outcome)
+        assert not any("Once more" in text for text in texts(outcome))
         await answer_case(services, given, verdict="wrong")
         seen.add(given)
     assert len(seen) == CASES
-    (again,) = cases(await serve(services))
+    outcome = await serve(services)
+    assert "Once more" in texts(outcome)[0]
+    (again,) = cases(outcome)
     assert again in seen
     for case_id, case in services.library.cases.items():
         await commit(
