@@ -34,12 +34,16 @@ _MAX_LIST_LEVEL = 8  # markdown-it counts two levels a list: lists nest four dee
 
 
 class Run(Struct, frozen=True):
-    """A piece of text with one look; line breaks are ``\\n``."""
+    """A piece of text with one look; line breaks are ``\\n``.
+
+    ``code`` is text to be copied and sent, a command with its argument: a tap copies it whole.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     href: str | None = None
+    code: bool = False
 
 
 Paragraph = tuple[Run, ...]
@@ -132,7 +136,7 @@ def _alone(run: Run) -> str:
     """The HTML of one run: most paragraphs are no more."""
     html = escape(run.text, quote=False)
     for tag in sorted(_tags(run), reverse=True) if html else ():
-        html = f"<{tag}>{html}</{tag[0]}>"
+        html = f"<{tag}>{html}</{_name(tag)}>"
     return html
 
 
@@ -140,7 +144,7 @@ def _tagged(runs: Sequence[tuple[str, frozenset[str]]]) -> Iterator[str]:
     opened: list[str] = []
     for position, (text, tags) in enumerate(runs):
         while opened and not tags.issuperset(opened):
-            yield f"</{opened.pop()[0]}>"
+            yield f"</{_name(opened.pop())}>"
         if missing := tags.difference(opened):
             ends = {tag: _reach(tag, runs, position) for tag in missing}
             for tag in sorted(missing, key=lambda tag: (-ends[tag], tag)):
@@ -148,15 +152,20 @@ def _tagged(runs: Sequence[tuple[str, frozenset[str]]]) -> Iterator[str]:
                 yield f"<{tag}>"
         yield escape(text, quote=False)
     while opened:
-        yield f"</{opened.pop()[0]}>"
+        yield f"</{_name(opened.pop())}>"
+
+
+def _name(tag: str) -> str:
+    return tag.partition(" ")[0]
 
 
 _NO_TAGS: frozenset[str] = frozenset()
+_CODE = frozenset({"code"})
 
 
 def _tags(run: Run) -> frozenset[str]:
     if not (run.bold or run.italic or run.href):
-        return _NO_TAGS
+        return _CODE if run.code else _NO_TAGS
     link = f'a href="{escape(run.href)}"' if run.href else ""
     return frozenset(filter(None, ("b" if run.bold else "", "i" if run.italic else "", link)))
 

@@ -13,7 +13,7 @@ from bot.routes import (
     posts,
     private_buttons,
     private_commands,
-    references,
+    refs_command,
     route_errors,
 )
 from bot.services import App
@@ -23,7 +23,7 @@ def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
-        *(references, leaderboard_and_results, posts, private_buttons, membership_changes),
+        *(refs_command, leaderboard_and_results, posts, private_buttons, membership_changes),
         free_text,
     ):
         application.add_handlers(module.HANDLERS)

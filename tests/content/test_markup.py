@@ -81,6 +81,13 @@ def test_neighbours_share_their_tags() -> None:
     assert entity_count(to_html([runs])) == 3
 
 
+def test_what_is_to_be_copied_is_code() -> None:
+    """Telegram copies it whole at a tap; its signs are no markup."""
+    assert (
+        to_html([(plain("Write "), Run("/a <b>", code=True))]) == "Write <code>/a &lt;b&gt;</code>"
+    )
+
+
 def test_trim_takes_whitespace_from_the_ends_only() -> None:
     """Inner spaces stay, empty runs go, and neighbours of one look become one run."""
     runs = (Run(" \n", bold=True), Run(" a "), plain(" b"), Run("", italic=True), Run(" "))

@@ -20,6 +20,7 @@ BOT = int(TOKEN.partition(":")[0])
 _SHARE = 0.9  # of the members answer
 _AGAIN = 0.3  # of those who tapped tap once more, on another choice
 _LAST_MOMENT_MS = 10_000  # of the clock: who taps later may come too late
+_ON_ITS_WAY_MS = 60_000  # of the clock: for so long a removed bot may not have heard of it
 _QUESTION = re.compile(r"Made question \S+\?")
 
 
@@ -116,9 +117,13 @@ class AskedChat:
             self.contradicted += bool(told) and not told.startswith("Your first answer counts")
 
     def was_out(self, message: Message) -> bool:
-        """Whether the bot was removed while this question was open: that ended it."""
+        """Whether the bot was removed while this question was open: that ended it.
+
+        It ended as well what was on its way just then, and arrived once the bot was let in again.
+        """
         put = message["date"] * 1000
-        return any(put <= at <= put + 2 * OPEN_FOR_S * 1000 for at in self.removed_at)
+        first, last = put - _ON_ITS_WAY_MS, put + 2 * OPEN_FOR_S * 1000
+        return any(first <= at <= last for at in self.removed_at)
 
     async def mute(self) -> None:
         """The bot may not write any more."""

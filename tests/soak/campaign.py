@@ -188,7 +188,7 @@ class Campaign:
         """Wait until this life works: a copy that starts may first look about for another."""
 
         async def works() -> bool:
-            return not bot.alive or bot.has_said("is at work")
+            return not bot.alive or bot.has_said("_bot is at work")
 
         await until(works, _START_WITHIN)
 

@@ -31,7 +31,7 @@ from tests.support.sandbox import Person, SandboxClient
 
 log = logging.getLogger(__name__)
 
-_POLL, _BUTTONS, _ANONYMOUS = map(ChatSettings, Layout)
+_POLL, _ANONYMOUS, _BUTTONS = map(ChatSettings, (Layout.POLL, Layout.ANONYMOUS, Layout.BUTTONS))
 _CHATS = (
     ("supergroup", _POLL),
     ("supergroup", replace(_POLL, hide_results=False)),

@@ -200,7 +200,7 @@ class Contest:
         """Whether it has begun. Raises CopiesError where it has ended by itself."""
         if not first.alive:
             raise CopiesError(str(await first.finished()))
-        return first.has_said("is at work")
+        return first.has_said("_bot is at work")
 
     async def _drained(self, server: SandboxServer, first: BotProcess) -> bool:
         return await self._works(first) and not len(server._world.updates)

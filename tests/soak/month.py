@@ -30,6 +30,7 @@ from tests.support.bot import BotProcess, settings_for
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, SandboxClient
 from tests.support.stepped_clock import SteppedClock
+from tests.support.trouble import until
 
 ZONE = "Europe/Berlin"
 FIRST = date(2026, 3, 2)
@@ -185,9 +186,11 @@ class Month:
         bot = await BotProcess.start(
             self._server.url, self._folder, MORNING_REPORT_CLOCK=self._clock.spec
         )
-        async with asyncio.timeout(60):
-            while not bot.has_said("is at work"):
-                await asyncio.sleep(0.05)
+
+        async def at_work() -> bool:
+            return bot.has_said("is at work")
+
+        await until(at_work)
         return bot
 
 

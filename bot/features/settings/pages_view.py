@@ -147,13 +147,13 @@ def zone_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
         now=chat_time(shown.now, shown.settings, words),
     )
     sentence = words.say("**Time zone.** Choose a part of the world, then a city.")
-    typed = words.say("Or write a city: {command} zone Lima", command=where.command)
+    typed = (plain(words.say("Or write a city:") + " "), where.to_write("zone Lima"))
     rows = region_buttons(
         lambda one: where.buttons.data(Field.GO, f"{Page.ZONE}:{one.value}"), words
     )
     if region is not None:
         rows = [*zones(COMMON_ZONES[region], where), *rows]
-    return [*parse(sentence), (plain(now),), (plain(typed),)], [*rows, _back(where, words)]
+    return [*parse(sentence), (plain(now),), typed], [*rows, _back(where, words)]
 
 
 def which_zone_page(found: Iterable[str], where: SettingsMessage, words: Words) -> PageContent:

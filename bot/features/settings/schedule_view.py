@@ -95,12 +95,9 @@ def _text(shown: SettingsShown, where: SettingsMessage, words: Words) -> list[Pa
             settings.skipped,
         )
         lines.append((plain(skipped),))
-    hint = words.say(
-        "Or write:\n{command} time 07:45\n{command} from 2026-12-01\n{command} until 2027-06-30"
-        " (or: until off)",
-        command=where.command,
-    )
-    lines.append((plain(hint),))
+    examples = ("time 07:45", "from 2026-12-01", "until 2027-06-30", "until off")
+    runs = (run for each in examples for run in (plain("\n"), where.to_write(each)))
+    lines.append((plain(words.say("Or write:")), *runs))
     return lines
 
 

@@ -51,6 +51,10 @@ class SettingsMessage(Struct, frozen=True):
         """What to write in front of a time or a date here."""
         return "/settings" if self.at == self.chat_id else f"/channel {self.chat_id}"
 
+    def to_write(self, argument: str) -> Run:
+        """A command with its argument, which a mere command would lose when it is tapped."""
+        return Run(f"{self.command} {argument}", code=True)
+
 
 class OpenQuestion(Struct, frozen=True):
     """A question that a chat can still answer; ``number`` of ``count`` in its case.

@@ -30,6 +30,6 @@ def share_bars(
     rows = []
     for place, choice in enumerate(question.choices):
         share = counts.get(place, 0) / answers
-        bar = f"{words.lead}{_BARS[round(share * _BAR)]} {words.percent(share)}"
+        bar = f"{words.lead}{_BARS[int(share * _BAR + 0.5)]} {words.percent(share)}"
         rows.append(f"{bar} {words.isolated(choice.text)}")
     return (plain("\n".join(rows)),)

@@ -9,12 +9,12 @@ from bot.sandbox.methods import (
     callbacks,
     chats,
     copies,
+    edit_topics,
     edits,
     get_updates,
     members,
     polls,
     send_messages,
-    topics,
 )
 from bot.sandbox.methods.unsupported import UNSUPPORTED
 from bot.sandbox.params import Params
@@ -31,7 +31,7 @@ _FAMILIES: Final[tuple[Mapping[str, Method], ...]] = (
     members.METHODS,
     send_messages.METHODS,
     polls.METHODS,
-    topics.METHODS,
+    edit_topics.METHODS,
     get_updates.METHODS,
 )
 METHODS: Final[Mapping[str, tuple[str, Method]]] = {

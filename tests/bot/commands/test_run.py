@@ -20,7 +20,9 @@ async def test_settings_that_others_can_read_are_warned_of(
     bot = await BotProcess.start(server.url, tmp_path)
 
     def said_so() -> bool:
-        return any("is at work" in log.read_text("utf-8") for log in tmp_path.glob("bot-*.log"))
+        return any(
+            "_bot is at work" in log.read_text("utf-8") for log in tmp_path.glob("bot-*.log")
+        )
 
     async def at_work() -> bool:
         return said_so()

@@ -151,6 +151,18 @@ def assert_valid(chosen: ChatSettings, kind: str) -> None:
 KINDS = st.sampled_from(["group", "supergroup", "channel"])
 
 
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES.words)
+def test_no_command_loses_its_argument_when_it_is_tapped(language: str, private: bool) -> None:
+    """A tap on a command sends it alone; what is to be written with more is copied as a whole."""
+    at, words = where(private=private), LANGUAGES.words[language]
+    faces = list(every_face("supergroup", starting("supergroup"), at, words))
+    runs = [run for lines, _ in faces for line in lines for run in line]
+    copied = {run.text for run in runs if run.code}
+    assert {f"{at.command} zone Lima", f"{at.command} time 07:45"} <= copied
+    assert [run for run in runs if at.command in run.text and not run.code] == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(KINDS, st.booleans(), st.sampled_from(["en", "es"]), st.data())
 def test_whatever_is_pressed_leaves_settings_that_work(

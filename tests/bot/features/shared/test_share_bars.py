@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
-from bot.features.shared.share_bars import FEWEST, shareable
+from bot.features.shared.share_bars import FEWEST, share_bars, shareable
+from content.model import Question
+from tests.content.samples import question_data
 
 people = st.integers(0, 500)
 ENGLISH = Languages.load().words["en"]
@@ -41,3 +43,11 @@ def test_what_is_shown_while_open_changes_by_five(one: int, other: int) -> None:
     change = abs(shareable(one, closed=False) - shareable(other, closed=False))
     assert change == 0 or change >= FEWEST
     assert one - shareable(one, closed=False) < FEWEST
+
+
+def test_half_has_a_longer_bar_than_a_third() -> None:
+    """A bar shows the nearest fifth, and what lies between two the longer one."""
+    question = Question.model_validate(question_data())
+    (text,) = share_bars(question, 6, {0: 3, 1: 2, 2: 1}, ENGLISH)
+    bars = [line.partition(" ")[0].count("▰") for line in text.text.split("\n")]
+    assert bars[:3] == [3, 2, 1]
