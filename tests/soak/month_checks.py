@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_between
-from content.markup import parse, visible
 from content.model import Case
+from tests.soak.case_marks import CaseMarks
 from tests.soak.day_checks import BrokenPromiseError, unfinished
 from tests.soak.transcript import Line, Transcript
 from tests.support.database import query
@@ -77,11 +77,7 @@ class _Check:
         self._planned = planned
         self._lines = transcript.lines
         self._said = [line for line in self._lines if line.by_bot and not line.edited]
-        marks = {case.id: set(_marks(case)) for case in planned.cases.values()}
-        shared = Counter(mark for each in marks.values() for mark in each)
-        self._marks = {
-            case_id: [mark for mark in each if shared[mark] == 1] for case_id, each in marks.items()
-        }
+        self._about = CaseMarks(planned.cases.values())
         self._again = 0
         self.let_go: list[str] = []
 
@@ -112,7 +108,7 @@ class _Check:
     def order(self, chat_id: int) -> Iterator[str]:
         """No case comes into the midst of another, nor twice while others were not seen."""
         said = [line for line in self._said if line.chat_id == chat_id]
-        cases = [self._case_of(line) for line in said]
+        cases = [self._about.case_of(line.text) for line in said]
         told = list(zip(said, cases, strict=True))
         for (first, case), (one, other), (last, same) in zip(
             told, told[1:], told[2:], strict=False
@@ -124,15 +120,9 @@ class _Check:
         blocks = [case for case, _ in groupby(case for case in cases if case is not None)]
         seen: set[str] = set()
         for case in blocks:
-            if case in seen and seen != set(self._marks):
+            if case in seen and seen != set(self._planned.cases):
                 yield f"chat {chat_id}: {case} again, or in the midst of another: {blocks}"
             seen = {case} if case in seen else seen | {case}
-
-    def _case_of(self, line: Line) -> str | None:
-        """The case that a message is about; None for a digest, or a list of several."""
-        text = _flat(line.text)
-        found = [one for one, marks in self._marks.items() if any(mark in text for mark in marks)]
-        return None if text.startswith(_DIGEST) or len(found) != 1 else found[0]
 
     def _numbered(self, line: Line, case: str | None) -> Iterator[str]:
         questions = self._planned.cases[case].questions if case else ()
@@ -149,7 +139,9 @@ class _Check:
         )
         closed = Counter(query(self._planned.database, sql))
         told = Counter(
-            (line.chat_id, self._case_of(line)) for line in self._said if _TOLD in line.text
+            (line.chat_id, self._about.case_of(line.text))
+            for line in self._said
+            if _TOLD in line.text
         )
         yield from (f"no results of {each}" for each in closed - told)
         self._again = (told - closed).total()
@@ -235,26 +227,6 @@ class _Check:
 
 def _digest_days(zone: str) -> Timetable:
     return Timetable(frozenset({Weekday.MONDAY}), 8 * 60, zone)
-
-
-def _marks(case: Case) -> Iterator[str]:
-    """Words by which each message about a case is known."""
-    yield case.title
-    yield from (_flat(visible(parse(figure.caption))) for figure in case.figures)
-    for question in case.questions:
-        yield question.prompt
-        yield from (_flat(visible([one]))[:60] for one in parse(question.reveal or ""))
-        if question.key_point:
-            yield _flat(visible(parse(question.key_point)))
-        for choice in question.choices:
-            if choice.why:
-                yield _flat(visible(parse(choice.why)))[:60]
-    for section in case.discussion:
-        yield from (_flat(visible([one]))[:60] for one in parse(section.text))
-
-
-def _flat(text: str) -> str:
-    return " ".join(re.sub(r"^\| ?", "", text, flags=re.MULTILINE).split())
 
 
 def _at(line: Line) -> str:
