@@ -62,7 +62,8 @@ class MonthPerson(Struct):
                 await self._press(transcript, message, self.dice.choice(choices))
                 if "Submit" in labels:
                     await self._press(transcript, message, "Submit")
-            for label in ("Go on", "Next case", "Show my name"):
+            private = message.chat_id == self.person.id
+            for label in ("Go on", "Next case") if private else ("Show my name",):
                 if label in labels:
                     await self._press(transcript, message, label)
                     return
