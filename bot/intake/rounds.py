@@ -10,7 +10,7 @@ from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 def chat_of(update: RawUpdate) -> int | None:
     """The group or channel that the update may change something for, where it is one.
 
-    Answers change nothing for others: many people's may be worked on at once.
+    Answers change nothing for others: many people's may be worked on at once; see ``answered_in``.
     """
     if VOTE in update:
         return None
@@ -24,6 +24,18 @@ def chat_of(update: RawUpdate) -> int | None:
         if pressed is not None and pressed.chat_id is not None:
             return pressed.chat_id
         body = body.get("message")
+    return _group(body)
+
+
+def answered_in(update: RawUpdate) -> int | None:
+    """The group or channel in which the update answers a question by a button, if it does."""
+    query = update.get("callback_query")
+    if not isinstance(query, dict) or chat_of(update) is not None:
+        return None
+    return _group(query.get("message"))
+
+
+def _group(body: object) -> int | None:
     chat = body.get("chat") if isinstance(body, dict) else None
     number = chat.get("id") if isinstance(chat, dict) else None
     return number if type(number) is int and -ID_END < number < 0 else None
@@ -38,7 +50,8 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     """Split a batch so that each round holds at most one update per person and chat, in order.
 
     What one person did first is committed before what they did next is looked at, and likewise what
-    was done to a group; updates of nobody, such as ``poll``, go as early as their order allows.
+    was done to a group: that ends no question before those who answered earlier were heard. Updates
+    of nobody, such as ``poll``, go as early as their order allows.
     """
     rounds: list[list[RawUpdate]] = []
     taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
@@ -47,6 +60,8 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
         place = max([taken.get(one, 0) for one in ids], default=0)
         for one in ids:
             taken[one] = place + 1
+        if (chat := answered_in(update)) is not None:
+            taken[chat] = max(place + 1, taken.get(chat, 0))
         if place == len(rounds):
             rounds.append([])
         rounds[place].append(update)

@@ -139,7 +139,8 @@ class Traffic(Struct):
 
     ``lives`` tells in which of the bot's lives each message was sent, by the chat's id and the
     message's; each life begins with getMe.
-    ``lost`` counts the calls, by life and chat, whose answer the bot never had.
+    ``lost`` counts the calls, by life and chat, whose answer the bot never had, and those refused
+    there: what belongs with them is told again as a whole.
     """
 
     sandbox: SandboxClient
@@ -155,7 +156,7 @@ class Traffic(Struct):
             self.last = call["seq"]
             self.calls += 1
             self._life += call["method"] == "getMe" and call["status"] == 200
-            if call["status"] is None and "chat_id" in call["params"]:
+            if call["status"] in {None, 400, 403} and "chat_id" in call["params"]:
                 self.lost[self._life, int(call["params"]["chat_id"])] += 1
             for message in _messages(call["result"]):
                 self.lives[place_of(message)] = self._life

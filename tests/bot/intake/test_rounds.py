@@ -77,6 +77,21 @@ def test_the_chat_is_the_one_that_may_change(update: dict[str, Any], chat: int |
     assert chat_of(update) == chat
 
 
+@pytest.mark.parametrize(
+    "ending", [{"my_chat_member": {"chat": {"id": -5}}}, pressed(3, "s::close:1f-0")]
+)
+def test_nothing_done_to_a_chat_overtakes_who_answered_there_earlier(
+    ending: dict[str, Any],
+) -> None:
+    """Whoever marked, marked and submitted before the bot was removed is heard before that."""
+    taps = [pressed(7, data) for data in ("a:1f-0:1", "a:1f-0:2", "submit:1f-0")]
+    rounds = in_rounds([*taps, ending])
+    assert next(n for n, updates in enumerate(rounds) if ending in updates) == 3
+    assert [taps[n] in updates for n, updates in enumerate(rounds[:3])] == [True] * 3
+    # It goes at once where nobody answered there.
+    assert ending in in_rounds([pressed(7, "a:1f-0:1", chat=-6), ending])[0]
+
+
 def test_what_is_done_to_one_chat_is_done_in_turn() -> None:
     """Two people's presses there see each other's; answers and other chats need not wait."""
     first, second = pressed(1, "s::mem:1"), pressed(2, "s::board:1")
