@@ -203,8 +203,12 @@ class AnswerGiven(Fact, frozen=True):
         VALUES (:person_id, :post_id, :position, :case_id, :question_id, :revision, :choices,
                 :verdict, :score, :first, :answered_at, :time_taken)
         """,
-        # Any answer is the sign of life that keeps a learner's daily case coming.
-        "UPDATE daily SET unanswered = 0 WHERE person_id = :person_id AND unanswered > 0",
+        # An answer in private keeps a learner's daily case coming; a group's says nothing of it.
+        """
+        UPDATE daily SET unanswered = 0
+        WHERE person_id = :person_id AND unanswered > 0
+            AND NOT EXISTS (SELECT 1 FROM posts WHERE id = :post_id AND chat_id < 0)
+        """,
     )
 
 

@@ -82,9 +82,11 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
 async def _case_for(services: Services, turn: _Turn) -> Outcome:
     """The one left open, a case not seen yet, or one not yet right; of none, a line tells once."""
     person_id, words = turn.kept.person_id, turn.words
-    left = await offer(services, person_id, words)
-    if left is not None:
-        return _brought(turn, (), [left])
+    # The day after a case that was not answered it is offered once, and then comes another.
+    if turn.kept.unanswered > 0 and turn.kept.unanswered % 2:
+        left = await offer(services, person_id, words)
+        if left is not None:
+            return _brought(turn, (), [left])
     progress = await services.store.people.progress(person_id)
     preferred = await preferences_of(services, person_id)
     wish = AnyUnseen(preferred.for_daily())

@@ -19,7 +19,7 @@ from storage.chats import Daily
 from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import answer_case
-from tests.storage.samples import ADA, answered
+from tests.storage.samples import ADA, GROUP, answered, posted
 from tests.support.crowd import CASES, write_cases
 from tests.support.services import StillClock, commit, services_with_cases
 
@@ -87,8 +87,8 @@ async def test_each_day_brings_another_case(services: Services) -> None:
     assert len(sent) == 4
 
 
-async def test_a_case_left_open_is_offered_first(services: Services) -> None:
-    """A day's case that nobody answered makes no heap of others."""
+async def test_a_case_left_open_is_offered_once(services: Services) -> None:
+    """The day after it; then comes another, so that one case keeps nobody from all others."""
     (given,) = cases(await serve(services))
     outcome = await serve(services)
     assert cases(outcome) == []
@@ -96,6 +96,11 @@ async def test_a_case_left_open_is_offered_first(services: Services) -> None:
     assert texts(outcome) == [f"You have one open: {title}"]
     assert all(call.broadcast for call in outcome.owed)
     assert (await kept(services)).unanswered == 2
+    (other,) = cases(await serve(services))
+    assert other != given
+    assert texts(await serve(services)) == [
+        f"You have one open: {services.library.cases[other].title}"
+    ]
 
 
 async def test_a_day_slept_through_is_let_go(services: Services) -> None:
@@ -154,13 +159,23 @@ async def test_the_line_that_it_rests_waits_for_the_end_of_the_night(services: S
     assert (await kept(services)).next_due is None
 
 
-async def test_any_answer_keeps_it_coming(services: Services) -> None:
+async def test_any_answer_in_private_keeps_it_coming(services: Services) -> None:
     """An answer, to this case or another, begins the count anew."""
     for _ in range(SILENT_CASES):
         await serve(services)
     await commit(services, Outcome((answered(ADA, None),)))
     assert (await kept(services)).unanswered == 0
-    assert "You have one open" in texts(await serve(services))[0]
+    assert len(cases(await serve(services))) == 1
+
+
+async def test_a_vote_in_a_group_keeps_nothing_coming(services: Services) -> None:
+    """Who answers in the ward's group alone has no use for a case a day in private."""
+    await serve(services)
+    there = CasePosted(7, GROUP, None, "lumps", "digest", DUE)
+    await commit(services, Outcome((*posted(6), there, answered(ADA, 7))))
+    assert (await kept(services)).unanswered == 1
+    await commit(services, Outcome((answered(ADA, 6),)))
+    assert (await kept(services)).unanswered == 0
 
 
 async def test_nobody_is_written_to_who_blocked_the_bot(services: Services) -> None:
