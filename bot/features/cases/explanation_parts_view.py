@@ -72,9 +72,9 @@ def whys(question: Question, chosen: Collection[int], words: Words) -> list[Part
     return parts
 
 
-def title(case: Case) -> Part:
-    """What the discussion is about, where it stands by itself."""
-    return Part((_bold(case.title),))
+def title(case: Case, words: Words) -> Part:
+    """What the discussion is about, where it stands by itself: it is no new case."""
+    return Part((_bold(words.say("Discussion: {title}", title=case.title)),))
 
 
 def discussion(case: Case) -> list[Part]:

@@ -85,7 +85,7 @@ def _ways_of(case: Case, above: Sequence[Part], words: Words) -> tuple[_Way, ...
 
     What is longer than a message without either comes in the order in which it is read.
     """
-    title, discussion = parts.title(case), parts.discussion(case)
+    title, discussion = parts.title(case, words), parts.discussion(case)
     sources = parts.sources(case, words)
     ways = [
         _Way(Layout().adding([title, *ahead] if ahead else []), Layout().adding([*above, *kept]))

@@ -196,7 +196,7 @@ def test_a_long_discussion_goes_ahead(sections: int, ahead: int) -> None:
         text = "\n".join(map(shown, messages))
         assert re.findall(r"^Of part (\d)", text, re.MULTILINE) == [str(n) for n in range(sections)]
         assert ("Part 0" in shown(last)) is (ahead == 0)
-        assert all(message.startswith("<b>Hard lumps</b>") for message in first[:1])
+        assert all(one.startswith("<b>Discussion: Hard lumps</b>") for one in first[:1])
         assert "1. On lumps, Lancet 2000" in shown(last)
         assert shown(last).startswith(("❌ Not this time.", "Results."))
         assert shown(last).endswith(CAUTION)
