@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from content.library import Library
-from tests.support.crowd import Learner, fingerprint
+from tests.support.crowd import Learner, fingerprint, offers_open_case
 from tests.support.database import query
 from tests.support.sandbox import SandboxClient
 
@@ -185,6 +185,8 @@ def extras(learner: Learner, lives: dict[tuple[int, int], int]) -> Counter[int]:
     known: set[str] = set()
     again: Counter[int] = Counter()
     for message in learner.seen:
+        if offers_open_case(message):
+            continue
         mark = fingerprint(message)
         if mark in known:
             again[lives[place_of(message)]] += 1

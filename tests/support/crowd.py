@@ -15,6 +15,7 @@ from tests.content.samples import case_data, question_data
 from tests.support.sandbox import Message, Person
 
 CASES = 6
+_ANOTHER = "another:"
 
 
 def write_cases(folder: Path, count: int = CASES) -> Path:
@@ -126,8 +127,17 @@ class Learner:
         await self.person.press(message, data)
 
 
+def offers_open_case(message: Message) -> bool:
+    """Whether it offers a case left open: it says the same as often as somebody asks."""
+    return any(data.startswith(_ANOTHER) for data in _sent_back(message))
+
+
 def _brings_case(message: Message) -> str | None:
     """What the button sends back that brings another case, if the message has one."""
+    sent = _sent_back(message)
+    return next((data for data in sent if data == "next" or data.startswith(_ANOTHER)), None)
+
+
+def _sent_back(message: Message) -> list[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    sent = [button.get("callback_data", "") for row in rows for button in row]
-    return next((data for data in sent if data == "next" or data.startswith("another:")), None)
+    return [button.get("callback_data", "") for row in rows for button in row]
