@@ -22,6 +22,12 @@ BUSY = -1
 CHAT = -2
 _PRIVATE = 10_000_000  # the first learner in private; the ids of their posts begin there too
 
+_POST = "id, chat_id, person_id, case_id, snapshot, posted_at, due_at"
+_ATTEMPT = """
+    outbox_id, post_id, position, chat_id, fingerprint, begun_at, poll_id, message_id, sent_at,
+    closed_at
+"""
+
 
 class Filled(Struct, frozen=True):
     """How many groups there are, and how many learners in private."""
@@ -85,7 +91,7 @@ def _fill_chat(connection: sqlite3.Connection, chat: int, members: range) -> Non
         post = -chat * CASES + case
         at = NOW - (CASES - case) * DAY_MS
         connection.execute(
-            "INSERT INTO posts VALUES (?, ?, NULL, ?, ?, ?, NULL, ?)",
+            f"INSERT INTO posts ({_POST}) VALUES (?, ?, NULL, ?, ?, ?, ?)",
             (post, chat, f"case-{case}", f"digest-{case}", at, at),
         )
         connection.execute(
@@ -110,7 +116,7 @@ def _fill_private(connection: sqlite3.Connection, learners: int) -> None:
     for case in range(CASES):
         posts = list(_private_posts(case, learners))
         connection.executemany(
-            "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
+            f"INSERT INTO posts ({_POST}) VALUES (?, ?, ?, ?, ?, ?, NULL)",
             [
                 (post, person, person, f"case-{case}", f"digest-{case}", at)
                 for post, person, at in posts
@@ -133,7 +139,7 @@ def _day(number: int, case: int) -> int:
 
 def _send(connection: sqlite3.Connection, posts: list[tuple[int, int, int]]) -> None:
     connection.executemany(
-        "INSERT INTO poll_attempts VALUES (NULL, ?, ?, 0, ?, '', ?, ?, 1, ?, ?)",
+        f"INSERT INTO poll_attempts ({_ATTEMPT}) VALUES (?, ?, 0, ?, '', ?, ?, 1, ?, ?)",
         [(post, post, chat, at, f"poll-{post}", at, at + DAY_MS) for post, chat, at in posts],
     )
 
