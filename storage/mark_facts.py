@@ -2,6 +2,11 @@
 
 from storage.facts import Fact
 
+_MARK = """
+    INSERT INTO marks (person_id, kind, case_id, marked_at)
+    VALUES (:person_id, '{kind}', :case_id, :marked_at) ON CONFLICT DO NOTHING
+"""
+
 
 class CaseSaved(Fact, frozen=True):
     """A person wants to find a case again."""
@@ -10,12 +15,7 @@ class CaseSaved(Fact, frozen=True):
     case_id: str
     marked_at: int
 
-    STATEMENTS = (
-        """
-        INSERT INTO marks (person_id, kind, case_id, marked_at)
-        VALUES (:person_id, 'saved', :case_id, :marked_at) ON CONFLICT DO NOTHING
-        """,
-    )
+    STATEMENTS = (_MARK.format(kind="saved"),)
 
 
 class CaseUnsaved(Fact, frozen=True):
@@ -38,12 +38,7 @@ class CasePassed(Fact, frozen=True):
     case_id: str
     marked_at: int
 
-    STATEMENTS = (
-        """
-        INSERT INTO marks (person_id, kind, case_id, marked_at)
-        VALUES (:person_id, 'passed', :case_id, :marked_at) ON CONFLICT DO NOTHING
-        """,
-    )
+    STATEMENTS = (_MARK.format(kind="passed"),)
 
 
 class PreferencesSet(Fact, frozen=True):

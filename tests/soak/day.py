@@ -7,10 +7,10 @@ import argparse
 import asyncio
 import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,8 +18,7 @@ from msgspec import Struct
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.library import SHIPPED, load_library
-from tests.soak import results
-from tests.soak.day_checks import BrokenPromiseError, check_day, unfinished
+from tests.soak.day_checks import BrokenPromiseError, check_day, told, unfinished
 from tests.soak.simulated_groups import HOUR, SimulatedGroups, Size
 from tests.support.bot import BotProcess
 
@@ -156,17 +155,7 @@ def main() -> int:
         f" --daily {size.daily} --hours {size.hours} --speed {plan.speed} --seed {plan.seed}"
         f"{'' if plan.limits else ' --no-limits'}"
     )
-    sys.stdout.write(f"A day: {command}\n")
-    try:
-        with tempfile.TemporaryDirectory(prefix="day-") as folder:
-            figures = asyncio.run(run_day(plan, Path(folder)))
-    except BrokenPromiseError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())
-    if not asked.dry:
-        results.write("A day", command, figures)
-    return 0
+    return told("A day", command, partial(run_day, plan), dry=asked.dry)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """What was planned and done in a day beside what the bot sent and keeps."""
 
+import asyncio
 import json
+import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from statistics import median, quantiles
 
 from bot.sandbox.model import PollCard, Text
 from bot.sandbox.world import World
 from content.library import Library
+from tests.soak import results
 from tests.soak.simulated_groups import SimulatedGroups
 from tests.soak.simulated_members import MemberActions
 from tests.support.database import query
@@ -16,6 +20,27 @@ from tests.support.database import query
 
 class BrokenPromiseError(AssertionError):
     """A promise was not kept; the message says which."""
+
+
+Run = Callable[[Path], Coroutine[object, object, dict[str, object]]]
+
+
+def told(title: str, command: str, run: Run, *, dry: bool) -> int:
+    """Run it in a folder of its own; tell its figures, and write them down unless ``dry``.
+
+    The exit code: 1 where a promise was not kept.
+    """
+    sys.stdout.write(f"{title}: {command}\n")
+    try:
+        with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+            figures = asyncio.run(run(Path(folder)))
+    except BrokenPromiseError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())
+    if not dry:
+        results.write(title, command, figures)
+    return 0
 
 
 def unfinished(database: Path) -> dict[str, int]:

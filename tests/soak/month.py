@@ -8,9 +8,9 @@ import argparse
 import asyncio
 import random
 import sys
-import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,7 @@ from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_after
 from bot.scheduling.wall_time import instant
 from content.library import SHIPPED, load_library
-from tests.soak import results
-from tests.soak.day_checks import BrokenPromiseError, unfinished
+from tests.soak.day_checks import BrokenPromiseError, told, unfinished
 from tests.soak.month_checks import Planned, check_month
 from tests.soak.month_people import Diligence, MonthPerson
 from tests.soak.transcript import Transcript
@@ -199,7 +198,7 @@ def _settings(**changes: object) -> ChatSettings:
     return ChatSettings(**(known | changes))
 
 
-async def run_month(plan: Plan, folder: Path, transcript: Path | None) -> dict[str, object]:
+async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[str, object]:
     """Live the month; returns its figures. Raises BrokenPromiseError, TimeoutError."""
     begun = time.monotonic()
     start = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC).timestamp()
@@ -236,18 +235,8 @@ def main() -> int:
     parser.add_argument("--dry", action="store_true", help="write nothing into RESULTS.md")
     asked = parser.parse_args()
     command = f"python -m tests.soak.month --days {asked.days} --seed {asked.seed}"
-    sys.stdout.write(f"A month: {command}\n")
-    try:
-        with tempfile.TemporaryDirectory(prefix="month-") as folder:
-            plan = Plan(asked.days, asked.seed)
-            figures = asyncio.run(run_month(plan, Path(folder), asked.transcript))
-    except BrokenPromiseError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())
-    if not asked.dry:
-        results.write("A month", command, figures)
-    return 0
+    run = partial(run_month, Plan(asked.days, asked.seed), asked.transcript)
+    return told("A month", command, run, dry=asked.dry)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import pages
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.grading import needs_multiple
@@ -58,8 +59,7 @@ def next_question(case: Case, position: int, place: Destination, words: Words) -
 
 def which_question(case: Case, position: int, words: Words) -> Paragraph:
     """Which question of its case it is."""
-    number, count = position + 1, len(case.questions)
-    return (Run(words.say("Question {n} of {count}", n=number, count=count), italic=True),)
+    return (Run(question_of(position + 1, len(case.questions), words), italic=True),)
 
 
 def _then_question(

@@ -12,12 +12,13 @@ from content.model import Case
 from content.snapshot import Snapshot
 from storage.mark_facts import CasePassed
 from storage.outcome import Outcome, OwedCall
-from storage.people import GivenCase
+from storage.people import GivenCase, Progress
 
 
-async def offer(services: Services, person_id: int, words: Words) -> OwedCall | None:
+async def offer(
+    services: Services, person_id: int, progress: Progress, words: Words
+) -> OwedCall | None:
     """The question whether to go on with the case left open last, if there is one."""
-    progress = await services.store.people.progress(person_id)
     for case in left_open(services.library, progress):
         if await _given(services, person_id, case.id) is not None:
             return case_replies_view.one_is_open(person_id, case, words)

@@ -19,36 +19,38 @@ from bot.features.cases.choose_case import (
 )
 from bot.features.cases.open_case import offer, passed, put_again
 from bot.features.cases.private_post import figures_to_keep, post_facts
-from bot.features.shared.preferences import Preferences
+from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
 from storage.outcome import Outcome
+from storage.people import Progress
 
 
 async def next_case(services: Services, visit: Visit) -> Outcome:
     """First the case that was left open is offered; else an unseen one comes, as preferred."""
-    left = await offer(services, visit.person_id, visit.words)
+    progress = await services.store.people.progress(visit.person_id)
+    left = await offer(services, visit.person_id, progress, visit.words)
     if left is not None:
         return Outcome((visit.met,), (left,))
-    return await preferred_case(services, visit)
-
-
-async def preferred_case(services: Services, visit: Visit) -> Outcome:
-    """An unseen case, as the person prefers them."""
-    preferences = await preferences_of(services, visit.person_id)
-    return await send_case(services, visit, AnyUnseen(preferences))
+    wish = AnyUnseen(await preferences_of(services, visit.person_id))
+    return await _sent(services, visit, wish, progress)
 
 
 async def pass_by(services: Services, visit: Visit, code: str) -> Outcome:
     """Another case than the one left open, which is offered no more."""
-    return passed(services, visit, code) + await preferred_case(services, visit)
+    wish = AnyUnseen(await preferences_of(services, visit.person_id))
+    return passed(services, visit, code) + await send_case(services, visit, wish)
 
 
 async def send_case(services: Services, visit: Visit, wish: Wish) -> Outcome:
     """Send the case that was wished for, or say kindly why there is none."""
+    progress = await services.store.people.progress(visit.person_id)
+    return await _sent(services, visit, wish, progress)
+
+
+async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress) -> Outcome:
     person_id, words = visit.person_id, visit.words
-    progress = await services.store.people.progress(person_id)
     found = choose(wish, services.library, progress, person_id, words.code)
     match found:
         case Case() if is_open(found, progress) and not isinstance(wish, Named):
@@ -90,8 +92,3 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
         (visit.met, *await figures_to_keep(services, snapshot), *facts),
         tuple(opening(snapshot, Destination(post_id, visit.person_id))),
     )
-
-
-async def preferences_of(services: Services, person_id: int) -> Preferences:
-    """What the person prefers."""
-    return Preferences.from_json(await services.store.people.preferences(person_id))

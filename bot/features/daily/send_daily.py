@@ -11,8 +11,8 @@ from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
 from bot.features.cases.open_case import offer
 from bot.features.cases.private_post import figures_to_keep, post_facts
-from bot.features.cases.send_case import preferences_of
 from bot.features.daily import daily_view as views
+from bot.features.shared.preferences import preferences_of
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import SILENT_CASES
 from bot.services import Services
@@ -82,12 +82,12 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
 async def _case_for(services: Services, turn: _Turn) -> Outcome:
     """The one left open, a case not seen yet, or one not yet right; of none, a line tells once."""
     person_id, words = turn.kept.person_id, turn.words
+    progress = await services.store.people.progress(person_id)
     # The day after a case that was not answered it is offered once, and then comes another.
     if turn.kept.unanswered > 0 and turn.kept.unanswered % 2:
-        left = await offer(services, person_id, words)
+        left = await offer(services, person_id, progress, words)
         if left is not None:
             return _brought(turn, (), [left])
-    progress = await services.store.people.progress(person_id)
     preferred = await preferences_of(services, person_id)
     wish = AnyUnseen(preferred.for_daily())
     found = choose(wish, services.library, progress, person_id, words.code)

@@ -4,11 +4,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.send_case import preferences_of
 from bot.features.daily import daily_view as views
 from bot.features.daily import typed_daily as wishes
 from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import topic_called
+from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.base.i18n import Words
 from bot.features.shared.buttons import PREFERENCES, RUN
 from bot.features.shared.case_names import level_name, topic_name
-from bot.features.shared.messages import Button, in_rows, message, press
+from bot.features.shared.messages import Button, in_rows, list_page, message, press
 from bot.features.shared.preferences import Preferences
 from content.model import Level
 from storage.outcome import OwedCall
@@ -44,17 +44,11 @@ def topics(
         "**Topics.** A press turns one to ✓ wanted, then to ✗ left out, then back. With none"
         " marked ✓, all come but those marked ✗."
     )
-    last = max(0, (len(names) - 1) // ON_A_PAGE)
-    page = min(page, last)
-    shown = names[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    rows = in_rows((_topic(topic, page, preferred, words) for topic in shown), 2)
-    turn = [
-        press(label, f"{PREFERENCES}{TOPICS}:{number}")
-        for label, number in (("«", page - 1), ("»", page + 1))
-        if 0 <= number <= last
-    ]
+    shown = list_page(names, page, ON_A_PAGE)
+    rows = in_rows((_topic(one, shown.number, preferred, words) for one in shown.items), 2)
+    turn = shown.turning(lambda sign, to: press(sign, f"{PREFERENCES}{TOPICS}:{to}"), "«»")
     back = [press(words.say("← Back"), f"{PREFERENCES}{MAIN}")]
-    return message(chat_id, sentence, [*rows, *([turn] if turn else []), back])
+    return message(chat_id, sentence, [*rows, *turn, back])
 
 
 def _level(level: Level | None, preferred: Preferences, words: Words) -> Button:

@@ -6,7 +6,7 @@ from bot.features.preferences import preferences_view as views
 from bot.features.preferences.preferences_view import LEVEL, MAIN, TOPIC, TOPICS
 from bot.features.shared import texts
 from bot.features.shared.messages import edited
-from bot.features.shared.preferences import Preferences
+from bot.features.shared.preferences import Preferences, preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.model import Level
@@ -16,14 +16,14 @@ from storage.outcome import Outcome, OwedCall
 
 async def show(services: Services, who: Visit, _argument: str = "") -> Outcome:
     """What the person prefers, and buttons to change it."""
-    preferred = await _preferred(services, who.person_id)
+    preferred = await preferences_of(services, who.person_id)
     return said(who, views.main(who.person_id, preferred, who.words))
 
 
 async def change(services: Services, who: Visit, wish: str, message_id: int) -> Outcome:
     """Do what a button of the page says; the page is shown as it is then."""
     person_id, words = who.person_id, who.words
-    preferred = await _preferred(services, person_id)
+    preferred = await preferences_of(services, person_id)
     topics = sorted({*services.library.topics, *preferred.wanted, *preferred.unwanted})
     verb, _, value = wish.partition(":")
     number, _, topic = value.partition(":")
@@ -57,7 +57,3 @@ def _turned(preferred: Preferences, topic: str) -> Preferences:
 
 def _shown(who: Visit, page: OwedCall, message_id: int) -> Outcome:
     return said(who, edited(page, message_id))
-
-
-async def _preferred(services: Services, person_id: int) -> Preferences:
-    return Preferences.from_json(await services.store.people.preferences(person_id))

@@ -16,7 +16,7 @@ from bot.features.settings.names_view import (
 from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
 from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.chat_settings import CHANNEL, Explanation, Layout
-from bot.features.shared.messages import Button, in_rows
+from bot.features.shared.messages import Button, in_rows, list_page
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
 from bot.scheduling.zone_names import COMMON_ZONES, Region
 from bot.scheduling.zones import label
@@ -101,21 +101,15 @@ def topics_page(
     """On which topics cases come; ``page`` counts from 0."""
     chosen = shown.settings.topics
     topics = sorted({*shown.topics, *chosen})
-    last = max(0, (len(topics) - 1) // TOPICS_ON_A_PAGE)
-    page = min(page, last)
-    start = page * TOPICS_ON_A_PAGE
+    there = list_page(topics, page, TOPICS_ON_A_PAGE)
     choices = [
         _switch(where, topic_name(one, words), Field.TOPIC, topic_key(one), on=one in chosen)
-        for one in topics[start : start + TOPICS_ON_A_PAGE]
+        for one in there.items
     ]
-    turn = []
-    if page > 0:
-        turn.append(where.buttons.go("←", Page.TOPICS, page - 1))
-    if page < last:
-        turn.append(where.buttons.go("→", Page.TOPICS, page + 1))
+    turn = there.turning(lambda sign, to: where.buttons.go(sign, Page.TOPICS, to), "←→")
     every = _choice(where, words.say("All topics"), Field.TOPIC, "", on=not chosen)
     sentence = words.say("**Topics.** Cases on any of those chosen come; all, where none is.")
-    rows = [*in_rows(choices, 2), *([turn] if turn else []), [every], _back(where, words)]
+    rows = [*in_rows(choices, 2), *turn, [every], _back(where, words)]
     return list(parse(sentence)), rows
 
 

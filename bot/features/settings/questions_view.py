@@ -9,6 +9,7 @@ from bot.features.settings.settings_view import (
     SettingsMessage,
     SettingsShown,
 )
+from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import Button
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain
@@ -46,8 +47,7 @@ def _ends(one: OpenQuestion, number: str, where: SettingsMessage, words: Words) 
 def _named(one: OpenQuestion, words: Words) -> str:
     if one.count == 1:
         return one.title
-    which = words.say("Question {n} of {count}", n=one.number, count=one.count)
-    return f"{one.title} · {which}"
+    return f"{one.title} · {question_of(one.number, one.count, words)}"
 
 
 def _until(one: OpenQuestion, shown: SettingsShown, words: Words) -> str:

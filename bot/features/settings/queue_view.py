@@ -10,7 +10,7 @@ from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.names_view import moment
 from bot.features.settings.settings_view import PageContent, SettingsMessage, SettingsShown
 from bot.features.shared.case_names import level_name, topic_name
-from bot.features.shared.messages import Button, in_rows
+from bot.features.shared.messages import Button, in_rows, list_page
 from content.codes import case_code
 from content.markup import Paragraph, Run, parse, plain
 
@@ -97,14 +97,13 @@ def pick_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
     """Which case: first a topic, then one of its cases, those that the chat has not had first."""
     purpose, _, rest = part.partition(":")
     key, _, number = rest.partition(":")
-    topics = sorted({topic for case in shown.library.values() for topic in case.topics})
-    topic = next((one for one in topics if topic_key(one) == key), None)
+    topic = next((one for one in shown.topics if topic_key(one) == key), None)
     if purpose not in {FOR_QUEUE, FOR_NOW}:
         raise ValueError("cases are picked for the queue or for now")
     if topic is None:
         choices = [
             where.buttons.go(topic_name(one, words), Page.PICK, f"{purpose}:{topic_key(one)}:0")
-            for one in topics
+            for one in shown.topics
         ]
         back = Page.QUEUE if purpose == FOR_QUEUE else Page.POST
         sentence = words.say("**Which topic?**")
@@ -121,23 +120,17 @@ def _cases_of(
         for case_id, case in shown.library.items()
         if pick.topic in case.topics
     )
-    last = (len(found) - 1) // CASES_ON_A_PAGE
-    page = max(0, min(pick.page, last))
-    start = page * CASES_ON_A_PAGE
+    page = list_page(found, pick.page, CASES_ON_A_PAGE)
     rows = [
         [_pick(case_id, f"↻ {title}" if used else title, shown, where, pick.purpose)]
-        for used, title, case_id in found[start : start + CASES_ON_A_PAGE]
+        for used, title, case_id in page.items
     ]
     key = f"{pick.purpose}:{topic_key(pick.topic)}"
-    turn = [
-        where.buttons.go(sign, Page.PICK, f"{key}:{to}")
-        for sign, to in (("←", page - 1), ("→", page + 1))
-        if 0 <= to <= last
-    ]
+    turn = page.turning(lambda sign, to: where.buttons.go(sign, Page.PICK, f"{key}:{to}"), "←→")
     back = where.buttons.go(words.say("← Back"), Page.PICK, pick.purpose)
     head: Paragraph = (Run(topic_name(pick.topic, words), bold=True),)
     text = [head, *parse(words.say("↻ was posted here before."))]
-    return text, [*rows, *([turn] if turn else []), [back]]
+    return text, [*rows, *turn, [back]]
 
 
 def _pick(

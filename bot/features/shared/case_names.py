@@ -1,4 +1,4 @@
-"""What people read for a topic and a level, in their language."""
+"""What people read for a topic, a level and a question's place, in their language."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,6 +19,11 @@ def level_name(level: str, words: Words) -> str:
         "fellow": words.say("Fellows"),
     }
     return names.get(level, level)
+
+
+def question_of(number: int, count: int, words: Words) -> str:
+    """Which question of its case it is; ``number`` from 1."""
+    return words.say("Question {n} of {count}", n=number, count=count)
 
 
 _NAMES: Mapping[str, Callable[[Words], str]] = {

@@ -1,8 +1,9 @@
 """The smallest views: a text message, with or without buttons under it."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from content.markup import parse, plain, to_html
@@ -11,6 +12,7 @@ from storage.outcome import OwedCall, Quote
 
 Button = dict[str, str]
 Keyboard = Sequence[Sequence[Button]]
+Item = TypeVar("Item")
 
 
 MOST_DATA = 64  # bytes that a button can send back
@@ -35,6 +37,33 @@ def in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
     """Buttons side by side, ``width`` to a row."""
     flat = list(buttons)
     return [flat[start : start + width] for start in range(0, len(flat), width)]
+
+
+class ListPage(Struct, Generic[Item], frozen=True):
+    """A page of a long list, its number from 0, and the numbers of those beside it, if any."""
+
+    items: Sequence[Item]
+    number: int
+    before: int | None
+    after: int | None
+
+    def turning(self, turn: Callable[[str, int], Button], signs: str) -> list[list[Button]]:
+        """A row of buttons that turn the page back and on; no row where this is the only one."""
+        ways = zip(signs, (self.before, self.after), strict=True)
+        row = [turn(sign, number) for sign, number in ways if number is not None]
+        return [row] if row else []
+
+
+def list_page(items: Sequence[Item], number: int, size: int) -> ListPage[Item]:
+    """The page of this number, or the nearest that there is; ``size`` items to a page."""
+    last = max(0, (len(items) - 1) // size)
+    number = max(0, min(number, last))
+    return ListPage(
+        items[number * size : (number + 1) * size],
+        number,
+        number - 1 if number else None,
+        number + 1 if number < last else None,
+    )
 
 
 def message(chat_id: int, sentence: str, keyboard: Keyboard = ()) -> OwedCall:

@@ -5,6 +5,7 @@ import json
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.services import Services
 from content.model import Case
 
 
@@ -55,3 +56,8 @@ class Preferences(Struct, frozen=True):
 
 _TOPICS = ("wanted", "unwanted", "daily")
 NO_PREFERENCES = Preferences()
+
+
+async def preferences_of(services: Services, person_id: int) -> Preferences:
+    """What the person prefers."""
+    return Preferences.from_json(await services.store.people.preferences(person_id))
