@@ -29,6 +29,10 @@ PEOPLE = {
     "awaited_texts": "person_id",
     "marks": "person_id",
     "preferences": "person_id",
+    "confidences": "person_id",
+    "cards": "person_id",
+    "folded": "person_id",
+    "paused_objectives": "person_id",
     "chats": "added_by",
 }
 

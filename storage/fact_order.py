@@ -5,6 +5,7 @@ from storage import facts
 from storage import flag_facts as flags
 from storage import mark_facts as marks
 from storage import poll_facts as polls
+from storage import practice_facts as practice
 from storage import question_facts as questions
 from storage.facts import Fact
 
@@ -30,6 +31,14 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     polls.PollRecognised,
     polls.PollClosed,
     facts.AnswerGiven,
+    practice.ConfidenceSaid,
+    practice.ConfidenceTaken,
+    practice.PictureRecognised,
+    practice.FoldingBegun,
+    practice.CardFolded,
+    practice.AnswersFolded,
+    practice.ObjectivePaused,
+    practice.ObjectiveResumed,
     facts.ChoicesMarked,
     facts.MarksDropped,
     facts.AnswerWithdrawn,

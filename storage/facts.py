@@ -106,6 +106,10 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM awaited_texts WHERE person_id = :person_id",
         "DELETE FROM marks WHERE person_id = :person_id",
         "DELETE FROM preferences WHERE person_id = :person_id",
+        "DELETE FROM confidences WHERE person_id = :person_id",
+        "DELETE FROM cards WHERE person_id = :person_id",
+        "DELETE FROM folded WHERE person_id = :person_id",
+        "DELETE FROM paused_objectives WHERE person_id = :person_id",
         "DELETE FROM people WHERE id = :person_id",
     )
 
@@ -143,6 +147,7 @@ class CasePosted(Fact, frozen=True):
 
     ``thread_id`` is a forum's topic; ``due_at`` the time by which a schedule wanted it.
     ``asked_by`` is the member of a group who asked for it, where they do not administer it.
+    ``variant`` names the wording of a review's question, None: the question itself.
     """
 
     post_id: int
@@ -154,14 +159,16 @@ class CasePosted(Fact, frozen=True):
     thread_id: int | None = None
     due_at: int | None = None
     asked_by: int | None = None
+    purpose: str = "case"
+    variant: str | None = None
 
     STATEMENTS = (
         """
         INSERT INTO posts
             (id, chat_id, person_id, case_id, snapshot, posted_at, thread_id, due_at, asked_by,
-             by_member)
+             by_member, purpose, variant)
         VALUES (:post_id, :chat_id, :person_id, :case_id, :snapshot, :posted_at, :thread_id,
-                :due_at, :asked_by, :asked_by IS NOT NULL)
+                :due_at, :asked_by, :asked_by IS NOT NULL, :purpose, :variant)
         """,
     )
 
@@ -180,7 +187,8 @@ class AnswerGiven(Fact, frozen=True):
 
     ``choices`` holds indexes into the question's choices; ``post_id`` is None where the poll could
     be one of several; ``time_taken`` is milliseconds, or None where nobody can know; ``first``
-    says whether it is the person's first answer to this ``revision``, which alone is tallied.
+    says whether it is the person's first answer to this ``revision``, which alone is tallied;
+    ``confidence`` what they said before.
     """
 
     person_id: int
@@ -195,13 +203,14 @@ class AnswerGiven(Fact, frozen=True):
     first: bool
     answered_at: int
     time_taken: int | None
+    confidence: str | None = None
 
     STATEMENTS = (
         """
         INSERT INTO answers (person_id, post_id, position, case_id, question_id, revision, choices,
-                             verdict, score, first, answered_at, time_taken)
+                             verdict, score, first, answered_at, time_taken, confidence)
         VALUES (:person_id, :post_id, :position, :case_id, :question_id, :revision, :choices,
-                :verdict, :score, :first, :answered_at, :time_taken)
+                :verdict, :score, :first, :answered_at, :time_taken, :confidence)
         """,
         # An answer in private keeps a learner's daily case coming; a group's says nothing of it.
         """

@@ -54,7 +54,8 @@ class AnsweredCase(Struct, frozen=True):
 _KEPT = {
     "person": "SELECT language, telegram_language, met_at, blocked_at FROM people WHERE id = ?",
     "cases": """
-        SELECT case_id, posted_at, iif(asked_by, chat_id, NULL) AS asked_for_in FROM posts
+        SELECT case_id, posted_at, purpose, variant, iif(asked_by, chat_id, NULL) AS asked_for_in
+        FROM posts
         WHERE person_id = ?1 OR asked_by = ?1 ORDER BY id
     """,
     "polls": """
@@ -64,7 +65,7 @@ _KEPT = {
     """,
     "answers": """
         SELECT a.case_id, a.question_id, a.revision, a.choices, a.verdict, a.score, a.first,
-               a.answered_at, a.time_taken, a.withdrawn_at, p.chat_id
+               a.answered_at, a.time_taken, a.withdrawn_at, a.confidence, a.recognised, p.chat_id
         FROM answers a LEFT JOIN posts p ON p.id = a.post_id WHERE a.person_id = ? ORDER BY a.id
     """,
     "choices_marked_and_not_submitted": """
@@ -88,6 +89,18 @@ _KEPT = {
         SELECT case_id, kind, marked_at FROM marks WHERE person_id = ? ORDER BY marked_at, case_id
     """,
     "preferences": "SELECT document FROM preferences WHERE person_id = ?",
+    "how_sure_you_said_you_are": """
+        SELECT p.case_id, c.position, c.level
+        FROM confidences c LEFT JOIN posts p ON p.id = c.post_id WHERE c.person_id = ?
+    """,
+    "reviews": """
+        SELECT objective, due_at, reviewed_at, stability AS stability_in_days
+        FROM cards WHERE person_id = ? ORDER BY objective
+    """,
+    "reviews_brought_up_to_date": "SELECT through_answer FROM folded WHERE person_id = ?",
+    "reviews_not_wanted": """
+        SELECT objective, paused_at FROM paused_objectives WHERE person_id = ? ORDER BY objective
+    """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """
@@ -124,7 +137,7 @@ class People:
             (
                 """
                 SELECT case_id, max(posted_at) AS last FROM posts
-                WHERE person_id = ? AND refused_at IS NULL GROUP BY case_id
+                WHERE person_id = ? AND refused_at IS NULL AND purpose = 'case' GROUP BY case_id
                 """,
                 (person_id,),
             ),
@@ -159,6 +172,7 @@ class People:
                     WHERE a.post_id = p.id AND a.person_id = p.person_id) AS answered
             FROM posts p JOIN snapshots s ON s.digest = p.snapshot
             WHERE p.person_id = ? AND p.case_id = ? AND p.refused_at IS NULL
+                AND p.purpose = 'case'
             ORDER BY p.posted_at DESC, p.id DESC LIMIT 1
             """,
             (person_id, case_id),

@@ -39,12 +39,26 @@ FOREVER = Retention()
 _ANONYMOUS: dict[str, tuple[str, ...]] = {
     "answers": (
         *marking("a.id > :after AND a.id <= :last AND a.answered_at < :before"),
+        # Cards go with their answers: they are folded anew from those that are left.
+        *(
+            f"""
+            DELETE FROM {table} WHERE person_id IN (
+                SELECT person_id FROM answers
+                WHERE id > :after AND id <= :last AND answered_at < :before
+                    AND person_id IS NOT NULL)
+            """  # noqa: S608 - the tables are named here
+            for table in ("cards", "folded")
+        ),
         """
         UPDATE answers SET person_id = NULL
         WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
         """,
     ),
     "posts": (
+        """
+        DELETE FROM confidences WHERE post_id IN (
+            SELECT id FROM posts WHERE id > :after AND id <= :last AND posted_at < :before)
+        """,
         """
         UPDATE posts SET person_id = NULL, chat_id = NULL
         WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL

@@ -21,6 +21,7 @@ from storage.namings import Namings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
+from storage.practice import Practices
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
@@ -45,6 +46,7 @@ class Store:
         self.outbox = Outbox(database)
         self.people = People(database)
         self.polls = Polls(database)
+        self.practices = Practices(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
         self.namings = Namings(database)

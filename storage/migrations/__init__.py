@@ -26,6 +26,7 @@ from storage.migrations import (
     m0013_copies,
     m0014_directing,
     m0015_finding,
+    m0016_practice,
 )
 
 
@@ -53,6 +54,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(13, "copies of polls", m0013_copies.STATEMENTS),
     Migration(14, "directing", m0014_directing.STATEMENTS),
     Migration(15, "finding", m0015_finding.STATEMENTS),
+    Migration(16, "practice", m0016_practice.STATEMENTS),
 )
 
 _RECORD = """

@@ -96,6 +96,14 @@ _FIFTEENTH = _FOURTEENTH | {
     "marks": (7, "saved", "lumps", NOW),
     "preferences": (7, "{}"),
 }
+_SIXTEENTH = _FIFTEENTH | {
+    "posts": (*_TENTH["posts"], "review", "another-patient"),
+    "answers": (*_FIRST["answers"], "certain", 1),
+    "confidences": (7, 1, 0, "guess"),
+    "cards": (7, "lumps/nature", NOW, 1, 2.5, NOW, "{}"),
+    "folded": (7, 1, "digest"),
+    "paused_objectives": (7, "lumps/nature", NOW),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -112,6 +120,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     13: _THIRTEENTH,
     14: _FOURTEENTH,
     15: _FIFTEENTH,
+    16: _SIXTEENTH,
 }
 
 

@@ -20,6 +20,7 @@ from storage.ledger import Entry, SetAside
 from storage.mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
+from storage.practice_facts import AnswersFolded, CardFolded, ConfidenceSaid, ObjectivePaused
 from storage.settlements import Refused, Sent, SentPoll
 from storage.store import Store
 from tests.storage.samples import (
@@ -69,6 +70,10 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         FlagTextAwaited(person_id, post_id, 0, NOW),
         CaseSaved(person_id, "lumps", NOW),
         PreferencesSet(person_id, "{}"),
+        ConfidenceSaid(person_id, post_id, 0, "certain"),
+        CardFolded(person_id, "lumps/nature", NOW, 1, 2.5, NOW, "{}"),
+        AnswersFolded(person_id, 1, "digest"),
+        ObjectivePaused(person_id, "lumps/nature", NOW),
         ChoicesMarked(person_id, post_id, 0, (1, 2)),
         owed=(
             text(chat_id=person_id),
@@ -220,6 +225,10 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "flags": "flags",
         "marked_cases": "marks",
         "preferences": "preferences",
+        "how_sure_you_said_you_are": "confidences",
+        "reviews": "cards",
+        "reviews_brought_up_to_date": "folded",
+        "reviews_not_wanted": "paused_objectives",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",
