@@ -19,7 +19,6 @@ from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import grade
-from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
@@ -126,8 +125,8 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
     if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
-    question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _FirstAnswer(vote, visit, context.poll, question, question_revision(question.question))
+    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    return _FirstAnswer(vote, visit, context.poll, question, question.revision)
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -164,7 +163,7 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     shown = Answered(asked.case, asked.question, given.choices, graded)
     facts, calls = _follow_up(services, visit, poll, shown, tally)
     came = () if visit.known else (visit.met,)
-    return Outcome((*came, given, *facts), tuple(calls))
+    return Outcome((*came, given, *facts), calls)
 
 
 def _in_group(question: Question) -> bool:
@@ -173,7 +172,7 @@ def _in_group(question: Question) -> bool:
 
 def _follow_up(
     services: Services, visit: Visit, poll: KnownPoll, shown: Answered, tally: Tally
-) -> tuple[tuple[Fact, ...], list[OwedCall]]:
+) -> tuple[tuple[Fact, ...], tuple[OwedCall, ...]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
@@ -188,21 +187,21 @@ def _follow_up(
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)
+    snapshot = Snapshot.from_json(poll.question.snapshot)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
-        snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, below, reply_to, told.common)
-    return facts, [
-        *_about(post_id, calls),
-        *next_question(shown.case, position + 1, Destination(post_id, person_id), visit.words),
-    ]
+    place = Destination(post_id, person_id)
+    following = next_question(snapshot, position + 1, place, visit.words)
+    both = Outcome(owed=_about(post_id, calls)) + Outcome(owed=tuple(following))
+    return facts, both.owed
 
 
-def _about(post_id: int | None, calls: Sequence[OwedCall]) -> list[OwedCall]:
+def _about(post_id: int | None, calls: Sequence[OwedCall]) -> tuple[OwedCall, ...]:
     about = None if post_id is None else About(post_id)
-    return [replace(call, about=about) for call in calls]
+    return tuple(replace(call, about=about) for call in calls)
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
