@@ -108,7 +108,7 @@ def test_a_variant_has_its_own_key() -> None:
     told = Objectives.of({"hard-lumps": varied_case()})
     assert told.key("hard-lumps", "nature", "child") == told.key("hard-lumps", "nature")
     later = told.key("hard-lumps", "then", "man")
-    assert later == Key((("cut", "cut them out"),))
+    assert later == Key((("cut", "Cut them out"),))
     assert [each.key for each in told.wordings("hard-lumps/then")][1] == later
 
 

@@ -1,10 +1,12 @@
 """A case of two questions with figures and variants, to build on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from content.library import Library, load_library
 from content.model import Case
+from content.review_case import alone
 from tests.content.samples import case, question_data, write_case
 from tests.content.test_images import png
 
@@ -40,6 +42,13 @@ SECOND = question_data(
 )
 CHANGES: dict[str, Any] = {"figures": [figure("lumps")], "questions": [FIRST, SECOND]}
 NAMES = ("lumps", "ulcer", "view", "man")
+
+
+def each_alone(whole: Case) -> Iterator[Case]:
+    """Each question of a case by itself, and behind it each of its variants."""
+    for position, question in enumerate(whole.questions):
+        for variant in (None, *(each.id for each in question.variants)):
+            yield alone(whole, position, variant)
 
 
 def varied_case() -> Case:
