@@ -29,7 +29,7 @@ LAYERS = (
     "telegram",
     "services",
     "features/shared",
-    "features/leaderboard features/membership features/preferences",
+    "features/cards features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
     "features/results features/finding",
     "features/daily features/flags features/posts",

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, next_question
+from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question
 from bot.features.cases.private_post import post_facts
@@ -25,6 +26,8 @@ from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question
+from storage.practice import BeforeVote
+from storage.practice_facts import ConfidenceTaken
 from storage.tallying import Tallies, Tally
 from storage.votes import Past, PersonAndRevision, VoteContext
 
@@ -53,6 +56,7 @@ class _FirstAnswer(Struct, frozen=True):
     poll: KnownPoll
     asked: Asked
     revision: str
+    before: BeforeVote
 
 
 class _Figures(Struct):
@@ -86,10 +90,14 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     """Grade and record a vote in a known poll; only the first answer counts."""
     voter, asked, polls = vote.visitor.person_id, poll.question, services.store.polls
     answered = forgotten = False
+    before = BeforeVote()
     if asked.post_id is not None:
-        answered = await polls.has_answered(voter, asked.post_id, asked.position)
-        forgotten = await polls.was_forgotten(voter, asked.post_id, asked.position)
-    context = VoteContext(poll, await services.store.people.get(voter), answered, forgotten)
+        question = (voter, asked.post_id, asked.position)
+        answered = await polls.has_answered(*question)
+        forgotten = await polls.was_forgotten(*question)
+        before = await services.store.practices.before_vote(*question)
+    person = await services.store.people.get(voter)
+    context = VoteContext(poll, person, answered, forgotten, before=before)
     answer = _received(services, vote, context)
     if isinstance(answer, Outcome):
         return answer
@@ -127,7 +135,8 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
     question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _FirstAnswer(vote, visit, context.poll, question, question_revision(question.question))
+    revision = question_revision(question.question)
+    return _FirstAnswer(vote, visit, context.poll, question, revision, context.before)
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -151,8 +160,11 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     In a group it would spoil the case for others: there it waits behind a button.
     """
     vote, visit, poll, asked = answer.vote, answer.visit, answer.poll, answer.asked
-    response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    first = (visit.person_id, answer.revision) not in figures.answered
+    before = answer.before
+    taken = _time_taken(vote, poll)
+    response = Response(vote.option_ids, vote.received_at, taken, before.confidence)
+    again = (visit.person_id, answer.revision) in figures.answered
+    first = not again and before.purpose != "review"
     given = graded_answer(visit.person_id, asked, response, first=first)
     if first:
         so_far = figures.tallies[answer.revision]
@@ -162,9 +174,28 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
     shown = Answered(asked.case, asked.question, given.choices, graded)
-    facts, calls = _follow_up(services, visit, poll, shown, tally)
+    facts, calls = _follow_up(services, answer, shown, tally)
     came = () if visit.known else (visit.met,)
-    return Outcome((*came, given, *facts), tuple(calls))
+    return Outcome((*came, given, *_heard(answer), *facts), (*calls, *_row_gone(answer)))
+
+
+def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
+    """What they said of the question before is in the answer now."""
+    question, person_id = answer.poll.question, answer.visit.person_id
+    if answer.before.confidence is None or question.post_id is None:
+        return ()
+    return (ConfidenceTaken(person_id, question.post_id, question.position),)
+
+
+def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
+    """The row by which they could say it goes, once the explanation is out."""
+    question, message_id = answer.poll.question, answer.poll.message_id
+    if not answer.before.wants_confidence or question.post_id is None or message_id is None:
+        return ()
+    if question.chat_id != answer.visit.person_id:
+        return ()
+    ref = QuestionRef(question.post_id, question.position)
+    return (without_row(answer.visit.person_id, message_id, ref),)
 
 
 def _in_group(question: Question) -> bool:
@@ -172,9 +203,10 @@ def _in_group(question: Question) -> bool:
 
 
 def _follow_up(
-    services: Services, visit: Visit, poll: KnownPoll, shown: Answered, tally: Tally
+    services: Services, answer: _FirstAnswer, shown: Answered, tally: Tally
 ) -> tuple[tuple[Fact, ...], list[OwedCall]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
+    visit, poll = answer.visit, answer.poll
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
     below: Keyboard = ()
@@ -194,10 +226,11 @@ def _follow_up(
         snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, below, reply_to, told.common)
-    return facts, [
-        *_about(post_id, calls),
-        *next_question(shown.case, position + 1, Destination(post_id, person_id), visit.words),
-    ]
+    place = Destination(post_id, person_id)
+    following = next_question(shown.case, position + 1, place, visit.words)
+    if answer.before.wants_confidence:
+        following = with_row(following, visit.words)
+    return facts, [*_about(post_id, calls), *following]
 
 
 def _about(post_id: int | None, calls: Sequence[OwedCall]) -> list[OwedCall]:
