@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from content.objectives import Key, Objectives, objectives_of
 from msgspec import Struct
 
 from bot.features.cards.card import CardState, Given, folded
 from bot.services import Services
-from content.objectives import Key, Objectives, objectives_of
 from content.revision import question_revision
 from content.snapshot import case_of
 from storage.facts import Fact
@@ -151,9 +151,7 @@ def _same_key(objectives: Objectives, answer: PractisedAnswer, snapshot: str | N
     return today is None or question is None or today.matches(Key.of(question))
 
 
-async def _kept(
-    services: Services, person_id: int, names: Collection[str]
-) -> dict[str, CardState]:
+async def _kept(services: Services, person_id: int, names: Collection[str]) -> dict[str, CardState]:
     kept = await services.store.practices.cards(person_id, names)
     return {card.objective: CardState.from_json(card.document) for card in kept}
 
