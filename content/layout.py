@@ -29,12 +29,12 @@ def caption(case: Case, figure: int) -> tuple[Paragraph, ...]:
     )
 
 
-def fits_one_message(case: Case) -> bool:
+def fits_one_message(case: Case, head: tuple[Paragraph, ...] = ()) -> bool:
     """Whether one quiz poll can hold the vignette as its description and the figure as its media.
 
-    Prompt, choices and key point keep their limits in the model.
+    ``head`` stands above it. Prompt, choices and key point keep their limits in the model.
     """
-    shown = description(case)
+    shown = (*head, *description(case))
     return (
         len(case.figures) <= 1
         and telegram_length(visible(shown)) <= DESCRIPTION_LENGTH

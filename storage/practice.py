@@ -36,6 +36,18 @@ class Folded(Struct, frozen=True):
     objectives: str
 
 
+class EarlierAnswer(Struct, frozen=True):
+    """An answer that somebody gave before: ``choices`` are places in its question.
+
+    ``snapshot`` is the case as it was posted, None where that is not known; UTC milliseconds.
+    """
+
+    choices: tuple[int, ...]
+    answered_at: int
+    variant: str | None
+    snapshot: str | None
+
+
 class DueCard(Struct, frozen=True):
     """When a card falls due, and what goes before what: see ``storage.practice_facts.Card``."""
 
@@ -60,10 +72,12 @@ class BeforeVote(Struct, frozen=True):
 
 
 class AskedQuestion(Struct, frozen=True):
-    """A question of a person's own post; ``confidence`` as in BeforeVote."""
+    """A question of a person's own post, which is ``snapshot``; the others as in BeforeVote."""
 
     answered: bool
     confidence: str | None
+    purpose: str
+    snapshot: str
 
 
 class Practices:
@@ -122,6 +136,36 @@ class Practices:
         )
         return [DueCard(*row) for row in rows]
 
+    async def reviews_since(self, person_id: int, since: int) -> int:
+        """How many reviews the person was put since then."""
+        row = await self._database.row(
+            """
+            SELECT count(*) AS n FROM posts
+            WHERE person_id = ? AND purpose = 'review' AND posted_at > ?
+            """,
+            (person_id, since),
+        )
+        return 0 if row is None else int(row["n"])
+
+    async def last_answer(
+        self, person_id: int, case_id: str, question_id: str
+    ) -> EarlierAnswer | None:
+        """What the person answered last to this question, in whatever wording."""
+        row = await self._database.row(
+            """
+            SELECT a.choices, a.answered_at, p.variant, s.content FROM answers a
+            LEFT JOIN posts p ON p.id = a.post_id
+            LEFT JOIN snapshots s ON s.digest = p.snapshot
+            WHERE a.person_id = ? AND a.case_id = ? AND a.question_id = ?
+            ORDER BY a.id DESC LIMIT 1
+            """,
+            (person_id, case_id, question_id),
+        )
+        if row is None:
+            return None
+        choices, *more = row
+        return EarlierAnswer(tuple(json.loads(choices)), *more)
+
     async def snapshots(self, digests: Collection[str]) -> dict[str, str]:
         """Cases as they were posted, as JSON, by digest."""
         rows = await self._database.rows(
@@ -144,12 +188,16 @@ class Practices:
                 (
                     SELECT level FROM confidences c
                     WHERE c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
-                ) AS level
-            FROM posts p WHERE p.id = ?2 AND p.person_id = ?1
+                ) AS level, p.purpose, s.content
+            FROM posts p JOIN snapshots s ON s.digest = p.snapshot
+            WHERE p.id = ?2 AND p.person_id = ?1
             """,
             (person_id, post_id, position),
         )
-        return None if row is None else AskedQuestion(bool(row["answered"]), row["level"])
+        if row is None:
+            return None
+        answered, *more = row
+        return AskedQuestion(bool(answered), *more)
 
     async def before_vote(self, person_id: int, post_id: int, position: int) -> BeforeVote:
         """What a vote in this question is to be judged with."""

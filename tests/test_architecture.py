@@ -32,6 +32,7 @@ LAYERS = (
     "features/cards features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
     "features/results features/finding",
+    "features/practice",
     "features/daily features/flags features/posts",
     "features/settings features/start",
     "intake",

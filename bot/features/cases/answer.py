@@ -13,15 +13,18 @@ from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question
 from bot.features.cases.private_post import post_facts
+from bot.features.cases.recall import Recall, Recalled, recall
+from bot.features.cases.recall_view import notes, under_review
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import Keyboard, in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
-from content.grading import grade
+from content.grading import Verdict, grade
 from content.revision import question_revision
 from content.snapshot import Snapshot
+from storage.errors import StorageError
 from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
 from storage.poll_facts import AnswerParked
@@ -57,6 +60,7 @@ class _FirstAnswer(Struct, frozen=True):
     asked: Asked
     revision: str
     before: BeforeVote
+    recall: Recall | None = None
 
 
 class _Figures(Struct):
@@ -77,12 +81,13 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
         _errors_of(partial(_received, services, vote, context))
         for vote, context in zip(votes, contexts, strict=True)
     ]
-    figures = await _figures(services, [one for one in received if isinstance(one, _FirstAnswer)])
+    told = [await _recalled(services, one) for one in received]
+    figures = await _figures(services, [one for one in told if isinstance(one, _FirstAnswer)])
     return [
         _errors_of(partial(_graded, services, one, figures))
         if isinstance(one, _FirstAnswer)
         else one
-        for one in received
+        for one in told
     ]
 
 
@@ -101,12 +106,41 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     answer = _received(services, vote, context)
     if isinstance(answer, Outcome):
         return answer
-    return _graded(services, answer, await _figures(services, [answer]))
+    told = await _recalled(services, answer)
+    if isinstance(told, Exception):
+        raise told
+    if isinstance(told, Outcome):
+        return told
+    return _graded(services, told, await _figures(services, [told]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
     try:
         return work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return error
+
+
+async def _recalled(
+    services: Services, one: _FirstAnswer | Outcome | Exception
+) -> _FirstAnswer | Outcome | Exception:
+    """The same, with what else is to be said, of those few where there is anything.
+
+    Raises StorageError; any other error is this vote's alone.
+    """
+    if not isinstance(one, _FirstAnswer) or _in_group(one.poll.question):
+        return one
+    before, asked = one.before, one.asked
+    if before.purpose != "review" and before.confidence != "certain":
+        return one
+    answer = Recalled(
+        *(one.visit.person_id, asked.case, asked.position, one.vote.option_ids),
+        *(one.vote.received_at, before.confidence, before.purpose, before.variant),
+    )
+    try:
+        return replace(one, recall=await recall(services, answer))
+    except StorageError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
         return error
 
@@ -173,7 +207,8 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
         return Outcome((given,))
     tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
-    shown = Answered(asked.case, asked.question, given.choices, graded)
+    said = () if answer.recall is None else notes(answer.recall, visit.words)
+    shown = Answered(asked.case, asked.question, given.choices, graded, said)
     facts, calls = _follow_up(services, answer, shown, tally)
     came = () if visit.known else (visit.met,)
     return Outcome((*came, given, *_heard(answer), *facts), (*calls, *_row_gone(answer)))
@@ -190,7 +225,9 @@ def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
 def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
     """The row by which they could say it goes, once the explanation is out."""
     question, message_id = answer.poll.question, answer.poll.message_id
-    if not answer.before.wants_confidence or question.post_id is None or message_id is None:
+    if not answer.before.wants_confidence and answer.before.purpose != "review":
+        return ()
+    if question.post_id is None or message_id is None:
         return ()
     if question.chat_id != answer.visit.person_id:
         return ()
@@ -210,13 +247,17 @@ def _follow_up(
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
     below: Keyboard = ()
+    ahead = what_next(visit.words)
     if post_id is not None:
         ref = QuestionRef(post_id, position)
         below = under_explanation(ref, shown.case, services.settings.admins, visit.words)
+        if answer.recall is not None and answer.before.purpose == "review":
+            right = shown.grade.verdict is Verdict.CORRECT
+            ahead = under_review(ref, answer.recall, right=right, words=visit.words)
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
-        keyboard = (*what_next(visit.words), *below)
+        keyboard = (*ahead, *below)
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)

@@ -29,13 +29,15 @@ class Destination(Struct, frozen=True):
     chat_id: int
 
 
-def opening(snapshot: Snapshot, place: Destination) -> list[OwedCall]:
-    """The calls that put a case and its first question before a chat."""
+def opening(
+    snapshot: Snapshot, place: Destination, head: tuple[Paragraph, ...] = ()
+) -> list[OwedCall]:
+    """The calls that put a case and its first question before a chat; ``head`` stands above it."""
     case = snapshot.case
-    if fits_one_message(case):
+    if fits_one_message(case, head):
         figure = snapshot.figures[0] if snapshot.figures else None
-        return [_poll(case, 0, place, description(case), figure)]
-    vignette = Part(((Run(case.title, bold=True),), *parse(case.vignette)))
+        return [_poll(case, 0, place, (*head, *description(case)), figure)]
+    vignette = Part((*head, (Run(case.title, bold=True),), *parse(case.vignette)))
     calls = [*figures(snapshot, place.chat_id), *pages(place.chat_id, [vignette])]
     return _then_question(calls, case, 0, place)
 

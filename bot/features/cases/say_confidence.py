@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from bot.base.i18n import Words
 from bot.features.cases.confidence_view import LEVELS, marked, noted, too_late, with_row
 from bot.features.shared import texts
@@ -28,7 +30,7 @@ async def say_confidence(services: Services, who: Visit, data: str, message_id: 
     if asked.confidence == level:
         return Outcome((who.met,), toast=noted(level, words))
     said = ConfidenceSaid(person_id, ref.post_id, ref.position, level)
-    row = marked(person_id, message_id, ref, level, words)
+    row = marked(person_id, message_id, ref, replace(asked, confidence=level), words)
     return Outcome((who.met, said), (row,), noted(level, words))
 
 
