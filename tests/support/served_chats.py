@@ -98,8 +98,7 @@ async def send_all(services: Services) -> list[str]:
 
 async def answer(services: Services, asked: PutQuestion, person_id: int, *chosen: int) -> None:
     """A person's answer to a question is on record."""
-    case = Snapshot.from_json(asked.snapshot).case
-    question = Asked(case, asked.position, asked.post_id)
+    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     response = Response(chosen, services.clock.now(), None)
     given = await given_answer(services, person_id, question, response)
     await commit(services, Outcome((given,)))

@@ -22,7 +22,6 @@ from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import Verdict, grade
-from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.errors import StorageError
 from storage.facts import AnswerWithdrawn, Fact
@@ -168,9 +167,8 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
     if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
-    question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    revision = question_revision(question.question)
-    return _FirstAnswer(vote, visit, context.poll, question, revision, context.before)
+    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    return _FirstAnswer(vote, visit, context.poll, question, question.revision, context.before)
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -241,7 +239,7 @@ def _in_group(question: Question) -> bool:
 
 def _follow_up(
     services: Services, answer: _FirstAnswer, shown: Answered, tally: Tally
-) -> tuple[tuple[Fact, ...], list[OwedCall]]:
+) -> tuple[tuple[Fact, ...], tuple[OwedCall, ...]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
     visit, poll = answer.visit, answer.poll
     position, person_id = poll.question.position, visit.person_id
@@ -261,22 +259,23 @@ def _follow_up(
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)
+    snapshot = Snapshot.from_json(poll.question.snapshot)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
-        snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, below, reply_to, told.common)
     place = Destination(post_id, person_id)
-    following = next_question(shown.case, position + 1, place, visit.words)
+    following = next_question(snapshot, position + 1, place, visit.words)
     if answer.before.wants_confidence:
         following = with_row(following, visit.words)
-    return facts, [*_about(post_id, calls), *following]
+    both = Outcome(owed=_about(post_id, calls)) + Outcome(owed=tuple(following))
+    return facts, both.owed
 
 
-def _about(post_id: int | None, calls: Sequence[OwedCall]) -> list[OwedCall]:
+def _about(post_id: int | None, calls: Sequence[OwedCall]) -> tuple[OwedCall, ...]:
     about = None if post_id is None else About(post_id)
-    return [replace(call, about=about) for call in calls]
+    return tuple(replace(call, about=about) for call in calls)
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:

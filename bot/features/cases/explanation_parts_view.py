@@ -149,7 +149,7 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         authors=", ".join(case.authors),
         licence=case.licence,
     )
-    for number, figure in enumerate(case.figures, start=1):
+    for number, figure in enumerate(case.shown_figures, start=1):
         values: dict[str, str | int] = {
             "number": number,
             "creator": figure.creator,
@@ -157,7 +157,7 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         }
         yield (
             words.say("Figure: {creator}, {licence}.", **values)
-            if len(case.figures) == 1
+            if len(case.shown_figures) == 1
             else words.say("Figure {number}: {creator}, {licence}.", **values)
         )
 

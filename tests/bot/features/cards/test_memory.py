@@ -15,7 +15,7 @@ W = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
     *(1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
 )
-FACTOR = 0.9 ** (-1 / W[20]) - 1
+FACTOR: float = 0.9 ** (-1 / W[20]) - 1
 
 
 def retrievability(stability: float, days: int) -> float:
@@ -31,7 +31,7 @@ def first_difficulty(rating: int) -> float:
 def next_difficulty(difficulty: float, rating: int) -> float:
     """Damped towards 10, and drawn a little towards that of a first Easy."""
     damped = difficulty - W[6] * (rating - 3) * (10 - difficulty) / 9
-    return min(10.0, max(1.0, W[7] * first_difficulty(4) + (1 - W[7]) * damped))
+    return float(min(10.0, max(1.0, W[7] * first_difficulty(4) + (1 - W[7]) * damped)))
 
 
 def next_stability(stability: float, difficulty: float, days: int, rating: int) -> float:
@@ -44,10 +44,10 @@ def next_stability(stability: float, difficulty: float, days: int, rating: int) 
             * ((stability + 1) ** W[13] - 1)
             * math.exp((1 - kept) * W[14])
         )
-        return min(lapsed, stability / math.exp(W[17] * W[18]))
+        return float(min(lapsed, stability / math.exp(W[17] * W[18])))
     bonus = W[15] if rating == Rating.HARD else W[16] if rating == Rating.EASY else 1
     growth = math.exp(W[8]) * (11 - difficulty) * stability ** -W[9]
-    return stability * (1 + growth * (math.exp((1 - kept) * W[10]) - 1) * bonus)
+    return float(stability * (1 + growth * (math.exp((1 - kept) * W[10]) - 1) * bonus))
 
 
 def interval(stability: float, retention: float) -> int:
