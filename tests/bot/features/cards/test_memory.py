@@ -52,7 +52,7 @@ def next_stability(stability: float, difficulty: float, days: int, rating: int) 
 
 def interval(stability: float, retention: float) -> int:
     """Whole days until retrievability is down to ``retention``."""
-    days = stability / FACTOR * (retention ** (-1 / W[20]) - 1)
+    days: float = stability / FACTOR * (retention ** (-1 / W[20]) - 1)
     return min(LONGEST_DAYS, max(1, round(days)))
 
 
