@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.features.cases.case_view import Destination
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.posts.post_view import Put, question_calls
+from bot.features.shared.case_names import is_in
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat
@@ -32,13 +33,26 @@ def matching(services: Services, settings: ChatSettings) -> list[Case]:
 async def next_case(
     services: Services, served: ServedChat, among: Iterable[Case] | None = None
 ) -> Case | None:
-    """The case whose turn it is in a chat, of these or else of those it wants; None of none."""
+    """The case whose turn it is in a chat, of these or else of those it wants; None of none.
+
+    New ones in the chat's language come before others.
+    """
     wanted = matching(services, served.settings) if among is None else among
     cases = {case.id: case for case in wanted}
     used = await services.store.chats.used_cases(served.chat.id)
     # What was chosen to come at its time is not used up before.
-    chosen = choose(cases.keys(), [*used, *served.chat.queue], served.chat.id)
+    chosen = choose(
+        cases.keys(),
+        [*used, *served.chat.queue],
+        served.chat.id,
+        preferred=in_language(served, cases.values()),
+    )
     return None if chosen is None else cases[chosen]
+
+
+def in_language(served: ServedChat, cases: Iterable[Case]) -> frozenset[str]:
+    """Those of the cases that are in the chat's language."""
+    return frozenset(case.id for case in cases if is_in(case, served.words.code))
 
 
 def queued(services: Services, served: ServedChat) -> list[str]:
