@@ -3,8 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from bot.features.cases.case_view import Destination
 from bot.features.cases.private_post import figures_to_keep
+from bot.features.posts.by_night import open_for
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.case_names import is_in
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
@@ -105,14 +108,17 @@ async def post_case(
 def put_question(
     served: ServedChat, snapshot: Snapshot, ref: QuestionRef, *, now: int, broadcast: bool
 ) -> Outcome:
-    """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
+    """Put one question; it is open from ``now`` (ms) for as long as ``open_for`` says."""
     question = snapshot.case.questions[ref.position]
+    goes_on = ref.position + 1 < len(snapshot.case.questions)
+    settings = served.settings
+    settings = replace(settings, open_for=open_for(settings, now, goes_on=goes_on))
     layout = _layout(served)
     order = tuple(range(len(question.choices)))
     if layout is Layout.BUTTONS and question.shuffle:
         order = _shuffled(order, ref.post_id)
     place = Destination(ref.post_id, served.chat.id)
-    closes_at = now + served.settings.open_for * 1000
+    closes_at = now + settings.open_for * 1000
     put = Put(snapshot, ref.position, place, layout, order, closes_at)
     fact = QuestionPut(
         ref.post_id,
@@ -123,7 +129,7 @@ def put_question(
         now,
         closes_at,
     )
-    return Outcome((fact,), question_calls(put, served.settings, served.words, broadcast=broadcast))
+    return Outcome((fact,), question_calls(put, settings, served.words, broadcast=broadcast))
 
 
 def _layout(served: ServedChat) -> Layout:

@@ -21,6 +21,7 @@ from tests.support.served_chats import (
     BUTTONS,
     POLLS,
     button_rows,
+    end_all,
     join,
     said,
     served,
@@ -309,6 +310,7 @@ async def test_the_case_that_was_shown_goes_out_once(services: Services) -> None
     assert not any(isinstance(fact, CasePosted) for fact in again.facts)
     assert again.toast is not None
     assert again.toast.text.startswith("Another case went out meanwhile.")
+    await end_all(services)
     third = await press(services, Field.POST, "1")
     assert any(isinstance(fact, CasePosted) for fact in third.facts)
 
