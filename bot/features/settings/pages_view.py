@@ -52,8 +52,17 @@ def open_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
     choices = [
         _choice(where, span(one, words), Field.OPEN, one, on=one == chosen) for one in OPEN_CHOICES
     ]
-    sentence = words.say("**Open for:** after that a question closes, and its results come.")
-    return list(parse(sentence)), [*in_rows(choices, 3), _back(where, words)]
+    lines = list(
+        parse(words.say("**Open for:** after that a question closes, and its results come."))
+    )
+    if shown.settings.timetable is not None:
+        lines += parse(
+            words.say(
+                "No next question of a case comes between 22:00 and 07:00: the one before it stays"
+                " open until the morning. For less than an hour this does not hold."
+            )
+        )
+    return lines, [*in_rows(choices, 3), _back(where, words)]
 
 
 def members_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
