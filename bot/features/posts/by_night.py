@@ -8,7 +8,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.quiet import QuietHours, outside_quiet
 from storage.outcome import Outcome
 
-NIGHT: Final = QuietHours(22 * 60, 7 * 60)
+_EVENING: Final = 22 * 60  # minutes after midnight
+_MORNING: Final = 7 * 60
 _IN_A_ROOM_S: Final = 60 * 60  # what is open for less is answered by people who sit together
 
 
@@ -25,8 +26,17 @@ def open_for(settings: ChatSettings, now: int, *, goes_on: bool) -> int:
     return seconds + (_morning(settings, closes_at) - closes_at) // 1000
 
 
+def night(settings: ChatSettings) -> QuietHours | None:
+    """When a chat is left in peace: till 7, or till its own case where that comes earlier.
+
+    Of one without a schedule nobody knows the time of day.
+    """
+    timetable = settings.timetable
+    return None if timetable is None else QuietHours(_EVENING, min(_MORNING, timetable.time))
+
+
 def is_night(settings: ChatSettings, at_ms: int) -> bool:
-    """Whether it is night in a chat then. Of one without a schedule nobody knows the time."""
+    """Whether it is night in a chat then."""
     return _morning(settings, at_ms) != at_ms
 
 
@@ -42,6 +52,4 @@ def silently(outcome: Outcome) -> Outcome:
 
 
 def _morning(settings: ChatSettings, at_ms: int) -> int:
-    if settings.timetable is None:
-        return at_ms
-    return outside_quiet(at_ms, NIGHT, settings.zone)
+    return outside_quiet(at_ms, night(settings), settings.zone)

@@ -101,6 +101,14 @@ async def test_a_single_question_ends_when_the_chat_chose(
     assert (asked.closes_at - MIDNIGHT) / HOUR == 24
 
 
+async def test_the_night_ends_with_a_schedule_that_is_earlier(services: Services) -> None:
+    """Who has a case at half past six is awake then; at the latest at seven."""
+    early = replace(DAILY, timetable=Timetable(EVERY_DAY, 6 * 60 + 30, ZONE), open_for=6 * 3600)
+    asked = await asked_at(services, early, 18)
+    assert (asked.closes_at - MIDNIGHT) / HOUR == 24 + 6.5
+    assert silent(await ends(services, asked)) == {False}
+
+
 async def test_a_chat_without_a_schedule_has_no_night(services: Services) -> None:
     """Nobody said where its people live."""
     asked = await asked_at(services, replace(DAILY, timetable=None, open_for=6 * 3600), 18)
