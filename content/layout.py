@@ -32,12 +32,13 @@ def caption(figure: Figure) -> tuple[Paragraph, ...]:
     )
 
 
-def fits_one_message(case: Case) -> bool:
+def fits_one_message(case: Case, head: tuple[Paragraph, ...] = ()) -> bool:
     """Whether one quiz poll can hold the vignette as its description and the figure as its media.
 
-    Prompt, choices and key point keep their limits in the model.
+    ``head`` stands above it. Prompt, choices and key point keep their limits in the model.
     """
-    return len(case.figures_with(0)) <= 1 and fits_description(description(case))
+    shown = (*head, *description(case))
+    return len(case.figures_with(0)) <= 1 and fits_description(shown)
 
 
 def fits_description(shown: tuple[Paragraph, ...]) -> bool:

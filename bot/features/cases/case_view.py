@@ -43,12 +43,15 @@ class _Above(Struct, frozen=True):
     figure: tuple[str, ...] = ()
 
 
-def opening(snapshot: Snapshot, place: Destination) -> list[OwedCall]:
-    """The calls that put a case and its first question before a chat."""
+def opening(
+    snapshot: Snapshot, place: Destination, head: tuple[Paragraph, ...] = ()
+) -> list[OwedCall]:
+    """The calls that put a case and its first question before a chat; ``head`` stands above it."""
     case = snapshot.case
-    if fits_one_message(case):
-        return [_poll(case, 0, place, _Above(description(case), snapshot.figures_with(0)))]
-    vignette = Part(((Run(case.title, bold=True),), *parse(case.vignette)))
+    if fits_one_message(case, head):
+        above = _Above((*head, *description(case)), snapshot.figures_with(0))
+        return [_poll(case, 0, place, above)]
+    vignette = Part((*head, (Run(case.title, bold=True),), *parse(case.vignette)))
     calls = [*figures(snapshot, 0, place.chat_id), *pages(place.chat_id, [vignette])]
     return _then_question(calls, case, 0, place, _Above(parse(case.questions[0].reveal or "")))
 

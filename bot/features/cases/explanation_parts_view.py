@@ -19,12 +19,16 @@ from content.pages import TELEGRAM, Part
 
 
 class Answered(Struct, frozen=True):
-    """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices."""
+    """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices.
+
+    ``notes`` are sentences that follow the verdict.
+    """
 
     case: Case
     question: Question
     chosen: tuple[int, ...]
     grade: Grade
+    notes: tuple[str, ...] = ()
 
 
 def verdict(answered: Answered, words: Words) -> Part:
@@ -47,6 +51,11 @@ def verdict(answered: Answered, words: Words) -> Part:
     if grade.verdict is not Verdict.CORRECT:
         lines.append(_named(key_label(question, words), question, question.correct, words))
     return Part((_lines(lines),))
+
+
+def notes(answered: Answered) -> list[Part]:
+    """What else is said of the answer, where there is anything."""
+    return [Part((_lines(map(_line, answered.notes)),))] if answered.notes else []
 
 
 def key_point(question: Question, words: Words) -> list[Part]:
@@ -181,6 +190,10 @@ def _amid(paragraph: Paragraph, words: Words) -> Paragraph:
     """A case's text in a line with words of ours."""
     before, after = words.isolates
     return (plain(before), *paragraph, plain(after)) if before else paragraph
+
+
+def _line(text: str) -> Paragraph:
+    return (plain(text),)
 
 
 def _bold(text: str) -> Paragraph:

@@ -36,11 +36,15 @@ class Asked(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """What a person chose (places in the question), when, and after how long; milliseconds."""
+    """What a person chose (places in the question), when, and after how long; milliseconds.
+
+    ``confidence`` is how sure they said they were.
+    """
 
     chosen: Collection[int]
     given_at: int
     time_taken: int | None
+    confidence: str | None = None
 
 
 async def given_answer(
@@ -69,4 +73,5 @@ def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bo
         first,
         response.given_at,
         response.time_taken,
+        response.confidence,
     )
