@@ -101,6 +101,17 @@ def test_a_variant_is_read_without_the_case_s_own_story(tmp_path: Path) -> None:
     assert "variant child: “dystrophic”" in problem.message.lower()
 
 
+def test_a_reveal_is_not_told_with_another_patient(tmp_path: Path) -> None:
+    """So it echoes in the question alone, though the variant writes the same choices again."""
+    path = tmp_path / "hard-lumps.yaml"
+    again = CHILD | {"choices": [dict(choice) for choice in QUESTION["choices"]]}
+    question = QUESTION | {"reveal": "Her nails are dystrophic.", "variants": [again]}
+    path.write_text(case_text(questions=[question]), "utf-8")
+    (problem,) = check_file(read_case(path), today=TODAY)
+    assert problem.code == "clang-cue"
+    assert not problem.message.startswith("variant")
+
+
 def test_what_a_variant_cites_is_cited(tmp_path: Path) -> None:
     """A reference may be there for a variant alone, and must be there."""
     work = {"title": "T", "journal": "J", "year": "2020", "volume": "1"}
