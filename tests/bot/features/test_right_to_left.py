@@ -17,7 +17,7 @@ from bot.features.flags import administrator_view, learner_view
 from bot.features.flags.administrator_view import Flagged
 from bot.features.leaderboard.leaderboard_view import leaderboard, own_place
 from bot.features.posts.verdict_view import again_toast, verdict_toast
-from bot.features.results.results_view import AskedQuestion, Week, case_results, digest
+from bot.features.results.results_view import AskedQuestion, Ranked, Week, case_results, digest
 from bot.features.results.shares_view import ChatResults, results_part
 from bot.features.shared.dates import near_date
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
@@ -129,7 +129,7 @@ def test_names_titles_and_numbers_turn_no_line_around(words: Words) -> None:
     entries = [LeaderboardEntry(1, "Ada (ICU)", 2.5, 4), LeaderboardEntry(2, None, 1, 4)]
     flagged = Flagged(1, CALCINOSIS, 0, "wrong", None, None)
     plan = DailyPlan(Timetable(EVERY_DAY, 450, "America/New_York"))
-    week = Week(2, 7, 3, ("Lumps (hard)?", 0.8), ("Lumps, 18 years on", 0.2))
+    week = Week(2, 7, 3, Ranked("Lumps (hard)?", 0.8, 2), Ranked("Lumps, 18 years on", 0.2))
     question = CALCINOSIS.questions[0]
     wrong = [n for n in range(len(question.choices)) if n not in question.correct][:1]
     mine = own_place(entries, 1, words)

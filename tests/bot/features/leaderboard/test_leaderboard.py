@@ -247,7 +247,7 @@ async def test_nothing_closed_is_said_so(services: Services) -> None:
 
 
 async def test_the_digest_tells_of_the_week(services: Services) -> None:
-    """Cases, voters, the best and the hardest of those that five answered; then the next is due."""
+    """Cases, voters, the best and the worst of those that five answered; then the next is due."""
     one, two, three, *_ = cases(services)
     await put(services, one, dict.fromkeys(CROWD, RIGHT))
     await put(services, two, dict.fromkeys(CROWD, WRONG) | {ADA: RIGHT})
@@ -260,8 +260,8 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     text = said(outcome)
     assert "3 cases" in text
     assert "6 voters" in text
-    assert f"Best answered: <i>{one.title}</i> · 100% ✓" in text
-    assert f"Hardest: <i>{two.title}</i> · 17% ✓" in text
+    assert f"Most often right: <i>{one.title}</i> · 100% ✓" in text
+    assert f"Least often right: <i>{two.title}</i> · 17% ✓" in text
     chat = await services.store.chats.get(GROUP)
     assert chat is not None
     assert chat.digest_due == MONDAY + 7 * DAY_MS
