@@ -141,12 +141,10 @@ def never_asked(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def still_open(chat_id: int, link: str, words: Words) -> OwedCall:
-    """Results that would spoil a question, asked for by who cannot be written to in private."""
+def write_first_here(chat_id: int, link: str, words: Words) -> OwedCall:
+    """To an administrator who cannot be written to in private."""
     sentence = words.say(
-        "This case is still open, so its results would spoil it here. [Write to me]({url}) first,"
-        " and I send them to you.",
-        url=link,
+        "Results come in private. [Write to me]({url}) first, and then ask again here.", url=link
     )
     return message(chat_id, sentence)
 

@@ -89,11 +89,11 @@ async def _preview(session: Session, code: str) -> Outcome:
 
 async def _results(session: Session, code: str) -> Outcome:
     """How the chat answered a case, to whoever pressed."""
-    person_id = session.asker.person_id
-    visit = None
-    if person_id is not None:
-        visit = await receive(session.services, Visitor(person_id, None))
-    return await results(session.services, session.served, visit, code, by_press=True)
+    services, person_id = session.services, session.asker.person_id
+    if person_id is None:
+        return told(write_first(services.bot_username, session.asker.words))
+    visit = await receive(services, Visitor(person_id, None))
+    return await results(services, session.served, visit, code, by_press=True)
 
 
 async def _end(session: Session, value: str, *, reveal: bool) -> Outcome:
