@@ -114,7 +114,7 @@ async def _end(session: Session, value: str, *, reveal: bool) -> Outcome:
     for_all = (ExplanationForAll(asked.post_id, asked.position),) if reveal else ()
     ended = [replace(one, closes_at=now.now) if one.ref == ref else one for one in now.open_now]
     content = page_content(Page.OPEN_NOW, "", replace(now, open_now=tuple(ended)), where, words)
-    ending = end_question(asked, now.now, session.served.words)
+    ending = await end_question(services, asked, now.now, session.served.words)
     return Outcome(for_all) + ending + said(session, content)
 
 
