@@ -25,7 +25,10 @@ def open_now_page(shown: SettingsShown, where: SettingsMessage, words: Words) ->
         return list(parse(words.say("No question is open."))), [back]
     lines: list[Paragraph] = [(Run(words.say("Open questions"), bold=True),)]
     lines += [
-        (plain(f"{number}. {_named(one, words)}\n"), Run(_until(one, shown, words), italic=True))
+        (
+            plain(f"{words.lead}{number}. {_named(one, words)}\n"),
+            Run(_until(one, shown, words), italic=True),
+        )
         for number, one in enumerate(shown.open_now, start=1)
     ]
     lines += parse(
@@ -48,9 +51,10 @@ def _ends(one: OpenQuestion, number: str, where: SettingsMessage, words: Words) 
 
 
 def _named(one: OpenQuestion, words: Words) -> str:
+    title = words.isolated(one.title)
     if one.count == 1:
-        return one.title
-    return f"{one.title} · {question_of(one.number, one.count, words)}"
+        return title
+    return f"{title} · {question_of(one.number, one.count, words)}"
 
 
 def _until(one: OpenQuestion, shown: SettingsShown, words: Words) -> str:
