@@ -18,7 +18,9 @@ from msgspec.structs import replace
 import bot.features
 from bot.base.i18n import Languages, Words
 from bot.features.cases.case_view import Destination
+from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.explanation_parts_view import Answered
+from bot.features.cases.recall import Recall
 from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
@@ -43,7 +45,8 @@ from content.model import Case, Question
 from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chats import Chat, LeaderboardEntry
-from storage.outcome import OwedCall, Toast
+from storage.outcome import OwedCall, PollIntent, Toast
+from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
 from storage.retention import Retention
 from storage.tallying import Tally
@@ -139,6 +142,9 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "now": [NOW],
     "at": [NOW + 3_600_000, NOW + 8 * 86_400_000],
     "data": [_DATA],
+    "level": LEVELS,
+    "comes_at": [NOW + 3 * 86_400_000, None],
+    "away_ms": [86_400_000, 400 * 86_400_000],
     "days": [30],
     "problems": [["cases/a.yaml:3:1: no title"]],
     "above": [()],
@@ -161,6 +167,13 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         [LeaderboardEntry(1, "Ada (ICU)", 2.5, 4), LeaderboardEntry(2, None, 1, 4)]
     ],
     frozenset[Weekday] | None: [None, EVERY_DAY],
+    Recall: [
+        Recall(NOW, NOW + 86_400_000, ("Fat (2)",), NOW - 86_400_000),
+        Recall(NOW, same_picture=True),
+    ],
+    Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
+    PrivateQuestion: [PrivateQuestion(False, "guess", "review", "{}")],
+    bool | None: [None, True, False],
     Tally: [Tally(10, {0: 10})],
     DailyPlan: [DailyPlan(TIMES)],
     Coming: [Coming(NOW, 0)],

@@ -20,6 +20,7 @@ ANY = "any"
 PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
+REVIEW = "review"
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -27,6 +28,11 @@ CANCEL = "cancel"
 def next_case(words: Words) -> Button:
     """Brings an unseen case."""
     return press(words.say("Next case"), NEXT)
+
+
+def next_review(words: Words) -> Button:
+    """Brings what is due for review."""
+    return press(words.say("Next review"), REVIEW)
 
 
 def case_button(case_id: str, title: str) -> Button:
