@@ -172,7 +172,11 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         Recall(NOW, same_picture=True),
     ],
     Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
-    PrivateQuestion: [PrivateQuestion(False, "guess", "review", "{}")],
+    PrivateQuestion: [
+        PrivateQuestion(
+            answered=False, confidence="guess", purpose="review", daily=False, snapshot="{}"
+        )
+    ],
     bool | None: [None, True, False],
     Tally: [Tally(10, {0: 10})],
     DailyPlan: [DailyPlan(TIMES)],
