@@ -149,6 +149,13 @@ class Practices:
         )
         return 0 if row is None else int(row["n"])
 
+    async def last_answered(self, person_id: int) -> int | None:
+        """When the person answered last, anywhere; UTC milliseconds."""
+        row = await self._database.row(
+            "SELECT max(answered_at) AS at FROM answers WHERE person_id = ?", (person_id,)
+        )
+        return None if row is None else row["at"]
+
     async def last_answer(
         self, person_id: int, case_id: str, question_id: str
     ) -> EarlierAnswer | None:

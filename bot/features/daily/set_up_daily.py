@@ -8,6 +8,7 @@ from bot.features.daily import daily_view as views
 from bot.features.daily import typed_daily as wishes
 from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import topic_called
+from bot.features.practice.welcome_back import welcome_back
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
@@ -21,7 +22,7 @@ from storage.chats import Daily
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
 from storage.mark_facts import PreferencesSet
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import NOTHING, Outcome, OwedCall
 
 _LONGEST = 64  # characters of what a button, or a person, says besides a time
 
@@ -47,7 +48,8 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
             shown = [views.running(person_id, plan, coming, words, topics.named)]
             if kept.unanswered == NOTHING_LEFT:
                 shown.append(views.nothing_left(person_id, words))
-            return said(visit, *shown)
+            back = await welcome_back(services, visit)
+            return said(visit, *shown) + (back or NOTHING)
         case wishes.Stop():
             return _stopped(visit, plan)
         case wishes.NotToday() if kept is not None:

@@ -21,6 +21,7 @@ PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
 REVIEW = "review"
+REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
 DAILY = "daily:"  # and then what a person could have written after `/daily`
 FORGET = "forget:"
 CANCEL = "cancel"
