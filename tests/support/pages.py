@@ -42,6 +42,7 @@ from content.grading import grade
 from content.library import SHIPPED, load_library
 from content.markup import Run, visible
 from content.model import Case, Question
+from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chats import Chat, LeaderboardEntry
@@ -172,6 +173,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         Recall(NOW, same_picture=True),
     ],
     Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
+    Iterable[Wording]: [[Wording(CASE, 0, None)], []],
+    Iterable[Case]: [[CASE]],
     PrivateQuestion: [
         PrivateQuestion(
             answered=False, confidence="guess", purpose="review", daily=False, snapshot="{}"
