@@ -20,6 +20,9 @@ from tests.support.sandbox import Person, SandboxClient
 
 # Programs that tests start again and again are not to be compiled each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# The one certificate that tests know. The system's hundreds are read by each program that starts, and by each
+# bot, which takes longer than many a conversation.
+os.environ["SSL_CERT_FILE"] = str(CERTIFICATE)
 # httpcore looks for it, in vain, several times a call: a sixth of what conversations take.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
