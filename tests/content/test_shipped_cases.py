@@ -11,8 +11,9 @@ from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
 from content.model import Case, Consent
+from tests.support.library import shipped_library
 
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CASES = tuple(LIBRARY.cases.values())
 
 EXPECTED: dict[str, dict[str, Any]] = {

@@ -24,16 +24,16 @@ from bot.features.shared.question_buttons import QuestionRef, choice_buttons
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import visible
 from content.model import Case
 from storage.chats import LeaderboardEntry
 from storage.outcome import OwedCall
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
 from tests.support.right_to_left import hebrew
 
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 ENGLISH = Languages.load().words["en"]
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 _COMMAND = re.compile(r"/[a-z]+")  # typed as it stands, whatever is around it
