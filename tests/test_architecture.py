@@ -25,13 +25,14 @@ FORBIDDEN = {
 YAML_MODULES = {Path("content/yaml_tree.py"), Path("content/yaml_text.py")}
 LAYERS = (
     "base scheduling",
+    "charts",
     "settings",
     "telegram",
     "services",
     "features/shared",
     "features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
-    "features/results features/finding",
+    "features/results features/finding features/progress",
     "features/daily features/flags features/posts",
     "features/settings features/start",
     "intake",

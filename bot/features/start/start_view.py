@@ -17,10 +17,10 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
     sentence = words.count(
         "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
         " vote, and get the explanation with its references at once.\n\n"
-        "There is {n} case. Your answers are kept for your own progress; /privacy says more.",
+        "There is {n} case. Your answers are kept for your own /progress; /privacy says more.",
         "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
         " vote, and get the explanation with its references at once.\n\n"
-        "There are {n} cases. Your answers are kept for your own progress; /privacy says more.",
+        "There are {n} cases. Your answers are kept for your own /progress; /privacy says more.",
         cases,
     )
     buttons = ((press(words.say("Start"), NEXT), press(words.say("Choose a topic"), TOPICS)),)
@@ -36,11 +36,11 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/saved – cases you saved\\\n"
         "/refs – references of your last case\\\n"
         "/daily – a case a day, at your time\\\n"
+        "/progress – how you are doing\\\n"
         "/preferences – which cases you want\\\n"
         "/channel – cases for your channel\\\n"
-        "/language – the language I speak\\\n"
         "/mydata /forget /privacy – your data\\\n"
-        "/about – who makes this\\\n"
+        "/language /about – the bot itself\\\n"
         "/cancel – leave off what I asked you\n\n"
         "You can leave out the slash: write “next”, “ecg” or “stop”. Your first vote counts.\n\n"
         "In a group: /case, /refs, /leaderboard; for administrators /settings, /results."
