@@ -4,6 +4,7 @@ A picture is asked for by a line of JSON, a ``ProgressPicture``. Each answer is 
 in a line of its own, and then the picture, a PNG; a size of 0 where it could not be drawn.
 """
 
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -18,6 +19,7 @@ from bot.charts.picture import ProgressPicture
 
 def main() -> None:
     """Ends with the program that started it, however that ends."""
+    logging.disable(logging.WARNING)  # of fonts that are looked up
     signal(SIGINT, SIG_IGN)  # Ctrl-C is for that program alone
     with suppress(AttributeError, OSError):  # not everywhere there is such a thing, nor allowed
         os.nice(5)

@@ -51,6 +51,13 @@ warnings.filterwarnings("error", "Glyph", UserWarning)
 
 def drawn(picture: ProgressPicture) -> bytes:
     """The picture as a PNG that holds its pixels only."""
+    file = BytesIO()
+    laid_out(picture).savefig(file, format="png", metadata={"Software": None})
+    return file.getvalue()
+
+
+def laid_out(picture: ProgressPicture) -> Figure:
+    """The picture with all in its place."""
     mpl.rcdefaults()
     mpl.rcParams.update({"font.family": "DejaVu Sans", "font.size": _TEXT, "text.color": _INK})
     sheet = _Sheet(picture)
@@ -61,9 +68,7 @@ def drawn(picture: ProgressPicture) -> bytes:
     sheet.months(picture.months, picture.percents)
     sheet.days(picture.days)
     sheet.note(picture.note)
-    file = BytesIO()
-    sheet.figure.savefig(file, format="png", metadata={"Software": None})
-    return file.getvalue()
+    return sheet.figure
 
 
 class _Sheet:
