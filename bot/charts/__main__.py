@@ -22,7 +22,7 @@ def main() -> None:
     logging.disable(logging.WARNING)  # of fonts that are looked up
     signal(SIGINT, SIG_IGN)  # Ctrl-C is for that program alone
     with suppress(AttributeError, OSError):  # not everywhere there is such a thing, nor allowed
-        os.nice(5)
+        os.nice(10)  # votes come first
     for line in sys.stdin.buffer:
         try:
             png = drawn(decode(line, type=ProgressPicture))

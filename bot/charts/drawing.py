@@ -96,10 +96,10 @@ class _Sheet:
             self._say(shares.instead, height / 2)
         for place, row in enumerate(shares.rows):
             axes.plot([row.low, row.high], [place] * 2, color=look[0], linewidth=5, alpha=0.55)
-            _dot(axes, (row.share, place), look, hollow=row.few)
             label, size = _fitting(row.label)
             axes.text(-0.06, place, label, ha="right", va="center", size=size, linespacing=1.05)
             axes.text(1.06, place, row.told, ha="left", va="center", size=_SMALL, color=_QUIET)
+        _dots(axes, [(row.share, place, row.few) for place, row in enumerate(shares.rows)], look)
         self._top += height + (_TICKS if percents and shares.rows else 0) + _GAP
 
     def months(self, months: Months, percents: Sequence[str]) -> None:
@@ -119,11 +119,10 @@ class _Sheet:
             months.reviews: ([month.reviews for month in months.months], (_VERMILION, "D")),
         }
         for points, look in reversed(marks.values()):
-            there = [(place, point) for place, point in enumerate(points) if point is not None]
-            line = [place for place, _ in there], [point.share for _, point in there]
+            there = [(place, one.share, one.few) for place, one in enumerate(points) if one]
+            line = [x for x, *_ in there], [y for _, y, _ in there]
             axes.plot(*line, color=look[0], linewidth=3, alpha=0.35)
-            for place, point in there:
-                _dot(axes, (place, point.share), look, hollow=point.few)
+            _dots(axes, there, look)
         self._legend({name: look for name, (_, look) in marks.items()}, beginning)
         self._top += height + 2 * _TICKS + _GAP
 
@@ -192,11 +191,21 @@ class _Sheet:
         )
 
 
-def _dot(axes: Axes, at: tuple[float, float], look: tuple[str, str], *, hollow: bool) -> None:
-    """A share's mark; hollow where it says little yet."""
+def _dots(axes: Axes, marks: Sequence[tuple[float, float, bool]], look: tuple[str, str]) -> None:
+    """A mark at each place; hollow where its share says little yet."""
     color, shape = look
-    inside = _WHITE if hollow else color
-    axes.scatter(*at, s=330, c=inside, marker=shape, edgecolors=color, linewidths=4, zorder=3)
+    for hollow in (True, False):
+        axes.plot(
+            [x for x, _, few in marks if few == hollow],
+            [y for _, y, few in marks if few == hollow],
+            color=color,
+            linestyle="",
+            marker=shape,
+            markersize=19,
+            markeredgewidth=4,
+            markerfacecolor=_WHITE if hollow else color,
+            zorder=3,
+        )
 
 
 def _name(axes: Axes, months: Sequence[Month]) -> None:
