@@ -14,6 +14,7 @@ from bot.routes import (
     private_buttons,
     private_commands,
     refs_command,
+    review,
     route_errors,
 )
 from bot.services import App
@@ -23,7 +24,14 @@ def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
-        *(refs_command, leaderboard_and_results, posts, private_buttons, membership_changes),
+        *(
+            review,
+            refs_command,
+            leaderboard_and_results,
+            posts,
+            private_buttons,
+            membership_changes,
+        ),
         free_text,
     ):
         application.add_handlers(module.HANDLERS)

@@ -6,16 +6,16 @@ from typing import Final
 from bot.base.i18n import Words
 from bot.features.progress import picture_view
 from bot.features.progress.summary import Month, Rate, Summary
-from bot.features.shared.buttons import what_next
+from bot.features.shared.buttons import REVIEW, what_next
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import month_name
-from bot.features.shared.messages import message, pages
+from bot.features.shared.messages import message, pages, press
 from content.markup import Paragraph, Run, parse, plain
 from content.pages import Part
 from storage.outcome import OwedCall
 
 ENOUGH: Final = 20  # answers, from which on there is something to see in a picture
-MOST_DUE: Final = 10  # reviews; more would be shown as a debt
+MOST_DUE: Final = 10  # reviews, as many as come in a day; more would look like a debt
 
 
 def progress(chat_id: int, shown: Summary, words: Words) -> list[OwedCall]:
@@ -29,7 +29,8 @@ def progress(chat_id: int, shown: Summary, words: Words) -> list[OwedCall]:
         more = words.say("From {n} answers on there is a picture too.", n=ENOUGH)
         return pages(chat_id, [head, Part(parse(more))], what_next(words))
     told = Part(tuple(_details(shown, words)), quote=True)
-    return [*pages(chat_id, [head, told]), picture_view.picture(chat_id, shown, words)]
+    review = [[press(words.say("Next review"), REVIEW)]] if shown.due else []
+    return [*pages(chat_id, [head, told], review), picture_view.picture(chat_id, shown, words)]
 
 
 def _lines(shown: Summary, words: Words) -> Iterator[str]:

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.posts.end_question import end_question
+from bot.features.posts.make_way import under_way
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
 from bot.features.results.results_view import write_first
@@ -51,6 +52,8 @@ async def _post(session: Session, value: str) -> Outcome:
         return said(session, content, answers.look_again(session.words))
     if not now.may_post:
         return told(answers.cannot_post(session.words))
+    if await under_way(session.services, session.served):
+        return told(answers.case_under_way(session.words))
     case = _case(session, code) if code else now.library[now.coming[0]]
     outcome = await post_case(session.services, session.served, case)
     schedule = page_content(Page.SCHEDULE, "", now, session.where, session.words)

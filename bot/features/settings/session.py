@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.posts.post_case import matching, queued
+from bot.features.posts.post_case import in_language, matching, queued
 from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.schedule import due_times
 from bot.features.settings.settings_view import (
@@ -65,9 +65,13 @@ async def shown(session: Session) -> SettingsShown:
     """All that the pages of a chat's settings tell."""
     services, chat, settings = session.services, session.served.chat, session.served.settings
     now, store, library = services.clock.now(), services.store, services.library
-    cases = {case.id for case in matching(services, settings)}
+    wanted = matching(services, settings)
+    cases = {case.id for case in wanted}
     used = await store.chats.used_cases(chat.id)
     queue = queued(services, session.served)
+    next_ones = coming(
+        MOST_QUEUED, queue, cases, used, chat.id, preferred=in_language(session.served, wanted)
+    )
     latest = await store.results.latest_cases(chat.id, _LATEST)
     return SettingsShown(
         chat.title,
@@ -76,7 +80,7 @@ async def shown(session: Session) -> SettingsShown:
         now,
         len(cases),
         tuple(used),
-        tuple(coming(MOST_QUEUED, queue, cases, used, chat.id)),
+        tuple(next_ones),
         len(queue),
         tuple(due_times(settings, now, MOST_QUEUED)),
         library.cases,

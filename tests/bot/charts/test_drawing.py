@@ -99,12 +99,13 @@ def test_letters_that_the_font_does_not_have_are_no_boxes() -> None:
 def test_few_answers_are_drawn_hollow() -> None:
     """Their share says little yet."""
 
-    def inside(few: bool) -> list[str]:
+    def inside(few: bool) -> str:
         picture = pictured(state(*STATES["3 months"]), ENGLISH)
         rows = tuple(replace(row, few=few) for row in picture.certainty.rows)
         figure = laid_out(replace(picture, certainty=replace(picture.certainty, rows=rows)))
-        marks = [line for line in figure.axes[0].lines if line.get_marker() == "o"]
-        return [to_hex(mark.get_markerfacecolor()) for mark in marks if mark.get_xydata().size]
+        hollow, filled = figure.axes[0].lines[-2:]
+        assert few == (len(filled.get_path().vertices) == 0)
+        return to_hex((hollow if few else filled).get_markerfacecolor())
 
-    assert inside(few=True) == ["#ffffff"]
-    assert inside(few=False) == ["#0072b2"]
+    assert inside(few=True) == "#ffffff"
+    assert inside(few=False) == "#0072b2"

@@ -9,6 +9,7 @@ from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
 
 CALCINOSIS = "calcinosis-cutis"
+TWO_QUESTIONS = "salicylate-acid-base"
 RIGHT = "Rheumatoid arthritis"
 
 
@@ -96,6 +97,28 @@ async def test_a_case_is_previewed_pinned_and_posted(
     await group.wait_for(chief, is_poll)
     assert query(bot.database, "SELECT case_id FROM posts") == [(CALCINOSIS,)]
     assert query(bot.database, "SELECT queue FROM chats") == [("[]",)]
+
+
+async def test_the_questions_of_a_case_come_one_after_another(group: Chat, chief: Person) -> None:
+    """No case is put amid them, by a word or by a press; once they are closed it comes."""
+    sent = await group.send(chief, f"/case {TWO_QUESTIONS}")
+    poll = await group.wait_for(chief, is_poll, after=sent["message_id"])
+    refused = await write(group, chief, "/case", "A case of several questions is open here")
+    assert refused["reply_to_message"]["message_id"] == poll["message_id"]
+    message = await write(group, chief, "/settings", "Schedule")
+    message = await press(group, chief, message, "Schedule", "Post a case now")
+    message = await press(group, chief, message, "Post a case now", "Send it")
+    answer = await group.press(chief, message, data_behind(message, "Send it"))
+    assert answer is not None
+    assert answer["show_alert"]
+    assert "A case of several questions is open there" in answer["text"]
+    await write(group, chief, "/settings close", "its results are coming")
+    second = await group.wait_for(chief, is_poll, after=poll["message_id"])
+    assert "Question 2 of 2" in second["poll"].get("description", text_of(second))
+    await write(group, chief, "/case", "A case of several questions is open here")
+    await write(group, chief, "/settings close", "its results are coming")
+    await group.wait_for(chief, says("Time is up."), after=second["message_id"])
+    await asked(group, chief)
 
 
 async def test_a_channel_s_results_are_a_press_away(
