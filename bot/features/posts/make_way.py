@@ -30,7 +30,7 @@ async def make_way(services: Services, served: ServedChat, due_ms: int) -> Outco
         if _nearly_over(asked, now, due_ms):
             look_at = now + _LOOK_AGAIN_MS
             if asked.closes_at > now:
-                outcome += end_question(asked, now, served.words)
+                outcome += await end_question(services, asked, now, served.words)
         elif asked.sent_at is not None:
             look_at = min(look_at, asked.closes_at)
     return outcome + Outcome((CaseHeld(served.chat.id, look_at),))

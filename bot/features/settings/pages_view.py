@@ -155,7 +155,7 @@ def zone_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
         now=chat_time(shown.now, shown.settings, words),
     )
     sentence = words.say("**Time zone.** Choose a part of the world, then a city.")
-    typed = (plain(words.say("Or write a city:") + " "), where.to_write("zone Lima"))
+    typed = (plain(words.say("Or write a city:") + "\n"), where.to_write("zone Lima"))
     rows = region_buttons(
         lambda one: where.buttons.data(Field.GO, f"{Page.ZONE}:{one.value}"), words
     )

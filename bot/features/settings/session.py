@@ -8,6 +8,7 @@ from bot.features.posts.post_case import in_language, matching, queued
 from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.schedule import due_times
 from bot.features.settings.settings_view import (
+    LatestCases,
     OpenQuestion,
     PageContent,
     SettingsMessage,
@@ -72,7 +73,6 @@ async def shown(session: Session) -> SettingsShown:
     next_ones = coming(
         MOST_QUEUED, queue, cases, used, chat.id, preferred=in_language(session.served, wanted)
     )
-    latest = await store.results.latest_cases(chat.id, _LATEST)
     return SettingsShown(
         chat.title,
         chat.kind,
@@ -84,7 +84,7 @@ async def shown(session: Session) -> SettingsShown:
         len(queue),
         tuple(due_times(settings, now, MOST_QUEUED)),
         library.cases,
-        tuple((one.case_id, case.title) for one in latest if (case := case_of(one.snapshot))),
+        await latest_cases(services, chat.id),
         tuple(
             _open(one, case)
             for one in await store.questions.open_in(chat.id)
@@ -94,6 +94,12 @@ async def shown(session: Session) -> SettingsShown:
         {code: words.name for code, words in services.languages.words.items()},
         _may_post(services, chat),
     )
+
+
+async def latest_cases(services: Services, chat_id: int) -> LatestCases:
+    """The cases that a chat had last, with their titles of then."""
+    latest = await services.store.results.latest_cases(chat_id, _LATEST)
+    return tuple((one.case_id, case.title) for one in latest if (case := case_of(one.snapshot)))
 
 
 def _open(asked: PutQuestion, case: Case) -> OpenQuestion:

@@ -1,5 +1,7 @@
 """Administrators direct their group and their channel, by buttons and in words."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.settings import Settings
@@ -7,6 +9,7 @@ from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
+from tests.support.trouble import until
 
 CALCINOSIS = "calcinosis-cutis"
 TWO_QUESTIONS = "salicylate-acid-base"
@@ -34,6 +37,11 @@ async def asked(group: Chat, chief: Person) -> Message:
     return await group.wait_for(chief, is_poll, after=sent["message_id"])
 
 
+def closed(poll: Message) -> Callable[[Message], bool]:
+    """Whether a message is this poll, and takes no more votes."""
+    return lambda m: m["message_id"] == poll["message_id"] and m["poll"]["is_closed"]
+
+
 async def write(group: Chat, chief: Person, text: str, *words: str) -> Message:
     """Write in the group; the bot's answer with these words in it."""
     sent = await group.send(chief, text)
@@ -58,6 +66,31 @@ async def test_a_case_is_closed_in_the_room(group: Chat, chief: Person) -> None:
     assert "1 has answered." in text_of(results)
     stood = await group.wait_for(None, lambda m: m["message_id"] == poll["message_id"])
     assert stood["poll"]["is_closed"]
+
+
+@pytest.mark.parametrize("found", ["before", "after"])
+async def test_both_copies_of_a_poll_are_closed(
+    sandbox: SandboxClient, group: Chat, chief: Person, bot: Settings, found: str
+) -> None:
+    """The poll arrived twice, as after a crash; a press under the first tells where that stands."""
+    await sandbox.fault("drop-response", "sendPoll")
+    orphan = await asked(group, chief)
+    copy = await group.wait_for(chief, is_poll, after=orphan["message_id"])
+
+    async def copy_is_known() -> bool:
+        return query(bot.database, "SELECT message_id FROM questions") == [(copy["message_id"],)]
+
+    await until(copy_is_known)
+    if found == "before":
+        await group.press(chief, orphan, data_behind(orphan, "Explanation"))
+    await write(group, chief, "/settings close", "its results are coming")
+    await group.wait_for(chief, says("Time is up."))
+    if found == "after":
+        await group.vote(chief, orphan, [place(orphan, RIGHT)])
+        await group.press(chief, orphan, data_behind(orphan, "Explanation"))
+    for poll in (orphan, copy):
+        await group.wait_for(None, closed(poll))
+    assert query(bot.database, "SELECT count(*) FROM answers") == [(0,)], "it came too late"
 
 
 async def test_reveal_in_words_explains_to_all(group: Chat, chief: Person) -> None:
