@@ -35,16 +35,8 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/practice – several cases, or an exam\\\n"
         "/progress – how you are doing\\\n"
         "/daily – a case a day, at your time\\\n"
-<<<<<<< HEAD
-        "/progress – how you are doing\\\n"
-        "/find – one by topic, title or code\\\n"
-        "/topics /saved – topics, saved cases\\\n"
-        "/refs – references of your last case\\\n"
-        "/preferences /language – your choice\\\n"
-=======
         "/find /topics /saved – find a case\\\n"
         "/refs – references of your last case\\\n"
->>>>>>> main
         "/channel – cases for your channel\\\n"
         "/preferences /language – as you like\\\n"
         "/mydata /forget /privacy – your data\\\n"
