@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec import convert
+from msgspec.structs import replace
 
 from bot.base.i18n import Languages
 from bot.charts.picture import ProgressPicture
@@ -17,7 +18,7 @@ from bot.services import Services
 from storage.chat_facts import DailySet
 from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
-from storage.practice_facts import CardFolded, ObjectivePaused
+from storage.practice_facts import ObjectivePaused
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW, answered
 from tests.support.services import commit
@@ -104,21 +105,30 @@ async def test_a_review_is_no_first_try(services: Services) -> None:
     assert (month.reviews.share, month.reviews.few) == (0.0, True)
 
 
+async def miss(services: Services, number: int, at: int) -> None:
+    """A wrong answer to the library's question of this number: due again in a week."""
+    questions = [
+        (case.id, one.id) for case in services.library.cases.values() for one in case.questions
+    ]
+    case_id, question_id = questions[number]
+    given = answered(ADA, None, case_id=case_id, question_id=question_id, answered_at=at)
+    await commit(services, Outcome((replace(given, verdict="wrong", score=0.0),)))
+
+
 async def test_what_is_due_is_no_debt(services: Services) -> None:
     """A number while it is small; what is paused is due no more."""
 
-    async def due(number: int) -> str:
-        for n in range(number):
-            card = CardFolded(ADA, f"objective-{n}", NOW - 1, 0, 3.0, NOW - DAY_MS, "{}")
-            await commit(services, Outcome((card,)))
-        said = text(await progress(services, await ada(services)))
-        return said.partition("Due for review: ")[2].partition("\n")[0]
+    async def due() -> str:
+        outcome = await commit(services, await progress(services, await ada(services)))
+        return text(outcome).partition("Due for review: ")[2].partition("\n")[0]
 
-    await answer(services, 1)
-    assert await due(MOST_DUE) == "10"
-    assert await due(MOST_DUE + 1) == "10 or more"
-    await commit(services, Outcome((ObjectivePaused(ADA, "objective-0", NOW),)))
-    assert await due(0) == "10"
+    for number in range(MOST_DUE):
+        await miss(services, number, NOW - 8 * DAY_MS)
+    assert await due() == "10"
+    await miss(services, MOST_DUE, NOW - 8 * DAY_MS)
+    assert await due() == "10 or more"
+    await commit(services, Outcome((ObjectivePaused(ADA, "made-0/q-0-a", NOW),)))
+    assert await due() == "10"
 
 
 async def test_days_are_those_of_the_daily_case(services: Services) -> None:
@@ -126,13 +136,10 @@ async def test_days_are_those_of_the_daily_case(services: Services) -> None:
     await answer(services, ENOUGH)
     zone = "Pacific/Auckland"
     plan = DailyPlan(Timetable(frozenset(Weekday), 480, zone))
-    daily = DailySet(ADA, plan.timetable.to_json(), None, None, 0)
+    await commit(services, Outcome((DailySet(ADA, plan.timetable.to_json(), None, None, 0),)))
     tonight = datetime.fromtimestamp(NOW / 1000, ZoneInfo(zone)).replace(hour=23, minute=59)
-    cards = [
-        CardFolded(ADA, f"in-{n}", int(tonight.timestamp() * 1000) + n * DAY_MS, 0, 3.0, NOW, "{}")
-        for n in (0, 13, 14)
-    ]
-    await commit(services, Outcome((daily, *cards)))
+    for number, day in enumerate((0, 13, 14)):
+        await miss(services, number, int(tonight.timestamp() * 1000) + (day - 7) * DAY_MS)
     days = drawing(await progress(services, await ada(services))).days.days
     assert [day.due for day in days] == [1, *[0] * 12, 1]
     # It is the evening of the 14th in Greenwich.
