@@ -78,6 +78,13 @@ def test_yaml_is_read_in_one_module(path: Path) -> None:
     assert "yaml" not in imported(path) or path in YAML_MODULES
 
 
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_one_module_of_the_program_draws(path: Path) -> None:
+    """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
+    draws = path == Path("bot/charts/drawing.py") or path.parts[:2] == ("content", "figures")
+    assert draws or {"matplotlib", "numpy"} & set(imported(path)) == set()
+
+
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:
     """The project's own modules that a module imports from, and the name of each thing taken."""
     for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
