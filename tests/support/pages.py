@@ -40,7 +40,6 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from content.candidate import Difference
 from content.codes import case_code
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import Run, visible
 from content.model import Case, Question
 from content.objectives import Wording
@@ -53,13 +52,14 @@ from storage.questions import PutQuestion
 from storage.retention import Retention
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
 from tests.support.progress_states import STATES, state
 
 FEATURES = Path(bot.features.__path__[0])
 _READ = ("text", "caption", "question", "explanation")
 Page = Callable[..., object]
 NOW = 1_772_409_600_000  # 2026-03-02
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CASE = LIBRARY.cases["calcinosis-cutis"]
 QUESTION = CASE.questions[0]
 TOPICS = tuple(LIBRARY.topics)
