@@ -26,6 +26,7 @@ from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
+from bot.features.progress.summary import Summary
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
 from bot.features.settings.button_data import Change, Field, topic_key
@@ -52,6 +53,7 @@ from storage.retention import Retention
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
 from tests.support.library import shipped_library
+from tests.support.progress_states import STATES, state
 
 FEATURES = Path(bot.features.__path__[0])
 _READ = ("text", "caption", "question", "explanation")
@@ -206,6 +208,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Timetable: [one.timetable for one in SETTINGS if one.timetable],
     Timetable | None: [one.timetable for one in SETTINGS],
     Languages: [Languages.load()],
+    Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
     Part: [Part(((Run(CASE.title),),))],
 }
 
