@@ -1,13 +1,12 @@
 """Putting cases and their questions before groups and channels."""
 
-import hashlib
 from collections.abc import Iterable
 
 from bot.features.cases.case_view import Destination
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import QuestionRef, button_order
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.rotation import choose
 from bot.services import Services
@@ -95,8 +94,8 @@ def put_question(
     question = snapshot.case.questions[ref.position]
     layout = _layout(served)
     order = tuple(range(len(question.choices)))
-    if layout is Layout.BUTTONS and question.shuffle:
-        order = _shuffled(order, ref.post_id)
+    if layout is Layout.BUTTONS:
+        order = button_order(question, ref.post_id)
     place = Destination(ref.post_id, served.chat.id)
     closes_at = now + served.settings.open_for * 1000
     put = Put(snapshot, ref.position, place, layout, order, closes_at)
@@ -117,8 +116,3 @@ def _layout(served: ServedChat) -> Layout:
     if served.settings.layout is Layout.BUTTONS:
         return Layout.BUTTONS
     return Layout.ANONYMOUS if served.chat.kind == CHANNEL else Layout.POLL
-
-
-def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:
-    """An order of the post's own, the same whenever it is worked out."""
-    return tuple(sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest()))

@@ -22,6 +22,7 @@ from bot.features.shared.question_buttons import (
     QuestionRef,
     choice_buttons,
     explanation_button,
+    numbered,
     stands_in_text,
 )
 from bot.scheduling.wall_time import wall
@@ -181,11 +182,4 @@ def how_to_submit(words: Words) -> str:
     """How a question with several right choices is answered by buttons."""
     return words.say(
         "Press all that you think are right, then Submit. Nobody but you sees what you press."
-    )
-
-
-def numbered(question: Question, order: Sequence[int]) -> str:
-    """The choices as numbered lines, in a post's order; the numbers hold for that post alone."""
-    return "\n".join(
-        f"{number}. {question.choices[place].text}" for number, place in enumerate(order, start=1)
     )
