@@ -220,7 +220,7 @@ class Chats:
         return [Daily(*row) for row in rows]
 
     async def next_due(self, grace: int) -> int | None:
-        """When the next thing of any kind is due; a closing or hand-in ``grace`` ms after its time."""
+        """When the next thing of any kind is due; what closes ``grace`` ms after its time."""
         row = await self._database.row(
             _NEXT_DUE.format(under_way=UNDER_WAY),
             (grace,),

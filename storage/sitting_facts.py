@@ -41,7 +41,10 @@ class ItemAdded(Fact, frozen=True):
 
 
 class ItemOpened(Fact, frozen=True):
-    """A question is in view; what it may give away, the ones before it in its case, is locked."""
+    """A question is in view, or all are, at the place after the last.
+
+    What it may give away, the ones before it in its case, is locked.
+    """
 
     sitting_id: int
     place: int

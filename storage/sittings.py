@@ -10,8 +10,8 @@ from storage.database import Database
 class Sitting(Struct, frozen=True):
     """A session or an exam; times are UTC milliseconds, ``spec`` is what was asked for, as JSON.
 
-    ``state`` is open, paused, handed_in or void; ``shown`` the place opened last; ``deadline``
-    that of an exam.
+    ``state`` is open, paused, handed_in or void. ``shown`` is the place opened last, or the number
+    of all its questions, where they are in view together; ``deadline`` that of an exam.
     """
 
     id: int
@@ -153,7 +153,9 @@ class Sittings:
             await self._database.write(lambda: [(_MOVE, [{"now": now}])])
 
     async def _timed(self, now: int) -> bool:
-        sql = "SELECT 1 FROM sittings WHERE state = 'open' AND deadline IS NOT NULL AND alive_at < ?"
+        sql = (
+            "SELECT 1 FROM sittings WHERE state = 'open' AND deadline IS NOT NULL AND alive_at < ?"
+        )
         return await self._database.row(sql, (now,)) is not None
 
     async def _one(self, where: str, *values: object) -> Sitting | None:

@@ -39,7 +39,7 @@ class Past(Struct, frozen=True):
 
 
 _BALLOT = """
-    SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
+    SELECT p.snapshot, p.purpose, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
            a.sent_at, v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
@@ -93,11 +93,11 @@ class Votes:
         contents = await self._contents({row["snapshot"] for row in rows} - {None})
         contexts = []
         for row in rows:
-            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
+            digest, purpose, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
             *voter, answered, again, waits = more
             poll = None
             if poll_id is not None:
-                question = Question(post_id, chat_id, position, contents[digest])
+                question = Question(post_id, chat_id, position, contents[digest], purpose)
                 poll = KnownPoll(question, message_id, sent_at)
             person = None if voter[0] is None else Person(*voter)
             contexts.append(VoteContext(poll, person, bool(answered), bool(again), bool(waits)))

@@ -32,7 +32,7 @@ LAYERS = (
     "features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
     "features/results features/finding",
-    "features/daily features/flags features/posts",
+    "features/daily features/flags features/posts features/sittings",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

@@ -11,6 +11,7 @@ from bot.routes import (
     membership_changes,
     poll_updates,
     posts,
+    practice,
     private_buttons,
     private_commands,
     refs_command,
@@ -23,7 +24,14 @@ def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
-        *(refs_command, leaderboard_and_results, posts, private_buttons, membership_changes),
+        *(
+            refs_command,
+            leaderboard_and_results,
+            posts,
+            practice,
+            private_buttons,
+            membership_changes,
+        ),
         free_text,
     ):
         application.add_handlers(module.HANDLERS)

@@ -13,7 +13,7 @@ from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question
 from bot.features.cases.private_post import post_facts
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.shared.buttons import what_next
+from bot.features.shared.buttons import go_on_studying, what_next
 from bot.features.shared.messages import Keyboard, in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
@@ -184,7 +184,9 @@ def _follow_up(
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
-        keyboard = (*what_next(visit.words), *below)
+        studying = poll.question.purpose == "sitting"
+        ways_on = go_on_studying(visit.words) if studying else what_next(visit.words)
+        keyboard = (*ways_on, *below)
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)

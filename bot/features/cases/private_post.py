@@ -6,17 +6,29 @@ from storage.facts import CasePosted, Fact, FigureKept, SnapshotTaken
 
 
 def post_facts(
-    services: Services, snapshot: Snapshot, person_id: int, *, due_at: int | None = None
+    services: Services,
+    snapshot: Snapshot,
+    person_id: int,
+    *,
+    due_at: int | None = None,
+    purpose: str = "case",
 ) -> tuple[tuple[Fact, ...], int]:
     """The facts of a post in a private chat, and the new post's id.
 
-    ``due_at`` (milliseconds): the learner's daily case was due then.
+    ``due_at`` (milliseconds): the learner's daily case was due then. ``purpose``: see CasePosted.
     """
     now = services.clock.now()
     post_id = services.post_ids.new(now)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
     posted = CasePosted(
-        post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now, due_at=due_at
+        post_id,
+        person_id,
+        person_id,
+        snapshot.case.id,
+        snapshot.digest,
+        now,
+        due_at=due_at,
+        purpose=purpose,
     )
     return (taken, posted), post_id
 

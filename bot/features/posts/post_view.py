@@ -1,6 +1,5 @@
 """A question put to a group or channel, as a poll or as a post with buttons."""
 
-from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 

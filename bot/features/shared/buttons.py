@@ -57,6 +57,11 @@ def what_next(words: Words) -> Keyboard:
     return ((next_case(words), topics(words)),)
 
 
+def go_on_studying(words: Words) -> Keyboard:
+    """The same in a practice session."""
+    return ((press(words.say("Go on with the session"), STUDY),),)
+
+
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 
 

@@ -36,6 +36,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/saved – cases you saved\\\n"
         "/refs – references of your last case\\\n"
         "/daily – a case a day, at your time\\\n"
+        "/practice – several cases, or an exam\\\n"
         "/preferences – which cases you want\\\n"
         "/channel – cases for your channel\\\n"
         "/language – the language I speak\\\n"

@@ -66,5 +66,6 @@ _WITH_MORE: Sequence[tuple[str, _Said]] = (
     ("case", lambda w: w.say("case, cases")),
     ("find", lambda w: w.say("find, search")),
     ("daily", lambda w: w.say("daily")),
+    ("practice", lambda w: w.say("practice, practise, exam, session")),
     ("refs", lambda w: w.say("refs, references")),
 )
