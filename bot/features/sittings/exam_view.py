@@ -167,12 +167,13 @@ def _choices(shown: Shown) -> list[list[Button]]:
 def overview(
     chat_id: int, shown: Shown, items: Sequence[SittingItem], words: Words
 ) -> list[OwedCall]:
-    """Before handing in: what is answered, and what is not; ``shown`` is where to go back to."""
+    """Before handing in: what is answered, and what is not; ``shown`` is any of the questions."""
     answered = sum(item.draft is not None for item in items)
     left = words.count("{n} minute left", "{n} minutes left", shown.minutes)
     sentence = words.say(
         "**{answered} of {count} answered** · {left}\n\n"
-        "● answered, ○ not, ⚑ marked for later. Until you hand in, nothing counts.",
+        "● answered, ○ not, ⚑ marked for later: a press opens it. Until you hand in, nothing"
+        " counts.",
         answered=answered,
         count=shown.count,
         left=left,
@@ -184,10 +185,8 @@ def overview(
         )
         for item in items
     ]
-    back = words.say("← Question {n}", n=shown.item.place + 1)
-    ways = [press(back, shown.data(Verb.GO))]
     hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
     leave = [press(words.say("Leave it off"), shown.data(Verb.LEAVE))]
-    rows = [*in_rows(numbers, _NUMBERS_IN_A_ROW), ways, hand_in, leave]
+    rows = [*in_rows(numbers, _NUMBERS_IN_A_ROW), hand_in, leave]
     call = message(chat_id, sentence, rows)
     return [replace(call, about=About(shown.item.post_id, shown.item.position))]
