@@ -73,7 +73,8 @@ def difference(old: Library, new: Library) -> Difference:
         tuple(
             case
             for case_id, case in after.items()
-            if case_id in before and new.snapshot(case) != old.snapshot(before[case_id])
+            if case_id in before
+            and (case, new.figure_hashes(case_id)) != (before[case_id], old.figure_hashes(case_id))
         ),
         tuple(case for case_id, case in before.items() if case_id not in after),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from content.library import Claim, below, case_paths, contested
 from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
@@ -102,11 +103,23 @@ def check_file(
     found = [*file.problems]
     judged: set[str] = set()
     for rule in _case_rules(rules):
-        found += [_problem(file.path, rule, finding) for finding in rule.find(subject)]
+        found += [_problem(file.path, rule, finding) for finding in _findings(rule, subject)]
         if today or not rule.needs_today:
             judged.add(rule.name)
     vain = vain_ignores(file, found, judged)
     return bounded([*without_ignored(found, ignores(file)), *vain])
+
+
+def _findings(rule: Rule, subject: Subject) -> list[Finding]:
+    """What a rule finds in a case, and what it finds more where a variant is asked by itself."""
+    found = list(rule.find(subject))
+    for variant in subject.variants:
+        found += [
+            replace(finding, message=f"variant {variant.variant}: {finding.message}")
+            for finding in rule.find(variant)
+            if finding not in found
+        ]
+    return found
 
 
 def _check_path(path: Path, *, today: date | None, rules: Collection[str]) -> _Checked:

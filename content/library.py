@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -14,6 +15,7 @@ from content.file_state import FileState, file_state
 from content.images import FigureFile
 from content.loader import CaseFile, contents, read_case
 from content.model import Case
+from content.objectives import Objectives
 from content.problems import Mark, Problem, problem_at
 from content.snapshot import Snapshot
 
@@ -27,7 +29,7 @@ def topic_slug(written: str) -> str:
     return "-".join(written.lower().replace("-", " ").split())
 
 
-class Library(Struct, frozen=True):
+class Library(Struct, frozen=True, dict=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
     ``read_from`` is how the files lay when reading them began.
@@ -36,7 +38,7 @@ class Library(Struct, frozen=True):
     cases: Mapping[str, Case]
     problems: tuple[Problem, ...]
     _codes: Mapping[str, str]
-    _figures: Mapping[str, tuple[FigureFile, ...]]
+    _figures: Mapping[str, Mapping[str, FigureFile]]
     _bytes: Mapping[str, bytes]
     read_from: FileState = frozenset()
 
@@ -47,7 +49,7 @@ class Library(Struct, frozen=True):
         return dict(sorted(counts.items()))
 
     def find(self, text: str) -> Case | None:
-        """The case with this opaque code or id; upper and lower case are the same."""
+        """The case with this opaque code or id, or once with this code; capitals do not matter."""
         case_id = text.strip().lower()
         return self.cases.get(case_id) or self.cases.get(self._codes.get(read_code(text), ""))
 
@@ -60,9 +62,23 @@ class Library(Struct, frozen=True):
         """The figure whose SHA-256 this is (hexadecimal)."""
         return self._bytes.get(sha256)
 
-    def snapshot(self, case: Case) -> Snapshot:
-        """The case with its figures' hashes, to be kept with a post."""
-        return Snapshot(case, tuple(figure.sha256 for figure in self._figures[case.id]))
+    def snapshot(self, case: Case, variant: str | None = None) -> Snapshot:
+        """The case with its figures' hashes, to be kept with a post.
+
+        It may also be what ``content.review_case.alone`` makes of a case, and of which ``variant``.
+        """
+        files = self._figures[case.id]
+        hashes = (files[figure.file].sha256 for figure in case.shown_figures)
+        return Snapshot(case, tuple(hashes), variant)
+
+    def figure_hashes(self, case_id: str) -> Mapping[str, str]:
+        """The SHA-256 of all figures that a case names, its variants' too, by these names."""
+        return {name: figure.sha256 for name, figure in self._figures[case_id].items()}
+
+    @cached_property
+    def objectives(self) -> Objectives:
+        """What its questions teach, made when it is first asked for."""
+        return Objectives.of(self.cases)
 
 
 class NotNeededError(Exception):
@@ -164,20 +180,28 @@ def _says_it_is_a_case(path: Path) -> bool:
 
 
 class Claim(Struct, frozen=True):
-    """A file's claim to an id, and where the id stands."""
+    """A file's claim to an id, and where the id stands; so of each former id."""
 
     path: Path
     case_id: str
     mark: Mark
+    formerly: tuple[tuple[str, Mark], ...] = ()
 
     @classmethod
     def of(cls, file: CaseFile) -> Self | None:
         """The claim of a file, if it holds a case."""
-        return cls(file.path, file.case.id, file.mark("id")) if file.case else None
+        if file.case is None:
+            return None
+        former = ((name, file.mark("formerly", n)) for n, name in enumerate(file.case.formerly))
+        return cls(file.path, file.case.id, file.mark("id"), tuple(former))
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:
-    """Claims to what an earlier one has claimed: the same id, or one of the same code."""
+    """Claims to what an earlier one has claimed: the same id, or one of the same code.
+
+    A former id must be nobody's id, and nobody else's former id.
+    """
+    claims = list(claims)
     claimed: dict[str, Claim] = {}
     problems = []
     for claim in claims:
@@ -190,6 +214,15 @@ def contested(claims: Iterable[Claim]) -> list[Problem]:
             message = f"this id shares its code with {first.path}; change it"
             name = "duplicate-code"
         problems.append(problem_at(claim.path, claim.mark, name, message))
+    holders = [claim for claim in claims if claimed[case_code(claim.case_id)] is claim]
+    for claim, (former, mark) in ((each, said) for each in holders for said in each.formerly):
+        if holder := claimed.get(case_code(former)):
+            message = (
+                f"{holder.path} has the id {former}, or had it; what was answered then is its own"
+            )
+            problems.append(problem_at(claim.path, mark, "former-id", message))
+        else:
+            claimed[case_code(former)] = claim
     return problems
 
 
@@ -203,8 +236,16 @@ def library_of(
     return Library(
         cases=MappingProxyType({case_id: held[case_id][0] for case_id in sorted(held)}),
         problems=tuple(sorted(problems)),
-        _codes={case_code(case_id): case_id for case_id in held},
+        _codes={
+            case_code(name): case_id
+            for case_id, (case, _) in held.items()
+            for name in (case_id, *case.formerly)
+        },
         _figures={case_id: figures for case_id, (_, figures) in held.items()},
-        _bytes={figure.sha256: figure.data for _, figures in held.values() for figure in figures},
+        _bytes={
+            figure.sha256: figure.data
+            for _, figures in held.values()
+            for figure in figures.values()
+        },
         read_from=read_from,
     )

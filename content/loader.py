@@ -1,7 +1,7 @@
 """Reads one case file: the case, or everything that is wrong with it."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +10,8 @@ from content.images import FigureError, FigureFile, read_figure
 from content.model import Case
 from content.problems import Mark, Problem, bounded, problem_at
 from content.rules import broken_rules
-from content.tree import Mapping, items, locate, text
+from content.tree import Mapping as Tree
+from content.tree import Node, Scalar, items, locate, text
 from content.validation import validate
 from content.yaml_source import MAX_BYTES
 from content.yaml_tree import read_tree
@@ -21,15 +22,15 @@ _USUAL = 65_536  # bytes, which most files have not: to ask for the most takes l
 class CaseFile(Struct, frozen=True):
     """What a file holds.
 
-    ``case`` and ``figures`` (in the case's order) are there only if there is no problem.
+    ``case`` and ``figures`` (by name, as it gives it) are there only if there is no problem.
     ``tree`` is there whenever the file could be read as YAML.
     """
 
     path: Path
     case: Case | None
-    figures: tuple[FigureFile, ...]
+    figures: Mapping[str, FigureFile]
     problems: tuple[Problem, ...]
-    tree: Mapping | None
+    tree: Tree | None
 
     def mark(self, *loc: int | str) -> Mark:
         """Where the value at ``loc`` stands, or the nearest thing around it."""
@@ -45,19 +46,18 @@ def read_case(path: Path) -> CaseFile:
         data = contents(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return CaseFile(path, None, (), (problem_at(path, Mark(), "unreadable", message),), None)
+        return CaseFile(path, None, {}, (problem_at(path, Mark(), "unreadable", message),), None)
     root, refused = read_tree(path, data)
     if root is None:
-        return CaseFile(path, None, (), bounded(refused), None)
+        return CaseFile(path, None, {}, bounded(refused), None)
     case, schema = validate(path, root)
-    named = [text(root, "figures", n, "file") for n, _ in enumerate(items(root, "figures"))]
-    figures, missing = read_figures(path, [(file.text, file.mark) for file in named if file])
+    figures, missing = read_figures(path, root)
     if case and not refused and not missing:
-        return CaseFile(path, case, tuple(figures), (), root)
+        return CaseFile(path, case, figures, (), root)
     # A case that there is keeps all rules: the models repeat them as guards.
     broken = [] if case else broken_rules(path, root)
     problems = _merge(refused, broken, schema, missing)
-    return CaseFile(path, None, (), bounded(problems), root)
+    return CaseFile(path, None, {}, bounded(problems), root)
 
 
 def contents(path: Path) -> bytes:
@@ -70,16 +70,30 @@ def contents(path: Path) -> bytes:
         return data + file.read(MAX_BYTES + 1 - len(data)) if len(data) == _USUAL else data
 
 
-def read_figures(
-    path: Path, named: Iterable[tuple[str, Mark]]
-) -> tuple[list[FigureFile], list[Problem]]:
-    """The figures that a case file names, each with the place of its name; and what is wrong."""
-    figures, problems = [], []
-    for file, mark in named:
+def figure_names(root: Node | None) -> Iterator[Scalar]:
+    """The figures that a case names: its own, its questions' and their variants'."""
+    questions = items(root, "questions")
+    variants = [variant for question in questions for variant in items(question, "variants")]
+    for node in (root, *questions, *variants):
+        named = (text(figure, "file") for figure in items(node, "figures"))
+        yield from (name for name in named if name)
+
+
+def as_named(figure: Scalar) -> str:
+    """A figure's name as the model has it: on one line."""
+    return " ".join(figure.text.split())
+
+
+def read_figures(path: Path, root: Node) -> tuple[dict[str, FigureFile], list[Problem]]:
+    """The figures that a case file names, by these names; and what is wrong with them."""
+    figures: dict[str, FigureFile] = {}
+    problems = []
+    for name in figure_names(root):
         try:
-            figures.append(read_figure(path.parent, file))
+            if (figure := as_named(name)) not in figures:
+                figures[figure] = read_figure(path.parent, name.text)
         except FigureError as error:
-            problems.append(problem_at(path, mark, error.code, str(error)))
+            problems.append(problem_at(path, name.mark, error.code, str(error)))
     return figures, problems
 
 

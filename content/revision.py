@@ -5,6 +5,19 @@ import json
 from functools import lru_cache
 
 from content.model import Question
+from content.snapshot import Snapshot
+
+
+def revision_of(snapshot: Snapshot, position: int) -> str:
+    """Sixteen hexadecimal digits that change with what was asked in a post at a position.
+
+    See ``question_revision``. A variant is another patient or picture in the same words, so its
+    revision also changes with its vignette and its figures.
+    """
+    question = snapshot.case.questions[position]
+    if snapshot.variant is None:
+        return question_revision(question)
+    return _variant_revision(question, snapshot.case.vignette, snapshot.figures)
 
 
 @lru_cache(maxsize=1024)
@@ -14,5 +27,17 @@ def question_revision(question: Question) -> str:
     The choices' order counts, since answers are kept as positions. Ids, whys and key points do
     not: mending them changes nothing about what was asked.
     """
-    asked = [question.prompt, [choice.text for choice in question.choices], question.correct]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
+    return _hash(_asked(question))
+
+
+@lru_cache(maxsize=1024)
+def _variant_revision(question: Question, vignette: str, figures: tuple[str, ...]) -> str:
+    return _hash([*_asked(question), vignette, figures])
+
+
+def _asked(question: Question) -> list[object]:
+    return [question.prompt, [choice.text for choice in question.choices], question.correct]
+
+
+def _hash(values: list[object]) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]

@@ -6,8 +6,9 @@ The models repeat them as guards, under the same codes.
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from content.model import ReviewStatus, repeated, unfair
+from content.model import ReviewStatus
 from content.problems import Mark, Problem, problem_at
+from content.question import repeated, unfair
 from content.tree import Mapping, Node, child, is_absent, items, text
 
 Finding = tuple[Mark, str]
@@ -21,9 +22,28 @@ def question_ids(case: Mapping) -> Iterator[Finding]:
 
 def choice_ids(case: Mapping) -> Iterator[Finding]:
     """Statistics are joined by choice id, so each is used once in a question."""
-    for question in items(case, "questions"):
-        choices = items(question, "choices")
+    for asked in _asked(case):
+        choices = items(asked, "choices")
         yield from _repeats(choices, "id", "another choice of this question has this id already")
+
+
+def variant_ids(case: Mapping) -> Iterator[Finding]:
+    """What was asked is known by question and variant, so each id is used once in a question."""
+    for question in items(case, "questions"):
+        variants = items(question, "variants")
+        yield from _repeats(variants, "id", "another variant of this question has this id already")
+
+
+def variant_vignette(case: Mapping) -> Iterator[Finding]:
+    """A variant is asked by itself, so it has all that it needs."""
+    for position, question in enumerate(items(case, "questions")):
+        for variant in items(question, "variants"):
+            if not isinstance(variant, Mapping) or _has(variant, "vignette"):
+                continue
+            if position > 0:
+                yield variant.mark, "a variant of a later question needs a `vignette` of its own"
+            elif not items(variant, "figures"):
+                yield variant.mark, "a variant needs a `vignette` or `figures` of its own"
 
 
 def topics(case: Mapping) -> Iterator[Finding]:
@@ -36,7 +56,7 @@ def topics(case: Mapping) -> Iterator[Finding]:
 
 def correct_choice(case: Mapping) -> Iterator[Finding]:
     """A quiz has a right answer. A ``correct`` that is neither true nor false says so itself."""
-    for question in items(case, "questions"):
+    for question in _asked(case):
         choices = items(question, "choices")
         keys = [key.text for choice in choices if (key := text(choice, "correct"))]
         if choices and all(key == "false" for key in keys):
@@ -46,7 +66,7 @@ def correct_choice(case: Mapping) -> Iterator[Finding]:
 
 def wrong_choice(case: Mapping) -> Iterator[Finding]:
     """Nobody can be wrong where every choice is right."""
-    for question in items(case, "questions"):
+    for question in _asked(case):
         choices = items(question, "choices")
         keys = [text(choice, "correct") for choice in choices]
         if choices and all(key and key.text == "true" for key in keys):
@@ -56,7 +76,7 @@ def wrong_choice(case: Mapping) -> Iterator[Finding]:
 
 def equal_choices(case: Mapping) -> Iterator[Finding]:
     """Whoever chooses one of two equal choices cannot know which of them is the right one."""
-    for question in items(case, "questions"):
+    for question in _asked(case):
         named = [
             (said, (key := text(choice, "correct")) is not None and key.text == "true")
             for choice in items(question, "choices")
@@ -68,10 +88,15 @@ def equal_choices(case: Mapping) -> Iterator[Finding]:
 
 
 def last_key_point(case: Mapping) -> Iterator[Finding]:
-    """The last question's poll must explain itself."""
+    """The poll of the last question must explain itself, and that of a variant, which is alone."""
     questions = items(case, "questions")
-    if questions and isinstance(questions[-1], Mapping) and not _has(questions[-1], "key_point"):
-        yield questions[-1].mark, "the last question needs a `key_point`"
+    bare = [each for each in questions if isinstance(each, Mapping) and not _has(each, "key_point")]
+    for question in bare:
+        if question is questions[-1]:
+            yield question.mark, "the last question needs a `key_point`"
+        for variant in items(question, "variants"):
+            if isinstance(variant, Mapping) and not _has(variant, "key_point"):
+                yield variant.mark, "a variant needs a `key_point`, its own or its question's"
 
 
 def reference_source(case: Mapping) -> Iterator[Finding]:
@@ -109,6 +134,8 @@ def review(case: Mapping) -> Iterator[Finding]:
 RULES: dict[str, Rule] = {
     "duplicate-question-id": question_ids,
     "duplicate-choice-id": choice_ids,
+    "duplicate-variant-id": variant_ids,
+    "variant-vignette": variant_vignette,
     "duplicate-topic": topics,
     "correct-missing": correct_choice,
     "all-correct": wrong_choice,
@@ -128,6 +155,13 @@ def broken_rules(path: Path, case: Mapping) -> list[Problem]:
         for code, rule in RULES.items()
         for mark, message in rule(case)
     ]
+
+
+def _asked(case: Mapping) -> Iterator[Node]:
+    """Questions and their variants: all that has choices."""
+    for question in items(case, "questions"):
+        yield question
+        yield from items(question, "variants")
 
 
 def _has(node: Node, *loc: str) -> bool:

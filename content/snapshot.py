@@ -20,10 +20,21 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class Snapshot(Struct, frozen=True):
-    """A case, and the SHA-256 of each of its figures in their order."""
+    """A case, and the SHA-256 of each of its figures in their order (``Case.shown_figures``).
+
+    ``variant``: the case is that of ``content.review_case.alone`` for this variant of its question.
+    """
 
     case: Case
     figures: tuple[str, ...]
+    variant: str | None = None
+
+    def figures_with(self, position: int) -> tuple[str, ...]:
+        """Those of ``Case.figures_with``."""
+        case = self.case
+        start = len(case.figures) if position else 0
+        start += sum(len(asked.figures) for asked in case.questions[:position])
+        return self.figures[start : start + len(case.figures_with(position))]
 
     def to_json(self) -> str:
         """The one JSON text of this snapshot: equal snapshots give equal texts."""
@@ -48,7 +59,8 @@ class Snapshot(Struct, frozen=True):
             data = json.loads(document)
             if data["format"] != FORMAT:
                 raise ValueError(f"this snapshot has the unknown format {data['format']!r}")
-            return cls(_restore_model(Case, data["case"]), tuple(data["figures"]))
+            case = _restore_model(Case, data["case"])
+            return cls(case, tuple(data["figures"]), data.get("variant"))
         except (KeyError, TypeError) as error:
             raise ValueError(f"this is not a snapshot of a case: {error!r}") from error
 
@@ -56,11 +68,13 @@ class Snapshot(Struct, frozen=True):
 @lru_cache(maxsize=_KEPT)
 def _written(snapshot: Snapshot) -> tuple[str, str]:
     """A snapshot's text and digest: the same case is posted to many chats."""
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "case": snapshot.case.model_dump(mode="json", exclude_none=True),
         "figures": snapshot.figures,
     }
+    if snapshot.variant is not None:
+        document["variant"] = snapshot.variant
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text, hashlib.sha256(text.encode()).hexdigest()
 

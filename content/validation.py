@@ -7,13 +7,25 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from content import yaml_lookalikes as lookalikes
-from content.model import Case, Choice, Figure, Lint, Question, Reference, Review, Section
+from content.model import (
+    Case,
+    Choice,
+    Figure,
+    Lint,
+    Question,
+    Reference,
+    Review,
+    Section,
+    Variant,
+)
 from content.problems import Problem, problem_at
 from content.tree import Loc, Mapping, child, is_absent, locate, locate_key, to_plain
 
 _SINGULAR = {
     "questions": "question",
     "choices": "choice",
+    "variants": "variant",
+    "formerly": "former id",
     "figures": "figure",
     "discussion": "section",
     "references": "reference",
@@ -34,6 +46,7 @@ MAX_TOLD = 1000  # errors put into words: a hostile file has hundreds of thousan
 _MODELS: dict[str, type[BaseModel]] = {
     "questions": Question,
     "choices": Choice,
+    "variants": Variant,
     "figures": Figure,
     "discussion": Section,
     "references": Reference,

@@ -12,15 +12,13 @@ from storage.tallying import Tallies
 class Question(Struct, frozen=True):
     """A question as it was posted: ``position`` counts from 0 within the case of ``snapshot``.
 
-    ``post_id`` and ``chat_id`` are None where the poll could be one of several. ``purpose``: what
-    its post is for.
+    ``post_id`` and ``chat_id`` are None where the poll could be one of several.
     """
 
     post_id: int | None
     chat_id: int | None
     position: int
     snapshot: str
-    purpose: str = "case"
 
 
 class KnownPoll(Struct, frozen=True):
@@ -53,14 +51,14 @@ class ParkedAnswer(Struct, frozen=True):
 
 
 _KNOWN = """
-    SELECT a.post_id, a.chat_id, a.position, s.content, p.purpose, a.message_id, a.sent_at
+    SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at
     FROM poll_attempts a
     JOIN posts p ON p.id = a.post_id
     JOIN snapshots s ON s.digest = p.snapshot
     WHERE a.poll_id = ?
 """
 _ATTEMPTS = """
-    SELECT a.id, a.outbox_id, a.post_id, a.chat_id, a.position, s.content, p.purpose
+    SELECT a.id, a.outbox_id, a.post_id, a.chat_id, a.position, s.content
     FROM poll_attempts a
     JOIN posts p ON p.id = a.post_id
     JOIN snapshots s ON s.digest = p.snapshot
@@ -115,7 +113,7 @@ class Polls:
         row = await self._database.row(_KNOWN, (poll_id,))
         if row is None:
             return None
-        question = Question(*row[:5])
+        question = Question(row["post_id"], row["chat_id"], row["position"], row["content"])
         return KnownPoll(question, row["message_id"], row["sent_at"])
 
     async def is_known(self, poll_id: str) -> bool:
@@ -126,7 +124,14 @@ class Polls:
     async def unanswered_attempts(self, fingerprint: str) -> list[Attempt]:
         """The attempts without a known result whose question, options and key match."""
         rows = await self._database.rows(_ATTEMPTS, (fingerprint,))
-        return [Attempt(row["id"], row["outbox_id"], Question(*row[2:])) for row in rows]
+        return [
+            Attempt(
+                row["id"],
+                row["outbox_id"],
+                Question(row["post_id"], row["chat_id"], row["position"], row["content"]),
+            )
+            for row in rows
+        ]
 
     async def fingerprint(self, poll_id: str) -> str | None:
         """What Telegram told of an unknown poll, if it did."""

@@ -36,6 +36,50 @@ class Folded(Struct, frozen=True):
     objectives: str
 
 
+class EarlierAnswer(Struct, frozen=True):
+    """An answer that somebody gave before: ``choices`` are places in its question.
+
+    ``snapshot`` is the case as it was posted, None where that is not known; UTC milliseconds.
+    """
+
+    choices: tuple[int, ...]
+    answered_at: int
+    variant: str | None
+    snapshot: str | None
+
+
+class DueCard(Struct, frozen=True):
+    """When a card falls due, and what goes before what: see ``storage.practice_facts.Card``."""
+
+    objective: str
+    due_at: int
+    urgency: int
+    stability: float
+    reviewed_at: int
+
+
+class BeforeVote(Struct, frozen=True):
+    """What is known of a person and a question that they may answer now.
+
+    ``confidence`` is what they said of it; ``wants_confidence``: they like to be asked. ``purpose``
+    and ``variant`` are the post's, see ``storage.facts.CasePosted``.
+    """
+
+    confidence: str | None = None
+    wants_confidence: bool = True
+    purpose: str = "case"
+    variant: str | None = None
+
+
+class AskedQuestion(Struct, frozen=True):
+    """A question of a person's own post, which is ``snapshot``; the others as in BeforeVote."""
+
+    answered: bool
+    confidence: str | None
+    purpose: str
+    snapshot: str
+
+
 class Practices:
     """Reads about practice."""
 
@@ -74,42 +118,102 @@ class Practices:
         )
         return [Card(*row) for row in rows]
 
-    async def due(self, person_id: int, now: int) -> list[str]:
-        """The objectives to be reviewed by ``now``: the most urgent first, then the least kept.
+    async def paused(self, person_id: int) -> frozenset[str]:
+        """The objectives of which the person wants no review."""
+        rows = await self._database.rows(
+            "SELECT objective FROM paused_objectives WHERE person_id = ?", (person_id,)
+        )
+        return frozenset(row["objective"] for row in rows)
 
-        Of paused ones none. What is least kept has been away longest for its stability: all
-        forget along one curve.
-        """
+    async def due(self, person_id: int, until: int) -> list[DueCard]:
+        """The person's cards that fall due by ``until``, in no order."""
         rows = await self._database.rows(
             """
-            SELECT objective FROM cards c
-            WHERE person_id = :person_id AND due_at <= :now AND NOT EXISTS (
-                SELECT 1 FROM paused_objectives p
-                WHERE p.person_id = c.person_id AND p.objective = c.objective)
-            ORDER BY urgency, (:now - reviewed_at) / stability DESC, objective
+            SELECT objective, due_at, urgency, stability, reviewed_at FROM cards
+            WHERE person_id = ? AND due_at <= ?
             """,
-            {"person_id": person_id, "now": now},
+            (person_id, until),
         )
-        return [row["objective"] for row in rows]
+        return [DueCard(*row) for row in rows]
 
-    async def due_between(self, person_id: int, since: int, until: int) -> list[int]:
-        """When the person's cards fall due in this span, in order; of paused ones none."""
-        rows = await self._database.rows(
-            """
-            SELECT due_at FROM cards c
-            WHERE person_id = :person_id AND due_at > :since AND due_at <= :until AND NOT EXISTS (
-                SELECT 1 FROM paused_objectives p
-                WHERE p.person_id = c.person_id AND p.objective = c.objective)
-            ORDER BY due_at
-            """,
-            {"person_id": person_id, "since": since, "until": until},
-        )
-        return [row["due_at"] for row in rows]
-
-    async def confidence(self, person_id: int, post_id: int, position: int) -> str | None:
-        """How sure the person said they were of a question that they have not answered yet."""
+    async def reviews_since(self, person_id: int, since: int) -> int:
+        """How many reviews the person was put since then."""
         row = await self._database.row(
-            "SELECT level FROM confidences WHERE person_id = ? AND post_id = ? AND position = ?",
+            """
+            SELECT count(*) AS n FROM posts
+            WHERE person_id = ? AND purpose = 'review' AND posted_at > ?
+            """,
+            (person_id, since),
+        )
+        return 0 if row is None else int(row["n"])
+
+    async def last_answer(
+        self, person_id: int, case_id: str, question_id: str
+    ) -> EarlierAnswer | None:
+        """What the person answered last to this question, in whatever wording."""
+        row = await self._database.row(
+            """
+            SELECT a.choices, a.answered_at, p.variant, s.content FROM answers a
+            LEFT JOIN posts p ON p.id = a.post_id
+            LEFT JOIN snapshots s ON s.digest = p.snapshot
+            WHERE a.person_id = ? AND a.case_id = ? AND a.question_id = ?
+            ORDER BY a.id DESC LIMIT 1
+            """,
+            (person_id, case_id, question_id),
+        )
+        if row is None:
+            return None
+        choices, *more = row
+        return EarlierAnswer(tuple(json.loads(choices)), *more)
+
+    async def snapshots(self, digests: Collection[str]) -> dict[str, str]:
+        """Cases as they were posted, as JSON, by digest."""
+        rows = await self._database.rows(
+            """
+            SELECT digest, content FROM snapshots
+            WHERE digest IN (SELECT value FROM json_each(?))
+            """,
+            (json.dumps(list(digests)),),
+        )
+        return {row["digest"]: row["content"] for row in rows}
+
+    async def asked(self, person_id: int, post_id: int, position: int) -> AskedQuestion | None:
+        """A question that the person was put in private; None where that is not so."""
+        row = await self._database.row(
+            """
+            SELECT EXISTS (
+                    SELECT 1 FROM answers a
+                    WHERE a.person_id = ?1 AND a.post_id = p.id AND a.position = ?3
+                ) AS answered,
+                (
+                    SELECT level FROM confidences c
+                    WHERE c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
+                ) AS level, p.purpose, s.content
+            FROM posts p JOIN snapshots s ON s.digest = p.snapshot
+            WHERE p.id = ?2 AND p.person_id = ?1
+            """,
             (person_id, post_id, position),
         )
-        return None if row is None else str(row["level"])
+        if row is None:
+            return None
+        answered, *more = row
+        return AskedQuestion(bool(answered), *more)
+
+    async def before_vote(self, person_id: int, post_id: int, position: int) -> BeforeVote:
+        """What a vote in this question is to be judged with."""
+        row = await self._database.row(
+            """
+            SELECT c.level, coalesce(json_extract(w.document, '$.confidence'), 1), p.purpose,
+                p.variant
+            FROM posts p
+            LEFT JOIN confidences c
+                ON c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
+            LEFT JOIN preferences w ON w.person_id = ?1
+            WHERE p.id = ?2
+            """,
+            (person_id, post_id, position),
+        )
+        if row is None:
+            return BeforeVote()
+        level, wants, purpose, variant = row
+        return BeforeVote(level, bool(wants), purpose, variant)

@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.marks import forgotten
 from storage.people import Person
 from storage.polls import KnownPoll, Question, earlier_waits
+from storage.practice import BeforeVote
 from storage.tallying import Tallies
 
 PersonAndRevision = tuple[int, str]
@@ -29,6 +30,7 @@ class VoteContext(Struct, frozen=True):
     answered: bool
     forgotten: bool = False
     earlier_waits: bool = False
+    before: BeforeVote = BeforeVote()
 
 
 class Past(Struct, frozen=True):
@@ -39,8 +41,9 @@ class Past(Struct, frozen=True):
 
 
 _BALLOT = """
-    SELECT p.snapshot, p.purpose, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
-           a.sent_at, v.id, v.language, v.telegram_language, v.blocked_at,
+    SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
+           a.sent_at, c.level, coalesce(json_extract(f.document, '$.confidence'), 1) AS wants,
+           p.purpose, p.variant, v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
                WHERE g.person_id = w.person AND g.post_id = a.post_id AND g.position = a.position
@@ -53,6 +56,9 @@ _BALLOT = """
     LEFT JOIN people v ON v.id = w.person
     LEFT JOIN poll_attempts a ON a.poll_id = w.poll
     LEFT JOIN posts p ON p.id = a.post_id
+    LEFT JOIN confidences c
+        ON c.person_id = w.person AND c.post_id = a.post_id AND c.position = a.position
+    LEFT JOIN preferences f ON f.person_id = w.person
     ORDER BY w.key
 """
 _BALLOTS = _BALLOT.format(
@@ -93,14 +99,16 @@ class Votes:
         contents = await self._contents({row["snapshot"] for row in rows} - {None})
         contexts = []
         for row in rows:
-            digest, purpose, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
-            *voter, answered, again, waits = more
-            poll = None
+            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
+            level, wants, purpose, variant, *voter, answered, again, waits = more
+            poll, before = None, BeforeVote()
             if poll_id is not None:
-                question = Question(post_id, chat_id, position, contents[digest], purpose)
+                question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at)
+                before = BeforeVote(level, bool(wants), purpose, variant)
             person = None if voter[0] is None else Person(*voter)
-            contexts.append(VoteContext(poll, person, bool(answered), bool(again), bool(waits)))
+            known = bool(answered), bool(again), bool(waits)
+            contexts.append(VoteContext(poll, person, *known, before))
         return contexts
 
     async def _contents(self, digests: Collection[str]) -> Mapping[str, str]:

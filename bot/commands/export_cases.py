@@ -90,4 +90,5 @@ def _items(files: Iterable[CaseFile]) -> Iterator[Item]:
                 f"has {counted(len(file.problems), 'problem')}; see: morning-report check",
             )
         else:
-            yield from case_items(file.case, [figure.data for figure in file.figures])
+            figures = {name: figure.data for name, figure in file.figures.items()}
+            yield from case_items(file.case, figures)

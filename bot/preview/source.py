@@ -10,9 +10,8 @@ from msgspec import Struct
 
 from content.check import check_file
 from content.library import case_paths
-from content.loader import CaseFile
+from content.loader import CaseFile, figure_names
 from content.problems import Problem, Severity
-from content.tree import items, text
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -62,11 +61,7 @@ def find_case(wanted: str, folders: Sequence[Path]) -> Path:
 def files_of(file: CaseFile) -> tuple[Path, ...]:
     """Whose changes can matter to a case: its own file, and its figures, there or not."""
     home = file.path.parent
-    found = [file.path]
-    for position, _ in enumerate(items(file.tree, "figures")):
-        figure = text(file.tree, "figures", position, "file")
-        if figure is not None:
-            found.append(home / figure.text)
+    found = [file.path, *(home / name.text for name in figure_names(file.tree))]
     return tuple(path for path in found if _lies_in(path.parent, home))
 
 

@@ -15,6 +15,7 @@ from bot.routes import (
     private_buttons,
     private_commands,
     refs_command,
+    review,
     route_errors,
 )
 from bot.services import App
@@ -25,6 +26,7 @@ def add_routes(application: App) -> None:
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         *(
+            review,
             refs_command,
             leaderboard_and_results,
             posts,

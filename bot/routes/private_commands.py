@@ -13,6 +13,7 @@ from bot.features.daily.set_up_daily import daily
 from bot.features.finding import saved, topics
 from bot.features.finding.find_case import ask_for_words, find_case
 from bot.features.flags.awaited_text import cancel
+from bot.features.practice.send_review import review
 from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.settings.channels import channel
@@ -86,6 +87,7 @@ class Command(Struct, frozen=True):
 COMMANDS = (
     Command("case", lambda words: words.say("A case you have not seen"), _case),
     Command("find", lambda words: words.say("Find a case by a word"), _find),
+    Command("review", lambda words: words.say("What you answered, when it is due again"), review),
     Command("topics", lambda words: words.say("Choose a topic"), _topics),
     Command("saved", lambda words: words.say("Cases you saved"), saved.saved),
     Command("refs", lambda words: words.say("References of your last case"), _references),

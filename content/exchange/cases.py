@@ -1,6 +1,6 @@
 """Cases as items for other programs: each question one, with all that a learner needs for it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from content.citation import cite, cited
@@ -9,59 +9,71 @@ from content.exchange.item import Item, ItemChoice, Picture
 from content.exchange.markdown_text import from_plain, inline
 from content.layout import caption
 from content.markup import Run
-from content.model import Case, Question, ReviewStatus
+from content.model import Case, Figure, Question, ReviewStatus
+from content.review_case import alone
 
 
-def items(case: Case, figures: Sequence[bytes]) -> tuple[Item, ...]:
-    """One item for each question; ``figures`` are the bytes of the case's figures in their order.
+def items(case: Case, figures: Mapping[str, bytes]) -> tuple[Item, ...]:
+    """An item for each question, and behind it one for each of its variants.
 
-    An item's stem is the vignette, the captions and what was revealed up to its prompt. Its
-    feedback is the key point, then behind the last question the discussion; the references it
-    cites; and whom to credit. Level, difficulty and `lint` have no place in other programs.
+    ``figures`` are the bytes of all figures by their names. An item's stem is the vignette, the
+    captions and what was revealed up to its prompt. Its feedback is the key point, then behind the
+    last question or a variant the discussion; the references it cites; and whom to credit. Level,
+    difficulty, objectives and `lint` have no place in other programs.
     """
-    pictures = _pictures(case, figures)
     return tuple(
-        Item(
-            stem=_stem(case, number),
-            choices=tuple(
-                ItemChoice(from_plain(choice.text), choice.correct, choice.why or "")
-                for choice in question.choices
-            ),
-            name=case.id if len(case.questions) == 1 else f"{case.id}/{question.id}",
-            multiple=len(question.correct) > 1,
-            shuffle=question.shuffle,
-            feedback="\n\n".join(_feedback(case, question)),
-            tags=case.topics,
-            category=case.series or "",
-            pictures=pictures,
-        )
-        for number, question in enumerate(case.questions)
+        item for place, _ in enumerate(case.questions) for item in _of(case, place, figures)
     )
 
 
-def _pictures(case: Case, figures: Sequence[bytes]) -> tuple[Picture, ...]:
+def _of(case: Case, position: int, figures: Mapping[str, bytes]) -> Iterator[Item]:
+    question = case.questions[position]
+    yield _item(
+        case, position, figures, case.id if len(case.questions) == 1 else f"{case.id}/{question.id}"
+    )
+    for variant in question.variants:
+        name = f"{case.id}/{question.id}/{variant.id}"
+        yield _item(alone(case, position, variant.id), 0, figures, name)
+
+
+def _item(case: Case, position: int, figures: Mapping[str, bytes], name: str) -> Item:
+    question = case.questions[position]
+    shown = [figure for place in range(position + 1) for figure in case.figures_with(place)]
+    return Item(
+        stem=_stem(case, position, shown),
+        choices=tuple(
+            ItemChoice(from_plain(choice.text), choice.correct, choice.why or "")
+            for choice in question.choices
+        ),
+        name=name,
+        multiple=len(question.correct) > 1,
+        shuffle=question.shuffle,
+        feedback="\n\n".join(_feedback(case, question, shown)),
+        tags=case.topics,
+        category=case.series or "",
+        pictures=_pictures(shown, figures),
+    )
+
+
+def _pictures(shown: Sequence[Figure], figures: Mapping[str, bytes]) -> tuple[Picture, ...]:
     """The figures under their file names, or where two would share one, under their paths."""
-    names = [PurePosixPath(figure.file).name for figure in case.figures]
+    names = [PurePosixPath(figure.file).name for figure in shown]
     if len(set(names)) < len(names):
-        names = [figure.file.replace("/", "-") for figure in case.figures]
+        names = [figure.file.replace("/", "-") for figure in shown]
     return tuple(
-        Picture(name, data, figure.alt)
-        for name, data, figure in zip(names, figures, case.figures, strict=True)
+        Picture(name, figures[figure.file], figure.alt)
+        for name, figure in zip(names, shown, strict=True)
     )
 
 
-def _stem(case: Case, number: int) -> str:
-    captions = (
-        inline(paragraph)
-        for place, _ in enumerate(case.figures)
-        for paragraph in caption(case, place)
-    )
-    revealed = (question.reveal for question in case.questions[: number + 1])
-    prompt = from_plain(case.questions[number].prompt)
+def _stem(case: Case, position: int, shown: Sequence[Figure]) -> str:
+    captions = (inline(paragraph) for figure in shown for paragraph in caption(figure))
+    revealed = (question.reveal for question in case.questions[: position + 1])
+    prompt = from_plain(case.questions[position].prompt)
     return "\n\n".join(filter(None, [case.vignette, *captions, *revealed, prompt]))
 
 
-def _feedback(case: Case, question: Question) -> Iterator[str]:
+def _feedback(case: Case, question: Question, shown: Sequence[Figure]) -> Iterator[str]:
     """The paragraphs that follow the answer."""
     told = [question.key_point] if question.key_point else []
     if question is case.questions[-1]:
@@ -74,7 +86,7 @@ def _feedback(case: Case, question: Question) -> Iterator[str]:
     whys = [choice.why for choice in question.choices if choice.why]
     reveals = [each.reveal for each in case.questions if each.reveal]
     yield from _references(case, [case.vignette, *reveals, *whys, *told])
-    yield from _credits(case)
+    yield from _credits(case, shown)
 
 
 def _references(case: Case, texts: Iterable[str]) -> Iterator[str]:
@@ -85,12 +97,12 @@ def _references(case: Case, texts: Iterable[str]) -> Iterator[str]:
             yield inline([Run(f"[{number}] "), *cite(case.references[number - 1])])
 
 
-def _credits(case: Case) -> Iterator[str]:
+def _credits(case: Case, shown: Sequence[Figure]) -> Iterator[str]:
     """Whose work this is, on what terms, and whether a clinician has reviewed it."""
     if case.based_on:
         yield case.based_on
-    for number, figure in enumerate(case.figures, start=1):
-        name = "Figure" if len(case.figures) == 1 else f"Figure {number}"
+    for number, figure in enumerate(shown, start=1):
+        name = "Figure" if len(shown) == 1 else f"Figure {number}"
         yield from_plain(f"{name}: {figure.creator}, {figure.licence}.")
     review = "not yet reviewed by a clinician"
     if case.review.status is ReviewStatus.REVIEWED:

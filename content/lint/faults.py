@@ -194,6 +194,19 @@ _CASE = {
         "Statistics are joined by the choice's id.",
         "Give each choice of a question an id of its own, or none.",
     ),
+    "former-id": Fault(
+        "What learners answered under a former id counts for the case that names it, so it can"
+        " belong to one case only, and to none that is called so today.",
+        "Take the id out of `formerly`, or give the other case another one.",
+    ),
+    "duplicate-variant-id": Fault(
+        "Which wording a learner met is known by the variant's id.",
+        "Give each variant of a question an id of its own.",
+    ),
+    "variant-vignette": Fault(
+        "A review asks a variant by itself, without what came before it in the case.",
+        "Give the variant a `vignette`; one of the first question can do with `figures` alone.",
+    ),
     "duplicate-topic": Fault("The case would be counted twice.", "Name each topic once."),
     "correct-missing": Fault(
         "A quiz without a right answer cannot be sent.",
@@ -211,7 +224,7 @@ _CASE = {
     ),
     "key-point-missing": Fault(
         "The key point is what Telegram shows as soon as somebody has answered; the last question"
-        " always needs one.",
+        " always needs one, and a variant needs its own or its question's.",
         "Say in one or two sentences what the case teaches.",
     ),
     "reference-source": Fault(

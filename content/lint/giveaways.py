@@ -15,15 +15,17 @@ _GENERAL = frozenset(map(stem, _DESCRIBING.split()))
 """Stems that describe any picture or any patient, so that they point at no choice."""
 
 
-def given_away(subject: Subject, passage: Passage) -> Iterator[str]:
+def given_away(subject: Subject, passage: Passage, position: int = 0) -> Iterator[str]:
     """The words of a passage, as they stand there, that point at the right choice of a question.
+
+    The passage is read before the question at this position, and those after it.
 
     They stand in a right choice and in no wrong one, and neither in the vignette nor in the prompt,
     where they would be part of the task.
     """
     told = {stem: word for word, stem in _stems(passage)}
     seen: set[str] = set()
-    for question in subject.questions:
+    for question in subject.questions[position:]:
         for each in told.keys() & _telling(subject, question) - seen:
             seen.add(each)
             yield told[each]

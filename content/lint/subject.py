@@ -12,7 +12,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from content.images import FigureFile
-from content.loader import CaseFile
+from content.lint.variant_files import variant_files
+from content.loader import CaseFile, as_named
 from content.markup import parse, visible
 from content.problems import Mark
 from content.tree import Loc, Mapping, Node, items, text
@@ -57,11 +58,12 @@ class Passage(Struct, frozen=True, dict=True):
 
 
 class FigureText(Struct, frozen=True):
-    """What is said about a figure."""
+    """What is said about a figure; ``position`` is that of the question with which it comes."""
 
     mark: Mark
     caption: Passage | None
     alt: Passage | None
+    position: int
 
 
 class ChoiceText(Struct, frozen=True):
@@ -118,11 +120,20 @@ class ReferenceText(Struct, frozen=True):
 class Subject(Struct, frozen=True, dict=True):
     """Everything a rule can look at; ``file`` is where it was read from.
 
-    Without ``today`` nothing is judged by its age.
+    Without ``today`` nothing is judged by its age. ``variant``: this is the case as that variant
+    shows it, by itself.
     """
 
     file: CaseFile
     today: date | None = None
+    variant: str | None = None
+
+    @cached_property
+    def variants(self) -> tuple["Subject", ...]:
+        """The case as each of its variants shows it."""
+        return tuple(
+            Subject(each, self.today, variant_id) for variant_id, each in variant_files(self.file)
+        )
 
     @cached_property
     def title(self) -> Passage | None:
@@ -138,23 +149,31 @@ class Subject(Struct, frozen=True, dict=True):
 
     @cached_property
     def figures(self) -> tuple[FigureText, ...]:
+        """What is said about the case's figures, then about those of each question."""
         return tuple(
             FigureText(
                 node.mark,
-                self._passage("figures", n, "caption"),
-                self._passage("figures", n, "alt"),
+                self._passage(*loc, "caption"),
+                self._passage(*loc, "alt"),
+                loc[1] if loc[0] == "questions" and isinstance(loc[1], int) else 0,
             )
-            for n, node in enumerate(items(self.file.tree, "figures"))
+            for loc, node in self._figures()
         )
 
+    def _figures(self) -> Iterator[tuple[Loc, Node]]:
+        tree = self.file.tree
+        for n, node in enumerate(items(tree, "figures")):
+            yield ("figures", n), node
+        for position, question in enumerate(items(tree, "questions")):
+            for n, node in enumerate(items(question, "figures")):
+                yield ("questions", position, "figures", n), node
+
     @property
-    def pictures(self) -> tuple[tuple[Mark, str, FigureFile], ...]:
+    def pictures(self) -> Iterator[tuple[Mark, str, FigureFile]]:
         """The figures themselves, each with its name and where that stands; of a legal case."""
-        named = self.file.case.figures if self.file.case else ()
-        return tuple(
-            (self.file.mark("figures", n, "file"), figure.file, picture)
-            for n, (figure, picture) in enumerate(zip(named, self.file.figures, strict=True))
-        )
+        for _, node in self._figures() if self.file.case else ():
+            if name := text(node, "file"):
+                yield name.mark, name.text, self.file.figures[as_named(name)]
 
     @cached_property
     def questions(self) -> tuple[QuestionText, ...]:

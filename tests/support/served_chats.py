@@ -81,20 +81,24 @@ async def again(services: Services, asked: PutQuestion) -> PutQuestion:
     return found
 
 
-async def send_all(services: Services) -> None:
-    """Everything owed arrives; a message's number is that of its row, its poll named after it."""
-    now, outbox = services.clock.now(), services.store.outbox
+async def send_all(services: Services) -> list[str]:
+    """Everything owed arrives; a message's number is that of its row, its poll named after it.
+
+    The names of the polls among it.
+    """
+    now, outbox, polls = services.clock.now(), services.store.outbox, []
     for waiting in await outbox.waiting(0):
         for row in await outbox.begin([waiting.id], now):
             poll = SentPoll(f"poll {row.id}", now) if row.method == "sendPoll" else None
             about = row.about if row.chat_id < 0 else None
             await outbox.settle([Sent(row.id, row.id, poll, sent_at=now, about=about)])
+            polls += [poll.poll_id] if poll else []
+    return polls
 
 
 async def answer(services: Services, asked: PutQuestion, person_id: int, *chosen: int) -> None:
     """A person's answer to a question is on record."""
-    case = Snapshot.from_json(asked.snapshot).case
-    question = Asked(case, asked.position, asked.post_id)
+    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     response = Response(chosen, services.clock.now(), None)
     given = await given_answer(services, person_id, question, response)
     await commit(services, Outcome((given,)))

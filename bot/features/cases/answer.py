@@ -9,22 +9,27 @@ from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, next_question
+from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question
 from bot.features.cases.private_post import post_facts
+from bot.features.cases.recall import Recall, Recalled, recall
+from bot.features.cases.recall_view import notes, under_review
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.shared.buttons import go_on_studying, what_next
 from bot.features.shared.messages import Keyboard, in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
-from content.grading import grade
-from content.revision import question_revision
+from content.grading import Verdict, grade
 from content.snapshot import Snapshot
+from storage.errors import StorageError
 from storage.facts import AnswerWithdrawn, Fact
 from storage.outcome import NOTHING, About, Outcome, OwedCall
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question
+from storage.practice import BeforeVote
+from storage.practice_facts import ConfidenceTaken
 from storage.tallying import Tallies, Tally
 from storage.votes import Past, PersonAndRevision, VoteContext
 
@@ -53,6 +58,8 @@ class _FirstAnswer(Struct, frozen=True):
     poll: KnownPoll
     asked: Asked
     revision: str
+    before: BeforeVote
+    recall: Recall | None = None
 
 
 class _Figures(Struct):
@@ -73,12 +80,13 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
         _errors_of(partial(_received, services, vote, context))
         for vote, context in zip(votes, contexts, strict=True)
     ]
-    figures = await _figures(services, [one for one in received if isinstance(one, _FirstAnswer)])
+    told = [await _recalled(services, one) for one in received]
+    figures = await _figures(services, [one for one in told if isinstance(one, _FirstAnswer)])
     return [
         _errors_of(partial(_graded, services, one, figures))
         if isinstance(one, _FirstAnswer)
         else one
-        for one in received
+        for one in told
     ]
 
 
@@ -86,19 +94,52 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     """Grade and record a vote in a known poll; only the first answer counts."""
     voter, asked, polls = vote.visitor.person_id, poll.question, services.store.polls
     answered = forgotten = False
+    before = BeforeVote()
     if asked.post_id is not None:
-        answered = await polls.has_answered(voter, asked.post_id, asked.position)
-        forgotten = await polls.was_forgotten(voter, asked.post_id, asked.position)
-    context = VoteContext(poll, await services.store.people.get(voter), answered, forgotten)
+        question = (voter, asked.post_id, asked.position)
+        answered = await polls.has_answered(*question)
+        forgotten = await polls.was_forgotten(*question)
+        before = await services.store.practices.before_vote(*question)
+    person = await services.store.people.get(voter)
+    context = VoteContext(poll, person, answered, forgotten, before=before)
     answer = _received(services, vote, context)
     if isinstance(answer, Outcome):
         return answer
-    return _graded(services, answer, await _figures(services, [answer]))
+    told = await _recalled(services, answer)
+    if isinstance(told, Exception):
+        raise told
+    if isinstance(told, Outcome):
+        return told
+    return _graded(services, told, await _figures(services, [told]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
     try:
         return work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return error
+
+
+async def _recalled(
+    services: Services, one: _FirstAnswer | Outcome | Exception
+) -> _FirstAnswer | Outcome | Exception:
+    """The same, with what else is to be said, of those few where there is anything.
+
+    Raises StorageError; any other error is this vote's alone.
+    """
+    if not isinstance(one, _FirstAnswer) or _in_group(one.poll.question):
+        return one
+    before, asked = one.before, one.asked
+    if before.purpose != "review" and before.confidence != "certain":
+        return one
+    answer = Recalled(
+        *(one.visit.person_id, asked.case, asked.position, one.vote.option_ids),
+        *(one.vote.received_at, before.confidence, before.purpose, before.variant),
+    )
+    try:
+        return replace(one, recall=await recall(services, answer))
+    except StorageError:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
         return error
 
@@ -126,8 +167,8 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
     if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
-    question = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
-    return _FirstAnswer(vote, visit, context.poll, question, question_revision(question.question))
+    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    return _FirstAnswer(vote, visit, context.poll, question, question.revision, context.before)
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -151,8 +192,12 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     In a group it would spoil the case for others: there it waits behind a button.
     """
     vote, visit, poll, asked = answer.vote, answer.visit, answer.poll, answer.asked
-    response = Response(vote.option_ids, vote.received_at, _time_taken(vote, poll))
-    first = (visit.person_id, answer.revision) not in figures.answered
+    before = answer.before
+    taken = _time_taken(vote, poll)
+    response = Response(vote.option_ids, vote.received_at, taken, before.confidence)
+    again = (visit.person_id, answer.revision) in figures.answered
+    # A review is a repeat, and so is another wording of what they have met.
+    first = not again and before.purpose != "review" and before.variant is None
     given = graded_answer(visit.person_id, asked, response, first=first)
     if first:
         so_far = figures.tallies[answer.revision]
@@ -161,10 +206,32 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
         return Outcome((given,))
     tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
-    shown = Answered(asked.case, asked.question, given.choices, graded)
-    facts, calls = _follow_up(services, visit, poll, shown, tally)
+    said = () if answer.recall is None else notes(answer.recall, visit.words)
+    shown = Answered(asked.case, asked.question, given.choices, graded, said)
+    facts, calls = _follow_up(services, answer, shown, tally)
     came = () if visit.known else (visit.met,)
-    return Outcome((*came, given, *facts), tuple(calls))
+    return Outcome((*came, given, *_heard(answer), *facts), (*calls, *_row_gone(answer)))
+
+
+def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
+    """What they said of the question before is in the answer now."""
+    question, person_id = answer.poll.question, answer.visit.person_id
+    if answer.before.confidence is None or question.post_id is None:
+        return ()
+    return (ConfidenceTaken(person_id, question.post_id, question.position),)
+
+
+def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
+    """The row by which they could say it goes, once the explanation is out."""
+    question, message_id = answer.poll.question, answer.poll.message_id
+    if not answer.before.wants_confidence and answer.before.purpose != "review":
+        return ()
+    if question.post_id is None or message_id is None:
+        return ()
+    if question.chat_id != answer.visit.person_id:
+        return ()
+    ref = QuestionRef(question.post_id, question.position)
+    return (without_row(answer.visit.person_id, message_id, ref),)
 
 
 def _in_group(question: Question) -> bool:
@@ -172,39 +239,45 @@ def _in_group(question: Question) -> bool:
 
 
 def _follow_up(
-    services: Services, visit: Visit, poll: KnownPoll, shown: Answered, tally: Tally
-) -> tuple[tuple[Fact, ...], list[OwedCall]]:
+    services: Services, answer: _FirstAnswer, shown: Answered, tally: Tally
+) -> tuple[tuple[Fact, ...], tuple[OwedCall, ...]]:
     """The explanation, which always goes to the person alone, and the next question if any."""
+    visit, poll = answer.visit, answer.poll
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
     below: Keyboard = ()
+    studying = answer.before.purpose == "sitting"
+    ahead = go_on_studying(visit.words) if studying else what_next(visit.words)
     if post_id is not None:
         ref = QuestionRef(post_id, position)
         below = under_explanation(ref, shown.case, services.settings.admins, visit.words)
+        if answer.recall is not None and answer.before.purpose == "review":
+            right = shown.grade.verdict is Verdict.CORRECT
+            ahead = under_review(ref, answer.recall, right=right, words=visit.words)
     reply_to = poll.message_id if poll.question.chat_id == person_id else None
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
-        studying = poll.question.purpose == "sitting"
-        ways_on = go_on_studying(visit.words) if studying else what_next(visit.words)
-        keyboard = (*ways_on, *below)
+        keyboard = (*ahead, *below)
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
         return (), _about(post_id, calls)
     told = after_question(shown, visit.words)
+    snapshot = Snapshot.from_json(poll.question.snapshot)
     facts: tuple[Fact, ...] = ()
     if post_id is None:
         # It is not known which of several posts this was: the rest of the case is a new one.
-        snapshot = Snapshot.from_json(poll.question.snapshot)
         facts, post_id = post_facts(services, snapshot, person_id)
     calls = in_pages(person_id, told.messages, below, reply_to, told.common)
-    return facts, [
-        *_about(post_id, calls),
-        *next_question(shown.case, position + 1, Destination(post_id, person_id), visit.words),
-    ]
+    place = Destination(post_id, person_id)
+    following = next_question(snapshot, position + 1, place, visit.words)
+    if answer.before.wants_confidence:
+        following = with_row(following, visit.words)
+    both = Outcome(owed=_about(post_id, calls)) + Outcome(owed=tuple(following))
+    return facts, both.owed
 
 
-def _about(post_id: int | None, calls: Sequence[OwedCall]) -> list[OwedCall]:
+def _about(post_id: int | None, calls: Sequence[OwedCall]) -> tuple[OwedCall, ...]:
     about = None if post_id is None else About(post_id)
-    return [replace(call, about=about) for call in calls]
+    return tuple(replace(call, about=about) for call in calls)
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:

@@ -12,7 +12,14 @@ from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import pages
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.grading import needs_multiple
-from content.layout import DESCRIPTION_LENGTH, caption, description, fits_one_message
+from content.layout import (
+    DESCRIPTION_LENGTH,
+    caption,
+    description,
+    fits_description,
+    fits_one_message,
+    news,
+)
 from content.markup import Paragraph, Run, parse, telegram_length, to_html, visible
 from content.model import Case, Question
 from content.pages import Part
@@ -29,15 +36,24 @@ class Destination(Struct, frozen=True):
     chat_id: int
 
 
-def opening(snapshot: Snapshot, place: Destination) -> list[OwedCall]:
-    """The calls that put a case and its first question before a chat."""
+class _Above(Struct, frozen=True):
+    """What stands in a poll above its question: a text, and the hash of its figure, if any."""
+
+    text: tuple[Paragraph, ...]
+    figure: tuple[str, ...] = ()
+
+
+def opening(
+    snapshot: Snapshot, place: Destination, head: tuple[Paragraph, ...] = ()
+) -> list[OwedCall]:
+    """The calls that put a case and its first question before a chat; ``head`` stands above it."""
     case = snapshot.case
-    if fits_one_message(case):
-        figure = snapshot.figures[0] if snapshot.figures else None
-        return [_poll(case, 0, place, description(case), figure)]
-    vignette = Part(((Run(case.title, bold=True),), *parse(case.vignette)))
-    calls = [*figures(snapshot, place.chat_id), *pages(place.chat_id, [vignette])]
-    return _then_question(calls, case, 0, place)
+    if fits_one_message(case, head):
+        above = _Above((*head, *description(case)), snapshot.figures_with(0))
+        return [_poll(case, 0, place, above)]
+    vignette = Part((*head, (Run(case.title, bold=True),), *parse(case.vignette)))
+    calls = [*figures(snapshot, 0, place.chat_id), *pages(place.chat_id, [vignette])]
+    return _then_question(calls, case, 0, place, _Above(parse(case.questions[0].reveal or "")))
 
 
 def again(snapshot: Snapshot, position: int, place: Destination) -> list[OwedCall]:
@@ -48,13 +64,16 @@ def again(snapshot: Snapshot, position: int, place: Destination) -> list[OwedCal
     told = [parse(question.reveal or "") for question in case.questions[:position]]
     vignette = ((Run(case.title, bold=True),), *parse(case.vignette))
     parts = [Part(vignette), *(Part(reveal) for reveal in told if reveal)]
-    calls = [*figures(snapshot, place.chat_id), *pages(place.chat_id, parts)]
-    return _then_question(calls, case, position, place)
+    shown = [call for n in range(position) for call in figures(snapshot, n, place.chat_id)]
+    return _later([*shown, *pages(place.chat_id, parts)], snapshot, position, place)
 
 
-def next_question(case: Case, position: int, place: Destination, words: Words) -> list[OwedCall]:
-    """The calls that put a later question, new information first."""
-    return _then_question([], case, position, place, (which_question(case, position, words),))
+def next_question(
+    snapshot: Snapshot, position: int, place: Destination, words: Words
+) -> list[OwedCall]:
+    """The calls that put a later question, new information and figures first."""
+    which = which_question(snapshot.case, position, words)
+    return _later([], snapshot, position, place, (which,))
 
 
 def which_question(case: Case, position: int, words: Words) -> Paragraph:
@@ -62,40 +81,44 @@ def which_question(case: Case, position: int, words: Words) -> Paragraph:
     return (Run(question_of(position + 1, len(case.questions), words), italic=True),)
 
 
-def _then_question(
+def _later(
     before: list[OwedCall],
-    case: Case,
+    snapshot: Snapshot,
     position: int,
     place: Destination,
     head: tuple[Paragraph, ...] = (),
 ) -> list[OwedCall]:
-    """The poll after ``before``, replying to the last of it; a long reveal goes ahead of it too."""
+    """A later question, with its figure in the poll where both fit; else its figures ahead."""
+    case, shown = snapshot.case, snapshot.figures_with(position)
+    whole = (*head, *news(case, position))
+    if len(shown) == 1 and fits_description(whole):
+        return _then_question(before, case, position, place, _Above(whole, shown))
+    before = [*before, *figures(snapshot, position, place.chat_id)]
     reveal = (*head, *parse(case.questions[position].reveal or ""))
-    if telegram_length(visible(reveal)) > DESCRIPTION_LENGTH:
-        before = [*before, *pages(place.chat_id, [Part(reveal)])]
-        reveal = ()
+    return _then_question(before, case, position, place, _Above(reveal))
+
+
+def _then_question(
+    before: list[OwedCall], case: Case, position: int, place: Destination, above: _Above
+) -> list[OwedCall]:
+    """The poll after ``before``, replying to the last of it; a long text goes ahead of it too."""
+    if telegram_length(visible(above.text)) > DESCRIPTION_LENGTH:
+        before = [*before, *pages(place.chat_id, [Part(above.text)])]
+        above = _Above(())
     about = About(place.post_id, position)
     before = [replace(call, about=about) for call in before]
-    poll = _poll(case, position, place, reveal, None)
+    poll = _poll(case, position, place, above)
     return [*before, replace(poll, reply_to=len(before) - 1) if before else poll]
 
 
-def _poll(
-    case: Case,
-    position: int,
-    place: Destination,
-    text: tuple[Paragraph, ...],
-    figure: str | None,
-) -> OwedCall:
+def _poll(case: Case, position: int, place: Destination, above: _Above) -> OwedCall:
     question = case.questions[position]
     intent = PollIntent(place.post_id, position, _fingerprint(question))
-    return OwedCall(place.chat_id, "sendPoll", _params(question, text, figure), poll=intent)
+    return OwedCall(place.chat_id, "sendPoll", _params(question, above), poll=intent)
 
 
 @lru_cache(maxsize=256)  # one case goes to many people
-def _params(
-    question: Question, text: tuple[Paragraph, ...], figure: str | None
-) -> Mapping[str, Any]:
+def _params(question: Question, above: _Above) -> Mapping[str, Any]:
     params: dict[str, Any] = {
         "question": question.prompt,
         "options": [{"text": choice.text} for choice in question.choices],
@@ -108,9 +131,9 @@ def _params(
     if question.key_point:
         params["explanation"] = to_html(parse(question.key_point))
         params["explanation_parse_mode"] = "HTML"
-    if text:
-        params |= {"description": to_html(text), "description_parse_mode": "HTML"}
-    if figure is not None:
+    if above.text:
+        params |= {"description": to_html(above.text), "description_parse_mode": "HTML"}
+    for figure in above.figure:
         params["media"] = {"type": "photo", "media": {"$figure": figure}}
     return params
 
@@ -121,15 +144,19 @@ def _fingerprint(question: Question) -> str:
     return poll_fingerprint(question.prompt, texts, question.correct)
 
 
-def figures(snapshot: Snapshot, chat_id: int) -> list[OwedCall]:
-    """The calls that send a case's figures by themselves, each with its caption."""
+def figures(snapshot: Snapshot, position: int, chat_id: int) -> list[OwedCall]:
+    """The calls that send what comes with a question by itself, each with its caption.
+
+    With the first come the case's own figures.
+    """
+    shown = snapshot.case.figures_with(position)
     photos = [
         {
             "media": {"$figure": sha256},
-            "caption": to_html(caption(snapshot.case, number)),
+            "caption": to_html(caption(figure)),
             "parse_mode": "HTML",
         }
-        for number, sha256 in enumerate(snapshot.figures)
+        for figure, sha256 in zip(shown, snapshot.figures_with(position), strict=True)
     ]
     return [
         _photos(chat_id, photos[start : start + ALBUM_LIMIT])

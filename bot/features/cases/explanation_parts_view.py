@@ -19,12 +19,16 @@ from content.pages import TELEGRAM, Part
 
 
 class Answered(Struct, frozen=True):
-    """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices."""
+    """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices.
+
+    ``notes`` are sentences that follow the verdict.
+    """
 
     case: Case
     question: Question
     chosen: tuple[int, ...]
     grade: Grade
+    notes: tuple[str, ...] = ()
 
 
 def verdict(answered: Answered, words: Words) -> Part:
@@ -47,6 +51,11 @@ def verdict(answered: Answered, words: Words) -> Part:
     if grade.verdict is not Verdict.CORRECT:
         lines.append(_named(key_label(question, words), question, question.correct, words))
     return Part((_lines(lines),))
+
+
+def notes(answered: Answered) -> list[Part]:
+    """What else is said of the answer, where there is anything."""
+    return [Part((_lines(map(_line, answered.notes)),))] if answered.notes else []
 
 
 def key_point(question: Question, words: Words) -> list[Part]:
@@ -140,7 +149,7 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         authors=", ".join(case.authors),
         licence=case.licence,
     )
-    for number, figure in enumerate(case.figures, start=1):
+    for number, figure in enumerate(case.shown_figures, start=1):
         values: dict[str, str | int] = {
             "number": number,
             "creator": figure.creator,
@@ -148,7 +157,7 @@ def _made_by(case: Case, words: Words) -> Iterator[str]:
         }
         yield (
             words.say("Figure: {creator}, {licence}.", **values)
-            if len(case.figures) == 1
+            if len(case.shown_figures) == 1
             else words.say("Figure {number}: {creator}, {licence}.", **values)
         )
 
@@ -181,6 +190,10 @@ def _amid(paragraph: Paragraph, words: Words) -> Paragraph:
     """A case's text in a line with words of ours."""
     before, after = words.isolates
     return (plain(before), *paragraph, plain(after)) if before else paragraph
+
+
+def _line(text: str) -> Paragraph:
+    return (plain(text),)
 
 
 def _bold(text: str) -> Paragraph:

@@ -75,6 +75,7 @@ def _on_the_answer(answered: Answered, words: Words) -> list[Part]:
     question = answered.question
     return [
         parts.verdict(answered, words),
+        *parts.notes(answered),
         *parts.key_point(question, words),
         *parts.whys(question, answered.chosen, words),
     ]

@@ -5,7 +5,9 @@ from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, again
 from bot.features.cases.choose_case import left_open
 from bot.features.cases.private_post import figures_to_keep
+from bot.features.cases.say_confidence import asking
 from bot.features.shared import texts
+from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
@@ -30,7 +32,7 @@ async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
     case = services.library.find(code)
     if case is None:
         return Outcome((visit.met,), toast=texts.old_button(visit.words))
-    found = await put_again(services, visit.person_id, case)
+    found = await put_again(services, visit, case)
     none_waits = Outcome(toast=case_replies_view.not_open(visit.words))
     return Outcome((visit.met,)) + (found or none_waits)
 
@@ -43,14 +45,17 @@ def passed(services: Services, visit: Visit, code: str) -> Outcome:
     return Outcome((visit.met, CasePassed(visit.person_id, case.id, services.clock.now())))
 
 
-async def put_again(services: Services, person_id: int, case: Case) -> Outcome | None:
+async def put_again(services: Services, visit: Visit, case: Case) -> Outcome | None:
     """An open case in the same post, as it was given; None where nothing of it waits."""
+    person_id = visit.person_id
     given = await _given(services, person_id, case.id)
     if given is None:
         return None
     snapshot, place = Snapshot.from_json(given.snapshot), Destination(given.post_id, person_id)
     kept = await figures_to_keep(services, snapshot)
-    return Outcome(tuple(kept), tuple(again(snapshot, given.answered, place)))
+    preferred = await preferences_of(services, person_id)
+    calls = asking(again(snapshot, given.answered, place), preferred, visit.words)
+    return Outcome(tuple(kept), tuple(calls))
 
 
 async def _given(services: Services, person_id: int, case_id: str) -> GivenCase | None:

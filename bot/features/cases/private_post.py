@@ -15,20 +15,16 @@ def post_facts(
 ) -> tuple[tuple[Fact, ...], int]:
     """The facts of a post in a private chat, and the new post's id.
 
-    ``due_at`` (milliseconds): the learner's daily case was due then. ``purpose``: see CasePosted.
+    ``due_at`` (milliseconds): the learner's daily case was due then. ``purpose`` as in CasePosted.
     """
     now = services.clock.now()
     post_id = services.post_ids.new(now)
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
     posted = CasePosted(
-        post_id,
-        person_id,
-        person_id,
-        snapshot.case.id,
-        snapshot.digest,
-        now,
+        *(post_id, person_id, person_id, snapshot.case.id, snapshot.digest, now),
         due_at=due_at,
         purpose=purpose,
+        variant=snapshot.variant,
     )
     return (taken, posted), post_id
 

@@ -7,16 +7,27 @@ from msgspec import Struct
 from bot.services import Services
 from content.grading import grade
 from content.model import Case, Question
-from content.revision import question_revision
+from content.revision import revision_of
+from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
 
 
 class Asked(Struct, frozen=True):
     """A question of a case as it was posted; ``post_id`` None: one of several posts."""
 
-    case: Case
+    snapshot: Snapshot
     position: int
     post_id: int | None
+
+    @property
+    def case(self) -> Case:
+        """The case as it was posted."""
+        return self.snapshot.case
+
+    @property
+    def revision(self) -> str:
+        """Which answers count together with those to it."""
+        return revision_of(self.snapshot, self.position)
 
     @property
     def question(self) -> Question:
@@ -25,19 +36,22 @@ class Asked(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """What a person chose (places in the question), when, and after how long; milliseconds."""
+    """What a person chose (places in the question), when, and after how long; milliseconds.
+
+    ``confidence`` is how sure they said they were.
+    """
 
     chosen: Collection[int]
     given_at: int
     time_taken: int | None
+    confidence: str | None = None
 
 
 async def given_answer(
     services: Services, person_id: int, asked: Asked, response: Response
 ) -> AnswerGiven:
     """Grade a person's response. Raises ValueError for choices that are not there."""
-    revision = question_revision(asked.question)
-    again = await services.store.polls.has_answered_anywhere(person_id, revision)
+    again = await services.store.polls.has_answered_anywhere(person_id, asked.revision)
     return graded_answer(person_id, asked, response, first=not again)
 
 
@@ -52,11 +66,12 @@ def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bo
         asked.position,
         asked.case.id,
         question.id,
-        question_revision(question),
+        asked.revision,
         choices,
         graded.verdict.value,
         graded.score,
         first,
         response.given_at,
         response.time_taken,
+        response.confidence,
     )

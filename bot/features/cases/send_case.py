@@ -19,6 +19,7 @@ from bot.features.cases.choose_case import (
 )
 from bot.features.cases.open_case import offer, passed, put_again
 from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.cases.say_confidence import asking
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -54,7 +55,7 @@ async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress
     found = choose(wish, services.library, progress, person_id, words.code)
     match found:
         case Case() if is_open(found, progress) and not isinstance(wish, Named):
-            again = await put_again(services, person_id, found)
+            again = await put_again(services, visit, found)
             return Outcome((visit.met,)) + (again or await _posted(services, visit, found))
         case Case():
             return await _posted(services, visit, found)
@@ -87,8 +88,9 @@ async def another_case(
 
 async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     snapshot = services.library.snapshot(case)
-    facts, post_id = post_facts(services, snapshot, visit.person_id)
-    return Outcome(
-        (visit.met, *await figures_to_keep(services, snapshot), *facts),
-        tuple(opening(snapshot, Destination(post_id, visit.person_id))),
-    )
+    person_id = visit.person_id
+    facts, post_id = post_facts(services, snapshot, person_id)
+    preferred = await preferences_of(services, person_id)
+    calls = asking(opening(snapshot, Destination(post_id, person_id)), preferred, visit.words)
+    kept = await figures_to_keep(services, snapshot)
+    return Outcome((visit.met, *kept, *facts), tuple(calls))

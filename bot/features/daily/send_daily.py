@@ -11,6 +11,7 @@ from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
 from bot.features.cases.open_case import offer
 from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.cases.say_confidence import asking
 from bot.features.daily import daily_view as views
 from bot.features.shared.preferences import preferences_of
 from bot.scheduling.daily_plan import DailyPlan
@@ -104,7 +105,8 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
-    calls = [*ahead, *opening(snapshot, Destination(post_id, person_id))]
+    put = asking(opening(snapshot, Destination(post_id, person_id)), preferred, words)
+    calls = [*ahead, *put]
     return _brought(turn, (*await figures_to_keep(services, snapshot), *facts), calls)
 
 

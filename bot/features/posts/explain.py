@@ -9,7 +9,7 @@ from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, under_ex
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import grade
-from content.revision import question_revision
+from content.revision import revision_of
 from content.snapshot import Snapshot
 from storage.outcome import Outcome, Toast
 
@@ -48,7 +48,8 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         return Outcome(
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
         )
-    case = Snapshot.from_json(asked.snapshot).case
+    snapshot = Snapshot.from_json(asked.snapshot)
+    case = snapshot.case
     keyboard = buttons.what_next(visit.words)
     if given is not None or asked.closed_at is not None:
         # Before the closing, these are for who has answered and is known to have.
@@ -65,7 +66,7 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
         return Outcome((visit.met,), tuple(calls))
     answered = Answered(case, question, given.choices, grade(question, given.choices))
     if asked.position + 1 == len(case.questions):
-        tally = await services.store.polls.tally(question_revision(question))
+        tally = await services.store.polls.tally(revision_of(snapshot, asked.position))
         told = after_case(answered, tally.shown, visit.words)
     else:
         told = after_question(answered, visit.words)

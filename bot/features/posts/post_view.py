@@ -27,8 +27,8 @@ from bot.features.shared.question_buttons import (
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import label
 from content.grading import needs_multiple
-from content.layout import DESCRIPTION_LENGTH, caption, description
-from content.markup import Paragraph, Run, parse, plain, telegram_length, to_html, visible
+from content.layout import DESCRIPTION_LENGTH, caption, description, news
+from content.markup import Paragraph, Run, plain, telegram_length, to_html, visible
 from content.model import Question
 from content.pages import MESSAGE_LENGTH, Part
 from content.snapshot import Snapshot
@@ -73,7 +73,7 @@ def _as_poll(put: Put, settings: ChatSettings, words: Words) -> list[OwedCall]:
     if put.position == 0:
         calls = opening(put.snapshot, put.place)
     else:
-        calls = next_question(put.snapshot.case, put.position, put.place, words)
+        calls = next_question(put.snapshot, put.position, put.place, words)
     more: dict[str, Any] = {
         "is_anonymous": put.layout is Layout.ANONYMOUS,
         "open_period": settings.open_for,
@@ -111,7 +111,7 @@ def _with_buttons(put: Put, settings: ChatSettings, words: Words) -> list[OwedCa
             "reply_markup": markup(keyboard),
         }
         return [OwedCall(chat_id, "sendPhoto", params, poll=intent)]
-    calls = figures(put.snapshot, chat_id) if put.position == 0 else []
+    calls = figures(put.snapshot, put.position, chat_id)
     calls += pages(chat_id, [Part(text)], keyboard)
     about = About(put.place.post_id, put.position)
     return [*(replace(call, about=about) for call in calls[:-1]), replace(calls[-1], poll=intent)]
@@ -164,17 +164,18 @@ def _worded(put: Put, words: Words) -> _Wording:
         asked += ((plain(numbered(question, put.order)),),)
     if needs_multiple(question):
         asked += ((Run(how_to_submit(words), italic=True),),)
-    if put.position > 0:
-        which = which_question(case, put.position, words)
-        return _Wording((which, *parse(question.reveal or ""), *asked), None)
     above = description(case)
-    if len(put.snapshot.figures) != 1:
+    if put.position > 0:
+        above = (which_question(case, put.position, words), *news(case, put.position))
+    shown = put.snapshot.figures_with(put.position)
+    if len(shown) != 1:
         return _Wording((*above, *asked), None)
     whole = (*above, *asked)
     if telegram_length(visible(whole)) <= DESCRIPTION_LENGTH:
-        return _Wording(whole, put.snapshot.figures[0])
+        return _Wording(whole, shown[0])
     # The picture goes by itself, with its caption, which stands last above the question.
-    return _Wording((*above[: len(above) - len(caption(case, 0))], *asked), None)
+    captioned = len(caption(case.figures_with(put.position)[0]))
+    return _Wording((*above[: len(above) - captioned], *asked), None)
 
 
 def how_to_submit(words: Words) -> str:

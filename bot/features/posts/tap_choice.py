@@ -61,7 +61,7 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
         # A client can send what it likes: under a poll there is no such button, and who knows a
         # question's number may be in some other chat.
         return Outcome(toast=old_button(words))
-    put = Asked(Snapshot.from_json(asked.snapshot).case, asked.position, asked.post_id)
+    put = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     outcome = await _answered(services, _Tapped(visit, tapped, asked, put))
     if tapped.chat_id != asked.chat_id:
         # In the group that became this supergroup messages have other numbers.

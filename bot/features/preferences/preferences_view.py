@@ -14,12 +14,18 @@ MAIN = "main"
 LEVEL = "level"  # and then a level, or nothing for any
 TOPICS = "topics"  # and then a page's number
 TOPIC = "topic"  # and then a page's number and a topic
+CONFIDENCE = "sure"  # asked, or no longer
 ON_A_PAGE = 30  # topics, two to a row
 _NAMED = 5  # topics named in the text; of more, their number says enough
 
 
 def main(chat_id: int, preferred: Preferences, words: Words) -> OwedCall:
     """All of them."""
+    asked = (
+        words.say("I ask how sure you are before you vote.")
+        if preferred.confidence
+        else words.say("I do not ask how sure you are.")
+    )
     sentence = words.say(
         "**Your preferences** – which cases come by /case and /daily when you name none.\n\n"
         "Level: {level}\n\nTopics wanted: {wanted}\n\nTopics left out: {unwanted}",
@@ -27,13 +33,16 @@ def main(chat_id: int, preferred: Preferences, words: Words) -> OwedCall:
         wanted=_named(preferred.wanted, words.say("all"), words),
         unwanted=_named(preferred.unwanted, words.say("none"), words),
     )
+    mark = "✓ " if preferred.confidence else ""
+    sure = press(mark + words.say("Ask how sure I am"), PREFERENCES + CONFIDENCE)
     levels = [_level(None, preferred, words), *(_level(one, preferred, words) for one in Level)]
     rows = [
         *in_rows(levels, 2),
         [press(words.say("Topics"), f"{PREFERENCES}{TOPICS}:0")],
+        [sure],
         [press(words.say("Language"), f"{RUN}language")],
     ]
-    return message(chat_id, sentence, rows)
+    return message(chat_id, f"{sentence}\n\n{asked}", rows)
 
 
 def topics(

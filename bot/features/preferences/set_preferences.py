@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.features.preferences import preferences_view as views
-from bot.features.preferences.preferences_view import LEVEL, MAIN, TOPIC, TOPICS
+from bot.features.preferences.preferences_view import CONFIDENCE, LEVEL, MAIN, TOPIC, TOPICS
 from bot.features.shared import texts
 from bot.features.shared.messages import edited
 from bot.features.shared.preferences import Preferences, preferences_of
@@ -32,6 +32,9 @@ async def change(services: Services, who: Visit, wish: str, message_id: int) -> 
             return _shown(who, views.main(person_id, preferred, words), message_id)
         case verb if verb == LEVEL and value in {"", *Level}:
             changed = replace(preferred, level=value or None)
+            page = views.main(person_id, changed, words)
+        case verb if verb == CONFIDENCE:
+            changed = replace(preferred, confidence=not preferred.confidence)
             page = views.main(person_id, changed, words)
         case verb if verb == TOPICS and number.isdecimal():
             page = views.topics(person_id, preferred, topics, int(number), words)

@@ -15,7 +15,7 @@ from bot.services import Services
 from content.codes import case_code, read_code
 from content.grading import needs_multiple
 from content.model import Question
-from content.revision import question_revision
+from content.revision import revision_of
 from content.snapshot import Snapshot
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome, Toast
@@ -65,8 +65,9 @@ def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
     """
     asked: dict[str, AskedQuestion] = {}
     for one in found:
-        question = Snapshot.from_json(one.snapshot).case.questions[one.position]
-        revision = question_revision(question)
+        snapshot = Snapshot.from_json(one.snapshot)
+        question = snapshot.case.questions[one.position]
+        revision = revision_of(snapshot, one.position)
         if one.closed_at is not None and shareable(one.voters, closed=True):
             right, counts = right_answers(one, question), counts_of(one)
             now = AskedQuestion(question, 1, one.voters, right, counts, 0)

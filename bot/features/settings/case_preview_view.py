@@ -16,8 +16,9 @@ def case_preview(person_id: int, snapshot: Snapshot, words: Words) -> list[OwedC
     case = snapshot.case
     note = Run(words.say("Preview: nobody else sees this, and nothing counts."), italic=True)
     vignette = Part(((note,), (Run(case.title, bold=True),), *parse(case.vignette)))
-    calls = [*figures(snapshot, person_id), *pages(person_id, [vignette])]
+    calls = [*figures(snapshot, 0, person_id), *pages(person_id, [vignette])]
     for position in range(len(case.questions)):
+        calls += figures(snapshot, position, person_id) if position > 0 else []
         asked = Part(_asked(case, position, words))
         calls += in_pages(person_id, for_everybody(case, position, words, [asked]))
     return calls

@@ -22,6 +22,7 @@ RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 LANGUAGE = "lang:"
+REVIEW = "review"
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -29,6 +30,11 @@ CANCEL = "cancel"
 def next_case(words: Words) -> Button:
     """Brings an unseen case."""
     return press(words.say("Next case"), NEXT)
+
+
+def next_review(words: Words) -> Button:
+    """Brings what is due for review."""
+    return press(words.say("Next review"), REVIEW)
 
 
 def case_button(case_id: str, title: str) -> Button:

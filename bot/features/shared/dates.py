@@ -5,6 +5,8 @@ from datetime import date, datetime
 from bot.base.i18n import Words
 from bot.scheduling.timetable import Weekday
 
+_DAY_MS = 24 * 60 * 60 * 1000
+
 
 def weekday(day: Weekday, words: Words) -> str:
     """A day of the week, short."""
@@ -48,6 +50,18 @@ def day_from(today: date, day: date, words: Words) -> str:
 def moment_from(now: datetime, at: datetime, words: Words) -> str:
     """A moment as it is called now, both as one clock shows them: "tomorrow, 07:30"."""
     return f"{day_from(now.date(), at.date(), words)}, {at:%H:%M}"
+
+
+def ago(span_ms: int, words: Words) -> str:
+    """How long ago something was, in milliseconds, as roughly as people say it: "5 weeks ago"."""
+    days = max(0, span_ms // _DAY_MS)
+    if days < 14:
+        return words.count("{n} day ago", "{n} days ago", days) if days else words.say("today")
+    if days < 60:
+        return words.count("{n} week ago", "{n} weeks ago", round(days / 7))
+    if days < 700:
+        return words.count("{n} month ago", "{n} months ago", round(days / 30.4))
+    return words.count("{n} year ago", "{n} years ago", round(days / 365))
 
 
 def _month(day: date, words: Words) -> str:

@@ -14,12 +14,14 @@ class Preferences(Struct, frozen=True):
 
     ``wanted``: topics, of which a case must have one; empty: any. A case with one of ``unwanted``
     is left out. ``daily``: the topics of the daily case, which go before the others.
+    ``confidence``: whether they like to be asked how sure they are.
     """
 
     level: str | None = None
     wanted: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
     daily: frozenset[str] = frozenset()
+    confidence: bool = True
 
     def admit(self, case: Case) -> bool:
         """Whether a case is as they want it."""
@@ -42,6 +44,7 @@ class Preferences(Struct, frozen=True):
             "wanted": sorted(self.wanted),
             "unwanted": sorted(self.unwanted),
             "daily": sorted(self.daily),
+            "confidence": self.confidence,
         }
         return json.dumps(document)
 
@@ -51,7 +54,8 @@ class Preferences(Struct, frozen=True):
         if document is None:
             return NO_PREFERENCES
         kept = json.loads(document)
-        return cls(kept["level"], *(frozenset(kept[n]) for n in _TOPICS))
+        topics = {name: frozenset(kept[name]) for name in _TOPICS}
+        return cls(kept["level"], **topics, confidence=kept.get("confidence", True))
 
 
 _TOPICS = ("wanted", "unwanted", "daily")

@@ -167,6 +167,17 @@ def save_button(case: Case, words: Words, *, saved: bool) -> Button:
     return press(words.say("Save"), SAVE + code)
 
 
+NOT_AGAIN = "noreview:"  # and then a review's question
+ASK_AGAIN = "doreview:"
+
+
+def not_again(ref: QuestionRef, words: Words, *, paused: bool = False) -> Button:
+    """Under a review: it is not asked again; or once that was said, it is."""
+    if paused:
+        return press(words.say("✓ Not again"), f"{ASK_AGAIN}{ref}")
+    return press(words.say("Not this one again"), f"{NOT_AGAIN}{ref}")
+
+
 def references_link(ref: QuestionRef, case: Case, username: str, words: Words) -> Keyboard:
     """Under an explanation in a chat: its references, for whoever presses it, in private."""
     if not numbers_listed(case, ref.position):

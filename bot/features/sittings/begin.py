@@ -11,7 +11,6 @@ from bot.features.sittings.exam import show
 from bot.features.sittings.plan import Mode, Plan, time_for, warning_at
 from bot.features.sittings.study import put_next
 from bot.services import Services
-from content.model import Case
 from content.snapshot import Snapshot
 from storage.facts import Fact
 from storage.outcome import Outcome
@@ -20,12 +19,12 @@ from storage.sittings import Sitting, SittingItem
 
 
 class Beginning(Struct, frozen=True):
-    """A sitting of this number about to begin, with these cases."""
+    """A sitting of this number about to begin, with these cases as they are today."""
 
     number: int
     person_id: int
     plan: Plan
-    cases: Sequence[Case]
+    snapshots: Sequence[Snapshot]
 
 
 async def begin(services: Services, beginning: Beginning, words: Words) -> Outcome:
@@ -65,8 +64,7 @@ async def begin(services: Services, beginning: Beginning, words: Words) -> Outco
 async def _posted(services: Services, beginning: Beginning) -> tuple[list[Fact], list[SittingItem]]:
     facts: list[Fact] = []
     items: list[SittingItem] = []
-    for case in beginning.cases:
-        snapshot = services.library.snapshot(case)
+    for snapshot in beginning.snapshots:
         posted, post_id = post_facts(services, snapshot, beginning.person_id, purpose="sitting")
         facts += [*await figures_to_keep(services, snapshot), *posted]
         items += _items(snapshot, post_id, len(items))

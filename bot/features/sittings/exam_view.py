@@ -71,12 +71,15 @@ def _as_asked(
 ) -> list[OwedCall]:
     """A picture with everything as its caption where it fits; else pictures, then the text."""
     snapshot, told, asked = shown.snapshot, _told(shown), _asked(shown, words)
-    if len(snapshot.figures) == 1:
-        text = (*head, *told, *caption(snapshot.case, 0), *asked)
+    positions = range(shown.item.position + 1)
+    hashes = [one for n in positions for one in snapshot.figures_with(n)]
+    if len(hashes) == 1:
+        (figure,) = (one for n in positions for one in snapshot.case.figures_with(n))
+        text = (*head, *told, *caption(figure), *asked)
         fits = telegram_length(as_seen(text)) <= DESCRIPTION_LENGTH
         if fits and entity_count(to_html(text)) <= MAX_ENTITIES:
             params: dict[str, Any] = {
-                "photo": {"$figure": snapshot.figures[0]},
+                "photo": {"$figure": hashes[0]},
                 "caption": to_html(text),
                 "parse_mode": "HTML",
             }
@@ -84,7 +87,8 @@ def _as_asked(
                 params["reply_markup"] = markup(buttons)
             return [OwedCall(chat_id, "sendPhoto", params)]
     text = (*head, *told, *asked)
-    return [*figures(snapshot, chat_id), *pages(chat_id, [Part(text)], buttons)]
+    pictures = [call for n in positions for call in figures(snapshot, n, chat_id)]
+    return [*pictures, *pages(chat_id, [Part(text)], buttons)]
 
 
 def _head(shown: Shown, words: Words) -> Paragraph:

@@ -10,7 +10,7 @@ from bot.features.shared.visitors import Visit
 from bot.features.sittings.exam_view import Shown, recalled
 from bot.services import Services
 from content.grading import grade
-from content.revision import question_revision
+from content.revision import revision_of
 from storage.outcome import Outcome
 from storage.sittings import Sitting
 
@@ -30,7 +30,7 @@ async def explain(services: Services, visit: Visit, sitting: Sitting, place: int
         messages = after_question(answered, words).messages
     else:
         answered = Answered(case, question, item.answer, grade(question, item.answer))
-        tally = await services.store.polls.tally(question_revision(question))
+        tally = await services.store.polls.tally(revision_of(shown.snapshot, item.position))
         messages = after_case(answered, tally.shown, words).messages
     ref = QuestionRef(item.post_id, item.position)
     below = under_explanation(ref, case, services.settings.admins, words)

@@ -13,7 +13,6 @@ from bot.features.sittings.exam import taken_away
 from bot.features.sittings.plan import Mode, minutes_left
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.services import Services
-from content.revision import question_revision
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
 from storage.outcome import Outcome
@@ -65,20 +64,21 @@ async def _answers(
 ) -> list[AnswerGiven]:
     """What stands, graded; of equal wordings the first counts as a first answer."""
     drafted = [(_asked(item), item.draft) for item in items if item.draft is not None]
-    revisions = [question_revision(asked.question) for asked, _ in drafted]
-    past = await services.store.votes.past({(sitting.person_id, one) for one in revisions})
+    wanted = {(sitting.person_id, asked.revision) for asked, _ in drafted}
+    past = await services.store.votes.past(wanted)
     known = {revision for _, revision in past.answered}
     now, answers = services.clock.now(), []
-    for (asked, draft), revision in zip(drafted, revisions, strict=True):
+    for asked, draft in drafted:
         response = Response(draft, now, None)
-        first = revision not in known
+        # Another wording of what they have met is a repeat.
+        first = asked.revision not in known and asked.snapshot.variant is None
         answers.append(graded_answer(sitting.person_id, asked, response, first=first))
-        known.add(revision)
+        known.add(asked.revision)
     return answers
 
 
 def _asked(item: SittingItem) -> Asked:
-    return Asked(Snapshot.from_json(item.snapshot).case, item.position, item.post_id)
+    return Asked(Snapshot.from_json(item.snapshot), item.position, item.post_id)
 
 
 async def time_up(services: Services, sitting: Sitting) -> Outcome:

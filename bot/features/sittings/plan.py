@@ -26,6 +26,7 @@ class Source(StrEnum):
     """Among which cases."""
 
     UNSEEN = "unseen"
+    DUE = "due"
     MISSED = "missed"
     ALL = "all"
 
@@ -67,7 +68,10 @@ class Plan(Struct, frozen=True):
 def fitting(
     plan: Plan, library: Library, progress: Progress, preferences: Preferences
 ) -> list[Case]:
-    """The cases that a plan speaks of; preferences hold where it names no topic."""
+    """The cases that a plan speaks of; preferences hold where it names no topic.
+
+    What is due is no matter of whole cases: see ``due_questions``.
+    """
     if plan.topic:
         among: Iterable[Case] = library.on_topic(plan.topic)
     else:
@@ -79,6 +83,8 @@ def fitting(
             return to_repeat(among, progress)
         case Source.ALL:
             return list(among)
+        case Source.DUE:
+            return []
 
 
 def chosen(cases: Iterable[Case], size: int, number: int, language: str) -> list[Case]:

@@ -1,20 +1,21 @@
 """`/practice`: a session or an exam is set up and begun, or the one that is open is found again."""
 
+from msgspec.structs import replace
+
 from bot.features.finding.search import topic_called
 from bot.features.shared.messages import delete, edited
-from bot.features.shared.preferences import preferences_of
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
 from bot.features.sittings import set_up_view as views
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.begin import Beginning, begin
+from bot.features.sittings.find_questions import count, take
 from bot.features.sittings.hand_in import hand_in, is_late
-from bot.features.sittings.plan import Mode, Plan, chosen, fitting, minutes_left
+from bot.features.sittings.plan import Mode, Plan, minutes_left
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.features.sittings.study import standing
 from bot.services import Services
-from content.model import Case
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import Outcome
 from storage.sittings import Sitting
 
 
@@ -24,7 +25,7 @@ async def practice(services: Services, visit: Visit, text: str) -> Outcome:
     if sitting is not None:
         return await _open_one(services, visit, sitting)
     topic = topic_called(text, services.library, visit.words) if text else None
-    return said(visit, await _page(services, visit, Plan(topic=topic or "")))
+    return await _page(services, visit, Plan(topic=topic or ""))
 
 
 async def _open_one(services: Services, visit: Visit, sitting: Sitting) -> Outcome:
@@ -43,7 +44,8 @@ async def change(services: Services, visit: Visit, text: str, message_id: int) -
     plan = Plan.parse(text)
     if plan is None:
         return Outcome((visit.met,), toast=old_button(visit.words))
-    return said(visit, edited(await _page(services, visit, plan), message_id))
+    page = await _page(services, visit, plan)
+    return replace(page, owed=tuple(edited(call, message_id) for call in page.owed))
 
 
 def topics(services: Services, visit: Visit, text: str, message_id: int) -> Outcome:
@@ -65,23 +67,17 @@ async def start(services: Services, visit: Visit, text: str, message_id: int) ->
     sitting = await services.store.sittings.current(visit.person_id)
     if sitting is not None:
         return await _open_one(services, visit, sitting)
-    cases = await _fitting(services, visit, plan)
-    if not cases:
-        return Outcome((visit.met,), toast=views.none_fits(visit.words))
     number = services.sitting_ids.new(services.clock.now())
-    taken = chosen(cases, plan.size, number, visit.words.code)
-    beginning = Beginning(number, visit.person_id, plan, taken)
+    taken = await take(services, visit, plan, number)
+    if not taken.snapshots:
+        return Outcome((visit.met, *taken.facts), toast=views.none_fits(visit.words))
+    beginning = Beginning(number, visit.person_id, plan, taken.snapshots)
     # What could be pressed once more is no longer there.
-    gone = Outcome((visit.met,), (delete(visit.person_id, [message_id]),))
+    gone = Outcome((visit.met, *taken.facts), (delete(visit.person_id, [message_id]),))
     return gone + await begin(services, beginning, visit.words)
 
 
-async def _page(services: Services, visit: Visit, plan: Plan) -> OwedCall:
-    count = len(await _fitting(services, visit, plan))
-    return views.choose(visit.person_id, plan, count, visit.words)
-
-
-async def _fitting(services: Services, visit: Visit, plan: Plan) -> list[Case]:
-    progress = await services.store.people.progress(visit.person_id)
-    preferences = await preferences_of(services, visit.person_id)
-    return fitting(plan, services.library, progress, preferences)
+async def _page(services: Services, visit: Visit, plan: Plan) -> Outcome:
+    fit = await count(services, visit.person_id, plan)
+    call = views.choose(visit.person_id, plan, fit.count, visit.words)
+    return Outcome((visit.met, *fit.facts), (call,))

@@ -59,6 +59,7 @@ def _explained(mode: Mode, words: Words) -> str:
 def _source(source: Source, words: Words) -> str:
     names = {
         Source.UNSEEN: words.say("Unseen"),
+        Source.DUE: words.say("Due"),
         Source.MISSED: words.say("Missed"),
         Source.ALL: words.say("All"),
     }

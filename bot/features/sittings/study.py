@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bot.base.i18n import Words
 from bot.features.cases.case_view import Destination, again
+from bot.features.cases.say_confidence import asking
+from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.hand_in import hand_in
@@ -41,8 +43,9 @@ async def put_next(
     snapshot = Snapshot.from_json(item.snapshot)
     head = replies.which_of(sitting.person_id, sitting, standing(items), words)
     facts = (ItemOpened(sitting.id, item.place), SittingResumed(sitting.id))
-    calls = Outcome(owed=(head,)) + Outcome(owed=tuple(again(snapshot, item.position, place)))
-    return Outcome(facts) + calls
+    preferred = await preferences_of(services, sitting.person_id)
+    calls = asking(again(snapshot, item.position, place), preferred, words)
+    return Outcome(facts, (head,)) + Outcome(owed=tuple(calls))
 
 
 async def pause(services: Services, sitting: Sitting, words: Words) -> Outcome:

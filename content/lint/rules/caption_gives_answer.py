@@ -11,7 +11,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Captions and alt texts with words of a right choice."""
     for figure in subject.figures:
         for what, passage in (("caption", figure.caption), ("alt text", figure.alt)):
-            if passage and (words := sorted(given_away(subject, passage))):
+            if passage and (words := sorted(given_away(subject, passage, figure.position))):
                 told = ", ".join(f"“{word}”" for word in words)
                 yield at(passage, f"the {what} says {told}, as the right choice does and no other")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.sameness import folded
 from content.lint.subject import Subject
-from content.model import repeated
+from content.question import repeated
 
 
 def find(subject: Subject) -> Iterator[Finding]:

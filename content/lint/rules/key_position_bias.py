@@ -61,7 +61,10 @@ class _Class(Struct, frozen=True):
 
 def note(subject: Subject) -> tuple[Place, ...] | None:
     """The places of the keys of one case that learners see in the file's order."""
-    return tuple(filter(None, map(_place, subject.questions))) or None
+    wordings = (subject, *subject.variants)
+    asked = [question for wording in wordings for question in wording.questions]
+    # A variant may have the very choices of its question.
+    return tuple(dict.fromkeys(filter(None, map(_place, asked)))) or None
 
 
 def find(notes: Sequence[tuple[Path, tuple[Place, ...]]]) -> Iterator[tuple[Path, Finding]]:

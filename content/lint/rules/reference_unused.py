@@ -9,9 +9,10 @@ from content.lint.subject import Subject
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Listed references that no text cites."""
-    if not subject.references:
+    if not subject.references or subject.variant:
         return
-    used = {number for _, numbers in citations(subject) for number in numbers}
+    wordings = (subject, *subject.variants)
+    used = {n for wording in wordings for _, numbers in citations(wording) for n in numbers}
     for number, reference in enumerate(subject.references, start=1):
         if number not in used:
             message = f"reference {number} is never cited; cite it as [{number}] or take it out"

@@ -20,7 +20,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         length = telegram_length(visible(description(case)))
         message = (
             "does not fit one poll message, so figures and vignette go out before the poll"
-            f" ({length} of {DESCRIPTION_LENGTH} characters, {len(case.figures)} figures)"
+            f" ({length} of {DESCRIPTION_LENGTH} characters, {len(case.figures_with(0))} figures)"
         )
         yield Finding(subject.file.mark("vignette"), message, Severity.NOTE)
 

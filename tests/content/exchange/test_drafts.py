@@ -207,7 +207,7 @@ def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
     places = {place.place for place in skipped}
     kept = [item for n, item in enumerate(bank, start=1) if f"question {n}" not in places]
     for item, draft in zip(kept, made, strict=True):
-        (back,) = case_items(filled(draft), [])
+        (back,) = case_items(filled(draft), {})
         assert (one_line(item.stem)) == one_line(back.stem).removeprefix("V ")
         assert [(one_line(c.text), c.correct, one_line(c.feedback)) for c in item.choices] == [
             (one_line(c.text), c.correct, one_line(c.feedback)) for c in back.choices
@@ -249,7 +249,8 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
     """Prompt, choices, key and whys of each question are there again."""
     file = read_case(path)
     assert file.case is not None
-    exported = case_items(file.case, [figure.data for figure in file.figures])
+    figures = {name: figure.data for name, figure in file.figures.items()}
+    exported = case_items(file.case, figures)
     made, skipped = drafts(exported, "x", KNOWN, Ids())
     assert skipped == ()
     for question, draft in zip(file.case.questions, made, strict=True):
@@ -261,7 +262,9 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
         assert [(c.text, c.correct, c.why) for c in question.choices] == [
             (c["text"], c.get("correct") == "true", c.get("why")) for c in back["choices"]
         ]
-        assert [figure.data for figure in file.figures] == [data for _, data in draft.figures]
+        assert [figure.data for figure in file.figures.values()] == [
+            data for _, data in draft.figures
+        ]
 
 
 def test_a_case_of_several_questions_is_several_items() -> None:
@@ -285,7 +288,7 @@ def test_a_case_of_several_questions_is_several_items() -> None:
         references=[{"title": "T", "site": "S"}, {"title": "U", "site": "S"}],
         based_on="After [X](https://example.org/).",
     )
-    one, two = case_items(told, [])
+    one, two = case_items(told, {})
     assert (one.name, two.name) == ("hard-lumps/one", "hard-lumps/two")
     assert one.stem == "A woman of 64 has hard lumps.\n\nWhat \\*now\\*?"
     assert two.stem == "A woman of 64 has hard lumps.\n\nThen more.\n\nAnd?"

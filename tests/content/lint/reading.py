@@ -55,7 +55,7 @@ def subject(overlay: str = "", **changes: Any) -> Subject:
     path = Path("hard-lumps.yaml")
     root, problems = read_tree(path, case_text(overlay, **changes).encode())
     assert root, problems
-    return Subject(CaseFile(path, None, (), problems, root), TODAY)
+    return Subject(CaseFile(path, None, {}, problems, root), TODAY)
 
 
 def read_subject(folder: Path, overlay: str = "", **changes: Any) -> Subject:

@@ -123,7 +123,7 @@ cases = st.fixed_dictionaries(
 def test_no_rule_raises(data: object) -> None:
     """Whatever stands in a file, and wherever: each rule finds something or nothing."""
     root, _ = read_tree(PATH, json.dumps(data).encode())
-    read = Subject(CaseFile(PATH, None, (), (), root))
+    read = Subject(CaseFile(PATH, None, {}, (), root))
     findings = [finding for each in RULES.values() for finding in _findings(each, read)]
     assert all(finding.message and finding.mark >= Mark() for finding in findings)
 
@@ -137,7 +137,7 @@ def _findings(rule: Rule | LibraryRule[Any], read: Subject) -> list[Finding]:
 
 def test_no_rule_raises_without_a_tree() -> None:
     """A file that could not be read at all has nothing to find."""
-    read = Subject(CaseFile(PATH, None, (), (), None))
+    read = Subject(CaseFile(PATH, None, {}, (), None))
     assert found(read) == set()
     for rule in OF_ALL:
         assert rule.note(read) is None

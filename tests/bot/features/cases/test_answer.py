@@ -12,7 +12,7 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
 from storage.facts import AnswerGiven, AnswerWithdrawn, CasePosted, PersonMet, SnapshotTaken
-from storage.outcome import NOTHING, Outcome
+from storage.outcome import NOTHING, Outcome, OwedCall
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll
 from tests.content.samples import question_data
@@ -33,9 +33,7 @@ async def sent(services: Services, person_id: int = ADA, name: str = CASE) -> st
 
 async def arrived(services: Services) -> str:
     """What is owed is sent; the poll that was among it."""
-    waiting = await services.store.outbox.waiting(0)
-    await send_all(services)
-    return f"poll {waiting[-1].id}"
+    return (await send_all(services))[-1]
 
 
 async def in_group(services: Services) -> str:
@@ -72,6 +70,11 @@ def given(outcome: Outcome | Exception) -> AnswerGiven:
     return fact
 
 
+def explanations(outcome: Outcome) -> list[OwedCall]:
+    """The messages that explain."""
+    return [call for call in outcome.owed if call.method == "sendMessage"]
+
+
 def words(outcome: Outcome) -> str:
     """All that is said, to Ada alone."""
     assert {call.chat_id for call in outcome.owed} <= {ADA}
@@ -87,11 +90,13 @@ async def test_an_answer_is_graded_timed_and_explained(services: Services) -> No
     assert (answer.choices, answer.verdict, answer.score) == ((WRONG,), "wrong", 0.0)
     assert (answer.first, answer.answered_at, answer.time_taken) == (True, NOW + 9_000, 9_000)
     assert (answer.case_id, answer.question_id, answer.position) == (CASE, "q-0-a", 0)
-    explanation, question = outcome.owed
+    explanation, question, row = outcome.owed
+    assert (row.method, button_rows(row), row.broadcast) == ("editMessageReplyMarkup", [], True)
     assert "Not this time." in said(explanation)
     assert "For teaching only" not in said(explanation)
     message_id = int(poll.removeprefix("poll "))
     assert explanation.params["reply_parameters"]["message_id"] == message_id
+    assert row.params["message_id"] == message_id
     assert (question.method, said(question)) == ("sendPoll", "Made question 0-b?")
     assert question.poll is not None
     assert (question.poll.post_id, question.poll.position) == (answer.post_id, 1)
@@ -105,7 +110,7 @@ async def test_the_last_answer_brings_the_whole_explanation(services: Services) 
     assert given(outcome).position == 1
     assert "For teaching only" in words(outcome)
     assert [call.method for call in outcome.owed if call.poll is not None] == []
-    assert button_rows(outcome.owed[-1])[0][0]["text"] == "Next case"
+    assert button_rows(explanations(outcome)[-1])[0][0]["text"] == "Next case"
 
 
 async def test_questions_follow_one_another_to_the_last(services: Services, tmp_path: Path) -> None:
@@ -130,8 +135,7 @@ async def test_the_flag_stands_under_an_explanation_where_somebody_sees_to_flags
     last = await voted(services, await arrived(services), RIGHT)
     for outcome, position in ((first, 0), (last, 1)):
         post_id = given(outcome).post_id
-        explanation = [call for call in outcome.owed if call.poll is None][-1]
-        data = button_rows(explanation)[-1][0]["callback_data"]
+        data = button_rows(explanations(outcome)[-1])[-1][0]["callback_data"]
         assert data == f"flag:{post_id:x}-{position}"
 
 

@@ -65,7 +65,7 @@ async def put(
     await commit(services, await post_case(services, await room_of(services), case))
     last = await services.store.questions.last_put(GROUP, case.id)
     assert last is not None
-    asked = Asked(Snapshot.from_json(last.snapshot).case, 0, last.post_id)
+    asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
     for person_id, choice in answers.items():
         given = await given_answer(services, person_id, asked, Response((choice,), now, None))

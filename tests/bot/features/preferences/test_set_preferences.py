@@ -46,6 +46,7 @@ async def test_at_first_everything_comes(services: Services) -> None:
         "Residents",
         "Fellows",
         "Topics",
+        "✓ Ask how sure I am",
         "Language",
     ]
 
@@ -72,6 +73,16 @@ async def test_a_topic_turns_from_wanted_to_left_out_and_back(services: Services
         assert labels(page)[0] == f"{mark}Rheumatology"
         assert await kept(services) == Preferences(None, frozenset(wanted), frozenset(unwanted))
     assert "Topics wanted: all" in said(await changed(services, "main"))
+
+
+async def test_the_question_how_sure_they_are_can_be_left_out(services: Services) -> None:
+    """At a press, and asked again at the next; it is asked of whoever said nothing."""
+    assert (await kept(services)).confidence
+    for asked in (False, True):
+        page = await changed(services, "sure")
+        assert ("✓ Ask how sure I am" in labels(page)) is asked
+        assert ("I do not ask how sure you are." in said(page)) is not asked
+        assert (await kept(services)).confidence is asked
 
 
 async def test_many_topics_have_pages(services: Services) -> None:

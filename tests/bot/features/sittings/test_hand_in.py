@@ -1,6 +1,5 @@
 """An exam is handed in: once, with answers, score and results in one commit."""
 
-
 import pytest
 
 from bot.features.cases.record_answer import Asked, Response, graded_answer
@@ -68,7 +67,7 @@ async def test_an_answer_that_was_given_before_is_first_no_more(services: Servic
     await press(services, sitting, Verb.CHOOSE, 2, 1)
     # The same is done in another chat, meanwhile.
     item = (await items(services, sitting))[0]
-    asked = Asked(Snapshot.from_json(item.snapshot).case, item.position, None)
+    asked = Asked(Snapshot.from_json(item.snapshot), item.position, None)
     elsewhere = graded_answer(ADA, asked, Response((1,), NOW, None), first=True)
     await commit(services, Outcome((elsewhere,)))
     assert [one.first for one in answers(await press(services, sitting, Verb.HAND_IN))] == [

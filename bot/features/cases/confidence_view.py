@@ -1,0 +1,72 @@
+"""The row under a poll in private by which somebody says how sure they are, before they vote."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.features.shared.messages import Button, Keyboard, markup, press, with_buttons
+from bot.features.shared.question_buttons import QuestionRef, not_again
+from storage.outcome import OwedCall, Toast
+from storage.practice import AskedQuestion
+
+SURE = "sure:"  # and then a level, and after a colon the question
+LEVELS = ("guess", "fairly", "certain")
+
+
+def with_row(
+    calls: Iterable[OwedCall], words: Words, *, sure: bool = True, review: bool = False
+) -> list[OwedCall]:
+    """The same calls, with buttons under each poll among them.
+
+    ``sure``: those of confidence; ``review``: that by which a review is not asked again.
+    """
+    return [
+        replace(call, params={**call.params, "reply_markup": markup(rows)})
+        if call.poll is not None
+        and (rows := _rows(QuestionRef(call.poll.post_id, call.poll.position), words, sure, review))
+        else call
+        for call in calls
+    ]
+
+
+def _rows(ref: QuestionRef, words: Words, sure: bool, review: bool) -> Keyboard:
+    levels = [_levels(ref, None, words)] if sure else []
+    return [*levels, [not_again(ref, words)]] if review else levels
+
+
+def _levels(ref: QuestionRef, said: str | None, words: Words) -> list[Button]:
+    labels = (words.say("Guess"), words.say("Fairly sure"), words.say("Certain"))
+    return [
+        press(f"✓ {label}" if level == said else label, f"{SURE}{level}:{ref}")
+        for level, label in zip(LEVELS, labels, strict=True)
+    ]
+
+
+def marked(
+    person_id: int, message_id: int, ref: QuestionRef, asked: AskedQuestion, words: Words
+) -> OwedCall:
+    """The row once a level was said, that of ``asked``."""
+    review = [[not_again(ref, words)]] if asked.purpose == "review" else []
+    rows = [_levels(ref, asked.confidence, words), *review]
+    return with_buttons(person_id, message_id, rows, f"{SURE}{ref}")
+
+
+def without_row(person_id: int, message_id: int, ref: QuestionRef) -> OwedCall:
+    """The poll after the vote; nobody waits for it."""
+    return replace(with_buttons(person_id, message_id, (), f"{SURE}{ref}"), broadcast=True)
+
+
+def noted(level: str, words: Words) -> Toast:
+    """The answer to a press."""
+    sentences = {
+        "guess": words.say("Noted: a guess. Now vote."),
+        "fairly": words.say("Noted: fairly sure. Now vote."),
+        "certain": words.say("Noted: certain. Now vote."),
+    }
+    return Toast(sentences[level])
+
+
+def too_late(words: Words) -> Toast:
+    """The answer to a press after the vote."""
+    return Toast(words.say("That counts only before the answer."))

@@ -1,0 +1,99 @@
+"""`/review`: one question that is due, by itself; what is not asked today waits silently."""
+
+from content.objectives import Wording
+from content.review_case import alone
+from msgspec import Struct
+
+from bot.base.i18n import Words
+from bot.features.cards.card import DAY_MS, CardState
+from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
+from bot.features.cases.case_view import Destination, opening
+from bot.features.cases.confidence_view import with_row
+from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.finding.search import topic_called
+from bot.features.practice import review_view as views
+from bot.features.practice.choose_review import choose_wording
+from bot.features.shared.preferences import preferences_of
+from bot.features.shared.visitors import Visit, said
+from bot.services import Services
+from storage.facts import Fact
+from storage.outcome import Outcome, OwedCall
+
+REVIEWS_A_DAY = 10  # in any 24 hours; more are a button away
+_AHEAD_MS = 400 * DAY_MS  # no card is due later
+
+
+class Review(Struct, frozen=True):
+    """What a review asks, and the card that it is due by."""
+
+    wording: Wording
+    card: CardState
+
+
+class PutReview(Struct, frozen=True):
+    """What a review that is put comes to."""
+
+    facts: tuple[Fact, ...]
+    calls: tuple[OwedCall, ...]
+
+
+async def review(services: Services, who: Visit, argument: str = "") -> Outcome:
+    """The review that is most worth doing, on this topic if one is named."""
+    person_id, words = who.person_id, who.words
+    topic = None
+    if argument:
+        topic = topic_called(argument, services.library, words)
+        if topic is None:
+            return said(who, views.no_such_topic(person_id, words))
+    since = services.clock.now() - DAY_MS
+    today = await services.store.practices.reviews_since(person_id, since)
+    if topic is None and today >= REVIEWS_A_DAY:
+        return said(who, views.enough(person_id, REVIEWS_A_DAY, words))
+    return await next_review(services, who, topic)
+
+
+async def next_review(services: Services, who: Visit, topic: str | None = None) -> Outcome:
+    """The same, however many there were today."""
+    cards = await cards_of(services, who.person_id)
+    found = await due_review(services, cards, topic)
+    if found is None:
+        ahead = await due_cards(services, cards, services.clock.now() + _AHEAD_MS)
+        comes = None if topic else min((card.due_at for card in ahead), default=None)
+        call = views.none_due(who.person_id, topic, comes, services.clock.now(), who.words)
+        return Outcome((who.met, *cards.facts), (call,))
+    put = await put_review(services, who.person_id, found, who.words)
+    return Outcome((who.met, *cards.facts, *put.facts), put.calls)
+
+
+async def due_review(services: Services, cards: Cards, topic: str | None = None) -> Review | None:
+    """The most urgent review that is due and can be asked, on a topic if one is given."""
+    now = services.clock.now()
+    for due in await due_cards(services, cards, now):
+        wordings = cards.objectives.wordings(due.objective)
+        if topic is not None and not any(topic in each.case.topics for each in wordings):
+            continue
+        card = await card_of(services, cards, due.objective)
+        wording = None if card is None else choose_wording(card, wordings, now)
+        if card is not None and wording is not None:
+            return Review(wording, card)
+    return None
+
+
+async def put_review(
+    services: Services, person_id: int, review: Review, words: Words, *, due_at: int | None = None
+) -> PutReview:
+    """Its question alone, with a line that says when it was seen last.
+
+    ``due_at`` (milliseconds): the learner's daily case was due then.
+    """
+    wording = review.wording
+    case = alone(wording.case, wording.position, wording.variant)
+    snapshot = services.library.snapshot(case, wording.variant)
+    facts, post_id = post_facts(services, snapshot, person_id, due_at=due_at, purpose="review")
+    seen = max(review.card.met.values(), default=review.card.memory.reviewed_at)
+    head = views.head(services.clock.now() - seen, words)
+    calls = opening(snapshot, Destination(post_id, person_id), head)
+    preferred = await preferences_of(services, person_id)
+    row = with_row(calls, words, sure=preferred.confidence, review=True)
+    kept = await figures_to_keep(services, snapshot)
+    return PutReview((*kept, *facts), tuple(row))
