@@ -43,7 +43,8 @@ class Past(Struct, frozen=True):
 _BALLOT = """
     SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
            a.sent_at, c.level, coalesce(json_extract(f.document, '$.confidence'), 1) AS wants,
-           p.purpose, p.variant, v.id, v.language, v.telegram_language, v.blocked_at,
+           p.purpose, p.variant, p.due_at IS NOT NULL AS daily,
+           v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
                WHERE g.person_id = w.person AND g.post_id = a.post_id AND g.position = a.position
@@ -100,12 +101,12 @@ class Votes:
         contexts = []
         for row in rows:
             digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
-            level, wants, purpose, variant, *voter, answered, again, waits = more
+            level, wants, purpose, variant, daily, *voter, answered, again, waits = more
             poll, before = None, BeforeVote()
             if poll_id is not None:
                 question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at)
-                before = BeforeVote(level, bool(wants), purpose, variant)
+                before = BeforeVote(level, bool(wants), purpose, variant, bool(daily))
             person = None if voter[0] is None else Person(*voter)
             known = bool(answered), bool(again), bool(waits)
             contexts.append(VoteContext(poll, person, *known, before))

@@ -224,7 +224,8 @@ def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
 def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
     """The row by which they could say it goes, once the explanation is out."""
     question, message_id = answer.poll.question, answer.poll.message_id
-    if not answer.before.wants_confidence and answer.before.purpose != "review":
+    before = answer.before
+    if not (before.wants_confidence or before.daily or before.purpose == "review"):
         return ()
     if question.post_id is None or message_id is None:
         return ()

@@ -23,6 +23,8 @@ SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 LANGUAGE = "lang:"
 REVIEW = "review"
+REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
+DAILY = "daily:"  # and then what a person could have written after `/daily`
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -40,6 +42,11 @@ def next_review(words: Words) -> Button:
 def case_button(case_id: str, title: str) -> Button:
     """Brings this case."""
     return press(title, CASE + case_code(case_id))
+
+
+def daily_wish(text: str) -> str:
+    """What a button sends back that does as if this were written after `/daily`."""
+    return DAILY + text
 
 
 def topics(words: Words) -> Button:
