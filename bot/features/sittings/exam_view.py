@@ -165,7 +165,13 @@ def _choices(shown: Shown) -> list[list[Button]]:
         )
         for number, n in enumerate(item.choice_order, start=1)
     ]
-    return in_rows(buttons, _NUMBERS_IN_A_ROW if by_number else 1)
+    return _in_even_rows(buttons) if by_number else in_rows(buttons, 1)
+
+
+def _in_even_rows(numbers: Sequence[Button]) -> list[list[Button]]:
+    """As many rows as numbers need at five to a row, all of much the same length."""
+    rows = -(-len(numbers) // _NUMBERS_IN_A_ROW)
+    return in_rows(numbers, -(-len(numbers) // rows))
 
 
 def overview(
@@ -191,6 +197,6 @@ def overview(
     ]
     hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
     leave = [press(words.say("Leave it off"), shown.data(Verb.LEAVE))]
-    rows = [*in_rows(numbers, _NUMBERS_IN_A_ROW), hand_in, leave]
+    rows = [*_in_even_rows(numbers), hand_in, leave]
     call = message(chat_id, sentence, rows)
     return [replace(call, about=About(shown.item.post_id, shown.item.position))]
