@@ -21,6 +21,7 @@ from content.snapshot import Snapshot
 from storage.outcome import About, OwedCall
 from storage.sittings import SittingItem
 
+MOST_BUTTONS = 90  # of one kind; Telegram takes no more than about a hundred under one message
 _NUMBERS_IN_A_ROW = 5
 
 
@@ -188,12 +189,16 @@ def overview(
         count=shown.count,
         left=left,
     )
+    # Of very many, those that are left come first.
+    listed = items
+    if len(items) > MOST_BUTTONS:
+        listed = sorted(items, key=lambda item: item.draft is not None and not item.marked)
     numbers = [
         press(
             f"{item.place + 1} {'○' if item.draft is None else '●'}{' ⚑' if item.marked else ''}",
             shown.data(Verb.GO, item.place),
         )
-        for item in items
+        for item in listed[:MOST_BUTTONS]
     ]
     hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
     leave = [press(words.say("Leave it off"), shown.data(Verb.LEAVE))]

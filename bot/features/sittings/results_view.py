@@ -7,6 +7,7 @@ from bot.features.shared.buttons import RUN, what_next
 from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import message, press
 from bot.features.sittings.button_data import Press, Verb
+from bot.features.sittings.exam_view import MOST_BUTTONS
 from bot.features.sittings.plan import Mode, shares
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
@@ -42,7 +43,7 @@ def results(
     missed = [item for item in items if item.score != 1]
     if missed:
         sentences.append(words.say("What was missed, with its explanation:"))
-    buttons = [[press(_name(item, words), _why(sitting, item))] for item in missed]
+    buttons = [[press(_name(item, words), _why(sitting, item))] for item in missed[:MOST_BUTTONS]]
     again = press(words.say("Practise more"), f"{RUN}practice")
     return message(sitting.person_id, " ".join(sentences), [*buttons, [again], *what_next(words)])
 

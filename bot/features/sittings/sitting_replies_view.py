@@ -47,6 +47,8 @@ def over(sitting: Sitting, zone: str, words: Words) -> Toast:
     place = label(zone)
     if sitting.state == "void":
         sentence = words.say("Left off at {time} ({place}).", time=at, place=place)
+    elif sitting.deadline is None:
+        sentence = words.say("Ended at {time} ({place}).", time=at, place=place)
     else:
         sentence = words.say("Handed in at {time} ({place}).", time=at, place=place)
     return Toast(sentence, alert=True)

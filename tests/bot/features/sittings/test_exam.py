@@ -3,10 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.base.i18n import ENGLISH, Languages
 from bot.features.cases.explained_question import explained_question
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
 from bot.features.sittings.button_data import Verb
+from bot.features.sittings.exam_view import Shown, overview
 from bot.features.sittings.plan import Mode, time_for
 from bot.services import Services
 from bot.telegram.batches import Arrival
@@ -203,3 +205,14 @@ async def test_a_case_that_left_the_library_stays_in_the_exam(services: Services
     assert "Question 10 of 10" in said((await press(services, sitting, Verb.GO, 9)).owed[0])
     outcome = await press(services, sitting, Verb.HAND_IN)
     assert "1 of 10 right" in said(outcome.owed[0])
+
+
+async def test_very_many_questions_leave_room_for_the_other_buttons(services: Services) -> None:
+    """Telegram takes no more than a hundred: those that are left come first."""
+    await begin(services)
+    (item, *_) = await items(services, await current(services))
+    many = [replace(item, place=n, draft=(0,) if n < 30 else None) for n in range(120)]
+    (call,) = overview(ADA, Shown(1, many[0], 120, 9), many, Languages.load().words[ENGLISH])
+    names = labels(Outcome(owed=(call,)))
+    assert len(names) == 92
+    assert names[0] == "31 ○"

@@ -98,6 +98,9 @@ async def test_ended_early_only_what_was_answered_counts(services: Services) -> 
     sitting = await current(services)
     told = (await press(services, sitting, Verb.HAND_IN)).owed[0]
     assert said(told).startswith("Session over. Nothing was answered.")
+    late = await press(services, sitting, Verb.PAUSE)
+    assert late.toast is not None
+    assert late.toast.text == "Ended at 22:13 (UTC)."
     await begin(services, Mode.STUDY)
     await answer_next(services)
     sitting = await current(services)
