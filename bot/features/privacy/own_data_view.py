@@ -37,8 +37,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         "**Why:** to send you cases you have not seen and what is due again, to show you your"
         " /progress, to count each answer once, and to show everybody how a question was answered,"
         " without saying by whom. A leaderboard counts points; who did not agree to be named is “a"
-        " colleague”. Those who run me may take all answers out to study them, under made-up names or, where they must,"
-        " Telegram ids.",
+        " colleague”. Those who run me may take all answers out to study them, under made-up names"
+        " or, where they must, Telegram ids.",
         n=KEPT,
     )
     how_long = words.say(
