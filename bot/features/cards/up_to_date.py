@@ -143,7 +143,9 @@ async def _counted(
         return answer.variant is None and answer.revision in today[name].revisions
 
     named = list(named)
-    then = {answer.snapshot for name, answer in named if not unchanged(name, answer)} - {None}
+    then = {
+        answer.snapshot for name, answer in named if answer.snapshot and not unchanged(name, answer)
+    }
     contents = await services.store.practices.snapshots(then) if then else {}
     return [
         (name, answer)
