@@ -26,6 +26,7 @@ from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
+from bot.features.progress.summary import Summary
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
 from bot.features.settings.button_data import Change, Field, topic_key
@@ -34,14 +35,17 @@ from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, S
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
+from bot.features.sittings.exam_view import Shown
+from bot.features.sittings.plan import Mode, Plan
+from bot.features.sittings.sitting_replies_view import Standing
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from content.candidate import Difference
 from content.codes import case_code
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import Run, visible
 from content.model import Case, Question
+from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chats import Chat, LeaderboardEntry
@@ -49,14 +53,17 @@ from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
 from storage.retention import Retention
+from storage.sittings import Sitting, SittingItem
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
+from tests.support.progress_states import STATES, state
 
 FEATURES = Path(bot.features.__path__[0])
 _READ = ("text", "caption", "question", "explanation")
 Page = Callable[..., object]
 NOW = 1_772_409_600_000  # 2026-03-02
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CASE = LIBRARY.cases["calcinosis-cutis"]
 QUESTION = CASE.questions[0]
 TOPICS = tuple(LIBRARY.topics)
@@ -117,6 +124,16 @@ _ORDER = tuple(range(len(QUESTION.choices)))
 _HALF = Ranked("Lumps (hard)?", 0.5, 2)
 _DATA = {"answers": [1, 2]}
 
+_EXAM = Sitting(1, 1, "exam", "{}", "open", NOW, NOW, 0, NOW, 1.0)
+_ITEM = SittingItem(
+    *(0, 7, 0, _ORDER, (0,), False, False, False),
+    *(LIBRARY.snapshot(CASE).to_json(), None, None),
+)
+_ITEMS = [
+    _ITEM,
+    replace(_ITEM, place=1, locked=True, score=0.5),
+    replace(_ITEM, place=2, marked=True, refused=True, draft=None),
+]
 SAMPLES: Mapping[object, Sequence[object]] = {
     "person_id": [1, 3],
     "position": [0],
@@ -143,6 +160,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "at": [NOW + 3_600_000, NOW + 8 * 86_400_000],
     "data": [_DATA],
     "level": LEVELS,
+    "over.zone": [ZONES[0]],
     "comes_at": [NOW + 3 * 86_400_000, None],
     "away_ms": [86_400_000, 400 * 86_400_000],
     "days": [30],
@@ -172,6 +190,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         Recall(NOW, same_picture=True),
     ],
     Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
+    Iterable[Wording]: [[Wording(CASE, 0, None)], []],
+    Iterable[Case]: [[CASE]],
     PrivateQuestion: [
         PrivateQuestion(
             answered=False, confidence="guess", purpose="review", daily=False, snapshot="{}"
@@ -203,6 +223,13 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Timetable: [one.timetable for one in SETTINGS if one.timetable],
     Timetable | None: [one.timetable for one in SETTINGS],
     Languages: [Languages.load()],
+    Plan: [Plan(topic=TOPICS[0]), Plan(mode=Mode.EXAM)],
+    Sitting: [replace(_EXAM, state=one) for one in ("open", "handed_in", "void")]
+    + [replace(_EXAM, mode="study", deadline=None)],
+    Standing: [Standing(1, 3, 5), Standing(1, 3)],
+    Shown: [Shown(1, one, 3, 5) for one in _ITEMS],
+    Sequence[SittingItem]: [_ITEMS, _ITEMS[:1]],
+    Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
     Part: [Part(((Run(CASE.title),),))],
 }
 
