@@ -35,6 +35,9 @@ from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, S
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
+from bot.features.sittings.exam_view import Shown
+from bot.features.sittings.plan import Mode, Plan
+from bot.features.sittings.sitting_replies_view import Standing
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from content.candidate import Difference
@@ -50,6 +53,7 @@ from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
 from storage.retention import Retention
+from storage.sittings import Sitting, SittingItem
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
 from tests.support.library import shipped_library
@@ -120,6 +124,16 @@ _ORDER = tuple(range(len(QUESTION.choices)))
 _HALF = Ranked("Lumps (hard)?", 0.5, 2)
 _DATA = {"answers": [1, 2]}
 
+_EXAM = Sitting(1, 1, "exam", "{}", "open", NOW, NOW, 0, NOW, 1.0)
+_ITEM = SittingItem(
+    *(0, 7, 0, _ORDER, (0,), False, False, False),
+    *(LIBRARY.snapshot(CASE).to_json(), None, None),
+)
+_ITEMS = [
+    _ITEM,
+    replace(_ITEM, place=1, locked=True, score=0.5),
+    replace(_ITEM, place=2, marked=True, refused=True, draft=None),
+]
 SAMPLES: Mapping[object, Sequence[object]] = {
     "person_id": [1, 3],
     "position": [0],
@@ -146,6 +160,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "at": [NOW + 3_600_000, NOW + 8 * 86_400_000],
     "data": [_DATA],
     "level": LEVELS,
+    "over.zone": [ZONES[0]],
     "comes_at": [NOW + 3 * 86_400_000, None],
     "away_ms": [86_400_000, 400 * 86_400_000],
     "days": [30],
@@ -208,6 +223,12 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Timetable: [one.timetable for one in SETTINGS if one.timetable],
     Timetable | None: [one.timetable for one in SETTINGS],
     Languages: [Languages.load()],
+    Plan: [Plan(topic=TOPICS[0]), Plan(mode=Mode.EXAM)],
+    Sitting: [replace(_EXAM, state=one) for one in ("open", "handed_in", "void")]
+    + [replace(_EXAM, mode="study", deadline=None)],
+    Standing: [Standing(1, 3, 5), Standing(1, 3)],
+    Shown: [Shown(1, one, 3, 5) for one in _ITEMS],
+    Sequence[SittingItem]: [_ITEMS, _ITEMS[:1]],
     Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
     Part: [Part(((Run(CASE.title),),))],
 }
