@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import calling, capacity, ingest, keeping, latency, looking_up, starting
+from tests.bench import calling, capacity, ingest, keeping, latency, looking_up, practice, starting
 from tests.bench.report import as_markdown
 
 SUBJECTS = {
@@ -19,6 +19,7 @@ SUBJECTS = {
     "looking_up": looking_up.measure,
     "capacity": capacity.measure,
     "keeping": keeping.measure,
+    "practice": practice.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

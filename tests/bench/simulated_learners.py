@@ -98,9 +98,8 @@ class TraceMemory:
         self._pictures.setdefault(wording, []).append(at)
 
     def _strength(self, at: float) -> float:
-        return self._background + sum(
-            weight * (1 + at - then) ** -decay for weight, then, decay in self._traces
-        )
+        traces = (weight * (1 + at - then) ** -decay for weight, then, decay in self._traces)
+        return self._background + float(sum(traces))
 
 
 class FsrsMemory:

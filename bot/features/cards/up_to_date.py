@@ -52,9 +52,7 @@ async def cards_of(services: Services, person_id: int) -> Cards:
 async def due_cards(services: Services, cards: Cards, until: int) -> list[DueCard]:
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
-    Of the others that first which is least remembered: all forget along one curve, so it is the one
-    that was away longest for its stability. Paused ones, and cases out of the library, are left
-    out.
+    Paused ones, and cases out of the library, are left out.
     """
     practices = services.store.practices
     kept = [] if cards.anew else await practices.due(cards.person_id, until)
@@ -65,17 +63,26 @@ async def due_cards(services: Services, cards: Cards, until: int) -> list[DueCar
         if card.due_at is not None and card.due_at <= until
     ]
     paused = await practices.paused(cards.person_id)
-    asked = [
+    asked = (
         card
         for card in found
         if card.objective not in paused and cards.objectives.wordings(card.objective)
-    ]
+    )
+    return most_urgent_first(asked, until)
+
+
+def most_urgent_first(cards: Iterable[DueCard], at: int) -> list[DueCard]:
+    """In the order in which they are asked at that time: pure.
+
+    Of the equally urgent that first which is least remembered: all forget along one curve, so it is
+    the one that was away longest for its stability.
+    """
 
     def place(card: DueCard) -> tuple[int, float, str]:
-        away = (until - card.reviewed_at) / card.stability
+        away = (at - card.reviewed_at) / card.stability
         return card.urgency, -away, card.objective
 
-    return sorted(asked, key=place)
+    return sorted(cards, key=place)
 
 
 async def card_of(services: Services, cards: Cards, objective: str) -> CardState | None:
