@@ -8,7 +8,7 @@ from statistics import mean, stdev
 
 from msgspec import Struct
 
-from tests.bench.repeating_rules import FIXED, RULES, VARIANTS, Rule, cases_with
+from tests.bench.repeating_rules import RULES, VARIANTS, Rule, cases_with
 from tests.bench.report import Figure, Section
 from tests.bench.simulated_learners import OBJECTIVES, Learner, Memory
 
@@ -33,8 +33,8 @@ little. *Fsrs*: FSRS-6 with each parameter up to 20 % off, by learner; pictures 
 Both are in `simulated_learners.py`, which was committed before any rule was run. *Right*: the share
 of the objectives met that a variant never seen would find answered right, by the truth's own
 probability. *Errors*: standard errors of the differences by learner, who has the same luck by each
-rule. A minute counts {NEW_SECONDS} s for a new case and {REPEAT_SECONDS} s for a repeat. The rules
-(`repeating_rules.py`): none; {FIXED} days after the last time, whatever the answers; the ABFM
+rule. A new case takes {NEW_SECONDS} s, and a repeat {REPEAT_SECONDS} s. The rules
+(`repeating_rules.py`): none; 1, 7 and 30 days after the last time, whatever the answers; the ABFM
 trial's, wrong and certain first, two repeats a month apart; Kerfoot's, wrong after three weeks,
 right after six, out after two right in a row; what `/case` repeats, not yet right; ours, which is
 the bot's own code. Where there are variants, all rules ask what was met longest ago."""
@@ -217,8 +217,8 @@ def by_condition(found: Found) -> list[Figure]:
     """What was right on the last day, by each rule."""
     return [
         Figure(
-            f"{condition}: {', '.join(RULES)}",
-            ", ".join(f"{mean(each.right[-1] for each in lives[rule]):.3f}" for rule in RULES),
+            f"{condition}: right on day {LOOKED_AT[-1]}, by the rules in their order above",
+            " / ".join(f"{mean(each.right[-1] for each in lives[rule]):.3f}" for rule in RULES),
         )
         for condition, lives in found.items()
     ]
