@@ -9,13 +9,15 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from content.library import Claim, below, case_paths, contested
+from content.library import SHIPPED, Claim, below, case_paths, contested
 from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
 from content.lint.registry import RULES
 from content.lint.rule import Finding, LibraryRule, Rule
 from content.lint.subject import Subject
 from content.loader import CaseFile, read_case
 from content.problems import Mark, Problem, Severity, bounded, problem_at
+from content.topic_table import table_problems
+from content.topics import TABLE
 from content.workers import in_order
 
 Progress = Callable[[int, int], None]
@@ -59,14 +61,19 @@ def check_paths(
     rules: Collection[str] = RULES.keys(),
     progress: Progress | None = None,
 ) -> Report:
-    """Check these case files, and the case files in these folders.
+    """Check these case files, the case files in these folders, and these tables of topics (.csv).
 
-    Never raises for what they hold; a path that is not there is a problem too. ``rules`` names the
-    rules of style to be run; without ``today`` nothing is judged by its age.
+    With the shipped cases goes the table that lies beside their folder. Never raises for what they
+    hold; a path that is not there is a problem too. ``rules`` names the rules of style to be run;
+    without ``today`` nothing is judged by its age.
     """
+    paths = list(paths)
     problems: list[Problem] = []
     files: dict[Path, None] = {}
+    tables = dict.fromkeys(_tables(paths))
     for path in paths:
+        if path in tables:
+            continue
         found, unread = case_paths(path) if path.is_dir() else ([path], [])
         problems += unread
         if not found and not unread:
@@ -79,12 +86,22 @@ def check_paths(
         checked.append(each)
         if progress:
             progress(len(checked), len(files))
+    problems += [problem for table in tables for problem in table_problems(table)]
     for file in checked:
         problems += file.problems
     claims = [file.claim for file in checked if file.claim]
     problems += contested(claims)
     problems += _check_library(checked, rules)
-    return Report(tuple(sorted(set(problems))), len(files), len(claims))
+    return Report(tuple(sorted(set(problems))), len(files) + len(tables), len(claims))
+
+
+def _tables(paths: Iterable[Path]) -> Iterator[Path]:
+    """The tables of topics: those named, and the shipped one with the shipped cases."""
+    for path in paths:
+        if path.suffix == TABLE.suffix and not path.is_dir():
+            yield path
+        elif path.resolve() == SHIPPED.resolve():
+            yield path.parent / TABLE.name
 
 
 def _below(folder: Path) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from content.markup import Paragraph, Run
 from content.model import Case, Reference
 
 MAX_AUTHORS = 6
+_LONGEST = 40  # characters of an author, a title or a source in brief
+_SHORTEST_LAST = 4  # characters of the word at which it is cut
 # A bracket that goes on with an address is a link, not a citation.
 _CITATION = re.compile(r"\[(\s*\d{1,3}(?:\s*[-,\u2013]\s*\d{1,3})*\s*)\](?!\()")
 _ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
@@ -45,11 +47,13 @@ def cite(reference: Reference) -> Paragraph:
 def cite_briefly(reference: Reference) -> Paragraph:
     """First author, journal (or site) and year, which are themselves the link.
 
-    A work whose author is not known is named by its title.
+    A work whose author is not known is named by its title. Neither it nor the source takes more
+    than a line: what is longer ends at a word.
     """
     known = _named(reference.authors)[:1] or filter(None, [reference.title])
-    source = " ".join(filter(None, (reference.journal or reference.site, _year(reference))))
-    return (Run(", ".join((*known, source)), href=_address(reference)),)
+    where = _cut(reference.journal or reference.site or "")
+    source = " ".join(filter(None, (where, _year(reference))))
+    return (Run(", ".join((*map(_cut, known), source)), href=_address(reference)),)
 
 
 @lru_cache(maxsize=512)
@@ -78,6 +82,16 @@ def _authors(authors: tuple[str, ...]) -> list[str]:
 def _named(authors: tuple[str, ...]) -> tuple[str, ...]:
     """Without an et al that ends them."""
     return authors[:-1] if authors and _ET_AL.fullmatch(authors[-1]) else authors
+
+
+def _cut(text: str) -> str:
+    """The text, or its beginning up to a word that it can end with: not "of" or "the"."""
+    if len(text) <= _LONGEST:
+        return text
+    words = text[:_LONGEST].rpartition(" ")[0].split()
+    while words and len(words[-1]) < _SHORTEST_LAST:
+        words.pop()
+    return f"{' '.join(words).rstrip('.,:;-([') or text[: _LONGEST - 1]}…"
 
 
 def _sentence(text: str) -> str:

@@ -1,7 +1,6 @@
 """Objectives: what is remembered of a case, whatever the wording in which it was asked."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +13,9 @@ from content.review_case import worded
 
 if TYPE_CHECKING:
     from content.library import Library
+
+# What begins in a digest; no text holds such a character.
+_CASE, _QUESTION, _VARIANT = "\1", "\2", "\3"
 
 
 class Key(Struct, frozen=True):
@@ -63,15 +65,17 @@ class Objectives(Struct, frozen=True):
         """The objectives of these cases, by id."""
         shared: dict[str, list[Wording]] = {}
         former: dict[str, str] = {}
-        told = hashlib.sha256()
+        told: list[str] = []
         for case_id, case in cases.items():
             former |= dict.fromkeys(case.formerly, case_id)
+            told += (_CASE, case_id, *case.formerly)
             for position, question in enumerate(case.questions):
+                _tell(question, told)
                 if question.objective is not None:
                     shared.setdefault(question.objective, []).extend(_wordings(case, position))
-            told.update(json.dumps([case_id, case.formerly, _told(case)]).encode())
         kept = {name: tuple(wordings) for name, wordings in shared.items()}
-        return cls(told.hexdigest(), cases, MappingProxyType(former), MappingProxyType(kept))
+        digest = hashlib.sha256("\0".join(told).encode()).hexdigest()
+        return cls(digest, cases, MappingProxyType(former), MappingProxyType(kept))
 
     def name(self, case_id: str, question_id: str) -> str | None:
         """The objective of a question, also under an id that its case had before.
@@ -101,16 +105,21 @@ class Objectives(Struct, frozen=True):
 
         An older answer to it counts while this matches the ``Key.of`` what was asked then.
         """
-        found = self._question(case_id, question_id)
-        wordings = () if found is None else _wordings(*found)
-        return next((each.key for each in wordings if each.variant == variant), None)
+        if (found := self._question(case_id, question_id)) is None:
+            return None
+        for wording in _wordings(*found):
+            if wording.variant == variant:
+                return wording.key
+        return None
 
     def _question(self, case_id: str, question_id: str) -> tuple[Case, int] | None:
         case = self._cases.get(case_id) or self._cases.get(self._former.get(case_id, ""))
         if case is None:
             return None
-        places = (n for n, each in enumerate(case.questions) if each.id == question_id)
-        return next(((case, place) for place in places), None)
+        for position, question in enumerate(case.questions):
+            if question.id == question_id:
+                return case, position
+        return None
 
 
 def objectives_of(library: "Library") -> Objectives:
@@ -128,16 +137,15 @@ def _wordings(case: Case, position: int) -> Iterator[Wording]:
         yield Wording(case, position, variant.id)
 
 
-def _told(case: Case) -> list[object]:
-    """What a digest depends on: names, wordings and keys, in their order."""
-    return [
-        [
-            question.id,
-            question.objective,
-            [(wording.variant, wording.key.right) for wording in _wordings(case, position)],
-        ]
-        for position, question in enumerate(case.questions)
-    ]
+def _tell(question: Question, told: list[str]) -> None:
+    """Add what a digest depends on: names, wordings and keys. It is done for thousands at once."""
+    told += (_QUESTION, question.id, question.objective or "")
+    for variant in (None, *question.variants):
+        if variant is not None:
+            told += (_VARIANT, variant.id)
+        for choice in (variant and variant.choices) or question.choices:
+            if choice.correct:
+                told += (choice.id or "", choice.text)
 
 
 def _same(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:

@@ -193,8 +193,8 @@ NOTHING_LEFT = -1
 class DailySet(Fact, frozen=True):
     """A learner's own schedule; ``next_due`` is None where it rests.
 
-    ``unanswered`` counts the cases sent since the learner last answered any, or set this; or it is
-    ``NOTHING_LEFT``.
+    ``unanswered`` counts the days whose item the learner did not answer, since they last answered
+    any, or set this; or it is ``NOTHING_LEFT``. ``brought_at``: when the last one came.
     """
 
     person_id: int
@@ -202,10 +202,12 @@ class DailySet(Fact, frozen=True):
     quiet: str | None
     next_due: int | None
     unanswered: int = 0
+    brought_at: int | None = None
 
     STATEMENTS = (
         """
-        INSERT OR REPLACE INTO daily (person_id, timetable, quiet, next_due, unanswered)
-        VALUES (:person_id, :timetable, :quiet, :next_due, :unanswered)
+        INSERT OR REPLACE INTO daily
+            (person_id, timetable, quiet, next_due, unanswered, brought_at)
+        VALUES (:person_id, :timetable, :quiet, :next_due, :unanswered, :brought_at)
         """,
     )

@@ -40,13 +40,17 @@ class LeaderboardEntry(Struct, frozen=True):
 
 
 class Daily(Struct, frozen=True):
-    """A learner's own schedule; ``timetable`` and ``quiet`` are JSON."""
+    """A learner's own schedule; ``timetable`` and ``quiet`` are JSON.
+
+    ``brought_at``: when the last item came, UTC milliseconds.
+    """
 
     person_id: int
     timetable: str
     quiet: str | None
     next_due: int | None
     unanswered: int
+    brought_at: int | None = None
 
 
 _CHAT = """
@@ -206,6 +210,29 @@ class Chats:
         """A learner's own schedule."""
         row = await self._database.row("SELECT * FROM daily WHERE person_id = ?", (person_id,))
         return None if row is None else Daily(*row)
+
+    async def last_daily_purpose(self, person_id: int) -> str | None:
+        """What the learner's last daily item was for: a case or a review."""
+        row = await self._database.row(
+            """
+            SELECT purpose FROM posts WHERE person_id = ? AND due_at IS NOT NULL
+            ORDER BY posted_at DESC, id DESC LIMIT 1
+            """,
+            (person_id,),
+        )
+        return None if row is None else str(row["purpose"])
+
+    async def met_in_groups(self, person_id: int, since: int) -> list[str]:
+        """The cases since a time of the groups and channels where the person has answered any."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT case_id FROM posts WHERE posted_at >= :since AND chat_id IN (
+                SELECT p.chat_id FROM answers a JOIN posts p ON p.id = a.post_id
+                WHERE a.person_id = :person_id AND p.chat_id < 0)
+            """,
+            {"person_id": person_id, "since": since},
+        )
+        return [row["case_id"] for row in rows]
 
     async def daily_due(self, now: int, limit: int = 100) -> list[Daily]:
         """Learners whose daily case is due."""

@@ -29,6 +29,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     questions.QuestionPut,
     polls.UnknownPollSeen,
     polls.PollRecognised,
+    polls.PollFound,
     polls.PollClosed,
     facts.AnswerGiven,
     practice.ConfidenceSaid,

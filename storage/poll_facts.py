@@ -75,6 +75,20 @@ class PollRecognised(Fact, frozen=True):
     )
 
 
+class PollFound(Fact, frozen=True):
+    """A press told in which message a known poll stands; its own send had lost that."""
+
+    poll_id: str
+    message_id: int
+
+    STATEMENTS = (
+        """
+        UPDATE poll_attempts SET message_id = :message_id
+        WHERE poll_id = :poll_id AND message_id IS NULL
+        """,
+    )
+
+
 class PollClosed(Fact, frozen=True):
     """A known poll takes no more votes."""
 

@@ -22,19 +22,25 @@ class Question(Struct, frozen=True):
 
 
 class KnownPoll(Struct, frozen=True):
-    """A poll whose question is known. ``message_id`` and ``sent_at`` may have been lost."""
+    """A poll whose question is known. ``message_id`` and ``sent_at`` may have been lost.
+
+    ``outlived_at``: when its question closed, of which it is another copy, as a kill leaves them;
+    people may still be able to vote in it.
+    """
 
     question: Question
     message_id: int | None
     sent_at: int | None
+    outlived_at: int | None = None
 
 
 class Attempt(Struct, frozen=True):
-    """A sendPoll whose result never came."""
+    """A sendPoll whose result never came; ``outlived_at`` as of a poll."""
 
     id: int
     outbox_id: int
     question: Question
+    outlived_at: int | None = None
 
 
 class ParkedAnswer(Struct, frozen=True):
@@ -50,21 +56,28 @@ class ParkedAnswer(Struct, frozen=True):
     told: bool
 
 
-_KNOWN = """
-    SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at
+OUTLIVED = """
+    (SELECT q.closed_at FROM questions q WHERE q.post_id = a.post_id AND q.position = a.position
+        AND q.message_id <> coalesce(a.message_id, 0)) AS outlived_at
+"""
+"""SQL: when the question closed of which the attempt ``a`` made another copy."""
+_KNOWN_POLL = """
+    SELECT a.post_id, a.chat_id, a.position, s.content, a.message_id, a.sent_at, {outlived}
     FROM poll_attempts a
     JOIN posts p ON p.id = a.post_id
     JOIN snapshots s ON s.digest = p.snapshot
     WHERE a.poll_id = ?
 """
-_ATTEMPTS = """
-    SELECT a.id, a.outbox_id, a.post_id, a.chat_id, a.position, s.content
+_KNOWN = _KNOWN_POLL.format(outlived=OUTLIVED)
+_ATTEMPT = """
+    SELECT a.id, a.outbox_id, a.post_id, a.chat_id, a.position, s.content, {outlived}
     FROM poll_attempts a
     JOIN posts p ON p.id = a.post_id
     JOIN snapshots s ON s.digest = p.snapshot
     WHERE a.fingerprint = ? AND a.poll_id IS NULL
     ORDER BY a.id
 """
+_ATTEMPTS = _ATTEMPT.format(outlived=OUTLIVED)
 
 
 # A vote is parked that may be for the question of the attempt ``a``, which has another attempt
@@ -114,7 +127,7 @@ class Polls:
         if row is None:
             return None
         question = Question(row["post_id"], row["chat_id"], row["position"], row["content"])
-        return KnownPoll(question, row["message_id"], row["sent_at"])
+        return KnownPoll(question, row["message_id"], row["sent_at"], row["outlived_at"])
 
     async def is_known(self, poll_id: str) -> bool:
         """Whether a finished send explains the poll."""
@@ -129,9 +142,22 @@ class Polls:
                 row["id"],
                 row["outbox_id"],
                 Question(row["post_id"], row["chat_id"], row["position"], row["content"]),
+                row["outlived_at"],
             )
             for row in rows
         ]
+
+    async def open_copies(self, post_id: int, position: int) -> list[int]:
+        """The messages in which polls of a question stand that are not known to be closed."""
+        rows = await self._database.rows(
+            """
+            SELECT message_id FROM poll_attempts
+            WHERE post_id = ? AND position = ? AND message_id IS NOT NULL AND closed_at IS NULL
+            ORDER BY message_id
+            """,
+            (post_id, position),
+        )
+        return [row["message_id"] for row in rows]
 
     async def fingerprint(self, poll_id: str) -> str | None:
         """What Telegram told of an unknown poll, if it did."""

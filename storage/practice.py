@@ -62,13 +62,14 @@ class BeforeVote(Struct, frozen=True):
     """What is known of a person and a question that they may answer now.
 
     ``confidence`` is what they said of it; ``wants_confidence``: they like to be asked. ``purpose``
-    and ``variant`` are the post's, see ``storage.facts.CasePosted``.
+    and ``variant`` are the post's, see ``storage.facts.CasePosted``; ``daily``: it came by itself.
     """
 
     confidence: str | None = None
     wants_confidence: bool = True
     purpose: str = "case"
     variant: str | None = None
+    daily: bool = False
 
 
 class AskedQuestion(Struct, frozen=True):
@@ -77,6 +78,7 @@ class AskedQuestion(Struct, frozen=True):
     answered: bool
     confidence: str | None
     purpose: str
+    daily: bool
     snapshot: str
 
 
@@ -147,6 +149,13 @@ class Practices:
         )
         return 0 if row is None else int(row["n"])
 
+    async def last_answered(self, person_id: int) -> int | None:
+        """When the person answered last, anywhere; UTC milliseconds."""
+        row = await self._database.row(
+            "SELECT max(answered_at) AS at FROM answers WHERE person_id = ?", (person_id,)
+        )
+        return None if row is None else row["at"]
+
     async def last_answer(
         self, person_id: int, case_id: str, question_id: str
     ) -> EarlierAnswer | None:
@@ -188,7 +197,7 @@ class Practices:
                 (
                     SELECT level FROM confidences c
                     WHERE c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
-                ) AS level, p.purpose, s.content
+                ) AS level, p.purpose, p.due_at IS NOT NULL AS daily, s.content
             FROM posts p JOIN snapshots s ON s.digest = p.snapshot
             WHERE p.id = ?2 AND p.person_id = ?1
             """,
@@ -196,15 +205,15 @@ class Practices:
         )
         if row is None:
             return None
-        answered, *more = row
-        return AskedQuestion(bool(answered), *more)
+        answered, level, purpose, daily, content = row
+        return AskedQuestion(bool(answered), level, purpose, bool(daily), content)
 
     async def before_vote(self, person_id: int, post_id: int, position: int) -> BeforeVote:
         """What a vote in this question is to be judged with."""
         row = await self._database.row(
             """
             SELECT c.level, coalesce(json_extract(w.document, '$.confidence'), 1), p.purpose,
-                p.variant
+                p.variant, p.due_at IS NOT NULL AS daily
             FROM posts p
             LEFT JOIN confidences c
                 ON c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
@@ -215,5 +224,5 @@ class Practices:
         )
         if row is None:
             return BeforeVote()
-        level, wants, purpose, variant = row
-        return BeforeVote(level, bool(wants), purpose, variant)
+        level, wants, purpose, variant, daily = row
+        return BeforeVote(level, bool(wants), purpose, variant, bool(daily))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from storage.database import Database
 from storage.marks import forgotten
 from storage.people import Person
-from storage.polls import KnownPoll, Question, earlier_waits
+from storage.polls import OUTLIVED, KnownPoll, Question, earlier_waits
 from storage.practice import BeforeVote
 from storage.tallying import Tallies
 
@@ -42,8 +42,10 @@ class Past(Struct, frozen=True):
 
 _BALLOT = """
     SELECT p.snapshot, a.poll_id, a.post_id, a.chat_id, a.position, a.message_id,
-           a.sent_at, c.level, coalesce(json_extract(f.document, '$.confidence'), 1) AS wants,
-           p.purpose, p.variant, v.id, v.language, v.telegram_language, v.blocked_at,
+           a.sent_at, {outlived}, c.level,
+           coalesce(json_extract(f.document, '$.confidence'), 1) AS wants,
+           p.purpose, p.variant, p.due_at IS NOT NULL AS daily,
+           v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
                WHERE g.person_id = w.person AND g.post_id = a.post_id AND g.position = a.position
@@ -62,6 +64,7 @@ _BALLOT = """
     ORDER BY w.key
 """
 _BALLOTS = _BALLOT.format(
+    outlived=OUTLIVED,
     forgotten=forgotten("w.person", "a.post_id", "a.position"),
     earlier_waits=earlier_waits("e.person_id = w.person"),
 )
@@ -99,13 +102,13 @@ class Votes:
         contents = await self._contents({row["snapshot"] for row in rows} - {None})
         contexts = []
         for row in rows:
-            digest, poll_id, post_id, chat_id, position, message_id, sent_at, *more = row
-            level, wants, purpose, variant, *voter, answered, again, waits = more
+            digest, poll_id, post_id, chat_id, position, message_id, sent_at, outlived, *more = row
+            level, wants, purpose, variant, daily, *voter, answered, again, waits = more
             poll, before = None, BeforeVote()
             if poll_id is not None:
                 question = Question(post_id, chat_id, position, contents[digest])
-                poll = KnownPoll(question, message_id, sent_at)
-                before = BeforeVote(level, bool(wants), purpose, variant)
+                poll = KnownPoll(question, message_id, sent_at, outlived)
+                before = BeforeVote(level, bool(wants), purpose, variant, bool(daily))
             person = None if voter[0] is None else Person(*voter)
             known = bool(answered), bool(again), bool(waits)
             contexts.append(VoteContext(poll, person, *known, before))

@@ -72,11 +72,14 @@ class Words(Struct, frozen=True):
         return self.say("{name}: {value}", name=name, value=value)
 
     def percent(self, share: float) -> str:
-        """A share of one, in hundredths: 0 is nobody, and 100 everybody."""
-        nearest = round(share * 100)
-        return self.say(
-            "{percent}%", percent=min(max(nearest, 1), 99) if 0 < share < 1 else nearest
-        )
+        """A share of one, as people read it."""
+        return self.say("{percent}%", percent=hundredths(share))
+
+
+def hundredths(share: float) -> int:
+    """A share of one in hundredths: 0 is nobody, and 100 everybody."""
+    nearest = round(share * 100)
+    return min(max(nearest, 1), 99) if 0 < share < 1 else nearest
 
 
 class Languages:

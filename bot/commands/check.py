@@ -21,7 +21,8 @@ _NAMES = "RULE[,RULE]"
 @app.command()
 def check(  # noqa: PLR0913 - the options of a command
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Case files or folders; the library if none.")
+        list[Path] | None,
+        typer.Argument(help="Case files, their folders, topics.csv; the library if none."),
     ] = None,
     *,
     output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,

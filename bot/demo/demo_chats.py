@@ -1,13 +1,18 @@
 """The demonstration's group and channel, set up as their administrator would have."""
 
+import asyncio
+
 from msgspec import Struct
 
 from bot.demo.sandbox_client import Sandbox
+from bot.demo.three_months import three_months
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
 from bot.scheduling.wall_time import DAY_MINUTES
 from bot.settings import Settings
+from content.library import load_library
 from storage.chat_facts import ChatJoined, ChatSet
+from storage.facts import Fact
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
@@ -29,7 +34,7 @@ _OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
 
 
 class Scene(Struct, frozen=True):
-    """Who is there; ``you`` is the newcomer, and administers both chats."""
+    """Who is there; ``you`` is the newcomer, administers both chats, and has practised before."""
 
     you: int
     members: tuple[int, ...]
@@ -57,6 +62,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     facts = [
         *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
         *_set_up(ChatJoined(channel, "channel", CHANNEL, daily.to_json(), you, now), daily),
+        *await asyncio.to_thread(_practised, settings, you, now),
     ]
     store = await Store.open(settings.database, now)
     try:
@@ -64,6 +70,11 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     finally:
         await store.close()
     return Scene(you, members, group, channel)
+
+
+def _practised(settings: Settings, you: int, now: int) -> tuple[Fact, ...]:
+    """So that there is something to review, and progress to look at."""
+    return three_months(load_library(*settings.case_folders), you, now)
 
 
 def _every_day_from(at: int) -> Timetable:

@@ -102,7 +102,7 @@ def _poll_of(found: Sequence[Attempt], poll_id: str) -> tuple[KnownPoll, tuple[F
     latest = found[-1]
     if len({attempt.question.post_id for attempt in found}) == 1:
         recognised = PollRecognised(latest.id, poll_id)
-        return KnownPoll(latest.question, None, None), (recognised,)
+        return KnownPoll(latest.question, None, None, latest.outlived_at), (recognised,)
     return KnownPoll(replace(latest.question, post_id=None, chat_id=None), None, None), ()
 
 

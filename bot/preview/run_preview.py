@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Console
 
 from bot.app import attend, equipped
@@ -27,6 +28,8 @@ from bot.settings import Settings
 from content.file_state import FileState, state_of
 from content.library import library_of
 from content.loader import CaseFile, read_case
+from content.model import Case
+from content.review_case import alone
 
 _LOOK_EVERY_S = 0.3  # the system's; a file that stays as it is for so long counts as saved
 _AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)
@@ -45,14 +48,27 @@ class Playing(Struct):
     stop: Stop
 
     async def play(self, file: CaseFile) -> Played | None:
-        """Show the case of a file, instead of any other. None where the stop came first.
+        """Show the case of a file, instead of any other; then each variant, as a review asks it.
 
-        Raises NotPlayedError.
+        None where the stop came first. Raises NotPlayedError.
         """
         if file.case is None:
             raise NotPlayedError("There is no case in it.")
-        self.services.library = library_of([file])
-        return await self.stop.unless(self.stage.play(file.case))
+        variants = _variants(file.case)
+        shown = [replace(file, case=each) for each in variants]
+        self.services.library = library_of([file, *shown])
+        return await self.stop.unless(self.stage.play(file.case, variants))
+
+
+def _variants(case: Case) -> list[Case]:
+    """Each variant as a case by itself, under an id of its own."""
+    return [
+        alone(case, position, variant.id).model_copy(
+            update={"id": f"{case.id}/{question.id}/{variant.id}"}
+        )
+        for position, question in enumerate(case.questions)
+        for variant in question.variants
+    ]
 
 
 class Follower(Struct):

@@ -57,14 +57,18 @@ class Stage:
         ]
         return cls(sandbox, Cast(you, right, wrong))
 
-    async def play(self, case: Case) -> Played:
-        """Empty the chats, and play the case in all of them. Raises NotPlayedError."""
+    async def play(self, case: Case, variants: Sequence[Case] = ()) -> Played:
+        """Empty the chats, and play the case in all of them. Raises NotPlayedError.
+
+        Who is right and who is wrong answer its variants as well, cases of their own.
+        """
         await self._refusals()
-        playing = asyncio.ensure_future(self._play(case))
+        playing = asyncio.ensure_future(self._play(case, variants))
         refused = asyncio.ensure_future(self._refused())
         both = (playing, refused)
         try:
-            await asyncio.wait(both, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            patience = _PATIENCE * (1 + len(variants))
+            await asyncio.wait(both, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             if playing.done():
                 return playing.result()
             if refused.done():
@@ -75,14 +79,26 @@ class Stage:
             await asyncio.wait(both)
         raise NotPlayedError("The bot did not send all of it in time; save it again to retry.")
 
-    async def _play(self, case: Case) -> Played:
-        cast, questions = self.cast, case.questions
+    async def _play(self, case: Case, variants: Sequence[Case]) -> Played:
+        cast = self.cast
         _, right, wrong = await asyncio.gather(
             self._begin(cast.you, case),
-            self._answer(cast.right, case, [right_answer(each) for each in questions]),
-            self._answer(cast.wrong, case, [wrong_answer(each) for each in questions]),
+            self._answer_all(cast.right, [case, *variants], right_answer),
+            self._answer_all(cast.wrong, [case, *variants], wrong_answer),
         )
         return Played(right, wrong)
+
+    async def _answer_all(
+        self, person: int, cases: Sequence[Case], answer: Callable[[Question], list[int]]
+    ) -> int:
+        """Answer every question of these cases; returns the id of the first poll of all."""
+        case, *others = cases
+        first = await self._begin(person, case)
+        await self._answer(person, first, [answer(each) for each in case.questions])
+        for other in others:
+            poll = await self._ask_for(person, other)
+            await self._answer(person, poll, [answer(each) for each in other.questions])
+        return int(first["message_id"])
 
     async def tell(self, notes: dict[str, Any]) -> None:
         """Put these notes beside the chats."""
@@ -90,22 +106,22 @@ class Stage:
 
     async def _begin(self, person: int, case: Case) -> Message:
         """Ask for the case in an empty chat, without a trace; returns its first poll."""
+        await self._sandbox.ask("DELETE", f"chats/{person}/messages")
+        return await self._ask_for(person, case)
+
+    async def _ask_for(self, person: int, case: Case) -> Message:
         messages = f"chats/{person}/messages"
-        ask = self._sandbox.ask
-        await ask("DELETE", messages)
         wish = {"from": person, "text": f"/case {case_code(case.id)}"}
-        asked = int((await ask("POST", messages, json=wish))["message_id"])
-        await ask("DELETE", f"{messages}/{asked}")
+        asked = int((await self._sandbox.ask("POST", messages, json=wish))["message_id"])
+        await self._sandbox.ask("DELETE", f"{messages}/{asked}")
         return await self._next(person, asked, _is_poll)
 
-    async def _answer(self, person: int, case: Case, answers: Sequence[list[int]]) -> int:
-        """Answer every question of the case; returns the id of its first poll."""
-        first = poll = await self._begin(person, case)
+    async def _answer(self, person: int, poll: Message, answers: Sequence[list[int]]) -> None:
+        """Answer every question of a case whose first poll this is."""
         for number, options in enumerate(answers, start=1):
             await self._sandbox.vote(person, person, poll, options)
             ends = number == len(answers)
             poll = await self._next(person, poll["message_id"], _is_end if ends else _is_poll)
-        return int(first["message_id"])
 
     async def _next(self, person: int, after: int, wanted: Callable[[Message], bool]) -> Message:
         while True:

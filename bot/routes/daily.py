@@ -2,7 +2,7 @@
 
 from telegram import CallbackQuery
 
-from bot.features.daily.daily_view import DAILY
+from bot.features.shared.buttons import DAILY
 from bot.features.shared.visitors import Visit
 from bot.routes.private_commands import run
 from bot.routes.reading_updates import press

@@ -7,16 +7,10 @@ from telegram.ext import filters
 from bot.features.leaderboard import leaderboard as board
 from bot.features.leaderboard import leaderboard_view
 from bot.features.membership.join_chat import known_chat
-from bot.features.results import results_view as views
-from bot.features.results.case_results import results
-from bot.features.settings.button_data import Page
 from bot.features.settings.channels import results_of_channels
-from bot.features.settings.session import Asker
-from bot.features.settings.set_up_chat import page
-from bot.features.settings.settings_view import SettingsMessage
-from bot.features.shared import texts
+from bot.features.settings.group_results import results_of_group
 from bot.features.shared.served_chat import ServedChat, served_chat
-from bot.features.shared.texts import only_in_groups
+from bot.features.shared.texts import old_button, only_in_groups
 from bot.features.shared.visitors import Visit, said
 from bot.routes.reading_updates import (
     IN_GROUPS,
@@ -25,10 +19,8 @@ from bot.routes.reading_updates import (
     press,
     seen_chat,
     speaks_for_chat,
-    topic_of,
 )
 from bot.services import Services
-from bot.telegram.administrators import Administers
 from storage.outcome import NOTHING, Outcome
 
 
@@ -40,27 +32,10 @@ async def leaderboard(services: Services, who: Visit, message: Message, _argumen
 
 
 async def case_results(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
-    """`/results`, by an administrator; their rights are asked for now.
-
-    Without a case the latest ones are offered as buttons.
-    """
+    """`/results`, by an administrator."""
     served, joined = await _served(services, who, message)
-    anonymous = speaks_for_chat(message)
-    allowed = Administers.YES
-    if not anonymous:
-        allowed = services.rights.administers(message.chat.id, who.person_id)
-    match allowed:
-        case Administers.YES if not argument:
-            where = SettingsMessage(message.chat.id, message.chat.id, None, topic_of(message))
-            asker = Asker(None if anonymous else who.person_id, who.words)
-            outcome = await page(services, asker, where, served.chat, Page.LATEST)
-        case Administers.YES:
-            outcome = await results(services, served, None if anonymous else who, argument)
-        case Administers.NO:
-            outcome = Outcome(owed=(views.administrators_only(message.chat.id, served.words),))
-        case Administers.UNKNOWN:
-            outcome = Outcome(owed=(texts.rights_unknown(message.chat.id, served.words),))
-    return joined + answering(outcome, message)
+    visit = None if speaks_for_chat(message) else who
+    return joined + answering(await results_of_group(services, served, visit, argument), message)
 
 
 async def press_board(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -70,7 +45,7 @@ async def press_board(services: Services, who: Visit, query: CallbackQuery) -> O
         return NOTHING
     if message.chat.type == ChatType.PRIVATE or not _is_leaderboard(message):
         # Somebody made this up: no leaderboard stands there, and none is to take its place.
-        return Outcome(toast=texts.old_button(who.words))
+        return Outcome(toast=old_button(who.words))
     served, joined = await _served(services, who, message)
     if query.data == leaderboard_view.BOARD + leaderboard_view.ME:
         return joined + await board.own_place(services, who, served)

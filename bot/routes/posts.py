@@ -8,12 +8,14 @@ from bot.features.membership.join_chat import may_write_again, move
 from bot.features.posts import post_replies_view
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.explain import point_to
+from bot.features.posts.found_copy import StandingPoll, found_copy
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY, QuestionRef
 from bot.features.shared.visitors import Visit
 from bot.routes import administration, private_commands
+from bot.routes.poll_updates import fingerprint_of
 from bot.routes.reading_updates import (
     IN_GROUPS,
     command,
@@ -105,7 +107,16 @@ async def why(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     ref = QuestionRef.parse((query.data or "").removeprefix(WHY))
     if ref is None:
         return Outcome(toast=texts.old_button(who.words))
-    return await point_to(services, who, ref)
+    return await _copy_under(services, ref, query) + await point_to(services, who, ref)
+
+
+async def _copy_under(services: Services, ref: QuestionRef, query: CallbackQuery) -> Outcome:
+    at = query.message
+    if not isinstance(at, Message) or at.poll is None:
+        return NOTHING
+    poll = at.poll
+    seen = StandingPoll(at.chat.id, at.message_id, poll.id, fingerprint_of(poll), poll.is_closed)
+    return await found_copy(services, ref, seen)
 
 
 def _for_us(message: Message, username: str) -> bool:

@@ -7,6 +7,7 @@ from bot.features.cases.recall_view import KNEW, RECOGNISED
 from bot.features.cases.say_confidence import say_confidence
 from bot.features.practice.send_review import next_review
 from bot.features.practice.tell_review import ReviewPress, tell_review
+from bot.features.practice.welcome_back import review_of
 from bot.features.shared import buttons, texts
 from bot.features.shared.question_buttons import ASK_AGAIN, NOT_AGAIN
 from bot.features.shared.visitors import Visit
@@ -41,8 +42,14 @@ async def tell(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     return await tell_review(services, who, pressed)
 
 
+async def one(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """A review chosen from those worth doing."""
+    return await review_of(services, who, (query.data or "").removeprefix(buttons.REVIEW_OF))
+
+
 HANDLERS = (
     press(sure, f"^{SURE}"),
     press(another, f"^{buttons.REVIEW}$"),
+    press(one, f"^{buttons.REVIEW_OF}"),
     press(tell, f"^({NOT_AGAIN}|{ASK_AGAIN}|{KNEW}|{RECOGNISED})"),
 )

@@ -8,8 +8,21 @@ from msgspec import Struct
 from bot.scheduling.wall_time import DAY_MINUTES, instant, wall
 from bot.scheduling.zones import zone_named
 
-SILENT_CASES: Final = 5
-"""So many daily cases in a row without an answer, and no further one is sent."""
+SILENT_CASES: Final = 9
+"""So many daily items in a row without an answer, and no further one is sent."""
+_DAY_MS = 24 * 60 * 60 * 1000
+_GAPS: Final = ((6, 7), (3, 2))  # from so many days unanswered on, one comes in so many days
+
+
+def comes_too_soon(unanswered: int, brought_ms: int | None, now_ms: int) -> bool:
+    """Whether a daily item is left out, as the last ones were not answered.
+
+    ``brought_ms`` is when the last one came; after three days unanswered one comes every other day,
+    after six once a week.
+    """
+    gap = next((days for many, days in _GAPS if unanswered >= many), 1)
+    # Half a day of grace: a clock is changed, quiet hours end.
+    return brought_ms is not None and 0 <= now_ms - brought_ms < (gap - 0.5) * _DAY_MS
 
 
 class QuietHours(Struct, frozen=True):

@@ -294,6 +294,20 @@ _CHECK = {
         "The ignore names a rule that does not exist, so it does nothing.",
         "Take the name from the report, or from `morning-report check --rules`.",
     ),
+    "topic-table": Fault(
+        "The table of topics is read line by line, and each line is one topic: what is not as its"
+        " first line says would be taken for something else.",
+        "Write `topic,specialty,synonyms`, each topic once and in kebab-case, with semicolons"
+        " between synonyms and no spaces around them.",
+    ),
+    "unknown-specialty": Fault(
+        "Learners choose a specialty first: a topic of one that is not there is found by nobody.",
+        "Name a topic of the table whose own specialty is empty, or leave it empty.",
+    ),
+    "ambiguous-synonym": Fault(
+        "What learners write leads to one topic: of two, chance would decide.",
+        "Keep the word with the topic that most people mean by it.",
+    ),
     "too-many-problems": Fault(
         "Of one file no more is told than a person can read.",
         "Mend what is told, then check again.",

@@ -45,6 +45,8 @@ STATEMENTS = (
         objectives TEXT NOT NULL
     ) STRICT, WITHOUT ROWID
     """,
+    # When the last daily item came: a learner who answers none gets fewer.
+    "ALTER TABLE daily ADD COLUMN brought_at INTEGER",
     # Objectives of which a person wants no review.
     """
     CREATE TABLE paused_objectives (

@@ -11,6 +11,7 @@ from content.file_state import file_state
 from content.library import load_library
 from tests.content.samples import write_case
 from tests.content.test_images import png
+from tests.content.variants import write_varied
 
 
 def sound(in_use: Path, *folders: Path) -> Sound:
@@ -42,6 +43,21 @@ def test_what_came_went_and_changed(tmp_path: Path) -> None:
     ]
     assert [case.id for case in changes.changed] == ["shown", "worded"]
     assert not sound(old, old).difference
+
+
+def test_a_variant_s_picture_drawn_again_is_a_change(tmp_path: Path) -> None:
+    """Though no post of the case shows it; and an id that two cases claim is an error."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        write_varied(folder)
+    assert not sound(old, new).difference
+    (new / "man.png").write_bytes(png(60, 30))
+    assert [case.id for case in sound(old, new).difference.changed] == ["hard-lumps"]
+    write_case(new / "other.yaml", id="other", formerly=["hard-lumps"])
+    found = read_candidate(load_library(old), new, needed=lambda: True)
+    assert isinstance(found, Broken)
+    assert [problem.code for problem in found.errors] == ["former-id"]
 
 
 def test_any_error_keeps_a_candidate_out(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from content.citation import cite, cite_briefly, cited, numbers_listed
+from content.library import SHIPPED, load_library
 from content.markup import to_html, visible
 from content.model import Reference
 from tests.content import samples
@@ -123,6 +124,40 @@ def test_a_reference_in_brief_is_its_own_link(
     (run,) = cite_briefly(reference(**known))
     assert run.text == printed
     assert run.href == (f"https://pubmed.ncbi.nlm.nih.gov/{href}/" if href == 1 else href)
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Gout", "Gout, Lancet"),
+        ("A" * 40, f"{'A' * 40}, Lancet"),
+        ("A" * 41, f"{'A' * 39}…, Lancet"),
+        ("脳" * 60, f"{'脳' * 39}…, Lancet"),
+        (f"Management of gout in the {'A' * 30}", "Management of gout…, Lancet"),
+        (
+            "Surgery for the otosclerotic ear: an audit",
+            "Surgery for the otosclerotic ear…, Lancet",
+        ),
+    ],
+)
+def test_a_title_in_brief_is_cut_at_a_word(title: str, printed: str) -> None:
+    """One that can stand at an end; a title of one long word is cut within it."""
+    assert visible([cite_briefly(reference(title=title))]) == printed
+
+
+def test_a_source_in_brief_is_cut_too() -> None:
+    """A chapter's is its editors and its book."""
+    book = "In: Manguin S, Dev V, eds. Towards Malaria Elimination. IntechOpen"
+    (run,) = cite_briefly(reference(authors=["Asih PBS"], journal=book, year=2018))
+    assert run.text == "Asih PBS, In: Manguin S, Dev V, eds. Towards… 2018"
+
+
+def test_each_reference_of_the_library_takes_a_line_in_brief() -> None:
+    """Whatever its author left out."""
+    for case in load_library(SHIPPED).cases.values():
+        for one in case.references:
+            (run,) = cite_briefly(one)
+            assert 10 <= len(run.text) <= 75, run.text
 
 
 def test_before_the_last_question_what_its_whys_cite_is_listed() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from content import library as library_module
+from content.check import check_paths
 from content.codes import case_code, read_code
 from content.library import SHIPPED, NotNeededError, load_library
 from tests.content.samples import write_case
@@ -91,6 +92,38 @@ def test_what_cannot_be_read_as_a_folder_is_a_problem(tmp_path: Path) -> None:
     path = write_case(tmp_path / "a.yaml")
     (problem,) = load_library(path).problems
     assert (problem.path, problem.code) == (path, "unreadable")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "at"),
+    [
+        ({"id": "a", "formerly": ["old"]}, {"id": "b", "formerly": ["older", "old"]}, "b"),
+        ({"id": "a", "formerly": ["b"]}, {"id": "b"}, "a"),
+        ({"id": "a", "formerly": ["a"]}, {"id": "b"}, "a"),
+        ({"id": "a", "formerly": ["old", "old"]}, {"id": "b"}, "a"),
+    ],
+)
+def test_a_former_id_belongs_to_one_case(
+    tmp_path: Path, one: dict[str, str], other: dict[str, str], at: str
+) -> None:
+    """It is told where it stands, in a case that nobody gets until it is mended."""
+    write_case(tmp_path / "a.yaml", **one)
+    write_case(tmp_path / "b.yaml", **other)
+    library = load_library(tmp_path)
+    (problem,) = library.problems
+    assert (problem.path.stem, problem.code) == (at, "former-id")
+    assert problem.column > 1
+    assert set(library.cases) == {"a", "b"} - {at}
+    assert [each.code for each in check_paths([tmp_path]).problems if each.is_error] == [
+        "former-id"
+    ]
+
+
+def test_links_to_a_case_outlive_its_id(tmp_path: Path) -> None:
+    """They hold the code of the id that it had then."""
+    write_case(tmp_path / "a.yaml", id="new", formerly=["old"])
+    library = load_library(tmp_path)
+    assert library.find(case_code("old")) is library.find("new") is not None
 
 
 def test_a_case_is_found_by_code_or_id(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from content.model import Case, Figure, Question, Reference, Review
+from content.model import Case, Figure, Question, Reference, Review, Variant
 from content.rules import RULES
 from tests.content.samples import case, case_data, question_data
+from tests.content.variants import figure
 
 TWICE = [question_data(), question_data()]
 CHOICES: list[dict[str, Any]] = [
@@ -15,6 +16,7 @@ CHOICES: list[dict[str, Any]] = [
     {"id": "a", "text": "B"},
 ]
 EQUAL: list[dict[str, Any]] = [{"text": "Gout", "correct": True}, {"text": "Gout"}, {"text": "A"}]
+CHILD = {"id": "child", "vignette": "A boy of 9 has hard lumps."}
 WORK = {"title": "T", "journal": "J"}
 GUARDED: list[tuple[str, type[BaseModel], dict[str, Any]]] = [
     ("duplicate-question-id", Case, case_data(questions=TWICE)),
@@ -24,10 +26,18 @@ GUARDED: list[tuple[str, type[BaseModel], dict[str, Any]]] = [
     ("all-correct", Question, question_data(choices=[{"text": t, "correct": True} for t in "AB"])),
     ("equal-choices", Question, question_data(choices=EQUAL)),
     ("key-point-missing", Case, case_data(questions=[question_data(key_point=None)])),
+    ("duplicate-variant-id", Question, question_data(variants=[CHILD, CHILD])),
+    ("variant-vignette", Case, case_data(questions=[question_data(variants=[{"id": "a"}])])),
     ("reference-source", Reference, WORK | {"site": "S"}),
     ("pages-and-article", Reference, WORK | {"pages": "1", "article": "2"}),
     ("reference-title", Reference, {"journal": "J", "year": 2000}),
     ("review-incomplete", Review, {"status": "reviewed", "by": "R"}),
+]
+CHOICES_OF_A_VARIANT = [
+    ("correct-missing", [{"text": "A"}, {"text": "B"}]),
+    ("all-correct", [{"text": "A", "correct": True}, {"text": "B", "correct": True}]),
+    ("equal-choices", EQUAL),
+    ("duplicate-choice-id", CHOICES),
 ]
 
 
@@ -39,6 +49,29 @@ def test_an_illegal_case_cannot_be_constructed(
     with pytest.raises(ValidationError) as error:
         kind(**data)
     assert [fault["type"] for fault in error.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(("code", "choices"), CHOICES_OF_A_VARIANT)
+def test_a_variant_keeps_the_rules_of_a_question(code: str, choices: list[dict[str, Any]]) -> None:
+    """Its choices are choices like any others."""
+    with pytest.raises(ValidationError) as error:
+        Variant.model_validate({"id": "a", "choices": choices})
+    assert [fault["type"] for fault in error.value.errors()] == [code]
+
+
+def test_a_variant_explains_itself_and_stands_alone() -> None:
+    """It has a key point, its own or its question's, and of a later question its own story."""
+    bare = question_data(key_point=None, variants=[CHILD])
+    later = question_data(id="then", variants=[{"id": "a", "figures": [figure("a")]}])
+    for code, questions in (
+        ("key-point-missing", [bare, question_data(id="then")]),
+        ("variant-vignette", [question_data(), later]),
+    ):
+        with pytest.raises(ValidationError) as error:
+            case(questions=questions)
+        assert [fault["type"] for fault in error.value.errors()] == [code]
+    case(questions=[bare | {"variants": [CHILD | {"key_point": "K"}]}, question_data(id="then")])
+    case(questions=[later])
 
 
 def test_every_rule_has_its_guard() -> None:

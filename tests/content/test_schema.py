@@ -105,6 +105,7 @@ def test_legal_cases_are_legal_in_an_editor(path: Path) -> None:
 
 
 QUESTION = {**question_data(), "choices": [{"text": 0.5, "correct": True}, {"text": 7}]}
+VARIANT = {"id": "child", "vignette": "A boy of 9.", "choices": QUESTION["choices"]}
 REFERENCE = {"title": "T", "journal": "J", "year": 2000, "volume": 355, "pmid": 10615903}
 
 
@@ -126,6 +127,11 @@ REFERENCE = {"title": "T", "journal": "J", "year": 2000, "volume": 355, "pmid": 
         ({"questions": [{**QUESTION, "prompt": "x" * 301}]}, False),
         ({"questions": [{**QUESTION, "choices": [{"text": "A"}, {"text": "B"}]}]}, False),
         ({"questions": []}, False),
+        ({"questions": [QUESTION | {"objective": "calcinosis", "variants": [VARIANT]}]}, True),
+        ({"questions": [QUESTION | {"variants": [VARIANT | {"reveal": "No."}]}]}, False),
+        ({"questions": [QUESTION | {"variants": [VARIANT | {"choices": []}]}]}, False),
+        ({"formerly": ["lumps"]}, True),
+        ({"formerly": ["Old Lumps"]}, False),
         ({"review": {"status": "perhaps"}}, False),
         ({"lint": {"ignore": {"a-rule": "reason"}}}, True),
     ],

@@ -10,7 +10,8 @@ from content.case_table import GUIDE, renewed
 from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
-from content.model import Case, Consent
+from content.model import Case, Consent, Question
+from tests.content.variants import each_alone
 
 LIBRARY = load_library(SHIPPED)
 CASES = tuple(LIBRARY.cases.values())
@@ -28,6 +29,11 @@ the ids of the right choices, by question;
 """
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+
+
+def asked_of(case: Case) -> tuple[Question, ...]:
+    """The questions of a case, and its variants."""
+    return (*case.questions, *(asked for told in each_alone(case) for asked in told.questions))
 
 
 def test_all_cases_load_without_a_word() -> None:
@@ -56,8 +62,11 @@ def test_references_are_complete_and_in_their_places(case: Case) -> None:
 @each_case
 def test_nothing_shown_before_the_answer_tells_it(case: Case) -> None:
     """Title, vignette, captions, alt texts and prompts hold no word that gives the diagnosis."""
+    variants = case.questions[0].variants
     shown = [case.title, case.vignette, *(question.prompt for question in case.questions)]
-    shown += [text for figure in case.figures for text in (figure.caption, figure.alt)]
+    shown += [text for variant in variants for text in (variant.vignette, variant.prompt) if text]
+    figures = [*case.figures_with(0), *(figure for each in variants for figure in each.figures)]
+    shown += [text for figure in figures for text in (figure.caption, figure.alt)]
     told = [
         word
         for word in EXPECTED[case.id]["giveaways"]
@@ -71,7 +80,7 @@ def test_every_choice_says_why(case: Case) -> None:
     """No choice is left without its reason."""
     unexplained = [
         choice.text
-        for question in case.questions
+        for question in asked_of(case)
         for choice in question.choices
         if choice.why is None
     ]
@@ -82,7 +91,7 @@ def test_every_choice_says_why(case: Case) -> None:
 def test_figures_are_there_and_drawn_here(case: Case) -> None:
     """Every case has a figure, drawn for it, free to share."""
     assert case.figures
-    for figure in case.figures:
+    for figure in (figure for told in (case, *each_alone(case)) for figure in told.shown_figures):
         assert (SHIPPED / figure.file).is_file()
         assert (figure.licence, figure.consent) == ("CC-BY-4.0", Consent.NOT_REQUIRED)
 
@@ -92,7 +101,7 @@ def test_the_right_choices_are_those_of_the_dossier(case: Case) -> None:
     """Every choice has an id, and the key is what the dossier says."""
     right = [[question.choices[n].id for n in question.correct] for question in case.questions]
     assert right == EXPECTED[case.id]["correct"]
-    assert all(choice.id for question in case.questions for choice in question.choices)
+    assert all(choice.id for question in asked_of(case) for choice in question.choices)
 
 
 @each_case

@@ -99,6 +99,7 @@ _FIFTEENTH = _FOURTEENTH | {
 _SIXTEENTH = _FIFTEENTH | {
     "posts": (*_TENTH["posts"], "review", "another-patient"),
     "answers": (*_FIRST["answers"], "certain", 1),
+    "daily": (*_SECOND["daily"], NOW),
     "confidences": (7, 1, 0, "guess"),
     "cards": (7, "lumps/nature", NOW, 1, 2.5, NOW, "{}"),
     "folded": (7, 1, "digest"),

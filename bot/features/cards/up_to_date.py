@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from content.objectives import Key, Objectives, objectives_of
 from msgspec import Struct
 
 from bot.features.cards.card import CardState, Given, folded
 from bot.services import Services
+from content.objectives import Key, Objectives, objectives_of
 from content.revision import question_revision
 from content.snapshot import case_of
 from storage.facts import Fact

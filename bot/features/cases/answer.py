@@ -164,11 +164,21 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
     if context.answered:
         again = case_replies_view.already_answered(visit.person_id, visit.words)
         return NOTHING if _in_group(asked) else Outcome((visit.met,), (again,))
+    if _too_late(vote, context.poll):
+        return NOTHING
     if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
     question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     return _FirstAnswer(vote, visit, context.poll, question, question.revision, context.before)
+
+
+def _too_late(vote: Vote, poll: KnownPoll) -> bool:
+    """Whether it came in a copy of a question's poll after the question's results.
+
+    What waited in a backlog may have been given before, and counts.
+    """
+    return poll.outlived_at is not None and vote.fresh and vote.received_at >= poll.outlived_at
 
 
 def _parked(vote: Vote) -> Outcome:
@@ -223,7 +233,8 @@ def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
 def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
     """The row by which they could say it goes, once the explanation is out."""
     question, message_id = answer.poll.question, answer.poll.message_id
-    if not answer.before.wants_confidence and answer.before.purpose != "review":
+    before = answer.before
+    if not (before.wants_confidence or before.daily or before.purpose == "review"):
         return ()
     if question.post_id is None or message_id is None:
         return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from bot.base.i18n import ENGLISH
+from bot.features.shared.case_names import is_in
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from content.library import Library, topic_slug
 from content.model import Case
@@ -130,14 +131,9 @@ def _unseen(
     fresh = [case for case in cases if case.id not in progress.seen]
     if fresh:
         ordered = _in_order(fresh, person_id)
-        return min(ordered, key=lambda case: not _is_in(case, language))
+        return min(ordered, key=lambda case: not is_in(case, language))
     waiting = [case for case in cases if is_open(case, progress)]
     return _longest_ago(waiting, progress, person_id) if waiting else None
-
-
-def _is_in(case: Case, language: str) -> bool:
-    """Whether its text is in this language, in whatever country's form."""
-    return (case.language or ENGLISH).partition("-")[0] == language.partition("-")[0]
 
 
 def _longest_ago(repeats: Iterable[Case], progress: Progress, person_id: int) -> Case:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.shared.buttons import daily_wish
 from bot.features.shared.messages import Button, Keyboard, markup, press, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, not_again
-from storage.outcome import OwedCall, Toast
+from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion
 
 SURE = "sure:"  # and then a level, and after a colon the question
@@ -15,24 +17,47 @@ LEVELS = ("guess", "fairly", "certain")
 
 
 def with_row(
-    calls: Iterable[OwedCall], words: Words, *, sure: bool = True, review: bool = False
+    calls: Iterable[OwedCall],
+    words: Words,
+    *,
+    sure: bool = True,
+    review: bool = False,
+    daily: bool = False,
 ) -> list[OwedCall]:
     """The same calls, with buttons under each poll among them.
 
-    ``sure``: those of confidence; ``review``: that by which a review is not asked again.
+    ``sure``: those of confidence; ``review``: that by which a review is not asked again; ``daily``:
+    those of a daily item.
     """
+    below = _Below(review, daily)
     return [
         replace(call, params={**call.params, "reply_markup": markup(rows)})
-        if call.poll is not None
-        and (rows := _rows(QuestionRef(call.poll.post_id, call.poll.position), words, sure, review))
+        if call.poll is not None and (rows := _rows(call.poll, below, words, sure=sure))
         else call
         for call in calls
     ]
 
 
-def _rows(ref: QuestionRef, words: Words, sure: bool, review: bool) -> Keyboard:
+class _Below(Struct, frozen=True):
+    """What stands below the row of confidence."""
+
+    review: bool
+    daily: bool
+
+
+def _rows(poll: PollIntent, below: _Below, words: Words, *, sure: bool) -> Keyboard:
+    ref = QuestionRef(poll.post_id, poll.position)
     levels = [_levels(ref, None, words)] if sure else []
-    return [*levels, [not_again(ref, words)]] if review else levels
+    return [*levels, *_under(ref, below, words)]
+
+
+def _under(ref: QuestionRef, below: _Below, words: Words) -> Keyboard:
+    rows = [[not_again(ref, words)]] if below.review else []
+    if below.daily:
+        labels = (words.say("Not today"), words.say("Fewer"), words.say("Stop"))
+        says = ("not today", "fewer", "off")
+        rows.append([press(*both) for both in zip(labels, map(daily_wish, says), strict=True)])
+    return rows
 
 
 def _levels(ref: QuestionRef, said: str | None, words: Words) -> list[Button]:
@@ -47,8 +72,8 @@ def marked(
     person_id: int, message_id: int, ref: QuestionRef, asked: AskedQuestion, words: Words
 ) -> OwedCall:
     """The row once a level was said, that of ``asked``."""
-    review = [[not_again(ref, words)]] if asked.purpose == "review" else []
-    rows = [_levels(ref, asked.confidence, words), *review]
+    below = _Below(asked.purpose == "review", asked.daily)
+    rows = [_levels(ref, asked.confidence, words), *_under(ref, below, words)]
     return with_buttons(person_id, message_id, rows, f"{SURE}{ref}")
 
 

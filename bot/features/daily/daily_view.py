@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.daily.typed_daily import spoken
-from bot.features.shared.buttons import cancel
+from bot.features.daily.typed_daily import WEEKDAYS, spoken
+from bot.features.shared.buttons import DAILY, cancel
 from bot.features.shared.case_names import topic_name
-from bot.features.shared.dates import moment_from
+from bot.features.shared.dates import moment_from, weekday
 from bot.features.shared.messages import Button, Keyboard, in_rows, message, press
 from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
@@ -21,9 +21,8 @@ from bot.scheduling.timetable import EVERY_DAY, Weekday
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zone_names import COMMON_ZONES, Region
 from bot.scheduling.zones import label, zone_named
-from storage.outcome import OwedCall
+from storage.outcome import OwedCall, Toast
 
-DAILY = "daily:"
 _TIMES = (6 * 60, 7 * 60, 7 * 60 + 30, 8 * 60, 12 * 60, 17 * 60, 19 * 60, 21 * 60)
 
 
@@ -116,6 +115,11 @@ def gone_silent(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, ((_go_on(words),),))
 
 
+def another_day(words: Words) -> Toast:
+    """Today's item is left."""
+    return Toast(words.say("Fine: another day, then."))
+
+
 def once_more(chat_id: int, words: Words) -> OwedCall:
     """Before a case that they have had: it is no mistake."""
     sentence = words.say("Nothing new today. Once more, one that you have not yet answered right:")
@@ -197,7 +201,10 @@ def _plan(plan: DailyPlan, words: Words) -> str:
     time, place = clock(plan.timetable.time), label(plan.zone)
     if plan.timetable.days == EVERY_DAY:
         return words.say("every day at {time}, {place} time", time=time, place=place)
-    return words.say("Monday to Friday at {time}, {place} time", time=time, place=place)
+    if plan.timetable.days == WEEKDAYS:
+        return words.say("Monday to Friday at {time}, {place} time", time=time, place=place)
+    days = ", ".join(weekday(day, words) for day in sorted(plan.timetable.days))
+    return words.say("{days} at {time}, {place} time", days=days, time=time, place=place)
 
 
 def _quiet(hours: QuietHours | None, words: Words) -> str:

@@ -6,23 +6,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.cards.up_to_date import cards_of
 from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
+from bot.features.cases.confidence_view import with_row
 from bot.features.cases.open_case import offer
 from bot.features.cases.private_post import figures_to_keep, post_facts
-from bot.features.cases.say_confidence import asking
 from bot.features.daily import daily_view as views
+from bot.features.practice.send_review import due_review, put_review
 from bot.features.shared.preferences import preferences_of
 from bot.scheduling.daily_plan import DailyPlan
-from bot.scheduling.quiet import SILENT_CASES
+from bot.scheduling.quiet import SILENT_CASES, comes_too_soon
 from bot.services import Services
 from content.model import Case
 from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
 from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
+from storage.people import Progress
 
+_LATELY_MS = 30 * 24 * 60 * 60 * 1000
 GRACE_MS = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
 
 
@@ -36,10 +40,9 @@ class _Turn(Struct, frozen=True):
 
     def moved(self, due: int | None, unanswered: int) -> DailySet:
         """The plan goes on at ``due``, or rests."""
-        plan = self.plan
-        return DailySet(
-            self.kept.person_id, plan.timetable.to_json(), plan.quiet_json(), due, unanswered
-        )
+        plan, kept = self.plan, self.kept
+        spoken = plan.timetable.to_json(), plan.quiet_json()
+        return DailySet(kept.person_id, *spoken, due, unanswered, kept.brought_at)
 
     @property
     def next_due(self) -> int:
@@ -52,7 +55,8 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
 
     ``kept`` is to be read under the lock under which the Outcome is committed. What is late by
     more than two hours is let go. Nothing is sent in quiet hours, nor to who blocked the bot; with
-    five cases in a row unanswered the plan rests, and a line says so to whoever can read it.
+    days unanswered it comes less often, then the plan rests, and a line says so to whoever can read
+    it.
     """
     person = await services.store.people.get(kept.person_id)
     spoken = (None, None) if person is None else (person.language, person.telegram_language)
@@ -74,16 +78,36 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
         return Outcome((turn.moved(peace, kept.unanswered),))
     if await services.store.chats.was_served(kept.person_id, kept.next_due or 0):
         return Outcome((turn.moved(turn.next_due, kept.unanswered),))
+    if comes_too_soon(kept.unanswered, kept.brought_at, turn.now):
+        return Outcome((turn.moved(turn.next_due, kept.unanswered),))
     if silent:
         line = views.gone_silent(kept.person_id, kept.unanswered, words)
         return Outcome((resting,), (replace(line, broadcast=True),))
-    return await _case_for(services, turn)
+    return await _item_for(services, turn)
+
+
+async def _item_for(services: Services, turn: _Turn) -> Outcome:
+    """A review that is due, or a case, in turns; whichever there is."""
+    last = await services.store.chats.last_daily_purpose(turn.kept.person_id)
+    if last == "review":
+        return await _case_for(services, turn)
+    return await _review_for(services, turn) or await _case_for(services, turn)
+
+
+async def _review_for(services: Services, turn: _Turn) -> Outcome | None:
+    person_id = turn.kept.person_id
+    cards = await cards_of(services, person_id)
+    found = await due_review(services, cards)
+    if found is None:
+        return None
+    put = await put_review(services, person_id, found, turn.words, due_at=turn.kept.next_due)
+    return _brought(turn, (*cards.facts, *put.facts), put.calls)
 
 
 async def _case_for(services: Services, turn: _Turn) -> Outcome:
     """The one left open, a case not seen yet, or one not yet right; of none, a line tells once."""
     person_id, words = turn.kept.person_id, turn.words
-    progress = await services.store.people.progress(person_id)
+    progress = await _progress(services, person_id, turn.now)
     # The day after a case that was not answered it is offered once, and then comes another.
     if turn.kept.unanswered > 0 and turn.kept.unanswered % 2:
         left = await offer(services, person_id, progress, words)
@@ -105,12 +129,20 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
-    put = asking(opening(snapshot, Destination(post_id, person_id)), preferred, words)
-    calls = [*ahead, *put]
+    put = opening(snapshot, Destination(post_id, person_id))
+    calls = [*ahead, *with_row(put, words, sure=preferred.confidence, daily=True)]
     return _brought(turn, (*await figures_to_keep(services, snapshot), *facts), calls)
+
+
+async def _progress(services: Services, person_id: int, now: int) -> Progress:
+    """What the learner has seen; what their groups had lately counts as seen."""
+    progress = await services.store.people.progress(person_id)
+    met = await services.store.chats.met_in_groups(person_id, now - _LATELY_MS)
+    return replace(progress, seen={**dict.fromkeys(met, now), **progress.seen})
 
 
 def _brought(turn: _Turn, facts: tuple[Fact, ...], calls: Iterable[OwedCall]) -> Outcome:
     """It is the day's case; whether it is answered will show."""
     moved = turn.moved(turn.next_due, max(0, turn.kept.unanswered) + 1)
+    moved = replace(moved, brought_at=turn.now)
     return Outcome((*facts, moved), tuple(replace(call, broadcast=True) for call in calls))

@@ -8,6 +8,7 @@ from bot.features.daily import daily_view as views
 from bot.features.daily import typed_daily as wishes
 from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import topic_called
+from bot.features.practice.welcome_back import welcome_back
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
@@ -17,10 +18,11 @@ from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, f
 from bot.services import Services
 from content.markup import CONTROLS
 from storage.chat_facts import NOTHING_LEFT, DailySet
+from storage.chats import Daily
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
 from storage.mark_facts import PreferencesSet
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import NOTHING, Outcome, OwedCall
 
 _LONGEST = 64  # characters of what a button, or a person, says besides a time
 
@@ -46,9 +48,12 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
             shown = [views.running(person_id, plan, coming, words, topics.named)]
             if kept.unanswered == NOTHING_LEFT:
                 shown.append(views.nothing_left(person_id, words))
-            return said(visit, *shown)
+            back = await welcome_back(services, visit)
+            return said(visit, *shown) + (back or NOTHING)
         case wishes.Stop():
             return _stopped(visit, plan)
+        case wishes.NotToday() if kept is not None:
+            return _another_day(visit, kept)
     wished = _wished(wish, plan, person_id, words)
     now = services.clock.now()
     if isinstance(wished, DailyPlan):
@@ -102,6 +107,9 @@ def _wished(
             return _Asked(views.no_such_time(person_id, words), "")
         case _ if plan is None:
             return _Asked(views.offer(person_id, words))
+        case wishes.Fewer():
+            was = plan.timetable
+            return replace(plan, timetable=replace(was, days=_fewer(was.days)))
         case wishes.AskQuiet():
             return _Asked(views.which_quiet(person_id, words), "quiet")
         case wishes.Quiet(hours):
@@ -151,6 +159,20 @@ def _zone(
     else:
         call = views.which_city(person_id, region, so_far, words)
     return _Asked(call, so_far or "zone")
+
+
+def _fewer(days: frozenset[Weekday]) -> frozenset[Weekday]:
+    """Three days a week, then one."""
+    fewer = (wishes.THREE_DAYS, wishes.ONE_DAY)
+    return next((wanted for wanted in fewer if len(wanted) < len(days)), days)
+
+
+def _another_day(visit: Visit, kept: Daily) -> Outcome:
+    """Today's item is left; a person who says so is not silent."""
+    goes_on = DailySet(
+        *(kept.person_id, kept.timetable, kept.quiet, kept.next_due), brought_at=kept.brought_at
+    )
+    return Outcome((visit.met, goes_on), toast=views.another_day(visit.words))
 
 
 def _going(visit: Visit, plan: DailyPlan, now: int, topics: frozenset[str]) -> Outcome:

@@ -10,6 +10,8 @@ from bot.scheduling.timetable import EVERY_DAY, Weekday
 from bot.scheduling.zone_names import Region
 
 WEEKDAYS = frozenset(Weekday) - {Weekday.SATURDAY, Weekday.SUNDAY}
+THREE_DAYS = frozenset({Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY})
+ONE_DAY = frozenset({Weekday.MONDAY})
 _TIME_WORDS = 4  # "7 30 p m"
 _DAYS = re.compile(
     r"\b(?:(?P<week>week ?days?|work(?:ing)? ?days?|mon(?:day)? ?(?:-|–|to) ?fri(?:day)?)"
@@ -20,6 +22,8 @@ _AROUND = frozenset({"at", "in", "on", "@"})  # a time or a place, and mean noth
 _BETWEEN = re.compile(r"\s*(?:[-–—]|\bto\b)\s*")
 _OFF = frozenset({"off", "stop", "no", "never", "none"})
 _ANY_TOPIC = frozenset({"all topics", "any topic"})
+_NOT_TODAY = frozenset({"not today", "skip", "tomorrow"})
+_FEWER = frozenset({"fewer", "less", "less often"})
 _ON = frozenset({"on", "start", "go on", "resume"})
 
 
@@ -33,6 +37,14 @@ class Stop(Struct, frozen=True):
 
 class Resume(Struct, frozen=True):
     """The daily case again, as it was."""
+
+
+class NotToday(Struct, frozen=True):
+    """Today's item is left, and counts as no silence."""
+
+
+class Fewer(Struct, frozen=True):
+    """On fewer days."""
 
 
 class At(Struct, frozen=True):
@@ -83,7 +95,8 @@ class NoClockShowsIt(Struct, frozen=True):
 
 
 Asking = AskTime | AskZone | AskQuiet
-Wish = Show | Stop | Resume | At | Asking | AnyTopic | Quiet | Unclear | NoClockShowsIt
+Changing = Stop | Resume | Fewer | At | AnyTopic | Quiet
+Wish = Show | NotToday | Changing | Asking | Unclear | NoClockShowsIt
 
 
 def read_wish(text: str) -> Wish:
@@ -104,6 +117,10 @@ def read_wish(text: str) -> Wish:
     whole = text.strip().casefold()
     if whole in _OFF:
         return Stop()
+    if whole in _NOT_TODAY:
+        return NotToday()
+    if whole in _FEWER:
+        return Fewer()
     if whole in _ANY_TOPIC:
         return AnyTopic()
     return Resume() if whole in _ON else _plan(text)

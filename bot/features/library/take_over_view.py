@@ -85,7 +85,7 @@ def problem_line(problem: Problem, folders: Iterable[Path]) -> str:
 
 
 def _titles(label: str, cases: Sequence[Case], words: Words) -> Paragraph:
-    titles = "; ".join(case.title for case in cases[:MOST_TITLES])
+    titles = "; ".join(words.isolated(case.title) for case in cases[:MOST_TITLES])
     more = "".join(run.text for part in _more(len(cases) - MOST_TITLES, words) for run in part)
     return (plain(f"{label} {titles} {more}".rstrip()),)
 

@@ -5,6 +5,7 @@ from msgspec import Struct
 from bot.features.finding.search import topic_called
 from bot.features.membership.join_chat import SeenChat, known_chat
 from bot.features.posts import post_replies_view
+from bot.features.posts.make_way import under_way
 from bot.features.posts.post_case import next_case, post_case
 from bot.features.shared import texts
 from bot.features.shared.messages import replying
@@ -39,7 +40,7 @@ async def ask(services: Services, request: Request) -> Outcome:
     served = served_chat(services, chat)
     served = in_thread(served, request.thread_id or served.settings.thread_id)
     asked_by = _member(services, served, request)
-    answer = None if asked_by is None else await _refusal(services, served, asked_by)
+    answer = await _refusal(services, served, asked_by)
     if answer is None:
         found = await _wanted(services, served, request.text)
         if isinstance(found, Case):
@@ -59,18 +60,26 @@ def _member(services: Services, served: ServedChat, request: Request) -> int | N
     return None if known is Administers.YES else person_id
 
 
-async def _refusal(services: Services, served: ServedChat, person_id: int) -> OwedCall | None:
-    """Why a member gets no case: none may use up what belongs to all. One that is open is shown."""
+async def _refusal(
+    services: Services, served: ServedChat, member_id: int | None
+) -> OwedCall | None:
+    """Why no case comes; one that is open is shown. Administrators cut none of several questions.
+
+    Members may not use up what belongs to all.
+    """
     chat_id, words = served.chat.id, served.words
+    if member_id is None:
+        amid = await under_way(services, served)
+        return None if amid is None else post_replies_view.case_under_way(chat_id, amid, words)
     if not served.settings.members_may_post:
-        if services.rights.administers(chat_id, person_id) is Administers.UNKNOWN:
+        if services.rights.administers(chat_id, member_id) is Administers.UNKNOWN:
             return texts.rights_unknown(chat_id, words)
         return post_replies_view.administrators_only(chat_id, words)
     open_now = await services.store.questions.open_question(chat_id)
     if open_now is not None:
         return post_replies_view.one_is_open(chat_id, open_now, words)
     most, since = served.settings.member_cases_a_day, services.clock.now() - DAY_MS
-    if await services.store.chats.asked_since(chat_id, person_id, since) >= most:
+    if await services.store.chats.asked_since(chat_id, member_id, since) >= most:
         return post_replies_view.enough_for_today(chat_id, most, words)
     return None
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.case_view import Destination
 from bot.features.cases.explanation_view import for_everybody
+from bot.features.posts.by_night import is_night, silently
 from bot.features.posts.explain import private_link
 from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, with_results
@@ -84,7 +85,7 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
             now=now,
             broadcast=True,
         )
-    return outcome
+    return silently(outcome) if is_night(served.settings, now) else outcome
 
 
 async def _goes_on(services: Services, ending: _Ending) -> bool:

@@ -1,4 +1,4 @@
-"""What must end before a scheduled case comes: no case is put into the midst of another."""
+"""What must end before another case comes: none is put into the midst of another."""
 
 from bot.features.posts.end_question import end_question
 from bot.features.shared.served_chat import ServedChat
@@ -30,10 +30,19 @@ async def make_way(services: Services, served: ServedChat, due_ms: int) -> Outco
         if _nearly_over(asked, now, due_ms):
             look_at = now + _LOOK_AGAIN_MS
             if asked.closes_at > now:
-                outcome += end_question(asked, now, served.words)
+                outcome += await end_question(services, asked, now, served.words)
         elif asked.sent_at is not None:
             look_at = min(look_at, asked.closes_at)
     return outcome + Outcome((CaseHeld(served.chat.id, look_at),))
+
+
+async def under_way(services: Services, served: ServedChat) -> PutQuestion | None:
+    """A question of a case of several, open where the next case would go: none comes amid them."""
+    thread_id = served.settings.thread_id
+    for asked in await services.store.questions.open_in(served.chat.id):
+        if asked.thread_id == thread_id and _has_parts(asked):
+            return asked
+    return None
 
 
 def _nearly_over(asked: PutQuestion, now: int, due_ms: int) -> bool:
@@ -50,6 +59,10 @@ def _comes_first(asked: PutQuestion, now: int, due_ms: int) -> bool:
     """
     if _nearly_over(asked, now, due_ms) or asked.put_at + _open_for(asked) * 3 / 4 <= due_ms:
         return True
+    return _has_parts(asked)
+
+
+def _has_parts(asked: PutQuestion) -> bool:
     case = case_of(asked.snapshot)
     return case is not None and len(case.questions) > 1
 

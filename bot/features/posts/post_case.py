@@ -3,9 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from bot.features.cases.case_view import Destination
 from bot.features.cases.private_post import figures_to_keep
+from bot.features.posts.by_night import open_for
 from bot.features.posts.post_view import Put, question_calls
+from bot.features.shared.case_names import is_in
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat
@@ -32,13 +36,26 @@ def matching(services: Services, settings: ChatSettings) -> list[Case]:
 async def next_case(
     services: Services, served: ServedChat, among: Iterable[Case] | None = None
 ) -> Case | None:
-    """The case whose turn it is in a chat, of these or else of those it wants; None of none."""
+    """The case whose turn it is in a chat, of these or else of those it wants; None of none.
+
+    New ones in the chat's language come before others.
+    """
     wanted = matching(services, served.settings) if among is None else among
     cases = {case.id: case for case in wanted}
     used = await services.store.chats.used_cases(served.chat.id)
     # What was chosen to come at its time is not used up before.
-    chosen = choose(cases.keys(), [*used, *served.chat.queue], served.chat.id)
+    chosen = choose(
+        cases.keys(),
+        [*used, *served.chat.queue],
+        served.chat.id,
+        preferred=in_language(served, cases.values()),
+    )
     return None if chosen is None else cases[chosen]
+
+
+def in_language(served: ServedChat, cases: Iterable[Case]) -> frozenset[str]:
+    """Those of the cases that are in the chat's language."""
+    return frozenset(case.id for case in cases if is_in(case, served.words.code))
 
 
 def queued(services: Services, served: ServedChat) -> list[str]:
@@ -91,14 +108,17 @@ async def post_case(
 def put_question(
     served: ServedChat, snapshot: Snapshot, ref: QuestionRef, *, now: int, broadcast: bool
 ) -> Outcome:
-    """Put one question; it is open from ``now`` (ms) for as long as the chat chose."""
+    """Put one question; it is open from ``now`` (ms) for as long as ``open_for`` says."""
     question = snapshot.case.questions[ref.position]
+    goes_on = ref.position + 1 < len(snapshot.case.questions)
+    settings = served.settings
+    settings = replace(settings, open_for=open_for(settings, now, goes_on=goes_on))
     layout = _layout(served)
     order = tuple(range(len(question.choices)))
     if layout is Layout.BUTTONS and question.shuffle:
         order = _shuffled(order, ref.post_id)
     place = Destination(ref.post_id, served.chat.id)
-    closes_at = now + served.settings.open_for * 1000
+    closes_at = now + settings.open_for * 1000
     put = Put(snapshot, ref.position, place, layout, order, closes_at)
     fact = QuestionPut(
         ref.post_id,
@@ -109,7 +129,7 @@ def put_question(
         now,
         closes_at,
     )
-    return Outcome((fact,), question_calls(put, served.settings, served.words, broadcast=broadcast))
+    return Outcome((fact,), question_calls(put, settings, served.words, broadcast=broadcast))
 
 
 def _layout(served: ServedChat) -> Layout:

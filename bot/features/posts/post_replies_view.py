@@ -66,10 +66,24 @@ def one_is_open(chat_id: int, asked: PutQuestion, words: Words) -> OwedCall:
     """`/case` by a member while a question is open: this leads to it."""
     if asked.message_id is None:
         return message(chat_id, words.say("A case is on its way here already."))
-    call = message(
-        chat_id,
-        words.say("This case is still open: vote in it first. The next one can come after it."),
+    sentence = words.say(
+        "This case is still open: vote in it first. The next one can come after it."
     )
+    return _pointing_at(asked, message(chat_id, sentence))
+
+
+def case_under_way(chat_id: int, asked: PutQuestion, words: Words) -> OwedCall:
+    """`/case` by an administrator amid a case of several questions: this leads to it."""
+    sentence = words.say(
+        "A case of several questions is open here; the next comes after them. You can end them with"
+        " /settings, under Open questions."
+    )
+    return _pointing_at(asked, message(chat_id, sentence))
+
+
+def _pointing_at(asked: PutQuestion, call: OwedCall) -> OwedCall:
+    if asked.message_id is None:
+        return call
     to = {"message_id": asked.message_id, "allow_sending_without_reply": True}
     thread = {} if asked.thread_id is None else {"message_thread_id": asked.thread_id}
     return replace(call, params={**call.params, **thread, "reply_parameters": to})

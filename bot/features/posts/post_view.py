@@ -118,12 +118,15 @@ def _with_buttons(put: Put, settings: ChatSettings, words: Words) -> list[OwedCa
 
 
 def _open_until(put: Put, settings: ChatSettings, words: Words) -> tuple[Paragraph, ...]:
-    """By the chat's clock; without "today", since a post is read on other days too."""
+    """By the chat's clock; without "today", since a post is read on other days too.
+
+    It may end earlier, by hand or for the next case.
+    """
     if put.closes_at is None:
         return ()
     at = wall(put.closes_at, ZoneInfo(settings.zone))
     sentence = words.say(
-        "⏰ Open until {day}, {time} ({place}).",
+        "⏰ Closes by {day}, {time} ({place}).",
         day=near_date(at.date(), words),
         time=f"{at:%H:%M}",
         place=label(settings.zone),

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from content.objectives import Wording
-
 from bot.features.cards.card import CardState, free_from
 from bot.features.cards.up_to_date import wording_name
+from content.objectives import Wording
 
 
 def choose_wording(card: CardState, wordings: Iterable[Wording], now: int) -> Wording | None:

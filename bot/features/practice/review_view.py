@@ -1,13 +1,17 @@
 """What is said around reviews."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.base.i18n import Words
-from bot.features.shared.buttons import REVIEW, next_case
+from bot.features.shared.buttons import REVIEW, REVIEW_OF, case_button, next_case
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import ago, day_from
 from bot.features.shared.messages import message, press
+from content.codes import case_code
 from content.markup import Paragraph, Run
+from content.model import Case
+from content.objectives import Wording
 from storage.outcome import OwedCall, Toast
 
 
@@ -48,6 +52,32 @@ def no_such_topic(chat_id: int, words: Words) -> OwedCall:
     """A topic that no case has."""
     sentence = words.say("No topic is called so. Without one, /review takes them all.")
     return message(chat_id, sentence, ([press(words.say("Next review"), REVIEW)],))
+
+
+def welcome_back(
+    chat_id: int, reviews: Iterable[Wording], new: Iterable[Case], words: Words
+) -> OwedCall:
+    """Three things worth doing, each a button."""
+    rows = [
+        [press(words.say("Review: {title}", title=each.case.title), _review(each))]
+        for each in reviews
+    ]
+    rows += [[case_button(case.id, case.title)] for case in new]
+    sentence = words.count(
+        "**Welcome back:** {n} thing worth doing.",
+        "**Welcome back:** {n} things worth doing.",
+        len(rows),
+    )
+    return message(chat_id, sentence, rows)
+
+
+def _review(wording: Wording) -> str:
+    return f"{REVIEW_OF}{case_code(wording.case.id)}:{wording.position}"
+
+
+def not_due(words: Words) -> Toast:
+    """The answer to a press of a button under an old welcome."""
+    return Toast(words.say("That one is not due any more. /review brings what is."))
 
 
 def paused(words: Words, *, paused: bool) -> Toast:

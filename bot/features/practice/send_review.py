@@ -1,7 +1,5 @@
 """`/review`: one question that is due, by itself; what is not asked today waits silently."""
 
-from content.objectives import Wording
-from content.review_case import alone
 from msgspec import Struct
 
 from bot.base.i18n import Words
@@ -16,6 +14,8 @@ from bot.features.practice.choose_review import choose_wording
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
+from content.objectives import Wording
+from content.review_case import alone
 from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
 
@@ -94,6 +94,7 @@ async def put_review(
     head = views.head(services.clock.now() - seen, words)
     calls = opening(snapshot, Destination(post_id, person_id), head)
     preferred = await preferences_of(services, person_id)
-    row = with_row(calls, words, sure=preferred.confidence, review=True)
+    daily = due_at is not None
+    row = with_row(calls, words, sure=preferred.confidence, review=True, daily=daily)
     kept = await figures_to_keep(services, snapshot)
     return PutReview((*kept, *facts), tuple(row))

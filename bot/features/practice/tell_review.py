@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from content.objectives import objectives_of
 from msgspec import Struct
 
 from bot.features.cases.recall_view import KNEW, RECOGNISED, how_known
@@ -12,6 +11,7 @@ from bot.features.shared.messages import Button, with_buttons
 from bot.features.shared.question_buttons import ASK_AGAIN, NOT_AGAIN, QuestionRef, not_again
 from bot.features.shared.visitors import Visit
 from bot.services import Services
+from content.objectives import objectives_of
 from content.snapshot import case_of
 from storage.outcome import Outcome, OwedCall
 from storage.practice import AskedQuestion

@@ -166,14 +166,13 @@ def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCal
     """`/forget` asks once."""
     sentence = words.say(
         "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
-        " totals, without you. This cannot be undone.\n\n{gone}",
-        gone=_gone(retention, words),
+        " totals, without you. This cannot be undone."
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),
         (press(words.say("Keep it"), FORGET + "no"),),
     )
-    return message(chat_id, sentence, buttons)
+    return message(chat_id, f"{sentence}\n\n{_gone(retention, words)}", buttons)
 
 
 def forgotten(chat_id: int, retention: Retention, words: Words) -> OwedCall:

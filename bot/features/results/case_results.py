@@ -1,13 +1,13 @@
 """How a chat answered a case, for its administrators."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from bot.features.membership.warn_inviter import can_be_told
 from bot.features.results import results_view as views
 from bot.features.results.results_view import AskedQuestion
-from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.share_bars import shareable
 from bot.features.shared.visitors import Visit
@@ -22,39 +22,44 @@ from storage.outcome import Outcome, Toast
 
 
 async def results(
-    services: Services,
-    served: ServedChat,
-    visit: Visit | None,
-    text: str,
-    *,
-    by_press: bool = False,
+    services: Services, served: ServedChat, visit: Visit, text: str, *, by_press: bool = False
 ) -> Outcome:
-    """The results of a case, by its code or id, for an administrator of the chat.
+    """The results of a case, by its code or id, to an administrator of the chat, in private.
 
-    They go to whoever asked in private, where the bot may write to them; else into the chat, but
-    only those of questions that have closed. ``visit`` is None for an anonymous administrator.
+    What only administrators may see is not told before the chat, where all would read it.
     """
-    chat_id, words = served.chat.id, served.words
+    if not await can_be_told(services, visit.person_id):
+        return must_write_first(services, served, visit, by_press=by_press)
+    found = await asked_here(services, served.chat.id, text)
+    if not found:
+        return Outcome(owed=(views.never_asked(served.chat.id, served.words),))
+    private = views.case_results(visit.person_id, title_of(found), together(found), visit.words)
+    if by_press:
+        return Outcome(owed=tuple(private), toast=Toast(views.sent_to_you(visit.words)))
+    return Outcome(owed=(*private, views.sent_in_private(served.chat.id, served.words)))
+
+
+def must_write_first(
+    services: Services, served: ServedChat, visit: Visit, *, by_press: bool
+) -> Outcome:
+    """Results come in private, where the bot may not write yet."""
+    if by_press:
+        first = views.write_first(services.bot_username, visit.words)
+        return Outcome(toast=Toast(first, alert=True))
+    link = f"https://t.me/{services.bot_username}"
+    return Outcome(owed=(views.write_first_here(served.chat.id, link, served.words),))
+
+
+async def asked_here(services: Services, chat_id: int, text: str) -> list[QuestionResult]:
+    """All questions of a case that the chat was asked; ``text`` is the case's code or id."""
     case = services.library.find(text)
     case_id = case.id if case is not None else await _once_asked(services, chat_id, text)
-    found = await services.store.results.of_case(chat_id, case_id)
-    if not found:
-        return Outcome(owed=(views.never_asked(chat_id, words),))
-    title = Snapshot.from_json(found[-1].snapshot).case.title
-    if visit is not None and await _can_write_to(services, visit.person_id):
-        private = views.case_results(visit.person_id, title, together(found), visit.words)
-        if by_press:
-            return Outcome(owed=tuple(private), toast=Toast(views.sent_to_you(visit.words)))
-        return Outcome(owed=(*private, views.sent_in_private(chat_id, words)))
-    if by_press and served.chat.kind == CHANNEL:
-        # What its readers see is no place for it.
-        first = views.write_first(services.bot_username, words)
-        return Outcome(toast=Toast(first, alert=True))
-    closed = [one for one in found if one.closed_at is not None]
-    if not closed:
-        link = f"https://t.me/{services.bot_username}"
-        return Outcome(owed=(views.still_open(chat_id, link, words),))
-    return Outcome(owed=tuple(views.case_results(chat_id, title, together(closed), words)))
+    return await services.store.results.of_case(chat_id, case_id)
+
+
+def title_of(found: Sequence[QuestionResult]) -> str:
+    """The title of a case when it was asked last."""
+    return Snapshot.from_json(found[-1].snapshot).case.title
 
 
 def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
@@ -108,9 +113,3 @@ async def _once_asked(services: Services, chat_id: int, text: str) -> str:
     code = read_code(text)
     had = dict.fromkeys(await services.store.chats.used_cases(chat_id))
     return next((case_id for case_id in had if case_code(case_id) == code), text.lower())
-
-
-async def _can_write_to(services: Services, person_id: int) -> bool:
-    """Whether the person has ever written to the bot, and not blocked it since."""
-    person = await services.store.people.get(person_id)
-    return person is not None and person.blocked_at is None

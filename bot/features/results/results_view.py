@@ -14,8 +14,16 @@ from content.pages import Part
 from storage.outcome import OwedCall
 
 
+class Ranked(Struct, frozen=True):
+    """A case, its share of right answers, and how many other cases have the same."""
+
+    title: str
+    share: float
+    others: int = 0
+
+
 class Week(Struct, frozen=True):
-    """What a chat did in a week. ``best`` and ``hardest``: a case's title and its share right.
+    """What a chat did in a week; ``worst`` is None where no case was answered worse than another.
 
     ``voters`` are people; ``anonymous`` counts votes in anonymous polls.
     """
@@ -23,8 +31,8 @@ class Week(Struct, frozen=True):
     cases: int
     voters: int
     anonymous: int
-    best: tuple[str, float] | None
-    hardest: tuple[str, float] | None
+    best: Ranked | None
+    worst: Ranked | None
 
 
 class AskedQuestion(Struct, frozen=True):
@@ -44,26 +52,28 @@ class AskedQuestion(Struct, frozen=True):
 
 def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
     """The week in a few lines."""
-    lines = [
-        words.count("📅 **This week:** {n} case", "📅 **This week:** {n} cases", week.cases)
-        + "".join(f" · {part}" for part in _turnout(week, words))
-    ]
-    paragraphs = list(parse(lines[0]))
-    # Titles stand in runs of their own: an author's asterisk is no emphasis of ours.
-    for label, found in (
-        (words.say("Best answered:"), week.best),
-        (words.say("Hardest:"), week.hardest),
-    ):
-        if found is not None:
-            title, share = found
-            paragraphs.append(
-                (
-                    plain(f"{label} "),
-                    Run(words.isolated(title), italic=True),
-                    plain(f" · {words.percent(share)} ✓"),
-                )
-            )
+    head = words.count("📅 **This week:** {n} case", "📅 **This week:** {n} cases", week.cases)
+    turnout = "".join(f" · {part}" for part in _turnout(week, words))
+    paragraphs = list(parse(head + turnout))
+    if week.best is not None and week.worst is None:
+        paragraphs.append(_ranked(words.say("Answered right:"), week.best, words))
+    elif week.best is not None and week.worst is not None:
+        # Words that hold for any figures: what is answered best may still be answered badly.
+        paragraphs.append(_ranked(words.say("Most often right:"), week.best, words))
+        paragraphs.append(_ranked(words.say("Least often right:"), week.worst, words))
     return html_message(chat_id, to_html(paragraphs))
+
+
+def _ranked(label: str, case: Ranked, words: Words) -> Paragraph:
+    """Titles stand in runs of their own: an author's asterisk is no emphasis of ours."""
+    others = ""
+    if case.others:
+        others = " " + words.count("and {n} more", "and {n} more", case.others)
+    return (
+        plain(f"{label} "),
+        Run(words.isolated(case.title), italic=True),
+        plain(f"{others} · {words.percent(case.share)} ✓"),
+    )
 
 
 def _turnout(week: Week, words: Words) -> Iterable[str]:
@@ -131,12 +141,10 @@ def never_asked(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def still_open(chat_id: int, link: str, words: Words) -> OwedCall:
-    """Results that would spoil a question, asked for by who cannot be written to in private."""
+def write_first_here(chat_id: int, link: str, words: Words) -> OwedCall:
+    """To an administrator who cannot be written to in private."""
     sentence = words.say(
-        "This case is still open, so its results would spoil it here. [Write to me]({url}) first,"
-        " and I send them to you.",
-        url=link,
+        "Results come in private. [Write to me]({url}) first, and then ask again here.", url=link
     )
     return message(chat_id, sentence)
 

@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
+from bot.base.i18n import hundredths
 from bot.features.results import results_view as views
 from bot.features.results.case_results import right_answers
-from bot.features.results.results_view import Week
+from bot.features.results.results_view import Ranked, Week
 from bot.features.shared.due_times import digest_after
 from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.share_bars import shareable
@@ -50,11 +51,21 @@ def week(asked: list[QuestionResult], voters: int) -> Week:
         anonymous += one.voters if one.totals is not None else 0
         if shareable(one.voters, closed=True) and right is not None:
             shares.setdefault(case.title, []).append(right / one.voters)
-    ranked = sorted((sum(each) / len(each), title) for title, each in shares.items())
-    best = hardest = None
-    if ranked:
-        (least, hard), (most, well) = ranked[0], ranked[-1]
-        # What nobody got right is not answered best, nor is what all got right the hardest.
-        best = (well, most) if most > 0 else None
-        hardest = (hard, least) if least < most or best is None else None
-    return Week(len({one.post_id for one in asked}), voters, anonymous, best, hardest)
+    cases = [Ranked(title, sum(each) / len(each)) for title, each in sorted(shares.items())]
+    best, worst = _ends(cases)
+    return Week(len({one.post_id for one in asked}), voters, anonymous, best, worst)
+
+
+def _ends(cases: list[Ranked]) -> tuple[Ranked | None, Ranked | None]:
+    """Those answered best and worst; where all were answered alike, in the figure that is read,
+    none is the worst.
+    """
+    if not cases:
+        return None, None
+    ends = []
+    for pick in (max, min):
+        end = pick(hundredths(one.share) for one in cases)
+        first, *others = (one for one in cases if hundredths(one.share) == end)
+        ends.append(replace(first, others=len(others)))
+    best, worst = ends
+    return best, None if best == worst else worst

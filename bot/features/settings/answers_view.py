@@ -53,6 +53,14 @@ def cannot_post(words: Words) -> str:
     return words.say("I cannot post there yet: give me the right to post messages.")
 
 
+def case_under_way(words: Words) -> str:
+    """A case of several questions is open, and none is put amid them."""
+    return words.say(
+        "A case of several questions is open there; the next comes after them. You can end them"
+        " under Open questions."
+    )
+
+
 def look_again(words: Words) -> str:
     """Between the question and the press another case went out."""
     return words.say("Another case went out meanwhile. This is the next one.")

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.posts.end_question import end_question
+from bot.features.posts.make_way import under_way
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
 from bot.features.results.results_view import write_first
@@ -51,6 +52,8 @@ async def _post(session: Session, value: str) -> Outcome:
         return said(session, content, answers.look_again(session.words))
     if not now.may_post:
         return told(answers.cannot_post(session.words))
+    if await under_way(session.services, session.served):
+        return told(answers.case_under_way(session.words))
     case = _case(session, code) if code else now.library[now.coming[0]]
     outcome = await post_case(session.services, session.served, case)
     schedule = page_content(Page.SCHEDULE, "", now, session.where, session.words)
@@ -89,11 +92,11 @@ async def _preview(session: Session, code: str) -> Outcome:
 
 async def _results(session: Session, code: str) -> Outcome:
     """How the chat answered a case, to whoever pressed."""
-    person_id = session.asker.person_id
-    visit = None
-    if person_id is not None:
-        visit = await receive(session.services, Visitor(person_id, None))
-    return await results(session.services, session.served, visit, code, by_press=True)
+    services, person_id = session.services, session.asker.person_id
+    if person_id is None:
+        return told(write_first(services.bot_username, session.asker.words))
+    visit = await receive(services, Visitor(person_id, None))
+    return await results(services, session.served, visit, code, by_press=True)
 
 
 async def _end(session: Session, value: str, *, reveal: bool) -> Outcome:
@@ -114,7 +117,7 @@ async def _end(session: Session, value: str, *, reveal: bool) -> Outcome:
     for_all = (ExplanationForAll(asked.post_id, asked.position),) if reveal else ()
     ended = [replace(one, closes_at=now.now) if one.ref == ref else one for one in now.open_now]
     content = page_content(Page.OPEN_NOW, "", replace(now, open_now=tuple(ended)), where, words)
-    ending = end_question(asked, now.now, session.served.words)
+    ending = await end_question(services, asked, now.now, session.served.words)
     return Outcome(for_all) + ending + said(session, content)
 
 

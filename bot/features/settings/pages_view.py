@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.base.i18n import Words
+from bot.features.posts.by_night import night
 from bot.features.settings.button_data import Field, Page, topic_key
 from bot.features.settings.choices import MEMBER_CASES, OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.names_view import (
@@ -17,6 +18,7 @@ from bot.features.settings.settings_view import PageContent, SettingsMessage, Se
 from bot.features.shared.case_names import level_name, topic_name
 from bot.features.shared.chat_settings import CHANNEL, Explanation, Layout
 from bot.features.shared.messages import Button, in_rows, list_page
+from bot.features.shared.texts import clock
 from bot.features.shared.zone_buttons import region_buttons, zone_buttons
 from bot.scheduling.zone_names import COMMON_ZONES, Region
 from bot.scheduling.zones import label
@@ -52,8 +54,20 @@ def open_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
     choices = [
         _choice(where, span(one, words), Field.OPEN, one, on=one == chosen) for one in OPEN_CHOICES
     ]
-    sentence = words.say("**Open for:** after that a question closes, and its results come.")
-    return list(parse(sentence)), [*in_rows(choices, 3), _back(where, words)]
+    lines = list(
+        parse(words.say("**Open for:** after that a question closes, and its results come."))
+    )
+    hours = night(shown.settings)
+    if hours is not None:
+        lines += parse(
+            words.say(
+                "No next question of a case comes between {start} and {end}: the one before it"
+                " stays open until the morning. For less than an hour this does not hold.",
+                start=clock(hours.start),
+                end=clock(hours.end),
+            )
+        )
+    return lines, [*in_rows(choices, 3), _back(where, words)]
 
 
 def members_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> PageContent:
@@ -141,7 +155,7 @@ def zone_page(shown: SettingsShown, where: SettingsMessage, words: Words, part: 
         now=chat_time(shown.now, shown.settings, words),
     )
     sentence = words.say("**Time zone.** Choose a part of the world, then a city.")
-    typed = (plain(words.say("Or write a city:") + " "), where.to_write("zone Lima"))
+    typed = (plain(words.say("Or write a city:") + "\n"), where.to_write("zone Lima"))
     rows = region_buttons(
         lambda one: where.buttons.data(Field.GO, f"{Page.ZONE}:{one.value}"), words
     )

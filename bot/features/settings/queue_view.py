@@ -51,7 +51,8 @@ def _line(place: int, shown: SettingsShown, words: Words) -> Paragraph:
             Run(moment(shown.due[place], shown.now, shown.settings, words), bold=True),
             plain(" · "),
         )
-    return (plain(f"{place + 1}. {pin}"), *when, plain(shown.title_of(shown.coming[place])))
+    title = words.isolated(shown.title_of(shown.coming[place]))
+    return (plain(f"{words.lead}{place + 1}. {pin}"), *when, plain(title))
 
 
 def queued_page(

@@ -4,10 +4,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.posts.post_case import matching, queued
+from bot.features.posts.post_case import in_language, matching, queued
 from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.schedule import due_times
 from bot.features.settings.settings_view import (
+    LatestCases,
     OpenQuestion,
     PageContent,
     SettingsMessage,
@@ -65,10 +66,13 @@ async def shown(session: Session) -> SettingsShown:
     """All that the pages of a chat's settings tell."""
     services, chat, settings = session.services, session.served.chat, session.served.settings
     now, store, library = services.clock.now(), services.store, services.library
-    cases = {case.id for case in matching(services, settings)}
+    wanted = matching(services, settings)
+    cases = {case.id for case in wanted}
     used = await store.chats.used_cases(chat.id)
     queue = queued(services, session.served)
-    latest = await store.results.latest_cases(chat.id, _LATEST)
+    next_ones = coming(
+        MOST_QUEUED, queue, cases, used, chat.id, preferred=in_language(session.served, wanted)
+    )
     return SettingsShown(
         chat.title,
         chat.kind,
@@ -76,11 +80,11 @@ async def shown(session: Session) -> SettingsShown:
         now,
         len(cases),
         tuple(used),
-        tuple(coming(MOST_QUEUED, queue, cases, used, chat.id)),
+        tuple(next_ones),
         len(queue),
         tuple(due_times(settings, now, MOST_QUEUED)),
         library.cases,
-        tuple((one.case_id, case.title) for one in latest if (case := case_of(one.snapshot))),
+        await latest_cases(services, chat.id),
         tuple(
             _open(one, case)
             for one in await store.questions.open_in(chat.id)
@@ -90,6 +94,12 @@ async def shown(session: Session) -> SettingsShown:
         {code: words.name for code, words in services.languages.words.items()},
         _may_post(services, chat),
     )
+
+
+async def latest_cases(services: Services, chat_id: int) -> LatestCases:
+    """The cases that a chat had last, with their titles of then."""
+    latest = await services.store.results.latest_cases(chat_id, _LATEST)
+    return tuple((one.case_id, case.title) for one in latest if (case := case_of(one.snapshot)))
 
 
 def _open(asked: PutQuestion, case: Case) -> OpenQuestion:

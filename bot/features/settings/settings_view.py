@@ -26,6 +26,8 @@ from content.model import Case
 from storage.outcome import OwedCall
 
 PageContent = tuple[list[Paragraph], Keyboard]
+LatestCases = tuple[tuple[str, str], ...]
+"""Id and title of each case."""
 
 
 class SettingsMessage(Struct, frozen=True):
@@ -90,7 +92,7 @@ class SettingsShown(Struct, frozen=True):
     chosen: int
     due: tuple[int, ...]
     library: Mapping[str, Case]
-    latest: tuple[tuple[str, str], ...]
+    latest: LatestCases
     open_now: tuple[OpenQuestion, ...]
     topics: tuple[str, ...]
     languages: Mapping[str, str]

@@ -21,6 +21,8 @@ PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
 LANGUAGE = "lang:"
 REVIEW = "review"
+REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
+DAILY = "daily:"  # and then what a person could have written after `/daily`
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -38,6 +40,11 @@ def next_review(words: Words) -> Button:
 def case_button(case_id: str, title: str) -> Button:
     """Brings this case."""
     return press(title, CASE + case_code(case_id))
+
+
+def daily_wish(text: str) -> str:
+    """What a button sends back that does as if this were written after `/daily`."""
+    return DAILY + text
 
 
 def topics(words: Words) -> Button:

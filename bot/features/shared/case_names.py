@@ -1,8 +1,9 @@
-"""What people read for a topic, a level and a question's place, in their language."""
+"""What people read for a topic, a level and a question's place; and in which language a case is."""
 
 from collections.abc import Callable, Mapping
 
-from bot.base.i18n import Words
+from bot.base.i18n import ENGLISH, Words
+from content.model import Case
 
 
 def topic_name(topic: str, words: Words) -> str:
@@ -24,6 +25,11 @@ def level_name(level: str, words: Words) -> str:
 def question_of(number: int, count: int, words: Words) -> str:
     """Which question of its case it is; ``number`` from 1."""
     return words.say("Question {n} of {count}", n=number, count=count)
+
+
+def is_in(case: Case, language: str) -> bool:
+    """Whether a case's text is in this language, in whatever country's form."""
+    return (case.language or ENGLISH).partition("-")[0] == language.partition("-")[0]
 
 
 _NAMES: Mapping[str, Callable[[Words], str]] = {

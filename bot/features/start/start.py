@@ -5,6 +5,7 @@ from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.posts import post_replies_view
 from bot.features.posts.explain import explain
+from bot.features.practice.welcome_back import welcome_back
 from bot.features.shared.buttons import CASE_LINK
 from bot.features.shared.question_buttons import REFERENCES_LINK, WHY_LINK, QuestionRef
 from bot.features.shared.visitors import Visit, said
@@ -26,6 +27,9 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
     if payload.startswith(REFERENCES_LINK):
         ref = QuestionRef.parse(payload.removeprefix(REFERENCES_LINK))
         return await references.of_question(services, visit, ref)
+    back = await welcome_back(services, visit)
+    if back is not None:
+        return back
     return said(
         visit, start_view.welcome(visit.person_id, len(services.library.cases), visit.words)
     )

@@ -65,6 +65,7 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
 _WITH_MORE: Sequence[tuple[str, _Said]] = (
     ("case", lambda w: w.say("case, cases")),
     ("find", lambda w: w.say("find, search")),
+    ("review", lambda w: w.say("review, reviews, repeat")),
     ("daily", lambda w: w.say("daily")),
     ("refs", lambda w: w.say("refs, references")),
 )

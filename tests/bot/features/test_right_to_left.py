@@ -12,31 +12,28 @@ from msgspec.structs import replace
 from bot.base.i18n import Languages, Words
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question, for_everybody
-from bot.features.daily import daily_view
-from bot.features.flags import administrator_view, learner_view
-from bot.features.flags.administrator_view import Flagged
-from bot.features.leaderboard.leaderboard_view import leaderboard, own_place
-from bot.features.posts.verdict_view import again_toast, verdict_toast
-from bot.features.results.results_view import AskedQuestion, Week, case_results, digest
+from bot.features.flags import learner_view
+from bot.features.results.results_view import AskedQuestion, case_results
 from bot.features.results.shares_view import ChatResults, results_part
 from bot.features.shared.dates import near_date
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
-from bot.scheduling.daily_plan import DailyPlan
-from bot.scheduling.timetable import EVERY_DAY, Timetable
 from content.grading import grade
 from content.library import SHIPPED, load_library
 from content.markup import visible
 from content.model import Case
-from storage.chats import LeaderboardEntry
 from storage.outcome import OwedCall
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.pages import FEATURES, pages
+from tests.support.pages import shown as shown_on
 from tests.support.right_to_left import hebrew
+
+PAGES = dict(pages())
 
 LIBRARY = load_library(SHIPPED)
 ENGLISH = Languages.load().words["en"]
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
-_COMMAND = re.compile(r"/[a-z]+")  # typed as it stands, whatever is around it
+_TYPED = re.compile(r"/[a-z]+|https://\S+")  # it stays as it stands, whatever is around it
 CALCINOSIS = LIBRARY.cases["calcinosis-cutis"]
 
 
@@ -73,7 +70,7 @@ def jumbled(text: str) -> list[str]:
         line
         for line in text.splitlines()
         if "R" in directions(line)
-        and set(directions(_COMMAND.sub("", outside_isolates(line)))) != {"R"}
+        and set(directions(_TYPED.sub("", outside_isolates(line)))) != {"R"}
     ]
 
 
@@ -124,28 +121,23 @@ def test_bars_stand_at_the_right_whatever_their_choices_are(words: Words) -> Non
         assert jumbled(text) == []
 
 
-def test_names_titles_and_numbers_turn_no_line_around(words: Words) -> None:
-    """On a leaderboard, in the digest, in flags, in what a learner set up, and over the chat."""
-    entries = [LeaderboardEntry(1, "Ada (ICU)", 2.5, 4), LeaderboardEntry(2, None, 1, 4)]
-    flagged = Flagged(1, CALCINOSIS, 0, "wrong", None, None)
-    plan = DailyPlan(Timetable(EVERY_DAY, 450, "America/New_York"))
-    week = Week(2, 7, 3, ("Lumps (hard)?", 0.8), ("Lumps, 18 years on", 0.2))
-    question = CALCINOSIS.questions[0]
-    wrong = [n for n in range(len(question.choices)) if n not in question.correct][:1]
-    mine = own_place(entries, 1, words)
-    text = shown(
-        [
-            leaderboard(1, entries, 30, words),
-            digest(1, week, words),
-            administrator_view.raised(1, flagged, words),
-            administrator_view.listed(1, [flagged], 0, 1, words),
-            learner_view.kept(1, CALCINOSIS, 0, "It is right.", words),
-            daily_view.running(1, plan, daily_view.Coming(1_772_409_600_000, 0), words),
-        ]
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_runs_from_right_to_left(words: Words, name: str) -> None:
+    """Whatever names, titles, numbers and dates stand amid its words, and on its buttons."""
+    texts = shown_on(PAGES[name], words)
+    assert texts
+    assert jumbled("\n".join(texts)) == []
+
+
+def test_pages_are_found_by_their_kind(words: Words) -> None:
+    """Those of every feature, and what stands on them."""
+    assert (
+        len({name.partition("/")[0] for name in PAGES})
+        == len([folder for folder in FEATURES.iterdir() if [*folder.glob("*_view.py")]]) + 1
     )
-    toasts = [verdict_toast(question, wrong, words), again_toast(question, wrong, words), mine.text]
-    assert "\u2068Ada (ICU)\u2069" in text
-    assert jumbled("\n".join((text, *toasts))) == []
+    told = "\n".join(text for page in PAGES.values() for text in shown_on(page, words))
+    for name in ("Ada (ICU)", "Lumps (hard)?", CALCINOSIS.title):
+        assert f"\u2068{name}\u2069" in told
 
 
 def test_buttons_run_from_right_to_left_where_they_are_words(words: Words) -> None:

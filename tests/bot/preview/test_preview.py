@@ -14,6 +14,7 @@ from bot.settings import Secret, Settings
 from content.library import SHIPPED
 from content.loader import read_case
 from tests.content.samples import question, write_case
+from tests.content.variants import NAMES, write_varied
 
 NOON = 43_200_000
 
@@ -120,3 +121,9 @@ def test_what_is_set_for_telegram_is_not_played_with(tmp_path: Path) -> None:
     assert (played.webhook, played.listen) == (None, None)
     assert played.database == tmp_path / "played.db"
     assert played.bot_token() != real.bot_token()
+
+
+def test_the_figures_of_questions_and_variants_count_as_well(tmp_path: Path) -> None:
+    """Each of them is looked for."""
+    file = read_case(write_varied(tmp_path))
+    assert {path.stem for path in files_of(file)} == {"hard-lumps", *NAMES}

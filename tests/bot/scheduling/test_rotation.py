@@ -87,3 +87,16 @@ def test_what_was_chosen_comes_first_and_is_passed_over_then(case_ids: set[str],
     assert cases[:2] == queue
     assert sorted(cases) == sorted(case_ids)
     assert coming(1, queue, case_ids, [], seed) == queue[:1]
+
+
+@given(libraries, libraries, seeds)
+def test_preferred_cases_come_first_and_none_comes_again_for_it(
+    preferred: set[str], others: set[str], seed: int
+) -> None:
+    """All of them before any other; each case once in a round, and the same rounds ever after."""
+    everything = preferred | others
+    size = len(everything)
+    order = coming(2 * size, [], everything, [], seed, preferred=preferred)
+    assert set(order[: len(preferred)]) == preferred
+    assert sorted(order[:size]) == sorted(everything)
+    assert order[:size] == order[size:]

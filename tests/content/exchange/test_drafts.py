@@ -22,6 +22,7 @@ from content.tree import to_plain
 from content.yaml_tree import read_tree
 from tests.content.exchange.items import items
 from tests.content.samples import case
+from tests.content.variants import NAMES, each_alone, varied_case
 
 CHOICES = (ItemChoice("Fat", False), ItemChoice("Calcium", True, "Hard."))
 ITEM = Item("A woman has lumps.\n\nWhat are they?", CHOICES, name="Lumps", line=3)
@@ -246,14 +247,15 @@ def test_any_texts_give_a_file_that_can_be_read(item: Item) -> None:
 
 @pytest.mark.parametrize("path", case_paths(SHIPPED)[0], ids=lambda path: path.stem)
 def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
-    """Prompt, choices, key and whys of each question are there again."""
+    """Prompt, choices, key and whys of each question and variant are there again."""
     file = read_case(path)
     assert file.case is not None
     figures = {name: figure.data for name, figure in file.figures.items()}
     exported = case_items(file.case, figures)
     made, skipped = drafts(exported, "x", KNOWN, Ids())
     assert skipped == ()
-    for question, draft in zip(file.case.questions, made, strict=True):
+    for told, draft in zip(each_alone(file.case), made, strict=True):
+        (question,) = told.questions
         root, _ = read_tree(path, draft.text.encode())
         assert root is not None
         plain: Any = to_plain(root)
@@ -262,9 +264,30 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
         assert [(c.text, c.correct, c.why) for c in question.choices] == [
             (c["text"], c.get("correct") == "true", c.get("why")) for c in back["choices"]
         ]
-        assert [figure.data for figure in file.figures.values()] == [
-            data for _, data in draft.figures
-        ]
+        assert {figures[each.file] for each in told.figures} <= {data for _, data in draft.figures}
+
+
+def test_variants_are_items_of_their_own() -> None:
+    """Behind their question; each with its own story and pictures, and with the discussion."""
+    whole = varied_case()
+    exported = case_items(whole, {f"{name}.png": name.encode() for name in NAMES})
+    assert [(item.name, [each.name for each in item.pictures]) for item in exported] == [
+        ("hard-lumps/nature", ["lumps.png"]),
+        ("hard-lumps/nature/child", []),
+        ("hard-lumps/nature/view", ["view.png"]),
+        ("hard-lumps/then", ["lumps.png", "ulcer.png"]),
+        ("hard-lumps/then/man", ["man.png"]),
+    ]
+    assert exported[2].stem == (
+        "A woman of 64 has hard lumps.\n\nThey hurt.\n\n*Seen: view.*\n\nAnd seen like this?"
+    )
+    assert exported[3].stem == (
+        "A woman of 64 has hard lumps.\n\n*Seen: lumps.*\n\n*Seen: ulcer.*\n\nThey hurt."
+        "\n\nThey ulcerate.\n\nAnd then?"
+    )
+    assert exported[3].pictures[1].data == b"ulcer"
+    assert [choice.text for choice in exported[4].choices] == ["Cut them out", "Wait"]
+    assert exported[4].feedback.startswith("Small ones can be cut out.\n\nFigure: The authors")
 
 
 def test_a_case_of_several_questions_is_several_items() -> None:

@@ -57,8 +57,8 @@ def story_of(case: Case, position: int) -> Iterator[Paragraph]:
     if position == 0:
         yield from parse(case.title)
         yield from parse(case.vignette)
-        for figure in case.figures:
-            yield from parse(figure.caption)
+    for figure in case.figures_with(position):
+        yield from parse(figure.caption)
     yield from parse(case.questions[position].reveal or "")
 
 
@@ -77,8 +77,9 @@ def said_of_case(case: Case) -> Iterator[Paragraph]:
     for reference in case.references:
         yield cite_briefly(reference)
     yield from parse(case.based_on or "")
-    for figure in case.figures:
-        yield from parse(f"Figure: {figure.creator}, {figure.licence}.")
+    for number, figure in enumerate(case.shown_figures, start=1):
+        name = "Figure" if len(case.shown_figures) == 1 else f"Figure {number}"
+        yield from parse(f"{name}: {figure.creator}, {figure.licence}.")
     yield from parse(f"Case {case_code(case.id)}: {', '.join(case.authors)}, {case.licence}.")
     signed = case.review.status is ReviewStatus.REVIEWED
     by = f"Reviewed by {case.review.by} on {case.review.on}."
@@ -106,7 +107,7 @@ async def learn(person: Person, case: Case, way: int) -> list[str]:
         poll = await person.wait_for(is_poll, after=after, timeout=60)
         story = await read_between(person, after, poll)
         missing += story.lacks([*story_of(case, position)]) + asked_wrong(poll, question)
-        if position == 0 and story.pictures != len(case.figures):
+        if story.pictures != len(case.figures_with(position)):
             missing.append("the figures")
         ballot = ballots(question)[way % len(ballots(question))]
         await person.vote(poll, [place(poll, question.choices[n].text) for n in ballot])

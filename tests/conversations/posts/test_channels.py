@@ -175,7 +175,7 @@ async def test_results_may_be_edited_into_the_post(
         await channel.press(people[1], post, tap_data(post, "Salicylate poisoning"))
         grown = await channel.wait_for(people[0], UP)
         assert grown["message_id"] == post["message_id"]
-        asked, until, _ = whole(post).partition("\n\n⏰ Open until ")
+        asked, until, _ = whole(post).partition("\n\n⏰ Closes by ")
         assert until
         assert whole(grown).startswith(f"{asked}\n\n⏰ Time is up.")
         assert labels(grown) == ["Explanation"]

@@ -20,6 +20,8 @@ from bot.base.shutdown import Stop
 from bot.preview.run_preview import PreviewError, run_picture, run_preview
 from bot.settings import Settings
 from tests.content.samples import question_data, write_case
+from tests.content.test_images import png
+from tests.content.variants import CHANGES, write_varied
 from tests.support.browser import CHROMIUM, browsing, new_tab
 from tests.support.sandbox import Message, Person, SandboxClient
 
@@ -144,6 +146,34 @@ async def test_a_file_is_followed_from_save_to_save(tmp_path: Path) -> None:
         path.unlink()
         notes = await author.notes("This version has errors")
         assert notes["remarks"][0]["label"] == "unreadable"
+
+
+async def test_variants_are_shown_behind_the_case(tmp_path: Path) -> None:
+    """As reviews ask them: each alone, right and wrong, with its own story, figure and words."""
+    path = write_varied(tmp_path)
+    async with previewing(path) as author:
+        await author.notes("Shown as saved")
+        own, right, wrong = await author.chats()
+        assert [poll["question"] for poll in polls(own)] == ["What are they?"]
+        asked = [
+            "What are they?",
+            "And then?",
+            "What are they?",
+            "And seen like this?",
+            "And then?",
+        ]
+        for chat, verdict in ((right, "✅ Right."), (wrong, "❌ Not this time.")):
+            assert [poll["question"] for poll in polls(chat)] == asked
+            assert texts(chat).count(verdict) == len(asked)
+            *_, child, view, man = polls(chat)
+            assert "A boy of 9" in child["description"]
+            assert ["media" in poll for poll in (child, view, man)] == [False, True, True]
+            assert [option["text"] for option in man["options"]] == ["Cut them out", "Wait"]
+        notes = await author.notes("Shown as saved")
+        assert "variant man: 2 choices" in str(notes["remarks"])
+        save(path, **CHANGES, title="Soft lumps")
+        (tmp_path / "man.png").write_bytes(png(50, 30)[:-20])
+        await author.notes("Telegram would refuse sendPoll")
 
 
 async def test_a_figure_is_followed_too(tmp_path: Path) -> None:

@@ -158,27 +158,43 @@ async def test_a_name_on_a_leaderboard_links_to_nothing(
 
 
 async def test_results_are_for_administrators(group: Chat, people: list[Person]) -> None:
-    """In the group for one who never wrote in private, then in private; not for members."""
+    """Chosen and read in private; the group reads where they went, and nothing there moves."""
     ada, ben, *_ = people
     await said(group, ben, f"/results {CALCINOSIS}", "for this group's administrators")
-    listed = await said(group, ada, "/results", "Results of which case?")
-    data = next(iter(buttons(listed).values()))
-    refused = await group.press(ben, listed, data)
-    assert refused is not None
-    assert "Only administrators" in refused["text"]
-    await group.press(ada, listed, data)
-    await group.wait_for(ada, says("2 have answered (asked 1 time)."))
+    await said(group, ada, "/results", "Results come in private. Write to me first")
     sent = await ada.send("/start")
     await ada.wait_for(says("Good morning."), after=sent["message_id"])
-    await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
+    await said(group, ada, "/results", "the latest cases in private")
+    listed = await ada.wait_for(says("Results of which case?\n\nWard 7"))
+    [(title, data)] = buttons(listed).items()
+    assert title.startswith("Stone-hard lumps")
+    await ada.press(listed, data)
     private = await ada.wait_for(says("2 have answered (asked 1 time)."))
     assert f"Right answer: {RIGHT}" in text_of(private)
+    await said(group, ada, f"/results {CALCINOSIS}", "sent you the results in private")
+    await ada.wait_for(says("(asked 1 time)."), after=private["message_id"])
+    assert not any(says("(asked 1 time).")(one) for one in await group.messages())
 
 
 async def test_an_anonymous_administrator_may_ask(group: Chat, people: list[Person]) -> None:
-    """Who speaks as the group is one of its administrators; the answer goes to the group."""
-    await group.set_member(people[0], "creator", is_anonymous=True)
-    await said(group, people[0], f"/results {CALCINOSIS}", "2 have answered (asked 1 time).")
+    """Who speaks as the group is one of its administrators; whoever presses gets the results."""
+    ada, ben, *_ = people
+    await group.set_member(ada, "creator", is_anonymous=True)
+    for text in ("/results", f"/results {CALCINOSIS}"):
+        listed = await said(group, ada, text, "Administrators press")
+        [(_, data)] = buttons(listed).items()
+    refused = await group.press(ben, listed, data)
+    assert refused is not None
+    assert "Only administrators" in refused["text"]
+    first = await group.press(ada, listed, data)
+    assert first is not None
+    assert "Write to me first" in first["text"]
+    sent = await ada.send("/start")
+    await ada.wait_for(says("Good morning."), after=sent["message_id"])
+    await group.press(ada, listed, data)
+    await ada.wait_for(says("2 have answered (asked 1 time)."))
+    stands = [m for m in await group.messages() if m["message_id"] == listed["message_id"]]
+    assert stands == [listed]
 
 
 async def test_a_topic_is_answered_in_the_topic(

@@ -1,5 +1,7 @@
 """Administrators direct their group and their channel, by buttons and in words."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.settings import Settings
@@ -9,6 +11,7 @@ from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
 
 CALCINOSIS = "calcinosis-cutis"
+TWO_QUESTIONS = "salicylate-acid-base"
 RIGHT = "Rheumatoid arthritis"
 
 
@@ -31,6 +34,11 @@ async def asked(group: Chat, chief: Person) -> Message:
     """A case stands in the group."""
     sent = await group.send(chief, f"/case {CALCINOSIS}")
     return await group.wait_for(chief, is_poll, after=sent["message_id"])
+
+
+def closed(poll: Message) -> Callable[[Message], bool]:
+    """Whether a message is this poll, and takes no more votes."""
+    return lambda m: m["message_id"] == poll["message_id"] and m["poll"]["is_closed"]
 
 
 async def write(group: Chat, chief: Person, text: str, *words: str) -> Message:
@@ -57,6 +65,26 @@ async def test_a_case_is_closed_in_the_room(group: Chat, chief: Person) -> None:
     assert "1 has answered." in text_of(results)
     stood = await group.wait_for(None, lambda m: m["message_id"] == poll["message_id"])
     assert stood["poll"]["is_closed"]
+
+
+@pytest.mark.parametrize("found", ["before", "after"])
+async def test_both_copies_of_a_poll_are_closed(
+    sandbox: SandboxClient, group: Chat, chief: Person, bot: Settings, found: str
+) -> None:
+    """The poll arrived twice, as after a crash; a press under the first tells where that stands."""
+    await sandbox.fault("drop-response", "sendPoll")
+    orphan = await asked(group, chief)
+    copy = await group.wait_for(chief, is_poll, after=orphan["message_id"])
+    if found == "before":
+        await group.press(chief, orphan, data_behind(orphan, "Explanation"))
+    await write(group, chief, "/settings close", "its results are coming")
+    await group.wait_for(chief, says("Time is up."))
+    if found == "after":
+        await group.vote(chief, orphan, [place(orphan, RIGHT)])
+        await group.press(chief, orphan, data_behind(orphan, "Explanation"))
+    for poll in (orphan, copy):
+        await group.wait_for(None, closed(poll))
+    assert query(bot.database, "SELECT count(*) FROM answers") == [(0,)], "it came too late"
 
 
 async def test_reveal_in_words_explains_to_all(group: Chat, chief: Person) -> None:
@@ -96,6 +124,28 @@ async def test_a_case_is_previewed_pinned_and_posted(
     await group.wait_for(chief, is_poll)
     assert query(bot.database, "SELECT case_id FROM posts") == [(CALCINOSIS,)]
     assert query(bot.database, "SELECT queue FROM chats") == [("[]",)]
+
+
+async def test_the_questions_of_a_case_come_one_after_another(group: Chat, chief: Person) -> None:
+    """No case is put amid them, by a word or by a press; once they are closed it comes."""
+    sent = await group.send(chief, f"/case {TWO_QUESTIONS}")
+    poll = await group.wait_for(chief, is_poll, after=sent["message_id"])
+    refused = await write(group, chief, "/case", "A case of several questions is open here")
+    assert refused["reply_to_message"]["message_id"] == poll["message_id"]
+    message = await write(group, chief, "/settings", "Schedule")
+    message = await press(group, chief, message, "Schedule", "Post a case now")
+    message = await press(group, chief, message, "Post a case now", "Send it")
+    answer = await group.press(chief, message, data_behind(message, "Send it"))
+    assert answer is not None
+    assert answer["show_alert"]
+    assert "A case of several questions is open there" in answer["text"]
+    await write(group, chief, "/settings close", "its results are coming")
+    second = await group.wait_for(chief, is_poll, after=poll["message_id"])
+    assert "Question 2 of 2" in second["poll"].get("description", text_of(second))
+    await write(group, chief, "/case", "A case of several questions is open here")
+    await write(group, chief, "/settings close", "its results are coming")
+    await group.wait_for(chief, says("Time is up."), after=second["message_id"])
+    await asked(group, chief)
 
 
 async def test_a_channel_s_results_are_a_press_away(

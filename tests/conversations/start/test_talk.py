@@ -27,7 +27,7 @@ async def test_start_welcomes(sandbox: SandboxClient, bot: Settings) -> None:
 @pytest.mark.parametrize(
     ("sent", "answer"),
     [
-        ("/help", "/topics – all topics"),
+        ("/help", "/review – what is due again"),
         ("/about", "MIT licence"),
         ("/privacy", "How long:"),
         ("/nonsense", "I don't know that command."),
@@ -117,10 +117,10 @@ async def test_language_is_the_app_s_until_chosen(sandbox: SandboxClient, bot: S
     assert list(buttons(question)) == [*names, "✓ Como en mi Telegram"]
     await person.press(question, "lang:en")
     await person.wait_for(says("From now on I speak English."))
-    await asked(person, "/help", "all topics")
+    await asked(person, "/help", "what is due again")
     await person.press(question, "lang:")
     await person.wait_for(says("A partir de ahora hablo español."))
-    await asked(person, "/help", "todos los temas")
+    await asked(person, "/help", "lo que toca repasar")
 
 
 async def test_an_old_button_is_not_an_error(learner: Person, settings: Settings) -> None:

@@ -126,6 +126,18 @@ async def test_questions_follow_one_another_to_the_last(services: Services, tmp_
     assert asked == [["Question 1?"], ["Question 2?"], []]
 
 
+async def test_a_question_replies_to_what_goes_ahead_of_it(
+    services: Services, tmp_path: Path
+) -> None:
+    """And not to the explanation of the question before."""
+    then = question_data(id="then", reveal="It goes on. " * 100)
+    only_case(services, tmp_path / "long", questions=[question_data(), then])
+    outcome = await voted(services, await sent(services, ADA, "hard-lumps"), RIGHT)
+    (poll,) = (call for call in outcome.owed if call.poll is not None)
+    assert poll.reply_to is not None
+    assert "It goes on." in said(outcome.owed[poll.reply_to])
+
+
 async def test_the_flag_stands_under_an_explanation_where_somebody_sees_to_flags(
     services: Services,
 ) -> None:

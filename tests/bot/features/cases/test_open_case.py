@@ -32,10 +32,9 @@ async def answer_case(
 ) -> None:
     """Ada answers all questions of a case."""
     questions = services.library.cases[case_id].questions
+    said = {"case_id": case_id, "verdict": verdict, "answered_at": services.clock.now()}
     facts = (
-        answered(
-            ADA, post_id, position=place, case_id=case_id, question_id=question.id, verdict=verdict
-        )
+        answered(ADA, post_id, position=place, question_id=question.id, **said)
         for place, question in enumerate(questions)
     )
     await commit(services, Outcome(tuple(facts)))

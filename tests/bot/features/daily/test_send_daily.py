@@ -18,8 +18,9 @@ from storage.chat_facts import DailySet
 from storage.chats import Daily
 from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
+from storage.practice_facts import ObjectivePaused
 from tests.bot.features.cases.test_open_case import answer_case
-from tests.storage.samples import ADA, GROUP, answered, posted
+from tests.storage.samples import ADA, BEN, GROUP, answered, posted
 from tests.support.crowd import CASES, write_cases
 from tests.support.services import StillClock, commit, services_with_cases
 
@@ -87,6 +88,57 @@ async def test_each_day_brings_another_case(services: Services) -> None:
     assert len(sent) == 4
 
 
+async def test_reviews_and_cases_come_in_turns(services: Services) -> None:
+    """As long as any is due; a review counts as the day's item."""
+    for case_id in ("made-0", "made-1"):
+        question = services.library.cases[case_id].questions[0]
+        long_ago = answered(ADA, None, case_id=case_id, question_id=question.id)
+        await commit(services, Outcome((long_ago,)))
+    purposes = []
+    for _ in range(4):
+        outcome = await serve(services)
+        (given,) = [fact for fact in outcome.facts if isinstance(fact, CasePosted)]
+        purposes.append(given.purpose)
+        question = services.library.cases[given.case_id].questions[0]
+        at = services.clock.now()
+        named = {"case_id": given.case_id, "question_id": question.id, "answered_at": at}
+        await commit(services, Outcome((answered(ADA, given.post_id, **named),)))
+        assert (await kept(services)).unanswered == 0
+    assert purposes == ["review", "case", "review", "case"]
+
+
+async def test_what_a_group_had_is_not_repeated_in_private(services: Services) -> None:
+    """Of the groups where they answer, within a month; of other groups it may be."""
+    there = [CasePosted(n, GROUP, None, f"made-{n}", "digest", DUE) for n in (0, 1)]
+    now = answered(ADA, 0, case_id="made-0", question_id="q-0-a", answered_at=DUE)
+    await commit(services, Outcome((*posted(9, BEN), *there, now)))
+    sent = set()
+    for _ in range(4):
+        (given,) = cases(await serve(services))
+        await answer_case(services, given)
+        sent.add(given)
+    assert sent == {f"made-{n}" for n in range(2, 6)}
+
+
+async def test_not_today_and_fewer(services: Services) -> None:
+    """Who says so is not silent; fewer days are three a week, then one, and no fewer."""
+    await serve(services)
+    who = await receive(services, Visitor(ADA, "en"))
+    outcome = await commit(services, await daily(services, who, "not today"))
+    assert outcome.toast is not None
+    plan = await kept(services)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)
+    for days in ("Mon, Wed, Fri", "Mon", "Mon"):
+        outcome = await commit(services, await daily(services, who, "fewer"))
+        assert f"{days} at 07:30" in texts(outcome)[0]
+
+
+async def test_under_a_daily_item_stand_ways_to_have_fewer(services: Services) -> None:
+    """Below how sure they are, also in a review."""
+    rows = (await serve(services)).owed[-1].params["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for button in rows[-1]] == ["Not today", "Fewer", "Stop"]
+
+
 async def test_a_case_left_open_is_offered_once(services: Services) -> None:
     """The day after it; then comes another, so that one case keeps nobody from all others."""
     (given,) = cases(await serve(services))
@@ -98,6 +150,7 @@ async def test_a_case_left_open_is_offered_once(services: Services) -> None:
     assert (await kept(services)).unanswered == 2
     (other,) = cases(await serve(services))
     assert other != given
+    assert texts(await serve(services)) == [], "three days unanswered: every other day from now on"
     assert texts(await serve(services)) == [
         f"You have one open: {services.library.cases[other].title}"
     ]
@@ -136,13 +189,15 @@ async def test_a_time_in_the_quiet_hours_waits_for_their_end(services: Services)
 
 
 async def test_it_stops_by_itself(services: Services) -> None:
-    """After five cases without an answer a friendly line comes instead of the sixth, once."""
-    for _ in range(SILENT_CASES):
-        assert len((await serve(services)).owed) == 1
-    outcome = await serve(services)
+    """After three days unanswered every other day, after six weekly; after nine a line, once."""
+    days = []
+    for day in range(37):
+        outcome = await serve(services)
+        days += [day] if outcome.owed else []
+    assert days == [0, 1, 2, 4, 6, 8, 15, 22, 29, 36]
     assert cases(outcome) == []
     (line,) = texts(outcome)
-    assert "5 in a row went unanswered" in line
+    assert "9 in a row went unanswered" in line
     plan = await kept(services)
     assert (plan.next_due, plan.unanswered) == (None, 0)
     assert await services.store.chats.daily_due(DUE + 100 * DAY) == []
@@ -179,7 +234,7 @@ async def test_a_vote_in_a_group_keeps_nothing_coming(services: Services) -> Non
 
 
 async def test_nobody_is_written_to_who_blocked_the_bot(services: Services) -> None:
-    """Nothing is sent, and after five days the plan rests without a word."""
+    """Nothing is sent, and after nine days the plan rests without a word."""
     await commit(services, Outcome((PersonLeft(ADA, DUE),)))
     for _ in range(SILENT_CASES + 1):
         assert (await serve(services)).owed == ()
@@ -196,6 +251,10 @@ async def test_who_comes_back_soon_finds_the_plan_as_it_was(services: Services) 
 
 async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_path: Path) -> None:
     """All seen: what is not yet right comes again, and is said to. All right: a line, once."""
+    for case_id, case in services.library.cases.items():
+        for question in case.questions:
+            paused = ObjectivePaused(ADA, f"{case_id}/{question.id}", DUE)
+            await commit(services, Outcome((paused,)))
     seen = set()
     for _ in range(CASES):
         outcome = await serve(services)

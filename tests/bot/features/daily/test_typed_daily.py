@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
 from bot.features.daily import daily_view as views
-from bot.features.daily.daily_view import DAILY
 from bot.features.daily.typed_daily import (
     WEEKDAYS,
     AnyTopic,
@@ -23,7 +22,7 @@ from bot.features.daily.typed_daily import (
     Wish,
     read_wish,
 )
-from bot.features.shared.buttons import CANCEL
+from bot.features.shared.buttons import CANCEL, DAILY
 from bot.features.shared.messages import MOST_DATA
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import QuietHours

@@ -1,5 +1,6 @@
 """`/case` in a group: who may bring one, which one comes, and where."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.membership.join_chat import SeenChat
 from bot.features.posts.ask_for_case import Request, ask
+from bot.features.posts.close_question import close
 from bot.features.shared.visitors import Visitor
 from bot.services import Services
 from content.codes import case_code
@@ -14,8 +16,8 @@ from storage.chat_facts import ChatJoined
 from storage.facts import CasePosted
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, GROUP
-from tests.support.served_chats import POLLS, join, said, staffed
-from tests.support.services import commit
+from tests.support.served_chats import POLLS, end_all, join, put, said, send_all, served, staffed
+from tests.support.services import commit, only_case
 
 MESSAGE, TOPIC = 5, 77
 SEEN = SeenChat(GROUP, "supergroup", "Ward 7")
@@ -39,6 +41,13 @@ def posted(outcome: Outcome) -> list[str]:
     return [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
 
 
+async def brought(services: Services, text: str = "") -> list[str]:
+    """The case that comes of Ben's asking; it is over before he asks again."""
+    cases = posted(await asked(services, text))
+    await end_all(services)
+    return cases
+
+
 def refusal(outcome: Outcome) -> str:
     """The one line that replies to whoever asked."""
     (call,) = outcome.owed
@@ -59,7 +68,7 @@ async def test_any_member_brings_a_case(services: Services) -> None:
 async def test_each_brings_another_case(services: Services) -> None:
     """None comes again before all were there."""
     await join(services, POLLS)
-    cases = [case for _ in services.library.cases for case in posted(await asked(services))]
+    cases = [case for _ in services.library.cases for case in await brought(services)]
     assert sorted(cases) == sorted(services.library.cases)
 
 
@@ -93,19 +102,47 @@ async def test_who_may_is_not_guessed(services: Services) -> None:
     assert "could not find out who administers" in refusal(outcome)
 
 
+async def test_an_administrator_cuts_no_case_of_several_questions_in_two(
+    services: Services,
+) -> None:
+    """Whichever of its questions is open; another topic of the forum is not concerned."""
+    first = await put(services, await join(services, POLLS))
+    for position in (0, 1):
+        outcome = await asked(services)
+        assert posted(outcome) == []
+        (call,) = outcome.owed
+        assert "A case of several questions is open here" in said(call)
+        (there,) = await services.store.questions.open_in(GROUP)
+        assert (there.post_id, there.position) == (first.post_id, position)
+        assert call.params["reply_parameters"]["message_id"] == there.message_id
+        await commit(services, await close(services, await served(services), there))
+        await send_all(services)
+    assert len(posted(await asked(services))) == 1
+    assert len(posted(await asked(services, thread_id=TOPIC))) == 1
+
+
+async def test_a_case_of_one_question_may_have_another_beside_it(
+    services: Services, tmp_path: Path
+) -> None:
+    """Nothing of it is yet to be asked."""
+    case = only_case(services, tmp_path / "own")
+    await put(services, await join(services, POLLS), case)
+    assert posted(await asked(services)) == [case.id]
+
+
 @pytest.mark.parametrize("by_code", [True, False])
 async def test_a_case_comes_by_its_name(services: Services, by_code: bool) -> None:
     """By its id or its code, though it was there already."""
     await join(services, POLLS)
     name = case_code("made-3") if by_code else "made-3"
     for _ in range(2):
-        assert posted(await asked(services, name)) == ["made-3"]
+        assert await brought(services, name) == ["made-3"]
 
 
 async def test_a_topic_brings_its_next_case(services: Services) -> None:
     """Whatever topics the chat chose for its schedule; each once before any again."""
     await join(services, replace(POLLS, topics=frozenset({"unheard-of"})))
-    cases = [case for _ in range(6) for case in posted(await asked(services, "Rheumatology"))]
+    cases = [case for _ in range(6) for case in await brought(services, "Rheumatology")]
     assert sorted(cases) == sorted(services.library.cases)
 
 

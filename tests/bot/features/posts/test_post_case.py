@@ -66,6 +66,29 @@ async def test_the_next_case_is_one_of_those_asked_for(services: Services) -> No
     assert await next_case(services, served, []) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("es", "spanish"), ("fr", "french"), ("en", "english")],
+)
+async def test_a_new_case_in_the_chat_s_language_comes_before_others(
+    services: Services, tmp_path: Path, language: str, expected: str
+) -> None:
+    """In whatever country's form; once it was posted, the others come."""
+    for name, written in (("english", {}), ("french", {"language": "fr"}), ("other", {})):
+        write_case(tmp_path / f"{name}.yaml", id=name, **written)
+    write_case(tmp_path / "spanish.yaml", id="spanish", language="es-PE")
+    services.library = load_library(tmp_path)
+    served = await join(services, replace(POLLS, language=language))
+    met = []
+    for _ in services.library.cases:
+        case = await next_case(services, served)
+        assert case is not None
+        met.append(case.id)
+        await commit(services, await post_case(services, served, case))
+    assert met[0] in ({"english", "other"} if expected == "english" else {expected})
+    assert sorted(met) == sorted(services.library.cases)
+
+
 async def test_a_post_is_on_record_with_all_that_it_shows(services: Services) -> None:
     """Its snapshot, its figures' bytes where they are not kept yet, its time, and its topic."""
     services.library = load_library(SHIPPED)

@@ -67,10 +67,10 @@ def test_a_post_with_buttons_says_until_when_it_is_open(case_id: str) -> None:
     settings = ChatSettings(layout=Layout.BUTTONS, zone="America/New_York")
     *_, last = question_calls(closing, settings, WORDS, broadcast=False)
     said = str(last.params.get("caption") or last.params["text"])
-    assert said.endswith("<i>⏰ Open until Mon 2 Mar, 03:00 (New York).</i>")
+    assert said.endswith("<i>⏰ Closes by Mon 2 Mar, 03:00 (New York).</i>")
     as_poll = replace(closing, layout=Layout.POLL)
     *_, poll = question_calls(as_poll, settings, WORDS, broadcast=False)
-    assert "Open until" not in str(poll.params)
+    assert "Closes by" not in str(poll.params)
 
 
 def test_where_a_picture_has_no_room_for_it_nothing_is_said_of_the_end() -> None:
@@ -87,9 +87,9 @@ def test_where_a_picture_has_no_room_for_it_nothing_is_said_of_the_end() -> None
 
     long = next(n for n in range(1500) if len(posted("x" * (n + 1))) > 1)
     (whole,) = posted("x" * long)
-    assert "Open until" not in whole
+    assert "Closes by" not in whole
     (shorter,) = posted("x" * (long - 40))
-    assert "Open until" in shorter
+    assert "Closes by" in shorter
 
 
 def test_long_choices_stand_in_the_text_numbered() -> None:

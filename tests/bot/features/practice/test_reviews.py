@@ -12,7 +12,9 @@ from bot.features.cases.say_confidence import say_confidence
 from bot.features.cases.send_case import send_case
 from bot.features.practice.send_review import REVIEWS_A_DAY, next_review, review
 from bot.features.practice.tell_review import ReviewPress, tell_review
+from bot.features.practice.welcome_back import review_of
 from bot.features.shared.visitors import Visit, Visitor, receive
+from bot.features.start.start import start
 from bot.services import Services
 from content.library import load_library
 from storage.facts import AnswerGiven, CasePosted
@@ -279,6 +281,42 @@ async def test_new_words_keep_what_is_remembered_and_a_new_key_does_not(
     choices = [{"text": "Fat", "correct": "true"}, {"text": "Calcium"}, {"text": "Urate"}]
     only_case(ward, tmp_path / "other-key", questions=[question_data(choices=choices)])
     assert "Nothing to review yet" in text(await reviewed(ward))
+
+
+async def test_who_was_away_is_offered_three_things(services: Services, tmp_path: Path) -> None:
+    """Once for a fortnight or more without an answer, reviews first; each is a button."""
+    folder = tmp_path / "five"
+    folder.mkdir()
+    for number in range(5):
+        write_case(folder / f"case-{number}.yaml", id=f"case-{number}", title=f"Case {number}")
+    services.library = load_library(folder)
+    for number in (0, 1):
+        await answered(services, WRONG, name=f"case-{number}")
+    later(services, 13 * DAY_MS)
+    assert "Good morning" in text(await start(services, await visit(services), ""))
+    later(services, DAY_MS)
+    outcome = await start(services, await visit(services), "")
+    assert text(outcome) == "<b>Welcome back:</b> 3 things worth doing."
+    rows = [row[0] for row in button_rows(outcome.owed[0])]
+    labels = [row["text"] for row in rows]
+    assert sorted(labels[:2]) == ["Review: Case 0", "Review: Case 1"]
+    assert labels[2] == "Case 2"
+    data = rows[0]["callback_data"].removeprefix("review:")
+    brought = await review_of(services, await visit(services), data)
+    assert fact(brought, CasePosted).case_id == f"case-{labels[0][-1]}"
+    await voted(services, brought, RIGHT)
+    assert "Good morning" in text(await start(services, await visit(services), ""))
+    again = await review_of(services, await visit(services), data)
+    assert again.owed == ()
+    assert again.toast is not None
+
+
+@pytest.mark.parametrize("data", ["", "x", "x:0", "x:y", ":"])
+async def test_a_review_that_no_button_names(ward: Services, data: str) -> None:
+    """People can send anything."""
+    outcome = await review_of(ward, await visit(ward), data)
+    assert outcome.owed == ()
+    assert outcome.toast is not None
 
 
 @pytest.mark.parametrize("data", ["noreview:", "noreview:zz", "knew:1-0", "doreview:1-0:2"])

@@ -1,12 +1,18 @@
 """The week of a chat in a few lines: when it comes, and what it counts."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.base.i18n import Languages, hundredths
+from bot.features.results import results_view as views
+from bot.features.results.results_view import Ranked, Week
 from bot.features.results.weekly_digest import digest, week
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -59,9 +65,9 @@ async def next_due(services: Services) -> int | None:
 
 
 async def test_the_week_comes_on_monday(services: Services) -> None:
-    """How many cases and voters, the best and the hardest; behind what people wait for.
+    """How many cases and voters, the best and the worst; behind what people wait for.
 
-    The best and the hardest are among those with five answers, which tell on nobody.
+    The best and the worst are among those with five answers, which tell on nobody.
     """
     await join(services, WEEKLY, digest_due=DUE)
     await closed(services, "made-0", 1, ADA, BEN, 3, 4, 5)
@@ -71,9 +77,9 @@ async def test_the_week_comes_on_monday(services: Services) -> None:
     assert said(call).splitlines() == [
         "📅 <b>This week:</b> 3 cases · 8 voters",
         "",
-        "Best answered: <i>Made case 0</i> · 100% ✓",
+        "Most often right: <i>Made case 0</i> · 100% ✓",
         "",
-        "Hardest: <i>Made case 1</i> · 50% ✓",
+        "Least often right: <i>Made case 1</i> · 50% ✓",
     ]
     assert call.broadcast
     assert "message_thread_id" not in call.params
@@ -145,33 +151,53 @@ def test_cases_are_ranked_by_their_share_of_right_answers() -> None:
     """Over their questions, each as much as the other, however many answered it."""
     found = week([result("A", 10, 10, 1), result("A", 0, 5, 1), result("B", 4, 6, 2)], 12)
     assert (found.cases, found.voters, found.anonymous) == (2, 12, 0)
-    assert (found.best, found.hardest) == (("B", 4 / 6), ("A", 0.5))
+    assert (found.best, found.worst) == (Ranked("B", 4 / 6), Ranked("A", 0.5))
 
 
-def test_one_case_alone_is_not_the_hardest() -> None:
-    """Nor is one that fewer than five answered the best, or the hardest."""
+def test_one_case_alone_is_compared_with_none() -> None:
+    """Nor are those that fewer than five answered the best, or the worst."""
     found = week([result("A", 2, 8, 1), result("B", 0, 4, 2), result("C", 4, 4, 3)], 8)
-    assert (found.cases, found.best, found.hardest) == (3, ("A", 0.25), None)
+    assert (found.cases, found.best, found.worst) == (3, Ranked("A", 0.25), None)
     assert week([result("B", 0, 0)], 0).best is None
+    assert ranks(found) == [("Answered right:", "A", 0, 25)]
 
 
-@pytest.mark.parametrize(
-    ("rights", "best", "hardest"),
-    [
-        ((5, 5), ("B", 1.0), None),
-        ((3, 3), ("B", 0.6), None),
-        ((0, 0), None, ("A", 0.0)),
-        ((0,), None, ("A", 0.0)),
-        ((5, 0), ("A", 1.0), ("B", 0.0)),
-    ],
-)
-def test_a_case_is_called_what_it_is(
-    rights: tuple[int, ...], best: tuple[str, float] | None, hardest: tuple[str, float] | None
-) -> None:
-    """What all got right is not the hardest, what nobody did is not answered best."""
-    asked = [result(title, right, 5) for title, right in zip("AB", rights, strict=False)]
-    found = week(asked, 5)
-    assert (found.best, found.hardest) == (best, hardest)
+ENGLISH = Languages.load().words["en"]
+_LINE = re.compile(r"(.+:) <i>(.+)</i>(?: and (\d+) more)? · (\d+)% ✓")
+
+
+def ranks(found: Week) -> list[tuple[str, str, int, int]]:
+    """What the digest says of cases: label, title, how many more, percentage."""
+    _, *lines = filter(None, said(views.digest(1, found, ENGLISH)).splitlines())
+    return [
+        (line[1], line[2], int(line[3] or 0), int(line[4]))
+        for line in map(_LINE.fullmatch, lines)
+        if line is not None
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(5, 60)), min_size=1, max_size=8))
+@example([(5, 5), (5, 5)])
+@example([(0, 5), (0, 9)])
+@example([(1, 5), (0, 5)])
+@example([(398, 400), (396, 400), (400, 400)])
+def test_words_fit_the_figures(answered: list[tuple[int, int]]) -> None:
+    """A case is called right most or least often where the figures beside it say so too; of cases
+    answered alike none is, and how many they are is said.
+    """
+    counts = {
+        f"Case {n}": (min(right, voters), voters) for n, (right, voters) in enumerate(answered)
+    }
+    asked = [result(title, *each, post=n) for n, (title, each) in enumerate(counts.items())]
+    shown = {title: hundredths(right / voters) for title, (right, voters) in counts.items()}
+    lines = ranks(week(asked, 1))
+    labels = ["Most often right:", "Least often right:"]
+    assert [line[0] for line in lines] == (
+        labels if len({*shown.values()}) > 1 else ["Answered right:"]
+    )
+    for (_, title, others, percent), end in zip(lines, (max, min), strict=False):
+        assert percent == shown[title] == end(shown.values())
+        assert others + 1 == [*shown.values()].count(percent)
 
 
 def test_anonymous_votes_are_counted_by_themselves() -> None:
@@ -187,4 +213,4 @@ def test_anonymous_votes_are_counted_by_themselves() -> None:
         2,
     )
     assert (found.voters, found.anonymous) == (2, 13)
-    assert (found.best, found.hardest) == (("A", 0.75), ("B", 0.5))
+    assert (found.best, found.worst) == (Ranked("A", 0.75), Ranked("B", 0.5))

@@ -9,6 +9,7 @@ from bot.features.membership.join_chat import SeenChat
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
+from bot.features.settings import answers_view
 from bot.features.settings.button_data import Change, Field, Page
 from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
@@ -372,3 +373,15 @@ async def test_switches_say_what_they_do(
     await join(services, POLLS)
     staffed(services, ADA)
     assert told in toast(await press(services, field, value))
+
+
+async def test_no_case_is_sent_by_hand_amid_one_of_several_questions(services: Services) -> None:
+    """A press says so, and how to end it; afterwards the same press sends the case."""
+    asked = await open_question(services)
+    refused = await press(services, Field.POST, f"1:{code(3)}")
+    assert posted(refused) == []
+    assert "A case of several questions is open there" in toast(refused)
+    for words in services.languages.words.values():
+        assert len(answers_view.case_under_way(words)) <= 200, "more is cut off over a chat"
+    await commit(services, Outcome((QuestionClosed(asked.post_id, 0, services.clock.now()),)))
+    assert posted(await press(services, Field.POST, f"1:{code(3)}")) == ["made-3"]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.features.settings.button_data import Change, Field
+from bot.features.settings.button_data import Change, Field, Page
 from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
 from bot.features.settings.settings_view import SettingsMessage
@@ -21,6 +21,7 @@ from tests.support.served_chats import (
     BUTTONS,
     POLLS,
     button_rows,
+    end_all,
     join,
     said,
     served,
@@ -309,6 +310,7 @@ async def test_the_case_that_was_shown_goes_out_once(services: Services) -> None
     assert not any(isinstance(fact, CasePosted) for fact in again.facts)
     assert again.toast is not None
     assert again.toast.text.startswith("Another case went out meanwhile.")
+    await end_all(services)
     third = await press(services, Field.POST, "1")
     assert any(isinstance(fact, CasePosted) for fact in third.facts)
 
@@ -378,3 +380,18 @@ async def test_trouble_is_told_to_who_sets_the_chat_up_where_it_is_to_nobody_els
     assert (await served(services)).chat.added_by == becomes
     assert any(isinstance(fact, ChatJoined) for fact in outcome.facts) is (becomes == BEN)
     assert (await chosen(services)).leaderboard
+
+
+@pytest.mark.parametrize(
+    ("minute", "hours"), [(8 * 60, "22:00 and 07:00"), (6 * 60 + 30, "22:00 and 06:30"), (None, "")]
+)
+async def test_how_long_a_question_is_open_says_what_holds_at_night(
+    services: Services, minute: int | None, hours: str
+) -> None:
+    """Where the chat has a schedule, by which its night is known."""
+    timetable = None if minute is None else Timetable(EVERY_DAY, minute, "UTC")
+    await join(services, replace(POLLS, timetable=timetable))
+    staffed(services, ADA)
+    outcome = await press(services, Field.GO, Page.OPEN)
+    assert ("No next question of a case comes between" in words(outcome)) is bool(hours)
+    assert hours in words(outcome)

@@ -1,0 +1,269 @@
+"""Every page that people read, found by its kind, and made with samples of what it is given.
+
+A page is a public function of a view in ``bot/features``, or of the texts that features share, that
+is given ``words``. A new one is found by that; what it is given is looked up here, by type or name.
+"""
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+import bot.features
+from bot.base.i18n import Languages, Words
+from bot.features.cases.case_view import Destination
+from bot.features.cases.confidence_view import LEVELS
+from bot.features.cases.explanation_parts_view import Answered
+from bot.features.cases.recall import Recall
+from bot.features.daily.daily_view import Coming
+from bot.features.finding.search import Several
+from bot.features.finding.topics_view import Left
+from bot.features.flags.administrator_view import Flagged
+from bot.features.posts.post_view import Put
+from bot.features.results.results_view import AskedQuestion, Ranked, Week
+from bot.features.results.shares_view import ChatResults
+from bot.features.settings.button_data import Change, Field, topic_key
+from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
+from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, SettingsShown
+from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.preferences import Preferences
+from bot.features.shared.question_buttons import QuestionRef
+from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
+from content.candidate import Difference
+from content.codes import case_code
+from content.grading import grade
+from content.library import SHIPPED, load_library
+from content.markup import Run, visible
+from content.model import Case, Question
+from content.pages import Part
+from content.snapshot import Snapshot
+from storage.chats import Chat, LeaderboardEntry
+from storage.outcome import OwedCall, PollIntent, Toast
+from storage.practice import AskedQuestion as PrivateQuestion
+from storage.questions import PutQuestion
+from storage.retention import Retention
+from storage.tallying import Tally
+from tests.content.html_reader import read_html
+
+FEATURES = Path(bot.features.__path__[0])
+_READ = ("text", "caption", "question", "explanation")
+Page = Callable[..., object]
+NOW = 1_772_409_600_000  # 2026-03-02
+LIBRARY = load_library(SHIPPED)
+CASE = LIBRARY.cases["calcinosis-cutis"]
+QUESTION = CASE.questions[0]
+TOPICS = tuple(LIBRARY.topics)
+TITLE = "Ward (7)?"
+ZONES = ("America/New_York", "Europe/Berlin")
+TIMES = Timetable(EVERY_DAY, 450, ZONES[0])
+SETTINGS = (
+    ChatSettings(),
+    ChatSettings(timetable=TIMES, zone=ZONES[0], paused=True, topics=frozenset(TOPICS[:2])),
+    ChatSettings(
+        layout=Layout.BUTTONS,
+        timetable=replace(TIMES, start=date(2026, 3, 9), end=date(2026, 6, 1)),
+        levels=frozenset({"student", "fellow"}),
+        leaderboard=True,
+        language="en",
+        thread_id=7,
+    ),
+)
+_OPEN = OpenQuestion(QuestionRef(7, 0), CASE.title, 1, 1, NOW + 3_600_000, arrived=True)
+_SHOWN = SettingsShown(
+    TITLE,
+    "supergroup",
+    SETTINGS[0],
+    NOW,
+    3,
+    (CASE.id,),
+    (*tuple(LIBRARY.cases)[:3], CASE.id),
+    1,
+    (NOW + 60_000, NOW + 86_400_000),
+    LIBRARY.cases,
+    ((CASE.id, CASE.title),),
+    (_OPEN, replace(_OPEN, count=2, arrived=False), replace(_OPEN, number=2, count=2, closes_at=1)),
+    TOPICS,
+    {"en": "English", "es": "Español"},
+)
+_EMPTY = replace(_SHOWN, kind="channel", coming=(), due=(), latest=(), open_now=(), may_post=False)
+_FLAGGED = Flagged(1, CASE, 0, "wrong", "Isn't it (2)?", "https://t.me/bot?start=case_x")
+_CHAT = Chat(-1, "channel", TITLE, "{}", 1, None, None, None, None)
+_PUT = PutQuestion(
+    post_id=7,
+    position=0,
+    chat_id=-1,
+    thread_id=None,
+    layout="poll",
+    choice_order=(0, 1, 2),
+    message_id=7,
+    sent_at=NOW,
+    put_at=NOW,
+    closes_at=NOW + 60_000,
+    closed_at=None,
+    totals=None,
+    voters=None,
+    moved_from=None,
+    case_id=CASE.id,
+    snapshot="{}",
+)
+_ORDER = tuple(range(len(QUESTION.choices)))
+_HALF = Ranked("Lumps (hard)?", 0.5, 2)
+_DATA = {"answers": [1, 2]}
+
+SAMPLES: Mapping[object, Sequence[object]] = {
+    "person_id": [1, 3],
+    "position": [0],
+    "page": [0, 1],
+    "zone_page.part": ["", "Europe"],
+    "pick_page.part": [FOR_NOW, f"{FOR_QUEUE}:{topic_key(TOPICS[0])}:0"],
+    "queued_page.shown": [_SHOWN],
+    "username": ["morning_report_bot"],
+    "code": [case_code(CASE.id)],
+    "order": [_ORDER],
+    "chosen": [[0], [1, 2]],
+    "marked": [[0], []],
+    "counts": [(5, 1, 0)],
+    "answers": [6],
+    "total": [1, 30],
+    "topic": [None, TOPICS[0]],
+    "topics": [TOPICS[:2], ()],
+    "names": [TOPICS],
+    "levels": [["student"], []],
+    "zone": [None, ZONES[0]],
+    "document": ["{}"],
+    "link": ["https://t.me/morning_report_bot"],
+    "now": [NOW],
+    "at": [NOW + 3_600_000, NOW + 8 * 86_400_000],
+    "data": [_DATA],
+    "level": LEVELS,
+    "comes_at": [NOW + 3 * 86_400_000, None],
+    "away_ms": [86_400_000, 400 * 86_400_000],
+    "days": [30],
+    "problems": [["cases/a.yaml:3:1: no title"]],
+    "above": [()],
+    "keyboard": [()],
+    int: [1, 3],
+    bool: [True, False],
+    str: [TITLE],
+    str | None: [None, "en"],
+    Case: [CASE, next(one for one in LIBRARY.cases.values() if len(one.questions) > 1)],
+    Question: [QUESTION],
+    Snapshot: [LIBRARY.snapshot(CASE)],
+    Destination: [Destination(7, 1)],
+    Answered: [Answered(CASE, QUESTION, (one,), grade(QUESTION, (one,))) for one in _ORDER],
+    ChatResults: [
+        ChatResults(6, 1, {0: 5, 1: 1}, (1, "Ada (ICU)"), forwarded=True),
+        ChatResults(0, 0, {}),
+    ],
+    Iterable[str]: [ZONES, ()],
+    Sequence[LeaderboardEntry]: [
+        [LeaderboardEntry(1, "Ada (ICU)", 2.5, 4), LeaderboardEntry(2, None, 1, 4)]
+    ],
+    frozenset[Weekday] | None: [None, EVERY_DAY],
+    Recall: [
+        Recall(NOW, NOW + 86_400_000, ("Fat (2)",), NOW - 86_400_000),
+        Recall(NOW, same_picture=True),
+    ],
+    Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
+    PrivateQuestion: [
+        PrivateQuestion(
+            answered=False, confidence="guess", purpose="review", daily=False, snapshot="{}"
+        )
+    ],
+    bool | None: [None, True, False],
+    Tally: [Tally(10, {0: 10})],
+    DailyPlan: [DailyPlan(TIMES)],
+    Coming: [Coming(NOW, 0)],
+    Several: [Several(TOPICS[:2], (CASE,)), Several((), (CASE,), near=True)],
+    Sequence[Case]: [(CASE,), ()],
+    Sequence[Left]: [(Left(TOPICS[0], 1, 3), Left(TOPICS[1], 0, 3, several=True))],
+    Flagged: [_FLAGGED, replace(_FLAGGED, words=None, case_link=None)],
+    Sequence[Flagged]: [[_FLAGGED], []],
+    QuestionRef: [QuestionRef(7, 0)],
+    Difference: [Difference((CASE,), (CASE,), (CASE,))],
+    PutQuestion: [_PUT],
+    Put: [Put(LIBRARY.snapshot(CASE), 0, Destination(7, -1), one, _ORDER) for one in Layout],
+    ChatSettings: SETTINGS,
+    Preferences: [Preferences()],
+    Retention: [Retention(), Retention(86_400_000, 86_400_000, 86_400_000)],
+    Week: [Week(3, 7, 3, _HALF, Ranked("Lumps, 18 years on", 0.2)), Week(1, 7, 0, _HALF, None)],
+    Iterable[AskedQuestion]: [[AskedQuestion(QUESTION, 2, 6, 1, {0: 5, 1: 1}, 3)]],
+    Change: [Change(one, "1") for one in Field],
+    SettingsMessage: [SettingsMessage(-1, -1, 5, 7, is_forum=True), SettingsMessage(-1, 1)],
+    SettingsShown: [_EMPTY, *(replace(_SHOWN, settings=one) for one in SETTINGS)],
+    Iterable[Chat]: [[_CHAT], []],
+    tuple[tuple[str, str], ...]: [((CASE.id, CASE.title),)],
+    Timetable: [one.timetable for one in SETTINGS if one.timetable],
+    Timetable | None: [one.timetable for one in SETTINGS],
+    Languages: [Languages.load()],
+    Part: [Part(((Run(CASE.title),),))],
+}
+
+
+def pages() -> Iterator[tuple[str, Page]]:
+    """Each page, with a name to find it by."""
+    for path in sorted((*FEATURES.rglob("*_view.py"), FEATURES / "shared" / "texts.py")):
+        module = importlib.import_module(f"bot.features.{path.parent.name}.{path.stem}")
+        for name, made in vars(module).items():
+            page = inspect.unwrap(made) if callable(made) else None
+            if not inspect.isfunction(page) or page.__module__ != module.__name__:
+                continue
+            if not name.startswith("_") and "words" in inspect.signature(page).parameters:
+                yield f"{path.parent.name}/{path.stem}.{name}", page
+
+
+def shown(page: Page, words: Words) -> list[str]:
+    """All that the page says with each of the samples, buttons too: a text for each."""
+    given = {
+        name: [words] if name == "words" else _samples(page, name, parameter.annotation)
+        for name, parameter in inspect.signature(page, eval_str=True).parameters.items()
+    }
+    most = max(map(len, given.values()))
+    made = [
+        page(**{name: values[n % len(values)] for name, values in given.items()})
+        for n in range(most * 2 + 1)
+    ]
+    return [text for one in made for text in _texts(one)]
+
+
+def _samples(page: Page, name: str, kind: Any) -> Sequence[object]:
+    """What stands here for this page, else for this type, else for this name."""
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [*kind]
+    keys = (f"{page.__name__}.{name}", name, kind)
+    if kind not in {int, str, bool, str | None}:
+        keys = (keys[0], kind, name)
+    found = next((SAMPLES[key] for key in keys if key in SAMPLES), None)
+    assert found, f"tests/support/pages.py has no sample of {name}: {kind}"
+    return found
+
+
+def _texts(made: object) -> Iterator[str]:
+    """What is read of it, whatever kind of page it is."""
+    match made:
+        case str():
+            yield read_html(made)[0] if "</" in made else made
+        case OwedCall():
+            params = made.params
+            yield from (read_html(params[key])[0] for key in _READ if key in params)
+            yield from _texts(params.get("reply_markup", {}).get("inline_keyboard"))
+        case Toast():
+            yield made.text
+        case Part():
+            yield visible(made.paragraphs)
+        case {"text": str(label)}:
+            yield label
+        case [Run(), *_]:
+            yield "".join(run.text for run in made if isinstance(run, Run))
+        case Struct():
+            yield from _texts([getattr(made, name) for name in made.__struct_fields__])
+        case [*several]:
+            for one in several:
+                yield from _texts(one)
