@@ -12,6 +12,7 @@ from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
+from bot.charts.chart_process import ChartProcess
 from bot.features.library.first_reading import read_library
 from bot.intake.application import connected
 from bot.intake.diverted_updates import DivertedUpdates
@@ -25,7 +26,7 @@ from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
-from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
+from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
 from bot.sending.rejections import Rejections
 from bot.sending.sender import Sender, SendingListeners
@@ -181,8 +182,9 @@ async def _work(
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
     working = asyncio.Lock()
-    figures = services.store.figures
-    deliverer = Deliverer(application.bot, figures, services.clock, answer_within_s, metrics.called)
+    charts = ChartProcess()
+    files = Files(services.store.figures, charts)
+    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
@@ -220,7 +222,7 @@ async def _work(
         parts.append(source.keep())
     log.info("@%s is at work", services.bot_username)
     try:
-        async with asyncio.TaskGroup() as tasks:
+        async with charts, asyncio.TaskGroup() as tasks:
             for part in parts:
                 tasks.create_task(part)
             for part in (

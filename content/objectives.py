@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class Wording(Struct, frozen=True):
         return Key.of(worded(question, question.variant(self.variant)))
 
 
-class Objectives(Struct, frozen=True):
+class Objectives(Struct, frozen=True, dict=True):
     """The objectives of a library. ``digest`` changes with anything that is told here."""
 
     digest: str
@@ -86,6 +87,13 @@ class Objectives(Struct, frozen=True):
             return None
         case, position = found
         return _name(case, case.questions[position])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All objectives that can be asked today."""
+        return frozenset(
+            _name(case, question) for case in self._cases.values() for question in case.questions
+        )
 
     def wordings(self, objective: str) -> tuple[Wording, ...]:
         """In which wordings an objective can be asked today: questions, each before its variants.

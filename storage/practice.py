@@ -127,14 +127,20 @@ class Practices:
         )
         return frozenset(row["objective"] for row in rows)
 
-    async def due(self, person_id: int, until: int) -> list[DueCard]:
-        """The person's cards that fall due by ``until``, in no order."""
+    async def due(self, person_id: int, until: int, most: int = -1) -> list[DueCard]:
+        """The person's cards that fall due by ``until``, but for those paused: so many at most.
+
+        The most urgent first; of the others the one that was away longest for its stability.
+        """
         rows = await self._database.rows(
             """
-            SELECT objective, due_at, urgency, stability, reviewed_at FROM cards
-            WHERE person_id = ? AND due_at <= ?
+            SELECT objective, due_at, urgency, stability, reviewed_at FROM cards c
+            WHERE person_id = :person_id AND due_at <= :until AND NOT EXISTS (
+                SELECT 1 FROM paused_objectives p
+                WHERE p.person_id = c.person_id AND p.objective = c.objective)
+            ORDER BY urgency, (:until - reviewed_at) / stability DESC, objective LIMIT :most
             """,
-            (person_id, until),
+            {"person_id": person_id, "until": until, "most": most},
         )
         return [DueCard(*row) for row in rows]
 

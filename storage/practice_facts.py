@@ -49,9 +49,6 @@ class PictureRecognised(Fact, frozen=True):
         UPDATE answers SET recognised = :recognised
         WHERE person_id = :person_id AND post_id = :post_id AND position = :position
         """,
-        # It changes how the answer is folded.
-        "DELETE FROM cards WHERE person_id = :person_id",
-        "DELETE FROM folded WHERE person_id = :person_id",
     )
 
 

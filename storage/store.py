@@ -22,6 +22,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
 from storage.practice import Practices
+from storage.progress import AnswerHistory
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
@@ -47,6 +48,7 @@ class Store:
         self.people = People(database)
         self.polls = Polls(database)
         self.practices = Practices(database)
+        self.history = AnswerHistory(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
         self.namings = Namings(database)

@@ -14,12 +14,15 @@ from hypothesis import settings as examples
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
+from tests.support.answering import CERTIFICATE
 from tests.support.bot import running_bot, settings_for
 from tests.support.library import two_cases
 from tests.support.sandbox import Person, SandboxClient
 
 # Programs that tests start again and again are not to be compiled each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Nobody but one is to be believed: to read whom the system believes takes each program long.
+os.environ["SSL_CERT_FILE"] = str(CERTIFICATE)
 # httpcore looks for it, in vain, several times a call: a sixth of what conversations take.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 

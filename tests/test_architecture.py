@@ -25,13 +25,14 @@ FORBIDDEN = {
 YAML_MODULES = {Path("content/yaml_tree.py"), Path("content/yaml_text.py")}
 LAYERS = (
     "base scheduling",
+    "charts",
     "settings",
     "telegram",
     "services",
     "features/shared",
     "features/cards features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
-    "features/results features/finding",
+    "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts",
     "features/settings features/start",
@@ -75,6 +76,13 @@ def test_packages_are_imported_downwards_only(path: Path) -> None:
 def test_yaml_is_read_in_one_module(path: Path) -> None:
     """YAML is parsed in one module of content/, written in another, and touched nowhere else."""
     assert "yaml" not in imported(path) or path in YAML_MODULES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_one_module_of_the_program_draws(path: Path) -> None:
+    """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
+    draws = path == Path("bot/charts/drawing.py") or path.parts[:2] == ("content", "figures")
+    assert draws or {"matplotlib", "numpy"} & set(imported(path)) == set()
 
 
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ def test_the_cases_are_in_the_wheel(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_what_only_developers_need_is_not_in_the_wheel(wheel: Path) -> None:
-    """The scripts that draw the figures, which take matplotlib, and what lists the cases."""
+    """The scripts that draw the figures, and what lists the cases."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     for developers in ("content/figures/", "content/case_table.py", "tests/"):

@@ -16,6 +16,7 @@ from bot.features.flags.awaited_text import cancel
 from bot.features.practice.send_review import review
 from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
+from bot.features.progress.show_progress import progress
 from bot.features.settings.channels import channel
 from bot.features.shared import texts
 from bot.features.shared.buttons import RUN
@@ -91,6 +92,7 @@ COMMANDS = (
     Command("saved", lambda words: words.say("Cases you saved"), saved.saved),
     Command("refs", lambda words: words.say("References of your last case"), _references),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
+    Command("progress", lambda words: words.say("How you are doing"), progress),
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),

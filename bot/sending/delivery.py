@@ -10,8 +10,10 @@ from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
+from bot.charts.chart_process import ChartProcess
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.rejected_call import can_be_undone, meaning
+from bot.sending.drawn_pictures import with_picture
 from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
@@ -47,6 +49,13 @@ class TokenRevokedError(Exception):
     """Telegram no longer knows the token."""
 
 
+class Files(Struct, frozen=True):
+    """Where the files of calls come from: those that are kept, and those that are drawn."""
+
+    figures: Figures
+    charts: ChartProcess
+
+
 class Deliverer:
     """Makes owed calls.
 
@@ -57,19 +66,21 @@ class Deliverer:
     def __init__(
         self,
         bot: Bot,
-        figures: Figures,
+        files: Files,
         clock: Clock,
         timeout: float,
         answered: Callable[[str, bot_api.Reply, float], None],
     ) -> None:
         self._bot = bot
-        self._figures = figures
+        self._figures = files.figures
+        self._charts = files.charts
         self._clock = clock
         self._timeout = timeout
         self._heard = answered
 
     async def deliver(self, row: OwedRow) -> Delivery:
         """Make the call once. Raises TokenRevokedError, StorageError."""
+        row = await with_picture(row, self._charts)
         hashes = list(figure_hashes(row.params))
         figures = await self._figures.get(hashes) if hashes else {}
         try:

@@ -1,5 +1,6 @@
 """python-telegram-bot's HTTP layer over aiohttp."""
 
+import functools
 import io
 import os
 import ssl
@@ -100,8 +101,13 @@ class AiohttpRequest(BaseRequest):
 
 def _trusting() -> ssl.SSLContext:
     """Whom to believe: whom the environment names, else whom browsers do, on any machine alike."""
-    named = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
-    return ssl.create_default_context(cafile=None if named else certifi.where())
+    return _believing(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+@functools.cache
+def _believing(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Read once for all connections: hundreds of certificates take longer than many calls."""
+    return ssl.create_default_context(cafile=None if file or folder else certifi.where())
 
 
 def _form(data: RequestData) -> tuple[aiohttp.FormData, bool]:

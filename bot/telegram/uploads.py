@@ -63,8 +63,9 @@ def _put(value: Any, name: str, figures: Mapping[str, StoredFigure], prepared: P
             # What an earlier version kept may hold more than its pixels.
             content = stripped(figure.content).data
             return _attach(content, _file_name(figure), name, prepared)
-        case {"$file": {"name": str(file_name), "content": str(content)}}:
-            return _attach(content.encode(), file_name, name, prepared)
+        case {"$file": {"name": str(file_name), "content": str() | bytes() as given}}:
+            content = given.encode() if isinstance(given, str) else given
+            return _attach(content, file_name, name, prepared)
         case Mapping():
             return {key: _put(item, "", figures, prepared) for key, item in value.items()}
         case list():

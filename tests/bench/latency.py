@@ -46,18 +46,19 @@ rate is taken from the first to the last message."""
 async def measure(folder: Path) -> Section:
     """Latencies, with limits and without."""
     figures: list[Figure] = []
-    async with _at_work(_made(folder / "limited"), limits=True) as (stage, services):
+    async with at_work(_made(folder / "limited"), limits=True) as (stage, services):
         for rate, seconds in STEADY:
             figures += await _at_rate(stage, services, rate, seconds, "limits on")
         await _owe_readers(stage, services)
         figures += await _at_rate(stage, services, *BUSY, "during a broadcast", bound=1.0)
-    async with _at_work(_made(folder / "free"), limits=False) as (stage, services):
+    async with at_work(_made(folder / "free"), limits=False) as (stage, services):
         figures += await _at_rate(stage, services, *UNLIMITED, "limits off")
     return Section("From the answer to the explanation", TOLD, figures)
 
 
 @asynccontextmanager
-async def _at_work(folder: Path, *, limits: bool) -> AsyncIterator[tuple[Stage, Services]]:
+async def at_work(folder: Path, *, limits: bool) -> AsyncIterator[tuple[Stage, Services]]:
+    """The bot at work in this process, with Telegram's limits or without."""
     async with staged(limits=limits) as stage:
         settings = settings_for(stage.url, folder)
         async with equipped(settings, read_library(settings)) as services:
@@ -84,13 +85,7 @@ async def _at_rate(
     how: str,
     bound: float | None = None,
 ) -> list[Figure]:
-    people = await stage.order("people", rate * seconds)
-    votes = await seat(services, people)
-    before = await _last(stage)
-    cast = await stage.order("stream", votes, rate)
-    answered = await _explained(stage, services, people, before)
-    first = [answered[who][0] - at for who, at in zip(people, cast, strict=True)]
-    last = [answered[who][-1] - at for who, at in zip(people, cast, strict=True)]
+    first, last = await waited(stage, services, rate, seconds)
     what = f"{rate} votes/s, {how}"
     late = percentile(first, 0.99)
     return [
@@ -102,6 +97,21 @@ async def _at_rate(
             f"{what}: last message, median and 99th percentile",
             f"{middle(last):.3f} s, {percentile(last, 0.99):.3f} s",
         ),
+    ]
+
+
+async def waited(
+    stage: Stage, services: Services, rate: int, seconds: int
+) -> tuple[list[float], list[float]]:
+    """How long each of so many votes a second waited for its first and for its last message."""
+    people = await stage.order("people", rate * seconds)
+    votes = await seat(services, people)
+    before = await _last(stage)
+    cast = await stage.order("stream", votes, rate)
+    answered = await _explained(stage, services, people, before)
+    in_turn = list(zip(people, cast, strict=True))
+    return [answered[who][0] - at for who, at in in_turn], [
+        answered[who][-1] - at for who, at in in_turn
     ]
 
 

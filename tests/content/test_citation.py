@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from content.citation import cite, cite_briefly, cited, numbers_listed
-from content.library import SHIPPED, load_library
 from content.markup import to_html, visible
 from content.model import Reference
 from tests.content import samples
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
 
 
 def reference(**known: Any) -> Reference:
@@ -154,7 +154,7 @@ def test_a_source_in_brief_is_cut_too() -> None:
 
 def test_each_reference_of_the_library_takes_a_line_in_brief() -> None:
     """Whatever its author left out."""
-    for case in load_library(SHIPPED).cases.values():
+    for case in shipped_library().cases.values():
         for one in case.references:
             (run,) = cite_briefly(one)
             assert 10 <= len(run.text) <= 75, run.text

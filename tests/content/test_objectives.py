@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from content.library import SHIPPED, load_library
 from content.objectives import Key, Objectives, objectives_of
 from tests.content.samples import case, question_data
 from tests.content.variants import LATER, varied_case, varied_library
+from tests.support.library import shipped_library
 
 
 def objectives(*cases: dict[str, Any]) -> Objectives:
@@ -149,7 +149,7 @@ def test_a_library_makes_its_objectives_once(tmp_path: Path) -> None:
 
 def test_every_shipped_question_has_an_objective() -> None:
     """Which can be asked."""
-    library = load_library(SHIPPED)
+    library = shipped_library()
     told = objectives_of(library)
     for each in library.cases.values():
         for position, question in enumerate(each.questions):

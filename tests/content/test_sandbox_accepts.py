@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.entities.formatted import formatted
-from content.library import SHIPPED, load_library
 from content.markup import entity_count, parse, to_html, visible
 from content.pages import Part, paginate
 from tests.content.samples import markdown_texts
+from tests.support.library import shipped_library
 
 BLANK = re.compile(r"\s")
 
@@ -48,7 +48,7 @@ def test_any_pages_are_accepted_and_lose_nothing(parts: list[Part], limit: int) 
 
 def test_shipped_texts_are_accepted_as_they_are() -> None:
     """Every text of every shipped case renders to a message that says the same."""
-    for case in load_library(SHIPPED).cases.values():
+    for case in shipped_library().cases.values():
         whys = [choice.why for question in case.questions for choice in question.choices]
         for text in [case.vignette, *filter(None, whys), *(part.text for part in case.discussion)]:
             html = to_html(parse(text))

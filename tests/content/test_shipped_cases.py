@@ -12,8 +12,9 @@ from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
 from content.model import Case, Consent, Question
 from tests.content.variants import each_alone
+from tests.support.library import shipped_library
 
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CASES = tuple(LIBRARY.cases.values())
 
 EXPECTED: dict[str, dict[str, Any]] = {

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from content.library import SHIPPED, load_library
 from content.model import Consent, Level, ReviewStatus
 from content.revision import question_revision
 from content.snapshot import Snapshot
 from tests.content.samples import case, case_data, question, question_data
+from tests.support.library import shipped_library
 
 FULL = case(
     series="S",
@@ -30,7 +30,7 @@ FULL = case(
     [
         Snapshot(case(), ()),
         Snapshot(FULL, ("ab" * 32,)),
-        *(Snapshot(each, ()) for each in load_library(SHIPPED).cases.values()),
+        *(Snapshot(each, ()) for each in shipped_library().cases.values()),
     ],
     ids=lambda kept: kept.case.id,
 )

@@ -4,14 +4,15 @@ import pytest
 
 from bot.base.i18n import Languages
 from bot.features.shared.case_names import topic_name
-from content.library import SHIPPED, Library, load_library
+from content.library import Library
 from content.topics import known_topics, specialty_of, synonyms_of
+from tests.support.library import shipped_library
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     """The cases that come with the program."""
-    return load_library(SHIPPED)
+    return shipped_library()
 
 
 def test_each_topic_is_a_specialty_or_one_of_the_cases(shipped: Library) -> None:

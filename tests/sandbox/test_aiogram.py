@@ -2,49 +2,44 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import telegram
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    InputPollOption,
-    ReplyParameters,
-)
-from aiogram.types import Update as AiogramUpdate
 
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.conftest import TOKEN, RawBot, picture
 from tests.support.sandbox import Chat, Person, SandboxClient
 
-KEYBOARD = InlineKeyboardMarkup(
-    inline_keyboard=[[InlineKeyboardButton(text="a", callback_data="1")]]
-)
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 
 @pytest.fixture
-async def aiogram(sandbox: SandboxServer) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
-    bot = Bot(TOKEN, session, default=DefaultBotProperties(parse_mode="HTML"))
+def library() -> Any:
+    """The aiogram package, brought in by whoever runs this: to import it takes seconds."""
+    return import_module("aiogram")
+
+
+@pytest.fixture
+async def aiogram(library: Any, sandbox: SandboxServer) -> AsyncIterator["Bot"]:
+    client = library.client
+    api = client.telegram.TelegramAPIServer.from_base(sandbox.url)
+    session = client.session.aiohttp.AiohttpSession(api=api)
+    usual = client.default.DefaultBotProperties(parse_mode="HTML")
+    bot: Bot = library.Bot(TOKEN, session, default=usual)
     yield bot
     await session.close()
 
 
-async def test_account_and_commands(aiogram: Bot, ada: Person) -> None:
+async def test_account_and_commands(library: Any, aiogram: "Bot", ada: Person) -> None:
     """getMe, commands and descriptions."""
+    types = library.types
     assert (await aiogram.get_me()).id == 4242
-    command = BotCommand(command="start", description="Begin")
-    await aiogram.set_my_commands([command], scope=BotCommandScopeAllPrivateChats())
-    [kept] = await aiogram.get_my_commands(scope=BotCommandScopeAllPrivateChats())
+    command = types.BotCommand(command="start", description="Begin")
+    await aiogram.set_my_commands([command], scope=types.BotCommandScopeAllPrivateChats())
+    [kept] = await aiogram.get_my_commands(scope=types.BotCommandScopeAllPrivateChats())
     assert (kept.command, kept.description) == ("start", "Begin")
     await aiogram.set_my_description("All")
     assert (await aiogram.get_my_description()).description == "All"
@@ -55,23 +50,31 @@ async def test_account_and_commands(aiogram: Bot, ada: Person) -> None:
     assert (await aiogram.get_chat_member(ada.id, ada.id)).status == "member"
 
 
-async def test_messages_photos_and_edits(aiogram: Bot, ada: Person) -> None:
+async def test_messages_photos_and_edits(library: Any, aiogram: "Bot", ada: Person) -> None:
     """Everything that sends, edits, copies and fetches."""
+    types = library.types
+    button = types.InlineKeyboardButton(text="a", callback_data="1")
+    keyboard = types.InlineKeyboardMarkup(inline_keyboard=[[button]])
     text = await aiogram.send_message(
-        ada.id, "<b>x</b>", reply_markup=KEYBOARD, reply_parameters=ReplyParameters(message_id=1)
+        ada.id,
+        "<b>x</b>",
+        reply_markup=keyboard,
+        reply_parameters=types.ReplyParameters(message_id=1),
     )
     assert text.html_text == "<b>x</b>"
     assert text.reply_to_message is not None
     await aiogram.edit_message_text("y", chat_id=ada.id, message_id=text.message_id)
-    photo = await aiogram.send_photo(ada.id, BufferedInputFile(picture(), "a.png"), caption="c")
+    photo = await aiogram.send_photo(
+        ada.id, types.BufferedInputFile(picture(), "a.png"), caption="c"
+    )
     assert photo.photo is not None
     largest = photo.photo[-1].file_id
     file = await aiogram.download(largest)
     assert file is not None
     assert len(file.read()) == photo.photo[-1].file_size
-    album = [InputMediaPhoto(media=largest), InputMediaPhoto(media=largest)]
+    album = [types.InputMediaPhoto(media=largest), types.InputMediaPhoto(media=largest)]
     assert len(await aiogram.send_media_group(ada.id, [*album])) == 2
-    upload = BufferedInputFile(b"{}", "data.json")
+    upload = types.BufferedInputFile(b"{}", "data.json")
     document = (await aiogram.send_document(ada.id, upload)).document
     assert document is not None
     assert document.file_name == "data.json"
@@ -81,18 +84,19 @@ async def test_messages_photos_and_edits(aiogram: Bot, ada: Person) -> None:
     assert await aiogram.delete_message(ada.id, text.message_id)
 
 
-async def test_polls_and_updates(aiogram: Bot, ada: Person) -> None:
+async def test_polls_and_updates(library: Any, aiogram: "Bot", ada: Person) -> None:
     """A full quiz, the votes in it, and its end."""
+    types = library.types
     sent = await aiogram.send_poll(
         ada.id,
         "Which?",
-        [InputPollOption(text="a"), InputPollOption(text="b")],
+        [types.InputPollOption(text="a"), types.InputPollOption(text="b")],
         type="quiz",
         correct_option_ids=[1],
         is_anonymous=False,
         explanation="<i>e</i>",
         description="<b>d</b>",
-        media=InputMediaPhoto(media=BufferedInputFile(picture(), "a.png")),
+        media=types.InputMediaPhoto(media=types.BufferedInputFile(picture(), "a.png")),
         shuffle_options=True,
         open_period=600,
     )
@@ -104,19 +108,21 @@ async def test_polls_and_updates(aiogram: Bot, ada: Person) -> None:
     assert (await aiogram.stop_poll(ada.id, sent.message_id)).is_closed
 
 
-async def test_refusals_are_understood(aiogram: Bot, ada: Person) -> None:
+async def test_refusals_are_understood(library: Any, aiogram: "Bot", ada: Person) -> None:
     """Errors arrive as the library's own."""
-    with pytest.raises(TelegramBadRequest, match="message is too long"):
+    errors = library.exceptions
+    with pytest.raises(errors.TelegramBadRequest, match="message is too long"):
         await aiogram.send_message(ada.id, "x" * 4097)
     await ada.block()
-    with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
+    with pytest.raises(errors.TelegramForbiddenError, match="bot was blocked by the user"):
         await aiogram.send_message(ada.id, "x")
 
 
 async def test_chats_of_several(
-    aiogram: Bot, group: Chat, ada: Person, client: SandboxClient
+    library: Any, aiogram: "Bot", group: Chat, ada: Person, client: SandboxClient
 ) -> None:
     """Members, rights, topics: every answer arrives as the library's own type."""
+    errors = library.exceptions
     await group.set_member(4242, "administrator", can_manage_topics=True)
     admins = await aiogram.get_chat_administrators(group.id)
     assert [admin.status for admin in admins] == ["creator", "administrator"]
@@ -132,7 +138,7 @@ async def test_chats_of_several(
     assert sent.is_topic_message
     old = await client.chat("group", "Old", admins=[ada])
     new = await old.migrate()
-    with pytest.raises(TelegramMigrateToChat) as caught:
+    with pytest.raises(errors.TelegramMigrateToChat) as caught:
         await aiogram.send_message(old.id, "x")
     assert caught.value.migrate_to_chat_id == new.id
     assert await aiogram.leave_chat(new.id)
@@ -144,7 +150,9 @@ KINDS = {
 }  # fmt: skip
 
 
-async def test_every_kind_of_update_is_understood(bot: RawBot, ada: Person, bob: Person) -> None:
+async def test_every_kind_of_update_is_understood(
+    library: Any, bot: RawBot, ada: Person, bob: Person
+) -> None:
     """Both libraries parse all that can happen to a bot here."""
     await bot.updates(allowed_updates=sorted(KINDS))
     client = ada.client
@@ -176,6 +184,6 @@ async def test_every_kind_of_update_is_understood(bot: RawBot, ada: Person, bob:
     updates = await bot.news()
     assert {kind for update in updates for kind in update} - {"update_id"} == KINDS
     for update in updates:
-        parsed = AiogramUpdate.model_validate(update)
+        parsed = library.types.Update.model_validate(update)
         assert parsed.event is not None
         assert telegram.Update.de_json(update, None).update_id == update["update_id"]

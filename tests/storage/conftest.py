@@ -8,6 +8,7 @@ import pytest
 from storage.database import Database
 from storage.store import Store
 from tests.storage.samples import NOW
+from tests.support.new_store import new_store
 
 
 @pytest.fixture
@@ -31,6 +32,6 @@ async def database(path: Path) -> AsyncIterator[Database]:
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[Store]:
     """An open file at today's schema."""
-    store = await Store.open(path, NOW)
+    store = await new_store(path, NOW)
     yield store
     await store.close()

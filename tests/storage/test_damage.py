@@ -14,6 +14,7 @@ from storage.facts import FigureKept, PersonForgotten, PersonMet
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, flagged, posted, record, text
 from tests.support.damage import damage, parts_of
+from tests.support.new_store import new_store
 
 
 async def fill(store: Store) -> None:
@@ -34,7 +35,7 @@ async def fill(store: Store) -> None:
 @asynccontextmanager
 async def damaged(path: Path, part: str) -> AsyncIterator[Store]:
     """A database at work of which a page was damaged before."""
-    store = await Store.open(path, NOW)
+    store = await new_store(path, NOW)
     await fill(store)
     await store.close()
     damage(path, part)

@@ -40,6 +40,7 @@ from tests.storage.samples import (
     text,
 )
 from tests.support.lives import live
+from tests.support.new_store import new_store
 
 PEOPLE = (7_310_420_001, 7_310_420_002, 7_310_420_003)
 people = st.sampled_from(PEOPLE)
@@ -69,7 +70,8 @@ class Lives(RuleBasedStateMachine):
         self.forgotten: set[int] = set()
         self.highest_row = 0
         self.group_voters: set[int] = set()  # whoever ever answered the group's open question
-        self.open("bot.db")
+        self.path = self.folder / "bot.db"
+        self.store = self.runner.run(new_store(self.path, NOW))
         snapshot, _ = posted()
         here = CasePosted(GROUP_POST, GROUP, None, "lumps", "digest", NOW)
         put = QuestionPut(GROUP_POST, 0, GROUP, "buttons", (0, 1, 2), NOW, NOW + 30 * DAY_MS)

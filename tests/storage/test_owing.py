@@ -23,6 +23,7 @@ from storage.settlements import Refused, Sent
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, on_disk, text
 from tests.support.lives import live
+from tests.support.new_store import new_store
 
 
 def owed_call(common: str, own: str, person: int, edit_key: str | None) -> OwedCall:
@@ -59,7 +60,7 @@ class Owed(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="owed-"))
         self.path = self.folder / "bot.db"
         self.runner = asyncio.Runner()
-        self.store = self.runner.run(Store.open(self.path, NOW))
+        self.store = self.runner.run(new_store(self.path, NOW))
         self.update_id = 0
         self.owed: list[OwedCall] = []
 

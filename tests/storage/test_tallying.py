@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.store import Store
 from storage.tallying import STEP, Tallies, Tally
 from tests.storage.samples import NOW, answered, record
+from tests.support.new_store import new_store
 
 answers = st.lists(st.sets(st.integers(0, 3), min_size=1), min_size=1, max_size=8)
 
@@ -24,7 +24,7 @@ def test_what_is_shown_changes_by_several_answers(commits: list[list[set[int]]])
 
 
 async def _live(path: Path, commits: list[list[set[int]]]) -> None:
-    store = await Store.open(path, NOW)
+    store = await new_store(path, NOW)
     expected, seen = Tallies(Tally(0, {}), Tally(0, {})), [Tally(0, {})]
     try:
         for number, commit in enumerate(commits):

@@ -11,6 +11,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.storage.samples import NOW, on_disk
+from tests.support.new_store import new_store
 from tests.support.wal import committed_end, tear, wal_of
 
 COMMITS = 5
@@ -19,7 +20,7 @@ COMMITS = 5
 @pytest.fixture
 async def left(path: Path, tmp_path: Path) -> Path:
     """The files as they lay when a program was killed after some commits."""
-    store = await Store.open(path, NOW)
+    store = await new_store(path, NOW)
     for number in range(1, COMMITS + 1):
         await store.ledger.commit([Entry(Outcome((PersonMet(number, "en", NOW),)), number)], NOW)
     copy = tmp_path / "left" / "bot.db"

@@ -11,7 +11,7 @@ import pytest
 from bot.commands.command_line import main
 
 Run = Callable[..., tuple[int, str, str]]
-"""Arguments to exit code, output and complaints; the complaints in one line.
+"""Arguments to exit code, output and complaints.
 
 ``answers`` are what is typed when the program asks; without them it is told nothing.
 """
@@ -20,7 +20,20 @@ Run = Callable[..., tuple[int, str, str]]
 def command_line(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
-    """The command line in a folder; settings are set in the environment afterwards."""
+    """The command line in a folder, its complaints in one line; settings are set afterwards."""
+    run = line_by_line(folder, monkeypatch, capsys)
+
+    def joined(*arguments: str | Path, answers: str = "") -> tuple[int, str, str]:
+        code, out, err = run(*arguments, answers=answers)
+        return code, out, " ".join(err.split())
+
+    return joined
+
+
+def line_by_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """The command line in a folder, its complaints as they are; settings are set afterwards."""
     for name in [name for name in os.environ if name.startswith("MORNING_REPORT_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(folder)
@@ -32,6 +45,6 @@ def command_line(
             main()
         out, err = capsys.readouterr()
         assert isinstance(end.value.code, int)
-        return end.value.code, out, " ".join(err.split())
+        return end.value.code, out, err
 
     return run

@@ -1,12 +1,19 @@
-"""A library that stays as it is, however many cases are shipped."""
+"""The shipped library, and one that stays as it is, however many cases are shipped."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
-from content.library import SHIPPED
+from content.library import SHIPPED, Library, load_library
 
 TWO_CASES = ("calcinosis-cutis", "salicylate-acid-base")
 """One question; and two, the second with what happened since."""
+
+
+@cache
+def shipped_library() -> Library:
+    """What is shipped, read once for all tests: nothing can change it."""
+    return load_library(SHIPPED)
 
 
 def two_cases(folder: Path) -> Path:

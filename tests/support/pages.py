@@ -26,6 +26,7 @@ from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
+from bot.features.progress.summary import Summary
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
 from bot.features.settings.button_data import Change, Field, topic_key
@@ -39,9 +40,9 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from content.candidate import Difference
 from content.codes import case_code
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import Run, visible
 from content.model import Case, Question
+from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
 from storage.chats import Chat, LeaderboardEntry
@@ -51,12 +52,14 @@ from storage.questions import PutQuestion
 from storage.retention import Retention
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
+from tests.support.progress_states import STATES, state
 
 FEATURES = Path(bot.features.__path__[0])
 _READ = ("text", "caption", "question", "explanation")
 Page = Callable[..., object]
 NOW = 1_772_409_600_000  # 2026-03-02
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CASE = LIBRARY.cases["calcinosis-cutis"]
 QUESTION = CASE.questions[0]
 TOPICS = tuple(LIBRARY.topics)
@@ -172,6 +175,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         Recall(NOW, same_picture=True),
     ],
     Iterable[OwedCall]: [[OwedCall(1, "sendPoll", {}, poll=PollIntent(7, 0, None))]],
+    Iterable[Wording]: [[Wording(CASE, 0, None)], []],
+    Iterable[Case]: [[CASE]],
     PrivateQuestion: [
         PrivateQuestion(
             answered=False, confidence="guess", purpose="review", daily=False, snapshot="{}"
@@ -203,6 +208,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Timetable: [one.timetable for one in SETTINGS if one.timetable],
     Timetable | None: [one.timetable for one in SETTINGS],
     Languages: [Languages.load()],
+    Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
     Part: [Part(((Run(CASE.title),),))],
 }
 

@@ -5,10 +5,8 @@ import base64
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Self
 
-import httpx
+import aiohttp
 from msgspec import Struct
-
-from tests.support.answering import NO_TLS
 
 Message = dict[str, Any]
 
@@ -27,28 +25,35 @@ class SandboxClient:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._http = httpx.AsyncClient(base_url=url, timeout=30, verify=NO_TLS, trust_env=False)
 
     async def __aenter__(self) -> Self:
+        # A connection that the sandbox closes just when it is used again loses a call.
+        connector = aiohttp.TCPConnector(keepalive_timeout=2)
+        self._http = aiohttp.ClientSession(
+            self.url, connector=connector, timeout=aiohttp.ClientTimeout(total=30)
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._http.aclose()
+        await self._http.close()
 
     async def ask(self, verb: str, path: str, body: object = None, /, **query: object) -> Any:
         """One call of the control interface. Raises RefusedError."""
         params = {
             name.rstrip("_"): str(value) for name, value in query.items() if value is not None
         }
-        response = await self._http.request(verb, f"/sandbox{path}", json=body, params=params)
-        answer = response.json()
-        if response.is_error:
-            raise RefusedError(response.status_code, answer["description"])
+        async with self._http.request(
+            verb, f"/sandbox{path}", json=body, params=params
+        ) as response:
+            answer = await response.json()
+        if not response.ok:
+            raise RefusedError(response.status, answer["description"])
         return answer
 
     async def file(self, file_id: str) -> bytes:
         """The bytes of a file that was sent."""
-        return (await self._http.get(f"/sandbox/files/{file_id}")).content
+        async with self._http.get(f"/sandbox/files/{file_id}") as response:
+            return await response.read()
 
     async def person(self, first_name: str, **details: str) -> "Person":
         """Someone new."""

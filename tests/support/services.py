@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.base.clock import Clock
@@ -17,6 +19,7 @@ from storage.outcome import Outcome
 from storage.store import Store
 from tests.content.samples import write_case
 from tests.support.crowd import write_cases
+from tests.support.new_store import new_store
 
 
 class StillClock(Clock, frozen=True):
@@ -45,13 +48,19 @@ def services_at(now: int, store: Store, library: Library) -> Services:
 
 @asynccontextmanager
 async def services_with_cases(folder: Path, now: int) -> AsyncIterator[Services]:
-    """The services of a bot at an instant, with a database and made-up cases in a folder."""
-    library = load_library(write_cases(folder / "cases"))
-    store = await Store.open(folder / "bot.db", now)
+    """The services of a bot at an instant, with made-up cases, and a database in a folder."""
+    store = await new_store(folder / "bot.db", now)
     try:
-        yield services_at(now, store, library)
+        yield services_at(now, store, made_cases())
     finally:
         await store.close()
+
+
+@cache
+def made_cases() -> Library:
+    """Six cases of two questions each, read once: nothing can change them."""
+    with TemporaryDirectory() as folder:
+        return load_library(write_cases(Path(folder) / "cases"))
 
 
 def only_case(services: Services, folder: Path, **changes: Any) -> Case:

@@ -1,5 +1,6 @@
 """A person's cards with all their answers in them: folded when somebody looks, never by a vote."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
@@ -37,9 +38,14 @@ async def cards_of(services: Services, person_id: int) -> Cards:
     answers = await practices.answers(person_id, through)
     if not answers and not (anew and kept):
         return Cards(person_id, objectives)
-    counted = await _counted(services, objectives, answers)
+    found = ((objectives.name(each.case_id, each.question_id), each) for each in answers)
+    named = [(name, answer) for name, answer in found if name is not None]
+    today = {name: _today(objectives, name) for name in {name for name, _ in named}}
+    counted = await _counted(services, objectives, named, today)
     before = {} if anew else await _kept(services, person_id, {name for name, _ in counted})
-    changed = fold_all(person_id, before, counted, objectives)
+    wordings = {name: each.wordings for name, each in today.items()}
+    # Of many answers it takes long enough for others to notice.
+    changed = await asyncio.to_thread(fold_all, person_id, before, counted, wordings)
     last = answers[-1].id if answers else 0
     facts = (
         *((FoldingBegun(person_id),) if anew else ()),
@@ -49,25 +55,24 @@ async def cards_of(services: Services, person_id: int) -> Cards:
     return Cards(person_id, objectives, facts, changed, anew)
 
 
-async def due_cards(services: Services, cards: Cards, until: int) -> list[DueCard]:
+async def due_cards(services: Services, cards: Cards, until: int, most: int = -1) -> list[DueCard]:
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
-    Paused ones, and cases out of the library, are left out.
+    Paused ones, and cases out of the library, are left out. Of those that were kept ``most`` are
+    looked at, -1: all.
     """
     practices = services.store.practices
-    kept = [] if cards.anew else await practices.due(cards.person_id, until)
+    looked_at = most + len(cards.changed) if most >= 0 else most
+    kept = [] if cards.anew else await practices.due(cards.person_id, until, looked_at)
     found = [card for card in kept if card.objective not in cards.changed]
-    found += [
-        DueCard(name, card.due_at, card.urgency, card.memory.stability, card.memory.reviewed_at)
-        for name, card in cards.changed.items()
-        if card.due_at is not None and card.due_at <= until
-    ]
-    paused = await practices.paused(cards.person_id)
-    asked = (
-        card
-        for card in found
-        if card.objective not in paused and cards.objectives.wordings(card.objective)
-    )
+    if cards.changed:
+        paused = await practices.paused(cards.person_id)
+        found += [
+            DueCard(name, card.due_at, card.urgency, card.memory.stability, card.memory.reviewed_at)
+            for name, card in cards.changed.items()
+            if card.due_at is not None and card.due_at <= until and name not in paused
+        ]
+    asked = (card for card in found if card.objective in cards.objectives.names)
     return most_urgent_first(asked, until)
 
 
@@ -101,9 +106,12 @@ def fold_all(
     person_id: int,
     before: Mapping[str, CardState],
     answers: Iterable[tuple[str, PractisedAnswer]],
-    objectives: Objectives,
+    wordings: Mapping[str, int],
 ) -> dict[str, CardState]:
-    """The cards of the objectives that these answers are about, by name; pure."""
+    """The cards of the objectives that these answers are about, by name; pure.
+
+    ``wordings`` is in how many each can be asked today.
+    """
     after: dict[str, CardState] = {}
     for name, answer in answers:
         given = Given(
@@ -112,41 +120,47 @@ def fold_all(
             answer.score,
             answer.confidence,
             answer.answered_at,
-            len(objectives.wordings(name)),
+            wordings[name],
         )
         after[name] = folded(after.get(name) or before.get(name), given, f"{person_id}:{name}")
     return after
 
 
+class _Today(Struct, frozen=True):
+    """An objective as it is asked today: in how many wordings, and its questions' revisions."""
+
+    wordings: int
+    revisions: frozenset[str]
+
+
+def _today(objectives: Objectives, name: str) -> _Today:
+    wordings = objectives.wordings(name)
+    questions = (each.case.questions[each.position] for each in wordings if each.variant is None)
+    return _Today(len(wordings), frozenset(map(question_revision, questions)))
+
+
 async def _counted(
-    services: Services, objectives: Objectives, answers: Iterable[PractisedAnswer]
+    services: Services,
+    objectives: Objectives,
+    named: Iterable[tuple[str, PractisedAnswer]],
+    today: Mapping[str, _Today],
 ) -> list[tuple[str, PractisedAnswer]]:
-    """The answers with their objectives; without those to questions whose key has changed since."""
-    named = [
-        (name, answer)
-        for answer in answers
-        if (name := objectives.name(answer.case_id, answer.question_id)) is not None
-    ]
+    """The answers but for those to questions whose key has changed since."""
+
+    def unchanged(name: str, answer: PractisedAnswer) -> bool:
+        return answer.variant is None and answer.revision in today[name].revisions
+
+    named = list(named)
     then = {
-        answer.snapshot
-        for name, answer in named
-        if answer.snapshot and not _as_today(objectives, name, answer)
+        answer.snapshot for name, answer in named if answer.snapshot and not unchanged(name, answer)
     }
     contents = await services.store.practices.snapshots(then) if then else {}
     return [
         (name, answer)
         for name, answer in named
-        if _as_today(objectives, name, answer)
+        if unchanged(name, answer)
         or _same_key(objectives, answer, contents.get(answer.snapshot or ""))
     ]
-
-
-def _as_today(objectives: Objectives, name: str, answer: PractisedAnswer) -> bool:
-    return answer.variant is None and any(
-        question_revision(wording.case.questions[wording.position]) == answer.revision
-        for wording in objectives.wordings(name)
-        if wording.variant is None
-    )
 
 
 def _same_key(objectives: Objectives, answer: PractisedAnswer, snapshot: str | None) -> bool:

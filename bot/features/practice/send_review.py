@@ -20,6 +20,7 @@ from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
 
 REVIEWS_A_DAY = 10  # in any 24 hours; more are a button away
+_FIRST = 50
 _AHEAD_MS = 400 * DAY_MS  # no card is due later
 
 
@@ -67,16 +68,24 @@ async def next_review(services: Services, who: Visit, topic: str | None = None) 
 
 async def due_review(services: Services, cards: Cards, topic: str | None = None) -> Review | None:
     """The most urgent review that is due and can be asked, on a topic if one is given."""
-    now = services.clock.now()
-    for due in await due_cards(services, cards, now):
-        wordings = cards.objectives.wordings(due.objective)
-        if topic is not None and not any(topic in each.case.topics for each in wordings):
-            continue
-        card = await card_of(services, cards, due.objective)
-        wording = None if card is None else choose_wording(card, wordings, now)
-        if card is not None and wording is not None:
-            return Review(wording, card)
+    # One of the first is almost always what is wanted; of all there may be thousands.
+    for most in (_FIRST, -1):
+        for due in await due_cards(services, cards, services.clock.now(), most):
+            found = await _review(services, cards, due.objective, topic)
+            if found is not None:
+                return found
     return None
+
+
+async def _review(
+    services: Services, cards: Cards, objective: str, topic: str | None
+) -> Review | None:
+    wordings = cards.objectives.wordings(objective)
+    if topic is not None and not any(topic in each.case.topics for each in wordings):
+        return None
+    card = await card_of(services, cards, objective)
+    wording = None if card is None else choose_wording(card, wordings, services.clock.now())
+    return None if card is None or wording is None else Review(wording, card)
 
 
 async def put_review(

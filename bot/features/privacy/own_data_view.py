@@ -32,10 +32,10 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " messages there that name people, so that a name can be taken out. In a group's polls"
         " Telegram itself shows who voted for what; with buttons nobody sees it.\n\n"
         "**Flags** are read by those who administer me, without your name or id.\n\n"
-        "**Why:** to send you cases you have not seen, to count each answer once, and to show"
-        " everybody how a question was answered, without saying by whom. A leaderboard counts"
-        " points; who did not agree to be named is “a colleague”. Those who run me"
-        " may take all answers out to study them, under made-up names or, where they must,"
+        "**Why:** to send you cases you have not seen, to show you your /progress, to count each"
+        " answer once, and to show everybody how a question was answered, without saying by whom. A"
+        " leaderboard counts points; who did not agree to be named is “a colleague”. Those who run"
+        " me may take all answers out to study them, under made-up names or, where they must,"
         " Telegram ids.",
         n=KEPT,
     )

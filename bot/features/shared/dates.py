@@ -24,13 +24,17 @@ def weekday(day: Weekday, words: Words) -> str:
 
 def whole_date(day: date, words: Words) -> str:
     """Day, month and year: "8 Dec 2026"."""
-    return words.say("{day} {month} {year}", day=day.day, month=_month(day, words), year=day.year)
+    return words.say(
+        "{day} {month} {year}", day=day.day, month=month_name(day, words), year=day.year
+    )
 
 
 def near_date(day: date, words: Words) -> str:
     """A day of about this month, wherever and whenever it is read: "Tue 8 Dec"."""
     name = weekday(Weekday(day.weekday()), words)
-    return words.say("{weekday} {day} {month}", weekday=name, day=day.day, month=_month(day, words))
+    return words.say(
+        "{weekday} {day} {month}", weekday=name, day=day.day, month=month_name(day, words)
+    )
 
 
 def day_from(today: date, day: date, words: Words) -> str:
@@ -64,7 +68,8 @@ def ago(span_ms: int, words: Words) -> str:
     return words.count("{n} year ago", "{n} years ago", round(days / 365))
 
 
-def _month(day: date, words: Words) -> str:
+def month_name(day: date, words: Words) -> str:
+    """The month of a day, short."""
     names = (
         words.say("Jan"),
         words.say("Feb"),

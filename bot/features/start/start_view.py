@@ -17,10 +17,10 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
     sentence = words.count(
         "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
         " vote, and get the explanation with its references at once.\n\n"
-        "There is {n} case. Your answers are kept for your own progress; /privacy says more.",
+        "There is {n} case. Your answers are kept for your own /progress; /privacy says more.",
         "**Good morning.** I send short clinical cases: read the vignette, look at the figure,"
         " vote, and get the explanation with its references at once.\n\n"
-        "There are {n} cases. Your answers are kept for your own progress; /privacy says more.",
+        "There are {n} cases. Your answers are kept for your own /progress; /privacy says more.",
         cases,
     )
     buttons = ((press(words.say("Start"), NEXT), press(words.say("Choose a topic"), TOPICS)),)

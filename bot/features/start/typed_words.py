@@ -52,6 +52,7 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
     (Meant("start"), lambda w: w.say("start, begin")),
     (Meant("topics"), lambda w: w.say("topics, all topics, subjects")),
     (Meant("saved"), lambda w: w.say("saved, saved cases, bookmarks, favorites")),
+    (Meant("progress"), lambda w: w.say("progress, my progress, statistics, stats")),
     (Meant("preferences"), lambda w: w.say("preferences, settings")),
     (Meant("language"), lambda w: w.say("language, languages")),
     (Meant("mydata"), lambda w: w.say("mydata, my data")),

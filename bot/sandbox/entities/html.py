@@ -28,6 +28,7 @@ PLAIN_TAGS: Final = {
 TAGS: Final = frozenset(PLAIN_TAGS) | {"a", "blockquote", "tg-emoji", "tg-time"}
 
 _SPACE: Final = " \t\r\n\0\v"
+_PLAIN: Final = re.compile("[^&<]+")
 _REFERENCE: Final = re.compile(r"&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _NAMED: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
@@ -54,9 +55,9 @@ class _Parser(Struct):
             char = self.source[self.at]
             if char == "&":
                 self._reference()
-            elif char != "<":
-                self._emit(char)
-                self.at += 1
+            elif plain := _PLAIN.match(self.source, self.at):
+                self._emit(plain[0])
+                self.at = plain.end()
             elif self.source.startswith("</", self.at):
                 self._end_tag()
             else:

@@ -18,6 +18,7 @@ from storage.retention import Retention
 from storage.store import DAY_MS, Store
 from tests.content.samples import case as make_case
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, record
+from tests.support.new_store import new_store
 
 CHLOE = BEN + 1
 KEY = bytes(32)
@@ -29,7 +30,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "answers.md"
 async def path(tmp_path: Path) -> Path:
     """A database with an answer in private, one in a group, one of nobody, one to no known post."""
     path = tmp_path / "bot.db"
-    store = await Store.open(path, NOW)
+    store = await new_store(path, NOW)
     await store.claim(7007)
     case = make_case()
     snapshot = Snapshot(case, ())

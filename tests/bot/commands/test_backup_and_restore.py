@@ -25,6 +25,7 @@ from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, answered, mentions, posted, record
 from tests.support.command_line import Run, command_line
 from tests.support.damage import damage
+from tests.support.new_store import new_store
 
 DATABASE = Path("morning-report.db")
 
@@ -37,9 +38,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 def do(path: Path, *facts: Fact, bot_id: int = 7007) -> None:
     """Let something happen in a database, which is made where it is missing."""
+    opened = Store.open if path.exists() else new_store
 
     async def write() -> None:
-        store = await Store.open(path, NOW)
+        store = await opened(path, NOW)
         await store.claim(bot_id)
         await record(store, *facts)
         await store.close()

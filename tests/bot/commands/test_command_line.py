@@ -20,6 +20,7 @@ import pytest
 from bot.commands import run
 from content.library import SHIPPED, case_paths
 from content.topics import TABLE
+from tests.support.command_line import Run, line_by_line
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
@@ -43,6 +44,16 @@ def morning_report(
         timeout=60,
         check=False,
     )
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """The program in this process, where no more than what it says matters: that is quicker."""
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    return line_by_line(tmp_path, monkeypatch, capsys)
 
 
 def test_run_without_a_token_says_what_to_do(tmp_path: Path) -> None:
@@ -73,8 +84,9 @@ def test_it_tells_its_version(tmp_path: Path, program: tuple[str, ...]) -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("form", ["console", "json"])
-@pytest.mark.parametrize("token", [{}, {"MORNING_REPORT_TOKEN": "1:hush"}])
+@pytest.mark.parametrize(
+    ("form", "token"), [("console", {}), ("json", {"MORNING_REPORT_TOKEN": "1:hush"})]
+)
 def test_run_warns_of_what_is_set_in_vain(tmp_path: Path, form: str, token: dict[str, str]) -> None:
     """Whatever becomes of the start: data that somebody promised to delete would be kept."""
     (tmp_path / ".env").write_text("MORNING_REPORT_KEEP_ANSWER_DAYS=4567\n")
@@ -94,14 +106,14 @@ def test_run_warns_of_what_is_set_in_vain(tmp_path: Path, form: str, token: dict
     assert "4567" not in done.stderr
 
 
-def test_the_doctor_shows_what_is_set_in_vain(tmp_path: Path) -> None:
+def test_the_doctor_shows_what_is_set_in_vain(here: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a warning, which alone is no failure; nothing else is said of settings then."""
-    kept = {"MORNING_REPORT_KEEP_PERSON_DAYS": "4567"}
-    done = morning_report("doctor", folder=tmp_path, environment=kept)
-    found = [line for line in done.stdout.splitlines() if " settings " in line]
+    monkeypatch.setenv("MORNING_REPORT_KEEP_PERSON_DAYS", "4567")
+    _, out, err = here("doctor")
+    found = [line for line in out.splitlines() if " settings " in line]
     assert [line.split()[0] for line in found] == ["warning"]
     assert found[0].endswith("-> did you mean MORNING_REPORT_KEEP_PEOPLE_DAYS?")
-    assert "4567" not in done.stdout + done.stderr
+    assert "4567" not in out + err
 
 
 @pytest.mark.parametrize(
@@ -160,44 +172,46 @@ def test_output_that_finds_no_room_ends_in_a_sentence(
 
 @pytest.mark.parametrize("arguments", [("restore",), ("answers", "--to"), ("check",)])
 def test_a_path_that_cannot_be_looked_at_ends_in_a_sentence(
-    tmp_path: Path, arguments: tuple[str, ...]
+    here: Run, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     """The path and what the system says, and no traceback; a longer name than there can be does."""
     (tmp_path / "morning-report.db").touch()
     name = 300 * "x"
-    done = morning_report(*arguments, name, folder=tmp_path)
-    assert done.returncode == 1
-    assert name in done.stderr.replace("\n", "")
-    assert "File name too long" in done.stderr
-    assert "Traceback" not in done.stderr
+    code, _, err = here(*arguments, name)
+    assert code == 1
+    assert name in err.replace("\n", "")
+    assert "File name too long" in err
 
 
-def test_check_passes_the_shipped_cases(tmp_path: Path) -> None:
+def test_check_passes_the_shipped_cases(
+    here: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without a path it checks what is shipped, and what the settings add."""
-    done = morning_report("check", folder=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    code, _, err = here("check")
+    assert (code, err) == (0, "")
     shipped = len([*case_paths(SHIPPED)[0], TABLE])
     own = tmp_path / "own"
     own.mkdir()
     shutil.copy(EXAMPLE, own / "hard-lumps.yaml")
+    monkeypatch.setenv("MORNING_REPORT_CONTENT", str(own))
     for switch, files in (("on", shipped + 1), ("off", 1)):
-        settings = {"MORNING_REPORT_CONTENT": str(own), "MORNING_REPORT_SHIPPED_CASES": switch}
-        done = morning_report("check", "--format", "json", folder=tmp_path, environment=settings)
-        assert json.loads(done.stdout)["files"] == files
+        monkeypatch.setenv("MORNING_REPORT_SHIPPED_CASES", switch)
+        _, out, _ = here("check", "--format", "json")
+        assert json.loads(out)["files"] == files
 
 
-def test_check_prints_each_problem_at_its_line(tmp_path: Path) -> None:
+def test_check_prints_each_problem_at_its_line(here: Run, tmp_path: Path) -> None:
     """A broken case: exit code 1, and `file:line:column: code message` for each problem."""
     broken = EXAMPLE.read_text("utf-8").replace("level: student", "level: professor")
     (tmp_path / "hard-lumps.yaml").write_text(broken.replace("[2]", "[3]"), "utf-8")
     line = 1 + broken.splitlines().index("level: professor")
-    done = morning_report("check", ".", folder=tmp_path)
-    assert done.returncode == 1
-    assert f"hard-lumps.yaml:{line}:8: " in done.stdout
-    assert "reference-missing" in done.stdout
-    found = json.loads(morning_report("check", ".", "--format", "json", folder=tmp_path).stdout)
+    code, out, _ = here("check", ".")
+    assert code == 1
+    assert f"hard-lumps.yaml:{line}:8: " in out
+    assert "reference-missing" in out
+    found = json.loads(here("check", ".", "--format", "json")[1])
     assert line in [problem["line"] for problem in found["problems"]]
-    github = morning_report("check", ".", "--format", "github", folder=tmp_path).stdout
+    _, github, _ = here("check", ".", "--format", "github")
     assert f"line={line}," in github
     assert github.startswith("::error ")
 
@@ -205,17 +219,16 @@ def test_check_prints_each_problem_at_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [("check", "nowhere"), ("check", "--format", "pdf"), ("fly",)]
 )
-def test_wrong_use_exits_with_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_wrong_use_exits_with_2(here: Run, arguments: tuple[str, ...]) -> None:
     """A path that does not exist, an unknown format, an unknown command."""
-    done = morning_report(*arguments, folder=tmp_path)
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    code, _, _ = here(*arguments)
+    assert code == 2
 
 
-def test_help_lists_the_commands_as_the_readme_does(tmp_path: Path) -> None:
+def test_help_lists_the_commands_as_the_readme_does(here: Run) -> None:
     """First what a newcomer needs, and no command that one of the two leaves out."""
     documented = re.findall(r"^    morning-report ([a-z]+)", _commands_of_readme(), re.MULTILINE)
-    shown = morning_report("--help", folder=tmp_path).stdout
+    _, shown, _ = here("--help")
     assert re.findall(r"^│ ([a-z]+) ", shown, re.MULTILINE) == documented
 
 
@@ -224,11 +237,11 @@ def _commands_of_readme() -> str:
     return text.partition("\n## Commands\n")[2].partition("\n## ")[0]
 
 
-def test_schema_is_json_schema(tmp_path: Path) -> None:
+def test_schema_is_json_schema(here: Run) -> None:
     """`schema` prints what the shipped cases name for editors."""
-    done = morning_report("schema", folder=tmp_path)
+    _, out, _ = here("schema")
     shipped = ROOT / "content" / "cases" / "case.schema.json"
-    assert json.loads(done.stdout) == json.loads(shipped.read_text("utf-8"))
+    assert json.loads(out) == json.loads(shipped.read_text("utf-8"))
 
 
 def test_a_port_in_use_is_explained(tmp_path: Path) -> None:

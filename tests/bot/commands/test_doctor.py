@@ -42,6 +42,7 @@ from tests.storage.samples import ADA, NOW, answered, parked, posted, record, te
 from tests.support.bot import TOKEN, settings_for
 from tests.support.command_line import command_line
 from tests.support.library import two_cases
+from tests.support.new_store import new_store
 from tests.support.sandbox import Person
 from tests.support.services import StillClock
 
@@ -64,7 +65,7 @@ def here(tmp_path: Path) -> Settings:
     )
 
     async def keep() -> None:
-        store = await Store.open(settings.database, NOW)
+        store = await new_store(settings.database, NOW)
         await store.claim(7007)
         await record(store, *posted(), answered())
         await store.close()

@@ -6,10 +6,10 @@ from pathlib import Path
 from bot.demo.three_months import three_months
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.services import Services
-from content.library import SHIPPED, load_library
 from storage.facts import AnswerGiven
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, NOW
+from tests.support.library import shipped_library
 from tests.support.services import commit, services_with_cases
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -18,7 +18,7 @@ DAY_MS = 24 * 60 * 60 * 1000
 async def test_there_is_something_to_review_and_to_look_at(tmp_path: Path) -> None:
     """Right and wrong, sure and guessed, over three months until today; and cases still unseen."""
     async with services_with_cases(tmp_path, NOW) as services:
-        services.library = load_library(SHIPPED)
+        services.library = shipped_library()
         await look(services)
 
 

@@ -18,19 +18,19 @@ from bot.features.results.shares_view import ChatResults, results_part
 from bot.features.shared.dates import near_date
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import visible
 from content.model import Case
 from storage.outcome import OwedCall
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support.library import shipped_library
 from tests.support.pages import FEATURES, pages
 from tests.support.pages import shown as shown_on
 from tests.support.right_to_left import hebrew
 
 PAGES = dict(pages())
 
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 ENGLISH = Languages.load().words["en"]
 OPENING, CLOSING = "\u2066\u2067\u2068", "\u2069"
 _TYPED = re.compile(r"/[a-z]+|https://\S+")  # it stays as it stands, whatever is around it

@@ -12,6 +12,7 @@ from storage.ledger import Entry, SetAside
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, answered, text
+from tests.support.new_store import new_store
 from tests.support.services import StillClock
 
 GOOD = Entry(Outcome((PersonMet(ADA, "en", NOW),), (text(),)), 1)
@@ -22,7 +23,7 @@ ASIDE = SetAside("message", "flaw", ADA)
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(tmp_path / "bot.db", NOW)
+    store = await new_store(tmp_path / "bot.db", NOW)
     yield store
     await store.close()
 

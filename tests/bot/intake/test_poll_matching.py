@@ -31,8 +31,8 @@ from storage.outcome import Outcome
 from storage.poll_facts import AnswerParked, PollRecognised, UnknownPollSeen
 from storage.polls import Attempt, ParkedAnswer, Question
 from storage.settlements import Postponed, Sent, SentPoll
-from storage.store import Store
 from tests.content.samples import write_case
+from tests.support.new_store import new_store
 from tests.support.trouble import fast_clock
 
 ADA, BEN = 11, 12
@@ -65,7 +65,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A store, and a library of one case."""
     write_case(tmp_path / "hard-lumps.yaml")
     library: Library = load_library(tmp_path)
-    store = await Store.open(tmp_path / "bot.db", 0)
+    store = await new_store(tmp_path / "bot.db", 0)
     yield Services(
         Settings(),
         CLOCK,

@@ -18,7 +18,7 @@ from content.library import Library
 from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.outcome import Outcome
-from storage.store import Store
+from tests.support.new_store import new_store
 from tests.support.services import services_at
 from tests.support.trouble import until
 
@@ -29,7 +29,7 @@ ADMIN = 42
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """Services with an administrator to tell, and no cases."""
-    store = await Store.open(tmp_path / "bot.db", NOW)
+    store = await new_store(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, Library({}, (), {}, {}, {}))
     services.settings = replace(services.settings, admins=(ADMIN,))
     yield services

@@ -27,10 +27,10 @@ from content.library import load_library
 from content.problems import Mark, problem_at
 from storage.errors import StorageError
 from storage.ledger import Entry
-from storage.store import Store
 from tests.content import samples
 from tests.content.html_reader import read_html
 from tests.content.samples import write_case
+from tests.support.new_store import new_store
 from tests.support.services import services_at
 from tests.support.trouble import until
 
@@ -45,7 +45,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
     folder = tmp_path / "cases"
     folder.mkdir()
     write_case(folder / "hard-lumps.yaml")
-    store = await Store.open(tmp_path / "bot.db", NOW)
+    store = await new_store(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, load_library(folder))
     services.settings = Settings(admins=frozenset({ADA, BEN}), content=folder, shipped_cases=False)
     yield services

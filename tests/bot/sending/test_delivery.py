@@ -5,7 +5,8 @@ from typing import Any, cast
 import pytest
 from telegram import Bot
 
-from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
+from bot.charts.chart_process import ChartProcess
+from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import OwedRow
@@ -55,8 +56,8 @@ async def deliver(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    figures = figures or FakeFigures(None)
-    deliverer = Deliverer(cast("Bot", None), cast("Figures", figures), CLOCK, 1.0, lambda *_: None)
+    files = Files(cast("Figures", figures or FakeFigures(None)), ChartProcess())
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
     return await deliverer.deliver(owed)
 
 
@@ -119,8 +120,8 @@ async def test_what_telegram_answers_is_told_with_how_long_it_took(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    figures = cast("Figures", FakeFigures(None))
-    deliverer = Deliverer(cast("Bot", None), figures, CLOCK, 1.0, lambda *all_: told.extend(all_))
+    files = Files(cast("Figures", FakeFigures(None)), ChartProcess())
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *all_: told.extend(all_))
     await deliverer.deliver(row())
     assert told == ["sendMessage", reply, 3.0]
 

@@ -23,6 +23,7 @@ from storage.outcome import Outcome, OwedCall
 from storage.settlements import Moved, Postponed, Refused, Sent
 from storage.store import Store
 from tests.support.database import FAIL, RECOVER, meddle
+from tests.support.new_store import new_store
 
 FAST = Clock(speed=50)
 FREE = Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0)
@@ -90,7 +91,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     path = tmp_path / "bot.db"
-    store = await Store.open(path, 0)
+    store = await new_store(path, 0)
     yield Office(store, path)
     await store.close()
 

@@ -11,15 +11,15 @@ from msgspec import Struct, field
 from bot.sandbox.server import SandboxServer
 from content.citation import cite_briefly
 from content.codes import case_code
-from content.library import SHIPPED, load_library
 from content.markup import Paragraph, parse, visible
 from content.model import Case, Question, ReviewStatus
 from tests.support.bot import running_bot, settings_for
+from tests.support.library import shipped_library
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock
 
-CASES = load_library(SHIPPED).cases
+CASES = shipped_library().cases
 LAST_WORDS = "For teaching only; not advice for the care of a patient."
 """How the explanation of a case ends."""
 

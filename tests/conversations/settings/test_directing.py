@@ -9,6 +9,7 @@ from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
+from tests.support.trouble import until
 
 CALCINOSIS = "calcinosis-cutis"
 TWO_QUESTIONS = "salicylate-acid-base"
@@ -75,6 +76,11 @@ async def test_both_copies_of_a_poll_are_closed(
     await sandbox.fault("drop-response", "sendPoll")
     orphan = await asked(group, chief)
     copy = await group.wait_for(chief, is_poll, after=orphan["message_id"])
+
+    async def copy_is_known() -> bool:
+        return query(bot.database, "SELECT message_id FROM questions") == [(copy["message_id"],)]
+
+    await until(copy_is_known)
     if found == "before":
         await group.press(chief, orphan, data_behind(orphan, "Explanation"))
     await write(group, chief, "/settings close", "its results are coming")

@@ -11,11 +11,12 @@ from bot.features.posts.post_view import Put, question_calls
 from bot.features.settings.case_preview_view import case_preview
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from content.layout import fits_one_message
-from content.library import SHIPPED, Library, load_library
+from content.library import Library
 from content.review_case import alone
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
 from tests.content.variants import FIRST, SECOND, each_alone, figure, varied_library
+from tests.support.library import shipped_library
 
 WORDS = Languages.load().choose(None, None)
 PLACE = Destination(7, 11)
@@ -134,10 +135,10 @@ def test_a_variant_is_posted_as_a_case_of_one_question(tmp_path: Path) -> None:
     assert params["explanation"] == "Small ones can be cut out."
 
 
-@pytest.mark.parametrize("case_id", sorted(load_library(SHIPPED).cases))
+@pytest.mark.parametrize("case_id", sorted(shipped_library().cases))
 def test_every_wording_can_be_posted_by_itself(case_id: str) -> None:
     """Of every shipped case, each question and each variant ends in its own poll."""
-    library = load_library(SHIPPED)
+    library = shipped_library()
     for told in each_alone(library.cases[case_id]):
         snapshot = library.snapshot(told)
         assert len(snapshot.figures) == len(told.figures)

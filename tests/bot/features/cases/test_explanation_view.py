@@ -19,12 +19,12 @@ from bot.features.cases.explanation_view import (
     for_everybody,
 )
 from content.grading import grade
-from content.library import SHIPPED, load_library
 from content.markup import parse, visible
 from content.model import Case
 from content.pages import MESSAGE_LENGTH, Part
 from storage.tallying import NO_ANSWERS, Tally
 from tests.content import samples
+from tests.support.library import shipped_library
 
 WORDS = Languages.load().words["en"]
 FOLD = "<blockquote expandable>"
@@ -73,7 +73,7 @@ def shipped() -> tuple[Told, ...]:
     """Every answer to every shipped question, each choice alone and the whole key; with peers."""
     return tuple(
         Told(case, position, chosen == question.correct, messages)
-        for case in load_library(SHIPPED).cases.values()
+        for case in shipped_library().cases.values()
         for position, question in enumerate(case.questions)
         for chosen in sorted({question.correct, *((n,) for n in range(len(question.choices)))})
         for messages in [explained(case, position, *chosen, answers=60).messages]

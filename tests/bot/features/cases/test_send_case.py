@@ -7,11 +7,12 @@ from bot.features.cases.private_post import post_facts
 from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
-from content.library import SHIPPED, Library, load_library
+from content.library import Library
 from storage.facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import answer_case
 from tests.storage.samples import ADA, NOW
+from tests.support.library import shipped_library
 from tests.support.served_chats import said
 from tests.support.services import commit
 
@@ -32,7 +33,7 @@ def cases(outcome: Outcome) -> list[str]:
 
 async def test_a_post_is_on_record_with_all_that_it_shows(services: Services) -> None:
     """Its snapshot, and its figures' bytes where they are not kept yet."""
-    services.library = load_library(SHIPPED)
+    services.library = shipped_library()
     outcome = await sent(services, Named("calcinosis-cutis"))
     snapshot = services.library.snapshot(services.library.cases["calcinosis-cutis"])
     assert SnapshotTaken(snapshot.digest, snapshot.to_json(), NOW) in outcome.facts
@@ -55,7 +56,7 @@ async def test_a_figure_that_the_library_has_no_more_is_no_reason_to_fail(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The cases were read again meanwhile; what cannot be sent is seen when it is."""
-    services.library = load_library(SHIPPED)
+    services.library = shipped_library()
     monkeypatch.setattr(Library, "figure", lambda *_: None)
     outcome = await sent(services, Named("calcinosis-cutis"))
     assert cases(outcome) == ["calcinosis-cutis"]

@@ -5,7 +5,8 @@ import pytest
 from bot.base.i18n import Languages
 from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search, topic_called
 from content.codes import case_code
-from content.library import SHIPPED, Library, load_library
+from content.library import Library
+from tests.support.library import shipped_library
 
 ENGLISH, SPANISH = (Languages.load().words[code] for code in ("en", "es"))
 GOUT = "gout-crystals"
@@ -14,7 +15,7 @@ GOUT = "gout-crystals"
 @pytest.fixture(scope="module")
 def library() -> Library:
     """The cases that come with the program."""
-    return load_library(SHIPPED)
+    return shipped_library()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from bot.features.finding.topics import topics, topics_of
 from bot.features.finding.topics_view import MOST_TOPICS, Left, all_topics
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
-from content.library import SHIPPED, load_library
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import ada, answer_case, give
 from tests.storage.samples import ADA
+from tests.support.library import shipped_library
 from tests.support.served_chats import button_rows, said
 
 ENGLISH = Languages.load().words["en"]
@@ -33,7 +33,7 @@ async def test_topics_tell_what_is_left(services: Services) -> None:
 
 async def test_many_topics_come_by_specialty(services: Services) -> None:
     """Those of a specialty stand in place of the list, with a way back."""
-    services.library = load_library(SHIPPED)
+    services.library = shipped_library()
     who = await receive(services, Visitor(ADA, "en"))
     first = await topics(services, who)
     shown = labels(first)

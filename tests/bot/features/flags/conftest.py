@@ -17,9 +17,9 @@ from bot.settings import Settings
 from content.library import load_library
 from storage.facts import CasePosted
 from storage.outcome import Outcome
-from storage.store import Store
 from tests.content.samples import write_case
 from tests.storage.samples import ADA, BEN, answered
+from tests.support.new_store import new_store
 from tests.support.services import commit, services_at
 
 NOW = 1_772_409_600_000
@@ -30,7 +30,7 @@ CLEO = BEN + 1
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot administered by Ada and Cleo, with one case."""
     write_case(tmp_path / "hard-lumps.yaml")
-    store = await Store.open(tmp_path / "bot.db", NOW)
+    store = await new_store(tmp_path / "bot.db", NOW)
     services = services_at(NOW, store, load_library(tmp_path))
     services.settings = Settings(admins=frozenset({ADA, CLEO}))
     yield services

@@ -9,12 +9,13 @@ from bot.features.posts.post_case import matching, next_case, post_case, put_que
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
-from content.library import SHIPPED, load_library
+from content.library import load_library
 from storage.facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import GROUP
+from tests.support.library import shipped_library
 from tests.support.served_chats import ANONYMOUS, BUTTONS, POLLS, join
 from tests.support.services import commit, only_case
 
@@ -91,7 +92,7 @@ async def test_a_new_case_in_the_chat_s_language_comes_before_others(
 
 async def test_a_post_is_on_record_with_all_that_it_shows(services: Services) -> None:
     """Its snapshot, its figures' bytes where they are not kept yet, its time, and its topic."""
-    services.library = load_library(SHIPPED)
+    services.library = shipped_library()
     case = services.library.cases["calcinosis-cutis"]
     served = await join(services, replace(POLLS, thread_id=TOPIC))
     outcome = await post_case(services, served, case, due_at=7)

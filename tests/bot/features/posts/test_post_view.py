@@ -12,13 +12,13 @@ from bot.features.cases.case_view import Destination
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
-from content.library import SHIPPED, load_library
 from content.model import Question
 from storage.tallying import NO_ANSWERS
 from tests.content.samples import question_data
+from tests.support.library import shipped_library
 
 WORDS = Languages.load().choose(None, None)
-LIBRARY = load_library(SHIPPED)
+LIBRARY = shipped_library()
 CHAT = -1001
 
 

@@ -20,10 +20,10 @@ from content.library import load_library
 from storage.chat_facts import ChatJoined
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed
-from storage.store import Store
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import GROUP, NOW, mentions
 from tests.support.lives import live
+from tests.support.new_store import new_store
 from tests.support.services import commit, services_at
 
 PEOPLE = (8_310_420_001, 8_310_420_002, 8_310_420_003)
@@ -51,7 +51,7 @@ class Presses(RuleBasedStateMachine):
         questions = [question_data(choices=choices)]
         write_case(self.folder / "cases" / "hard-lumps.yaml", questions=questions)
         library = load_library(self.folder / "cases")
-        self.store = await Store.open(self.folder / "bot.db", NOW)
+        self.store = await new_store(self.folder / "bot.db", NOW)
         self.services = services_at(NOW, self.store, library)
         settings = ChatSettings(layout=Layout.BUTTONS, language="en").to_json()
         joined = ChatJoined(GROUP, "supergroup", "Ward", settings, None, NOW)

@@ -8,12 +8,12 @@ from bot.features.preferences.preferences_view import ON_A_PAGE
 from bot.features.preferences.set_preferences import change, show
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from bot.services import Services
-from content.library import SHIPPED, load_library
 from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.people import Progress
 from tests.bot.features.cases.test_open_case import ada, answer_case, posted
 from tests.storage.samples import ADA
+from tests.support.library import shipped_library
 from tests.support.served_chats import button_rows, said
 from tests.support.services import commit
 
@@ -87,7 +87,7 @@ async def test_the_question_how_sure_they_are_can_be_left_out(services: Services
 
 async def test_many_topics_have_pages(services: Services) -> None:
     """The shipped library's fit on one; names of twice as many are turned over."""
-    services.library = load_library(SHIPPED)
+    services.library = shipped_library()
     many = {f"topic-{n:02}" for n in range(2 * ON_A_PAGE)}
     wanted = Preferences(wanted=frozenset(many))
     await commit(services, Outcome((PreferencesSet(ADA, wanted.to_json()),)))
@@ -123,7 +123,7 @@ async def test_cases_come_as_preferred(services: Services) -> None:
 
 def test_topics_and_level_admit() -> None:
     """One wanted topic is enough, one unwanted too much."""
-    library = load_library(SHIPPED)
+    library = shipped_library()
 
     def fitting(preferences: Preferences) -> set[str]:
         return {case.id for case in library.cases.values() if preferences.admit(case)}
@@ -147,7 +147,7 @@ def test_topics_and_level_admit() -> None:
 
 def test_a_case_in_one_s_language_comes_first() -> None:
     """Whatever country's form of it; else any."""
-    library = load_library(SHIPPED)
+    library = shipped_library()
     spanish = library.cases["lyme-carditis"].model_copy(update={"language": "es-MX"})
     cases = type(library)({**library.cases, spanish.id: spanish}, (), {}, {}, {})
     for person_id in range(1, 9):

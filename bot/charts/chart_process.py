@@ -1,0 +1,134 @@
+"""The process that draws, seen from the bot."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self, cast
+
+from msgspec.json import encode
+
+# The system's seconds.
+IDLE_S = 60.0
+WITHIN_S = 60.0  # what takes longer hangs
+_ROOT = Path(__file__).parents[2]
+
+
+class CannotDrawError(Exception):
+    """There is no picture; the message says why."""
+
+
+class ChartProcess:
+    """Draws one picture after another, in a process that is started when it is first needed.
+
+    It ends after ``idle_s`` of the system's seconds without work, and with this program.
+    """
+
+    def __init__(self, idle_s: float = IDLE_S) -> None:
+        self._idle_s = idle_s
+        self._turn = asyncio.Lock()
+        self._process: Process | None = None
+        self._rest: asyncio.TimerHandle | None = None
+        self._ending: asyncio.Future[None] | None = None
+        self._fonts: TemporaryDirectory[str] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _where: TracebackType | None,
+    ) -> None:
+        """End the process; what it was drawing has been called off, or is waited for."""
+        async with self._turn:
+            if self._rest is not None:
+                self._rest.cancel()
+            await self._end()
+        if self._ending is not None:
+            await self._ending
+        if self._fonts is not None:
+            self._fonts.cleanup()
+
+    @property
+    def pid(self) -> int | None:
+        """The system's number of the process, while there is one."""
+        return None if self._process is None else self._process.pid
+
+    async def draw(self, picture: Mapping[str, Any]) -> bytes:
+        """A ``ProgressPicture``, as built-in values, as a PNG. Raises CannotDrawError."""
+        async with self._turn:
+            if self._rest is not None:
+                self._rest.cancel()
+            try:
+                async with asyncio.timeout(WITHIN_S):
+                    return await self._drawn(encode(picture) + b"\n")
+            except TimeoutError:
+                raise CannotDrawError(f"it was not drawn within {WITHIN_S:.0f} s") from None
+            finally:
+                self._rest = asyncio.get_running_loop().call_later(self._idle_s, self._let_go)
+
+    async def _drawn(self, line: bytes) -> bytes:
+        """Once more where the process was killed, perhaps long ago."""
+        with suppress(_Ended):
+            return await self._ask(line)
+        try:
+            return await self._ask(line)
+        except _Ended:
+            raise CannotDrawError("the process that draws has ended") from None
+
+    async def _ask(self, line: bytes) -> bytes:
+        """Have it drawn, by a process that is started if there is none. Raises _Ended."""
+        try:
+            process = self._process = self._process or await self._start()
+            asking = cast("asyncio.StreamWriter", process.stdin)
+            answers = cast("asyncio.StreamReader", process.stdout)
+            asking.write(line)
+            await asking.drain()
+            png = await answers.readexactly(int(await answers.readline()))
+        except (OSError, EOFError, ValueError):
+            await self._end()
+            raise _Ended from None
+        except BaseException:
+            # What it says from now on would be taken for the answer to the next.
+            await self._end()
+            raise
+        if not png:
+            raise CannotDrawError("the process that draws says so")
+        return png
+
+    async def _start(self) -> Process:
+        # What is known of the system's fonts takes a second to find out; not every user has a
+        # folder to keep that in.
+        self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
+        outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+        ours = {
+            "PYTHONPATH": str(_ROOT),
+            "MPLCONFIGDIR": self._fonts.name,
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "bot.charts", stdin=PIPE, stdout=PIPE, env=outside | ours
+        )
+
+    def _let_go(self) -> None:
+        self._ending = asyncio.ensure_future(self._end())
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+class _Ended(Exception):  # noqa: N818 - it is no error yet
+    """The process is no more."""
