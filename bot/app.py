@@ -20,6 +20,7 @@ from bot.intake.intake import Intake, IntakeListeners
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
+from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
 from bot.jobs.watch_clock import watch_clock
@@ -181,6 +182,7 @@ async def _work(
     services: Services = application.bot_data
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
+    await give_time_back(services)
     working = asyncio.Lock()
     charts = ChartProcess()
     files = Files(services.store.figures, charts)
@@ -231,6 +233,7 @@ async def _work(
                 watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
+                note_at_work(services, stop),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)

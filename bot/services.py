@@ -96,6 +96,7 @@ class Services:
     rights: Rights = field(init=False)
     post_ids: TimedIds = field(default_factory=TimedIds)
     flag_ids: TimedIds = field(default_factory=TimedIds)
+    sitting_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
 
 

@@ -66,7 +66,11 @@ _NEXT_DUE = """
         UNION ALL SELECT min(held_until) FROM chats
             WHERE held_until IS NOT NULL AND next_due IS NOT NULL
         UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
-        UNION ALL SELECT min(q.closes_at) + ? FROM questions q
+        UNION ALL SELECT min(deadline) + ?1 FROM sittings
+            WHERE state = 'open' AND deadline IS NOT NULL
+        UNION ALL SELECT min(warn_at) FROM sittings
+            WHERE state = 'open' AND deadline IS NOT NULL
+        UNION ALL SELECT min(q.closes_at) + ?1 FROM questions q
             WHERE q.closed_at IS NULL AND NOT ({under_way})
         UNION ALL SELECT min(q.tell_at)
             FROM questions q JOIN chats c ON c.id = q.chat_id
@@ -87,6 +91,7 @@ class Post(Struct, frozen=True):
     case_id: str
     thread_id: int | None
     due_at: int | None
+    purpose: str
 
 
 class Chats:
@@ -151,7 +156,7 @@ class Chats:
 
     async def post(self, post_id: int) -> Post | None:
         """A case that was given to a chat, private ones too."""
-        sql = "SELECT case_id, thread_id, due_at FROM posts WHERE id = ?"
+        sql = "SELECT case_id, thread_id, due_at, purpose FROM posts WHERE id = ?"
         row = await self._database.row(sql, (post_id,))
         return None if row is None else Post(*row)
 
@@ -242,7 +247,7 @@ class Chats:
         return [Daily(*row) for row in rows]
 
     async def next_due(self, grace: int) -> int | None:
-        """When the next thing of any kind is due; a closing ``grace`` ms after its time."""
+        """When the next thing of any kind is due; what closes ``grace`` ms after its time."""
         row = await self._database.row(
             _NEXT_DUE.format(under_way=UNDER_WAY),
             (grace,),

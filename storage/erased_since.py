@@ -33,6 +33,7 @@ PEOPLE = {
     "cards": "person_id",
     "folded": "person_id",
     "paused_objectives": "person_id",
+    "sittings": "person_id",
     "chats": "added_by",
 }
 

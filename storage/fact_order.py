@@ -7,6 +7,7 @@ from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
 from storage import question_facts as questions
+from storage import sitting_facts as sittings
 from storage.facts import Fact
 
 # What refers to a thing is written after the thing; forgetting comes before anything newly owed.
@@ -26,12 +27,23 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,
+    sittings.SittingBegun,
+    sittings.ItemAdded,
+    sittings.ItemOpened,
+    sittings.ChoicesDrafted,
+    sittings.ItemMarked,
+    sittings.SittingPaused,
+    sittings.SittingResumed,
+    sittings.HandInWarned,
+    sittings.ScreenTakenAway,
+    sittings.SittingLeftOff,
     questions.QuestionPut,
     polls.UnknownPollSeen,
     polls.PollRecognised,
     polls.PollFound,
     polls.PollClosed,
     facts.AnswerGiven,
+    sittings.SittingHandedIn,
     practice.ConfidenceSaid,
     practice.ConfidenceTaken,
     practice.PictureRecognised,

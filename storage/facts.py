@@ -110,6 +110,14 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM cards WHERE person_id = :person_id",
         "DELETE FROM folded WHERE person_id = :person_id",
         "DELETE FROM paused_objectives WHERE person_id = :person_id",
+        *(
+            f"""
+            DELETE FROM {table}
+            WHERE sitting_id IN (SELECT id FROM sittings WHERE person_id = :person_id)
+            """  # noqa: S608 - the tables are named here
+            for table in ("sitting_items", "sitting_messages")
+        ),
+        "DELETE FROM sittings WHERE person_id = :person_id",
         "DELETE FROM people WHERE id = :person_id",
     )
 

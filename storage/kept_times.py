@@ -81,6 +81,9 @@ _HAPPENED: Final = (
     ("questions", "tally_due"),
     ("questions", "untold_since"),
     ("set_aside", "at"),
+    ("sittings", "begun_at"),
+    ("sittings", "ended_at"),
+    ("sittings", "alive_at"),
     ("unknown_polls", "seen_at"),
     ("updates", "handled_at"),
 )
@@ -89,6 +92,12 @@ _HAPPENED: Final = (
 _REOPEN = """
     UPDATE questions SET closes_at = :now + closes_at - coalesce(sent_at, put_at)
     WHERE closed_at IS NULL AND coalesce(sent_at, put_at) > :latest AND closes_at > :latest
+"""
+# An exam that began then has the time that it was to have, from now on.
+_RESTART = """
+    UPDATE sittings SET
+        deadline = :now + deadline - begun_at, warn_at = :now + warn_at - begun_at
+    WHERE state = 'open' AND begun_at > :latest
 """
 
 
@@ -126,5 +135,7 @@ async def set_right(
     ]
     if "questions" in tables:
         happened.insert(0, _REOPEN)
+    if "sittings" in tables:
+        happened.insert(0, _RESTART)
     dues = [(_DERIVE[one.kind], [asdict(one)]) for one in derived]
     await database.write(lambda: [*dues, *((sql, [times]) for sql in happened)])

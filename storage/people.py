@@ -101,6 +101,17 @@ _KEPT = {
     "reviews_not_wanted": """
         SELECT objective, paused_at FROM paused_objectives WHERE person_id = ? ORDER BY objective
     """,
+    "practice_sessions": """
+        SELECT s.mode, s.spec, s.state, s.begun_at, s.ended_at, s.shown, s.deadline, s.score,
+               (SELECT json_group_array(json(item)) FROM (
+                    SELECT json_object('case_id', p.case_id, 'position', i.position,
+                        'choices', i.draft, 'marked', i.marked, 'locked', i.locked) AS item
+                    FROM sitting_items i LEFT JOIN posts p ON p.id = i.post_id
+                    WHERE i.sitting_id = s.id ORDER BY i.place)) AS questions,
+               (SELECT json_group_array(m.message_id)
+                FROM sitting_messages m WHERE m.sitting_id = s.id) AS messages
+        FROM sittings s WHERE s.person_id = ? ORDER BY s.id
+    """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """

@@ -64,6 +64,17 @@ _ANONYMOUS: dict[str, tuple[str, ...]] = {
         WHERE id > :after AND id <= :last AND posted_at < :before AND person_id IS NOT NULL
         """,
     ),
+    "sittings": (
+        *(
+            f"""
+            DELETE FROM {table} WHERE sitting_id IN (
+                SELECT id FROM sittings
+                WHERE id > :after AND id <= :last AND begun_at < :before)
+            """  # noqa: S608 - the tables are named here
+            for table in ("sitting_items", "sitting_messages")
+        ),
+        "DELETE FROM sittings WHERE id > :after AND id <= :last AND begun_at < :before",
+    ),
     "poll_attempts": (
         """
         UPDATE poll_attempts SET chat_id = NULL

@@ -23,7 +23,8 @@ class Sent(Struct, frozen=True):
 
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
-    ``about``: the question of a group or channel that this belongs to.
+    ``about``: the question of a group or channel that this belongs to. ``shows``: the messages,
+    where they show a question to one person.
     """
 
     row_id: int
@@ -32,6 +33,7 @@ class Sent(Struct, frozen=True):
     file_ids: Mapping[str, str] | None = None
     sent_at: int | None = None
     about: About | None = None
+    shows: tuple[int, ...] = ()
 
 
 class Refused(Struct, frozen=True):
@@ -91,6 +93,17 @@ _TOLD = """
              WHERE q.post_id = :post_id AND q.position = :position AND q.tell_at IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM outbox WHERE state = 'owed'
             AND about_post = :post_id AND about_position = :position)
+"""
+
+
+# What shows a question of an exam is deleted when another is opened.
+_SHOWN = """
+    INSERT OR IGNORE INTO sitting_messages
+    SELECT s.id, :message_id
+    FROM outbox o
+    JOIN sitting_items i ON (i.post_id, i.position) = (o.about_post, o.about_position)
+    JOIN sittings s ON s.id = i.sitting_id AND s.mode = 'exam' AND s.state = 'open'
+    WHERE o.id = :row_id
 """
 
 
@@ -166,6 +179,8 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
             "UPDATE figures SET file_id = ? WHERE sha256 = ?", (file_id, sha256)
         )
     await keep_naming(transaction, sent.row_id, sent.message_id)
+    for message_id in sent.shows:
+        await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
     await transaction.execute("DELETE FROM outbox WHERE id = ?", (sent.row_id,))
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}

@@ -26,6 +26,7 @@ from storage.progress import AnswerHistory
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.sittings import Sittings
 from storage.votes import Votes
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -49,6 +50,7 @@ class Store:
         self.polls = Polls(database)
         self.practices = Practices(database)
         self.history = AnswerHistory(database)
+        self.sittings = Sittings(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
         self.namings = Namings(database)

@@ -34,7 +34,7 @@ LAYERS = (
     "features/cases features/privacy features/library",
     "features/results features/finding features/progress",
     "features/practice",
-    "features/daily features/flags features/posts",
+    "features/daily features/flags features/posts features/sittings",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

@@ -1,4 +1,4 @@
-"""Numbers for posts, and for flags."""
+"""Numbers for posts, flags and sittings."""
 
 import secrets
 

@@ -13,6 +13,7 @@ from bot.features.posts.tell_again import tell_again
 from bot.features.privacy.take_name_out import take_name_out
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
+from bot.features.sittings.hand_in import time_up, warn
 from bot.services import Services
 from storage.chats import Chat
 from storage.namings import NamingMessage
@@ -107,6 +108,16 @@ async def _dailies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]
     ]
 
 
+async def _hand_ins(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.sittings.overdue(as_of.settled, limit)
+    return [DueTask((one.id, one.deadline), partial(time_up, services, one)) for one in due]
+
+
+async def _hand_in_warnings(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.sittings.to_warn(as_of.now, limit)
+    return [DueTask((one.id, one.deadline), partial(warn, services, one)) for one in due]
+
+
 async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat | None:
     chat = await services.store.chats.get(asked.chat_id)
     return None if chat is None else served_chat(services, chat)
@@ -115,6 +126,8 @@ async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat 
 # What people have answered comes before what they are asked next.
 DUE_JOBS = (
     DueJob("closing", _closings),
+    DueJob("hand-in", _hand_ins),
+    DueJob("hand-in warning", _hand_in_warnings),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("names", _names),

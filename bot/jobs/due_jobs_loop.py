@@ -1,5 +1,5 @@
 """The loop that does what falls due: scheduled cases, closings, tallies, digests, daily
-cases, and names to be taken out of what was posted.
+cases, hand-ins of exams, and names to be taken out of what was posted.
 
 Due times come from the database, never from when the process woke: what fell due while the bot was
 down is seen to at start. While the clock is wrong nothing falls due.
@@ -15,7 +15,7 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.services import Services
-from storage import chat_facts, facts, question_facts
+from storage import chat_facts, facts, question_facts, sitting_facts
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -38,6 +38,7 @@ _TIMED = (
     | question_facts.QuestionPut
     | question_facts.TallyDue
     | facts.PersonForgotten
+    | sitting_facts.SittingBegun
 )
 
 

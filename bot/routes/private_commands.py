@@ -21,6 +21,7 @@ from bot.features.settings.channels import channel
 from bot.features.shared import texts
 from bot.features.shared.buttons import RUN
 from bot.features.shared.visitors import Visit, said
+from bot.features.sittings import set_up
 from bot.features.start import start, start_view
 from bot.routes.reading_updates import command, press
 from bot.services import Context, Services
@@ -93,6 +94,7 @@ COMMANDS = (
     Command("refs", lambda words: words.say("References of your last case"), _references),
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
     Command("progress", lambda words: words.say("How you are doing"), progress),
+    Command("practice", lambda words: words.say("Several cases, or an exam"), set_up.practice),
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),

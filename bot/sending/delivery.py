@@ -176,11 +176,19 @@ def _says(description: str, words: str) -> bool:
 
 
 def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
-    message = result[0] if isinstance(result, list) and result else result
+    messages = [one for one in _listed(result) if isinstance(one, dict)]
     message_id = poll_id = None
-    if isinstance(message, dict):
-        message_id = message.get("message_id")
-        poll_id = message.get("poll", {}).get("id")
+    if messages:
+        message_id = messages[0].get("message_id")
+        poll_id = messages[0].get("poll", {}).get("id")
     poll = SentPoll(poll_id, now) if row.poll is not None and poll_id is not None else None
     about = row.about if row.chat_id < 0 else None
-    return Sent(row.id, message_id, poll, file_ids(prepared, result), now, about)
+    shows: tuple[int, ...] = ()
+    if row.chat_id > 0 and row.poll is None and row.about and row.about.position is not None:
+        shows = tuple(one["message_id"] for one in messages if "message_id" in one)
+    files = file_ids(prepared, result)
+    return Sent(row.id, message_id, poll, files, now, about, shows)
+
+
+def _listed(result: Any) -> list[Any]:
+    return result if isinstance(result, list) else [result]

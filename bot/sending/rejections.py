@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.features.membership.rejected_call import refused
 from bot.features.posts.rejected_case import bad_case, rejected_case
 from bot.features.shared.texts import case_trouble
+from bot.features.sittings.refused_item import refused_item
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.services import Services
 from bot.telegram.administrators import Lookup, LookupNeededError
@@ -72,6 +73,7 @@ class Rejections:
         if row.chat_id < 0:
             follows += await refused(services, row, description)
         follows += await rejected_case(services, row, description)
+        follows += await refused_item(services, row, description)
         case_id = await bad_case(services, row, description)
         if case_id is not None:
             told = self._alerts.about(case_id, description, services.clock.now())

@@ -27,6 +27,7 @@ from storage.migrations import (
     m0014_directing,
     m0015_finding,
     m0016_practice,
+    m0017_sittings,
 )
 
 
@@ -55,6 +56,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(14, "directing", m0014_directing.STATEMENTS),
     Migration(15, "finding", m0015_finding.STATEMENTS),
     Migration(16, "practice", m0016_practice.STATEMENTS),
+    Migration(17, "sittings", m0017_sittings.STATEMENTS),
 )
 
 _RECORD = """

@@ -105,6 +105,11 @@ _SIXTEENTH = _FIFTEENTH | {
     "folded": (7, 1, "digest"),
     "paused_objectives": (7, "lumps/nature", NOW),
 }
+_SEVENTEENTH = _SIXTEENTH | {
+    "sittings": (9, 7, "exam", "{}", "open", NOW, NOW, 1, NOW, NOW, NOW, 1.5),
+    "sitting_items": (9, 0, 1, 0, "[1, 0]", "[1]", 1, 1),
+    "sitting_messages": (9, 101),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -122,6 +127,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     14: _FOURTEENTH,
     15: _FIFTEENTH,
     16: _SIXTEENTH,
+    17: _SEVENTEENTH,
 }
 
 

@@ -22,6 +22,7 @@ from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
 from storage.practice_facts import AnswersFolded, CardFolded, ConfidenceSaid, ObjectivePaused
 from storage.settlements import Refused, Sent, SentPoll
+from storage.sitting_facts import ItemAdded, SittingBegun
 from storage.store import Store
 from tests.storage.samples import (
     ADA,
@@ -75,6 +76,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         AnswersFolded(person_id, 1, "digest"),
         ObjectivePaused(person_id, "lumps/nature", NOW),
         ChoicesMarked(person_id, post_id, 0, (1, 2)),
+        SittingBegun(number, person_id, "exam", "{}", NOW, NOW + 1, NOW),
+        ItemAdded(number, 0, post_id, 0, (1, 0)),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -229,6 +232,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "reviews": "cards",
         "reviews_brought_up_to_date": "folded",
         "reviews_not_wanted": "paused_objectives",
+        "practice_sessions": "sittings",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",

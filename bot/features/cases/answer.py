@@ -16,7 +16,7 @@ from bot.features.cases.private_post import post_facts
 from bot.features.cases.recall import Recall, Recalled, recall
 from bot.features.cases.recall_view import notes, under_review
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.shared.buttons import what_next
+from bot.features.shared.buttons import go_on_studying, what_next
 from bot.features.shared.messages import Keyboard, in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
@@ -206,7 +206,8 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     taken = _time_taken(vote, poll)
     response = Response(vote.option_ids, vote.received_at, taken, before.confidence)
     again = (visit.person_id, answer.revision) in figures.answered
-    first = not again and before.purpose != "review"
+    # A review is a repeat, and so is another wording of what they have met.
+    first = not again and before.purpose != "review" and before.variant is None
     given = graded_answer(visit.person_id, asked, response, first=first)
     if first:
         so_far = figures.tallies[answer.revision]
@@ -256,7 +257,8 @@ def _follow_up(
     position, person_id = poll.question.position, visit.person_id
     post_id = poll.question.post_id
     below: Keyboard = ()
-    ahead = what_next(visit.words)
+    studying = answer.before.purpose == "sitting"
+    ahead = go_on_studying(visit.words) if studying else what_next(visit.words)
     if post_id is not None:
         ref = QuestionRef(post_id, position)
         below = under_explanation(ref, shown.case, services.settings.admins, visit.words)

@@ -34,6 +34,13 @@ async def explained_question(
     polls, questions = services.store.polls, services.store.questions
     if not await polls.has_answered(person_id, ref.post_id, ref.position):
         put = await questions.question(ref.post_id, ref.position)
-        if put is None or put.closed_at is None:
+        closed = put is not None and put.closed_at is not None
+        if not closed and not await _was_in_exam(services, person_id, ref.post_id):
             return None
     return ExplainedQuestion(ref, case, posted.digest)
+
+
+async def _was_in_exam(services: Services, person_id: int, post_id: int) -> bool:
+    """Whether the person has handed in the exam that the post belongs to."""
+    sitting = await services.store.sittings.of_post(post_id)
+    return sitting is not None and (sitting.person_id, sitting.state) == (person_id, "handed_in")

@@ -1,6 +1,5 @@
 """Putting cases and their questions before groups and channels."""
 
-import hashlib
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from bot.features.posts.by_night import open_for
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.case_names import is_in
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.question_buttons import QuestionRef, button_order
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.rotation import choose
 from bot.services import Services
@@ -115,8 +114,8 @@ def put_question(
     settings = replace(settings, open_for=open_for(settings, now, goes_on=goes_on))
     layout = _layout(served)
     order = tuple(range(len(question.choices)))
-    if layout is Layout.BUTTONS and question.shuffle:
-        order = _shuffled(order, ref.post_id)
+    if layout is Layout.BUTTONS:
+        order = button_order(question, ref.post_id)
     place = Destination(ref.post_id, served.chat.id)
     closes_at = now + settings.open_for * 1000
     put = Put(snapshot, ref.position, place, layout, order, closes_at)
@@ -137,8 +136,3 @@ def _layout(served: ServedChat) -> Layout:
     if served.settings.layout is Layout.BUTTONS:
         return Layout.BUTTONS
     return Layout.ANONYMOUS if served.chat.kind == CHANNEL else Layout.POLL
-
-
-def _shuffled(order: tuple[int, ...], post_id: int) -> tuple[int, ...]:
-    """An order of the post's own, the same whenever it is worked out."""
-    return tuple(sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest()))

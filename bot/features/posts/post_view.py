@@ -1,6 +1,5 @@
 """A question put to a group or channel, as a poll or as a post with buttons."""
 
-from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from bot.features.shared.question_buttons import (
     QuestionRef,
     choice_buttons,
     explanation_button,
+    numbered,
     stands_in_text,
 )
 from bot.scheduling.wall_time import wall
@@ -185,11 +185,4 @@ def how_to_submit(words: Words) -> str:
     """How a question with several right choices is answered by buttons."""
     return words.say(
         "Press all that you think are right, then Submit. Nobody but you sees what you press."
-    )
-
-
-def numbered(question: Question, order: Sequence[int]) -> str:
-    """The choices as numbered lines, in a post's order; the numbers hold for that post alone."""
-    return "\n".join(
-        f"{number}. {question.choices[place].text}" for number, place in enumerate(order, start=1)
     )

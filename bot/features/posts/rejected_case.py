@@ -43,7 +43,7 @@ async def rejected_case(services: Services, row: OwedRow, description: str) -> O
     if about is None or about.position is None or problem not in _NOT_PUT:
         return NOTHING
     post = await services.store.chats.post(about.post_id)
-    if post is None:
+    if post is None or post.purpose == "sitting":
         return NOTHING
     now = services.clock.now()
     seen_by_none = (CaseRefused(about.post_id, now),) if about.position == 0 else ()

@@ -21,10 +21,12 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     kept = words.say(
         "**What is kept:** your Telegram id, the language of your app and the one you chose, when"
         " we first met, whether you blocked me; the cases you were given, when, and their polls;"
-        " your answers with time, choices, verdict and time taken; the cases you saved or passed"
-        " by; which cases you prefer, and the plan of your daily case; the questions you flagged,"
-        " and what you wrote when asked what is the matter; messages not yet delivered. Not your"
-        " name, not your user name, nor what else you write.\n\n"
+        " your answers with time, choices, verdict and time taken, and how sure you said you were;"
+        " when each is to be reviewed, and what you want no review of; the cases you saved or"
+        " passed by; which cases you prefer, and the plan of your daily case; your practice"
+        " sessions and exams, with what you marked and, until you hand in, chose; the questions you"
+        " flagged, and what you wrote when asked what is the matter; messages not yet delivered."
+        " Not your name, not your user name, nor what else you write.\n\n"
         "**In groups and channels:** your answers there, in the same way; choices that you marked"
         " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
@@ -32,11 +34,11 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " messages there that name people, so that a name can be taken out. In a group's polls"
         " Telegram itself shows who voted for what; with buttons nobody sees it.\n\n"
         "**Flags** are read by those who administer me, without your name or id.\n\n"
-        "**Why:** to send you cases you have not seen, to show you your /progress, to count each"
-        " answer once, and to show everybody how a question was answered, without saying by whom. A"
-        " leaderboard counts points; who did not agree to be named is “a colleague”. Those who run"
-        " me may take all answers out to study them, under made-up names or, where they must,"
-        " Telegram ids.",
+        "**Why:** to send you cases you have not seen and what is due again, to show you your"
+        " /progress, to count each answer once, and to show everybody how a question was answered,"
+        " without saying by whom. A leaderboard counts points; who did not agree to be named is “a"
+        " colleague”. Those who run me may take all answers out to study them, under made-up names"
+        " or, where they must, Telegram ids.",
         n=KEPT,
     )
     how_long = words.say(

@@ -19,6 +19,8 @@ ANOTHER = "another:"  # the same: another one
 ANY = "any"
 PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
+SITTING = "sit:"  # and then which practice session or exam, and what about it
+STUDY = "study"  # goes on with the practice session that is open
 LANGUAGE = "lang:"
 REVIEW = "review"
 REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
@@ -66,6 +68,11 @@ def preferences(words: Words) -> Button:
 def what_next(words: Words) -> Keyboard:
     """The buttons under an explanation."""
     return ((next_case(words), topics(words)),)
+
+
+def go_on_studying(words: Words) -> Keyboard:
+    """The same in a practice session."""
+    return ((press(words.say("Go on with the session"), STUDY),),)
 
 
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id

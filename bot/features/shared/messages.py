@@ -171,5 +171,10 @@ def edited(call: OwedCall, message_id: int) -> OwedCall:
     )
 
 
+def delete(chat_id: int, message_ids: Sequence[int]) -> OwedCall:
+    """These messages go, as far as they are there; up to 100."""
+    return OwedCall(chat_id, "deleteMessages", {"message_ids": list(message_ids)})
+
+
 def _edit_key(chat_id: int, message_id: int) -> str:
     return f"message:{chat_id}:{message_id}"

@@ -1,5 +1,6 @@
 """What the buttons under a chat's questions send back, and how choices stand on them."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
 from msgspec import Struct
@@ -58,6 +59,21 @@ def explanation_button(ref: QuestionRef, words: Words, answered: int = 0) -> Key
 def link_button(url: str, words: Words) -> Keyboard:
     """Under a question that is closed: the way to the explanation, for everybody."""
     return ((link(words.say("Explanation"), url),),)
+
+
+def button_order(question: Question, post_id: int) -> tuple[int, ...]:
+    """The order of a question's buttons in a post: its own, the same whenever it is worked out."""
+    order = tuple(range(len(question.choices)))
+    if not question.shuffle:
+        return order
+    return tuple(sorted(order, key=lambda n: hashlib.sha256(f"{post_id}:{n}".encode()).digest()))
+
+
+def numbered(question: Question, order: Sequence[int]) -> str:
+    """The choices as numbered lines, in a post's order; the numbers hold for that post alone."""
+    return "\n".join(
+        f"{number}. {question.choices[place].text}" for number, place in enumerate(order, start=1)
+    )
 
 
 def stands_in_text(question: Question) -> bool:

@@ -68,5 +68,6 @@ _WITH_MORE: Sequence[tuple[str, _Said]] = (
     ("find", lambda w: w.say("find, search")),
     ("review", lambda w: w.say("review, reviews, repeat")),
     ("daily", lambda w: w.say("daily")),
+    ("practice", lambda w: w.say("practice, practise, exam, session")),
     ("refs", lambda w: w.say("refs, references")),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.features.sittings.plan import WARN_MS
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
@@ -14,10 +15,12 @@ from storage.facts import Fact
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
+from storage.sitting_facts import SittingBegun
 from tests.storage.samples import ADA, GROUP, NOW
 from tests.support.database import meddle
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
 from tests.support.services import commit, services_with_cases
+from tests.support.sittings import begin, current
 
 FIND = {job.name: job.find for job in DUE_JOBS}
 OPEN_FOR = 300_000  # ms
@@ -65,7 +68,10 @@ async def chat_is_lost(tmp_path: Path) -> None:
 
 def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
     """The order in which what is due at once is seen to."""
-    assert [*FIND] == ["closing", "untold", "tally", "names", "schedule", "digest", "daily"]
+    assert [*FIND] == [
+        *("closing", "hand-in", "hand-in warning"),
+        *("untold", "tally", "names", "schedule", "digest", "daily"),
+    ]
 
 
 async def test_a_question_is_closed_once_its_time_is_over_and_its_votes_are_read(
@@ -135,6 +141,26 @@ async def test_a_learner_s_case_is_due_at_its_time(services: Services, early: in
         assert any(isinstance(fact, DailySet) for fact in facts)
 
 
+async def test_an_exam_is_warned_of_and_handed_in_at_its_times(services: Services) -> None:
+    """The latter not before everything up to then is on record; each once."""
+    await begin(services)
+    deadline = (await current(services)).deadline
+    assert deadline is not None
+    assert await due(services, "hand-in warning") == []
+    later(services, deadline - NOW - WARN_MS)
+    (task,) = await due(services, "hand-in warning", 0)
+    outcome = await done(services, "hand-in warning")
+    assert "5 minutes left." in said(outcome.owed[0])
+    assert await due(services, "hand-in warning", 0) == []
+    later(services, WARN_MS)
+    assert await due(services, "hand-in", deadline - 1) == []
+    (again,) = await due(services, "hand-in", deadline)
+    assert again.key == task.key
+    outcome = await done(services, "hand-in")
+    assert "Time is up" in said(outcome.owed[0])
+    assert await due(services, "hand-in", deadline) == []
+
+
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:
     """The rest come in the next batch; here nothing was left untold."""
     settings = replace(POLLS, timetable=DAILY, digest=True)
@@ -146,7 +172,9 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         ends = TallyDue(question.post_id, 0, NOW - number)
         await commit(services, Outcome((ends,)))
         wanted = DailySet(ADA + number, DAILY.to_json(), None, NOW - number)
-        await commit(services, Outcome((wanted,)))
+        times = (NOW, NOW - number, NOW - number)
+        exam = SittingBegun(number, ADA + number, "exam", "{}", *times)
+        await commit(services, Outcome((wanted, exam)))
     later(services, OPEN_FOR)
     now = services.clock.now()
     for find in [find for name, find in FIND.items() if name not in {"untold", "names"}]:

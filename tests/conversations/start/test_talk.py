@@ -191,5 +191,5 @@ async def test_a_blocked_bot_stays_away_and_comes_back(learner: Person) -> None:
     """Blocking is noted; after unblocking everything works as before."""
     await learner.block()
     await learner.unblock()
-    await asked(learner, "/help", "all topics")
+    await asked(learner, "/help", "/topics")
     await given(learner, "/case")

@@ -1,0 +1,1 @@
+"""Practice sessions, case after case, and exams, which explain nothing before their end."""

@@ -1,0 +1,38 @@
+"""A question of a sitting that is over, once more, and its explanation."""
+
+from bot.features.cases.explanation_parts_view import Answered, title
+from bot.features.cases.explanation_view import after_case, after_question, for_everybody
+from bot.features.shared.buttons import what_next
+from bot.features.shared.messages import in_pages
+from bot.features.shared.question_buttons import QuestionRef, under_explanation
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit
+from bot.features.sittings.exam_view import Shown, recalled
+from bot.services import Services
+from content.grading import grade
+from content.revision import revision_of
+from storage.outcome import Outcome
+from storage.sittings import Sitting
+
+
+async def explain(services: Services, visit: Visit, sitting: Sitting, place: int) -> Outcome:
+    """As it stood there, answered or not."""
+    items = await services.store.sittings.items(sitting.id)
+    if place >= len(items):
+        return Outcome(toast=old_button(visit.words))
+    item, words, person_id = items[place], visit.words, visit.person_id
+    shown = Shown(sitting.id, item, len(items), 0)
+    case, question = shown.snapshot.case, shown.question
+    if item.answer is None:
+        messages = for_everybody(case, item.position, words, [title(case, words)])
+    elif item.position + 1 < len(case.questions):
+        answered = Answered(case, question, item.answer, grade(question, item.answer))
+        messages = after_question(answered, words).messages
+    else:
+        answered = Answered(case, question, item.answer, grade(question, item.answer))
+        tally = await services.store.polls.tally(revision_of(shown.snapshot, item.position))
+        messages = after_case(answered, tally.shown, words).messages
+    ref = QuestionRef(item.post_id, item.position)
+    below = under_explanation(ref, case, services.settings.admins, words)
+    calls = in_pages(person_id, messages, (*what_next(words), *below))
+    return Outcome(owed=(*recalled(person_id, shown, words), *calls))
