@@ -44,7 +44,7 @@ soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second co
 	    $(BIN)/pytest -o faulthandler_timeout=3600 tests/conversations/kills/test_kill_groups.py
 	MORNING_REPORT_TEST_EXAMPLES=2000 $(BIN)/pytest -o faulthandler_timeout=3600 -n auto -m hypothesis
 
-bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about six minutes
+bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about eight minutes
 	$(BIN)/python -m tests.bench
 
 check: $(VENV)/installed-dev ## format, lint, types, cases, and tests with what they cover

@@ -7,7 +7,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import calling, capacity, ingest, keeping, latency, looking_up, pictures, starting
+from tests.bench import (
+    calling,
+    capacity,
+    ingest,
+    keeping,
+    latency,
+    looking_up,
+    pictures,
+    practice,
+    starting,
+)
 from tests.bench.report import as_markdown
 
 SUBJECTS = {
@@ -20,6 +30,7 @@ SUBJECTS = {
     "capacity": capacity.measure,
     "keeping": keeping.measure,
     "pictures": pictures.measure,
+    "practice": practice.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -58,9 +58,8 @@ async def cards_of(services: Services, person_id: int) -> Cards:
 async def due_cards(services: Services, cards: Cards, until: int, most: int = -1) -> list[DueCard]:
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
-    Of the others that first which is least remembered: all forget along one curve, so it is the one
-    that was away longest for its stability. Paused ones, and cases out of the library, are left
-    out. Of those that were kept ``most`` are looked at, -1: all.
+    Paused ones, and cases out of the library, are left out. Of those that were kept ``most`` are
+    looked at, -1: all.
     """
     practices = services.store.practices
     looked_at = most + len(cards.changed) if most >= 0 else most
@@ -73,13 +72,22 @@ async def due_cards(services: Services, cards: Cards, until: int, most: int = -1
             for name, card in cards.changed.items()
             if card.due_at is not None and card.due_at <= until and name not in paused
         ]
+    asked = (card for card in found if card.objective in cards.objectives.names)
+    return most_urgent_first(asked, until)
+
+
+def most_urgent_first(cards: Iterable[DueCard], at: int) -> list[DueCard]:
+    """In the order in which they are asked at that time: pure.
+
+    Of the equally urgent that first which is least remembered: all forget along one curve, so it is
+    the one that was away longest for its stability.
+    """
 
     def place(card: DueCard) -> tuple[int, float, str]:
-        away = (until - card.reviewed_at) / card.stability
+        away = (at - card.reviewed_at) / card.stability
         return card.urgency, -away, card.objective
 
-    asked = (card for card in found if card.objective in cards.objectives.names)
-    return sorted(asked, key=place)
+    return sorted(cards, key=place)
 
 
 async def card_of(services: Services, cards: Cards, objective: str) -> CardState | None:
