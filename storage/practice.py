@@ -8,6 +8,8 @@ from msgspec import Struct
 from storage.database import Database
 from storage.practice_facts import Card
 
+_DAY_MS = 24 * 60 * 60 * 1000
+
 
 class PractisedAnswer(Struct, frozen=True):
     """An answer as it is folded into a card; times are UTC milliseconds.
@@ -130,7 +132,8 @@ class Practices:
     async def due(self, person_id: int, until: int, most: int = -1) -> list[DueCard]:
         """The person's cards that fall due by ``until``, but for those paused: so many at most.
 
-        The most urgent first; of the others the one that was away longest for its stability.
+        Urgency 0 first, then what has been due for most days; of one day the most urgent, then what
+        was away longest for its stability.
         """
         rows = await self._database.rows(
             """
@@ -138,9 +141,10 @@ class Practices:
             WHERE person_id = :person_id AND due_at <= :until AND NOT EXISTS (
                 SELECT 1 FROM paused_objectives p
                 WHERE p.person_id = c.person_id AND p.objective = c.objective)
-            ORDER BY urgency, (:until - reviewed_at) / stability DESC, objective LIMIT :most
+            ORDER BY urgency > 0, due_at / :day, urgency,
+                (:until - reviewed_at) / stability DESC, objective LIMIT :most
             """,
-            {"person_id": person_id, "until": until, "most": most},
+            {"person_id": person_id, "until": until, "most": most, "day": _DAY_MS},
         )
         return [DueCard(*row) for row in rows]
 

@@ -14,13 +14,18 @@ _DAY_MS = 24 * 60 * 60 * 1000
 _GAPS: Final = ((6, 7), (3, 2))  # from so many days unanswered on, one comes in so many days
 
 
+def days_between(unanswered: int) -> int:
+    """In how many days one daily item comes, at least, after so many days unanswered."""
+    return next((days for many, days in _GAPS if unanswered >= many), 1)
+
+
 def comes_too_soon(unanswered: int, brought_ms: int | None, now_ms: int) -> bool:
     """Whether a daily item is left out, as the last ones were not answered.
 
     ``brought_ms`` is when the last one came; after three days unanswered one comes every other day,
     after six once a week.
     """
-    gap = next((days for many, days in _GAPS if unanswered >= many), 1)
+    gap = days_between(unanswered)
     # Half a day of grace: a clock is changed, quiet hours end.
     return brought_ms is not None and 0 <= now_ms - brought_ms < (gap - 0.5) * _DAY_MS
 

@@ -30,8 +30,8 @@ def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> O
     keyboard: list[list[Button]] = []
     if to_repeat:
         sentence += " " + words.count(
-            "{n} of those you have seen is not yet answered right.",
-            "{n} of those you have seen are not yet answered right.",
+            "{n} of those you have seen was not right the last time.",
+            "{n} of those you have seen were not right the last time.",
             to_repeat,
         )
         again = REPEAT if topic is None else REPEAT_TOPIC + topic

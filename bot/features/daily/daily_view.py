@@ -27,10 +27,14 @@ _TIMES = (6 * 60, 7 * 60, 7 * 60 + 30, 8 * 60, 12 * 60, 17 * 60, 19 * 60, 21 * 6
 
 
 class Coming(Struct, frozen=True):
-    """When the next case is due, and what time it is now (UTC milliseconds)."""
+    """When the next case is due, and what time it is now (UTC milliseconds).
+
+    ``every``: one comes in so many days, since the last ones were not answered.
+    """
 
     due: int
     now: int
+    every: int = 1
 
 
 def offer(
@@ -77,7 +81,8 @@ def running(
     sentences = [
         words.say("**Your daily case:** {plan}.", plan=_plan(plan, words)),
         words.say("Topic: {topics}.", topics=named) if named else "",
-        words.say("The next one: {due}.", due=due),
+        words.say("The next one: {due}.", due=due) if coming.every == 1 else "",
+        _seldom(coming.every, words),
         _quiet(plan.quiet, words),
     ]
     if plan.timetable.days == EVERY_DAY:
@@ -122,7 +127,7 @@ def another_day(words: Words) -> Toast:
 
 def once_more(chat_id: int, words: Words) -> OwedCall:
     """Before a case that they have had: it is no mistake."""
-    sentence = words.say("Nothing new today. Once more, one that you have not yet answered right:")
+    sentence = words.say("Nothing new today. Once more, one that was not right the last time:")
     return message(chat_id, sentence)
 
 
@@ -214,6 +219,15 @@ def _quiet(hours: QuietHours | None, words: Words) -> str:
         "Quiet from {start} to {end}: what falls into that waits for its end.",
         start=clock(hours.start),
         end=clock(hours.end),
+    )
+
+
+def _seldom(every: int, words: Words) -> str:
+    """That it comes less often than planned."""
+    if every == 1:
+        return ""
+    return words.say(
+        "As the last ones went unanswered, one comes every {n} days, until you answer one.", n=every
     )
 
 

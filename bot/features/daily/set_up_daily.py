@@ -12,6 +12,7 @@ from bot.features.practice.welcome_back import welcome_back
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.quiet import days_between
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import Region
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
@@ -44,7 +45,8 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
         case wishes.Show() if kept is not None and plan is not None:
             if kept.next_due is None:
                 return said(visit, views.resting(person_id, plan, words))
-            coming = Coming(kept.next_due, services.clock.now())
+            every = days_between(kept.unanswered)
+            coming = Coming(kept.next_due, services.clock.now(), every)
             shown = [views.running(person_id, plan, coming, words, topics.named)]
             if kept.unanswered == NOTHING_LEFT:
                 shown.append(views.nothing_left(person_id, words))

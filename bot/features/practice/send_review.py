@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cards.card import DAY_MS, CardState
+from bot.features.cards.card import DAY_MS
 from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.confidence_view import with_row
@@ -20,15 +20,16 @@ from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
 
 REVIEWS_A_DAY = 10  # in any 24 hours; more are a button away
+FRESH_MS = 7 * DAY_MS
 _FIRST = 50
 _AHEAD_MS = 400 * DAY_MS  # no card is due later
 
 
 class Review(Struct, frozen=True):
-    """What a review asks, and the card that it is due by."""
+    """What a review asks, and when that was answered last (UTC milliseconds)."""
 
     wording: Wording
-    card: CardState
+    last_at: int
 
 
 class PutReview(Struct, frozen=True):
@@ -71,21 +72,31 @@ async def due_review(services: Services, cards: Cards, topic: str | None = None)
     # One of the first is almost always what is wanted; of all there may be thousands.
     for most in (_FIRST, -1):
         for due in await due_cards(services, cards, services.clock.now(), most):
-            found = await _review(services, cards, due.objective, topic)
+            wordings = cards.objectives.wordings(due.objective)
+            if topic is not None and not any(topic in each.case.topics for each in wordings):
+                continue
+            found = await review_of_card(services, cards, due.objective)
             if found is not None:
                 return found
     return None
 
 
-async def _review(
-    services: Services, cards: Cards, objective: str, topic: str | None
-) -> Review | None:
-    wordings = cards.objectives.wordings(objective)
-    if topic is not None and not any(topic in each.case.topics for each in wordings):
-        return None
+async def review_of_card(services: Services, cards: Cards, objective: str) -> Review | None:
+    """A review of an objective, if it can be asked now; whether its card is due is not judged.
+
+    What was answered within the last week is not asked: that changed no card, and is fresh.
+    """
+    now = services.clock.now()
     card = await card_of(services, cards, objective)
-    wording = None if card is None else choose_wording(card, wordings, services.clock.now())
-    return None if card is None or wording is None else Review(wording, card)
+    wording = (
+        None if card is None else choose_wording(card, cards.objectives.wordings(objective), now)
+    )
+    if card is None or wording is None:
+        return None
+    question = wording.case.questions[wording.position]
+    last = await services.store.practices.last_answer(cards.person_id, wording.case.id, question.id)
+    last_at = max([*card.met.values(), last.answered_at if last else 0])
+    return Review(wording, last_at) if now - last_at >= FRESH_MS or last_at > now else None
 
 
 async def put_review(
@@ -99,8 +110,7 @@ async def put_review(
     case = alone(wording.case, wording.position, wording.variant)
     snapshot = services.library.snapshot(case, wording.variant)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=due_at, purpose="review")
-    seen = max(review.card.met.values(), default=review.card.memory.reviewed_at)
-    head = views.head(services.clock.now() - seen, words)
+    head = views.head(services.clock.now() - review.last_at, words)
     calls = opening(snapshot, Destination(post_id, person_id), head)
     preferred = await preferences_of(services, person_id)
     daily = due_at is not None

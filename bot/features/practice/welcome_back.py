@@ -4,8 +4,7 @@ from bot.features.cards.card import DAY_MS
 from bot.features.cards.up_to_date import card_of, cards_of, due_cards
 from bot.features.cases.choose_case import is_unseen
 from bot.features.practice import review_view as views
-from bot.features.practice.choose_review import choose_wording
-from bot.features.practice.send_review import Review, put_review
+from bot.features.practice.send_review import put_review, review_of_card
 from bot.features.shared import texts
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
@@ -51,8 +50,8 @@ async def review_of(services: Services, who: Visit, data: str) -> Outcome:
     card = await card_of(services, cards, objective)
     if card is None or card.due_at is None or card.due_at > now:
         return Outcome((who.met, *cards.facts), toast=views.not_due(who.words))
-    wording = choose_wording(card, cards.objectives.wordings(objective), now)
-    if wording is None:
+    found = await review_of_card(services, cards, objective)
+    if found is None:
         return Outcome((who.met, *cards.facts), toast=views.not_due(who.words))
-    put = await put_review(services, who.person_id, Review(wording, card), who.words)
+    put = await put_review(services, who.person_id, found, who.words)
     return Outcome((who.met, *cards.facts, *put.facts), put.calls)

@@ -58,7 +58,7 @@ def moment_from(now: datetime, at: datetime, words: Words) -> str:
 
 def ago(span_ms: int, words: Words) -> str:
     """How long ago something was, in milliseconds, as roughly as people say it: "5 weeks ago"."""
-    days = max(0, span_ms // _DAY_MS)
+    days = max(0, round(span_ms / _DAY_MS))
     if days < 14:
         return words.count("{n} day ago", "{n} days ago", days) if days else words.say("today")
     if days < 60:

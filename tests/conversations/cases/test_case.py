@@ -137,7 +137,7 @@ async def test_cases_do_not_repeat_until_all_are_seen(learner: Person) -> None:
             case = answer
     assert len(titles) == 2
     done = await asked(learner, "/case", "You have seen every case.")
-    assert "1 of those you have seen is not yet answered right." in text_of(done)
+    assert "1 of those you have seen was not right the last time." in text_of(done)
     assert await learner.press(done, buttons(done)["Try one again"]) == {}
     again = await learner.wait_for(is_poll, after=done["message_id"])
     assert again["poll"]["description"].partition("\n")[0] in titles

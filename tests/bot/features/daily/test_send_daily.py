@@ -203,6 +203,17 @@ async def test_it_stops_by_itself(services: Services) -> None:
     assert await services.store.chats.daily_due(DUE + 100 * DAY) == []
 
 
+async def test_who_asks_hears_that_it_comes_less_often(services: Services) -> None:
+    """And how it comes as planned again."""
+    who = await receive(services, Visitor(ADA, "en"))
+    assert "The next one:" in texts(await daily(services, who, ""))[0]
+    for unanswered, days in ((3, 2), (6, 7)):
+        await commit(services, Outcome((wanted(unanswered=unanswered),)))
+        (told, *_) = texts(await daily(services, who, ""))
+        assert f"one comes every {days} days, until you answer one." in told
+        assert "The next one:" not in told
+
+
 async def test_the_line_that_it_rests_waits_for_the_end_of_the_night(services: Services) -> None:
     """Due while the bot was down, and found in the quiet hours, it comes after them."""
     plan = DailyPlan(Timetable(EVERY_DAY, 21 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))

@@ -144,6 +144,39 @@ async def test_sure_and_wrong_says_when_it_comes_back(ward: Services) -> None:
         assert "worth keeping" not in text(await answered(ward, choice, sure, who=BEN))
 
 
+async def test_what_was_answered_in_the_last_week_is_not_asked(ward: Services) -> None:
+    """Though its card is due: an answer within a week changed none. Then it is, and says when."""
+    await answered(ward, WRONG)
+    later(ward, 6 * DAY_MS)
+    await answered(ward, RIGHT)
+    later(ward, 2 * DAY_MS)
+    assert "Nothing is due." in text(await reviewed(ward))
+    later(ward, 5 * DAY_MS)
+    assert "Review · last seen 7 days ago" in poll(await reviewed(ward)).params["description"]
+
+
+async def test_what_has_been_due_longest_comes_before_what_stays_hard(
+    services: Services, tmp_path: Path
+) -> None:
+    """Only what was sure and wrong goes before it; of one day the more urgent comes first."""
+    folder = tmp_path / "three"
+    folder.mkdir()
+    for number in range(3):
+        question = question_data(id=f"q-{number}", prompt=f"Question {number}?")
+        write_case(folder / f"case-{number}.yaml", id=f"case-{number}", questions=[question])
+    services.library = load_library(folder)
+    for number, (choice, sure) in enumerate(((RIGHT, ""), (WRONG, "fairly"), (WRONG, "certain"))):
+        await answered(services, choice, sure, f"case-{number}")
+        later(services, 2 * DAY_MS)
+    later(services, 30 * DAY_MS)
+    order = []
+    for _ in range(3):
+        outcome = await reviewed(services)
+        order.append(poll(outcome).params["question"])
+        await voted(services, outcome, RIGHT)
+    assert order == ["Question 2?", "Question 0?", "Question 1?"]
+
+
 async def test_the_most_urgent_comes_first(services: Services, tmp_path: Path) -> None:
     """Sure and wrong, then fairly sure, then guessed, then what is least remembered."""
     folder = tmp_path / "four"
