@@ -103,7 +103,7 @@ COMMANDS = (
     Command("forget", lambda words: words.say("Erase what is kept about you"), _forget),
     Command("privacy", lambda words: words.say("What is kept, why, and how long"), _privacy),
     Command("about", lambda words: words.say("Who makes this"), _about),
-    Command("cancel", lambda words: words.say("Leave off what I asked you to write"), cancel),
+    Command("cancel", lambda words: words.say("Skip what I asked you to write"), cancel),
     Command("start", lambda words: words.say("Begin"), start.start),
 )
 

@@ -44,7 +44,7 @@ def offer(
     days: frozenset[Weekday] | None = None,
 ) -> OwedCall:
     """Nothing is set up yet: what there is, and times to choose from."""
-    sentence = words.say("**A case a day, at your time.** Choose one.")
+    sentence = words.say("**A case or a review a day.** Choose a time.")
     place = f" {zone}" if zone else ""
     buttons = [press(clock(one), f"{DAILY}{spoken(one, days)}{place}") for one in _TIMES]
     other = [_another_time(words, f"{spoken(None, days)}{place}")]

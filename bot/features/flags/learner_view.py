@@ -77,7 +77,7 @@ def thanks_so_far(chat_id: int, ref: QuestionRef, words: Words) -> OwedCall:
 
 def left_off(chat_id: int, words: Words) -> OwedCall:
     """The person wanted to write nothing after all."""
-    return message(chat_id, words.say("Left off; nothing was sent."))
+    return message(chat_id, words.say("Cancelled; nothing was sent."))
 
 
 def nothing_to_cancel(chat_id: int, words: Words) -> OwedCall:

@@ -68,7 +68,7 @@ def reviews(words: Words) -> str:
 
 def to_come(words: Words) -> str:
     """What reviews of the days ahead are headed."""
-    return words.say("Due in the next two weeks")
+    return words.say("Reviews to come in the next two weeks")
 
 
 def certainty_name(level: str, words: Words) -> str:

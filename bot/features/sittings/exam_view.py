@@ -150,7 +150,7 @@ def keyboard(shown: Shown, words: Words) -> Keyboard:
         ways.insert(0, press(words.say("← Back"), shown.data(Verb.GO, item.place - 1)))
     if item.place + 1 < shown.count:
         ways.append(press(words.say("Next →"), shown.data(Verb.GO, item.place + 1)))
-    last = [press(words.say("All questions, hand in"), shown.data(Verb.OVERVIEW))]
+    last = [press(words.say("Overview and hand in"), shown.data(Verb.OVERVIEW))]
     choices = [] if item.locked or item.refused else _choices(shown)
     return [*choices, ways, last]
 
@@ -201,7 +201,7 @@ def overview(
         for item in listed[:MOST_BUTTONS]
     ]
     hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
-    leave = [press(words.say("Leave it off"), shown.data(Verb.LEAVE))]
+    leave = [press(words.say("Cancel the exam"), shown.data(Verb.LEAVE))]
     rows = [*_in_even_rows(numbers), hand_in, leave]
     call = message(chat_id, sentence, rows)
     return [replace(call, about=About(shown.item.post_id, shown.item.position))]

@@ -26,14 +26,25 @@ def results(
     if not items:
         head = words.say("**Session over.** Nothing was answered.")
     elif sitting.mode != Mode.EXAM:
-        head = words.say("**Session over: {right} of {count} right.**", right=right, count=count)
-    elif in_time:
-        head = words.say("**Exam handed in: {right} of {count} right.**", right=right, count=count)
-    else:
-        head = words.say(
-            "**Time is up, and the exam is handed in: {right} of {count} right.**",
+        head = words.count(
+            "**Session over: {right} of {n} question right.**",
+            "**Session over: {right} of {n} questions right.**",
+            count,
             right=right,
-            count=count,
+        )
+    elif in_time:
+        head = words.count(
+            "**Exam handed in: {right} of {n} question right.**",
+            "**Exam handed in: {right} of {n} questions right.**",
+            count,
+            right=right,
+        )
+    else:
+        head = words.count(
+            "**Time is up, and the exam is handed in: {right} of {n} question right.**",
+            "**Time is up, and the exam is handed in: {right} of {n} questions right.**",
+            count,
+            right=right,
         )
     sentences = [head]
     if partly:
@@ -41,11 +52,12 @@ def results(
     if without:
         sentences.append(words.count("{n} not answered.", "{n} not answered.", without))
     missed = [item for item in items if item.score != 1]
+    text = " ".join(sentences)
     if missed:
-        sentences.append(words.say("What was missed, with its explanation:"))
+        text += "\n\n" + words.say("What you missed: each button opens its explanation.")
     buttons = [[press(_name(item, words), _why(sitting, item))] for item in missed[:MOST_BUTTONS]]
     again = press(words.say("Practise more"), f"{RUN}practice")
-    return message(sitting.person_id, " ".join(sentences), [*buttons, [again], *what_next(words)])
+    return message(sitting.person_id, text, [*buttons, [again], *what_next(words)])
 
 
 def _name(item: SittingItem, words: Words) -> str:

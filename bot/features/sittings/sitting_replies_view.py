@@ -46,7 +46,7 @@ def over(sitting: Sitting, zone: str, words: Words) -> Toast:
     at = f"{wall(sitting.ended_at or 0, ZoneInfo(zone)):%H:%M}"
     place = label(zone)
     if sitting.state == "void":
-        sentence = words.say("Left off at {time} ({place}).", time=at, place=place)
+        sentence = words.say("Cancelled at {time} ({place}).", time=at, place=place)
     elif sitting.deadline is None:
         sentence = words.say("Ended at {time} ({place}).", time=at, place=place)
     else:
@@ -89,15 +89,15 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
         count=count,
         left=left,
     )
-    leave = press(words.say("Leave it off"), _data(sitting, Verb.LEAVE))
+    leave = press(words.say("Cancel the exam"), _data(sitting, Verb.LEAVE))
     return message(chat_id, sentence, ((go_on, hand_in), (leave,)))
 
 
 def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:
     """Before an exam is left off."""
-    sentence = words.say("**Leave the exam off?** Nothing of it will count, and nothing is shown.")
+    sentence = words.say("**Cancel the exam?** Nothing of it will count, and nothing is shown.")
     buttons = (
-        (press(words.say("Leave it off"), _data(sitting, Verb.VOID)),),
+        (press(words.say("Cancel the exam"), _data(sitting, Verb.VOID)),),
         (press(words.say("Go on"), _data(sitting, Verb.RESUME)),),
     )
     return message(chat_id, sentence, buttons)
@@ -105,7 +105,7 @@ def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:
 
 def left_off(chat_id: int, words: Words) -> OwedCall:
     """It is left off."""
-    return message(chat_id, words.say("Left off: nothing of it counts."), what_next(words))
+    return message(chat_id, words.say("Cancelled: nothing of it counts."), what_next(words))
 
 
 def paused(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:

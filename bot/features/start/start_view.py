@@ -6,9 +6,8 @@ from bot.features.shared.buttons import (
     NEXT,
     TOPICS,
     next_case,
-    what_next,
 )
-from bot.features.shared.messages import in_rows, message, press
+from bot.features.shared.messages import Button, in_rows, message, press
 from storage.outcome import OwedCall
 
 
@@ -23,7 +22,7 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
         "There are {n} cases. Your answers are kept for your own /progress; /privacy says more.",
         cases,
     )
-    buttons = ((press(words.say("Start"), NEXT), press(words.say("Choose a topic"), TOPICS)),)
+    buttons = ((press(words.say("Start"), NEXT), _topics(words)),)
     return message(chat_id, sentence, buttons)
 
 
@@ -41,7 +40,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/preferences /language – as you like\\\n"
         "/mydata /forget /privacy – your data\\\n"
         "/about – who makes this\\\n"
-        "/cancel – leave off what I asked you\n\n"
+        "/cancel – skip what I asked you\n\n"
         "You can leave out the slash: write “next”, “ecg” or “stop”. Your first vote counts.\n\n"
         "In a group: /case, /refs, /leaderboard; for administrators /settings, /results."
     )
@@ -49,7 +48,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         sentence += "\n\n" + words.say(
             "For the bot's administrators: /reload reads the cases again, /flags lists flags."
         )
-    return message(chat_id, sentence, what_next(words))
+    return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 
 
 def about(chat_id: int, cases: int, words: Words) -> OwedCall:
@@ -87,3 +86,7 @@ def languages(chat_id: int, known: Languages, chosen: str | None, words: Words) 
 def language_set(chat_id: int, words: Words) -> OwedCall:
     """Said in the language just chosen."""
     return message(chat_id, words.say("From now on I speak English."), ((next_case(words),),))
+
+
+def _topics(words: Words) -> Button:
+    return press(words.say("Choose a topic"), TOPICS)

@@ -25,7 +25,7 @@ async def press(person: Person, message: Message, label: str, *words: str) -> Me
 
 async def test_a_learner_sets_up_a_case_a_day_and_gets_it(learner: Person) -> None:
     """Offered times, then asked once where they are; the case comes when clocks there show it."""
-    offer = await asked(learner, "/daily", "A case a day, at your time.")
+    offer = await asked(learner, "/daily", "A case or a review a day.")
     where = await press(learner, offer, "07:30", "Where are you?")
     city = await press(learner, where, "Europe", "Whose time?")
     set_up = await press(learner, city, "Berlin", "every day at 07:30, Berlin time")
@@ -58,7 +58,7 @@ async def test_it_is_changed_and_ended(learner: Person) -> None:
         ("/daily quiet whenever", "I did not understand that."),
         ("/daily 07:30 Nowhereville", "I know no time zone and no topic by that name."),
         ("/daily 07:30 IST", "Which one?"),
-        ("/daily quiet 22-7", "A case a day, at your time."),
+        ("/daily quiet 22-7", "A case or a review a day."),
     ],
 )
 async def test_what_cannot_be_done_is_said(learner: Person, sent: str, answer: str) -> None:
@@ -68,7 +68,7 @@ async def test_what_cannot_be_done_is_said(learner: Person, sent: str, answer: s
 
 async def test_a_place_can_come_first(learner: Person) -> None:
     """A zone without a time brings the times to choose from, by the clocks there."""
-    offer = await asked(learner, "/daily Lima", "A case a day, at your time.")
+    offer = await asked(learner, "/daily Lima", "A case or a review a day.")
     await press(learner, offer, "12:00", "every day at 12:00, Lima time")
 
 

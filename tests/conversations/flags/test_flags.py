@@ -142,10 +142,10 @@ async def test_a_flag_in_own_words_survives_a_restart(
         await ben.press(question, buttons(question)["Something else …"])
         question = await changed(ben, question, "Write in one message what is the matter")
         await ben.press(question, buttons(question)["Cancel"])
-        question = await changed(ben, question, "Left off; nothing was sent.")
+        question = await changed(ben, question, "Cancelled; nothing was sent.")
         await asked(ben, "well, well", "I can't hold a conversation")
         await asked(ben, "/cancel", "There is nothing to cancel.")
-        for ending, answer in (("/cancel", "Left off"), ("/help", "all topics")):
+        for ending, answer in (("/cancel", "Cancelled"), ("/help", "all topics")):
             question = await reasons(ben, explanation)
             await ben.press(question, buttons(question)["Something else …"])
             await changed(ben, question, "Write in one message what is the matter")

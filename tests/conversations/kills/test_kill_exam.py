@@ -106,7 +106,7 @@ async def test_no_kill_loses_or_doubles_anything_of_an_exam(
         await counted(settings.database, DRAFTS, n)
         await amid_a_kill(shown, "Mark for later")
         await counted(settings.database, MARKS, n)
-        where, label = ("Question", "Next") if n < 3 else ("answered", "All questions")
+        where, label = ("Question", "Next") if n < 3 else ("answered", "Overview")
         after = shown["message_id"]
         await amid_a_kill(shown, label)
         shown = await ada.wait_for(shows(f"{where} {n + 1}" if n < 3 else where), after=after)

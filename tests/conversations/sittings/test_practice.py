@@ -28,14 +28,16 @@ async def test_an_exam_tells_nothing_before_its_end(learner: Person, bot: Settin
     second = await learner.wait_for(shows(f"Question 2 of {QUESTIONS}"))
     await press(learner, second, "Next")
     third = await learner.wait_for(shows(f"Question 3 of {QUESTIONS}"))
-    await press(learner, third, "All questions")
+    await press(learner, third, "Overview")
     all_ = await learner.wait_for(shows("1 of 3 answered"))
     assert [text for text in buttons(all_) if text[0].isdigit()] == ["1 ● ⚑", "2 ○", "3 ○"]
     said = [worded(m) for m in await learner.messages()]
     assert not any("Not yet reviewed" in one or "right" in one for one in said)
     assert query(bot.database, "SELECT count(*) FROM answers") == [(0,)]
     await press(learner, all_, "Hand in")
-    result = await learner.wait_for(says("Exam handed in:", "of 3 right", "2 not answered"))
+    result = await learner.wait_for(
+        says("Exam handed in:", "of 3 questions right", "2 not answered")
+    )
     assert query(bot.database, "SELECT count(*), sum(first) FROM answers") == [(1, 1)]
     missed = [text for text in buttons(result) if "Stone-hard lumps" in text]
     await press(learner, result, missed[0] if missed else "One dot")
@@ -67,7 +69,7 @@ async def test_an_exam_is_handed_in_once(learner: Person, bot: Settings) -> None
     """However often it is pressed; the press that comes second is told when."""
     first = await exam(learner)
     await press(learner, first, next(iter(buttons(first))))
-    await press(learner, first, "All questions")
+    await press(learner, first, "Overview")
     all_ = await learner.wait_for(shows("1 of 3 answered"))
     data = button(all_, "Hand in")
     answers = await asyncio.gather(*(learner.press(all_, data) for _ in range(2)))
@@ -87,10 +89,10 @@ async def test_an_exam_is_found_again_or_left_off(learner: Person, bot: Settings
     await press(learner, found, "Go on")
     await learner.wait_for(shows("Question 1 of"), after=found["message_id"])
     found = await asked(learner, "/practice", "You have an exam open: 1 of 3 answered")
-    await press(learner, found, "Leave it off")
-    sure = await learner.wait_for(shows("Leave the exam off?"))
-    await press(learner, sure, "Leave it off")
-    await learner.wait_for(says("Left off: nothing of it counts."))
+    await press(learner, found, "Cancel the exam")
+    sure = await learner.wait_for(shows("Cancel the exam?"))
+    await press(learner, sure, "Cancel the exam")
+    await learner.wait_for(says("Cancelled: nothing of it counts."))
     assert query(bot.database, "SELECT count(*) FROM answers") == [(0,)]
     await asked(learner, "/practice", "What do you want to practise?")
 
@@ -117,7 +119,7 @@ async def test_a_session_goes_on_from_case_to_case(learner: Person) -> None:
             poll = await learner.wait_for(is_poll, after=paused["message_id"])
             assert any(text_of(m) == "2 of 2" for m in await learner.messages())
     await press(learner, said, "Go on with the session")
-    over = await learner.wait_for(says("Session over: 0 of 3 right."))
+    over = await learner.wait_for(says("Session over: 0 of 3 questions right."))
     answer = await press(learner, said, "Go on with the session")
     assert answer is not None
     assert "no session open" in str(answer["text"])

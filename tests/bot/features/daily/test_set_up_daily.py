@@ -65,7 +65,7 @@ async def test_who_has_none_is_offered_one(services: Services) -> None:
     """With times to choose from; nothing is set by looking, nor by what needs a plan."""
     for text in ("", "on", "weekdays", "quiet 22-7", "resume"):
         outcome = await wish(services, text)
-        assert words(outcome).startswith("<b>A case a day, at your time.</b>")
+        assert words(outcome).startswith("<b>A case or a review a day.</b>")
         assert not changed(outcome)
 
 
@@ -207,7 +207,7 @@ async def test_zones_and_quiet_hours_of_a_plan_can_be_written_too(services: Serv
 
 async def test_a_topic_of_its_own(services: Services) -> None:
     """By name or synonym, with or without a time, until all topics are wanted again."""
-    assert words(await wish(services, "rheum")).startswith("<b>A case a day, at your time.</b>")
+    assert words(await wish(services, "rheum")).startswith("<b>A case or a review a day.</b>")
     told = words(await wish(services, "7:30 lima"))
     assert "every day at 07:30, Lima time" in told
     assert "Topic: Rheumatology." in told

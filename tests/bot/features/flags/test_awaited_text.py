@@ -77,7 +77,7 @@ async def test_what_is_asked_for_can_be_cancelled(services: Services) -> None:
         left = await (press_cancel(services, who, 8) if press else cancel(services, who, ""))
         assert left.facts == (who.met, NothingAwaited(BEN))
         (line,) = left.owed
-        assert said(line) == "Left off; nothing was sent."
+        assert said(line) == "Cancelled; nothing was sent."
         assert line.params.get("message_id") == (8 if press else None)
         await commit(services, left)
         assert "can't hold a conversation" in said((await taken(services, BEN, "Well")).owed[0])

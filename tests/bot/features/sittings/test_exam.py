@@ -95,7 +95,7 @@ async def test_opening_what_comes_after_locks_what_came_before(services: Service
     assert "Locked, since you have opened what comes after it. Your answer: Choice 1" in said(
         back.owed[0]
     )
-    assert labels(back) == ["Mark for later", "Next →", "All questions, hand in"]
+    assert labels(back) == ["Mark for later", "Next →", "Overview and hand in"]
     await press(services, sitting, Verb.GO, 2)
     kept = await items(services, sitting)
     assert [item.locked for item in kept[:4]] == [True, False, False, False]
@@ -152,7 +152,9 @@ async def test_a_press_after_the_deadline_hands_in(services: Services) -> None:
     await press(services, sitting, Verb.CHOOSE, 0, 1)
     services.arrival = Arrival(services.clock.now(), fresh=True)
     outcome = await press(services, sitting, Verb.CHOOSE, 2, 1)
-    assert "Time is up, and the exam is handed in: 1 of 10 right." in said(outcome.owed[0])
+    assert "Time is up, and the exam is handed in: 1 of 10 questions right." in said(
+        outcome.owed[0]
+    )
     assert (await items(services, sitting))[2].answer is None
 
 
@@ -176,12 +178,12 @@ async def test_one_that_is_left_off_counts_nowhere(services: Services) -> None:
     await begin(services)
     sitting = await current(services)
     await press(services, sitting, Verb.CHOOSE, 0, 1)
-    assert "Leave the exam off?" in said((await press(services, sitting, Verb.LEAVE)).owed[0])
+    assert "Cancel the exam?" in said((await press(services, sitting, Verb.LEAVE)).owed[0])
     await press(services, sitting, Verb.VOID)
     assert (await services.store.people.progress(ADA)).answered == frozenset()
     late = await press(services, sitting, Verb.HAND_IN)
     assert late.toast is not None
-    assert late.toast.text == "Left off at 22:13 (UTC)."
+    assert late.toast.text == "Cancelled at 22:13 (UTC)."
     assert (await begin(services)).owed[-1].params["text"].startswith("<i>Question 1 of 10")
 
 
@@ -204,7 +206,7 @@ async def test_a_case_that_left_the_library_stays_in_the_exam(services: Services
     await press(services, sitting, Verb.CHOOSE, 9, 1)
     assert "Question 10 of 10" in said((await press(services, sitting, Verb.GO, 9)).owed[0])
     outcome = await press(services, sitting, Verb.HAND_IN)
-    assert "1 of 10 right" in said(outcome.owed[0])
+    assert "1 of 10 questions right" in said(outcome.owed[0])
 
 
 async def test_very_many_questions_leave_room_for_the_other_buttons(services: Services) -> None:

@@ -37,7 +37,7 @@ async def test_what_stands_is_the_answer(services: Services) -> None:
         ((2,), "wrong", True),
         ((1,), "correct", True),
     ]
-    assert "Exam handed in: 2 of 10 right. 7 not answered." in said(outcome.owed[0])
+    assert "Exam handed in: 2 of 10 questions right. 7 not answered." in said(outcome.owed[0])
     assert len([label for label in labels(outcome) if label.startswith("Made case")]) == 8
     kept = await services.store.sittings.get(sitting.id)
     assert kept is not None
@@ -92,7 +92,9 @@ async def test_a_warning_then_the_end(services: Services) -> None:
     assert await services.store.sittings.overdue(deadline - 1, 9) == []
     (due,) = await services.store.sittings.overdue(deadline, 9)
     outcome = await commit(services, await time_up(services, due))
-    assert "Time is up, and the exam is handed in: 1 of 10 right." in said(outcome.owed[0])
+    assert "Time is up, and the exam is handed in: 1 of 10 questions right." in said(
+        outcome.owed[0]
+    )
     assert await services.store.sittings.overdue(deadline, 9) == []
 
 
@@ -123,7 +125,7 @@ async def test_a_question_that_telegram_refuses_does_not_count(services: Service
     assert (await refused_item(services, shown, "Bad Request: wrong file")).owed == ()
     outcome = await press(services, sitting, Verb.CHOOSE, 0, 1)
     assert outcome.toast is not None
-    assert "0 of 8 right" in said((await press(services, sitting, Verb.HAND_IN)).owed[0])
+    assert "0 of 8 questions right" in said((await press(services, sitting, Verb.HAND_IN)).owed[0])
 
 
 async def test_a_session_has_no_deadline(services: Services) -> None:

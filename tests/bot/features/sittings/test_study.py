@@ -49,7 +49,7 @@ async def test_case_after_case(services: Services) -> None:
         assert (said(head), poll.method) == (f"{number} of 5", "sendPoll")
     await answer_next(services)
     told = (await on(services)).owed[0]
-    assert said(told).startswith("Session over: 8 of 10 right.")
+    assert said(told).startswith("Session over: 8 of 10 questions right.")
     again = await on(services)
     assert again.toast is not None
     assert "no session open" in again.toast.text
@@ -105,7 +105,7 @@ async def test_ended_early_only_what_was_answered_counts(services: Services) -> 
     await answer_next(services)
     sitting = await current(services)
     told = (await press(services, sitting, Verb.HAND_IN)).owed[0]
-    assert said(told).startswith("Session over: 2 of 2 right.")
+    assert said(told).startswith("Session over: 2 of 2 questions right.")
 
 
 async def test_what_fits_is_counted_and_what_does_not_says_so(services: Services) -> None:
