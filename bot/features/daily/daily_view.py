@@ -226,8 +226,10 @@ def _seldom(every: int, words: Words) -> str:
     """That it comes less often than planned."""
     if every == 1:
         return ""
-    return words.say(
-        "As the last ones went unanswered, one comes every {n} days, until you answer one.", n=every
+    return words.count(
+        "As the last ones went unanswered, one comes every {n} day, until you answer one.",
+        "As the last ones went unanswered, one comes every {n} days, until you answer one.",
+        every,
     )
 
 
