@@ -51,7 +51,7 @@ async def test_an_exam_tells_nothing_before_its_end(learner: Person, bot: Settin
 async def test_one_question_is_in_view(learner: Person) -> None:
     """What showed the last is gone with its pictures, whichever way somebody goes."""
     shown = await exam(learner)
-    for label, words in (("Next", "Question 2"), ("Back", "Question 1"), ("All", "answered")):
+    for label, words in (("Next", "Question 2"), ("Back", "Question 1"), ("Overview", "answered")):
         await press(learner, shown, label)
         before, shown = shown, await learner.wait_for(shows(words), after=shown["message_id"])
         await _gone(learner, before["message_id"])
