@@ -210,6 +210,7 @@ class Practices:
                 ) AS level, p.purpose, p.due_at IS NOT NULL AS daily, s.content
             FROM posts p JOIN snapshots s ON s.digest = p.snapshot
             WHERE p.id = ?2 AND p.person_id = ?1
+                AND ?3 < json_array_length(s.content, '$.case.questions')
             """,
             (person_id, post_id, position),
         )
