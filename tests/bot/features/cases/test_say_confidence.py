@@ -15,7 +15,7 @@ from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.practice import BeforeVote
 from storage.practice_facts import ConfidenceTaken
-from tests.storage.samples import ADA, BEN
+from tests.storage.samples import ADA, BEN, begin_all
 from tests.support.served_chats import button_rows, send_all
 from tests.support.services import commit
 
@@ -85,6 +85,21 @@ async def test_unsaid_stays_unsaid(services: Services) -> None:
     assert [a["confidence"] for a in (await services.store.people.everything(ADA))["answers"]] == [
         None
     ]
+
+
+async def test_a_vote_that_waits_for_its_poll_is_a_vote(services: Services) -> None:
+    """Telegram has shown what is right: nothing that is said afterwards goes into the answer."""
+    visit = await receive(services, Visitor(ADA, "en"))
+    outcome = await commit(services, await send_case(services, visit, Named("made-0")))
+    rows = await begin_all(services.store)
+    assert len(rows) == 1
+    vote = Vote(1, "poll", Visitor(ADA, "en"), (0,), services.clock.now(), fresh=True)
+    (parked,) = await answer_all(services, [vote])
+    assert isinstance(parked, Outcome)
+    await commit(services, parked)
+    late = await pressed(services, row(outcome.owed[-1])[2][1])
+    assert late.toast is not None
+    assert (late.owed, late.toast.text) == ((), "That counts only before the answer.")
 
 
 async def test_the_row_comes_under_each_question_and_goes_with_its_answer(
