@@ -122,6 +122,9 @@ class Stage:
             await self._sandbox.vote(person, person, poll, options)
             ends = number == len(answers)
             poll = await self._next(person, poll["message_id"], _is_end if ends else _is_poll)
+        # The row under each poll goes last of all.
+        while any(map(_has_row, await self._sandbox.messages(person, person, 0))):
+            await asyncio.sleep(_LOOK)
 
     async def _next(self, person: int, after: int, wanted: Callable[[Message], bool]) -> Message:
         while True:
@@ -160,6 +163,10 @@ def wrong_answer(question: Question) -> list[int]:
 
 def _is_poll(message: Message) -> bool:
     return "poll" in message
+
+
+def _has_row(message: Message) -> bool:
+    return _is_poll(message) and "reply_markup" in message
 
 
 def _is_end(message: Message) -> bool:

@@ -16,6 +16,7 @@ from tests.bench import (
     looking_up,
     pictures,
     practice,
+    reviewing,
     starting,
 )
 from tests.bench.report import as_markdown
@@ -29,6 +30,7 @@ SUBJECTS = {
     "looking_up": looking_up.measure,
     "capacity": capacity.measure,
     "keeping": keeping.measure,
+    "reviewing": reviewing.measure,
     "pictures": pictures.measure,
     "practice": practice.measure,
 }

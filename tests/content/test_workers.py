@@ -32,10 +32,10 @@ def test_several_processes_find_what_one_finds(
         )
 
     alone = check()
-    assert told == [(n, 49) for n in range(1, 50)]
+    assert told == [(n, 50) for n in range(1, 51)]
     monkeypatch.setattr(workers, "A_SHARE", 20)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert check() == alone
-    assert told[49:] == told[:49]
+    assert told[50:] == told[:50]
     codes = {problem.code for problem in check_paths([tmp_path]).problems}
     assert {"duplicate-id", "file-name", "key-position-bias"} <= codes

@@ -145,7 +145,7 @@ async def test_a_flag_in_own_words_survives_a_restart(
         question = await changed(ben, question, "Left off; nothing was sent.")
         await asked(ben, "well, well", "I can't hold a conversation")
         await asked(ben, "/cancel", "There is nothing to cancel.")
-        for ending, answer in (("/cancel", "Left off"), ("/help", "all topics")):
+        for ending, answer in (("/cancel", "Left off"), ("/help", "what is due again")):
             question = await reasons(ben, explanation)
             await ben.press(question, buttons(question)["Something else …"])
             await changed(ben, question, "Write in one message what is the matter")
