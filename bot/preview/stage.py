@@ -122,8 +122,13 @@ class Stage:
             await self._sandbox.vote(person, person, poll, options)
             ends = number == len(answers)
             poll = await self._next(person, poll["message_id"], _is_end if ends else _is_poll)
-        # The row under each poll goes last of all.
-        while any(map(_has_row, await self._sandbox.messages(person, person, 0))):
+        await self._rows_gone(person)
+
+    async def _rows_gone(self, person: int) -> None:
+        """Wait until nothing is left to press under a poll: that goes last of all."""
+        while True:
+            if not any(map(_has_row, await self._sandbox.messages(person, person, 0))):
+                return
             await asyncio.sleep(_LOOK)
 
     async def _next(self, person: int, after: int, wanted: Callable[[Message], bool]) -> Message:
