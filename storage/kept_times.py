@@ -99,6 +99,14 @@ _RESTART = """
         deadline = :now + deadline - begun_at, warn_at = :now + warn_at - begun_at
     WHERE state = 'open' AND begun_at > :latest
 """
+# What was folded from such answers is folded anew, from the times that they have now.
+_FOLD_ANEW = tuple(
+    f"""
+    DELETE FROM {table} WHERE person_id IN
+        (SELECT person_id FROM answers WHERE answered_at > :latest)
+    """  # noqa: S608 - the tables are named here
+    for table in ("cards", "folded")
+)
 
 
 def kept_dues(path: Path, after: int) -> list[KeptDue]:
@@ -137,5 +145,7 @@ async def set_right(
         happened.insert(0, _REOPEN)
     if "sittings" in tables:
         happened.insert(0, _RESTART)
+    if "answers" in tables:
+        happened[:0] = _FOLD_ANEW
     dues = [(_DERIVE[one.kind], [asdict(one)]) for one in derived]
     await database.write(lambda: [*dues, *((sql, [times]) for sql in happened)])

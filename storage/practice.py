@@ -75,7 +75,10 @@ class BeforeVote(Struct, frozen=True):
 
 
 class AskedQuestion(Struct, frozen=True):
-    """A question of a person's own post, which is ``snapshot``; the others as in BeforeVote."""
+    """A question of a person's own post, which is ``snapshot``; the others as in BeforeVote.
+
+    ``answered``: perhaps by a vote that is parked.
+    """
 
     answered: bool
     confidence: str | None
@@ -203,6 +206,13 @@ class Practices:
             SELECT EXISTS (
                     SELECT 1 FROM answers a
                     WHERE a.person_id = ?1 AND a.post_id = p.id AND a.position = ?3
+                ) OR EXISTS (
+                    SELECT 1 FROM parked_answers v
+                    JOIN poll_attempts lost ON lost.post_id = p.id AND lost.position = ?3
+                        AND lost.poll_id IS NULL
+                    LEFT JOIN unknown_polls u ON u.poll_id = v.poll_id
+                    WHERE v.person_id = ?1
+                        AND coalesce(u.fingerprint, lost.fingerprint) = lost.fingerprint
                 ) AS answered,
                 (
                     SELECT level FROM confidences c
@@ -210,6 +220,7 @@ class Practices:
                 ) AS level, p.purpose, p.due_at IS NOT NULL AS daily, s.content
             FROM posts p JOIN snapshots s ON s.digest = p.snapshot
             WHERE p.id = ?2 AND p.person_id = ?1
+                AND ?3 < json_array_length(s.content, '$.case.questions')
             """,
             (person_id, post_id, position),
         )

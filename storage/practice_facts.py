@@ -68,7 +68,11 @@ class Card(Struct, frozen=True):
 
 
 class CardFolded(Fact, frozen=True):
-    """A person's answers to an objective were folded into its card."""
+    """A person's answers to an objective were folded into its card.
+
+    Where the cards that it goes with were deleted meanwhile, nothing is written: the next look
+    folds all anew.
+    """
 
     person_id: int
     objective: str
@@ -82,7 +86,8 @@ class CardFolded(Fact, frozen=True):
         """
         INSERT OR REPLACE INTO cards
             (person_id, objective, due_at, urgency, stability, reviewed_at, document)
-        VALUES (:person_id, :objective, :due_at, :urgency, :stability, :reviewed_at, :document)
+        SELECT :person_id, :objective, :due_at, :urgency, :stability, :reviewed_at, :document
+        WHERE EXISTS (SELECT 1 FROM folded WHERE person_id = :person_id)
         """,
     )
 
@@ -94,7 +99,8 @@ class FoldingBegun(Fact, frozen=True):
 
     STATEMENTS = (
         "DELETE FROM cards WHERE person_id = :person_id",
-        "DELETE FROM folded WHERE person_id = :person_id",
+        "INSERT OR REPLACE INTO folded (person_id, through_answer, objectives)"
+        " VALUES (:person_id, 0, '')",
     )
 
 
@@ -107,8 +113,8 @@ class AnswersFolded(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        INSERT OR REPLACE INTO folded (person_id, through_answer, objectives)
-        VALUES (:person_id, :through_answer, :objectives)
+        UPDATE folded SET through_answer = :through_answer, objectives = :objectives
+        WHERE person_id = :person_id
         """,
     )
 

@@ -20,7 +20,13 @@ from storage.ledger import Entry, SetAside
 from storage.mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
-from storage.practice_facts import AnswersFolded, CardFolded, ConfidenceSaid, ObjectivePaused
+from storage.practice_facts import (
+    AnswersFolded,
+    CardFolded,
+    ConfidenceSaid,
+    FoldingBegun,
+    ObjectivePaused,
+)
 from storage.settlements import Refused, Sent, SentPoll
 from storage.sitting_facts import ItemAdded, SittingBegun
 from storage.store import Store
@@ -72,6 +78,7 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         CaseSaved(person_id, "lumps", NOW),
         PreferencesSet(person_id, "{}"),
         ConfidenceSaid(person_id, post_id, 0, "certain"),
+        FoldingBegun(person_id),
         CardFolded(person_id, "lumps/nature", NOW, 1, 2.5, NOW, "{}"),
         AnswersFolded(person_id, 1, "digest"),
         ObjectivePaused(person_id, "lumps/nature", NOW),

@@ -7,6 +7,7 @@ from bot.features.shared.buttons import (
     GO_ON,
     REPEAT,
     REPEAT_TOPIC,
+    RUN,
     next_case,
     preferences,
     topics,
@@ -49,6 +50,12 @@ def all_right(chat_id: int, words: Words) -> OwedCall:
 def not_open(words: Words) -> Toast:
     """The answer to a press that goes on with a case of which nothing waits any more."""
     return Toast(words.say("You have answered that one. /case brings another."), alert=True)
+
+
+def exam_open(chat_id: int, words: Words) -> OwedCall:
+    """Instead of a case or a review: an exam is open."""
+    sentence = words.say("You have an exam open: /practice goes on with it.")
+    return message(chat_id, sentence, ((press(words.say("Go on"), f"{RUN}practice"),),))
 
 
 def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:

@@ -43,4 +43,6 @@ async def explained_question(
 async def _was_in_exam(services: Services, person_id: int, post_id: int) -> bool:
     """Whether the person has handed in the exam that the post belongs to."""
     sitting = await services.store.sittings.of_post(post_id)
-    return sitting is not None and (sitting.person_id, sitting.state) == (person_id, "handed_in")
+    if sitting is None or sitting.deadline is None:
+        return False
+    return (sitting.person_id, sitting.state) == (person_id, "handed_in")

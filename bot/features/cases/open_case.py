@@ -4,6 +4,7 @@ from bot.base.i18n import Words
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, again
 from bot.features.cases.choose_case import left_open
+from bot.features.cases.exam_first import exam_first
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.cases.say_confidence import asking
 from bot.features.shared import texts
@@ -29,6 +30,8 @@ async def offer(
 
 async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
     """The open case once more, from the question that waits."""
+    if exam := await exam_first(services, visit):
+        return exam
     case = services.library.find(code)
     if case is None:
         return Outcome((visit.met,), toast=texts.old_button(visit.words))

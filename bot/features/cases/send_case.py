@@ -17,6 +17,7 @@ from bot.features.cases.choose_case import (
     choose,
     is_open,
 )
+from bot.features.cases.exam_first import exam_first
 from bot.features.cases.open_case import offer, passed, put_again
 from bot.features.cases.private_post import figures_to_keep, post_facts
 from bot.features.cases.say_confidence import asking
@@ -30,6 +31,8 @@ from storage.people import Progress
 
 async def next_case(services: Services, visit: Visit) -> Outcome:
     """First the case that was left open is offered; else an unseen one comes, as preferred."""
+    if exam := await exam_first(services, visit):
+        return exam
     progress = await services.store.people.progress(visit.person_id)
     left = await offer(services, visit.person_id, progress, visit.words)
     if left is not None:
@@ -46,6 +49,8 @@ async def pass_by(services: Services, visit: Visit, code: str) -> Outcome:
 
 async def send_case(services: Services, visit: Visit, wish: Wish) -> Outcome:
     """Send the case that was wished for, or say kindly why there is none."""
+    if exam := await exam_first(services, visit):
+        return exam
     progress = await services.store.people.progress(visit.person_id)
     return await _sent(services, visit, wish, progress)
 

@@ -11,6 +11,7 @@ from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
 from bot.features.cases.confidence_view import with_row
+from bot.features.cases.exam_first import exam_until
 from bot.features.cases.open_case import offer
 from bot.features.cases.private_post import figures_to_keep, post_facts
 from bot.features.daily import daily_view as views
@@ -54,9 +55,9 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
     """Send the case that is due, or see why not; either way the next due time is recorded.
 
     ``kept`` is to be read under the lock under which the Outcome is committed. What is late by
-    more than two hours is let go. Nothing is sent in quiet hours, nor to who blocked the bot; with
-    days unanswered it comes less often, then the plan rests, and a line says so to whoever can read
-    it.
+    more than two hours is let go. Nothing is sent in quiet hours, during an exam, nor to who
+    blocked the bot; with days unanswered it comes less often, then the plan rests, and a line says
+    so to whoever can read it.
     """
     person = await services.store.people.get(kept.person_id)
     spoken = (None, None) if person is None else (person.language, person.telegram_language)
@@ -76,6 +77,9 @@ async def send_daily(services: Services, kept: Daily) -> Outcome:
     peace = plan.outside_quiet(turn.now)
     if peace > turn.now:
         return Outcome((turn.moved(peace, kept.unanswered),))
+    exam = await exam_until(services, kept.person_id)
+    if exam is not None and exam > turn.now:
+        return Outcome((turn.moved(exam, kept.unanswered),))
     if await services.store.chats.was_served(kept.person_id, kept.next_due or 0):
         return Outcome((turn.moved(turn.next_due, kept.unanswered),))
     if comes_too_soon(kept.unanswered, kept.brought_at, turn.now):

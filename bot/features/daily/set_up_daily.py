@@ -54,6 +54,8 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
             return said(visit, *shown) + (back or NOTHING)
         case wishes.Stop():
             return _stopped(visit, plan)
+        case wishes.Fewer() if kept is not None and plan is not None and kept.next_due is None:
+            return said(visit, views.resting(person_id, plan, words))
         case wishes.NotToday() if kept is not None:
             return _another_day(visit, kept)
     wished = _wished(wish, plan, person_id, words)

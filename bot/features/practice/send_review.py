@@ -7,6 +7,7 @@ from bot.features.cards.card import DAY_MS
 from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.confidence_view import with_row
+from bot.features.cases.exam_first import exam_first
 from bot.features.cases.private_post import figures_to_keep, post_facts
 from bot.features.finding.search import topic_called
 from bot.features.practice import review_view as views
@@ -56,6 +57,8 @@ async def review(services: Services, who: Visit, argument: str = "") -> Outcome:
 
 async def next_review(services: Services, who: Visit, topic: str | None = None) -> Outcome:
     """The same, however many there were today."""
+    if exam := await exam_first(services, who):
+        return exam
     cards = await cards_of(services, who.person_id)
     found = await due_review(services, cards, topic)
     if found is None:

@@ -3,6 +3,7 @@
 from bot.features.cards.card import DAY_MS
 from bot.features.cards.up_to_date import card_of, cards_of, due_cards
 from bot.features.cases.choose_case import is_unseen
+from bot.features.cases.exam_first import exam_first
 from bot.features.practice import review_view as views
 from bot.features.practice.send_review import put_review, review_of_card
 from bot.features.shared import texts
@@ -41,6 +42,8 @@ async def _new(services: Services, who: Visit, wanted: int) -> list[Case]:
 
 async def review_of(services: Services, who: Visit, data: str) -> Outcome:
     """The review that a button names by a case's code and a question's place."""
+    if exam := await exam_first(services, who):
+        return exam
     code, _, place = data.partition(":")
     case = services.library.find(code)
     if case is None or not place.isdecimal() or int(place) >= len(case.questions):

@@ -30,13 +30,23 @@ def _with_codes(
     """The same with each case's code; its id, which may be a diagnosis, only once it is over."""
     answered = {(row["case_id"], row["question_id"]) for row in data["answers"]}
 
+    def is_over(case_id: str) -> bool:
+        case = library.cases.get(case_id)
+        return case is not None and all((case_id, q.id) in answered for q in case.questions)
+
     def shown(row: dict[str, Any]) -> dict[str, Any]:
+        row = {**row}
+        if "questions" in row:
+            row["questions"] = [shown(one) for one in json.loads(row["questions"])]
+        if "objective" in row:
+            # It is named by a case, unless its author named it.
+            case_id, of_case, question = row["objective"].partition("/")
+            if of_case and not is_over(case_id):
+                row["objective"] = f"{case_code(case_id)}/{question}"
         if "case_id" not in row:
             return row
         case_id = row["case_id"]
-        case = library.cases.get(case_id)
-        over = case is not None and all((case_id, q.id) in answered for q in case.questions)
-        rest = {name: value for name, value in row.items() if over or name != "case_id"}
+        rest = {name: value for name, value in row.items() if name != "case_id" or is_over(case_id)}
         return {"case_code": case_code(case_id)} | rest
 
     return {name: [shown(row) for row in rows] for name, rows in data.items()}

@@ -8,6 +8,7 @@ from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.features.sittings.exam_view import Shown, recalled
+from bot.features.sittings.plan import Mode
 from bot.services import Services
 from content.grading import grade
 from content.revision import revision_of
@@ -16,9 +17,10 @@ from storage.sittings import Sitting
 
 
 async def explain(services: Services, visit: Visit, sitting: Sitting, place: int) -> Outcome:
-    """As it stood there, answered or not."""
+    """As it stood there; in an exam though it was not answered."""
     items = await services.store.sittings.items(sitting.id)
-    if place >= len(items):
+    # The poll of a session can still be answered.
+    if place >= len(items) or (sitting.mode != Mode.EXAM and items[place].answer is None):
         return Outcome(toast=old_button(visit.words))
     item, words, person_id = items[place], visit.words, visit.person_id
     shown = Shown(sitting.id, item, len(items), 0)

@@ -29,15 +29,20 @@ class Taken(Struct, frozen=True):
 
 
 async def count(services: Services, person_id: int, plan: Plan) -> Fit:
-    """How many fit; of what is due, some may have been repeated often enough."""
+    """How many cases fit; of what is due, some may have been repeated often enough."""
     if plan.source is not Source.DUE:
         return Fit(len(await _cases(services, person_id, plan)))
     cards = await cards_of(services, person_id)
-    return Fit(len(await _due(services, cards, plan)), cards.facts)
+    due = await _due(services, cards, plan)
+    cases = {cards.objectives.wordings(objective)[0].case.id for objective in due}
+    return Fit(len(cases), cards.facts)
 
 
 async def take(services: Services, visit: Visit, plan: Plan, number: int) -> Taken:
-    """As many as were wanted: of cases in the sitting's own order, of what is due the urgent."""
+    """As many as were wanted: of cases in the sitting's own order, of what is due the urgent.
+
+    Of a case that is due in several questions, the most urgent.
+    """
     library = services.library
     if plan.source is not Source.DUE:
         cases = await _cases(services, visit.person_id, plan)
@@ -51,7 +56,8 @@ async def take(services: Services, visit: Visit, plan: Plan, number: int) -> Tak
         card = await card_of(services, cards, objective)
         among = cards.objectives.wordings(objective)
         wording = card and choose_wording(card, among, services.clock.now())
-        if wording:
+        # What is told before one question of a case may give another away.
+        if wording and wording.case.id not in (one.case.id for one in snapshots):
             case = alone(wording.case, wording.position, wording.variant)
             snapshots.append(library.snapshot(case, wording.variant))
     return Taken(snapshots, cards.facts)

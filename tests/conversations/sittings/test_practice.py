@@ -82,13 +82,17 @@ async def test_an_exam_is_handed_in_once(learner: Person, bot: Settings) -> None
 
 
 async def test_an_exam_is_found_again_or_left_off(learner: Person, bot: Settings) -> None:
-    """By the command, and by words without a slash; left off, nothing of it counts."""
+    """By the command, by words without a slash, and instead of a case; left off, nothing counts."""
     first = await exam(learner)
     await press(learner, first, next(iter(buttons(first))))
     found = await asked(learner, "exam", "You have an exam open: 1 of 3 answered")
     await press(learner, found, "Go on")
     await learner.wait_for(shows("Question 1 of"), after=found["message_id"])
-    found = await asked(learner, "/practice", "You have an exam open: 1 of 3 answered")
+    instead = await asked(learner, "/case", "You have an exam open: /practice goes on with it.")
+    await press(learner, instead, "Go on")
+    found = await learner.wait_for(
+        shows("You have an exam open: 1 of 3 answered"), after=instead["message_id"]
+    )
     await press(learner, found, "Cancel the exam")
     sure = await learner.wait_for(shows("Cancel the exam?"))
     await press(learner, sure, "Cancel the exam")

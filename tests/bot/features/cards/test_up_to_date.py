@@ -154,3 +154,34 @@ async def test_what_is_said_of_a_picture_folds_nothing_anew(
     kept = await table(services)
     await commit(services, Outcome((PictureRecognised(ADA, 1, 0, recognised),)))
     assert await table(services) == kept
+
+
+async def test_what_a_wrong_clock_folded_is_folded_anew(services: Services) -> None:
+    """Nothing is due a year late because the clock was a year ahead when it was answered."""
+    case_id, question_id = QUESTIONS[0]
+    given_one = answered(
+        ADA, None, case_id=case_id, question_id=question_id, answered_at=NOW + 365 * DAY_MS
+    )
+    await commit(services, Outcome((given_one,)))
+    await commit(services, Outcome((await cards_of(services, ADA)).facts))
+    await services.store.set_right([], ["answers"], NOW, NOW + DAY_MS)
+    await commit(services, Outcome((await cards_of(services, ADA)).facts))
+    (card,) = await table(services)
+    assert card.reviewed_at == NOW
+    assert card.due_at < NOW + 60 * DAY_MS
+
+
+async def test_what_was_deleted_meanwhile_is_not_half_written(services: Services) -> None:
+    """Cards go by age between a look at them and its commit: the next look folds all that is."""
+    for (case_id, question_id), days in zip(QUESTIONS, (100, 20, 1), strict=True):
+        named = {"case_id": case_id, "question_id": question_id}
+        given_one = answered(ADA, None, **named, answered_at=NOW - days * DAY_MS)
+        if days == 1:
+            await commit(services, Outcome((await cards_of(services, ADA)).facts))
+        await commit(services, Outcome((given_one,)))
+    looked = await cards_of(services, ADA)
+    await services.store.tidy(NOW, Retention(answers=50 * DAY_MS))
+    await commit(services, Outcome(looked.facts))
+    await commit(services, Outcome((await cards_of(services, ADA)).facts))
+    kept = [card.objective for card in await table(services)]
+    assert kept == ["made-0/q-0-b", "made-1/q-1-a"]

@@ -15,7 +15,7 @@ from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.practice import BeforeVote
 from storage.practice_facts import ConfidenceTaken
-from tests.storage.samples import ADA, BEN
+from tests.storage.samples import ADA, BEN, begin_all
 from tests.support.served_chats import button_rows, send_all
 from tests.support.services import commit
 
@@ -87,6 +87,21 @@ async def test_unsaid_stays_unsaid(services: Services) -> None:
     ]
 
 
+async def test_a_vote_that_waits_for_its_poll_is_a_vote(services: Services) -> None:
+    """Telegram has shown what is right: nothing that is said afterwards goes into the answer."""
+    visit = await receive(services, Visitor(ADA, "en"))
+    outcome = await commit(services, await send_case(services, visit, Named("made-0")))
+    rows = await begin_all(services.store)
+    assert len(rows) == 1
+    vote = Vote(1, "poll", Visitor(ADA, "en"), (0,), services.clock.now(), fresh=True)
+    (parked,) = await answer_all(services, [vote])
+    assert isinstance(parked, Outcome)
+    await commit(services, parked)
+    late = await pressed(services, row(outcome.owed[-1])[2][1])
+    assert late.toast is not None
+    assert (late.owed, late.toast.text) == ((), "That counts only before the answer.")
+
+
 async def test_the_row_comes_under_each_question_and_goes_with_its_answer(
     services: Services,
 ) -> None:
@@ -112,12 +127,13 @@ async def test_who_does_not_want_it_is_not_asked(services: Services) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["", "certain", "certain:", "sure:1-0", "certain:1-0", "certain:x"]
+    "wish", ["", "certain", "certain:", "sure:1-0", "certain:1-0", "certain:x", "certain:{post}-2"]
 )
 async def test_what_no_button_says_is_kept_nowhere(services: Services, wish: str) -> None:
-    """People can send anything."""
-    await case(services)
-    outcome = await pressed(services, wish)
+    """People can send anything, also of a question that the case does not have."""
+    _, call = await case(services)
+    post = row(call)[0][1].removeprefix("sure:guess:").partition("-")[0]
+    outcome = await pressed(services, wish.format(post=post))
     assert outcome.toast is not None
     assert outcome.owed == ()
 

@@ -133,6 +133,15 @@ async def test_not_today_and_fewer(services: Services) -> None:
         assert f"{days} at 07:30" in texts(outcome)[0]
 
 
+async def test_fewer_begins_nothing_that_was_stopped(services: Services) -> None:
+    """An old button under an item of before says that it rests."""
+    who = await receive(services, Visitor(ADA, "en"))
+    await commit(services, await daily(services, who, "off"))
+    for wish in ("fewer", "not today"):
+        await commit(services, await daily(services, who, wish))
+        assert (await kept(services)).next_due is None
+
+
 async def test_under_a_daily_item_stand_ways_to_have_fewer(services: Services) -> None:
     """Below how sure they are, also in a review."""
     rows = (await serve(services)).owed[-1].params["reply_markup"]["inline_keyboard"]

@@ -352,6 +352,18 @@ async def test_a_review_that_no_button_names(ward: Services, data: str) -> None:
     assert outcome.toast is not None
 
 
+async def test_a_review_has_one_question(ward: Services) -> None:
+    """A button that names another of it says that it is old."""
+    await answered(ward, WRONG)
+    later(ward, 8 * DAY_MS)
+    outcome = await commit(ward, await reviewed(ward))
+    post_id = fact(outcome, CasePosted).post_id
+    for verb in ("noreview", "doreview", "knew"):
+        outcome = await pressed(ward, f"{verb}:{post_id:x}-1")
+        assert outcome.owed == ()
+        assert outcome.toast is not None
+
+
 @pytest.mark.parametrize("data", ["noreview:", "noreview:zz", "knew:1-0", "doreview:1-0:2"])
 async def test_what_no_button_says_changes_nothing(ward: Services, data: str) -> None:
     """People can send anything."""

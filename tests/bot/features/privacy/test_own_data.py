@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
+from bot.features.cards.up_to_date import cards_of
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.privacy.own_data import forget, my_data
@@ -59,6 +60,20 @@ def test_until_when_something_is_somewhere_is_said_before_and_after(code: str) -
     assert (" 24 " in asked, " 404 " in asked, " 404 " in done) == (True, True, True)
     asked = forget_question(1, FOREVER, words).params["text"]
     assert (" 24 " in asked, " 404 " in asked) == (True, False)
+
+
+async def test_a_review_names_no_case_that_goes_on(services: Services) -> None:
+    """Of what it is about, the case's id comes once all of the case is answered."""
+    for question_id, told in (("q-0-a", False), ("q-0-b", True)):
+        given = answered(ADA, None, case_id="made-0", question_id=question_id)
+        await commit(services, Outcome((given,)))
+        await commit(services, Outcome((await cards_of(services, ADA)).facts))
+        visit = await receive(services, Visitor(ADA, "en"))
+        (call,) = (await my_data(services, visit)).owed
+        document = call.params["document"]["$file"]["content"]
+        assert ("made-0" in document) is told
+        objective = "made-0/q-0-a" if told else f"{case_code('made-0')}/q-0-a"
+        assert json.loads(document)["reviews"][0]["objective"] == objective
 
 
 @pytest.mark.parametrize("code", Languages.load().words)

@@ -18,7 +18,7 @@ from storage.outcome import Outcome
 from storage.store import DAY_MS
 from tests.bot.features.practice.test_reviews import VARIANT, WRONG, voted
 from tests.content.samples import question_data, write_case
-from tests.storage.samples import ADA
+from tests.storage.samples import ADA, answered
 from tests.support.served_chats import later, send_all
 from tests.support.services import commit
 from tests.support.sittings import begin, current, items, press, said, visit
@@ -74,3 +74,17 @@ async def test_another_wording_is_asked_and_is_no_first_answer(ward: Services, m
         given = found
     (answer,) = [fact for fact in given.facts if isinstance(fact, AnswerGiven)]
     assert (answer.question_id, answer.first) == ("nature", False)
+
+
+@pytest.mark.parametrize("mode", Mode)
+async def test_of_a_case_one_question_at_a_time(services: Services, mode: Mode) -> None:
+    """What is told before a later question of it may give away the earlier one."""
+    for name in services.library.cases:
+        for question in services.library.cases[name].questions:
+            given = answered(ADA, None, case_id=name, question_id=question.id)
+            await commit(services, Outcome((given,)))
+    later(services, 40 * DAY_MS)
+    assert "6 cases fit." in await page(services)
+    outcome = await begin(services, mode, Source.DUE, 20)
+    posted = [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
+    assert sorted(posted) == sorted(services.library.cases)

@@ -1,21 +1,34 @@
 """An exam until it is handed in: what is in view, what stands, and what is locked."""
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import ENGLISH, Languages
+from bot.features.cases.choose_case import Named
 from bot.features.cases.explained_question import explained_question
+from bot.features.cases.open_case import go_on
+from bot.features.cases.send_case import next_case, send_case
+from bot.features.daily.send_daily import send_daily
+from bot.features.practice.send_review import next_review
+from bot.features.practice.welcome_back import review_of
+from bot.features.privacy.own_data import my_data
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
 from bot.features.sittings.button_data import Verb
 from bot.features.sittings.exam_view import Shown, overview
 from bot.features.sittings.plan import Mode, time_for
+from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from bot.telegram.batches import Arrival
-from storage.facts import PersonForgotten
+from storage.chat_facts import DailySet
+from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome
 from storage.settlements import Sent
-from tests.storage.samples import ADA, BEN, NOW
+from storage.store import DAY_MS
+from tests.storage.samples import ADA, BEN, NOW, answered
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import SCREEN, begin, current, items, labels, press, said, visit
@@ -218,3 +231,58 @@ async def test_very_many_questions_leave_room_for_the_other_buttons(services: Se
     names = labels(Outcome(owed=(call,)))
     assert len(names) == 92
     assert names[0] == "31 ○"
+
+
+async def test_own_data_names_no_case_of_it(services: Services) -> None:
+    """Its codes alone, since an id may be the diagnosis; and what was chosen so far."""
+    await begin(services)
+    await press(services, await current(services), Verb.CHOOSE, 0, 1)
+    (call,) = (await my_data(services, await visit(services))).owed
+    document = call.params["document"]["$file"]["content"]
+    assert "made-" not in document
+    (exam,) = json.loads(document)["practice_sessions"]
+    assert exam["questions"][0]["choices"] == "[1]"
+    assert len({question["case_code"] for question in exam["questions"]}) == 5
+
+
+async def test_no_case_and_no_review_comes_until_it_is_handed_in(services: Services) -> None:
+    """Their explanations may be those of the exam; whoever asks is led back to it."""
+    given_before = await send_case(services, await visit(services), Named("made-0"))
+    await commit(services, given_before)
+    reviewed = answered(ADA, None, case_id="made-1", question_id="q-1-a")
+    await commit(services, Outcome((reviewed,)))
+    later(services, 30 * DAY_MS)
+
+    async def brought() -> list[list[str]]:
+        who = await visit(services)
+        outcomes = (
+            await next_case(services, who),
+            await send_case(services, who, Named("made-2")),
+            await go_on(services, who, "made-0"),
+            await next_review(services, who),
+            await review_of(services, who, "made-1:0"),
+        )
+        return [[call.method for call in one.owed] for one in outcomes]
+
+    await begin(services)
+    assert await brought() == [["sendMessage"]] * 5
+    (call,) = (await next_case(services, await visit(services))).owed
+    assert "You have an exam open" in said(call)
+    await press(services, await current(services), Verb.HAND_IN)
+    assert [methods[-1] for methods in (await brought())[1:]] == ["sendPoll"] * 4
+
+
+async def test_the_daily_case_comes_after_it(services: Services) -> None:
+    """As soon as its time is up."""
+    plan = DailyPlan(Timetable(EVERY_DAY, 7 * 60, "UTC"))
+    spoken = plan.timetable.to_json(), plan.quiet_json()
+    await commit(services, Outcome((PersonMet(ADA, "en", NOW), DailySet(ADA, *spoken, NOW))))
+    await begin(services)
+    sitting = await current(services)
+    (kept,) = await services.store.chats.daily_due(NOW, 9)
+    outcome = await commit(services, await send_daily(services, kept))
+    assert outcome.owed == ()
+    (kept,) = await services.store.chats.daily_due(sitting.deadline or 0, 9)
+    assert kept.next_due == sitting.deadline
+    later(services, time_for(10))
+    assert (await send_daily(services, kept)).owed != ()

@@ -1,5 +1,7 @@
 """A practice session: one case after the other, paused and found again."""
 
+from bot.features.cases.explained_question import explained_question
+from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
 from bot.features.sittings.button_data import Verb
 from bot.features.sittings.plan import Mode, Plan, Source
@@ -128,3 +130,14 @@ async def test_a_topic_is_chosen_by_button_or_word(services: Services) -> None:
     for text in ("", "x:1", f"0:{plan}x-"):
         assert (await set_up.change(services, who, text, 7)).toast is not None
         assert set_up.topics(services, who, text, 7).toast is not None or text.startswith("0:")
+
+
+async def test_what_was_not_answered_is_not_explained(services: Services) -> None:
+    """Its poll can be answered still, and a first answer counts for all."""
+    await begin(services, Mode.STUDY)
+    sitting = await current(services)
+    await press(services, sitting, Verb.HAND_IN)
+    outcome = await press(services, sitting, Verb.WHY, 0)
+    assert (outcome.owed, outcome.toast is not None) == ((), True)
+    ref = QuestionRef((await items(services, sitting))[0].post_id, 0)
+    assert await explained_question(services, ADA, ref) is None
