@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.i18n import ENGLISH
-from bot.features.cases.choose_case import is_unseen, to_repeat
+from bot.features.cases.choose_case import is_open, is_unseen, to_repeat
 from bot.features.shared.preferences import Preferences
 from content.library import Library
 from content.model import Case
@@ -70,12 +70,15 @@ def fitting(
 ) -> list[Case]:
     """The cases that a plan speaks of; preferences hold where it names no topic.
 
+    An exam leaves out what is open: its poll stands in the chat, and tells the key to who votes.
     What is due is no matter of whole cases: see ``due_questions``.
     """
     if plan.topic:
         among: Iterable[Case] = library.on_topic(plan.topic)
     else:
         among = [case for case in library.cases.values() if preferences.admit(case)]
+    if plan.mode is Mode.EXAM:
+        among = [case for case in among if not is_open(case, progress)]
     match plan.source:
         case Source.UNSEEN:
             return [case for case in among if is_unseen(case, progress)]

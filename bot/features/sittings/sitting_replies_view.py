@@ -75,7 +75,6 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
     """`/practice`, where something is open already."""
     done, count = standing.done, standing.count
     go_on = press(words.say("Go on"), _data(sitting, Verb.RESUME))
-    hand_in = press(words.say("Hand in"), _data(sitting, Verb.HAND_IN))
     if standing.minutes is None:
         sentence = words.say(
             "You have a session open: {done} of {count} done.", done=done, count=count
@@ -90,7 +89,8 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
         left=left,
     )
     leave = press(words.say("Cancel the exam"), _data(sitting, Verb.LEAVE))
-    return message(chat_id, sentence, ((go_on, hand_in), (leave,)))
+    overview = press(words.say("Overview and hand in"), _data(sitting, Verb.OVERVIEW))
+    return message(chat_id, sentence, ((go_on,), (overview,), (leave,)))
 
 
 def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:

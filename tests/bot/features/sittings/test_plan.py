@@ -90,6 +90,16 @@ def test_cases_are_those_of_the_source(services: Services) -> None:
     assert len(ids(Source.ALL, unwanted, topics[0])) == 6
 
 
+def test_an_exam_leaves_out_what_is_open(services: Services) -> None:
+    """Its poll stands in the chat already, and tells the key; a session may go on with it."""
+    progress = Progress({"made-0": 1}, given={"made-0": 1})
+    for mode, count in ((Mode.STUDY, 6), (Mode.EXAM, 5)):
+        for source in (Source.UNSEEN, Source.ALL):
+            plan = Plan(source=source, mode=mode)
+            cases = fitting(plan, services.library, progress, NO_PREFERENCES)
+            assert len(cases) == count
+
+
 def test_each_sitting_has_an_order_of_its_own(services: Services) -> None:
     """The same whenever it is worked out, and no more than were asked for."""
     cases = list(services.library.cases.values())
