@@ -8,29 +8,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.cases import case_replies_view
-from bot.features.cases.case_view import Destination, next_question
-from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
-from bot.features.cases.explanation_view import after_case, after_question
-from bot.features.cases.private_post import post_facts
+from bot.features.cases.follow_up import VoteInPrivate, follow_up
 from bot.features.cases.recall import Recall, Recalled, recall
-from bot.features.cases.recall_view import notes, under_review
+from bot.features.cases.recall_view import notes
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.shared.buttons import go_on_studying, what_next
-from bot.features.shared.messages import Keyboard, in_pages
-from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
-from content.grading import Verdict, grade
+from content.grading import grade
 from content.snapshot import Snapshot
 from storage.errors import StorageError
-from storage.facts import AnswerWithdrawn, Fact
-from storage.outcome import NOTHING, About, Outcome, OwedCall
+from storage.facts import AnswerWithdrawn
+from storage.outcome import NOTHING, Outcome
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question
 from storage.practice import BeforeVote
-from storage.practice_facts import ConfidenceTaken
-from storage.tallying import Tallies, Tally
+from storage.tallying import Tallies
 from storage.votes import Past, PersonAndRevision, VoteContext
 
 Result = TypeVar("Result")
@@ -218,77 +211,13 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     graded = grade(asked.question, given.choices)
     said = () if answer.recall is None else notes(answer.recall, visit.words)
     shown = Answered(asked.case, asked.question, given.choices, graded, said)
-    facts, calls = _follow_up(services, answer, shown, tally)
     came = () if visit.known else (visit.met,)
-    return Outcome((*came, given, *_heard(answer), *facts), (*calls, *_row_gone(answer)))
-
-
-def _heard(answer: _FirstAnswer) -> tuple[Fact, ...]:
-    """What they said of the question before is in the answer now."""
-    question, person_id = answer.poll.question, answer.visit.person_id
-    if answer.before.confidence is None or question.post_id is None:
-        return ()
-    return (ConfidenceTaken(person_id, question.post_id, question.position),)
-
-
-def _row_gone(answer: _FirstAnswer) -> tuple[OwedCall, ...]:
-    """The row by which they could say it goes, once the explanation is out."""
-    question, message_id = answer.poll.question, answer.poll.message_id
-    before = answer.before
-    if not (before.wants_confidence or before.daily or before.purpose == "review"):
-        return ()
-    if question.post_id is None or message_id is None:
-        return ()
-    if question.chat_id != answer.visit.person_id:
-        return ()
-    ref = QuestionRef(question.post_id, question.position)
-    return (without_row(answer.visit.person_id, message_id, ref),)
+    in_private = VoteInPrivate(visit, poll, before, answer.recall)
+    return Outcome((*came, given)) + follow_up(services, in_private, shown, tally)
 
 
 def _in_group(question: Question) -> bool:
     return question.chat_id is not None and question.chat_id < 0
-
-
-def _follow_up(
-    services: Services, answer: _FirstAnswer, shown: Answered, tally: Tally
-) -> tuple[tuple[Fact, ...], tuple[OwedCall, ...]]:
-    """The explanation, which always goes to the person alone, and the next question if any."""
-    visit, poll = answer.visit, answer.poll
-    position, person_id = poll.question.position, visit.person_id
-    post_id = poll.question.post_id
-    below: Keyboard = ()
-    studying = answer.before.purpose == "sitting"
-    ahead = go_on_studying(visit.words) if studying else what_next(visit.words)
-    if post_id is not None:
-        ref = QuestionRef(post_id, position)
-        below = under_explanation(ref, shown.case, services.settings.admins, visit.words)
-        if answer.recall is not None and answer.before.purpose == "review":
-            right = shown.grade.verdict is Verdict.CORRECT
-            ahead = under_review(ref, answer.recall, right=right, words=visit.words)
-    reply_to = poll.message_id if poll.question.chat_id == person_id else None
-    if position + 1 == len(shown.case.questions):
-        told = after_case(shown, tally, visit.words)
-        keyboard = (*ahead, *below)
-        calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
-        return (), _about(post_id, calls)
-    told = after_question(shown, visit.words)
-    snapshot = Snapshot.from_json(poll.question.snapshot)
-    facts: tuple[Fact, ...] = ()
-    if post_id is None:
-        # It is not known which of several posts this was: the rest of the case is a new one.
-        facts, post_id = post_facts(services, snapshot, person_id)
-    calls = in_pages(person_id, told.messages, below, reply_to, told.common)
-    place = Destination(post_id, person_id)
-    following = next_question(snapshot, position + 1, place, visit.words)
-    if answer.before.wants_confidence:
-        following = with_row(following, visit.words)
-    both = Outcome(owed=_about(post_id, calls)) + Outcome(owed=tuple(following))
-    return facts, both.owed
-
-
-def _about(post_id: int | None, calls: Sequence[OwedCall]) -> tuple[OwedCall, ...]:
-    about = None if post_id is None else About(post_id)
-    return tuple(replace(call, about=about) for call in calls)
 
 
 def _withdrawn(visit: Visit, poll: KnownPoll, vote: Vote) -> Outcome:
