@@ -11,7 +11,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 _BOT_ADDRESS = re.compile(r"bot\d+(?::|%3A)[^/\s\"']+", re.IGNORECASE)
-_OURS = ("bot", "content", "storage")
+OURS = ("bot", "content", "storage")
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -75,7 +75,7 @@ class JsonFormatter(DiscreetFormatter):
 
 def _discreet(record: logging.LogRecord) -> logging.LogRecord:
     """The record; another library's, without the values put into it."""
-    if record.name.partition(".")[0] in _OURS:
+    if record.name.partition(".")[0] in OURS:
         return record
     return logging.makeLogRecord({**record.__dict__, "msg": _wording(record), "args": None})
 
@@ -103,7 +103,7 @@ def set_up_logging(
     handler = logging.StreamHandler(stream)
     handler.setFormatter(kind(token, zone))
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
-    for name in _OURS:
+    for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught
@@ -121,7 +121,7 @@ def place_of(error: BaseException) -> str:
     """Where an exception was raised, as ``ValueError at bot/intake/intake.py:42``: no values."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         parts = frame.filename.replace("\\", "/").split("/")
-        for package in _OURS:
+        for package in OURS:
             if package in parts and "site-packages" not in parts:
                 path = "/".join(parts[parts.index(package) :])
                 return f"{type(error).__name__} at {path}:{frame.lineno}"

@@ -1,13 +1,16 @@
 """The command line in this process: quick, and with no settings but those given."""
 
 import io
+import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.base.logs import OURS
 from bot.commands.command_line import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -41,10 +44,26 @@ def line_by_line(
     def run(*arguments: str | Path, answers: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["morning-report", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-        with pytest.raises(SystemExit) as end:
+        with _logging_kept(), pytest.raises(SystemExit) as end:
             main()
         out, err = capsys.readouterr()
         assert isinstance(end.value.code, int)
         return end.value.code, out, err
 
     return run
+
+
+@contextmanager
+def _logging_kept() -> Iterator[None]:
+    """What a program sets up for itself is not left to the tests after it."""
+    root = logging.getLogger()
+    kept = root.level, [*root.handlers], sys.excepthook
+    levels = {name: logging.getLogger(name).level for name in OURS}
+    try:
+        yield
+    finally:
+        root.setLevel(kept[0])
+        root.handlers[:], sys.excepthook = kept[1], kept[2]
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+        logging.captureWarnings(capture=False)
