@@ -162,6 +162,18 @@ class Practices:
         )
         return 0 if row is None else int(row["n"])
 
+    async def open_reviews(self, person_id: int, since: int) -> frozenset[str]:
+        """The cases of the reviews put to the person since then that wait for an answer."""
+        rows = await self._database.rows(
+            """
+            SELECT p.case_id FROM posts p
+            WHERE p.person_id = ? AND p.purpose = 'review' AND p.posted_at >= ? AND NOT EXISTS (
+                SELECT 1 FROM answers a WHERE a.post_id = p.id AND a.person_id = p.person_id)
+            """,
+            (person_id, since),
+        )
+        return frozenset(row["case_id"] for row in rows)
+
     async def last_answered(self, person_id: int) -> int | None:
         """When the person answered last, anywhere; UTC milliseconds."""
         row = await self._database.row(

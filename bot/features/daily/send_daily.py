@@ -9,7 +9,14 @@ from bot.base.i18n import Words
 from bot.features.cards.up_to_date import cards_of
 from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
-from bot.features.cases.choose_case import AllSeen, AnyUnseen, NoneAsPreferred, NotYetRight, choose
+from bot.features.cases.choose_case import (
+    AllSeen,
+    AnyUnseen,
+    NoneAsPreferred,
+    NotYetRight,
+    choose,
+    is_open,
+)
 from bot.features.cases.confidence_view import with_row
 from bot.features.cases.exam_first import exam_until
 from bot.features.cases.open_case import offer
@@ -101,7 +108,9 @@ async def _item_for(services: Services, turn: _Turn) -> Outcome:
 async def _review_for(services: Services, turn: _Turn) -> Outcome | None:
     person_id = turn.kept.person_id
     cards = await cards_of(services, person_id)
-    found = await due_review(services, cards)
+    # What was not answered stands there still: nobody is asked it again and again.
+    waiting = await services.store.practices.open_reviews(person_id, turn.now - _LATELY_MS)
+    found = await due_review(services, cards, without=waiting)
     if found is None:
         return None
     put = await put_review(services, person_id, found, turn.words, due_at=turn.kept.next_due)
@@ -131,6 +140,10 @@ async def _case_for(services: Services, turn: _Turn) -> Outcome:
         line = replace(nothing, broadcast=True)
         known = turn.kept.unanswered == NOTHING_LEFT
         return Outcome((turn.moved(turn.next_due, NOTHING_LEFT),), () if known else (line,))
+    if is_open(found, progress) and found.id not in progress.passed:
+        left = await offer(services, person_id, progress, words)
+        if left is not None:
+            return _brought(turn, (), [left])
     snapshot = services.library.snapshot(found)
     facts, post_id = post_facts(services, snapshot, person_id, due_at=turn.kept.next_due)
     put = opening(snapshot, Destination(post_id, person_id))

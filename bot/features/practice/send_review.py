@@ -1,5 +1,7 @@
 """`/review`: one question that is due, by itself; what is not asked today waits silently."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from bot.base.i18n import Words
@@ -70,8 +72,16 @@ async def next_review(services: Services, who: Visit, topic: str | None = None) 
     return Outcome((who.met, *cards.facts, *put.facts), put.calls)
 
 
-async def due_review(services: Services, cards: Cards, topic: str | None = None) -> Review | None:
-    """The most urgent review that is due and can be asked, on a topic if one is given."""
+async def due_review(
+    services: Services,
+    cards: Cards,
+    topic: str | None = None,
+    without: Collection[str] = (),
+) -> Review | None:
+    """The most urgent review that is due and can be asked, on a topic if one is given.
+
+    ``without``: of these cases none.
+    """
     # One of the first is almost always what is wanted; of all there may be thousands.
     for most in (_FIRST, -1):
         for due in await due_cards(services, cards, services.clock.now(), most):
@@ -79,7 +89,7 @@ async def due_review(services: Services, cards: Cards, topic: str | None = None)
             if topic is not None and not any(topic in each.case.topics for each in wordings):
                 continue
             found = await review_of_card(services, cards, due.objective)
-            if found is not None:
+            if found is not None and found.wording.case.id not in without:
                 return found
     return None
 

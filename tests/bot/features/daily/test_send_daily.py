@@ -107,6 +107,19 @@ async def test_reviews_and_cases_come_in_turns(services: Services) -> None:
     assert purposes == ["review", "case", "review", "case"]
 
 
+async def test_a_review_left_open_is_not_put_again(services: Services) -> None:
+    """It stands there still; another comes, or a case."""
+    question = services.library.cases["made-0"].questions[0]
+    long_ago = answered(ADA, None, case_id="made-0", question_id=question.id)
+    await commit(services, Outcome((long_ago,)))
+    purposes = []
+    for _ in range(5):
+        outcome = await serve(services)
+        purposes += [fact.purpose for fact in outcome.facts if isinstance(fact, CasePosted)]
+    assert purposes[0] == "review"
+    assert "review" not in purposes[1:]
+
+
 async def test_what_a_group_had_is_not_repeated_in_private(services: Services) -> None:
     """Of the groups where they answer, within a month; of other groups it may be."""
     there = [CasePosted(n, GROUP, None, f"made-{n}", "digest", DUE) for n in (0, 1)]
