@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,7 +73,7 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
         _errors_of(partial(_received, services, vote, context))
         for vote, context in zip(votes, contexts, strict=True)
     ]
-    told = [await _recalled(services, one) for one in received]
+    told = [await _recalled(services, one) if _tells_more(one) else one for one in received]
     figures = await _figures(services, [one for one in told if isinstance(one, _FirstAnswer)])
     return [
         _errors_of(partial(_graded, services, one, figures))
@@ -98,11 +98,9 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     answer = _received(services, vote, context)
     if isinstance(answer, Outcome):
         return answer
-    told = await _recalled(services, answer)
+    told = await _recalled(services, answer) if _tells_more(answer) else answer
     if isinstance(told, Exception):
         raise told
-    if isinstance(told, Outcome):
-        return told
     return _graded(services, told, await _figures(services, [told]))
 
 
@@ -113,18 +111,19 @@ def _errors_of(work: Callable[[], Result]) -> Result | Exception:
         return error
 
 
-async def _recalled(
-    services: Services, one: _FirstAnswer | Outcome | Exception
-) -> _FirstAnswer | Outcome | Exception:
-    """The same, with what else is to be said, of those few where there is anything.
+def _tells_more(one: _FirstAnswer | Outcome | Exception) -> TypeGuard[_FirstAnswer]:
+    """Whether more is to be said of it than its verdict: of few, hence asked first."""
+    if not isinstance(one, _FirstAnswer) or _in_group(one.poll.question):
+        return False
+    return one.before.purpose == "review" or one.before.confidence == "certain"
+
+
+async def _recalled(services: Services, one: _FirstAnswer) -> _FirstAnswer | Exception:
+    """The same, with what else is to be said.
 
     Raises StorageError; any other error is this vote's alone.
     """
-    if not isinstance(one, _FirstAnswer) or _in_group(one.poll.question):
-        return one
     before, asked = one.before, one.asked
-    if before.purpose != "review" and before.confidence != "certain":
-        return one
     answer = Recalled(
         *(one.visit.person_id, asked.case, asked.position, one.vote.option_ids),
         *(one.vote.received_at, before.confidence, before.purpose, before.variant),
@@ -213,7 +212,8 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     shown = Answered(asked.case, asked.question, given.choices, graded, said)
     came = () if visit.known else (visit.met,)
     in_private = VoteInPrivate(visit, poll, before, answer.recall)
-    return Outcome((*came, given)) + follow_up(services, in_private, shown, tally)
+    told = follow_up(services, in_private, shown, tally)
+    return Outcome((*came, given, *told.facts), told.owed)
 
 
 def _in_group(question: Question) -> bool:

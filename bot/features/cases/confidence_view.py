@@ -77,9 +77,14 @@ def marked(
     return with_buttons(person_id, message_id, rows, f"{SURE}{ref}")
 
 
-def without_row(person_id: int, message_id: int, ref: QuestionRef) -> OwedCall:
-    """The poll after the vote; nobody waits for it."""
-    return replace(with_buttons(person_id, message_id, (), f"{SURE}{ref}"), broadcast=True)
+def without_row(person_id: int, message_id: int) -> OwedCall:
+    """The poll after the vote; nobody waits for it.
+
+    Without a key: it comes behind any edit of the row that is still owed, and to look for one would
+    cost each vote.
+    """
+    params = {"message_id": message_id, "reply_markup": markup(())}
+    return OwedCall(person_id, "editMessageReplyMarkup", params, broadcast=True)
 
 
 def noted(level: str, words: Words) -> Toast:

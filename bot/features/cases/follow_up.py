@@ -39,7 +39,8 @@ class VoteInPrivate(Struct, frozen=True):
 def follow_up(services: Services, vote: VoteInPrivate, shown: Answered, tally: Tally) -> Outcome:
     """The explanation, which always goes to the person alone; then the row under the poll goes."""
     explained = _explained(services, vote, shown, tally)
-    return explained + Outcome(_heard(vote), _row_gone(vote))
+    # Put together by hand: of each of a crowd's votes.
+    return Outcome((*_heard(vote), *explained.facts), (*explained.owed, *_row_gone(vote)))
 
 
 def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: Tally) -> Outcome:
@@ -99,5 +100,4 @@ def _row_gone(vote: VoteInPrivate) -> tuple[OwedCall, ...]:
         return ()
     if question.chat_id != vote.visit.person_id:
         return ()
-    ref = QuestionRef(question.post_id, question.position)
-    return (without_row(vote.visit.person_id, message_id, ref),)
+    return (without_row(vote.visit.person_id, message_id),)
