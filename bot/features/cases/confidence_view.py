@@ -1,6 +1,7 @@
 """The row under a poll in private by which somebody says how sure they are, before they vote."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,8 +61,13 @@ def _under(ref: QuestionRef, below: _Below, words: Words) -> Keyboard:
     return rows
 
 
+@cache
+def _labels(words: Words) -> tuple[str, str, str]:
+    return words.say("Guess"), words.say("Fairly sure"), words.say("Certain")
+
+
 def _levels(ref: QuestionRef, said: str | None, words: Words) -> list[Button]:
-    labels = (words.say("Guess"), words.say("Fairly sure"), words.say("Certain"))
+    labels = _labels(words)
     return [
         press(f"✓ {label}" if level == said else label, f"{SURE}{level}:{ref}")
         for level, label in zip(LEVELS, labels, strict=True)
