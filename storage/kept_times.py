@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from storage.connection import reading
 from storage.database import Database
+from storage.practice_facts import folded_anew
 
 
 class DueKind(StrEnum):
@@ -100,13 +101,7 @@ _RESTART = """
     WHERE state = 'open' AND begun_at > :latest
 """
 # What was folded from such answers is folded anew, from the times that they have now.
-_FOLD_ANEW = tuple(
-    f"""
-    DELETE FROM {table} WHERE person_id IN
-        (SELECT person_id FROM answers WHERE answered_at > :latest)
-    """  # noqa: S608 - the tables are named here
-    for table in ("cards", "folded")
-)
+_FOLD_ANEW = folded_anew("SELECT person_id FROM answers WHERE answered_at > :latest")
 
 
 def kept_dues(path: Path, after: int) -> list[KeptDue]:

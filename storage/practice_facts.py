@@ -5,6 +5,14 @@ from msgspec import Struct
 from storage.facts import Fact
 
 
+def folded_anew(people: str) -> tuple[str, ...]:
+    """What leaves no card of these people: ``people`` is SQL that names them."""
+    return tuple(
+        f"DELETE FROM {table} WHERE person_id IN ({people})"  # noqa: S608 - the tables are named here
+        for table in ("cards", "folded")
+    )
+
+
 class ConfidenceSaid(Fact, frozen=True):
     """How sure a person is of the question they are about to answer: the last word counts."""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from storage.database import Database
 from storage.erasing import forgetting
 from storage.marks import marking
+from storage.practice_facts import folded_anew
 
 # Rows looked at in one step, which takes some milliseconds.
 _AT_ONCE = 500
@@ -40,14 +41,11 @@ _ANONYMOUS: dict[str, tuple[str, ...]] = {
     "answers": (
         *marking("a.id > :after AND a.id <= :last AND a.answered_at < :before"),
         # Cards go with their answers: they are folded anew from those that are left.
-        *(
-            f"""
-            DELETE FROM {table} WHERE person_id IN (
-                SELECT person_id FROM answers
-                WHERE id > :after AND id <= :last AND answered_at < :before
-                    AND person_id IS NOT NULL)
-            """  # noqa: S608 - the tables are named here
-            for table in ("cards", "folded")
+        *folded_anew(
+            """
+            SELECT person_id FROM answers
+            WHERE id > :after AND id <= :last AND answered_at < :before AND person_id IS NOT NULL
+            """
         ),
         """
         UPDATE answers SET person_id = NULL

@@ -14,7 +14,7 @@ from msgspec.json import decode
 
 from bot.base.logs import place_of
 from bot.charts.drawing import drawn
-from bot.charts.picture import ProgressPicture
+from bot.charts.progress_picture import ProgressPicture
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bot.charts.picture import Days, Month, Months, ProgressPicture, Shares
+from bot.charts.progress_picture import Days, Month, Months, ProgressPicture, Shares
 
 WIDTH: Final = 1080
 HEIGHT: Final = 1350

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.base.ids import TimedIds
 from bot.features.cards.card import DAY_MS
+from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from content.library import Library
 from content.model import Question
@@ -17,7 +18,6 @@ from storage.facts import CasePosted, Fact, PersonMet, SnapshotTaken
 _DAYS = 90
 _NEW_EVERY = 8  # days from one case to the next
 _REVIEWED_AFTER = (9, 40)  # days; what was wrong comes back then
-_LEVELS = ("guess", "fairly", "certain")
 
 
 class _Answer(Struct, frozen=True):
@@ -77,7 +77,7 @@ def _recorded(person_id: int, answers: list[_Answer], ids: TimedIds) -> Iterator
     )
     for answer in answers:
         asked = Asked(snapshot, answer.position, post_id)
-        level = _LEVELS[min(2, int(answer.sure * 3))]
+        level = LEVELS[min(2, int(answer.sure * 3))]
         chosen = _chosen(asked.question, answer.right)
         response = Response(chosen, answer.at + 40_000, 40_000, level)
         yield graded_answer(person_id, asked, response, first=first.purpose == "case")

@@ -1,6 +1,6 @@
 """Topics, saved cases and preferences: buttons that change their own message."""
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery
 
 from bot.features.finding import saved, topics
 from bot.features.finding.saved import SavePress
@@ -8,7 +8,7 @@ from bot.features.preferences import set_preferences
 from bot.features.shared import buttons, texts
 from bot.features.shared.question_buttons import SAVE, SHARE, UNSAVE
 from bot.features.shared.visitors import Visit
-from bot.routes.reading_updates import press
+from bot.routes.reading_updates import press, rows_under
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -26,11 +26,9 @@ async def save(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     data, at = query.data or "", query.message
     if at is None or at.chat.id != who.person_id:
         return Outcome(toast=texts.old_button(who.words))
-    shown = at.reply_markup if isinstance(at, Message) else None
-    rows = [[b.to_dict() for b in row] for row in shown.inline_keyboard] if shown else None
     saves = data.startswith(SAVE)
     code = data.removeprefix(SAVE if saves else UNSAVE)
-    return saved.save(services, who, SavePress(data, code, saves, at.message_id, rows))
+    return saved.save(services, who, SavePress(data, code, saves, at.message_id, rows_under(at)))
 
 
 async def share(services: Services, who: Visit, query: CallbackQuery) -> Outcome:

@@ -6,7 +6,7 @@ from bot.features.shared.buttons import SITTING, STUDY
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.features.sittings import presses, set_up, study
-from bot.features.sittings.button_data import BEGIN, PLAN, PLAN_TOPICS
+from bot.features.sittings.sitting_buttons import BEGIN, PLAN, PLAN_TOPICS
 from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome

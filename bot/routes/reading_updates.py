@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec.structs import replace
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.features.membership.join_chat import SeenChat
-from bot.features.shared.messages import replying
+from bot.features.shared.messages import Rows, replying
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Context, Services
 from storage.outcome import NOTHING, Outcome
@@ -42,6 +42,12 @@ def topic_of(message: Message) -> int | None:
 def speaks_for_chat(message: Message) -> bool:
     """Whether the chat itself speaks: an administrator who chose to be anonymous."""
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def rows_under(message: MaybeInaccessibleMessage) -> Rows | None:
+    """The buttons that stand under a message; None where that is not known."""
+    shown = message.reply_markup if isinstance(message, Message) else None
+    return [[b.to_dict() for b in row] for row in shown.inline_keyboard] if shown else None
 
 
 def answering(outcome: Outcome, message: Message) -> Outcome:

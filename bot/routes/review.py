@@ -1,6 +1,6 @@
 """Practice: how sure a learner is before they vote, and reviews of what they answered."""
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery
 
 from bot.features.cases.confidence_view import SURE
 from bot.features.cases.recall_view import KNEW, RECOGNISED
@@ -11,7 +11,7 @@ from bot.features.practice.welcome_back import review_of
 from bot.features.shared import buttons, texts
 from bot.features.shared.question_buttons import ASK_AGAIN, NOT_AGAIN
 from bot.features.shared.visitors import Visit
-from bot.routes.reading_updates import press
+from bot.routes.reading_updates import press, rows_under
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -36,9 +36,7 @@ async def tell(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     if at is None or at.chat.id != who.person_id:
         return Outcome(toast=texts.old_button(who.words))
     verb, _, question = (query.data or "").partition(":")
-    shown = at.reply_markup if isinstance(at, Message) else None
-    rows = [[b.to_dict() for b in row] for row in shown.inline_keyboard] if shown else None
-    pressed = ReviewPress(f"{verb}:", question, at.message_id, rows)
+    pressed = ReviewPress(f"{verb}:", question, at.message_id, rows_under(at))
     return await tell_review(services, who, pressed)
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from bot.base.i18n import Languages, Words
-from bot.charts.picture import ProgressPicture
+from bot.charts.progress_picture import ProgressPicture
 from bot.features.progress.picture_view import picture
 from bot.features.progress.summary import Reviews, Summary, summary
 from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken

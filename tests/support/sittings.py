@@ -4,8 +4,8 @@ import re
 
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.sittings import presses, set_up
-from bot.features.sittings.button_data import Press, Verb
 from bot.features.sittings.plan import Mode, Plan, Source
+from bot.features.sittings.sitting_buttons import Press, Verb
 from bot.services import Services
 from storage.outcome import Outcome, OwedCall
 from storage.sittings import Sitting, SittingItem

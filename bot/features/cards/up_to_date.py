@@ -55,11 +55,13 @@ async def cards_of(services: Services, person_id: int) -> Cards:
     return Cards(person_id, objectives, facts, changed, anew)
 
 
-async def due_cards(services: Services, cards: Cards, until: int, most: int = -1) -> list[DueCard]:
+async def due_cards(
+    services: Services, cards: Cards, until: int, topic: str | None = None, most: int = -1
+) -> list[DueCard]:
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
-    Paused ones, and cases out of the library, are left out. Of those that were kept ``most`` are
-    looked at, -1: all.
+    Paused ones, and cases out of the library, are left out; so are those that are not on the topic,
+    where one is given. Of those that were kept ``most`` are looked at, -1: all.
     """
     practices = services.store.practices
     looked_at = most + len(cards.changed) if most >= 0 else most
@@ -72,8 +74,14 @@ async def due_cards(services: Services, cards: Cards, until: int, most: int = -1
             for name, card in cards.changed.items()
             if card.due_at is not None and card.due_at <= until and name not in paused
         ]
-    asked = (card for card in found if card.objective in cards.objectives.names)
+    asked = [card for card in found if card.objective in cards.objectives.names]
+    if topic is not None:
+        asked = [card for card in asked if _is_on(topic, cards.objectives, card.objective)]
     return most_urgent_first(asked, until)
+
+
+def _is_on(topic: str, objectives: Objectives, name: str) -> bool:
+    return any(topic in each.case.topics for each in objectives.wordings(name))
 
 
 def most_urgent_first(cards: Iterable[DueCard], at: int) -> list[DueCard]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.shared.buttons import daily_wish
+from bot.features.shared.buttons import DAILY
 from bot.features.shared.messages import Button, Keyboard, markup, press, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, not_again
 from storage.outcome import OwedCall, PollIntent, Toast
@@ -55,9 +55,13 @@ def _rows(poll: PollIntent, below: _Below, words: Words, *, sure: bool) -> Keybo
 def _under(ref: QuestionRef, below: _Below, words: Words) -> Keyboard:
     rows = [[not_again(ref, words)]] if below.review else []
     if below.daily:
-        labels = (words.say("Not today"), words.say("Fewer"), words.say("Stop"))
-        says = ("not today", "fewer", "off")
-        rows.append([press(*both) for both in zip(labels, map(daily_wish, says), strict=True)])
+        rows.append(
+            [
+                press(words.say("Not today"), f"{DAILY}not today"),
+                press(words.say("Fewer"), f"{DAILY}fewer"),
+                press(words.say("Stop"), f"{DAILY}off"),
+            ]
+        )
     return rows
 
 

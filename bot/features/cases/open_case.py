@@ -4,9 +4,9 @@ from bot.base.i18n import Words
 from bot.features.cases import case_replies_view
 from bot.features.cases.case_view import Destination, again
 from bot.features.cases.choose_case import left_open
+from bot.features.cases.confidence_view import with_row
 from bot.features.cases.exam_first import exam_first
 from bot.features.cases.private_post import figures_to_keep
-from bot.features.cases.say_confidence import asking
 from bot.features.shared import texts
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
@@ -57,7 +57,7 @@ async def put_again(services: Services, visit: Visit, case: Case) -> Outcome | N
     snapshot, place = Snapshot.from_json(given.snapshot), Destination(given.post_id, person_id)
     kept = await figures_to_keep(services, snapshot)
     preferred = await preferences_of(services, person_id)
-    calls = asking(again(snapshot, given.answered, place), preferred, visit.words)
+    calls = with_row(again(snapshot, given.answered, place), visit.words, sure=preferred.confidence)
     return Outcome(tuple(kept), tuple(calls))
 
 

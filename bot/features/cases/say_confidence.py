@@ -1,17 +1,13 @@
 """Before the vote: a learner says how sure they are. It schedules reviews, and scores nothing."""
 
-from collections.abc import Iterable
-
 from msgspec.structs import replace
 
-from bot.base.i18n import Words
-from bot.features.cases.confidence_view import LEVELS, marked, noted, too_late, with_row
+from bot.features.cases.confidence_view import LEVELS, marked, noted, too_late
 from bot.features.shared import texts
-from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit
 from bot.services import Services
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import Outcome
 from storage.practice_facts import ConfidenceSaid
 
 
@@ -32,8 +28,3 @@ async def say_confidence(services: Services, who: Visit, data: str, message_id: 
     said = ConfidenceSaid(person_id, ref.post_id, ref.position, level)
     row = marked(person_id, message_id, ref, replace(asked, confidence=level), words)
     return Outcome((who.met, said), (row,), noted(level, words))
-
-
-def asking(calls: Iterable[OwedCall], preferred: Preferences, words: Words) -> list[OwedCall]:
-    """The calls that put a case to a learner, with the row where they like to be asked."""
-    return with_row(calls, words) if preferred.confidence else list(calls)

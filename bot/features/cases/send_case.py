@@ -17,10 +17,10 @@ from bot.features.cases.choose_case import (
     choose,
     is_open,
 )
+from bot.features.cases.confidence_view import with_row
 from bot.features.cases.exam_first import exam_first
 from bot.features.cases.open_case import offer, passed, put_again
 from bot.features.cases.private_post import figures_to_keep, post_facts
-from bot.features.cases.say_confidence import asking
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -96,6 +96,7 @@ async def _posted(services: Services, visit: Visit, case: Case) -> Outcome:
     person_id = visit.person_id
     facts, post_id = post_facts(services, snapshot, person_id)
     preferred = await preferences_of(services, person_id)
-    calls = asking(opening(snapshot, Destination(post_id, person_id)), preferred, visit.words)
+    put = opening(snapshot, Destination(post_id, person_id))
+    calls = with_row(put, visit.words, sure=preferred.confidence)
     kept = await figures_to_keep(services, snapshot)
     return Outcome((visit.met, *kept, *facts), tuple(calls))

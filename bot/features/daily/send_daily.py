@@ -114,7 +114,7 @@ async def _review_for(services: Services, turn: _Turn) -> Outcome | None:
     if found is None:
         return None
     put = await put_review(services, person_id, found, turn.words, due_at=turn.kept.next_due)
-    return _brought(turn, (*cards.facts, *put.facts), put.calls)
+    return _brought(turn, (*cards.facts, *put.facts), put.owed)
 
 
 async def _case_for(services: Services, turn: _Turn) -> Outcome:

@@ -1,19 +1,15 @@
 """Cases that a person saved, and those they pass on to others."""
 
-from typing import Any
-
 from msgspec import Struct
 
 from bot.features.finding import saved_view as views
 from bot.features.shared import texts
-from bot.features.shared.messages import with_buttons
+from bot.features.shared.messages import Rows, with_others
 from bot.features.shared.question_buttons import save_button
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from storage.mark_facts import CaseSaved, CaseUnsaved
 from storage.outcome import Outcome
-
-Rows = list[list[dict[str, Any]]]
 
 
 class SavePress(Struct, frozen=True):
@@ -48,15 +44,9 @@ def save(services: Services, who: Visit, pressed: SavePress) -> Outcome:
         else CaseUnsaved(who.person_id, case.id)
     )
     toast = views.done(pressed.saves, who.words)
-    if pressed.rows is None:
-        return Outcome((who.met, fact), toast=toast)
-    other = save_button(case, who.words, saved=pressed.saves)
-    rows = [
-        [other if button.get("callback_data") == pressed.data else button for button in row]
-        for row in pressed.rows
-    ]
-    call = with_buttons(who.person_id, pressed.message_id, rows)
-    return Outcome((who.met, fact), (call,), toast)
+    other = {pressed.data: save_button(case, who.words, saved=pressed.saves)}
+    calls = with_others(who.person_id, pressed.message_id, pressed.rows, other)
+    return Outcome((who.met, fact), calls, toast)
 
 
 def share(services: Services, who: Visit, code: str) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cards.card import DAY_MS
+from bot.features.cards.card import DAY_MS, CardState
 from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.confidence_view import with_row
@@ -19,8 +19,7 @@ from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.objectives import Wording
 from content.review_case import alone
-from storage.facts import Fact
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import Outcome
 
 REVIEWS_A_DAY = 10  # in any 24 hours; more are a button away
 FRESH_MS = 7 * DAY_MS
@@ -35,26 +34,18 @@ class Review(Struct, frozen=True):
     last_at: int
 
 
-class PutReview(Struct, frozen=True):
-    """What a review that is put comes to."""
-
-    facts: tuple[Fact, ...]
-    calls: tuple[OwedCall, ...]
-
-
 async def review(services: Services, who: Visit, argument: str = "") -> Outcome:
     """The review that is most worth doing, on this topic if one is named."""
     person_id, words = who.person_id, who.words
-    topic = None
     if argument:
         topic = topic_called(argument, services.library, words)
         if topic is None:
             return said(who, views.no_such_topic(person_id, words))
+        return await next_review(services, who, topic)
     since = services.clock.now() - DAY_MS
-    today = await services.store.practices.reviews_since(person_id, since)
-    if topic is None and today >= REVIEWS_A_DAY:
+    if await services.store.practices.reviews_since(person_id, since) >= REVIEWS_A_DAY:
         return said(who, views.enough(person_id, REVIEWS_A_DAY, words))
-    return await next_review(services, who, topic)
+    return await next_review(services, who)
 
 
 async def next_review(services: Services, who: Visit, topic: str | None = None) -> Outcome:
@@ -69,7 +60,7 @@ async def next_review(services: Services, who: Visit, topic: str | None = None) 
         call = views.none_due(who.person_id, topic, comes, services.clock.now(), who.words)
         return Outcome((who.met, *cards.facts), (call,))
     put = await put_review(services, who.person_id, found, who.words)
-    return Outcome((who.met, *cards.facts, *put.facts), put.calls)
+    return Outcome((who.met, *cards.facts)) + put
 
 
 async def due_review(
@@ -83,28 +74,31 @@ async def due_review(
     ``without``: of these cases none.
     """
     # One of the first is almost always what is wanted; of all there may be thousands.
+    looked_at: set[str] = set()
     for most in (_FIRST, -1):
-        for due in await due_cards(services, cards, services.clock.now(), most):
-            wordings = cards.objectives.wordings(due.objective)
-            if topic is not None and not any(topic in each.case.topics for each in wordings):
+        for due in await due_cards(services, cards, services.clock.now(), topic, most):
+            if due.objective in looked_at:
                 continue
-            found = await review_of_card(services, cards, due.objective)
+            looked_at.add(due.objective)
+            card = await card_of(services, cards, due.objective)
+            if card is None:
+                continue
+            found = await review_of_card(services, cards, due.objective, card)
             if found is not None and found.wording.case.id not in without:
                 return found
     return None
 
 
-async def review_of_card(services: Services, cards: Cards, objective: str) -> Review | None:
+async def review_of_card(
+    services: Services, cards: Cards, objective: str, card: CardState
+) -> Review | None:
     """A review of an objective, if it can be asked now; whether its card is due is not judged.
 
     What was answered within the last week is not asked: that changed no card, and is fresh.
     """
     now = services.clock.now()
-    card = await card_of(services, cards, objective)
-    wording = (
-        None if card is None else choose_wording(card, cards.objectives.wordings(objective), now)
-    )
-    if card is None or wording is None:
+    wording = choose_wording(card, cards.objectives.wordings(objective), now)
+    if wording is None:
         return None
     question = wording.case.questions[wording.position]
     last = await services.store.practices.last_answer(cards.person_id, wording.case.id, question.id)
@@ -114,7 +108,7 @@ async def review_of_card(services: Services, cards: Cards, objective: str) -> Re
 
 async def put_review(
     services: Services, person_id: int, review: Review, words: Words, *, due_at: int | None = None
-) -> PutReview:
+) -> Outcome:
     """Its question alone, with a line that says when it was seen last.
 
     ``due_at`` (milliseconds): the learner's daily case was due then.
@@ -129,4 +123,4 @@ async def put_review(
     daily = due_at is not None
     row = with_row(calls, words, sure=preferred.confidence, review=True, daily=daily)
     kept = await figures_to_keep(services, snapshot)
-    return PutReview((*kept, *facts), tuple(row))
+    return Outcome((*kept, *facts), tuple(row))

@@ -1,13 +1,11 @@
 """What a learner says of a review: not again, or whether the picture gave the answer away."""
 
-from typing import Any
-
 from msgspec import Struct
 
 from bot.features.cases.recall_view import KNEW, RECOGNISED, how_known
 from bot.features.practice import review_view as views
 from bot.features.shared import texts
-from bot.features.shared.messages import Button, with_buttons
+from bot.features.shared.messages import Button, Rows, with_others
 from bot.features.shared.question_buttons import ASK_AGAIN, NOT_AGAIN, QuestionRef, not_again
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -27,7 +25,7 @@ class ReviewPress(Struct, frozen=True):
     verb: str
     question: str
     message_id: int
-    rows: list[list[dict[str, Any]]] | None
+    rows: Rows | None
 
 
 async def tell_review(services: Services, who: Visit, pressed: ReviewPress) -> Outcome:
@@ -77,11 +75,5 @@ def _recognised(
 
 def _shown(who: Visit, pressed: ReviewPress, buttons: dict[str, Button]) -> tuple[OwedCall, ...]:
     """The same buttons, but for those of these verbs."""
-    if pressed.rows is None:
-        return ()
     instead = {f"{verb}{pressed.question}": button for verb, button in buttons.items()}
-    rows = [
-        [instead.get(button.get("callback_data", ""), button) for button in row]
-        for row in pressed.rows
-    ]
-    return (with_buttons(who.person_id, pressed.message_id, rows),)
+    return with_others(who.person_id, pressed.message_id, pressed.rows, instead)

@@ -53,8 +53,8 @@ async def review_of(services: Services, who: Visit, data: str) -> Outcome:
     card = await card_of(services, cards, objective)
     if card is None or card.due_at is None or card.due_at > now:
         return Outcome((who.met, *cards.facts), toast=views.not_due(who.words))
-    found = await review_of_card(services, cards, objective)
+    found = await review_of_card(services, cards, objective, card)
     if found is None:
         return Outcome((who.met, *cards.facts), toast=views.not_due(who.words))
     put = await put_review(services, who.person_id, found, who.words)
-    return Outcome((who.met, *cards.facts, *put.facts), put.calls)
+    return Outcome((who.met, *cards.facts)) + put

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import to_builtins
 
 from bot.base.i18n import Words
-from bot.charts import picture as drawn
+from bot.charts import progress_picture as drawn
 from bot.features.progress.summary import FEW, FEWEST_OF_TOPIC, Month, Rate, Summary
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import month_name, whole_date

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.features.progress import progress_view as views
 from bot.features.progress.summary import DAYS, Reviews, summary
-from bot.features.shared.visitors import Visit, said
-from bot.scheduling.daily_plan import DailyPlan
+from bot.features.shared.visitors import Visit, said, zone_of
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -34,7 +33,5 @@ async def progress(services: Services, who: Visit, _argument: str = "") -> Outco
 
 async def _zone(services: Services, person_id: int) -> ZoneInfo:
     """The person's time zone, as far as it is known."""
-    kept = await services.store.chats.daily(person_id)
-    if kept is None:
-        return services.settings.timezone
-    return ZoneInfo(DailyPlan.from_json(kept.timetable, kept.quiet).zone)
+    told = await zone_of(services, person_id)
+    return services.settings.timezone if told is None else ZoneInfo(told)

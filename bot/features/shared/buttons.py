@@ -44,11 +44,6 @@ def case_button(case_id: str, title: str) -> Button:
     return press(title, CASE + case_code(case_id))
 
 
-def daily_wish(text: str) -> str:
-    """What a button sends back that does as if this were written after `/daily`."""
-    return DAILY + text
-
-
 def topics(words: Words) -> Button:
     """Lists the topics."""
     return press(words.say("Another topic"), TOPICS)

@@ -1,6 +1,6 @@
 """The smallest views: a text message, with or without buttons under it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -12,6 +12,8 @@ from storage.outcome import OwedCall, Quote
 
 Button = dict[str, str]
 Keyboard = Sequence[Sequence[Button]]
+Rows = list[list[dict[str, Any]]]
+"""Buttons that stand under a message already, of whatever kind."""
 Item = TypeVar("Item")
 
 
@@ -159,6 +161,19 @@ def with_buttons(
     params = {"message_id": message_id, "reply_markup": markup(keyboard)}
     key = edit_key or _edit_key(chat_id, message_id)
     return OwedCall(chat_id, "editMessageReplyMarkup", params, edit_key=key)
+
+
+def with_others(
+    chat_id: int, message_id: int, rows: Rows | None, instead: Mapping[str, Button]
+) -> tuple[OwedCall, ...]:
+    """The same buttons under a message, but for those that send back one of these data.
+
+    Nothing, where it is not known which stand there.
+    """
+    if rows is None:
+        return ()
+    turned = [[instead.get(one.get("callback_data", ""), one) for one in row] for row in rows]
+    return (with_buttons(chat_id, message_id, turned),)
 
 
 def edited(call: OwedCall, message_id: int) -> OwedCall:

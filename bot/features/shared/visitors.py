@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.scheduling.daily_plan import DailyPlan
 from bot.services import Services
 from storage.facts import PersonMet
 from storage.outcome import Outcome, OwedCall
@@ -62,3 +63,9 @@ async def words_of(services: Services, person_id: int) -> Words:
     if person is None:
         return services.languages.choose(None, None)
     return services.languages.choose(person.language, person.telegram_language)
+
+
+async def zone_of(services: Services, person_id: int) -> str | None:
+    """The time zone by which a person lives, as far as they told: that of their daily case."""
+    kept = await services.store.chats.daily(person_id)
+    return None if kept is None else DailyPlan.from_json(kept.timetable, kept.quiet).zone

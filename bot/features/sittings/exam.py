@@ -10,9 +10,9 @@ from bot.features.shared.messages import delete, with_buttons
 from bot.features.shared.texts import old_button
 from bot.features.sittings import exam_view as views
 from bot.features.sittings import sitting_replies_view as replies
-from bot.features.sittings.button_data import Press, Verb
 from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import minutes_left
+from bot.features.sittings.sitting_buttons import Press, Verb
 from bot.services import Services
 from content.grading import needs_multiple
 from storage.facts import Fact

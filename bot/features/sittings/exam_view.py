@@ -10,7 +10,7 @@ from bot.base.i18n import Words
 from bot.features.cases.case_view import figures
 from bot.features.shared.messages import Button, Keyboard, in_rows, markup, message, pages, press
 from bot.features.shared.question_buttons import numbered, stands_in_text
-from bot.features.sittings.button_data import Press, Verb
+from bot.features.sittings.sitting_buttons import Press, Verb
 from content.grading import needs_multiple
 from content.layout import DESCRIPTION_LENGTH, caption
 from content.markup import Paragraph, Run, entity_count, parse, plain, telegram_length, to_html

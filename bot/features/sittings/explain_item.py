@@ -27,13 +27,13 @@ async def explain(services: Services, visit: Visit, sitting: Sitting, place: int
     case, question = shown.snapshot.case, shown.question
     if item.answer is None:
         messages = for_everybody(case, item.position, words, [title(case, words)])
-    elif item.position + 1 < len(case.questions):
-        answered = Answered(case, question, item.answer, grade(question, item.answer))
-        messages = after_question(answered, words).messages
     else:
         answered = Answered(case, question, item.answer, grade(question, item.answer))
-        tally = await services.store.polls.tally(revision_of(shown.snapshot, item.position))
-        messages = after_case(answered, tally.shown, words).messages
+        if item.position + 1 < len(case.questions):
+            messages = after_question(answered, words).messages
+        else:
+            tally = await services.store.polls.tally(revision_of(shown.snapshot, item.position))
+            messages = after_case(answered, tally.shown, words).messages
     ref = QuestionRef(item.post_id, item.position)
     below = under_explanation(ref, case, services.settings.admins, words)
     calls = in_pages(person_id, messages, (*what_next(words), *below))

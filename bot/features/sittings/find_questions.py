@@ -71,9 +71,5 @@ async def _cases(services: Services, person_id: int, plan: Plan) -> list[Case]:
 
 async def _due(services: Services, cards: Cards, plan: Plan) -> list[str]:
     """The objectives that are due, on the plan's topic; the most urgent first."""
-    return [
-        card.objective
-        for card in await due_cards(services, cards, services.clock.now())
-        if not plan.topic
-        or any(plan.topic in one.case.topics for one in cards.objectives.wordings(card.objective))
-    ]
+    due = await due_cards(services, cards, services.clock.now(), plan.topic or None)
+    return [card.objective for card in due]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.shared.visitors import words_of
-from bot.features.sittings import results_view
+from bot.features.sittings import score_view
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.exam import taken_away
 from bot.features.sittings.plan import Mode, minutes_left
@@ -40,7 +40,7 @@ async def hand_in(
     score, now = sum(item.score or 0 for item in counting), services.clock.now()
     over = SittingHandedIn(sitting.id, now, score)
     in_time = sitting.deadline is None or now < sitting.deadline
-    told = results_view.results(sitting, counting, words, in_time=in_time)
+    told = score_view.results(sitting, counting, words, in_time=in_time)
     gone = await taken_away(services, sitting, beside)
     return Outcome((*answers, over, ScreenTakenAway(sitting.id)), (told, *gone))
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from bot.base.i18n import ENGLISH
 from bot.features.cases.choose_case import is_open, is_unseen, to_repeat
+from bot.features.shared.case_names import is_in
 from bot.features.shared.preferences import Preferences
 from content.library import Library
 from content.model import Case
@@ -94,8 +94,7 @@ def chosen(cases: Iterable[Case], size: int, number: int, language: str) -> list
     """So many of them, in the order of a sitting of this number; in the language first."""
 
     def place(case: Case) -> tuple[bool, bytes]:
-        spoken = (case.language or ENGLISH).partition("-")[0] == language.partition("-")[0]
-        return not spoken, hashlib.sha256(f"{number}:{case.id}".encode()).digest()
+        return not is_in(case, language), hashlib.sha256(f"{number}:{case.id}".encode()).digest()
 
     return sorted(cases, key=place)[:size]
 

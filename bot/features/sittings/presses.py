@@ -2,16 +2,15 @@
 
 from bot.features.shared.messages import delete
 from bot.features.shared.texts import old_button
-from bot.features.shared.visitors import Visit
+from bot.features.shared.visitors import Visit, zone_of
 from bot.features.sittings import sitting_replies_view as replies
-from bot.features.sittings.button_data import Press, Verb
 from bot.features.sittings.exam import ExamPress, show, taken_away
 from bot.features.sittings.exam import press as press_in_exam
 from bot.features.sittings.explain_item import explain
 from bot.features.sittings.hand_in import hand_in, is_late
 from bot.features.sittings.plan import Mode
+from bot.features.sittings.sitting_buttons import Press, Verb
 from bot.features.sittings.study import pause, put_next
-from bot.scheduling.daily_plan import DailyPlan
 from bot.services import Services
 from storage.outcome import Outcome, Toast
 from storage.sitting_facts import ScreenTakenAway, SittingLeftOff
@@ -34,7 +33,7 @@ async def press(services: Services, visit: Visit, data: str, message_id: int) ->
     if sitting.state == "handed_in" and pressed.verb is Verb.WHY:
         return met + await explain(services, visit, sitting, pressed.place)
     if sitting.is_over:
-        zone = await _zone(services, visit.person_id)
+        zone = await zone_of(services, visit.person_id) or _ANYWHERE
         return met + Outcome(toast=replies.over(sitting, zone, visit.words))
     if is_late(services, sitting) or pressed.verb is Verb.HAND_IN:
         items = await services.store.sittings.items(sitting.id)
@@ -78,11 +77,3 @@ async def _in_session(
         case Verb.PAUSE:
             return await pause(services, sitting, visit.words)
     return Outcome(toast=old_button(visit.words))
-
-
-async def _zone(services: Services, person_id: int) -> str:
-    """By which clock the person lives, as far as they told."""
-    kept = await services.store.chats.daily(person_id)
-    if kept is None:
-        return _ANYWHERE
-    return DailyPlan.from_json(kept.timetable, kept.quiet).timetable.zone

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import MOST_DATA, Button, in_rows, list_page, message, press
-from bot.features.sittings.button_data import BEGIN, PLAN, PLAN_TOPICS
 from bot.features.sittings.plan import SIZES, Mode, Plan, Source
+from bot.features.sittings.sitting_buttons import BEGIN, PLAN, PLAN_TOPICS
 from storage.outcome import OwedCall, Toast
 
 ON_A_PAGE = 30  # topics, two to a row

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.buttons import STUDY, what_next
 from bot.features.shared.messages import Button, message, press
-from bot.features.sittings.button_data import Press, Verb
+from bot.features.sittings.sitting_buttons import Press, Verb
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import label
 from storage.outcome import OwedCall, Toast

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.base.i18n import Words
 from bot.features.cases.case_view import Destination, again
-from bot.features.cases.say_confidence import asking
+from bot.features.cases.confidence_view import with_row
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.features.sittings import sitting_replies_view as replies
@@ -44,7 +44,7 @@ async def put_next(
     head = replies.which_of(sitting.person_id, sitting, standing(items), words)
     facts = (ItemOpened(sitting.id, item.place), SittingResumed(sitting.id))
     preferred = await preferences_of(services, sitting.person_id)
-    calls = asking(again(snapshot, item.position, place), preferred, words)
+    calls = with_row(again(snapshot, item.position, place), words, sure=preferred.confidence)
     return Outcome(facts, (head,)) + Outcome(owed=tuple(calls))
 
 

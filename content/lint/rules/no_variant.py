@@ -20,6 +20,34 @@ def find(subject: Subject) -> Iterator[Finding]:
             yield Finding(question.mark, message)
 
 
+_BAD = """
+questions:
+  - id: nature
+    prompt: What are these lumps most likely to be?
+    choices:
+      - text: Dystrophic calcification
+        correct: true
+        why: Stone-hard lumps are calcium.
+      - text: Gouty tophi
+        why: Tophi follow years of gout, which she lacks.
+      - text: Rheumatoid nodules
+        why: She has no arthritis.
+    key_point: Stone-hard lumps are calcium.
+    variants:
+      - id: child
+        vignette: A 9-year-old boy has had hard lumps at both elbows since his rash faded.
+  - id: next
+    prompt: Which test of her blood comes next?
+    choices:
+      - text: Creatine kinase
+        correct: true
+        why: It tells of injured muscle.
+      - text: Uric acid
+        why: She has no gout.
+      - text: Rheumatoid factor
+        why: She has no arthritis.
+    key_point: Look for injured muscle.
+"""
 RULE = Rule(
     name="no-variant",
     finds="a question without a variant, in a case of which another question has one",
@@ -29,61 +57,9 @@ RULE = Rule(
     " it with others, and is left alone.",
     source="this project's own rule",
     severity=Severity.NOTE,
-    bad="""
-questions:
-  - id: nature
-    prompt: What are these lumps most likely to be?
-    choices:
-      - text: Dystrophic calcification
-        correct: true
-        why: Stone-hard lumps are calcium.
-      - text: Gouty tophi
-        why: Tophi follow years of gout, which she lacks.
-      - text: Rheumatoid nodules
-        why: She has no arthritis.
-    key_point: Stone-hard lumps are calcium.
-    variants:
-      - id: child
-        vignette: A 9-year-old boy has had hard lumps at both elbows since his rash faded.
-  - id: next
-    prompt: Which test of her blood comes next?
-    choices:
-      - text: Creatine kinase
-        correct: true
-        why: It tells of injured muscle.
-      - text: Uric acid
-        why: She has no gout.
-      - text: Rheumatoid factor
-        why: She has no arthritis.
-    key_point: Look for injured muscle.
-""",
-    good="""
-questions:
-  - id: nature
-    prompt: What are these lumps most likely to be?
-    choices:
-      - text: Dystrophic calcification
-        correct: true
-        why: Stone-hard lumps are calcium.
-      - text: Gouty tophi
-        why: Tophi follow years of gout, which she lacks.
-      - text: Rheumatoid nodules
-        why: She has no arthritis.
-    key_point: Stone-hard lumps are calcium.
-    variants:
-      - id: child
-        vignette: A 9-year-old boy has had hard lumps at both elbows since his rash faded.
-  - id: next
-    prompt: Which test of her blood comes next?
-    choices:
-      - text: Creatine kinase
-        correct: true
-        why: It tells of injured muscle.
-      - text: Uric acid
-        why: She has no gout.
-      - text: Rheumatoid factor
-        why: She has no arthritis.
-    key_point: Look for injured muscle.
+    bad=_BAD,
+    good=_BAD
+    + """\
     variants:
       - id: child
         vignette: A 9-year-old boy with hard lumps at both elbows tires on the stairs.

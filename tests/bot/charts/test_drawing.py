@@ -15,7 +15,7 @@ from PIL import Image
 
 from bot.base.i18n import Languages
 from bot.charts.drawing import HEIGHT, WIDTH, drawn, laid_out
-from bot.charts.picture import Shares
+from bot.charts.progress_picture import Shares
 from bot.features.progress.summary import Reviews, summary
 from tests.support.progress_states import (
     LONG_TOPICS,

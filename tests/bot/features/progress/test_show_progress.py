@@ -8,7 +8,7 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
-from bot.charts.picture import ProgressPicture
+from bot.charts.progress_picture import ProgressPicture
 from bot.features.progress.progress_view import ENOUGH, MOST_DUE
 from bot.features.progress.show_progress import progress
 from bot.features.shared.visitors import Visit, Visitor, receive

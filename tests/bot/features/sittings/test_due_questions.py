@@ -9,8 +9,8 @@ from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor
 from bot.features.sittings import set_up
-from bot.features.sittings.button_data import Verb
 from bot.features.sittings.plan import Mode, Plan, Source
+from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.library import load_library
 from storage.facts import AnswerGiven, CasePosted

@@ -16,9 +16,9 @@ from bot.features.practice.welcome_back import review_of
 from bot.features.privacy.own_data import my_data
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
-from bot.features.sittings.button_data import Verb
 from bot.features.sittings.exam_view import Shown, overview
 from bot.features.sittings.plan import Mode, time_for
+from bot.features.sittings.sitting_buttons import Verb
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.sittings.button_data import Verb
 from bot.features.sittings.hand_in import time_up, warn
 from bot.features.sittings.plan import WARN_MS, Mode, time_for
 from bot.features.sittings.refused_item import refused_item
+from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.errors import RejectedError

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
-from bot.features.sittings.button_data import Press, Verb
 from bot.features.sittings.plan import (
     SIZES,
     Mode,
@@ -18,6 +17,7 @@ from bot.features.sittings.plan import (
     time_for,
     warning_at,
 )
+from bot.features.sittings.sitting_buttons import Press, Verb
 from bot.services import Services
 from storage.people import Progress
 

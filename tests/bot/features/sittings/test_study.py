@@ -3,8 +3,8 @@
 from bot.features.cases.explained_question import explained_question
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
-from bot.features.sittings.button_data import Verb
 from bot.features.sittings.plan import Mode, Plan, Source
+from bot.features.sittings.sitting_buttons import Verb
 from bot.features.sittings.study import go_on
 from bot.services import Services
 from content.snapshot import Snapshot

@@ -6,9 +6,9 @@ from bot.base.i18n import Words
 from bot.features.shared.buttons import RUN, what_next
 from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import message, press
-from bot.features.sittings.button_data import Press, Verb
 from bot.features.sittings.exam_view import MOST_BUTTONS
 from bot.features.sittings.plan import Mode, shares
+from bot.features.sittings.sitting_buttons import Press, Verb
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
 from storage.sittings import Sitting, SittingItem
