@@ -12,7 +12,7 @@ from tests.support.rooms import furnish
 from tests.support.sandbox import SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
-from tests.support.trouble import PATIENCE, ask, explained, settled
+from tests.support.trouble import CASE, PATIENCE, ask, explained, settled
 
 HOUR = 60 * 60 * 1000
 
@@ -35,7 +35,7 @@ async def test_jumps_neither_lose_nor_repeat_anything(
     async with running_bot(settings, PATIENCE):
         await ada.send("/start")
         await ada.wait_for(says("Good morning"))
-        await group.send(ada, "/case")
+        await group.send(ada, f"/case {CASE}")
         first = await group.wait_for(ada, is_poll)
         await group.vote(ada, first, [1])
         last = 0

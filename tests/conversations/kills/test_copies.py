@@ -61,9 +61,16 @@ async def ask_telegram(settings: Settings, method: str, **params: object) -> Any
 
 
 async def welcomed(sandbox: SandboxClient, name: str = "Ada") -> Person:
+    """Somebody served by a bot that has set its commands: from these a newcomer knows it."""
     person = await sandbox.person(name, language_code="en")
     await person.send("/start")
     await person.wait_for(says("Good morning"))
+
+    async def commands_are_set() -> bool:
+        calls = await sandbox.traffic(method="setMyCommands")
+        return any(call["params"]["scope"] == {"type": "all_private_chats"} for call in calls)
+
+    await until(commands_are_set)
     return person
 
 
