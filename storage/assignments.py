@@ -100,7 +100,7 @@ _ANSWERS = """
     JOIN sitting_items i ON i.sitting_id = s.id
     JOIN answers a
         ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
-    WHERE t.{which} AND (
+    WHERE t.id = ? AND (
         t.mode = 'exam' OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
 """
 
@@ -197,19 +197,8 @@ class Assignments:
 
     async def answers(self, assignment_id: int) -> list[AssignedAnswer]:
         """What members answered in it, as far as it came in time; dropped cases too."""
-        rows = await self._database.rows(
-            _ANSWERS.format(which="id = ?") + "ORDER BY a.id", (assignment_id,)
-        )
+        rows = await self._database.rows(_ANSWERS + "ORDER BY a.id", (assignment_id,))
         return [_answer(row) for row in rows]
-
-    async def active(self, cohort_id: int, since: int, before: int) -> frozenset[int]:
-        """Which members answered anything assigned in a span of time."""
-        sql = f"""
-            SELECT DISTINCT person_id FROM ({_ANSWERS.format(which="cohort_id = ?")})
-            WHERE answered_at >= ? AND answered_at < ?
-        """  # noqa: S608 - ours
-        rows = await self._database.rows(sql, (cohort_id, since, before))
-        return frozenset(row["person_id"] for row in rows)
 
     async def _several(self, where: str, *values: object) -> list[Assignment]:
         rows = await self._database.rows(_ASSIGNMENT + where, values)

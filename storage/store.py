@@ -9,6 +9,7 @@ from storage.assignments import Assignments
 from storage.beside import beside
 from storage.chat_results import ChatResults
 from storage.chats import Chats
+from storage.cohort_results import CohortResults
 from storage.cohorts import Cohorts
 from storage.damage import damaged_tables
 from storage.database import Database
@@ -54,6 +55,7 @@ class Store:
         self.history = AnswerHistory(database)
         self.sittings = Sittings(database)
         self.cohorts = Cohorts(database)
+        self.cohort_results = CohortResults(database)
         self.assignments = Assignments(database)
         self.votes = Votes(database)
         self.chats = Chats(database)

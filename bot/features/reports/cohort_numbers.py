@@ -1,0 +1,325 @@
+"""What a cohort came to in what was assigned: numbers that betray nobody. Pure.
+
+Named members are counted from their rows as these are now; who has no name is in a total by one
+aggregate an assignment, counted once at its closing (``content.disclosure``). A topic and a total
+are sums over the same people as their questions, so that no difference of two numbers is about
+fewer.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from content.disclosure import commonest_wrong, shareable
+from content.model import Question
+from content.snapshot import Snapshot
+from storage.assignments import AssignedCase, Assignment
+from storage.cohort_results import MemberResult, QuestionCount, Results
+from storage.cohorts import CohortPerson
+
+DAY_MS = 24 * 60 * 60 * 1000
+WEEK_MS = 7 * DAY_MS
+WEEKS = 4
+"""How far back shares go: what was closed since."""
+
+
+class UnnamedQuestion(Struct, frozen=True):
+    """How people without a name answered a question: ``choices`` counts each choice's answers."""
+
+    case_id: str
+    position: int
+    right: int
+    choices: tuple[int, ...]
+
+
+class UnnamedCount(Struct, frozen=True):
+    """What people without a name came to in an assignment: so many ``people``, often none."""
+
+    people: int = 0
+    on_time: int = 0
+    questions: tuple[UnnamedQuestion, ...] = ()
+
+
+class Done(Struct, frozen=True):
+    """An assignment that is closed, its cases, and its aggregate over people without a name."""
+
+    assignment: Assignment
+    cases: Sequence[AssignedCase]
+    unnamed: UnnamedCount = UnnamedCount()
+
+
+class Answered(Struct, frozen=True):
+    """So many right answers of so many, by at least so many ``people`` to each question."""
+
+    right: int
+    answers: int
+    people: int
+
+    @property
+    def share(self) -> float:
+        """Of one."""
+        return self.right / self.answers
+
+
+class QuestionNumbers(Struct, frozen=True):
+    """How a question, one ``of`` so many of its case, was answered.
+
+    ``wrong``: the wrong choice taken most, where it may be told.
+    """
+
+    assignment_id: int
+    case_id: str
+    position: int
+    of: int
+    question: Question
+    title: str
+    topics: tuple[str, ...]
+    answered: Answered
+    wrong: int | None
+
+
+class AssignmentNumbers(Struct, frozen=True):
+    """How an assignment went.
+
+    ``on_time`` of ``members`` were done by when it was due; ``named_alone``: nobody without a name
+    is in any number. ``answered`` is None where it holds too few people.
+    """
+
+    assignment: Assignment
+    on_time: int
+    members: int
+    named_alone: bool
+    answered: Answered | None
+
+
+class MemberNumbers(Struct, frozen=True):
+    """What a named member did of what was assigned and is closed, and what they have open."""
+
+    person: CohortPerson
+    assigned: int = 0
+    finished: int = 0
+    on_time: int = 0
+    questions: int = 0
+    right: int = 0
+    begun_open: int = 0
+    finished_open: int = 0
+    open: int = 0
+    last_at: int | None = None
+
+
+class OpenNumbers(Struct, frozen=True):
+    """An assignment under way: how many of the named have begun and finished, live."""
+
+    assignment: Assignment
+    begun: int
+    finished: int
+    named: int
+
+
+class WeekNumbers(Struct, frozen=True):
+    """What was closed in one of the last weeks, counted back from now: 0 is the latest."""
+
+    back: int
+    answered: Answered | None
+
+
+class CohortNumbers(Struct, frozen=True):
+    """A report: ``members`` of whom ``named``; topics and questions weakest first."""
+
+    members: int
+    named: int
+    active: int
+    active_of: int
+    done: tuple[AssignmentNumbers, ...]
+    open: tuple[OpenNumbers, ...]
+    total: Answered | None
+    topics: tuple[tuple[str, Answered], ...]
+    questions: tuple[QuestionNumbers, ...]
+    weeks: tuple[WeekNumbers, ...]
+    people: tuple[MemberNumbers, ...]
+
+
+class Week(Struct, frozen=True):
+    """Who of the named was active in the last whole week, and how many of the others it tells."""
+
+    named: frozenset[int]
+    unnamed: int
+
+
+class CohortData(Struct, frozen=True):
+    """What a report is made of; ``done`` are the closed ones, ``now`` is UTC milliseconds."""
+
+    people: Sequence[CohortPerson]
+    assignments: Sequence[Assignment]
+    done: Sequence[Done]
+    results: Results
+    week: Week
+    now: int
+
+
+def cohort_numbers(data: CohortData) -> CohortNumbers:
+    """All that a report says."""
+    assignments, done, results, now = data.assignments, data.done, data.results, data.now
+    members = [one for one in data.people if not one.teaches]
+    named = [one for one in members if one.named]
+    rows: defaultdict[int, dict[int, MemberResult]] = defaultdict(dict)
+    for row in results.members:
+        rows[row.assignment_id][row.person_id] = row
+    finished = {one.assignment.id: _finished(one, named, rows) for one in done}
+    told = [
+        question
+        for one in done
+        for question in _questions(one, len(finished[one.assignment.id]), results)
+        if shareable(question.answered.people, closed=True)
+    ]
+    since = now - WEEKS * WEEK_MS
+    recent = {one.assignment.id: one.assignment.closed_at or 0 for one in done}
+    recent = {number: closed_at for number, closed_at in recent.items() if closed_at > since}
+    shown = [one for one in told if one.assignment_id in recent]
+    return CohortNumbers(
+        len(members),
+        len(named),
+        len(data.week.named) + data.week.unnamed,
+        len(members) if data.week.unnamed else len(named),
+        tuple(
+            _assignment(one, told, finished[one.assignment.id], len(named), len(members))
+            for one in sorted(done, key=lambda one: one.assignment.closed_at or 0, reverse=True)
+        ),
+        tuple(_open(one, named, rows) for one in assignments if one.is_open),
+        _sum(one.answered for one in shown),
+        _topics(shown),
+        tuple(sorted(shown, key=lambda one: (one.answered.share, one.case_id, one.position))),
+        tuple(_week(back, shown, recent, now) for back in range(WEEKS)),
+        tuple(_member(one, assignments, rows) for one in named),
+    )
+
+
+def unnamed_count(document: str) -> UnnamedCount:
+    """What was kept of people without a name, at an assignment's closing."""
+    return msgspec.json.decode(document, type=UnnamedCount)
+
+
+def _finished(
+    done: Done, named: Sequence[CohortPerson], rows: Mapping[int, Mapping[int, MemberResult]]
+) -> list[MemberResult]:
+    """Who of the named is in the numbers: whoever had joined before it closed, and was done."""
+    of_it, closed_at = rows.get(done.assignment.id, {}), done.assignment.closed_at or 0
+    found = (of_it.get(one.person_id) for one in named if one.joined_at < closed_at)
+    return [row for row in found if row is not None and row.finished_at is not None]
+
+
+def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNumbers]:
+    """Its questions, each answered by everybody who is in the numbers."""
+    unnamed = {(one.case_id, one.position): one for one in done.unnamed.questions}
+    people = named + done.unnamed.people
+    for assigned in done.cases:
+        if assigned.dropped_at is not None or not people:
+            continue
+        case = Snapshot.from_json(assigned.snapshot).case
+        for position, question in enumerate(case.questions):
+            which = (done.assignment.id, assigned.case_id, position)
+            theirs = results.questions.get(which, QuestionCount(0, {}))
+            others = unnamed.get(which[1:], UnnamedQuestion(assigned.case_id, position, 0, ()))
+            right = theirs.right + others.right
+            counts = Counter(theirs.choices) + Counter(dict(enumerate(others.choices)))
+            # Of those without a name one may be counted otherwise: see ``clipped``.
+            surely_wrong = people - right - (1 if done.unnamed.people else 0)
+            yield QuestionNumbers(
+                *which,
+                len(case.questions),
+                question,
+                case.title,
+                case.topics,
+                Answered(right, people, people),
+                commonest_wrong(counts, question.correct, surely_wrong),
+            )
+
+
+def _assignment(
+    done: Done,
+    questions: Sequence[QuestionNumbers],
+    finished: Sequence[MemberResult],
+    named: int,
+    members: int,
+) -> AssignmentNumbers:
+    there = done.unnamed.people > 0
+    on_time = sum((row.finished_at or 0) <= row.due_at for row in finished)
+    return AssignmentNumbers(
+        done.assignment,
+        on_time + done.unnamed.on_time,
+        members if there else named,
+        members > named and not there,
+        _sum(one.answered for one in questions if one.assignment_id == done.assignment.id),
+    )
+
+
+def _open(
+    assignment: Assignment,
+    named: Sequence[CohortPerson],
+    rows: Mapping[int, Mapping[int, MemberResult]],
+) -> OpenNumbers:
+    of_it = rows.get(assignment.id, {})
+    theirs = [row for one in named if (row := of_it.get(one.person_id))]
+    begun = sum(row.begun_at is not None for row in theirs)
+    return OpenNumbers(
+        assignment, begun, sum(row.finished_at is not None for row in theirs), len(theirs)
+    )
+
+
+def _sum(answered: Iterable[Answered]) -> Answered | None:
+    each = list(answered)
+    if not each:
+        return None
+    return Answered(
+        sum(one.right for one in each),
+        sum(one.answers for one in each),
+        min(one.people for one in each),
+    )
+
+
+def _topics(shown: Sequence[QuestionNumbers]) -> tuple[tuple[str, Answered], ...]:
+    by_topic: defaultdict[str, list[Answered]] = defaultdict(list)
+    for one in shown:
+        for topic in one.topics:
+            by_topic[topic].append(one.answered)
+    sums = [(topic, total) for topic, each in by_topic.items() if (total := _sum(each))]
+    return tuple(sorted(sums, key=lambda one: (one[1].share, one[0])))
+
+
+def _week(
+    back: int, shown: Sequence[QuestionNumbers], closed: Mapping[int, int], now: int
+) -> WeekNumbers:
+    until = now - back * WEEK_MS
+    there = {number for number, at in closed.items() if until - WEEK_MS < at <= until}
+    return WeekNumbers(back, _sum(one.answered for one in shown if one.assignment_id in there))
+
+
+def _member(
+    person: CohortPerson,
+    assignments: Sequence[Assignment],
+    rows: Mapping[int, Mapping[int, MemberResult]],
+) -> MemberNumbers:
+    """Answers of what is closed alone: what is open tells only who has begun and finished."""
+    theirs = [
+        (one, row)
+        for one in assignments
+        if (row := rows.get(one.id, {}).get(person.person_id)) and one.cancelled_at is None
+    ]
+    over = [row for one, row in theirs if (one.closed_at or 0) > person.joined_at]
+    still = [row for one, row in theirs if one.is_open]
+    done = [row for row in over if row.finished_at is not None]
+    last = [row.last_at for _, row in theirs if row.last_at is not None]
+    return MemberNumbers(
+        person,
+        len(over),
+        len(done),
+        sum((row.finished_at or 0) <= row.due_at for row in done),
+        sum(row.questions for row in done),
+        sum(row.right for row in done),
+        sum(row.begun_at is not None for row in still),
+        sum(row.finished_at is not None for row in still),
+        len(still),
+        max(last, default=None),
+    )

@@ -1,0 +1,143 @@
+"""What the members of a cohort came to in what was assigned: read for reports, beside all else."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from storage.beside import beside
+from storage.connection import reading
+from storage.database import Database
+
+
+class MemberResult(Struct, frozen=True):
+    """How far a member is in an assignment; times are UTC milliseconds.
+
+    ``begun_at`` is None where they have not begun. Of ``questions`` they ``answered`` so many in
+    time, and so many ``right``; dropped cases are in neither. ``finished_at``: when they were done
+    with all, or handed an exam in.
+    """
+
+    assignment_id: int
+    person_id: int
+    due_at: int
+    begun_at: int | None
+    questions: int
+    answered: int
+    right: int
+    last_at: int | None
+    finished_at: int | None
+
+
+class QuestionCount(Struct, frozen=True):
+    """How some people answered a question; ``choices`` maps a choice's place to its answers."""
+
+    right: int
+    choices: Mapping[int, int]
+
+
+class Results(Struct, frozen=True):
+    """What there is to report of a cohort.
+
+    ``questions`` counts named members who finished, of assignments that are closed and which they
+    had joined before, by assignment, case and position. ``active`` are the people who answered
+    anything assigned in the span of time that was asked for.
+    """
+
+    members: list[MemberResult]
+    questions: Mapping[tuple[int, str, int], QuestionCount]
+    active: frozenset[int] = frozenset()
+
+
+# What came after the last moment at which it could counts for nothing; an exam ends by itself.
+_WORK = """
+    CREATE TEMP TABLE work AS
+    SELECT t.id AS assignment_id, s.id AS sitting_id, s.person_id, t.closed_at,
+               count(*) AS questions, count(a.id) AS answered,
+               coalesce(sum(a.verdict = 'correct'), 0) AS right, max(a.answered_at) AS last_at,
+               CASE t.mode
+                   WHEN 'exam' THEN iif(s.state = 'handed_in', s.ended_at, NULL)
+                   ELSE iif(count(*) = count(a.id), max(a.answered_at), NULL)
+               END AS finished_at
+        FROM assignments t
+        JOIN assigned_people p ON p.assignment_id = t.id
+        JOIN sittings s ON s.assignment_id = t.id AND s.person_id = p.person_id
+        JOIN sitting_items i ON i.sitting_id = s.id
+        JOIN posts o ON o.id = i.post_id
+        JOIN assignment_cases c
+            ON c.assignment_id = t.id AND c.case_id = o.case_id AND c.dropped_at IS NULL
+        LEFT JOIN answers a
+            ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
+            AND (t.mode = 'exam'
+                OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
+        WHERE t.cohort_id = :cohort_id AND t.cancelled_at IS NULL
+        GROUP BY s.id
+"""
+_MEMBERS = """
+    SELECT p.assignment_id, p.person_id, p.due_at, s.begun_at, coalesce(w.questions, 0),
+           coalesce(w.answered, 0), coalesce(w.right, 0), w.last_at, w.finished_at
+    FROM assignments t
+    JOIN assigned_people p ON p.assignment_id = t.id
+    LEFT JOIN sittings s ON s.assignment_id = t.id AND s.person_id = p.person_id
+    LEFT JOIN work w ON w.sitting_id = s.id
+    WHERE t.cohort_id = :cohort_id AND t.cancelled_at IS NULL
+"""
+# CROSS JOIN: in this order, which SQLite would not find by itself.
+_QUESTIONS = """
+    SELECT w.assignment_id, o.case_id, i.position, a.choices, a.verdict, count(*) AS answers
+    FROM work w
+    CROSS JOIN cohort_people m ON m.cohort_id = :cohort_id AND m.person_id = w.person_id
+        AND m.role = 'member' AND m.named AND m.joined_at < w.closed_at
+    CROSS JOIN sitting_items i ON i.sitting_id = w.sitting_id
+    CROSS JOIN posts o ON o.id = i.post_id
+    CROSS JOIN assignment_cases c
+        ON c.assignment_id = w.assignment_id AND c.case_id = o.case_id AND c.dropped_at IS NULL
+    CROSS JOIN answers a
+        ON a.person_id = w.person_id AND a.post_id = i.post_id AND a.position = i.position
+    WHERE w.finished_at IS NOT NULL AND w.closed_at IS NOT NULL
+    GROUP BY w.assignment_id, o.case_id, i.position, a.choices, a.verdict
+"""
+_ACTIVE = """
+    SELECT DISTINCT s.person_id
+    FROM assignments t
+    JOIN sittings s ON s.assignment_id = t.id
+    JOIN sitting_items i ON i.sitting_id = s.id
+    JOIN answers a
+        ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
+    WHERE t.cohort_id = :cohort_id AND t.cancelled_at IS NULL
+        AND s.begun_at < :before AND coalesce(s.ended_at, :since) >= :since
+        AND a.answered_at >= :since AND a.answered_at < :before
+"""
+
+
+class CohortResults:
+    """Reads about how cohorts did."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, cohort_id: int, since: int, before: int) -> Results:
+        """All that a cohort came to so far, and who was active in a span (UTC milliseconds).
+
+        Much of it may have to be read, so nobody waits meanwhile. Raises StorageError.
+        """
+        return await beside(_read, self._database.path, cohort_id, since, before)
+
+
+def _read(path: Path, cohort_id: int, since: int, before: int) -> Results:
+    wanted = {"cohort_id": cohort_id, "since": since, "before": before}
+    with reading(path) as connection:
+        connection.execute(_WORK, wanted)
+        members = [MemberResult(*row) for row in connection.execute(_MEMBERS, wanted)]
+        right: defaultdict[tuple[int, str, int], int] = defaultdict(int)
+        choices: defaultdict[tuple[int, str, int], dict[int, int]] = defaultdict(dict)
+        for *which, chosen, verdict, answers in connection.execute(_QUESTIONS, wanted):
+            question = (which[0], which[1], which[2])
+            right[question] += answers if verdict == "correct" else 0
+            for choice in json.loads(chosen):
+                choices[question][choice] = choices[question].get(choice, 0) + answers
+        active = frozenset(row[0] for row in connection.execute(_ACTIVE, wanted))
+    counts = {question: QuestionCount(right[question], choices[question]) for question in choices}
+    return Results(members, counts, active)
