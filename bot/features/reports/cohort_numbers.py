@@ -35,9 +35,13 @@ class UnnamedQuestion(Struct, frozen=True):
 
 
 class UnnamedCount(Struct, frozen=True):
-    """What people without a name came to in an assignment: so many ``people``, often none."""
+    """What people without a name came to in an assignment: so many ``people``, often none.
+
+    ``of``: how many there were, of whom one at least is not among them.
+    """
 
     people: int = 0
+    of: int = 0
     on_time: int = 0
     questions: tuple[UnnamedQuestion, ...] = ()
 
@@ -142,10 +146,14 @@ class CohortNumbers(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """Who of the named was active in the last whole week, and how many of the others it tells."""
+    """Who of the named was active in the last whole week, and of the others how many, if told.
+
+    ``of``: how many there were who have no name.
+    """
 
     named: frozenset[int]
     unnamed: int
+    of: int
 
 
 class CohortData(Struct, frozen=True):
@@ -182,9 +190,9 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
         len(members),
         len(named),
         len(data.week.named) + data.week.unnamed,
-        len(members) if data.week.unnamed else len(named),
+        len(named) + (data.week.of if data.week.unnamed else 0),
         tuple(
-            _assignment(one, told, finished[one.assignment.id], len(named), len(members))
+            _assignment(one, told, finished[one.assignment.id], len(named))
             for one in sorted(done, key=lambda one: one.assignment.closed_at or 0, reverse=True)
         ),
         tuple(_open(one, named, rows) for one in assignments if one.is_open),
@@ -242,15 +250,14 @@ def _assignment(
     questions: Sequence[QuestionNumbers],
     finished: Sequence[MemberResult],
     named: int,
-    members: int,
 ) -> AssignmentNumbers:
     there = done.unnamed.people > 0
     on_time = sum((row.finished_at or 0) <= row.due_at for row in finished)
     return AssignmentNumbers(
         done.assignment,
         on_time + done.unnamed.on_time,
-        members if there else named,
-        members > named and not there,
+        named + (done.unnamed.of if there else 0),
+        done.unnamed.of > 0 and not there,
         _sum(one.answered for one in questions if one.assignment_id == done.assignment.id),
     )
 

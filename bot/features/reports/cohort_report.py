@@ -34,9 +34,13 @@ _ASSIGNMENT = "assignment"
 
 
 class ActiveCount(Struct, frozen=True):
-    """How many people without a name were active in a week, as far as that may be told."""
+    """How many people without a name were active in a week, as far as that may be told.
+
+    ``of``: of so many.
+    """
 
     active: int
+    of: int
 
 
 async def report(services: Services, who: Visit, argument: str) -> Outcome:
@@ -127,9 +131,9 @@ async def _week(
     documents = await services.store.cohorts.counts(cohort.id, _WEEK)
     if since in documents:
         kept = msgspec.json.decode(documents[since], type=ActiveCount)
-        return Week(named, kept.active), ()
+        return Week(named, kept.active, kept.of), ()
     others = [one.person_id for one in members if not one.named]
     told = unnamed_in([one for one in others if one in active], len(others), secrets.choice)
-    document = msgspec.json.encode(ActiveCount(len(told))).decode()
+    document = msgspec.json.encode(ActiveCount(len(told), len(others))).decode()
     fact = CountsKept(cohort.id, _WEEK, since, document, services.clock.now())
-    return Week(named, len(told)), (fact,)
+    return Week(named, len(told), len(others)), (fact,)
