@@ -1,1 +1,1 @@
-"""What an educator gets back: the report of a cohort, and that of a group or channel."""
+"""What an educator or an administrator gets back: the report of a cohort, of a group or channel."""
