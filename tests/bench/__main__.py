@@ -16,6 +16,7 @@ from tests.bench import (
     looking_up,
     pictures,
     practice,
+    reporting,
     reviewing,
     starting,
 )
@@ -32,6 +33,7 @@ SUBJECTS = {
     "keeping": keeping.measure,
     "reviewing": reviewing.measure,
     "pictures": pictures.measure,
+    "reporting": reporting.measure,
     "practice": practice.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
