@@ -11,6 +11,7 @@ from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
 from bot.features.posts.tell_again import tell_again
 from bot.features.privacy.take_name_out import take_name_out
+from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.sittings.hand_in import time_up, warn
@@ -100,6 +101,11 @@ async def _digests(services: Services, as_of: AsOf, limit: int) -> list[DueTask]
     return [DueTask((chat.id, chat.digest_due), partial(act, chat)) for chat in due]
 
 
+async def _reports(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.cohorts.reports_due(as_of.now, limit)
+    return [DueTask((one.id, one.report_due), partial(weekly_report, services, one)) for one in due]
+
+
 async def _dailies(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
     due = await services.store.chats.daily_due(as_of.now, limit)
     return [
@@ -133,5 +139,6 @@ DUE_JOBS = (
     DueJob("names", _names),
     DueJob("schedule", _schedules),
     DueJob("digest", _digests),
+    DueJob("report", _reports),
     DueJob("daily", _dailies),
 )

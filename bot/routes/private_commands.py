@@ -17,6 +17,7 @@ from bot.features.practice.send_review import review
 from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.progress.show_progress import progress
+from bot.features.reports.cohort_report import report
 from bot.features.settings.channels import channel
 from bot.features.shared import texts
 from bot.features.shared.buttons import RUN
@@ -96,6 +97,7 @@ COMMANDS = (
     Command("progress", lambda words: words.say("How you are doing"), progress),
     Command("practice", lambda words: words.say("Several cases, or an exam"), set_up.practice),
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
+    Command("report", lambda words: words.say("How your cohort is doing"), report),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),

@@ -5,13 +5,14 @@ import json
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from bot.features.reports.cohort_report import report_of
 from bot.services import Services
 from content.library import Library
+from content.snapshot import Snapshot
 from storage.cohorts import Cohort
 from storage.store import DAY_MS
 from tests.bench.latency import at_work, waited
@@ -117,13 +118,19 @@ def fill(path: Path, library: Library, now: int) -> None:
             )
         for table, rows in _work(dice, cases, now):
             marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
         connection.execute("COMMIT")
 
 
-def _work(dice: random.Random, cases: list, now: int) -> Iterator[tuple[str, list[tuple]]]:  # type: ignore[type-arg]
+def _work(
+    dice: random.Random, cases: Sequence[Snapshot], now: int
+) -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     """The rows of everybody's work, table by table."""
-    assigned, sittings, posts, items, answers = [], [], [], [], []
+    assigned: list[tuple[object, ...]] = []
+    sittings: list[tuple[object, ...]] = []
+    posts: list[tuple[object, ...]] = []
+    items: list[tuple[object, ...]] = []
+    answers: list[tuple[object, ...]] = []
     post_id = _FIRST
     for number in range(1, ASSIGNMENTS + 1):
         closed = now - number * DAY_MS

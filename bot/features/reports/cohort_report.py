@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,13 +22,16 @@ from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.picture_view import picture
 from bot.features.reports.workbook_view import workbook
 from bot.features.shared.visitors import Visit, said, words_of
-from bot.scheduling.wall_time import instant
+from bot.scheduling.wall_time import instant, wall
+from bot.scheduling.whole_weeks import last_whole_weeks
 from bot.services import Services
 from content.disclosure import unnamed_in
 from storage.cohort_facts import CohortReported, CountsKept
 from storage.cohorts import Cohort, CohortPerson
 from storage.outcome import Outcome
 
+_SEVEN = 7 * 60  # minutes
+_LATEST_MS = 24 * 60 * 60 * 1000
 _WEEK = "week"
 _ASSIGNMENT = "assignment"
 
@@ -70,9 +73,9 @@ async def report_of(services: Services, cohort: Cohort, people: Sequence[int]) -
         for one in assignments
         if one.closed_at is not None
     ]
-    since, before = last_week(now, cohort.zone)
-    results = await store.cohort_results.of(cohort.id, since, before)
-    week, facts = await _week(services, cohort, there, results.active, since)
+    (last,) = last_whole_weeks(now, ZoneInfo(cohort.zone), 1)
+    results = await store.cohort_results.of(cohort.id, last.start, last.end)
+    week, facts = await _week(services, cohort, there, results.active, last.start)
     data = CohortData(there, assignments, done, results, week, now)
     shown = Reported(cohort, await asyncio.to_thread(cohort_numbers, data), now)
     outcome = Outcome(facts)
@@ -100,22 +103,10 @@ async def weekly_report(services: Services, cohort: Cohort) -> Outcome:
 def next_monday(after_ms: int, zone: str) -> int:
     """The first Monday at seven in the morning that is later: UTC milliseconds."""
     where = ZoneInfo(zone)
-    day = datetime.fromtimestamp(after_ms / 1000, where).date()
+    day = wall(after_ms, where).date()
     monday = day - timedelta(days=day.weekday())
     at = instant(monday, _SEVEN, where)
     return at if at > after_ms else instant(monday + timedelta(days=7), _SEVEN, where)
-
-
-def last_week(now: int, zone: str) -> tuple[int, int]:
-    """The last whole week, Monday to Sunday: its first instant, and that of the next."""
-    where = ZoneInfo(zone)
-    day = datetime.fromtimestamp(now / 1000, where).date()
-    monday = day - timedelta(days=day.weekday())
-    return instant(monday - timedelta(days=7), 0, where), instant(monday, 0, where)
-
-
-_SEVEN = 7 * 60  # minutes
-_LATEST_MS = 24 * 60 * 60 * 1000
 
 
 async def _week(

@@ -1,7 +1,7 @@
 """The report of a cohort in words: what was done, what is hard, who may need help, what to do."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from bot.features.shared.case_names import question_of, topic_name
 from bot.features.shared.dates import near_date, whole_date
 from bot.features.shared.messages import Button, message, pages, press, quoting
 from bot.features.shared.shown_names import shown_name
+from bot.scheduling.wall_time import wall
 from content.disclosure import coded
 from content.markup import Run, plain
 from content.pages import Part
@@ -44,7 +45,7 @@ class Reported(Struct, frozen=True):
 
     def day(self, at_ms: int) -> date:
         """The day of an instant where the cohort is."""
-        return datetime.fromtimestamp(at_ms / 1000, ZoneInfo(self.cohort.zone)).date()
+        return wall(at_ms, ZoneInfo(self.cohort.zone)).date()
 
 
 def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:

@@ -1,8 +1,5 @@
 """The workbook of a cohort's report: members who are named, assignments, topics, questions."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import (
     Answered,
@@ -180,4 +177,4 @@ def _share(answered: Answered | None, words: Words) -> tuple[Cell, Cell, Cell]:
 
 
 def _day(at_ms: int, shown: Reported) -> str:
-    return datetime.fromtimestamp(at_ms / 1000, ZoneInfo(shown.cohort.zone)).date().isoformat()
+    return shown.day(at_ms).isoformat()
