@@ -61,7 +61,8 @@ async def due_cards(
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
     Paused ones, cases out of the library, and those that are to be met in an assignment, are left
-    out; so are those that are not on the topic, where one is given. Of those that were kept ``most`` are looked at, -1: all.
+    out; so are those that are not on the topic, where one is given. Of those that were kept
+    ``most`` are looked at, -1: all.
     """
     practices = services.store.practices
     looked_at = most + len(cards.changed) if most >= 0 else most
