@@ -42,6 +42,7 @@ from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from content.candidate import Difference
 from content.codes import case_code
+from content.disclosure import End
 from content.grading import grade
 from content.markup import Run, visible
 from content.model import Case, Question
@@ -213,7 +214,10 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     ChatSettings: SETTINGS,
     Preferences: [Preferences()],
     Retention: [Retention(), Retention(86_400_000, 86_400_000, 86_400_000)],
-    Week: [Week(3, 7, 3, _HALF, Ranked("Lumps, 18 years on", 0.2)), Week(1, 7, 0, _HALF, None)],
+    Week: [
+        Week(3, 7, 3, Ranked("Lumps (hard)?", End.HIGH, 2), Ranked("Lumps, 18 years on", 0.2)),
+        Week(1, 7, 0, _HALF, None),
+    ],
     Iterable[AskedQuestion]: [[AskedQuestion(QUESTION, 2, 6, 1, {0: 5, 1: 1}, 3)]],
     Change: [Change(one, "1") for one in Field],
     SettingsMessage: [SettingsMessage(-1, -1, 5, 7, is_forum=True), SettingsMessage(-1, 1)],
