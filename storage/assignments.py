@@ -28,10 +28,10 @@ class Assignment(Struct, frozen=True):
     opens_at: int
     due_at: int
     closes_at: int
-    opened_at: int | None
-    closed_at: int | None
-    cancelled_at: int | None
-    reminded_at: int | None
+    opened_at: int | None = None
+    closed_at: int | None = None
+    cancelled_at: int | None = None
+    reminded_at: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -63,11 +63,11 @@ class AssignedPerson(Struct, frozen=True):
     assignment_id: int
     person_id: int
     due_at: int
-    remind_at: int | None
-    sitting_id: int | None
-    state: str | None
-    begun_at: int | None
-    ended_at: int | None
+    remind_at: int | None = None
+    sitting_id: int | None = None
+    state: str | None = None
+    begun_at: int | None = None
+    ended_at: int | None = None
 
 
 class HeldBack(Struct, frozen=True):

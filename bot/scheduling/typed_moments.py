@@ -18,6 +18,7 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?")
 _YEAR = re.compile(r"\d{4}")
 _NOTHING = frozenset({"at", "on", "the", "of", "by", "le", "el", "de", "del"})
+LONGEST = 64  # characters that a date may have
 _SHORTEST = 3  # letters that tell a month or a weekday
 _TIME_WORDS = 3  # "6 p. m."
 
@@ -58,6 +59,19 @@ Read = Moment | Unreadable | NoSuchTime | NoSuchDay | EitherDay
 _Days = Sequence[date] | NoSuchDay | EitherDay | None
 
 
+class Reading(Struct, frozen=True):
+    """By which clocks a text is read, and when (UTC milliseconds).
+
+    ``minute`` (after midnight) is meant where no time is written; ``last``: of a time that clocks
+    show twice, the second is meant.
+    """
+
+    now: int
+    zone: ZoneInfo
+    minute: int
+    last: bool = False
+
+
 class _Frame(Struct, frozen=True):
     """What a text is read by: today's date, and the names of days."""
 
@@ -65,32 +79,23 @@ class _Frame(Struct, frozen=True):
     names: Sequence[DateNames]
 
 
-def read_moment(
-    text: str,
-    now: int,
-    zone: ZoneInfo,
-    minute: int,
-    names: Sequence[DateNames],
-    *,
-    last: bool = False,
-) -> Read:
-    """What a text says by clocks in ``zone``: of what has no year, or no date, what comes next.
+def read_moment(text: str, reading: Reading, names: Sequence[DateNames]) -> Read:
+    """What a text says: of what has no year, or no date, what comes next.
 
-    ``minute`` (after midnight) is meant where no time is written; ``last``: of a time that clocks
-    show twice, the second is meant. What is written whole may be past.
+    What is written whole may be past.
     """
-    frame = _Frame(wall(now, zone).date(), names)
+    frame = _Frame(wall(reading.now, reading.zone).date(), names)
     tokens = _tokens(text)
     found: Read = Unreadable()
     for days_in, time_in in _splits(tokens):
-        time = parse_time(" ".join(time_in)) if time_in else minute
+        time = parse_time(" ".join(time_in)) if time_in else reading.minute
         if isinstance(time, Unreadable):
             continue
         days = _days(days_in, frame)
         if days is None:
             continue
         if not isinstance(days, NoSuchDay | EitherDay) and isinstance(time, int):
-            return _next(days, time, now, zone, last=last)
+            return _next(days, time, reading)
         if isinstance(found, Unreadable):
             found = days if isinstance(days, NoSuchDay | EitherDay) else NoSuchTime()
     return found
@@ -207,18 +212,17 @@ def _named(word: str, languages: Iterable[Sequence[str]]) -> int | None:
     return places.pop() if len(places) == 1 else None
 
 
-def _next(
-    days: Sequence[date], minute: int, now: int, zone: ZoneInfo, *, last: bool
-) -> Moment | NoSuchDay:
+def _next(days: Sequence[date], minute: int, reading: Reading) -> Moment | NoSuchDay:
     """The first of these days at this time that is to come, or else the last of them."""
-    there = [day for day in days if exists(day, zone)]
-    moments = [_moment(day, minute, zone, last=last) for day in there]
-    coming = [moment for moment in moments if moment.at > now]
+    there = [day for day in days if exists(day, reading.zone)]
+    moments = [_moment(day, minute, reading) for day in there]
+    coming = [moment for moment in moments if moment.at > reading.now]
     return next(iter([*coming, *moments[-1:]]), NoSuchDay())
 
 
-def _moment(day: date, minute: int, zone: ZoneInfo, *, last: bool) -> Moment:
+def _moment(day: date, minute: int, reading: Reading) -> Moment:
+    zone = reading.zone
     first, second = instant(day, minute, zone), instant(day, minute, zone, fold=1)
     shown = wall(first, zone)
     skipped = (shown.date(), shown.hour * 60 + shown.minute) != (day, minute)
-    return Moment(second if last else first, skipped, first != second)
+    return Moment(second if reading.last else first, skipped, first != second)

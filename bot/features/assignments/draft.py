@@ -1,4 +1,4 @@
-"""What an educator is about to assign, as chosen so far; and the times that follow from it: pure."""
+"""What an educator is about to assign, as chosen so far, and the times that follow: pure."""
 
 from datetime import date, timedelta
 from enum import StrEnum
