@@ -1,6 +1,7 @@
 """Assignments: what was assigned, who has it to do, and what they came to."""
 
 import json
+from collections.abc import Sequence
 from sqlite3 import Row
 
 from msgspec import Struct
@@ -27,10 +28,10 @@ class Assignment(Struct, frozen=True):
     opens_at: int
     due_at: int
     closes_at: int
-    opened_at: int | None
-    closed_at: int | None
-    cancelled_at: int | None
-    reminded_at: int | None
+    opened_at: int | None = None
+    closed_at: int | None = None
+    cancelled_at: int | None = None
+    reminded_at: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -62,11 +63,29 @@ class AssignedPerson(Struct, frozen=True):
     assignment_id: int
     person_id: int
     due_at: int
-    remind_at: int | None
-    sitting_id: int | None
-    state: str | None
-    begun_at: int | None
-    ended_at: int | None
+    remind_at: int | None = None
+    sitting_id: int | None = None
+    state: str | None = None
+    begun_at: int | None = None
+    ended_at: int | None = None
+
+
+class HeldBack(Struct, frozen=True):
+    """The ids of cases that a person is to meet in an assignment alone: none comes by itself.
+
+    Those ``sealed`` do not come when they are asked for by name either.
+    """
+
+    ids: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "HeldBack":
+        """What ``HELD_BACK`` found."""
+        return cls(
+            frozenset(row["case_id"] for row in rows),
+            frozenset(row["case_id"] for row in rows if row["sealed"]),
+        )
 
 
 class AssignedAnswer(Struct, frozen=True):
@@ -80,6 +99,23 @@ class AssignedAnswer(Struct, frozen=True):
     answered_at: int
 
 
+HELD_BACK = """
+    SELECT c.case_id, t.explained = 'after_due' AS sealed
+    FROM assigned_people p
+    JOIN assignments t ON t.id = p.assignment_id
+        AND t.closed_at IS NULL AND t.cancelled_at IS NULL
+    JOIN assignment_cases c ON c.assignment_id = t.id AND c.dropped_at IS NULL
+    WHERE p.person_id = ?1 AND (t.explained = 'after_due' OR NOT EXISTS (
+        SELECT 1 FROM sittings s WHERE s.assignment_id = t.id
+            AND s.person_id = p.person_id AND s.state IN ('handed_in', 'void')))
+    UNION
+    SELECT p.case_id, 1
+    FROM sittings s
+    JOIN sitting_items i ON i.sitting_id = s.id
+    JOIN posts p ON p.id = i.post_id
+    WHERE s.person_id = ?1 AND s.sealed_until IS NOT NULL AND s.score IS NULL
+        AND s.state <> 'void'
+"""
 _ASSIGNMENT = """
     SELECT id, cohort_id, made_by, title, mode, explained, late, made_at, opens_at, due_at,
            closes_at, opened_at, closed_at, cancelled_at, reminded_at
@@ -130,21 +166,60 @@ class Assignments:
         )
 
     async def to_close(self, by: int, limit: int) -> list[Assignment]:
-        """Those in which nothing more may be handed in."""
+        """Those in which nothing more may be handed in, and all that was is graded."""
         return await self._several(
             "WHERE opened_at IS NOT NULL AND closed_at IS NULL AND cancelled_at IS NULL"
-            " AND closes_at <= ? ORDER BY closes_at LIMIT ?",
+            " AND closes_at <= ? AND NOT EXISTS (SELECT 1 FROM sittings s"
+            " WHERE s.assignment_id = assignments.id AND (s.state IN ('open', 'paused')"
+            " OR s.state = 'handed_in' AND s.score IS NULL)) ORDER BY closes_at LIMIT ?",
             by,
             limit,
         )
 
-    async def open_with(self, case_id: str) -> list[Assignment]:
-        """Those not over in which a case counts."""
-        return await self._several(
-            "WHERE closed_at IS NULL AND cancelled_at IS NULL AND id IN ("
-            "SELECT assignment_id FROM assignment_cases WHERE case_id = ? AND dropped_at IS NULL)",
-            case_id,
+    async def counting(self) -> list[tuple[int, str]]:
+        """The cases that count in assignments that are not over, each with its assignment's id."""
+        rows = await self._database.rows(
+            """
+            SELECT c.assignment_id, c.case_id
+            FROM assignments t JOIN assignment_cases c ON c.assignment_id = t.id
+            WHERE t.closed_at IS NULL AND t.cancelled_at IS NULL AND c.dropped_at IS NULL
+            """
         )
+        return [(row["assignment_id"], row["case_id"]) for row in rows]
+
+    async def to_be_told(self, assignment_id: int, limit: int) -> list[int]:
+        """Members of its cohort who do not have it to do yet."""
+        rows = await self._database.rows(
+            """
+            SELECT m.person_id
+            FROM assignments t JOIN cohort_people m ON m.cohort_id = t.cohort_id
+            WHERE t.id = ? AND m.role = 'member' AND NOT EXISTS (
+                SELECT 1 FROM assigned_people p
+                WHERE p.assignment_id = t.id AND p.person_id = m.person_id)
+            LIMIT ?
+            """,
+            (assignment_id, limit),
+        )
+        return [row["person_id"] for row in rows]
+
+    async def assigned_before(self, cohort_id: int) -> frozenset[str]:
+        """The ids of all cases that a cohort ever had to do."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT c.case_id FROM assignments t
+            JOIN assignment_cases c ON c.assignment_id = t.id
+            WHERE t.cohort_id = ? AND t.cancelled_at IS NULL
+            """,
+            (cohort_id,),
+        )
+        return frozenset(row["case_id"] for row in rows)
+
+    async def draft(self, person_id: int) -> str | None:
+        """What an educator is about to assign, as it was written down."""
+        row = await self._database.row(
+            "SELECT document FROM assignment_drafts WHERE person_id = ?", (person_id,)
+        )
+        return None if row is None else str(row["document"])
 
     async def cases(self, assignment_id: int) -> list[AssignedCase]:
         """Its cases, in their order, those that were dropped too."""
@@ -178,22 +253,10 @@ class Assignments:
         where = "WHERE p.remind_at IS NOT NULL AND p.remind_at <= ? ORDER BY p.remind_at LIMIT ?"
         return await self._assigned(where, now, limit)
 
-    async def held_back(self, person_id: int) -> frozenset[str]:
-        """The ids of the cases that a person is still to do as assigned, and meets nowhere else."""
-        rows = await self._database.rows(
-            """
-            SELECT DISTINCT c.case_id
-            FROM assigned_people p
-            JOIN assignments t ON t.id = p.assignment_id
-                AND t.closed_at IS NULL AND t.cancelled_at IS NULL
-            JOIN assignment_cases c ON c.assignment_id = t.id AND c.dropped_at IS NULL
-            WHERE p.person_id = ? AND NOT EXISTS (
-                SELECT 1 FROM sittings s WHERE s.assignment_id = t.id
-                    AND s.person_id = p.person_id AND s.state IN ('handed_in', 'void'))
-            """,
-            (person_id,),
-        )
-        return frozenset(row["case_id"] for row in rows)
+    async def held_back(self, person_id: int) -> HeldBack:
+        """The cases that a person is to meet nowhere but in what was assigned to them."""
+        rows = await self._database.rows(HELD_BACK, (person_id,))
+        return HeldBack.of(rows)
 
     async def answers(self, assignment_id: int) -> list[AssignedAnswer]:
         """What members answered in it, as far as it came in time; dropped cases too."""

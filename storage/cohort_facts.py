@@ -1,5 +1,6 @@
 """What happens to educators and their cohorts, as values. See ``storage.facts``."""
 
+from storage.assignment_facts import SEALED, under_way_void
 from storage.facts import Fact
 
 
@@ -109,6 +110,17 @@ class CohortClosed(Fact, frozen=True):
         WHERE id = :cohort_id AND closed_at IS NULL
         """,
         "DELETE FROM cohort_links WHERE cohort_id = :cohort_id",
+        *under_way_void(
+            """
+            SELECT id FROM assignments
+            WHERE cohort_id = :cohort_id AND closed_at IS NULL AND cancelled_at IS NULL
+            """,
+            ":closed_at",
+        ),
+        """
+        UPDATE assigned_people SET remind_at = NULL
+        WHERE assignment_id IN (SELECT id FROM assignments WHERE cohort_id = :cohort_id)
+        """,
         """
         UPDATE assignments SET cancelled_at = :closed_at
         WHERE cohort_id = :cohort_id AND closed_at IS NULL AND cancelled_at IS NULL
@@ -196,10 +208,12 @@ LEFT = (
     DELETE FROM assigned_people WHERE person_id = :person_id AND assignment_id IN (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
     """,
-    """
-    UPDATE sittings SET assignment_id = NULL WHERE person_id = :person_id AND assignment_id IN (
+    # Whoever leaves learns the key of an exam no sooner than the others.
+    f"""
+    UPDATE sittings SET sealed_until = ({SEALED}), assignment_id = NULL
+    WHERE person_id = :person_id AND assignment_id IN (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
-    """,
+    """,  # noqa: S608 - ours
     "DELETE FROM cohort_people WHERE cohort_id = :cohort_id AND person_id = :person_id",
 )
 

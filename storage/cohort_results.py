@@ -1,6 +1,7 @@
 """What the members of a cohort came to in what was assigned: read for reports, beside all else."""
 
 import json
+import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -72,7 +73,7 @@ _WORK = """
             ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
             AND (t.mode = 'exam'
                 OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
-        WHERE t.cohort_id = :cohort_id AND t.cancelled_at IS NULL
+        WHERE {of} AND t.cancelled_at IS NULL
         GROUP BY s.id
 """
 _MEMBERS = """
@@ -82,8 +83,9 @@ _MEMBERS = """
     JOIN assigned_people p ON p.assignment_id = t.id
     LEFT JOIN sittings s ON s.assignment_id = t.id AND s.person_id = p.person_id
     LEFT JOIN work w ON w.sitting_id = s.id
-    WHERE t.cohort_id = :cohort_id AND t.cancelled_at IS NULL
+    WHERE {of} AND t.cancelled_at IS NULL
 """
+_OF_COHORT, _OF_ASSIGNMENT = "t.cohort_id = :cohort_id", "t.id = :assignment_id"
 # CROSS JOIN: in this order, which SQLite would not find by itself.
 _QUESTIONS = """
     SELECT w.assignment_id, o.case_id, i.position, a.choices, a.verdict, count(*) AS answers
@@ -125,12 +127,28 @@ class CohortResults:
         """
         return await beside(_read, self._database.path, cohort_id, since, before)
 
+    async def of_assignment(self, assignment_id: int) -> list[MemberResult]:
+        """How far each of those is who has it to do. Raises StorageError."""
+        return await beside(_read_one, self._database.path, assignment_id)
+
+
+def _read_one(path: Path, assignment_id: int) -> list[MemberResult]:
+    wanted = {"assignment_id": assignment_id}
+    with reading(path) as connection:
+        return _members(connection, _OF_ASSIGNMENT, wanted)
+
+
+def _members(
+    connection: sqlite3.Connection, of: str, wanted: Mapping[str, int]
+) -> list[MemberResult]:
+    connection.execute(_WORK.format(of=of), wanted)
+    return [MemberResult(*row) for row in connection.execute(_MEMBERS.format(of=of), wanted)]
+
 
 def _read(path: Path, cohort_id: int, since: int, before: int) -> Results:
     wanted = {"cohort_id": cohort_id, "since": since, "before": before}
     with reading(path) as connection:
-        connection.execute(_WORK, wanted)
-        members = [MemberResult(*row) for row in connection.execute(_MEMBERS, wanted)]
+        members = _members(connection, _OF_COHORT, wanted)
         right: defaultdict[tuple[int, str, int], int] = defaultdict(int)
         choices: defaultdict[tuple[int, str, int], dict[int, int]] = defaultdict(dict)
         for *which, chosen, verdict, answers in connection.execute(_QUESTIONS, wanted):

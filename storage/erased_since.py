@@ -37,6 +37,7 @@ PEOPLE = {
     "roles": "person_id",
     "cohort_people": "person_id",
     "assigned_people": "person_id",
+    "assignment_drafts": "person_id",
     "chats": "added_by",
 }
 

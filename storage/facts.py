@@ -119,6 +119,7 @@ class PersonForgotten(Fact, frozen=True):
         ),
         "DELETE FROM sittings WHERE person_id = :person_id",
         "DELETE FROM assigned_people WHERE person_id = :person_id",
+        "DELETE FROM assignment_drafts WHERE person_id = :person_id",
         "DELETE FROM cohort_people WHERE person_id = :person_id",
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",

@@ -91,6 +91,7 @@ _HAPPENED: Final = (
     ("cohorts", "closed_at"),
     ("cohort_people", "joined_at"),
     ("cohort_links", "made_at"),
+    ("assignment_drafts", "drafted_at"),
     ("assignments", "made_at"),
     ("assignments", "opened_at"),
     ("assignments", "closed_at"),

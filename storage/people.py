@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from storage.assignments import HELD_BACK, HeldBack
 from storage.database import Database
 
 
@@ -23,6 +24,7 @@ class Progress(Struct, frozen=True):
     ``seen`` maps the ids of cases given or answered, and ``given`` those of cases given in private,
     to when that was last, UTC milliseconds. ``answered`` holds (case id, question id) pairs,
     ``right`` those whose last answer was correct. ``passed``: cases that they did not go on with.
+    ``held_back``: cases that they meet in assignments alone.
     """
 
     seen: Mapping[str, int] = {}
@@ -30,6 +32,7 @@ class Progress(Struct, frozen=True):
     given: Mapping[str, int] = {}
     answered: frozenset[tuple[str, str]] = frozenset()
     passed: frozenset[str] = frozenset()
+    held_back: HeldBack = HeldBack()
 
 
 class GivenCase(Struct, frozen=True):
@@ -129,6 +132,9 @@ _KEPT = {
         SELECT cohort_id, role, hands_over, made_at, ends_at, most, uses
         FROM cohort_links WHERE made_by = ? ORDER BY made_at
     """,
+    "assignment_you_began_to_make": """
+        SELECT document, drafted_at FROM assignment_drafts WHERE person_id = ?
+    """,
     "assignments_you_made": """
         SELECT id, cohort_id, title, made_at FROM assignments WHERE made_by = ? ORDER BY id
     """,
@@ -169,7 +175,7 @@ class People:
 
     async def progress(self, person_id: int) -> Progress:
         """What the person has seen and answered so far."""
-        posts, answers, passed = await self._database.several(
+        posts, answers, passed, held_back = await self._database.several(
             (
                 """
                 SELECT case_id, max(posted_at) AS last FROM posts
@@ -185,6 +191,7 @@ class People:
                 (person_id,),
             ),
             ("SELECT case_id FROM marks WHERE person_id = ? AND kind = 'passed'", (person_id,)),
+            (HELD_BACK, (person_id,)),
         )
         given = {row["case_id"]: row["last"] for row in posts}
         seen, last = {**given}, {}
@@ -197,6 +204,7 @@ class People:
             given,
             frozenset(last),
             frozenset(row["case_id"] for row in passed),
+            HeldBack.of(held_back),
         )
 
     async def given_case(self, person_id: int, case_id: str) -> GivenCase | None:

@@ -129,6 +129,20 @@ class ScreenTakenAway(Fact, frozen=True):
     STATEMENTS = ("DELETE FROM sitting_messages WHERE sitting_id = :sitting_id",)
 
 
+class SittingSealed(Fact, frozen=True):
+    """An exam is over, but explained later: what stands in it stands, and is answered then."""
+
+    sitting_id: int
+    ended_at: int
+
+    STATEMENTS = (
+        """
+        UPDATE sittings SET state = 'handed_in', ended_at = :ended_at, warn_at = NULL
+        WHERE id = :sitting_id AND state = 'open'
+        """,
+    )
+
+
 class SittingHandedIn(Fact, frozen=True):
     """A sitting is over: what stood is answered, in the same commit. ``score`` is in points."""
 
@@ -138,9 +152,9 @@ class SittingHandedIn(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        UPDATE sittings SET state = 'handed_in', ended_at = :ended_at, score = :score,
-            warn_at = NULL
-        WHERE id = :sitting_id AND state IN ('open', 'paused')
+        UPDATE sittings SET state = 'handed_in', ended_at = coalesce(ended_at, :ended_at),
+            score = :score, warn_at = NULL
+        WHERE id = :sitting_id AND state <> 'void' AND score IS NULL
         """,
         "UPDATE sitting_items SET draft = NULL WHERE sitting_id = :sitting_id",
     )

@@ -4,6 +4,7 @@ import json
 
 from msgspec import Struct
 
+from storage.assignment_facts import SEALED
 from storage.database import Database
 
 
@@ -11,7 +12,8 @@ class Sitting(Struct, frozen=True):
     """A session or an exam; times are UTC milliseconds, ``spec`` is what was asked for, as JSON.
 
     ``state`` is open, paused, handed_in or void. ``shown`` is the place opened last, or the number
-    of all its questions, where they are in view together; ``deadline`` that of an exam.
+    of all its questions, where they are in view together; ``deadline`` that of an exam. Of an exam
+    that is explained later nothing is told, nor answered, before ``sealed_until``.
     """
 
     id: int
@@ -25,6 +27,7 @@ class Sitting(Struct, frozen=True):
     deadline: int | None
     score: float | None
     assignment_id: int | None = None
+    sealed_until: int | None = None
 
     @property
     def is_over(self) -> bool:
@@ -36,7 +39,8 @@ class SittingItem(Struct, frozen=True):
     """A question of a sitting, with its case as it was posted.
 
     ``draft`` are the choices that stand for now, ``answer`` those of the recorded answer; either
-    may be None. ``refused``: Telegram would not take it.
+    may be None. ``refused``: Telegram would not take it. ``dropped``: its case was taken out of the
+    assignment.
     """
 
     place: int
@@ -50,16 +54,25 @@ class SittingItem(Struct, frozen=True):
     snapshot: str
     answer: tuple[int, ...] | None
     score: float | None
+    dropped: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can be answered, and counts."""
+        return not (self.refused or self.dropped)
 
 
-_SITTING = """
+_SITTING = f"""
     SELECT id, person_id, mode, spec, state, begun_at, ended_at, shown, deadline, score,
-           assignment_id
+           assignment_id, coalesce(sealed_until, ({SEALED}))
     FROM sittings
-"""
+"""  # noqa: S608 - ours
 _ITEMS = """
     SELECT i.place, i.post_id, i.position, i.choice_order, i.draft, i.marked, i.locked,
-           p.refused_at IS NOT NULL AS refused, c.content, a.choices, a.score
+           p.refused_at IS NOT NULL AS refused, c.content, a.choices, a.score,
+           EXISTS (
+               SELECT 1 FROM assignment_cases t WHERE t.assignment_id = s.assignment_id
+                   AND t.case_id = p.case_id AND t.dropped_at IS NOT NULL) AS dropped
     FROM sitting_items i
     JOIN sittings s ON s.id = i.sitting_id
     JOIN posts p ON p.id = i.post_id
@@ -114,6 +127,7 @@ class Sittings:
                 row["content"],
                 _choices(row["choices"]),
                 row["score"],
+                bool(row["dropped"]),
             )
             for row in rows
         ]
@@ -131,6 +145,31 @@ class Sittings:
         return await self._several(
             "WHERE state = 'open' AND deadline IS NOT NULL AND deadline <= ?"
             " ORDER BY deadline LIMIT ?",
+            by,
+            limit,
+        )
+
+    async def overtaken(self, by: int, limit: int) -> list[Sitting]:
+        """Those under way in assignments that close."""
+        return await self._several(
+            """
+            WHERE state IN ('open', 'paused') AND assignment_id IN (
+                SELECT id FROM assignments WHERE opened_at IS NOT NULL AND closed_at IS NULL
+                    AND cancelled_at IS NULL AND closes_at <= ?)
+            LIMIT ?
+            """,
+            by,
+            limit,
+        )
+
+    async def to_explain(self, by: int, limit: int) -> list[Sitting]:
+        """Exams that were handed in, and of which all may be told now."""
+        return await self._several(
+            f"""
+            WHERE state = 'handed_in' AND score IS NULL
+                AND coalesce(sealed_until, ({SEALED}), 0) <= ?
+            ORDER BY id LIMIT ?
+            """,
             by,
             limit,
         )

@@ -5,6 +5,10 @@ from functools import partial
 
 from msgspec import Struct
 
+from bot.features.assignments.close import close as close_assignment
+from bot.features.assignments.drop_case import drop_case, gone_cases
+from bot.features.assignments.give import give
+from bot.features.assignments.tell_members import tell_member
 from bot.features.daily.send_daily import send_daily
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
@@ -14,8 +18,9 @@ from bot.features.privacy.take_name_out import take_name_out
 from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
-from bot.features.sittings.hand_in import time_up, warn
+from bot.features.sittings.hand_in import explain_sealed, time_up, warn
 from bot.services import Services
+from storage.assignment_facts import AssignmentOpened
 from storage.chats import Chat
 from storage.namings import NamingMessage
 from storage.outcome import NOTHING, Outcome
@@ -124,6 +129,51 @@ async def _hand_in_warnings(services: Services, as_of: AsOf, limit: int) -> list
     return [DueTask((one.id, one.deadline), partial(warn, services, one)) for one in due]
 
 
+async def _overtaken(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.sittings.overtaken(as_of.settled, limit)
+    return [DueTask(one.id, partial(time_up, services, one)) for one in due]
+
+
+async def _explanations(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.sittings.to_explain(as_of.settled, limit)
+    return [DueTask(one.id, partial(explain_sealed, services, one)) for one in due]
+
+
+async def _assignment_closings(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.assignments.to_close(as_of.settled, limit)
+    return [DueTask(one.id, partial(close_assignment, services, one)) for one in due]
+
+
+async def _openings(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    """A task for each member, and one once all have it."""
+
+    async def opened(assignment_id: int) -> Outcome:
+        return Outcome((AssignmentOpened(assignment_id, as_of.now),))
+
+    assignments, tasks = services.store.assignments, list[DueTask]()
+    for one in await assignments.to_open(as_of.now, limit):
+        members = await assignments.to_be_told(one.id, limit)
+        tasks += (DueTask((one.id, each), partial(give, services, one, each)) for each in members)
+        if not members:
+            tasks.append(DueTask(one.id, partial(opened, one.id)))
+    return tasks[:limit]
+
+
+async def _news_of_assignments(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.assignments.to_remind(as_of.now, limit)
+    return [
+        DueTask(
+            (one.assignment_id, one.person_id, one.remind_at), partial(tell_member, services, one)
+        )
+        for one in due
+    ]
+
+
+async def _gone_cases(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    gone = await gone_cases(services, limit)
+    return [DueTask(one, partial(drop_case, services, one)) for one in gone]
+
+
 async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat | None:
     chat = await services.store.chats.get(asked.chat_id)
     return None if chat is None else served_chat(services, chat)
@@ -134,6 +184,12 @@ DUE_JOBS = (
     DueJob("closing", _closings),
     DueJob("hand-in", _hand_ins),
     DueJob("hand-in warning", _hand_in_warnings),
+    DueJob("case gone from an assignment", _gone_cases),
+    DueJob("end of a sitting's assignment", _overtaken),
+    DueJob("explanation of an exam", _explanations),
+    DueJob("closing of an assignment", _assignment_closings),
+    DueJob("opening of an assignment", _openings),
+    DueJob("news of an assignment", _news_of_assignments),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("names", _names),

@@ -15,7 +15,7 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.services import Services
-from storage import chat_facts, facts, question_facts, sitting_facts
+from storage import assignment_facts, chat_facts, facts, question_facts, sitting_facts
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -39,6 +39,11 @@ _TIMED = (
     | question_facts.TallyDue
     | facts.PersonForgotten
     | sitting_facts.SittingBegun
+    | assignment_facts.AssignedTo
+    | assignment_facts.AllReminded
+    | assignment_facts.AssignmentCancelled
+    | assignment_facts.AssignmentExtended
+    | assignment_facts.AssignmentMade
 )
 
 

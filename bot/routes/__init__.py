@@ -2,6 +2,7 @@
 
 from bot.routes import (
     administration,
+    assignments,
     daily,
     finding,
     flags,
@@ -31,6 +32,7 @@ def add_routes(application: App) -> None:
             leaderboard_and_results,
             posts,
             practice,
+            assignments,
             private_buttons,
             membership_changes,
         ),

@@ -7,6 +7,7 @@ from telegram import CallbackQuery, Message
 from telegram.ext import CommandHandler, filters
 
 from bot.base.i18n import Words
+from bot.features.assignments.make_assignment import assign
 from bot.features.cases import references
 from bot.features.cases.send_case import next_case
 from bot.features.daily.set_up_daily import daily
@@ -96,6 +97,7 @@ COMMANDS = (
     Command("daily", lambda words: words.say("A case a day, at your time"), daily),
     Command("progress", lambda words: words.say("How you are doing"), progress),
     Command("practice", lambda words: words.say("Several cases, or an exam"), set_up.practice),
+    Command("assign", lambda words: words.say("Give your cohort cases to do"), assign),
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("report", lambda words: words.say("How your cohort is doing"), report),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),

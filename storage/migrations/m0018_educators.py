@@ -119,10 +119,23 @@ STATEMENTS = (
     CREATE INDEX assigned_people_reminded ON assigned_people (remind_at)
     WHERE remind_at IS NOT NULL
     """,
+    # What an educator is about to assign, as they have chosen so far.
+    """
+    CREATE TABLE assignment_drafts (
+        person_id INTEGER PRIMARY KEY,
+        document TEXT NOT NULL,
+        drafted_at INTEGER NOT NULL
+    ) STRICT
+    """,
+    # sealed_until: of whoever left, until when nothing of an exam is told; see storage.sittings.
     "ALTER TABLE sittings ADD COLUMN assignment_id INTEGER",
+    "ALTER TABLE sittings ADD COLUMN sealed_until INTEGER",
     """
     CREATE UNIQUE INDEX sittings_by_assignment ON sittings (assignment_id, person_id)
     WHERE assignment_id IS NOT NULL
+    """,
+    """
+    CREATE INDEX sittings_sealed ON sittings (id) WHERE state = 'handed_in' AND score IS NULL
     """,
     # What people without a name came to, counted once: of an assignment at its closing, of a week
     # (ref: its first instant) when it was over.

@@ -60,8 +60,9 @@ async def due_cards(
 ) -> list[DueCard]:
     """The cards that fall due by ``until``, UTC milliseconds: the most urgent first.
 
-    Paused ones, and cases out of the library, are left out; so are those that are not on the topic,
-    where one is given. Of those that were kept ``most`` are looked at, -1: all.
+    Paused ones, cases out of the library, and those that are to be met in an assignment, are left
+    out; so are those that are not on the topic, where one is given. Of those that were kept
+    ``most`` are looked at, -1: all.
     """
     practices = services.store.practices
     looked_at = most + len(cards.changed) if most >= 0 else most
@@ -74,7 +75,13 @@ async def due_cards(
             for name, card in cards.changed.items()
             if card.due_at is not None and card.due_at <= until and name not in paused
         ]
-    asked = [card for card in found if card.objective in cards.objectives.names]
+    held_back = (await services.store.assignments.held_back(cards.person_id)).ids
+    asked = [
+        card
+        for card in found
+        if card.objective in cards.objectives.names
+        and not _is_in(held_back, cards.objectives, card.objective)
+    ]
     if topic is not None:
         asked = [card for card in asked if _is_on(topic, cards.objectives, card.objective)]
     return most_urgent_first(asked, until)
@@ -82,6 +89,10 @@ async def due_cards(
 
 def _is_on(topic: str, objectives: Objectives, name: str) -> bool:
     return any(topic in each.case.topics for each in objectives.wordings(name))
+
+
+def _is_in(case_ids: Collection[str], objectives: Objectives, name: str) -> bool:
+    return any(each.case.id in case_ids for each in objectives.wordings(name))
 
 
 def most_urgent_first(cards: Iterable[DueCard], at: int) -> list[DueCard]:

@@ -22,9 +22,16 @@ from content.model import Case
 from storage.outcome import OwedCall, Toast
 
 
-def all_seen(chat_id: int, topic: str | None, to_repeat: int, words: Words) -> OwedCall:
-    """Nothing new is left; what was not right may be tried again."""
-    if topic is None:
+def all_seen(
+    chat_id: int, topic: str | None, to_repeat: int, words: Words, *, assigned: bool = False
+) -> OwedCall:
+    """Nothing new is left; what was not right may be tried again.
+
+    ``assigned``: what is new is to be met in an assignment.
+    """
+    if assigned:
+        sentence = words.say("What is new to you here, your cohort has to do: see /cohorts.")
+    elif topic is None:
         sentence = words.say("You have seen every case. New ones come with time.")
     else:
         sentence = words.say("You have seen every case on {topic}.", topic=topic_name(topic, words))
@@ -56,6 +63,14 @@ def exam_open(chat_id: int, words: Words) -> OwedCall:
     """Instead of a case or a review: an exam is open."""
     sentence = words.say("You have an exam open: /practice goes on with it.")
     return message(chat_id, sentence, ((press(words.say("Go on"), f"{RUN}practice"),),))
+
+
+def in_an_exam(chat_id: int, words: Words) -> OwedCall:
+    """A case asked for that an exam of the person's cohort asks, which is not explained yet."""
+    sentence = words.say(
+        "That case is in an exam of your cohort: it comes there alone until the exam is explained."
+    )
+    return message(chat_id, sentence, what_next(words))
 
 
 def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:

@@ -41,10 +41,14 @@ Wish = AnyUnseen | OnTopic | Named | NotYetRight
 
 
 class AllSeen(Struct, frozen=True):
-    """Nothing new; ``to_repeat`` of the cases seen are not yet answered right."""
+    """Nothing new; ``to_repeat`` of the cases seen are not yet answered right.
+
+    ``assigned``: there is something new, but the learner is to meet it in an assignment.
+    """
 
     topic: str | None
     to_repeat: int
+    assigned: bool = False
 
 
 class AllRight(Struct, frozen=True):
@@ -73,19 +77,27 @@ def choose(
         case OnTopic(topic):
             on_topic = library.on_topic(topic)
             found = _unseen(on_topic, progress, person_id, language)
-            gone = AllSeen(topic_slug(topic), len(to_repeat(on_topic, progress)))
+            gone = _all_seen(topic_slug(topic), on_topic, progress)
             return found or (gone if on_topic else NoSuchCase())
         case AnyUnseen(preferences):
             preferred = [case for case in cases if preferences.admit(case)]
             found = _unseen(preferred, progress, person_id, language)
             if found is None and any(is_unseen(case, progress) for case in cases):
                 return NoneAsPreferred()
-            gone = AllSeen(None, len(to_repeat(cases, progress)))
+            gone = _all_seen(None, cases, progress)
             return found or (gone if cases else NoSuchCase())
         case NotYetRight(topic):
             on_topic = () if topic is None else library.on_topic(topic)
             repeats = to_repeat(on_topic, progress) or to_repeat(cases, progress)
             return _longest_ago(repeats, progress, person_id) if repeats else AllRight()
+
+
+def _all_seen(topic: str | None, cases: Iterable[Case], progress: Progress) -> AllSeen:
+    cases = list(cases)
+    assigned = any(
+        case.id in progress.held_back.ids and case.id not in progress.seen for case in cases
+    )
+    return AllSeen(topic, len(to_repeat(cases, progress)), assigned)
 
 
 def is_answered(case: Case, progress: Progress) -> bool:
@@ -95,11 +107,18 @@ def is_answered(case: Case, progress: Progress) -> bool:
 
 def is_open(case: Case, progress: Progress) -> bool:
     """Whether it was given to the learner, and waits for an answer."""
+    if case.id in progress.held_back.ids:
+        return False
     return case.id in progress.given and not is_answered(case, progress)
 
 
 def is_unseen(case: Case, progress: Progress) -> bool:
-    """Whether it is new to the learner; an open case is not a seen one."""
+    """Whether it is new to the learner; an open case is not a seen one.
+
+    What they are to meet in an assignment is none of all this until then.
+    """
+    if case.id in progress.held_back.ids:
+        return False
     return case.id not in progress.seen or is_open(case, progress)
 
 
@@ -118,7 +137,8 @@ def to_repeat(cases: Iterable[Case], progress: Progress) -> list[Case]:
     return [
         case
         for case in cases
-        if not is_unseen(case, progress)
+        if case.id not in progress.held_back.ids
+        and not is_unseen(case, progress)
         and not all((case.id, question.id) in progress.right for question in case.questions)
     ]
 
@@ -127,12 +147,12 @@ def _unseen(
     cases: Iterable[Case], progress: Progress, person_id: int, language: str
 ) -> Case | None:
     """One never given, in the learner's language if there is one; else one left open."""
-    cases = list(cases)
-    fresh = [case for case in cases if case.id not in progress.seen]
+    unseen = [case for case in cases if is_unseen(case, progress)]
+    fresh = [case for case in unseen if case.id not in progress.seen]
     if fresh:
         ordered = _in_order(fresh, person_id)
         return min(ordered, key=lambda case: not is_in(case, language))
-    waiting = [case for case in cases if is_open(case, progress)]
+    waiting = [case for case in unseen if is_open(case, progress)]
     return _longest_ago(waiting, progress, person_id) if waiting else None
 
 

@@ -45,4 +45,5 @@ async def _was_in_exam(services: Services, person_id: int, post_id: int) -> bool
     sitting = await services.store.sittings.of_post(post_id)
     if sitting is None or sitting.deadline is None:
         return False
-    return (sitting.person_id, sitting.state) == (person_id, "handed_in")
+    graded = sitting.state == "handed_in" and sitting.score is not None
+    return graded and sitting.person_id == person_id

@@ -35,6 +35,10 @@ async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
     case = services.library.find(code)
     if case is None:
         return Outcome((visit.met,), toast=texts.old_button(visit.words))
+    held_back = await services.store.assignments.held_back(visit.person_id)
+    if case.id in held_back.sealed:
+        in_exam = case_replies_view.in_an_exam(visit.person_id, visit.words)
+        return Outcome((visit.met,), (in_exam,))
     found = await put_again(services, visit, case)
     none_waits = Outcome(toast=case_replies_view.not_open(visit.words))
     return Outcome((visit.met,)) + (found or none_waits)

@@ -59,13 +59,15 @@ async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress
     person_id, words = visit.person_id, visit.words
     found = choose(wish, services.library, progress, person_id, words.code)
     match found:
+        case Case() if found.id in progress.held_back.sealed:
+            call = case_replies_view.in_an_exam(person_id, words)
         case Case() if is_open(found, progress) and not isinstance(wish, Named):
             again = await put_again(services, visit, found)
             return Outcome((visit.met,)) + (again or await _posted(services, visit, found))
         case Case():
             return await _posted(services, visit, found)
-        case AllSeen(topic, to_repeat):
-            call = case_replies_view.all_seen(person_id, topic, to_repeat, words)
+        case AllSeen(topic, to_repeat, assigned):
+            call = case_replies_view.all_seen(person_id, topic, to_repeat, words, assigned=assigned)
         case NoneAsPreferred():
             call = case_replies_view.none_as_preferred(person_id, words)
         case AllRight():

@@ -51,7 +51,9 @@ async def review_of(services: Services, who: Visit, data: str) -> Outcome:
     cards, now = await cards_of(services, who.person_id), services.clock.now()
     objective = cards.objectives.name(case.id, case.questions[int(place)].id) or ""
     card = await card_of(services, cards, objective)
-    if card is None or card.due_at is None or card.due_at > now:
+    held_back = await services.store.assignments.held_back(who.person_id)
+    waits = case.id in held_back.ids
+    if waits or card is None or card.due_at is None or card.due_at > now:
         return Outcome((who.met, *cards.facts), toast=views.not_due(who.words))
     found = await review_of_card(services, cards, objective, card)
     if found is None:

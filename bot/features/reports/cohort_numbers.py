@@ -9,9 +9,9 @@ fewer.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
 from msgspec import Struct
 
+from bot.features.assignments.count_unnamed import UnnamedCount, UnnamedQuestion
 from content.disclosure import commonest_wrong, shareable
 from content.model import Question
 from content.snapshot import Snapshot
@@ -23,27 +23,6 @@ DAY_MS = 24 * 60 * 60 * 1000
 WEEK_MS = 7 * DAY_MS
 WEEKS = 4
 """How far back shares go: what was closed since."""
-
-
-class UnnamedQuestion(Struct, frozen=True):
-    """How people without a name answered a question: ``choices`` counts each choice's answers."""
-
-    case_id: str
-    position: int
-    right: int
-    choices: tuple[int, ...]
-
-
-class UnnamedCount(Struct, frozen=True):
-    """What people without a name came to in an assignment: so many ``people``, often none.
-
-    ``of``: how many there were, of whom one at least is not among them.
-    """
-
-    people: int = 0
-    of: int = 0
-    on_time: int = 0
-    questions: tuple[UnnamedQuestion, ...] = ()
 
 
 class Done(Struct, frozen=True):
@@ -202,11 +181,6 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
         tuple(_week(back, shown, recent, now) for back in range(WEEKS)),
         tuple(_member(one, assignments, rows) for one in named),
     )
-
-
-def unnamed_count(document: str) -> UnnamedCount:
-    """What was kept of people without a name, at an assignment's closing."""
-    return msgspec.json.decode(document, type=UnnamedCount)
 
 
 def _finished(

@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.reports import cohort_report_view as views
 from bot.features.reports.cohort_numbers import (
     CohortData,
     Done,
-    UnnamedCount,
     Week,
     cohort_numbers,
-    unnamed_count,
 )
 from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.picture_view import picture
@@ -68,7 +67,7 @@ async def report_of(services: Services, cohort: Cohort, people: Sequence[int]) -
         Done(
             one,
             await store.assignments.cases(one.id),
-            unnamed_count(kept[one.id]) if one.id in kept else UnnamedCount(),
+            UnnamedCount.from_json(kept[one.id]) if one.id in kept else UnnamedCount(),
         )
         for one in assignments
         if one.closed_at is not None

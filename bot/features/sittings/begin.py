@@ -1,5 +1,6 @@
 """A session or an exam begins: its questions are posted to nobody's view but its own."""
 
+import sys
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from bot.base.i18n import Words
 from bot.features.cases.private_post import figures_to_keep, post_facts
 from bot.features.shared.question_buttons import button_order
 from bot.features.sittings.exam import show
-from bot.features.sittings.plan import Mode, Plan, time_for, warning_at
+from bot.features.sittings.plan import Mode, time_for, warning_at
 from bot.features.sittings.study import put_next
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -19,27 +20,37 @@ from storage.sittings import Sitting, SittingItem
 
 
 class Beginning(Struct, frozen=True):
-    """A sitting of this number about to begin, with these cases as they are today."""
+    """A sitting of this number about to begin, with these cases; ``spec`` is what was asked for.
+
+    ``last`` is when it ends at the latest, UTC milliseconds; None: nothing but its own time ends
+    it.
+    """
 
     number: int
     person_id: int
-    plan: Plan
+    mode: Mode
+    spec: str
     snapshots: Sequence[Snapshot]
+    last: int | None = None
+    assignment_id: int | None = None
 
 
 async def begin(services: Services, beginning: Beginning, words: Words) -> Outcome:
     """The sitting, and its first question."""
-    plan, now = beginning.plan, services.clock.now()
+    now = services.clock.now()
     facts, items = await _posted(services, beginning)
-    deadline = now + time_for(len(items)) if plan.mode is Mode.EXAM else None
+    deadline = None
+    if beginning.mode is Mode.EXAM:
+        deadline = min(now + time_for(len(items)), beginning.last or sys.maxsize)
     begun = SittingBegun(
         beginning.number,
         beginning.person_id,
-        plan.mode,
-        plan.to_json(),
+        beginning.mode,
+        beginning.spec,
         now,
         deadline,
         None if deadline is None else warning_at(now, deadline),
+        beginning.assignment_id,
     )
     added = (
         ItemAdded(beginning.number, one.place, one.post_id, one.position, one.choice_order)
@@ -56,8 +67,9 @@ async def begin(services: Services, beginning: Beginning, words: Words) -> Outco
         0,
         deadline,
         None,
+        begun.assignment_id,
     )
-    first = show if plan.mode is Mode.EXAM else put_next
+    first = show if beginning.mode is Mode.EXAM else put_next
     return Outcome((*facts, begun, *added)) + await first(services, sitting, items, words)
 
 

@@ -91,7 +91,7 @@ def _choose(services: Services, at: ExamPress) -> Outcome:
     """Where several choices are right, a press takes one more or takes it back."""
     item, choice = at.item, at.pressed.choice
     question = _shown(services, at.sitting, item, len(at.items)).question
-    if choice >= len(question.choices) or item.refused:
+    if choice >= len(question.choices) or not item.counts:
         return Outcome(toast=old_button(at.words))
     if item.locked:
         return Outcome(toast=replies.locked(at.words))
@@ -110,4 +110,4 @@ def _changed(services: Services, at: ExamPress, item: SittingItem, fact: Fact) -
 
 def _shown(services: Services, sitting: Sitting, item: SittingItem, count: int) -> Shown:
     left = minutes_left(sitting.deadline or 0, services.clock.now())
-    return Shown(sitting.id, item, count, left)
+    return Shown(sitting.id, item, count, left, sitting.assignment_id is not None)

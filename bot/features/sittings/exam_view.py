@@ -26,12 +26,16 @@ _NUMBERS_IN_A_ROW = 5
 
 
 class Shown(Struct, frozen=True):
-    """A question of an exam: one of ``count``, with so many minutes left."""
+    """A question of an exam: one of ``count``, with so many minutes left.
+
+    ``assigned``: there is one attempt, which is not left off.
+    """
 
     sitting_id: int
     item: SittingItem
     count: int
     minutes: int
+    assigned: bool = False
 
     @property
     def snapshot(self) -> Snapshot:
@@ -53,8 +57,11 @@ class Shown(Struct, frozen=True):
 def question_calls(chat_id: int, shown: Shown, words: Words) -> list[OwedCall]:
     """The calls that show a question and what was told before it."""
     head = (_head(shown, words),)
-    if shown.item.refused:
-        sentence = words.say("Telegram would not take this question. It does not count.")
+    if not shown.item.counts:
+        if shown.item.dropped:
+            sentence = words.say("This case was taken out of the exam. It does not count.")
+        else:
+            sentence = words.say("Telegram would not take this question. It does not count.")
         calls = pages(chat_id, [Part((*head, (plain(sentence),)))], keyboard(shown, words))
     else:
         calls = _as_asked(chat_id, shown, head, keyboard(shown, words), words)
@@ -151,7 +158,7 @@ def keyboard(shown: Shown, words: Words) -> Keyboard:
     if item.place + 1 < shown.count:
         ways.append(press(words.say("Next →"), shown.data(Verb.GO, item.place + 1)))
     last = [press(words.say("Overview and hand in"), shown.data(Verb.OVERVIEW))]
-    choices = [] if item.locked or item.refused else _choices(shown)
+    choices = [] if item.locked or not item.counts else _choices(shown)
     return [*choices, ways, last]
 
 
@@ -201,7 +208,7 @@ def overview(
         for item in listed[:MOST_BUTTONS]
     ]
     hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
-    leave = [press(words.say("Cancel the exam"), shown.data(Verb.LEAVE))]
-    rows = [*_in_even_rows(numbers), hand_in, leave]
+    leave = [[press(words.say("Cancel the exam"), shown.data(Verb.LEAVE))]]
+    rows = [*_in_even_rows(numbers), hand_in, *([] if shown.assigned else leave)]
     call = message(chat_id, sentence, rows)
     return [replace(call, about=About(shown.item.post_id, shown.item.position))]

@@ -77,6 +77,7 @@ def fitting(
         among: Iterable[Case] = library.on_topic(plan.topic)
     else:
         among = [case for case in library.cases.values() if preferences.admit(case)]
+    among = [case for case in among if case.id not in progress.held_back.ids]
     if plan.mode is Mode.EXAM:
         among = [case for case in among if not is_open(case, progress)]
     match plan.source:

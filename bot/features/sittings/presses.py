@@ -7,16 +7,14 @@ from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.exam import ExamPress, show, taken_away
 from bot.features.sittings.exam import press as press_in_exam
 from bot.features.sittings.explain_item import explain
-from bot.features.sittings.hand_in import hand_in, is_late
+from bot.features.sittings.hand_in import ANYWHERE, hand_in, is_late
 from bot.features.sittings.plan import Mode
 from bot.features.sittings.sitting_buttons import Press, Verb
-from bot.features.sittings.study import pause, put_next
+from bot.features.sittings.study import pause, put_next, standing
 from bot.services import Services
 from storage.outcome import Outcome, Toast
 from storage.sitting_facts import ScreenTakenAway, SittingLeftOff
 from storage.sittings import Sitting
-
-_ANYWHERE = "UTC"
 
 
 async def press(services: Services, visit: Visit, data: str, message_id: int) -> Outcome:
@@ -30,10 +28,10 @@ async def press(services: Services, visit: Visit, data: str, message_id: int) ->
     if sitting.person_id != visit.person_id:
         return Outcome((visit.met,), toast=replies.not_yours(visit.words))
     met = Outcome((visit.met,))
-    if sitting.state == "handed_in" and pressed.verb is Verb.WHY:
+    if sitting.state == "handed_in" and pressed.verb is Verb.WHY and sitting.score is not None:
         return met + await explain(services, visit, sitting, pressed.place)
     if sitting.is_over:
-        zone = await zone_of(services, visit.person_id) or _ANYWHERE
+        zone = await zone_of(services, visit.person_id) or ANYWHERE
         return met + Outcome(toast=replies.over(sitting, zone, visit.words))
     if is_late(services, sitting) or pressed.verb is Verb.HAND_IN:
         items = await services.store.sittings.items(sitting.id)
@@ -51,6 +49,8 @@ async def _in_exam(
     match pressed.verb:
         case Verb.RESUME:
             return await show(services, sitting, items, words, {message_id})
+        case Verb.LEAVE | Verb.VOID if sitting.assignment_id is not None:
+            return Outcome(toast=replies.one_attempt(words))
         case Verb.LEAVE:
             return Outcome(owed=(replies.leave_off(visit.person_id, sitting, words),))
         case Verb.VOID:
@@ -76,4 +76,8 @@ async def _in_session(
             return Outcome(toast=Toast(visit.words.say("It is paused already.")))
         case Verb.PAUSE:
             return await pause(services, sitting, visit.words)
+        case Verb.LEAVE:
+            items = await services.store.sittings.items(sitting.id)
+            sure = replies.end_assigned(visit.person_id, sitting, standing(items), visit.words)
+            return Outcome(owed=(sure,))
     return Outcome(toast=old_button(visit.words))

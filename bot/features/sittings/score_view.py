@@ -1,25 +1,34 @@
 """What a session or an exam came to."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import RUN, what_next
 from bot.features.shared.case_names import question_of
+from bot.features.shared.dates import near_date
 from bot.features.shared.messages import message, press
 from bot.features.sittings.exam_view import MOST_BUTTONS
 from bot.features.sittings.plan import Mode, shares
 from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.scheduling.wall_time import wall
+from bot.scheduling.zones import label
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
 from storage.sittings import Sitting, SittingItem
 
 
 def results(
-    sitting: Sitting, items: Sequence[SittingItem], words: Words, *, in_time: bool = True
+    sitting: Sitting,
+    items: Sequence[SittingItem],
+    words: Words,
+    *,
+    in_time: bool = True,
+    later: bool = False,
 ) -> OwedCall:
     """The score, and what was missed as buttons; ``items`` are those that count.
 
-    Not ``in_time``: it was handed in because its time was up.
+    Not ``in_time``: it was handed in because its time was up. ``later``: it was some time ago.
     """
     right, partly, without = shares([item.score for item in items])
     count = len(items)
@@ -29,6 +38,13 @@ def results(
         head = words.count(
             "**Session over: {right} of {n} question right.**",
             "**Session over: {right} of {n} questions right.**",
+            count,
+            right=right,
+        )
+    elif later:
+        head = words.count(
+            "**The exam of your cohort is explained: {right} of {n} question right.**",
+            "**The exam of your cohort is explained: {right} of {n} questions right.**",
             count,
             right=right,
         )
@@ -58,6 +74,26 @@ def results(
     buttons = [[press(_name(item, words), _why(sitting, item))] for item in missed[:MOST_BUTTONS]]
     again = press(words.say("Practise more"), f"{RUN}practice")
     return message(sitting.person_id, text, [*buttons, [again], *what_next(words)])
+
+
+def sealed(
+    sitting: Sitting, explained_at: int, zone: str, words: Words, *, in_time: bool = True
+) -> OwedCall:
+    """An exam is handed in, and nothing of it is told before a time, UTC milliseconds."""
+    at = wall(explained_at, ZoneInfo(zone))
+    head = (
+        words.say("**Handed in.**")
+        if in_time
+        else words.say("**Time is up, and the exam is handed in.**")
+    )
+    told = words.say(
+        "How it went, and why, comes by itself on {date} at {time} ({place}), when the assignment"
+        " closes.",
+        date=near_date(at.date(), words),
+        time=f"{at:%H:%M}",
+        place=label(zone),
+    )
+    return message(sitting.person_id, f"{head} {told}", what_next(words))
 
 
 def _name(item: SittingItem, words: Words) -> str:

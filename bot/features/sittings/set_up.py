@@ -23,12 +23,13 @@ async def practice(services: Services, visit: Visit, text: str) -> Outcome:
     """What is open, or else what there is to choose; ``text`` may name a topic."""
     sitting = await services.store.sittings.current(visit.person_id)
     if sitting is not None:
-        return await _open_one(services, visit, sitting)
+        return await open_one(services, visit, sitting)
     topic = topic_called(text, services.library, visit.words) if text else None
     return await _page(services, visit, Plan(topic=topic or ""))
 
 
-async def _open_one(services: Services, visit: Visit, sitting: Sitting) -> Outcome:
+async def open_one(services: Services, visit: Visit, sitting: Sitting) -> Outcome:
+    """What there is to do about the sitting that is open."""
     items = await services.store.sittings.items(sitting.id)
     if is_late(services, sitting):
         return Outcome((visit.met,)) + await hand_in(services, sitting, items, visit.words)
@@ -66,12 +67,12 @@ async def start(services: Services, visit: Visit, text: str, message_id: int) ->
         return Outcome((visit.met,), toast=old_button(visit.words))
     sitting = await services.store.sittings.current(visit.person_id)
     if sitting is not None:
-        return await _open_one(services, visit, sitting)
+        return await open_one(services, visit, sitting)
     number = services.sitting_ids.new(services.clock.now())
     taken = await take(services, visit, plan, number)
     if not taken.snapshots:
         return Outcome((visit.met, *taken.facts), toast=views.none_fits(visit.words))
-    beginning = Beginning(number, visit.person_id, plan, taken.snapshots)
+    beginning = Beginning(number, visit.person_id, plan.mode, plan.to_json(), taken.snapshots)
     # What could be pressed once more is no longer there.
     gone = Outcome((visit.met, *taken.facts), (delete(visit.person_id, [message_id]),))
     return gone + await begin(services, beginning, visit.words)

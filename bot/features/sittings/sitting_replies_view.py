@@ -79,7 +79,9 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
         sentence = words.say(
             "You have a session open: {done} of {count} done.", done=done, count=count
         )
-        end = press(words.say("End it"), _data(sitting, Verb.HAND_IN))
+        assigned = sitting.assignment_id is not None
+        ends = Verb.LEAVE if assigned else Verb.HAND_IN
+        end = press(words.say("End it"), _data(sitting, ends))
         return message(chat_id, sentence, ((go_on, end),))
     left = words.count("{n} minute left", "{n} minutes left", standing.minutes)
     sentence = words.say(
@@ -90,7 +92,8 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
     )
     leave = press(words.say("Cancel the exam"), _data(sitting, Verb.LEAVE))
     overview = press(words.say("Overview and hand in"), _data(sitting, Verb.OVERVIEW))
-    return message(chat_id, sentence, ((go_on,), (overview,), (leave,)))
+    assigned = sitting.assignment_id is not None
+    return message(chat_id, sentence, ((go_on,), (overview,), *(() if assigned else ((leave,),))))
 
 
 def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:
@@ -98,6 +101,27 @@ def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:
     sentence = words.say("**Cancel the exam?** Nothing of it will count, and nothing is shown.")
     buttons = (
         (press(words.say("Cancel the exam"), _data(sitting, Verb.VOID)),),
+        (press(words.say("Go on"), _data(sitting, Verb.RESUME)),),
+    )
+    return message(chat_id, sentence, buttons)
+
+
+def one_attempt(words: Words) -> Toast:
+    """An exam that was assigned is not left off."""
+    sentence = words.say("You have one attempt at what is assigned: hand in what you have.")
+    return Toast(sentence, alert=True)
+
+
+def end_assigned(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+    """Before what was assigned is handed in, with cases left to do."""
+    sentence = words.say(
+        "**Hand it in as it is?** {done} of {count} done, and you have one attempt: the others"
+        " cannot be done afterwards.",
+        done=standing.done,
+        count=standing.count,
+    )
+    buttons = (
+        (press(words.say("Hand in"), _data(sitting, Verb.HAND_IN)),),
         (press(words.say("Go on"), _data(sitting, Verb.RESUME)),),
     )
     return message(chat_id, sentence, buttons)

@@ -57,10 +57,10 @@ async def pause(services: Services, sitting: Sitting, words: Words) -> Outcome:
 
 def standing(items: Sequence[SittingItem]) -> Standing:
     """How many of its cases are done: those that could not be put are."""
-    waiting = {item.post_id for item in items if item.answer is None and not item.refused}
+    waiting = {item.post_id for item in items if item.answer is None and item.counts}
     cases = {item.post_id for item in items}
     return Standing(len(cases - waiting), len(cases))
 
 
 def _waiting(items: Sequence[SittingItem]) -> SittingItem | None:
-    return next((item for item in items if item.answer is None and not item.refused), None)
+    return next((item for item in items if item.answer is None and item.counts), None)

@@ -12,18 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from bot.features.assignments.count_unnamed import (
+    Unnamed,
+    UnnamedCount,
+    UnnamedQuestion,
+    count_unnamed,
+)
 from bot.features.reports.cohort_numbers import (
     CohortData,
     CohortNumbers,
     Done,
-    UnnamedCount,
-    UnnamedQuestion,
     Week,
     cohort_numbers,
 )
-from content.disclosure import FEWEST, End, clipped, coded, unnamed_in
+from content.disclosure import FEWEST, End, coded, unnamed_in
 from content.snapshot import Snapshot
-from storage.assignments import AssignedCase, Assignment
+from storage.assignments import AssignedAnswer, AssignedCase, Assignment
 from storage.cohort_results import MemberResult, QuestionCount, Results
 from storage.cohorts import CohortPerson
 from tests.support.library import shipped_library
@@ -115,21 +119,14 @@ class Life:
         """What is kept of people without a name at its closing."""
         others = [one.number for one in self.there if not one.named]
         done = [one for one in others if (number, one) in self.right]
-        taken = unnamed_in(done, len(others), self.chance.choice)
-        return UnnamedCount(
-            len(taken),
-            len(others),
-            len(taken),
-            tuple(
-                UnnamedQuestion(
-                    *question,
-                    clipped(sum(self.right[number, one][question] for one in taken), len(taken)),
-                    (),
-                )
-                for question in QUESTIONS
-                if taken
-            ),
-        )
+        results = [MemberResult(number, one, self.now, 0, 3, 3, 0, 1, 1) for one in done]
+        answers = [
+            AssignedAnswer(one, *question, (0,), "correct" if right else "wrong", 1)
+            for one in done
+            for question, right in self.right[number, one].items()
+        ]
+        unnamed = Unnamed(set(others), results, answers)
+        return count_unnamed(unnamed, SNAPSHOTS, self.chance.choice)
 
     def live(self) -> None:
         """Somebody comes, goes, or takes another name."""

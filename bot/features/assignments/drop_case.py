@@ -1,0 +1,47 @@
+"""A case was taken out of the library: it counts in no assignment any more."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.assignments import page_view as views
+from bot.features.shared.visitors import words_of
+from bot.services import Services
+from content.codes import case_code
+from storage.assignment_facts import AssignedCaseDropped
+from storage.outcome import NOTHING, Outcome
+
+
+class GoneCase(Struct, frozen=True):
+    """A case of an assignment that the library does not have any more."""
+
+    assignment_id: int
+    case_id: str
+
+
+async def gone_cases(services: Services, limit: int) -> list[GoneCase]:
+    """Those that still count; a case that was given another id is not gone.
+
+    While files cannot be read it is not known what is gone.
+    """
+    library = services.library
+    if library.problems or not library.cases:
+        return []
+    counting = await services.store.assignments.counting()
+    found = [GoneCase(*one) for one in counting if library.find(case_code(one[1])) is None]
+    return found[:limit]
+
+
+async def drop_case(services: Services, gone: GoneCase) -> Outcome:
+    """Its educators are told at once, and its members by and by."""
+    one = await services.store.assignments.get(gone.assignment_id)
+    cohort = None if one is None else await services.store.cohorts.get(one.cohort_id)
+    if one is None or cohort is None:
+        return NOTHING
+    fact = AssignedCaseDropped(one.id, gone.case_id, services.clock.now())
+    people = await services.store.cohorts.people(cohort.id)
+    calls = [
+        views.case_gone(each.person_id, one, cohort, await words_of(services, each.person_id))
+        for each in people
+        if each.teaches
+    ]
+    return Outcome((fact,), tuple(replace(call, broadcast=True) for call in calls))
