@@ -5,6 +5,7 @@ import asyncio
 from msgspec import Struct
 
 from bot.demo.sandbox_client import Sandbox
+from bot.demo.teaching import STUDENTS, Cohort, teaching
 from bot.demo.three_months import three_months
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
@@ -28,13 +29,14 @@ MEMBERS = (
     {"first_name": "Farid", "language_code": "fr"},
 )
 GROUP, CHANNEL = "Morning rounds", "Case of the day"
+_COHORT = 1
 _MINUTE_MS = 60_000  # ms
 _START = 3_000  # ms that the bot needs to be at work
 _OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
 
 
 class Scene(Struct, frozen=True):
-    """Who is there; ``you`` is the newcomer, administers both chats, and has practised before."""
+    """Who is there; ``you`` administers both chats, teaches a cohort, and has practised before."""
 
     you: int
     members: tuple[int, ...]
@@ -50,6 +52,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     """
     you = await sandbox.person(**YOU)
     members = tuple([await sandbox.person(**who) for who in MEMBERS])
+    students = [await sandbox.person(first_name=name) for name, _ in STUDENTS]
     group = await sandbox.chat("supergroup", GROUP, members, you)
     channel = await sandbox.chat("channel", CHANNEL, members, you)
     now = settings.clock.now()
@@ -62,7 +65,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     facts = [
         *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
         *_set_up(ChatJoined(channel, "channel", CHANNEL, daily.to_json(), you, now), daily),
-        *await asyncio.to_thread(_practised, settings, you, now),
+        *await asyncio.to_thread(_past, settings, Cohort(_COHORT, you, students), now),
     ]
     store = await Store.open(settings.database, now)
     try:
@@ -72,9 +75,11 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     return Scene(you, members, group, channel)
 
 
-def _practised(settings: Settings, you: int, now: int) -> tuple[Fact, ...]:
-    """So that there is something to review, and progress to look at."""
-    return three_months(load_library(*settings.case_folders), you, now)
+def _past(settings: Settings, cohort: Cohort, now: int) -> tuple[Fact, ...]:
+    """So that there is something to review, progress to look at, and a cohort to report on."""
+    library = load_library(*settings.case_folders)
+    practised = three_months(library, cohort.educator, now)
+    return (*practised, *teaching(library, cohort, YOU["first_name"], now))
 
 
 def _every_day_from(at: int) -> Timetable:
