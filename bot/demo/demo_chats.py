@@ -65,21 +65,23 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     facts = [
         *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
         *_set_up(ChatJoined(channel, "channel", CHANNEL, daily.to_json(), you, now), daily),
-        *await asyncio.to_thread(_past, settings, Cohort(_COHORT, you, students), now),
     ]
     store = await Store.open(settings.database, now)
     try:
         await store.ledger.commit([Entry(Outcome(tuple(facts)))], now)
+        cohort = Cohort(_COHORT, you, students)
+        for past in await asyncio.to_thread(_past, settings, cohort, now):
+            await store.ledger.commit([Entry(Outcome(past))], now)
     finally:
         await store.close()
     return Scene(you, members, group, channel)
 
 
-def _past(settings: Settings, cohort: Cohort, now: int) -> tuple[Fact, ...]:
+def _past(settings: Settings, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
     """So that there is something to review, progress to look at, and a cohort to report on."""
     library = load_library(*settings.case_folders)
     practised = three_months(library, cohort.educator, now)
-    return (*practised, *teaching(library, cohort, YOU["first_name"], now))
+    return [practised, *teaching(library, cohort, YOU["first_name"], now)]
 
 
 def _every_day_from(at: int) -> Timetable:

@@ -82,13 +82,17 @@ class Cohort(Struct, frozen=True):
     members: Sequence[int]
 
 
-def teaching(library: Library, cohort: Cohort, educator_name: str, now: int) -> tuple[Fact, ...]:
-    """What is on record of them, as if they had been at it for four weeks. The same every time."""
-    facts = [*_people(cohort, educator_name, now)]
+def teaching(
+    library: Library, cohort: Cohort, educator_name: str, now: int
+) -> Iterator[tuple[Fact, ...]]:
+    """What is on record of them, commit after commit, as if they had been at it for four weeks.
+
+    The same every time.
+    """
+    yield (*_people(cohort, educator_name, now),)
     ids, cases = TimedIds(), [library.snapshot(case) for case in library.cases.values()]
     for number, week in enumerate(_WEEKS, start=1):
-        facts += _week(cohort, week, number, cases[week.cases], ids, now)
-    return tuple(facts)
+        yield (*_week(cohort, week, number, cases[week.cases], ids, now),)
 
 
 def _people(cohort: Cohort, educator_name: str, now: int) -> Iterator[Fact]:
@@ -188,6 +192,8 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
             yield graded_answer(work.person_id, asked, response, first=True)
     if work.finishes:
         yield SittingHandedIn(sitting_id, began + (place + 1) * 60_000, float(place))
+    elif work.week.closed:
+        yield SittingHandedIn(sitting_id, opened + int(span * DAY_MS), float(place))
 
 
 def _chosen(asked: Asked, work: _Work) -> tuple[int, ...]:

@@ -13,9 +13,10 @@ from storage.cohort_results import MemberResult
 
 
 class UnnamedQuestion(Struct, frozen=True):
-    """How people without a name answered a question: ``choices`` counts each choice's answers.
+    """How people without a name answered a question.
 
-    ``right``: never none of them, nor all.
+    ``right``: never none of them, nor all. ``choices`` counts each wrong choice's answers: those of
+    the right one would tell what ``right`` does not.
     """
 
     case_id: str
@@ -28,7 +29,7 @@ class UnnamedCount(Struct, frozen=True):
     """What is kept of people without a name: so many ``people``, of every question the same.
 
     ``of``: how many there were, of whom one at least is not among them; ``on_time``: how many of
-    the people were done by the time by which it was due for them.
+    the people were done by the time by which it was due for them, never none nor all.
     """
 
     people: int = 0
@@ -79,10 +80,17 @@ def count_unnamed(
             case.case_id,
             position,
             clipped(right[case.case_id, position], len(taken)),
-            tuple(choices[case.case_id, position][n] for n in range(len(asked.choices))),
+            tuple(
+                0 if n in asked.correct else choices[case.case_id, position][n]
+                for n in range(len(asked.choices))
+            ),
         )
-        for case in (cases if taken else ())
+        for case in cases
         if case.dropped_at is None
         for position, asked in enumerate(Snapshot.from_json(case.snapshot).case.questions)
     )
-    return UnnamedCount(len(taken), len(unnamed.members), on_time, tuple(questions))
+    if not taken:
+        return UnnamedCount(of=len(unnamed.members))
+    return UnnamedCount(
+        len(taken), len(unnamed.members), clipped(on_time, len(taken)), tuple(questions)
+    )
