@@ -14,7 +14,7 @@ from tests.support.seeing import buttons, given, says
 from tests.support.trouble import until
 
 EDIT = "editMessageReplyMarkup"
-OWED = f"SELECT count(*) FROM outbox WHERE state = 'owed' AND method = '{EDIT}'"
+OWED = f"SELECT count(*) FROM outbox WHERE method = '{EDIT}' AND broadcast"
 
 
 async def a_case(person: Person) -> Message:
@@ -29,7 +29,7 @@ async def test_the_row_goes_though_a_kill_comes_between(
     tmp_path: Path,
     asked: Callable[[Person], Awaitable[Message]],
 ) -> None:
-    """The explanation came once, and the next life takes the row away: by one call."""
+    """The explanation came once, and the next life takes the row away."""
     environment = {
         "MORNING_REPORT_CONTENT": str(settings.content),
         "MORNING_REPORT_SHIPPED_CASES": "off",
@@ -48,12 +48,10 @@ async def test_the_row_goes_though_a_kill_comes_between(
     await until(owed)
     await bot.kill()
     await sandbox.clear_faults()
-    tried = len(await sandbox.traffic(method=EDIT))
     bot = await BotProcess.start(settings.api_url, tmp_path, **environment)
     await person.wait_for(
         lambda m: m["message_id"] == poll["message_id"] and "reply_markup" not in m
     )
     explained = [m for m in await person.messages(poll["message_id"]) if says("You chose:")(m)]
     assert len(explained) == 1
-    assert len(await sandbox.traffic(method=EDIT)) == tried + 1
     await bot.end()
