@@ -97,6 +97,8 @@ class Services:
     post_ids: TimedIds = field(default_factory=TimedIds)
     flag_ids: TimedIds = field(default_factory=TimedIds)
     sitting_ids: TimedIds = field(default_factory=TimedIds)
+    cohort_ids: TimedIds = field(default_factory=TimedIds)
+    assignment_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
 
 

@@ -68,6 +68,12 @@ _NEXT_DUE = """
         UNION ALL SELECT min(digest_due) FROM chats WHERE digest_due IS NOT NULL
         UNION ALL SELECT min(deadline) + ?1 FROM sittings
             WHERE state = 'open' AND deadline IS NOT NULL
+        UNION ALL SELECT min(opens_at) FROM assignments
+            WHERE opened_at IS NULL AND cancelled_at IS NULL
+        UNION ALL SELECT min(closes_at) + ?1 FROM assignments
+            WHERE opened_at IS NOT NULL AND closed_at IS NULL AND cancelled_at IS NULL
+        UNION ALL SELECT min(remind_at) FROM assigned_people WHERE remind_at IS NOT NULL
+        UNION ALL SELECT min(report_due) FROM cohorts WHERE report_due IS NOT NULL
         UNION ALL SELECT min(warn_at) FROM sittings
             WHERE state = 'open' AND deadline IS NOT NULL
         UNION ALL SELECT min(q.closes_at) + ?1 FROM questions q

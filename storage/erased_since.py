@@ -34,6 +34,9 @@ PEOPLE = {
     "folded": "person_id",
     "paused_objectives": "person_id",
     "sittings": "person_id",
+    "roles": "person_id",
+    "cohort_people": "person_id",
+    "assigned_people": "person_id",
     "chats": "added_by",
 }
 

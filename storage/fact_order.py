@@ -1,6 +1,8 @@
 """In which order facts of one commit are written."""
 
+from storage import assignment_facts as assignments
 from storage import chat_facts as chats
+from storage import cohort_facts as cohorts
 from storage import facts
 from storage import flag_facts as flags
 from storage import mark_facts as marks
@@ -24,9 +26,27 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.DigestDone,
     chats.ChatLeft,
     chats.ChatWarned,
+    cohorts.RoleAsked,
+    cohorts.RoleDecided,
+    cohorts.CohortMade,
+    cohorts.CohortRenamed,
+    cohorts.CohortReported,
+    cohorts.LinkMade,
+    cohorts.CohortJoined,
+    cohorts.CohortLeft,
+    cohorts.CohortClosed,
+    cohorts.EducatorMet,
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,
+    assignments.AssignmentMade,
+    assignments.CaseAssigned,
+    assignments.AssignedCaseDropped,
+    assignments.AssignmentOpened,
+    assignments.AssignedTo,
+    assignments.Reminded,
+    assignments.AllReminded,
+    assignments.AssignmentExtended,
     sittings.SittingBegun,
     sittings.ItemAdded,
     sittings.ItemOpened,
@@ -44,6 +64,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     polls.PollClosed,
     facts.AnswerGiven,
     sittings.SittingHandedIn,
+    assignments.AssignmentCancelled,
+    cohorts.CountsKept,
+    assignments.AssignmentClosed,
     practice.ConfidenceSaid,
     practice.ConfidenceTaken,
     practice.PictureRecognised,

@@ -118,6 +118,14 @@ class PersonForgotten(Fact, frozen=True):
             for table in ("sitting_items", "sitting_messages")
         ),
         "DELETE FROM sittings WHERE person_id = :person_id",
+        "DELETE FROM assigned_people WHERE person_id = :person_id",
+        "DELETE FROM cohort_people WHERE person_id = :person_id",
+        "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
+        "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
+        "DELETE FROM roles WHERE person_id = :person_id",
+        """
+        UPDATE roles SET decided_by = NULL, decided_by_name = NULL WHERE decided_by = :person_id
+        """,
         "DELETE FROM people WHERE id = :person_id",
     )
 

@@ -102,7 +102,8 @@ _KEPT = {
         SELECT objective, paused_at FROM paused_objectives WHERE person_id = ? ORDER BY objective
     """,
     "practice_sessions": """
-        SELECT s.mode, s.spec, s.state, s.begun_at, s.ended_at, s.shown, s.deadline, s.score,
+        SELECT s.mode, s.spec, s.assignment_id, s.state, s.begun_at, s.ended_at, s.shown,
+               s.deadline, s.score,
                (SELECT json_group_array(json(item)) FROM (
                     SELECT json_object('case_id', p.case_id, 'position', i.position,
                         'choices', i.draft, 'marked', i.marked, 'locked', i.locked) AS item
@@ -111,6 +112,30 @@ _KEPT = {
                (SELECT json_group_array(m.message_id)
                 FROM sitting_messages m WHERE m.sitting_id = s.id) AS messages
         FROM sittings s WHERE s.person_id = ? ORDER BY s.id
+    """,
+    "roles": """
+        SELECT role, state, name, username, asked_at, decided_at, NULL AS decided_as FROM roles
+        WHERE person_id = ?1
+        UNION ALL
+        SELECT role, state, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
+        WHERE decided_by = ?1 ORDER BY 1, 6
+    """,
+    "cohorts": """
+        SELECT p.cohort_id, c.title, p.role, p.name, p.username, p.named, p.terms, p.joined_at
+        FROM cohort_people p LEFT JOIN cohorts c ON c.id = p.cohort_id
+        WHERE p.person_id = ? ORDER BY p.cohort_id
+    """,
+    "cohort_links_you_made": """
+        SELECT cohort_id, role, hands_over, made_at, ends_at, most, uses
+        FROM cohort_links WHERE made_by = ? ORDER BY made_at
+    """,
+    "assignments_you_made": """
+        SELECT id, cohort_id, title, made_at FROM assignments WHERE made_by = ? ORDER BY id
+    """,
+    "assignments": """
+        SELECT p.assignment_id, a.title, p.due_at, p.remind_at
+        FROM assigned_people p LEFT JOIN assignments a ON a.id = p.assignment_id
+        WHERE p.person_id = ? ORDER BY p.assignment_id
     """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",

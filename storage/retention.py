@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from msgspec import Struct
 
+from storage.cohort_facts import cohort_gone
 from storage.database import Database
 from storage.erasing import forgetting
 from storage.marks import marking
@@ -94,8 +95,14 @@ _SILENT = """
             SELECT 1 FROM daily
             WHERE person_id = who AND next_due IS NOT NULL AND unanswered >= 0)
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
+        AND NOT EXISTS (
+            SELECT 1 FROM cohort_people p JOIN cohorts c ON c.id = p.cohort_id
+            WHERE p.person_id = who AND p.role = 'educator' AND c.closed_at IS NULL)
 """
 _ASKED = "UPDATE posts SET asked_by = NULL WHERE asked_by IS NOT NULL AND posted_at < :before"
+_CLOSED_COHORTS = cohort_gone("SELECT id FROM cohorts WHERE closed_at < :before")
+CLOSED_COHORT_MS = 90 * 24 * 60 * 60 * 1000
+"""How long a cohort that was closed can still be looked at: ms."""
 _ASKED_FOR_MS = 24 * 60 * 60 * 1000  # as far back as a member's cases are counted
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
 # Who only ever voted in groups was never met.
@@ -126,6 +133,8 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
     """
     async with database.transaction() as transaction:
         await transaction.execute(_ASKED, {"before": now - _ASKED_FOR_MS})
+        for statement in _CLOSED_COHORTS:
+            await transaction.execute(statement, {"before": now - CLOSED_COHORT_MS})
     if retention.answers is not None:
         for table, statements in _ANONYMOUS.items():
             await _in_steps(database, table, statements, now - retention.answers)

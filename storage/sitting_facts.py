@@ -13,12 +13,14 @@ class SittingBegun(Fact, frozen=True):
     begun_at: int
     deadline: int | None = None
     warn_at: int | None = None
+    assignment_id: int | None = None
 
     STATEMENTS = (
         """
-        INSERT INTO sittings (id, person_id, mode, spec, begun_at, deadline, warn_at, alive_at)
+        INSERT INTO sittings
+            (id, person_id, mode, spec, begun_at, deadline, warn_at, alive_at, assignment_id)
         VALUES (:sitting_id, :person_id, :mode, :spec, :begun_at, :deadline, :warn_at,
-                iif(:deadline IS NULL, NULL, :begun_at))
+                iif(:deadline IS NULL, NULL, :begun_at), :assignment_id)
         """,
     )
 

@@ -24,6 +24,7 @@ class Sitting(Struct, frozen=True):
     shown: int
     deadline: int | None
     score: float | None
+    assignment_id: int | None = None
 
     @property
     def is_over(self) -> bool:
@@ -52,7 +53,8 @@ class SittingItem(Struct, frozen=True):
 
 
 _SITTING = """
-    SELECT id, person_id, mode, spec, state, begun_at, ended_at, shown, deadline, score
+    SELECT id, person_id, mode, spec, state, begun_at, ended_at, shown, deadline, score,
+           assignment_id
     FROM sittings
 """
 _ITEMS = """

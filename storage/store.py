@@ -5,9 +5,11 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from storage.assignments import Assignments
 from storage.beside import beside
 from storage.chat_results import ChatResults
 from storage.chats import Chats
+from storage.cohorts import Cohorts
 from storage.damage import damaged_tables
 from storage.database import Database
 from storage.erasing import wipe
@@ -51,6 +53,8 @@ class Store:
         self.practices = Practices(database)
         self.history = AnswerHistory(database)
         self.sittings = Sittings(database)
+        self.cohorts = Cohorts(database)
+        self.assignments = Assignments(database)
         self.votes = Votes(database)
         self.chats = Chats(database)
         self.namings = Namings(database)

@@ -1,4 +1,4 @@
-"""Numbers for posts, flags and sittings."""
+"""Numbers for posts, flags, sittings, cohorts and assignments."""
 
 import secrets
 

@@ -28,6 +28,7 @@ from storage.migrations import (
     m0015_finding,
     m0016_practice,
     m0017_sittings,
+    m0018_educators,
 )
 
 
@@ -57,6 +58,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(15, "finding", m0015_finding.STATEMENTS),
     Migration(16, "practice", m0016_practice.STATEMENTS),
     Migration(17, "sittings", m0017_sittings.STATEMENTS),
+    Migration(18, "educators", m0018_educators.STATEMENTS),
 )
 
 _RECORD = """

@@ -110,6 +110,19 @@ _SEVENTEENTH = _SIXTEENTH | {
     "sitting_items": (9, 0, 1, 0, "[1, 0]", "[1]", 1, 1),
     "sitting_messages": (9, 101),
 }
+_EIGHTEENTH = _SEVENTEENTH | {
+    "roles": (7, "educator", "approved", "Ada", "ada", NOW, 8, "Root", NOW),
+    "cohorts": (5, "Interns", "Europe/Vienna", NOW, NOW, NOW),
+    "cohort_people": (5, 7, "member", "Owl", None, 0, 1, NOW),
+    "cohort_links": ("token", 5, "member", 0, 8, NOW, NOW, 30, 2),
+    "assignments": (
+        *(6, 5, 8, "Lumps", "exam", "after_due", 1, NOW, NOW, NOW, NOW, NOW, NOW, NOW, NOW),
+    ),
+    "assignment_cases": (6, 0, "lumps", "digest", NOW),
+    "assigned_people": (6, 7, NOW, NOW),
+    "sittings": (*_SEVENTEENTH["sittings"], 6),
+    "cohort_counts": (5, "assignment", 6, "{}", NOW),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -128,6 +141,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     15: _FIFTEENTH,
     16: _SIXTEENTH,
     17: _SEVENTEENTH,
+    18: _EIGHTEENTH,
 }
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from storage.assignment_facts import AssignedTo, AssignmentMade
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
+from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
 from storage.erased_since import PEOPLE
 from storage.facts import (
     CasePosted,
@@ -85,6 +87,24 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         ChoicesMarked(person_id, post_id, 0, (1, 2)),
         SittingBegun(number, person_id, "exam", "{}", NOW, NOW + 1, NOW),
         ItemAdded(number, 0, post_id, 0, (1, 0)),
+        RoleAsked(person_id, "educator", "Ada", None, NOW),
+        CohortMade(number, "Interns", "UTC", NOW),
+        CohortJoined(number, person_id, "educator", "Ada", None, True, 0, NOW),
+        LinkMade(f"token of {number}", number, "member", False, person_id, NOW, NOW + 1, 9),
+        AssignmentMade(
+            number,
+            number,
+            person_id,
+            "Lumps",
+            "exam",
+            "at_once",
+            False,
+            NOW,
+            NOW,
+            NOW + 1,
+            NOW + 1,
+        ),
+        AssignedTo(number, person_id, NOW + 1, NOW),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -208,7 +228,7 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     }
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions", "naming_messages"}
-    assert set(mentions(path, ADA)) == {"people", "chats"} | leading
+    assert set(mentions(path, ADA)) == {"people", "chats", "cohort_links", "assignments"} | leading
 
 
 async def test_a_restore_looks_for_people_wherever_they_can_be(store: Store, path: Path) -> None:
@@ -240,6 +260,11 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "reviews_brought_up_to_date": "folded",
         "reviews_not_wanted": "paused_objectives",
         "practice_sessions": "sittings",
+        "roles": "roles",
+        "cohorts": "cohort_people",
+        "cohort_links_you_made": "cohort_links",
+        "assignments_you_made": "assignments",
+        "assignments": "assigned_people",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",

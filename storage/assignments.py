@@ -1,0 +1,224 @@
+"""Assignments: what was assigned, who has it to do, and what they came to."""
+
+import json
+from sqlite3 import Row
+
+from msgspec import Struct
+
+from storage.database import Database
+
+
+class Assignment(Struct, frozen=True):
+    """Cases that the members of a cohort are to do; times are UTC milliseconds.
+
+    ``mode`` is study or exam; ``explained`` at_once or after_due; ``late``: what comes after
+    ``due_at`` is taken, until ``closes_at``. ``opened_at``: members know of it; ``closed_at``: its
+    numbers are final; ``reminded_at``: when an educator had people reminded last.
+    """
+
+    id: int
+    cohort_id: int
+    made_by: int | None
+    title: str
+    mode: str
+    explained: str
+    late: bool
+    made_at: int
+    opens_at: int
+    due_at: int
+    closes_at: int
+    opened_at: int | None
+    closed_at: int | None
+    cancelled_at: int | None
+    reminded_at: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether members have it to do."""
+        return self.opened_at is not None and self.closed_at is None and self.cancelled_at is None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens in it."""
+        return self.closed_at is not None or self.cancelled_at is not None
+
+
+class AssignedCase(Struct, frozen=True):
+    """A case of an assignment in the wording that stands; ``dropped_at``: it counts no more."""
+
+    place: int
+    case_id: str
+    snapshot: str
+    dropped_at: int | None
+
+
+class AssignedPerson(Struct, frozen=True):
+    """A member who has an assignment to do until ``due_at``, and how far they are.
+
+    ``state`` is that of their sitting, ``begun_at`` and ``ended_at`` are its times: None where
+    they have not begun.
+    """
+
+    assignment_id: int
+    person_id: int
+    due_at: int
+    remind_at: int | None
+    sitting_id: int | None
+    state: str | None
+    begun_at: int | None
+    ended_at: int | None
+
+
+class AssignedAnswer(Struct, frozen=True):
+    """A member's answer in an assignment: ``choices`` are places in the question's choices."""
+
+    person_id: int
+    case_id: str
+    position: int
+    choices: tuple[int, ...]
+    verdict: str
+    answered_at: int
+
+
+_ASSIGNMENT = """
+    SELECT id, cohort_id, made_by, title, mode, explained, late, made_at, opens_at, due_at,
+           closes_at, opened_at, closed_at, cancelled_at, reminded_at
+    FROM assignments
+"""
+_ASSIGNED = """
+    SELECT p.assignment_id, p.person_id, p.due_at, p.remind_at, s.id, s.state, s.begun_at,
+           s.ended_at
+    FROM assigned_people p
+    LEFT JOIN sittings s ON s.assignment_id = p.assignment_id AND s.person_id = p.person_id
+"""
+# What came after the last moment at which it could counts for nothing; an exam ends by itself.
+_ANSWERS = """
+    SELECT a.person_id, a.case_id, a.position, a.choices, a.verdict, a.answered_at
+    FROM sittings s
+    JOIN assignments t ON t.id = s.assignment_id
+    JOIN assigned_people p ON p.assignment_id = t.id AND p.person_id = s.person_id
+    JOIN sitting_items i ON i.sitting_id = s.id
+    JOIN answers a
+        ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
+    WHERE t.{which} AND (
+        t.mode = 'exam' OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
+"""
+
+
+class Assignments:
+    """Reads about assignments."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, assignment_id: int) -> Assignment | None:
+        """The assignment of this number."""
+        found = await self._several("WHERE id = ?", assignment_id)
+        return found[0] if found else None
+
+    async def of_cohort(self, cohort_id: int) -> list[Assignment]:
+        """All of a cohort, the latest first."""
+        return await self._several("WHERE cohort_id = ? ORDER BY id DESC", cohort_id)
+
+    async def to_open(self, now: int, limit: int) -> list[Assignment]:
+        """Those that members are to be told of now."""
+        return await self._several(
+            "WHERE opened_at IS NULL AND cancelled_at IS NULL AND opens_at <= ?"
+            " ORDER BY opens_at LIMIT ?",
+            now,
+            limit,
+        )
+
+    async def to_close(self, by: int, limit: int) -> list[Assignment]:
+        """Those in which nothing more may be handed in."""
+        return await self._several(
+            "WHERE opened_at IS NOT NULL AND closed_at IS NULL AND cancelled_at IS NULL"
+            " AND closes_at <= ? ORDER BY closes_at LIMIT ?",
+            by,
+            limit,
+        )
+
+    async def open_with(self, case_id: str) -> list[Assignment]:
+        """Those not over in which a case counts."""
+        return await self._several(
+            "WHERE closed_at IS NULL AND cancelled_at IS NULL AND id IN ("
+            "SELECT assignment_id FROM assignment_cases WHERE case_id = ? AND dropped_at IS NULL)",
+            case_id,
+        )
+
+    async def cases(self, assignment_id: int) -> list[AssignedCase]:
+        """Its cases, in their order, those that were dropped too."""
+        rows = await self._database.rows(
+            """
+            SELECT a.place, a.case_id, s.content, a.dropped_at
+            FROM assignment_cases a JOIN snapshots s ON s.digest = a.snapshot
+            WHERE a.assignment_id = ? ORDER BY a.place
+            """,
+            (assignment_id,),
+        )
+        return [AssignedCase(*row) for row in rows]
+
+    async def people(self, assignment_id: int) -> list[AssignedPerson]:
+        """Who has it to do, and how far they are."""
+        return await self._assigned("WHERE p.assignment_id = ?", assignment_id)
+
+    async def assigned(self, assignment_id: int, person_id: int) -> AssignedPerson | None:
+        """How far a person is in it; None where they do not have it to do."""
+        where = "WHERE p.assignment_id = ? AND p.person_id = ?"
+        found = await self._assigned(where, assignment_id, person_id)
+        return found[0] if found else None
+
+    async def of_person(self, person_id: int) -> list[AssignedPerson]:
+        """All that a person has or had to do, the latest first."""
+        where = "WHERE p.person_id = ? ORDER BY p.assignment_id DESC"
+        return await self._assigned(where, person_id)
+
+    async def to_remind(self, now: int, limit: int) -> list[AssignedPerson]:
+        """Who may have to be reminded, the longest due first."""
+        where = "WHERE p.remind_at IS NOT NULL AND p.remind_at <= ? ORDER BY p.remind_at LIMIT ?"
+        return await self._assigned(where, now, limit)
+
+    async def held_back(self, person_id: int) -> frozenset[str]:
+        """The ids of the cases that a person is still to do as assigned, and meets nowhere else."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT c.case_id
+            FROM assigned_people p
+            JOIN assignments t ON t.id = p.assignment_id
+                AND t.closed_at IS NULL AND t.cancelled_at IS NULL
+            JOIN assignment_cases c ON c.assignment_id = t.id AND c.dropped_at IS NULL
+            WHERE p.person_id = ? AND NOT EXISTS (
+                SELECT 1 FROM sittings s WHERE s.assignment_id = t.id
+                    AND s.person_id = p.person_id AND s.state IN ('handed_in', 'void'))
+            """,
+            (person_id,),
+        )
+        return frozenset(row["case_id"] for row in rows)
+
+    async def answers(self, assignment_id: int) -> list[AssignedAnswer]:
+        """What members answered in it, as far as it came in time; dropped cases too."""
+        rows = await self._database.rows(
+            _ANSWERS.format(which="id = ?") + "ORDER BY a.id", (assignment_id,)
+        )
+        return [_answer(row) for row in rows]
+
+    async def active(self, cohort_id: int, since: int, before: int) -> frozenset[int]:
+        """Which members answered anything assigned in a span of time."""
+        sql = f"""
+            SELECT DISTINCT person_id FROM ({_ANSWERS.format(which="cohort_id = ?")})
+            WHERE answered_at >= ? AND answered_at < ?
+        """  # noqa: S608 - ours
+        rows = await self._database.rows(sql, (cohort_id, since, before))
+        return frozenset(row["person_id"] for row in rows)
+
+    async def _several(self, where: str, *values: object) -> list[Assignment]:
+        rows = await self._database.rows(_ASSIGNMENT + where, values)
+        return [Assignment(**{**dict(row), "late": bool(row["late"])}) for row in rows]
+
+    async def _assigned(self, where: str, *values: object) -> list[AssignedPerson]:
+        rows = await self._database.rows(_ASSIGNED + where, values)
+        return [AssignedPerson(*row) for row in rows]
+
+
+def _answer(row: Row) -> AssignedAnswer:
+    return AssignedAnswer(**{**dict(row), "choices": tuple(json.loads(row["choices"]))})
