@@ -1,6 +1,7 @@
 """What is owed to Telegram: read by the courier, settled as results come in."""
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -101,24 +102,14 @@ class Outbox:
                 # Once more: a row that has gone since must not be sent without its attempt.
                 rows = await transaction.rows(_OWED, (ids,))
                 await transaction.execute(_ATTEMPT, (now, ids))
-        return [
-            OwedRow(
-                row["id"],
-                row["chat_id"],
-                row["method"],
-                _params(row["params"], row["words"]),
-                None
-                if row["post_id"] is None
-                else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
-                row["owed_at"],
-                row["attempts"],
-                bool(row["broadcast"]),
-                None
-                if row["about_post"] is None
-                else About(row["about_post"], row["about_position"]),
-            )
-            for row in rows
-        ]
+        return [_owed(row) for row in rows]
+
+    async def still_owes(self, row: OwedRow) -> bool:
+        """Whether this call is owed as it stands: nobody in it has been erased since, nor any edit
+        become owed that is newer.
+        """
+        rows = await self._database.rows(_OWED, (json.dumps([row.id]),))
+        return [_owed(each) for each in rows] == [row]
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Record results, all in one transaction. Raises StorageError."""
@@ -129,6 +120,22 @@ class Outbox:
         """How many calls are still owed."""
         row = await self._database.row("SELECT count(*) AS n FROM outbox WHERE state = 'owed'")
         return row["n"] if row else 0
+
+
+def _owed(row: sqlite3.Row) -> OwedRow:
+    return OwedRow(
+        row["id"],
+        row["chat_id"],
+        row["method"],
+        _params(row["params"], row["words"]),
+        None
+        if row["post_id"] is None
+        else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
+        row["owed_at"],
+        row["attempts"],
+        bool(row["broadcast"]),
+        None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
+    )
 
 
 def _params(document: str, text: str | None) -> Mapping[str, Any]:

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage.errors import StorageError
 from storage.facts import Fact, PersonForgotten, PersonLeft, PersonMet
 from storage.outbox import Waiting
-from storage.outcome import Afterwards, PollIntent
+from storage.outcome import Afterwards, PollIntent, Quote
 from storage.poll_facts import PollClosed, PollRecognised, UnknownPollSeen
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from storage.store import Store
@@ -47,6 +48,22 @@ async def test_what_waits_is_listed_in_order(store: Store) -> None:
     ]
     assert await store.outbox.waiting(3) == []
     assert await store.outbox.owed_count() == 3
+
+
+async def test_what_is_owed_still_stands_or_not(store: Store) -> None:
+    """As it was begun; with a name blotted out, given up or gone it does not."""
+    named = replace(text("Ada did it", GROUP), quotes=(Quote(ADA, "Ada"),))
+    await record(
+        store,
+        owed=(named, text("to Ben", BEN), text("old", GROUP, edit_key="x"), text("so", GROUP)),
+    )
+    begun = await begin_all(store)
+    assert [await store.outbox.still_owes(row) for row in begun] == [True] * 4
+    await record(store, PersonForgotten(ADA), PersonForgotten(BEN))
+    await record(store, owed=(text("new", GROUP, edit_key="x"),))
+    assert [await store.outbox.still_owes(row) for row in begun] == [False, False, False, True]
+    await store.outbox.settle([Sent(4)])
+    assert not await store.outbox.still_owes(begun[3])
 
 
 async def test_rows_that_are_gone_are_not_begun(store: Store) -> None:
