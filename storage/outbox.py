@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from storage.database import Database
 from storage.outcome import About, PollIntent
+from storage.owing import AFTERWARDS, Owing
 from storage.settlements import Settlement, settle
 
 
@@ -58,8 +59,9 @@ _ATTEMPT = """
 class Outbox:
     """The table of owed calls."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, owing: Owing) -> None:
         self._database = database
+        self._owing = owing
 
     async def waiting(self, after: int) -> list[Waiting]:
         """The owed rows with an id above ``after``, in order."""
@@ -112,7 +114,7 @@ class Outbox:
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Record results, all in one transaction. Raises StorageError."""
         async with self._database.transaction() as transaction:
-            await settle(transaction, settlements)
+            await settle(transaction, settlements, self._owing)
 
     async def owed_count(self) -> int:
         """How many calls are still owed."""
@@ -138,4 +140,5 @@ def _owed(row: sqlite3.Row) -> OwedRow:
 
 def _params(document: str, text: str | None) -> Mapping[str, Any]:
     params: dict[str, Any] = json.loads(document)
+    params.pop(AFTERWARDS, None)
     return params if text is None else {"text": text, **params}

@@ -35,6 +35,13 @@ class Quote(Struct, frozen=True):
     words: str
 
 
+class Afterwards(Struct, frozen=True):
+    """A call that is owed to a chat once another one is over; nobody waits for it."""
+
+    method: str
+    params: Mapping[str, Any]
+
+
 class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
@@ -48,6 +55,7 @@ class OwedCall(Struct, frozen=True):
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
+    ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
     chat_id: int
@@ -60,6 +68,7 @@ class OwedCall(Struct, frozen=True):
     common: str = ""
     quotes: tuple[Quote, ...] = ()
     about: About | None = None
+    afterwards: Afterwards | None = None
 
 
 class Toast(Struct, frozen=True):

@@ -76,7 +76,7 @@ def _on_time(sheet: Sheet, on_time: OnTime) -> None:
         )
         sheet.head(on_time.title)
         axes = sheet.axes(MARGIN, WIDTH - MARGIN, _BAR)
-        axes.set_xlim(0, on_time.people)
+        axes.set_xlim((0, on_time.people) if sheet.to_right else (on_time.people, 0))
         axes.set_xticks([])
         axes.set_yticks([])
         axes.barh(0, on_time.people, 1, color=GRID)

@@ -1,5 +1,6 @@
 """`/report`: how a group or channel did of late, for its administrators, in private."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -42,7 +43,7 @@ async def group_report(
         await services.store.results.voters_between(served.chat.id, week.start, week.end)
         for week in weeks
     ]
-    told = report_of(served.chat.title, closed, weeks, voters)
+    told = await asyncio.to_thread(report_of, served.chat.title, closed, weeks, voters)
     private = views.report(visit.person_id, told, visit.words)
     if by_press:
         return Outcome(owed=tuple(private), toast=Toast(views.report_sent(visit.words)))
