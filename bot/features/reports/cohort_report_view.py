@@ -69,10 +69,11 @@ def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:
             [_help(one, words) for one in in_need(numbers)],
         ),
     ]
-    parts = [head, *(_list(name, lines, words) for name, lines in lists if lines)]
     sentence, buttons = to_do(shown, words)
-    parts.append(Part(((Run(words.say("One thing to do"), bold=True),), (plain(sentence),))))
-    parts.append(Part(tuple((Run(note, italic=True),) for note in notes(numbers, words))))
+    first = Part(((Run(words.say("One thing to do"), bold=True),), (plain(sentence),)))
+    parts = [head, first, *(_list(name, lines, words) for name, lines in lists if lines)]
+    told = [words.say("In brackets: 95% intervals."), *notes(numbers, words)]
+    parts.append(Part(((Run(" ".join(told), italic=True),),)))
     named = [(one.person.person_id, shown_name(one.person.name, words)) for one in numbers.people]
     calls = pages(chat_id, [part for part in parts if part.paragraphs], [buttons])
     return [quoting(call, *named) for call in calls]
@@ -127,7 +128,7 @@ def in_need(numbers: CohortNumbers) -> list[MemberNumbers]:
 
 def notes(numbers: CohortNumbers, words: Words) -> list[str]:
     """What must be known to read the numbers."""
-    lines = [words.say("In brackets: 95% interval. Shares are told of 5 people or more.")]
+    lines = [words.say("Shares are told of 5 people or more.")]
     if numbers.members > numbers.named:
         lines.append(
             words.say(

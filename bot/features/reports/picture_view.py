@@ -6,7 +6,7 @@ from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import Answered, QuestionNumbers, WeekNumbers
 from bot.features.reports.cohort_report_view import Reported, notes, question_name, recent
 from bot.features.shared.case_names import topic_name
-from bot.features.shared.dates import near_date, whole_date
+from bot.features.shared.dates import short_date, whole_date
 from bot.features.shared.file_messages import picture_message
 from bot.files.report_picture import Missed, OnTime, Question, ReportPicture, Week, Weeks
 from bot.files.shares import Point, Share, Shares
@@ -40,12 +40,17 @@ def picture(chat_id: int, shown: Reported, words: Words) -> OwedCall:
             words.say("Too few people to tell."),
         ),
         Weeks(
-            words.say("Right, by week of closing"),
+            words.say("Right, of what closed in the week to …"),
             tuple(_week(one, shown, words) for one in reversed(numbers.weeks)),
             words.say("Nothing closed in these weeks."),
         ),
         (words.percent(0), words.percent(0.5), words.percent(1)),
-        " ".join(notes(numbers, words)),
+        " ".join(
+            [
+                words.say("Lines: 95% intervals. Hollow: fewer than {n} people.", n=_FEW),
+                *notes(numbers, words),
+            ]
+        ),
         words.right_to_left,
     )
     instead = words.say("The picture could not be drawn this time; /report tries again.")
@@ -86,7 +91,7 @@ def _question(one: QuestionNumbers, words: Words) -> Question:
 
 
 def _week(one: WeekNumbers, shown: Reported, words: Words) -> Week:
-    name = near_date(shown.day(shown.now - one.back * _WEEK_MS), words)
+    name = short_date(shown.day(shown.now - one.back * _WEEK_MS), words)
     if one.answered is None:
         return Week(name, None)
     at = drawn_at(coded(one.answered.share, one.answered.people))
