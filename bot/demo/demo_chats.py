@@ -53,6 +53,8 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     you = await sandbox.person(**YOU)
     members = tuple([await sandbox.person(**who) for who in MEMBERS])
     students = [await sandbox.person(first_name=name) for name, _ in STUDENTS]
+    for student in students:  # to whom the bot may write from then on
+        await sandbox.say(student, "/start")
     group = await sandbox.chat("supergroup", GROUP, members, you)
     channel = await sandbox.chat("channel", CHANNEL, members, you)
     now = settings.clock.now()

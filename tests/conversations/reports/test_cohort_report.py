@@ -107,6 +107,7 @@ async def test_nobody_else_gets_it(sandbox: SandboxClient, settings: Settings) -
 async def test_it_comes_on_monday_by_itself(sandbox: SandboxClient, settings: Settings) -> None:
     """To each educator, once; and the next one a week later."""
     robin = await sandbox.person("Robin", language_code="en")
+    await robin.send("/help")
     now = settings.clock.now()
     settings = await taught(settings, robin, CohortReported(COHORT, now))
     async with running_bot(settings):
