@@ -10,7 +10,7 @@ from bot.features.assignments.assignment_buttons import TaskPress, Verb
 from bot.features.assignments.cards import live_cases, questions_in
 from bot.features.assignments.draft import LAST_MINUTE, LONGEST_MS, closing, days_later
 from bot.features.assignments.educators import own_assignment
-from bot.features.assignments.page_view import PageShown, Standing
+from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.assignments.work import try_it
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
@@ -78,8 +78,8 @@ async def page_of(
         group = to_begin if state is None else finished if state == "handed_in" else begun
         group.append(member.name)
     count = len(await live_cases(services, one.id)) if cases is None else cases
-    standing = Standing(finished, begun, to_begin, others)
-    shown = PageShown(one, cohort, count, standing, services.clock.now())
+    turnout = Turnout(finished, begun, to_begin, others)
+    shown = PageShown(one, cohort, count, turnout, services.clock.now())
     return views.page(who.person_id, shown, who.words)
 
 
