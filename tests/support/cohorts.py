@@ -54,7 +54,7 @@ async def furnish_assignment(
     due_at = now + due_in
     closes_at = due_at + 7 * DAY_MS if late else due_at
     made = AssignmentMade(
-        *(number, COHORT, None, f"Work {number}", mode, explained, late, now),
+        *(number, COHORT, 0, f"Work {number}", mode, explained, late, now),
         *(now + opens_in, due_at, closes_at),
     )
     facts = []

@@ -155,8 +155,14 @@ _WORKS = [
     replace(_WORK, cancelled_at=NOW),
 ]
 _DRAFT = DraftShown(
-    *(Draft(1), _COHORT, Times(NOW + 1, NOW + 2, NOW + 3)),
-    *(None, 10, 12, True, NOW),
+    Draft(1),
+    _COHORT,
+    Times(NOW + 1, NOW + 2, NOW + 3),
+    None,
+    takes=10,
+    fitting=12,
+    several_cohorts=True,
+    now=NOW,
 )
 _DRAFTS = [
     Draft(1, topic=TOPICS[0], opens_at=NOW, due_at=NOW),
