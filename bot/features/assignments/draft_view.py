@@ -254,19 +254,19 @@ def no_such_codes(chat_id: int, unknown: Iterable[str], words: Words) -> OwedCal
     return html_message(chat_id, to_html([(plain(sentence),)]), ((cancel(words),),))
 
 
-def which_time(chat_id: int, zone: str, words: Words, *, due: bool) -> OwedCall:
+def which_time(chat_id: int, place: str, words: Words, *, due: bool) -> OwedCall:
     """The educator is to write a date."""
     if due:
         sentence = words.say(
-            "By when is it due? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday”"
+            "By when is it due? Write for example “24 Dec 18:00” or “Friday”"
             " (then 23:59), as clocks show it in {place}.",
-            place=zone,
+            place=place,
         )
     else:
         sentence = words.say(
-            "When does it open? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday”"
+            "When does it open? Write for example “24 Dec 18:00” or “Friday”"
             " (then 8:00), as clocks show it in {place}.",
-            place=zone,
+            place=place,
         )
     return message(chat_id, sentence, ((cancel(words),),))
 

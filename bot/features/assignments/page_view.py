@@ -132,12 +132,11 @@ def sure_to_cancel(chat_id: int, one: Assignment, words: Words) -> OwedCall:
     return html_message(chat_id, to_html([(Run(title, bold=True),), (plain(text),)]), rows)
 
 
-def until_when(chat_id: int, zone: str, words: Words) -> OwedCall:
+def until_when(chat_id: int, place: str, words: Words) -> OwedCall:
     """The educator is to write until when there is more time."""
     sentence = words.say(
-        "Until when? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday” (then"
-        " 23:59), as clocks show it in {place}.",
-        place=zone,
+        "Until when? Write for example “24 Dec 18:00” or “Friday” (then 23:59), as clocks show it in {place}.",
+        place=place,
     )
     return message(chat_id, sentence, ((cancel(words),),))
 
