@@ -44,8 +44,8 @@ class DraftShown(Struct, frozen=True):
 
 
 def no_cohort(chat_id: int, words: Words) -> OwedCall:
-    """`/assign` of somebody who teaches no cohort."""
-    sentence = words.say("You teach no cohort yet: /cohort makes one.")
+    """`/assign` of somebody who teaches no cohort that is open."""
+    sentence = words.say("You teach no open cohort: /cohort makes one.")
     return message(chat_id, sentence, ((run("/cohort", "cohort"),),))
 
 
@@ -145,11 +145,10 @@ def _time_rows(draft: Draft, words: Words) -> list[list[Button]]:
         _set(name, "due", one, chosen=draft.due is one and not named_due)
         for one, name in due.items()
     ]
-    another = words.say("Date …")
     return [
         opening[:2],
-        [*opening[2:], _set(another, "opens", "typed", chosen=named_opening)],
-        [*ending, _set(another, "due", "typed", chosen=named_due)],
+        [*opening[2:], _set(words.say("Opens on …"), "opens", "typed", chosen=named_opening)],
+        [*ending, _set(words.say("Due on …"), "due", "typed", chosen=named_due)],
         [
             _set(words.say("Late: taken"), "late", "1", chosen=draft.late),
             _set(words.say("Late: refused"), "late", "0", chosen=not draft.late),

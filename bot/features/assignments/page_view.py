@@ -180,7 +180,7 @@ def is_over(words: Words) -> Toast:
 
 def not_yours(words: Words) -> Toast:
     """Of a cohort that is closed, or that somebody else teaches."""
-    sentence = words.say("That assignment is gone, or you do not teach its cohort any more.")
+    sentence = words.say("You do not teach that cohort any more, or it is closed.")
     return Toast(sentence, alert=True)
 
 

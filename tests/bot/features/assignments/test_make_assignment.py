@@ -161,10 +161,10 @@ async def test_only_educators_assign(services: Services) -> None:
     await choose(services, BEN, f"new:{COHORT:x}")
     assert await services.store.assignments.draft(BEN) is None
     none = await command(services, BEN)
-    assert "You teach no cohort yet" in said(none.owed[0])
+    assert "You teach no open cohort" in said(none.owed[0])
     await commit(services, Outcome((CohortClosed(COHORT, NOW),)))
     gone = await choose(services, ADA, "make:")
-    assert "You teach no cohort yet" in said(gone.owed[0])
+    assert "You teach no open cohort" in said(gone.owed[0])
     assert await services.store.assignments.of_cohort(COHORT) == []
 
 
@@ -181,7 +181,7 @@ async def test_of_several_cohorts_one_is_chosen(services: Services) -> None:
     shown = await choose(services, ADA, "cohort:2a")
     assert "New assignment for Residents" in said(shown.owed[0])
     foreign = await choose(services, ADA, "cohort:63")
-    assert "You teach no cohort yet" in said(foreign.owed[0])
+    assert "You teach no open cohort" in said(foreign.owed[0])
 
 
 async def test_an_educator_sees_to_it(services: Services) -> None:
