@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.assignments.assignment_buttons import Verb, run, task
+from bot.features.assignments.assignment_buttons import Verb, task
 from bot.features.assignments.time_words import moment
 from bot.features.shared.messages import Button, Keyboard, html_message
 from content.markup import Run, plain, to_html
@@ -171,8 +171,3 @@ def not_assigned(words: Words) -> Toast:
 def nothing_left(words: Words) -> Toast:
     """All cases were taken out of it."""
     return Toast(words.say("All its cases were taken out: there is nothing to do."), alert=True)
-
-
-def cohorts_button(words: Words) -> Button:
-    """The way to one's cohorts."""
-    return run(words.say("My cohorts"), "cohorts")

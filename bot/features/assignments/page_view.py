@@ -135,7 +135,8 @@ def sure_to_cancel(chat_id: int, one: Assignment, words: Words) -> OwedCall:
 def until_when(chat_id: int, place: str, words: Words) -> OwedCall:
     """The educator is to write until when there is more time."""
     sentence = words.say(
-        "Until when? Write for example “24 Dec 18:00” or “Friday” (then 23:59), as clocks show it in {place}.",
+        "Until when? Write for example “24 Dec 18:00” or “Friday” (then 23:59), as clocks show it"
+        " in {place}.",
         place=place,
     )
     return message(chat_id, sentence, ((cancel(words),),))

@@ -6,11 +6,17 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.choose_cases import fitting
+from bot.features.assignments.draft import Draft, What
 from bot.features.assignments.give import give_on_joining
+from bot.features.assignments.own_assignments import Listed, own_assignments
 from bot.features.cases.choose_case import Named
+from bot.features.cases.private_post import post_facts
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.cases.send_case import next_case, send_case
+from bot.features.practice.send_review import review
 from bot.features.sittings import set_up
+from bot.features.sittings.plan import time_for
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.codes import case_code
@@ -264,3 +270,97 @@ async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> Non
     assert over.toast is not None
     assert over.toast.text.startswith("Cancelled at")
     assert await pass_time(services, 30 * DAY_MS) == []
+
+
+async def test_reviews_of_what_is_assigned_wait(services: Services) -> None:
+    """Until it is handed in they are not due, whatever was answered before."""
+    case = next(iter(services.library.cases.values()))
+    snapshot = services.library.snapshot(case)
+    facts, post_id = post_facts(services, snapshot, ADA)
+    asked = Asked(snapshot, 0, post_id)
+    given = graded_answer(ADA, asked, Response((0,), NOW, None), first=True)
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await commit(services, Outcome((*facts, given)))
+    await furnish_assignment(services, WORK, due_in=100 * DAY_MS)
+    later(services, 30 * DAY_MS)
+    who = await visit(services)
+    assert (await review(services, who)).owed[-1].poll is not None
+    await do_due(services)
+    none = await review(services, who)
+    assert none.owed[-1].poll is None
+    assert "Nothing" in said(none.owed[-1])
+
+
+async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
+    """What is coming, to do, and done; not what was cancelled."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK)
+    await furnish_assignment(services, WORK + 1, opens_in=DAY_MS)
+    await furnish_assignment(services, WORK + 2)
+    await do_due(services)
+    await task(services, EVE, WORK + 2, Do.VOID)
+    words = (await visit(services)).words
+    listed = await own_assignments(services, COHORT, ADA, words)
+    assert [line.partition(" · ")[2][:4] for line in listed.lines] == ["open", "due "]
+    soon = await task(services, ADA, WORK + 1, Do.SEE)
+    assert "Opens:" in said(soon.owed[0])
+    assert "reply_markup" not in soon.owed[0].params
+    forged = await task(services, ADA, WORK + 1, Do.DO)
+    assert "Opens:" in said(forged.owed[0])
+    await task(services, ADA, WORK, Do.DO)
+    sitting = await current(services)
+    await press(services, sitting, Verb.HAND_IN)
+    listed = await own_assignments(services, COHORT, ADA, words)
+    assert "handed in" in listed.lines[1]
+    assert await own_assignments(services, 99, ADA, words) == Listed((), ())
+
+
+async def test_more_time_is_there_for_an_exam_under_way(services: Services) -> None:
+    """What was cut short by the time by which it was due has the whole of its own again."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK, "exam", due_in=DAY_MS)
+    await do_due(services)
+    await pass_time(services, DAY_MS - 60_000)
+    await task(services, ADA, WORK, Do.DO)
+    sitting = await current(services)
+    assert sitting.deadline == NOW + DAY_MS
+    minute = f"{(NOW + DAY_MS) // 60_000:x}"
+    await task(services, EVE, WORK, Do.EXTEND, f"{minute}-7")
+    longer = await current(services)
+    assert longer.deadline == sitting.begun_at + time_for(6)
+
+
+async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) -> None:
+    """So that whoever has themselves erased is blotted out of it."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA], [BEN])
+    await furnish_assignment(services, WORK)
+    await do_due(services)
+    await task(services, EVE, WORK, Do.PAGE)
+    for person_id, times in ((ADA, 1), (BEN, 0)):
+        kept = await services.store.people.everything(person_id)
+        assert len(kept["said_of_you_in_messages_not_yet_sent"]) == times
+
+
+async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
+    """As far as five people at least stand behind a figure; else those of everybody."""
+    people = [ADA, BEN, 1001, 1002, 1003]
+    await furnish_cohort(services.store, NOW - 1, [EVE], people)
+    await furnish_assignment(services, WORK, "exam")
+    await do_due(services)
+    ids = [case.case_id for case in await services.store.assignments.cases(WORK)]
+    for n, one in enumerate(people):
+        await task(services, one, WORK, Do.DO)
+        sitting = await services.store.sittings.current(one)
+        assert sitting is not None
+        for place in range(6):
+            # The second case is answered right by nobody, the others by all but one.
+            right = place // 2 != 1 and n > 0
+            await press(services, sitting, Verb.CHOOSE, place, 1 if right else 0, person_id=one)
+        await press(services, sitting, Verb.HAND_IN, person_id=one)
+    weakest = Draft(COHORT, What.WEAKEST)
+    before = await fitting(services, EVE, weakest)
+    assert before[0].id == ids[1]
+    await pass_time(services, 8 * DAY_MS)
+    after = await fitting(services, EVE, weakest)
+    assert after[0].id == ids[1]
+    assert len(after) == 3
