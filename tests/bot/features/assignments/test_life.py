@@ -18,6 +18,7 @@ from bot.features.practice.send_review import review
 from bot.features.sittings import set_up
 from bot.features.sittings.plan import time_for
 from bot.features.sittings.sitting_buttons import Verb
+from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
 from content.codes import case_code
 from content.problems import Mark, problem_at
@@ -364,3 +365,33 @@ async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
     after = await fitting(services, EVE, weakest)
     assert after[0].id == ids[1]
     assert len(after) == 3
+
+
+async def test_no_more_falls_due_at_once_than_is_asked_for(services: Services) -> None:
+    """Of openings, endings and news alike: the rest comes in the next batch."""
+    people = range(1000, 1007)
+    await furnish_cohort(services.store, NOW, [EVE], people)
+    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    found = {job.name: job.find for job in DUE_JOBS}
+
+    async def count(name: str) -> int:
+        now = services.clock.now()
+        return len(await found[name](services, AsOf(now, now), 3))
+
+    assert await count("opening of an assignment") == 3
+    await do_due(services)
+    for one in people:
+        await task(services, one, WORK, Do.DO)
+        if one % 2:
+            sitting = await services.store.sittings.current(one)
+            assert sitting is not None
+            await press(services, sitting, Verb.HAND_IN, person_id=one)
+    later(services, 7 * DAY_MS)
+    assert await count("end of a sitting's assignment") == 3
+    assert await count("explanation of an exam") == 3
+    assert await count("closing of an assignment") == 0
+    assert await count("news of an assignment") == 3
+    await do_due(services)
+    assert await count("explanation of an exam") == 0
+    kept = await services.store.cohorts.counts(COHORT, "assignment")
+    assert list(kept) == [WORK]
