@@ -18,7 +18,7 @@ from bot.features.privacy.take_name_out import take_name_out
 from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
-from bot.features.sittings.hand_in import explain_sealed, time_up, warn
+from bot.features.sittings.hand_in import explain_sealed, overtaken, time_up, warn
 from bot.services import Services
 from storage.assignment_facts import AssignmentOpened
 from storage.chats import Chat
@@ -131,7 +131,7 @@ async def _hand_in_warnings(services: Services, as_of: AsOf, limit: int) -> list
 
 async def _overtaken(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
     due = await services.store.sittings.overtaken(as_of.settled, limit)
-    return [DueTask(one.id, partial(time_up, services, one)) for one in due]
+    return [DueTask(one.id, partial(overtaken, services, one)) for one in due]
 
 
 async def _explanations(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:

@@ -108,7 +108,7 @@ def _tokens(text: str) -> list[str]:
     # "a las 18:00", "à 18 h": but not the "a" of "a. m.".
     return [
         word
-        for word, after in zip(words, [*words[1:], ""], strict=True)
+        for word, after in zip(words, [*words[1:], ""], strict=False)
         if not (word in {"a", "las"} and (after[:1].isdigit() or after == "las"))
     ]
 

@@ -120,7 +120,8 @@ _EIGHTEENTH = _SEVENTEENTH | {
     ),
     "assignment_cases": (6, 0, "lumps", "digest", NOW),
     "assigned_people": (6, 7, NOW, NOW),
-    "sittings": (*_SEVENTEENTH["sittings"], 6),
+    "assignment_drafts": (7, "{}", NOW),
+    "sittings": (*_SEVENTEENTH["sittings"], 6, NOW),
     "cohort_counts": (5, "assignment", 6, "{}", NOW),
 }
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from storage.assignment_facts import AssignedTo, AssignmentMade
+from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentMade
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
 from storage.erased_since import PEOPLE
@@ -105,6 +105,7 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
             NOW + 1,
         ),
         AssignedTo(number, person_id, NOW + 1, NOW),
+        AssignmentDrafted(person_id, "{}", NOW),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -263,6 +264,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "roles": "roles",
         "cohorts": "cohort_people",
         "cohort_links_you_made": "cohort_links",
+        "assignment_you_began_to_make": "assignment_drafts",
         "assignments_you_made": "assignments",
         "assignments": "assigned_people",
         "texts_awaited": "awaited_texts",

@@ -17,6 +17,10 @@ from msgspec.structs import replace
 
 import bot.features
 from bot.base.i18n import Languages, Words
+from bot.features.assignments.card_view import HowFar, TaskCard
+from bot.features.assignments.draft import Draft, Times, What, Wrong
+from bot.features.assignments.draft_view import DraftShown
+from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.cases.case_view import Destination
 from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.explanation_parts_view import Answered
@@ -45,7 +49,9 @@ from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.scheduling.daily_plan import DailyPlan
+from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
+from bot.scheduling.typed_moments import EitherDay, Moment, NoSuchDay, Read
 from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
@@ -55,7 +61,9 @@ from content.model import Case, Question
 from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
+from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
+from storage.cohorts import Cohort
 from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
@@ -141,8 +149,57 @@ _ITEMS = [
     replace(_ITEM, place=1, locked=True, score=0.5),
     replace(_ITEM, place=2, marked=True, refused=True, draft=None),
 ]
+_COHORT = Cohort(1, TITLE, ZONES[0], NOW, None, None)
+_WORK = Assignment(
+    *(1, 1, 1, "Lumps (hard)?", "exam", "after_due", True, NOW),
+    *(NOW, NOW + 86_400_000, NOW + 8 * 86_400_000, NOW),
+)
+_WORKS = [
+    _WORK,
+    replace(_WORK, mode="study", opened_at=None),
+    replace(_WORK, explained="at_once", closed_at=NOW),
+    replace(_WORK, cancelled_at=NOW),
+]
+_DRAFT = DraftShown(
+    Draft(1),
+    _COHORT,
+    Times(NOW + 1, NOW + 2, NOW + 3),
+    None,
+    takes=10,
+    fitting=12,
+    several_cohorts=True,
+    now=NOW,
+)
+_DRAFTS = [
+    Draft(1, topic=TOPICS[0], opens_at=NOW, due_at=NOW),
+    *(Draft(1, one, mode=Mode.EXAM, late=False, after_due=one is What.SAVED) for one in What),
+]
+_TURNOUT = Turnout(("Ada (ICU)",), [f"P{n}" for n in range(40)], (), others=True)
+_TASK = TaskCard(_WORK, _COHORT, 3, 5, NOW + 1, NOW + 2, HowFar.TO_BEGIN, NOW)
 SAMPLES: Mapping[object, Sequence[object]] = {
     "person_id": [1, 3],
+    "explained_at": [NOW],
+    "sealed.zone": [ZONES[0]],
+    "taken_as.zone": [ZONES[0]],
+    "unknown": [["x (2)"]],
+    Cohort: [_COHORT],
+    Sequence[Cohort]: [[_COHORT]],
+    Assignment: _WORKS,
+    Sequence[Assignment]: [_WORKS, ()],
+    Draft: _DRAFTS,
+    DraftShown: [
+        _DRAFT,
+        *(replace(_DRAFT, draft=one, takes=n) for n, one in enumerate(_DRAFTS)),
+        *(replace(_DRAFT, wrong=one) for one in Wrong),
+    ],
+    PageShown: [PageShown(one, _COHORT, 3, _TURNOUT, NOW) for one in _WORKS],
+    TaskCard: [
+        *(replace(_TASK, how_far=one, assignment=work) for one in HowFar for work in _WORKS),
+        replace(_TASK, now=NOW + 2, last=NOW + 3),
+        replace(_TASK, now=NOW + 4),
+    ],
+    Read: [NoSuchTime(), NoSuchDay(), EitherDay(), Unreadable()],
+    Moment: [Moment(NOW), Moment(NOW, skipped=True), Moment(NOW, twice=True)],
     "position": [0],
     "page": [0, 1],
     "zone_page.part": ["", "Europe"],

@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.assignments.assignment_buttons import Verb, run, task
+from bot.features.assignments.assignment_buttons import Verb, task
 from bot.features.assignments.time_words import moment
 from bot.features.shared.messages import Button, Keyboard, html_message
 from content.markup import Run, plain, to_html
@@ -14,7 +14,7 @@ from storage.cohorts import Cohort
 from storage.outcome import OwedCall, Toast
 
 
-class State(StrEnum):
+class HowFar(StrEnum):
     """How far a member is."""
 
     SOON = "soon"
@@ -36,7 +36,7 @@ class News(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Card(Struct, frozen=True):
+class TaskCard(Struct, frozen=True):
     """An assignment of so many cases and questions, as a member has it: until ``due_at``.
 
     ``last`` is until when something counts; times are UTC milliseconds.
@@ -48,11 +48,11 @@ class Card(Struct, frozen=True):
     minutes: int
     due_at: int
     last: int
-    state: State
+    how_far: HowFar
     now: int
 
 
-def card(chat_id: int, shown: Card, news: News, words: Words) -> OwedCall:
+def card(chat_id: int, shown: TaskCard, news: News, words: Words) -> OwedCall:
     """What it is, until when, and the way into it."""
     one = shown.assignment
     head = _head(news, words)
@@ -77,31 +77,31 @@ def _head(news: News, words: Words) -> str:
     return heads[news]
 
 
-def _lines(shown: Card, words: Words) -> list[str]:
+def _lines(shown: TaskCard, words: Words) -> list[str]:
     one = shown.assignment
-    if shown.state is State.CANCELLED:
+    if shown.how_far is HowFar.CANCELLED:
         return [words.say("Cancelled")]
     lines = [_kind(shown, words)]
 
     def time(at: int) -> str:
         return moment(at, shown.now, shown.cohort.zone, words)
 
-    if shown.state is State.SOON:
+    if shown.how_far is HowFar.SOON:
         lines.append(words.say("Opens: {time}", time=time(one.opens_at)))
     lines.append(words.say("Due: {time}", time=time(shown.due_at)))
-    if shown.state in {State.TO_BEGIN, State.BEGUN}:
+    if shown.how_far in {HowFar.TO_BEGIN, HowFar.BEGUN}:
         if shown.now > shown.due_at and shown.last > shown.now:
             lines.append(words.say("Late, but taken until {time}", time=time(shown.last)))
         elif shown.now > shown.last:
             lines.append(words.say("What you answer now does not count any more."))
-    if shown.state is State.MISSED:
+    if shown.how_far is HowFar.MISSED:
         lines.append(words.say("It is over, and you did not begin it."))
-    if shown.state is State.FINISHED:
+    if shown.how_far is HowFar.FINISHED:
         lines.append(words.say("Handed in"))
     return lines
 
 
-def _kind(shown: Card, words: Words) -> str:
+def _kind(shown: TaskCard, words: Words) -> str:
     one = shown.assignment
     count = words.count("{n} case", "{n} cases", shown.cases)
     if one.mode == "study":
@@ -120,44 +120,44 @@ def _kind(shown: Card, words: Words) -> str:
     )
 
 
-def buttons(shown: Card, words: Words) -> Keyboard:
+def buttons(shown: TaskCard, words: Words) -> Keyboard:
     """The way into it; none where there is nothing to do or to see."""
-    label = way_in(shown.state, words)
+    label = way_in(shown.how_far, words)
     return () if label is None else ((task(label, shown.assignment.id, Verb.DO),),)
 
 
-def way_in(state: State, words: Words) -> str | None:
+def way_in(how_far: HowFar, words: Words) -> str | None:
     """What the button into an assignment says."""
-    match state:
-        case State.TO_BEGIN:
+    match how_far:
+        case HowFar.TO_BEGIN:
             return words.say("Start")
-        case State.BEGUN:
+        case HowFar.BEGUN:
             return words.say("Go on")
-        case State.FINISHED:
+        case HowFar.FINISHED:
             return words.say("Look again")
     return None
 
 
-def in_list(shown: Card, words: Words) -> str:
+def in_list(shown: TaskCard, words: Words) -> str:
     """An assignment on a line of a list."""
     one = shown.assignment
     due = moment(shown.due_at, shown.now, shown.cohort.zone, words)
     opens = moment(one.opens_at, shown.now, shown.cohort.zone, words)
-    match shown.state:
-        case State.SOON:
+    match shown.how_far:
+        case HowFar.SOON:
             told = words.say("opens {time}", time=opens)
-        case State.FINISHED:
+        case HowFar.FINISHED:
             told = words.say("handed in")
-        case State.MISSED:
+        case HowFar.MISSED:
             told = words.say("over")
-        case State.CANCELLED:
+        case HowFar.CANCELLED:
             told = words.say("cancelled")
         case _:
             told = words.say("due {time}", time=due)
     return f"{words.isolated(one.title)} · {told}"
 
 
-def list_button(shown: Card) -> Button:
+def list_button(shown: TaskCard) -> Button:
     """The way to its card."""
     return task(shown.assignment.title, shown.assignment.id, Verb.SEE)
 
@@ -171,8 +171,3 @@ def not_assigned(words: Words) -> Toast:
 def nothing_left(words: Words) -> Toast:
     """All cases were taken out of it."""
     return Toast(words.say("All its cases were taken out: there is nothing to do."), alert=True)
-
-
-def cohorts_button(words: Words) -> Button:
-    """The way to one's cohorts."""
-    return run(words.say("My cohorts"), "cohorts")

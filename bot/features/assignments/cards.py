@@ -1,6 +1,6 @@
 """An assignment as a member has it: looked up, with how far they are."""
 
-from bot.features.assignments.card_view import Card, State
+from bot.features.assignments.card_view import HowFar, TaskCard
 from bot.features.assignments.draft import last_moment
 from bot.features.sittings.plan import time_for
 from bot.services import Services
@@ -29,27 +29,27 @@ def questions_of(cases: list[AssignedCase]) -> int:
 
 async def card_of(
     services: Services, one: Assignment, cohort: Cohort, person: AssignedPerson | None
-) -> Card:
+) -> TaskCard:
     """``person`` None: it is not theirs to do yet."""
     cases = await live_cases(services, one.id)
     now = services.clock.now()
     due_at = one.due_at if person is None else person.due_at
     last = last_moment(one, due_at)
-    return Card(
+    return TaskCard(
         *(one, cohort, len(cases), time_for(questions_of(cases)) // _MINUTE_MS),
-        *(due_at, last, state_of(one, person, last, now), now),
+        *(due_at, last, how_far(one, person, last, now), now),
     )
 
 
-def state_of(one: Assignment, person: AssignedPerson | None, last: int, now: int) -> State:
+def how_far(one: Assignment, person: AssignedPerson | None, last: int, now: int) -> HowFar:
     """How far a member is: pure."""
     if one.cancelled_at is not None:
-        return State.CANCELLED
+        return HowFar.CANCELLED
     if one.opens_at > now:
-        return State.SOON
+        return HowFar.SOON
     match None if person is None else person.state:
         case "open" | "paused":
-            return State.BEGUN
+            return HowFar.BEGUN
         case "handed_in":
-            return State.FINISHED
-    return State.MISSED if now >= last or one.closed_at is not None else State.TO_BEGIN
+            return HowFar.FINISHED
+    return HowFar.MISSED if now >= last or one.closed_at is not None else HowFar.TO_BEGIN

@@ -44,8 +44,8 @@ class DraftShown(Struct, frozen=True):
 
 
 def no_cohort(chat_id: int, words: Words) -> OwedCall:
-    """`/assign` of somebody who teaches no cohort."""
-    sentence = words.say("You teach no cohort yet: /cohort makes one.")
+    """`/assign` of somebody who teaches no cohort that is open."""
+    sentence = words.say("You teach no open cohort: /cohort makes one.")
     return message(chat_id, sentence, ((run("/cohort", "cohort"),),))
 
 
@@ -145,11 +145,10 @@ def _time_rows(draft: Draft, words: Words) -> list[list[Button]]:
         _set(name, "due", one, chosen=draft.due is one and not named_due)
         for one, name in due.items()
     ]
-    another = words.say("Date …")
     return [
         opening[:2],
-        [*opening[2:], _set(another, "opens", "typed", chosen=named_opening)],
-        [*ending, _set(another, "due", "typed", chosen=named_due)],
+        [*opening[2:], _set(words.say("Opens on …"), "opens", "typed", chosen=named_opening)],
+        [*ending, _set(words.say("Due on …"), "due", "typed", chosen=named_due)],
         [
             _set(words.say("Late: taken"), "late", "1", chosen=draft.late),
             _set(words.say("Late: refused"), "late", "0", chosen=not draft.late),
@@ -254,19 +253,19 @@ def no_such_codes(chat_id: int, unknown: Iterable[str], words: Words) -> OwedCal
     return html_message(chat_id, to_html([(plain(sentence),)]), ((cancel(words),),))
 
 
-def which_time(chat_id: int, zone: str, words: Words, *, due: bool) -> OwedCall:
+def which_time(chat_id: int, place: str, words: Words, *, due: bool) -> OwedCall:
     """The educator is to write a date."""
     if due:
         sentence = words.say(
-            "By when is it due? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday”"
+            "By when is it due? Write for example “24 Dec 18:00” or “Friday”"
             " (then 23:59), as clocks show it in {place}.",
-            place=zone,
+            place=place,
         )
     else:
         sentence = words.say(
-            "When does it open? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday”"
+            "When does it open? Write for example “24 Dec 18:00” or “Friday”"
             " (then 8:00), as clocks show it in {place}.",
-            place=zone,
+            place=place,
         )
     return message(chat_id, sentence, ((cancel(words),),))
 

@@ -40,7 +40,8 @@ async def give_on_joining(
         return outcome
     for one in reversed(await services.store.assignments.of_cohort(cohort_id)):
         opened = one.opened_at is not None or one.opens_at <= now
-        if opened and not one.is_over and now < one.closes_at:
+        has = await services.store.assignments.assigned(one.id, person_id) is not None
+        if opened and not has and not one.is_over and now < one.closes_at:
             person = AssignedPerson(one.id, person_id, max(one.due_at, now + JOINED_MS))
             outcome += await _given(services, one, cohort, person, words)
     return outcome

@@ -10,9 +10,10 @@ from bot.features.assignments.assignment_buttons import TaskPress, Verb
 from bot.features.assignments.cards import live_cases, questions_in
 from bot.features.assignments.draft import LAST_MINUTE, LONGEST_MS, closing, days_later
 from bot.features.assignments.educators import own_assignment
-from bot.features.assignments.page_view import PageShown, Standing
+from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.assignments.work import try_it
-from bot.features.shared.messages import edited
+from bot.features.shared.messages import edited, quoting
+from bot.features.shared.shown_names import shown_name
 from bot.features.shared.texts import old_button
 from bot.features.shared.typed_dates import date_names
 from bot.features.shared.visitors import Visit, said
@@ -67,7 +68,7 @@ async def page_of(
     """An assignment's page; ``cases`` where it is not on record yet."""
     people = {each.person_id: each for each in await services.store.assignments.people(one.id)}
     finished, begun, to_begin = list[str](), list[str](), list[str]()
-    others = False
+    named, others = list[tuple[int, str]](), False
     for member in await services.store.cohorts.people(cohort.id):
         if member.teaches:
             continue
@@ -77,10 +78,12 @@ async def page_of(
         state = people[member.person_id].state if member.person_id in people else None
         group = to_begin if state is None else finished if state == "handed_in" else begun
         group.append(member.name)
+        named.append((member.person_id, member.name))
     count = len(await live_cases(services, one.id)) if cases is None else cases
-    standing = Standing(finished, begun, to_begin, others)
-    shown = PageShown(one, cohort, count, standing, services.clock.now())
-    return views.page(who.person_id, shown, who.words)
+    turnout = Turnout(finished, begun, to_begin, others)
+    shown = PageShown(one, cohort, count, turnout, services.clock.now())
+    page = views.page(who.person_id, shown, who.words)
+    return quoting(page, *((number, shown_name(name, who.words)) for number, name in named))
 
 
 async def _extend(

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.assignments import card_view as views
-from bot.features.assignments.card_view import Card, State
+from bot.features.assignments.card_view import HowFar, TaskCard
 from bot.features.assignments.cards import card_of
 from bot.features.shared.messages import Button
 from bot.services import Services
@@ -28,12 +28,12 @@ async def own_assignments(
     if cohort is None:
         return Listed((), ())
     own = {one.assignment_id: one for one in await store.assignments.of_person(person_id)}
-    now, cards = services.clock.now(), list[Card]()
+    now, cards = services.clock.now(), list[TaskCard]()
     for one in await store.assignments.of_cohort(cohort_id):
         soon = one.opens_at > now and one.cancelled_at is None
         if len(cards) < MOST and (one.id in own or soon):
             cards.append(await card_of(services, one, cohort, own.get(one.id)))
-    shown = [card for card in cards if card.state is not State.CANCELLED]
+    shown = [card for card in cards if card.how_far is not HowFar.CANCELLED]
     return Listed(
         tuple(views.in_list(card, words) for card in shown),
         tuple((views.list_button(card),) for card in shown),

@@ -19,7 +19,7 @@ from storage.outcome import OwedCall, Toast
 _MOST_NAMES: Final = 30
 
 
-class Standing(Struct, frozen=True):
+class Turnout(Struct, frozen=True):
     """Named members by how far they are, by their names; and whether there are others."""
 
     finished: Sequence[str]
@@ -34,7 +34,7 @@ class PageShown(Struct, frozen=True):
     assignment: Assignment
     cohort: Cohort
     cases: int
-    standing: Standing
+    turnout: Turnout
     now: int
 
 
@@ -44,7 +44,7 @@ def page(chat_id: int, shown: PageShown, words: Words) -> OwedCall:
     lines = [cohort.title, _kind(one, shown.cases, words), *_times(shown, words)]
     told: list[Paragraph] = [(Run(one.title, bold=True),), (plain("\n".join(lines)),)]
     if one.opened_at is not None and one.cancelled_at is None:
-        told += _standing(shown.standing, words)
+        told += _turnout(shown.turnout, words)
     return html_message(chat_id, to_html(told), _rows(shown, words))
 
 
@@ -74,16 +74,16 @@ def _times(shown: PageShown, words: Words) -> list[str]:
     return [*lines, words.say("Closes: {time}", time=time(one.closes_at))]
 
 
-def _standing(standing: Standing, words: Words) -> list[Paragraph]:
+def _turnout(turnout: Turnout, words: Words) -> list[Paragraph]:
     groups = (
-        (words.say("Finished"), standing.finished),
-        (words.say("Begun"), standing.begun),
-        (words.say("Not begun"), standing.to_begin),
+        (words.say("Finished"), turnout.finished),
+        (words.say("Begun"), turnout.begun),
+        (words.say("Not begun"), turnout.to_begin),
     )
     told: list[Paragraph] = [
         (plain(f"{label}: {len(names)}{_named(names, words)}"),) for label, names in groups
     ]
-    if standing.others:
+    if turnout.others:
         note = words.say("Members under an alias are not counted here.")
         told.append((Run(note, italic=True),))
     return told
@@ -132,12 +132,12 @@ def sure_to_cancel(chat_id: int, one: Assignment, words: Words) -> OwedCall:
     return html_message(chat_id, to_html([(Run(title, bold=True),), (plain(text),)]), rows)
 
 
-def until_when(chat_id: int, zone: str, words: Words) -> OwedCall:
+def until_when(chat_id: int, place: str, words: Words) -> OwedCall:
     """The educator is to write until when there is more time."""
     sentence = words.say(
-        "Until when? Write for example “24 Dec 18:00”, “2026-12-24 18:00” or “Friday” (then"
-        " 23:59), as clocks show it in {place}.",
-        place=zone,
+        "Until when? Write for example “24 Dec 18:00” or “Friday” (then 23:59), as clocks show it"
+        " in {place}.",
+        place=place,
     )
     return message(chat_id, sentence, ((cancel(words),),))
 
@@ -181,7 +181,7 @@ def is_over(words: Words) -> Toast:
 
 def not_yours(words: Words) -> Toast:
     """Of a cohort that is closed, or that somebody else teaches."""
-    sentence = words.say("That assignment is gone, or you do not teach its cohort any more.")
+    sentence = words.say("You do not teach that cohort any more, or it is closed.")
     return Toast(sentence, alert=True)
 
 

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.features.assignments import card_view as views
-from bot.features.assignments.card_view import News, State
+from bot.features.assignments.card_view import HowFar, News
 from bot.features.assignments.cards import card_of
 from bot.features.assignments.reminders import next_reminder, reminders
 from bot.features.shared.visitors import words_of, zone_of
@@ -32,7 +32,7 @@ async def tell_member(services: Services, person: AssignedPerson) -> Outcome:
     card = await card_of(services, one, cohort, person)
     met = await services.store.people.get(person.person_id)
     away = met is None or met.blocked_at is not None
-    if news is None or away or (news in _OF_WORK and card.state not in _TO_DO):
+    if news is None or away or (news in _OF_WORK and card.how_far not in _TO_DO):
         return Outcome((fact,))
     words = await words_of(services, person.person_id)
     call = views.card(person.person_id, card, news, words)
@@ -40,7 +40,7 @@ async def tell_member(services: Services, person: AssignedPerson) -> Outcome:
 
 
 _OF_WORK = frozenset({News.DUE_SOON, News.MORE_TIME})
-_TO_DO = frozenset({State.TO_BEGIN, State.BEGUN})
+_TO_DO = frozenset({HowFar.TO_BEGIN, HowFar.BEGUN})
 
 
 async def _news(

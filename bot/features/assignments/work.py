@@ -4,7 +4,7 @@ import json
 
 from bot.features.assignments import card_view as views
 from bot.features.assignments.assignment_buttons import TaskPress, Verb
-from bot.features.assignments.card_view import Card, News, State
+from bot.features.assignments.card_view import HowFar, News, TaskCard
 from bot.features.assignments.cards import card_of, live_cases
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
@@ -34,15 +34,15 @@ async def work(services: Services, who: Visit, pressed: TaskPress) -> Outcome:
         return Outcome((who.met,), toast=views.not_assigned(who.words))
     card = await card_of(services, one, cohort, person)
     if pressed.verb is Verb.DO and person is not None:
-        match card.state:
-            case State.TO_BEGIN:
+        match card.how_far:
+            case HowFar.TO_BEGIN:
                 return await _begin(services, who, card)
-            case State.BEGUN | State.FINISHED:
+            case HowFar.BEGUN | HowFar.FINISHED:
                 return Outcome((who.met,)) + await _go_on(services, who, person)
     return said(who, views.card(who.person_id, card, News.ASKED, who.words))
 
 
-async def _begin(services: Services, who: Visit, card: Card) -> Outcome:
+async def _begin(services: Services, who: Visit, card: TaskCard) -> Outcome:
     one = card.assignment
     snapshots = await _snapshots(services, one)
     if not snapshots:

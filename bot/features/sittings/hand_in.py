@@ -156,6 +156,12 @@ async def time_up(services: Services, sitting: Sitting) -> Outcome:
     return await hand_in(services, sitting, items, words)
 
 
+async def overtaken(services: Services, sitting: Sitting) -> Outcome:
+    """The assignment that a sitting is of closes, for everybody at once."""
+    ended = await time_up(services, sitting)
+    return replace(ended, owed=tuple(replace(call, broadcast=True) for call in ended.owed))
+
+
 async def warn(services: Services, sitting: Sitting) -> Outcome:
     """The deadline of an exam is near."""
     items = await services.store.sittings.items(sitting.id)

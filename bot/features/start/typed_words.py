@@ -69,5 +69,6 @@ _WITH_MORE: Sequence[tuple[str, _Said]] = (
     ("review", lambda w: w.say("review, reviews, repeat")),
     ("daily", lambda w: w.say("daily")),
     ("practice", lambda w: w.say("practice, practise, exam, session")),
+    ("assign", lambda w: w.say("assign, assignments")),
     ("refs", lambda w: w.say("refs, references")),
 )

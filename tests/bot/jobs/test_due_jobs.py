@@ -22,6 +22,14 @@ from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
 from tests.support.services import commit, services_with_cases
 from tests.support.sittings import begin, current
 
+OF_ASSIGNMENTS = (
+    "case gone from an assignment",
+    "end of a sitting's assignment",
+    "explanation of an exam",
+    "closing of an assignment",
+    "opening of an assignment",
+    "news of an assignment",
+)
 FIND = {job.name: job.find for job in DUE_JOBS}
 OPEN_FOR = 300_000  # ms
 SHORT = replace(BUTTONS, open_for=OPEN_FOR // 1000)
@@ -70,6 +78,7 @@ def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
     """The order in which what is due at once is seen to."""
     assert [*FIND] == [
         *("closing", "hand-in", "hand-in warning"),
+        *OF_ASSIGNMENTS,
         *("untold", "tally", "names", "schedule", "digest", "daily"),
     ]
 
@@ -177,7 +186,8 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         await commit(services, Outcome((wanted, exam)))
     later(services, OPEN_FOR)
     now = services.clock.now()
-    for find in [find for name, find in FIND.items() if name not in {"untold", "names"}]:
+    elsewhere = {"untold", "names", *OF_ASSIGNMENTS}
+    for find in [find for name, find in FIND.items() if name not in elsewhere]:
         everything = await find(services, AsOf(now, now), 100)
         first = await find(services, AsOf(now, now), 2)
         assert (len(everything), len(first)) == (3, 2)
