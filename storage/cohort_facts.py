@@ -45,7 +45,10 @@ class RoleAsked(Fact, frozen=True):
 
 
 class RoleDecided(Fact, frozen=True):
-    """An administrator of the bot approves or refuses who asked, or takes an approval back."""
+    """An administrator of the bot approves or refuses who asked, or takes an approval back.
+
+    Whoever is not approved teaches no cohort.
+    """
 
     person_id: int
     role: str
@@ -59,6 +62,14 @@ class RoleDecided(Fact, frozen=True):
         UPDATE roles SET state = iif(:approved, 'approved', 'refused'), decided_by = :decided_by,
             decided_by_name = :decided_by_name, decided_at = :decided_at
         WHERE person_id = :person_id AND role = :role
+        """,
+        """
+        DELETE FROM cohort_people
+        WHERE person_id = :person_id AND role = 'educator' AND NOT :approved
+        """,
+        """
+        DELETE FROM cohort_links
+        WHERE made_by = :person_id AND role = 'educator' AND NOT :approved
         """,
     )
 
@@ -110,6 +121,20 @@ class CohortClosed(Fact, frozen=True):
         """,
         "DELETE FROM cohort_links WHERE cohort_id = :cohort_id",
         """
+        UPDATE sitting_items SET draft = NULL WHERE sitting_id IN (
+            SELECT s.id FROM sittings s JOIN assignments a ON a.id = s.assignment_id
+            WHERE a.cohort_id = :cohort_id AND s.state IN ('open', 'paused'))
+        """,
+        """
+        UPDATE sittings SET state = 'void', ended_at = :closed_at, warn_at = NULL
+        WHERE state IN ('open', 'paused')
+            AND assignment_id IN (SELECT id FROM assignments WHERE cohort_id = :cohort_id)
+        """,
+        """
+        UPDATE assigned_people SET remind_at = NULL
+        WHERE assignment_id IN (SELECT id FROM assignments WHERE cohort_id = :cohort_id)
+        """,
+        """
         UPDATE assignments SET cancelled_at = :closed_at
         WHERE cohort_id = :cohort_id AND closed_at IS NULL AND cancelled_at IS NULL
         """,
@@ -139,6 +164,15 @@ class LinkMade(Fact, frozen=True):
         VALUES (:token, :cohort_id, :role, :hands_over, :made_by, :made_at, :ends_at, :most)
         """,
     )
+
+
+class LinkBounded(Fact, frozen=True):
+    """Another number of people may join by a link."""
+
+    token: str
+    most: int
+
+    STATEMENTS = ("UPDATE cohort_links SET most = :most WHERE token = :token",)
 
 
 class CohortJoined(Fact, frozen=True):
@@ -201,6 +235,10 @@ LEFT = (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
     """,
     "DELETE FROM cohort_people WHERE cohort_id = :cohort_id AND person_id = :person_id",
+    """
+    DELETE FROM cohort_links
+    WHERE cohort_id = :cohort_id AND role = 'educator' AND made_by = :person_id
+    """,
 )
 
 

@@ -35,6 +35,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
+    "features/cohorts",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

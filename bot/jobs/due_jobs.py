@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
@@ -20,6 +21,8 @@ from storage.namings import NamingMessage
 from storage.outcome import NOTHING, Outcome
 from storage.question_facts import QuestionClosed, TallyShown
 from storage.questions import PutQuestion
+
+_FEW = 5
 
 
 class AsOf(Struct, frozen=True):
@@ -118,6 +121,12 @@ async def _hand_in_warnings(services: Services, as_of: AsOf, limit: int) -> list
     return [DueTask((one.id, one.deadline), partial(warn, services, one)) for one in due]
 
 
+async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    # Each may have to be told to two thousand members.
+    due = await services.store.cohorts.untaught(min(limit, _FEW))
+    return [DueTask(one.id, partial(close_cohort, services, one)) for one in due]
+
+
 async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat | None:
     chat = await services.store.chats.get(asked.chat_id)
     return None if chat is None else served_chat(services, chat)
@@ -128,6 +137,7 @@ DUE_JOBS = (
     DueJob("closing", _closings),
     DueJob("hand-in", _hand_ins),
     DueJob("hand-in warning", _hand_in_warnings),
+    DueJob("cohort without educators", _untaught),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("names", _names),
