@@ -9,6 +9,8 @@ from bot.features.shared.visitors import Visitor
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import zone_named
 from content.markup import Run
+from storage.retention import CLOSED_COHORT_MS
+from storage.store import DAY_MS
 
 LONGEST_NAME: Final = 64  # visible characters
 LONGEST_ALIAS: Final = 32
@@ -42,6 +44,11 @@ def alike(one: str, other: str) -> bool:
 def headline(title: str, words: Words) -> Run:
     """A cohort's title at the head of a message."""
     return Run(words.lead + words.isolated(title), bold=True)
+
+
+def kept_closed(words: Words) -> str:
+    """How long a closed cohort is kept."""
+    return words.count("{n} day", "{n} days", CLOSED_COHORT_MS // DAY_MS)
 
 
 def day_of(at: int, zone: str, words: Words) -> str:

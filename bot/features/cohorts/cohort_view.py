@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.cohorts.cohort_buttons import Verb, button
-from bot.features.cohorts.cohort_names import LONGEST_TITLE, day_of, headline
+from bot.features.cohorts.cohort_names import LONGEST_TITLE, day_of, headline, kept_closed
 from bot.features.cohorts.consent_view import educator_lines
 from bot.features.cohorts.links_view import LinkShown, link_lines
 from bot.features.shared.buttons import RUN, cancel
@@ -15,7 +15,6 @@ from content.markup import Paragraph, parse, plain, to_html
 from storage.cohorts import Cohort, Educator
 from storage.outcome import OwedCall
 from storage.retention import CLOSED_COHORT_MS
-from storage.store import DAY_MS
 
 
 class CohortShown(Struct, frozen=True):
@@ -96,9 +95,9 @@ def close_question(chat_id: int, cohort: Cohort, words: Words) -> OwedCall:
     """Asks once."""
     sentence = words.say(
         "**Close this cohort?** Nobody joins any more, what is assigned and not yet over is"
-        " cancelled, and its members are told. It can still be looked at for {n} days, then it is"
+        " cancelled, and its members are told. It can still be looked at for {days}, then it is"
         " deleted. This cannot be undone.",
-        n=CLOSED_COHORT_MS // DAY_MS,
+        days=kept_closed(words),
     )
     yes = button(words.say("Close it"), Verb.CLOSED, cohort.id)
     told = [(headline(cohort.title, words),), *parse(sentence)]
@@ -109,9 +108,9 @@ def closed_told(chat_id: int, name: str, words: Words) -> OwedCall:
     """To a member: the cohort is closed."""
     sentence = words.say(
         "{title} is closed: nothing more is assigned there. What you did stays yours. It is deleted"
-        " after {n} days, or leave it now by /cohorts.",
+        " after {days}, or leave it now by /cohorts.",
         title=name,
-        n=CLOSED_COHORT_MS // DAY_MS,
+        days=kept_closed(words),
     )
     return html_message(chat_id, to_html([(plain(sentence),)]))
 

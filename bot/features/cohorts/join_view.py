@@ -1,5 +1,7 @@
 """What comes of an invitation: joined, declined, refused."""
 
+from msgspec import Struct
+
 from bot.base.i18n import Words
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import LONGEST_ALIAS, called
@@ -7,6 +9,14 @@ from bot.features.shared.buttons import RUN, cancel, what_next
 from bot.features.shared.messages import html_message, message, press, quoting
 from content.markup import parse, plain, to_html
 from storage.outcome import OwedCall
+
+
+class Newcomer(Struct, frozen=True):
+    """An educator who was not one of the cohort before."""
+
+    person_id: int
+    name: str
+    username: str | None
 
 
 def no_such_link(chat_id: int, words: Words) -> OwedCall:
@@ -96,25 +106,21 @@ def teaches(chat_id: int, title: str, cohort_id: int, words: Words) -> OwedCall:
 
 
 def link_used(
-    chat_id: int, title: str, newcomer: tuple[int, str, str | None], words: Words, *, over: bool
+    chat_id: int, title: str, newcomer: Newcomer, words: Words, *, over: bool
 ) -> OwedCall:
-    """To who made the link: ``newcomer`` (id, name, username) teaches; ``over``: in their place."""
-    person_id, name, username = newcomer
-    label = called(name, username, words)
+    """To who made the link: ``newcomer`` teaches; ``over``: in their place."""
+    label = called(newcomer.name, newcomer.username, words)
     if over:
         sentence = words.say("{name} has taken over {title} from you.", name=label, title=title)
     else:
         sentence = words.say("{name} teaches {title} with you now.", name=label, title=title)
     call = html_message(chat_id, to_html([(plain(sentence),)]))
-    return quoting(call, (person_id, label))
+    return quoting(call, (newcomer.person_id, label))
 
 
-def newcomer_told(
-    chat_id: int, title: str, newcomer: tuple[int, str, str | None], words: Words
-) -> OwedCall:
+def newcomer_told(chat_id: int, title: str, newcomer: Newcomer, words: Words) -> OwedCall:
     """To a member: who sees from now on what the educators of the cohort see."""
-    person_id, name, username = newcomer
-    label = called(name, username, words)
+    label = called(newcomer.name, newcomer.username, words)
     sentence = words.say(
         "{name} teaches {title} from now on, and sees what its educators see: which assigned cases"
         " those who joined by name did, when, and whether they were right. If you do not want"
@@ -124,7 +130,7 @@ def newcomer_told(
     )
     own = press(words.say("My cohorts"), f"{RUN}cohorts")
     call = html_message(chat_id, to_html([(plain(sentence),)]), [[own]])
-    return quoting(call, (person_id, label))
+    return quoting(call, (newcomer.person_id, label))
 
 
 def full(words: Words) -> str:

@@ -116,4 +116,6 @@ def _about(one: OwnCohort, words: Words) -> str:
             date=date,
             terms=me.terms,
         )
-    return f"{line} {words.say('It is closed.')}" if cohort.closed_at is not None else line
+    if cohort.closed_at is not None:
+        line += " " + words.say("It is closed.")
+    return line

@@ -45,12 +45,12 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     cohorts = words.say(
         "**In cohorts,** if you join one: the name or the alias that you chose, when you joined and"
         " which terms you agreed to; what is assigned to you there, and until when. Its educators"
-        " see what you were told before you joined. It goes when you leave by /cohorts, or {n} days"
+        " see what you were told before you joined. It goes when you leave by /cohorts, or {days}"
         " after the cohort was closed; totals that name nobody stay that long.\n\n"
         "**Of educators:** name and user name in Telegram, when they asked to be approved and who"
         " decided on it, by name; the cohorts they teach, their links and what they assign. Members"
         " see who teaches them, and who approved that.",
-        n=CLOSED_COHORT_MS // DAY_MS,
+        days=_days(CLOSED_COHORT_MS, words),
     )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
