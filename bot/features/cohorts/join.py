@@ -17,7 +17,7 @@ from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from storage.cohort_facts import CohortJoined, CohortLeft
 from storage.cohorts import EDUCATOR, MEMBER
-from storage.flag_facts import CommandAwaited, NothingAwaited
+from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome, OwedCall, Toast
 
 ALIAS = "alias"
@@ -33,60 +33,65 @@ async def press(services: Services, who: Visit, pressed: JoinPress, message_id: 
     """A button under an invitation."""
     if pressed.how is How.NO:
         return said(who, edited(join_view.declined(who.person_id, who.words), message_id))
-    invitation = await invitation_of(services, pressed.token)
-    refused = await _refused(services, who, invitation, pressed.shown)
-    if refused is not None or invitation is None:
-        page = refused or await _page(services, who, invitation)
-        return said(who, edited(page, message_id))
-    if invitation.to_teach is not (pressed.how is How.TEACHING):
-        return Outcome((who.met,), toast=old_button(who.words))
-    pressable = with_buttons(who.person_id, message_id, ())
-    match pressed.how:
-        case How.TEACHING:
-            if len(invitation.educators) >= MOST_EDUCATORS and not invitation.link.hands_over:
-                return Outcome((who.met,), toast=Toast(join_view.full(who.words), alert=True))
-            return Outcome(owed=(pressable,)) + await _teaches(services, who, invitation)
-        case How.ALIAS:
-            completes = f"cohorts {ALIAS} {pressed.shown} {pressed.token}"
-            awaited = CommandAwaited(who.person_id, completes, services.clock.now())
-            return Outcome((who.met, awaited), (join_view.which_alias(who.person_id, who.words),))
+    agreed = await _agreed(services, who, pressed.token, pressed.shown)
     name = telegram_name(who.visitor)
-    if not name:
-        return said(who, edited(await _page(services, who, invitation), message_id))
-    return Outcome(owed=(pressable,)) + _joined(services, who, invitation, name, named=True)
+    if isinstance(agreed, Invitation) and pressed.how is How.NAMED and not name:
+        agreed = await _page(services, who, agreed)
+    if isinstance(agreed, OwedCall):
+        return said(who, edited(agreed, message_id))
+    if agreed.to_teach is not (pressed.how is How.TEACHING):
+        return Outcome((who.met,), toast=old_button(who.words))
+    if pressed.how is How.ALIAS:
+        return _ask_alias(services, who, pressed.shown, pressed.token)
+    if agreed.to_teach and len(agreed.educators) >= MOST_EDUCATORS and not agreed.link.hands_over:
+        return Outcome((who.met,), toast=Toast(join_view.full(who.words), alert=True))
+    # What was agreed to stays to be read, without its buttons.
+    read = Outcome(owed=(with_buttons(who.person_id, message_id, ()),))
+    if agreed.to_teach:
+        return read + await _teaches(services, who, agreed)
+    return read + _joined(services, who, agreed, name, named=True)
 
 
 async def take_alias(services: Services, who: Visit, text: str) -> Outcome:
     """What somebody wrote as their alias, behind what was shown to them and the link's token."""
     shown, _, rest = text.partition(" ")
     token, _, written = rest.partition(" ")
-    invitation = await invitation_of(services, token)
-    refused = await _refused(services, who, invitation, shown)
-    if refused is not None or invitation is None or invitation.to_teach:
-        return said(who, refused or await _page(services, who, invitation))
+    agreed = await _agreed(services, who, token, shown)
+    if isinstance(agreed, Invitation) and agreed.to_teach:
+        agreed = await _page(services, who, agreed)
+    if isinstance(agreed, OwedCall):
+        return said(who, agreed)
     alias = typed_name(written, LONGEST_ALIAS)
-    again = CommandAwaited(who.person_id, f"cohorts {ALIAS} {shown} {token}", services.clock.now())
     if alias is None:
-        return Outcome((who.met, again), (join_view.alias_unfit(who.person_id, who.words),))
-    people = await services.store.cohorts.people(invitation.cohort.id)
+        again = join_view.alias_unfit(who.person_id, who.words)
+        return _ask_alias(services, who, shown, token, again)
+    people = await services.store.cohorts.people(agreed.cohort.id)
     if any(alike(one.name, alias) for one in people):
-        return Outcome((who.met, again), (join_view.alias_taken(who.person_id, who.words),))
-    return _joined(services, who, invitation, alias, named=False)
+        again = join_view.alias_taken(who.person_id, who.words)
+        return _ask_alias(services, who, shown, token, again)
+    return _joined(services, who, agreed, alias, named=False)
 
 
-async def _refused(
-    services: Services, who: Visit, invitation: Invitation | None, shown: str
-) -> OwedCall | None:
-    """What stands in the way of joining now; None: nothing, or that there is no invitation.
+def _ask_alias(
+    services: Services, who: Visit, shown: str, token: str, again: OwedCall | None = None
+) -> Outcome:
+    completes = f"cohorts {ALIAS} {shown} {token}"
+    awaited = CommandAwaited(who.person_id, completes, services.clock.now())
+    call = again or join_view.which_alias(who.person_id, who.words)
+    return Outcome((who.met, awaited), (call,))
+
+
+async def _agreed(services: Services, who: Visit, token: str, shown: str) -> Invitation | OwedCall:
+    """The invitation that somebody may accept now; else what they are to read instead.
 
     Where other people teach than was shown, or other terms hold, that is to be read first.
     """
-    if invitation is None:
-        return None
-    person = await services.store.cohorts.person(invitation.cohort.id, who.person_id)
-    approved = not invitation.to_teach or await is_approved(services, who.person_id)
-    if person is None and approved and shown == invitation.shown:
-        return None
+    invitation = await invitation_of(services, token)
+    if invitation is not None and shown == invitation.shown:
+        person = await services.store.cohorts.person(invitation.cohort.id, who.person_id)
+        approved = not invitation.to_teach or await is_approved(services, who.person_id)
+        if person is None and approved:
+            return invitation
     return await _page(services, who, invitation)
 
 
@@ -126,7 +131,7 @@ def _joined(
         services.clock.now(),
         invitation.link.token,
     )
-    facts = (who.met, NothingAwaited(me), joined)
+    facts = (who.met, joined)
     return Outcome(facts, (join_view.joined(me, cohort.title, name, who.words),))
 
 
