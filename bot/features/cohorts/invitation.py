@@ -54,7 +54,7 @@ async def invitation_of(services: Services, token: str) -> Invitation | None:
     A link for an educator is good as long as whoever made it teaches the cohort.
     """
     cohorts = services.store.cohorts
-    link = await cohorts.link(token)
+    link = await cohorts.link(token) if token.isascii() else None
     if link is None or not link.holds(services.clock.now()):
         return None
     cohort, educators = await cohorts.get(link.cohort_id), await cohorts.educators(link.cohort_id)

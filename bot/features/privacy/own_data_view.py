@@ -142,9 +142,9 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
         )
     if retention.people is not None:
         yield words.say(
-            "If you neither ask for a case nor answer one for {days}, you are erased as by"
-            " /forget; a daily case that still comes, or a chat that I am in because of you, keeps"
-            " you here.",
+            "If you neither ask for a case, answer one nor join a cohort for {days}, you are erased"
+            " as by /forget; a daily case that still comes, a chat that I am in because of you, or"
+            " an open cohort that you teach keeps you here.",
             days=_days(retention.people, words),
         )
     if retention.chats is not None:
