@@ -55,8 +55,8 @@ def terms(words: Words) -> str:
     return words.say(
         "Those who run this bot approved each of them; nothing more was checked.\n\n"
         "**They see,** by your name, which of the cases they assign to you are done, when, and"
-        " whether you were right. Under an alias no line of a report is yours: the alias stands in the list of"
-        " members, and what you do counts in totals of at least five people.\n\n"
+        " whether you were right. Under an alias no line of a report is yours: the alias stands in"
+        " the list of members, and what you do counts in totals of at least five people.\n\n"
         "**They never see** what you practise on your own, your reviews, how sure you say you are,"
         " the cases you save, or anything from before today.\n\n"
         "Whoever operates this bot can read its database. A cohort is for teaching, and not for"

@@ -21,14 +21,10 @@ class Newcomer(Struct, frozen=True):
 
 def no_such_link(chat_id: int, words: Words) -> OwedCall:
     """Forged, ended, used up, renewed, or of a closed cohort: it is not said which."""
-    return message(chat_id, link_over(words), what_next(words))
-
-
-def link_over(words: Words) -> str:
-    """The same in a sentence."""
-    return words.say(
+    sentence = words.say(
         "This link lets nobody in, or no more. Ask whoever gave it to you for another."
     )
+    return message(chat_id, sentence, what_next(words))
 
 
 def declined(chat_id: int, words: Words) -> OwedCall:

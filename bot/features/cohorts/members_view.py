@@ -19,12 +19,12 @@ def members(
     head = words.count("{n} member", "{n} members", total)
     more = words.say("A number removes that member. An alias has no line in reports.")
     lines = [
-        plain(f"{words.lead}{number}. {_label(one, words)}\n")
+        f"{words.lead}{number}. {_label(one, words)}"
         for number, one in enumerate(page.items, first)
     ]
     told: list[Paragraph] = [(headline(cohort.title, words), plain(f"\n{head}"))]
     if page.items:
-        told += [tuple(lines), (plain(more),)]
+        told += [(plain("\n".join(lines)),), (plain(more),)]
     numbers = [
         button(str(number), Verb.PERSON, cohort.id, one.person_id)
         for number, one in enumerate(page.items, first)
