@@ -84,7 +84,8 @@ def decided_card(chat_id: int, role: Role, words: Words) -> OwedCall:
     keyboard = []
     if role.state == "approved":
         keyboard = [[button(words.say("Take it back"), Verb.TAKE_BACK, role.person_id)]]
-    told = [_who(role, words), (plain(what_was_decided(role, words)),)]
+    head = words.say("**Asked to be an educator:**")
+    told = [*parse(head), _who(role, words), (plain(what_was_decided(role, words)),)]
     return _card(chat_id, role, told, words, keyboard)
 
 
