@@ -121,20 +121,6 @@ class CohortClosed(Fact, frozen=True):
         """,
         "DELETE FROM cohort_links WHERE cohort_id = :cohort_id",
         """
-        UPDATE sitting_items SET draft = NULL WHERE sitting_id IN (
-            SELECT s.id FROM sittings s JOIN assignments a ON a.id = s.assignment_id
-            WHERE a.cohort_id = :cohort_id AND s.state IN ('open', 'paused'))
-        """,
-        """
-        UPDATE sittings SET state = 'void', ended_at = :closed_at, warn_at = NULL
-        WHERE state IN ('open', 'paused')
-            AND assignment_id IN (SELECT id FROM assignments WHERE cohort_id = :cohort_id)
-        """,
-        """
-        UPDATE assigned_people SET remind_at = NULL
-        WHERE assignment_id IN (SELECT id FROM assignments WHERE cohort_id = :cohort_id)
-        """,
-        """
         UPDATE assignments SET cancelled_at = :closed_at
         WHERE cohort_id = :cohort_id AND closed_at IS NULL AND cancelled_at IS NULL
         """,

@@ -257,8 +257,11 @@ async def test_a_cohort_that_nobody_teaches_closes(services: Services, gone: Fac
     await record(services, *approval(CLEO), educator(CLEO), member(BEN), gone)
     assert await untaught(services) == []
     await record(services, PersonForgotten(CLEO))
-    (done,) = await untaught(services)
+    await record(services, *(CohortMade(n, "Untaught", "UTC", NOW) for n in range(100, 106)))
+    done, *others = await untaught(services)
     assert "Interns is closed" in told(done, BEN)
+    # So few at once, as each may be told to thousands.
+    assert (len(others), len(await untaught(services))) == (4, 2)
     assert await untaught(services) == []
     assert (await kept(services)).closed_at == NOW
 
