@@ -46,7 +46,10 @@ class RoleAsked(Fact, frozen=True):
 
 
 class RoleDecided(Fact, frozen=True):
-    """An administrator of the bot approves or refuses who asked, or takes an approval back."""
+    """An administrator of the bot approves or refuses who asked, or takes an approval back.
+
+    Whoever is not approved teaches no cohort.
+    """
 
     person_id: int
     role: str
@@ -60,6 +63,14 @@ class RoleDecided(Fact, frozen=True):
         UPDATE roles SET state = iif(:approved, 'approved', 'refused'), decided_by = :decided_by,
             decided_by_name = :decided_by_name, decided_at = :decided_at
         WHERE person_id = :person_id AND role = :role
+        """,
+        """
+        DELETE FROM cohort_people
+        WHERE person_id = :person_id AND role = 'educator' AND NOT :approved
+        """,
+        """
+        DELETE FROM cohort_links
+        WHERE made_by = :person_id AND role = 'educator' AND NOT :approved
         """,
     )
 
@@ -153,6 +164,15 @@ class LinkMade(Fact, frozen=True):
     )
 
 
+class LinkBounded(Fact, frozen=True):
+    """Another number of people may join by a link."""
+
+    token: str
+    most: int
+
+    STATEMENTS = ("UPDATE cohort_links SET most = :most WHERE token = :token",)
+
+
 class CohortJoined(Fact, frozen=True):
     """A person joins a cohort by a link that is still good, as a member or an educator.
 
@@ -215,6 +235,10 @@ LEFT = (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
     """,  # noqa: S608 - ours
     "DELETE FROM cohort_people WHERE cohort_id = :cohort_id AND person_id = :person_id",
+    """
+    DELETE FROM cohort_links
+    WHERE cohort_id = :cohort_id AND role = 'educator' AND made_by = :person_id
+    """,
 )
 
 

@@ -1,10 +1,15 @@
 """Educators and their cohorts: who is in them, and by which links."""
 
 from sqlite3 import Row
+from typing import Final
 
 from msgspec import Struct
 
 from storage.database import Database
+from storage.people import Person
+
+EDUCATOR: Final = "educator"
+MEMBER: Final = "member"
 
 
 class Role(Struct, frozen=True):
@@ -54,7 +59,16 @@ class CohortPerson(Struct, frozen=True):
     @property
     def teaches(self) -> bool:
         """Whether they are an educator of it."""
-        return self.role == "educator"
+        return self.role == EDUCATOR
+
+
+class Educator(Struct, frozen=True):
+    """Who teaches a cohort, and who approved them; None where those had themselves erased."""
+
+    person_id: int
+    name: str
+    username: str | None
+    approved_by: str | None
 
 
 class CohortLink(Struct, frozen=True):
@@ -124,6 +138,46 @@ class Cohorts:
         """All in a cohort, educators first, then by name."""
         sql = _PERSON + "WHERE cohort_id = ? ORDER BY role, name COLLATE NOCASE, person_id"
         return [_person(row) for row in await self._database.rows(sql, (cohort_id,))]
+
+    async def educators(self, cohort_id: int) -> list[Educator]:
+        """Who teaches a cohort, by name."""
+        rows = await self._database.rows(
+            """
+            SELECT p.person_id, p.name, p.username, r.decided_by_name
+            FROM cohort_people p
+            LEFT JOIN roles r ON r.person_id = p.person_id AND r.role = p.role
+            WHERE p.cohort_id = ? AND p.role = 'educator'
+            ORDER BY p.name COLLATE NOCASE, p.person_id
+            """,
+            (cohort_id,),
+        )
+        return [Educator(*row) for row in rows]
+
+    async def size(self, cohort_id: int) -> int:
+        """How many members a cohort has."""
+        sql = "SELECT count(*) AS n FROM cohort_people WHERE cohort_id = ? AND role = 'member'"
+        row = await self._database.row(sql, (cohort_id,))
+        return 0 if row is None else int(row["n"])
+
+    async def reached(self, cohort_id: int, role: str) -> list[Person]:
+        """The members or educators of a cohort who have not blocked the bot."""
+        rows = await self._database.rows(
+            """
+            SELECT w.id, w.language, w.telegram_language, w.blocked_at
+            FROM cohort_people p JOIN people w ON w.id = p.person_id
+            WHERE p.cohort_id = ? AND p.role = ? AND w.blocked_at IS NULL ORDER BY w.id
+            """,
+            (cohort_id, role),
+        )
+        return [Person(*row) for row in rows]
+
+    async def untaught(self, limit: int) -> list[Cohort]:
+        """Cohorts that are not closed, though nobody teaches them any more."""
+        sql = (
+            _COHORT + "LEFT JOIN cohort_people p ON p.cohort_id = c.id AND p.role = 'educator'"
+            " WHERE c.closed_at IS NULL AND p.person_id IS NULL ORDER BY c.id LIMIT ?"
+        )
+        return [Cohort(*row) for row in await self._database.rows(sql, (limit,))]
 
     async def link(self, token: str) -> CohortLink | None:
         """The link of this token, good or not."""

@@ -32,6 +32,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     cohorts.CohortRenamed,
     cohorts.CohortReported,
     cohorts.LinkMade,
+    cohorts.LinkBounded,
     cohorts.CohortJoined,
     cohorts.CohortLeft,
     cohorts.CohortClosed,

@@ -97,7 +97,8 @@ _SILENT = """
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
         AND NOT EXISTS (
             SELECT 1 FROM cohort_people p JOIN cohorts c ON c.id = p.cohort_id
-            WHERE p.person_id = who AND p.role = 'educator' AND c.closed_at IS NULL)
+            WHERE p.person_id = who
+                AND (p.joined_at >= :before OR (p.role = 'educator' AND c.closed_at IS NULL)))
 """
 _ASKED = "UPDATE posts SET asked_by = NULL WHERE asked_by IS NOT NULL AND posted_at < :before"
 _CLOSED_COHORTS = cohort_gone("SELECT id FROM cohorts WHERE closed_at < :before")

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
+from bot.features.shared.buttons import COHORT
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
+
+_JOINING = 0  # no person's id, nor a group's
 
 
 def chat_of(update: RawUpdate) -> int | None:
@@ -41,6 +44,19 @@ def _group(body: object) -> int | None:
     return number if type(number) is int and -ID_END < number < 0 else None
 
 
+def joins(update: RawUpdate) -> bool:
+    """Whether the update may change who is in a cohort, or who teaches: a press, or an alias.
+
+    The last place is not given twice, nor one alias, nor are two decisions made on one wish.
+    """
+    query, message = update.get("callback_query"), update.get("message")
+    if isinstance(query, dict):
+        data = query.get("data")
+        return isinstance(data, str) and data.startswith(COHORT)
+    text = message.get("text") if isinstance(message, dict) else None
+    return isinstance(text, str) and not text.startswith("/") and _group(message) is None
+
+
 def ids_of(update: RawUpdate) -> list[int]:
     """The person and the chat whose updates come one after another: positive, and negative."""
     return [one for one in (person_of(update), chat_of(update)) if one is not None]
@@ -54,9 +70,10 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     of nobody, such as ``poll``, go as early as their order allows.
     """
     rounds: list[list[RawUpdate]] = []
-    taken: dict[int, int] = {}  # by ids: people's are positive, those of groups negative
+    # By ids: people's are positive, those of groups negative; all that joins is under one.
+    taken: dict[int, int] = {}
     for update in updates:
-        ids = ids_of(update)
+        ids = ids_of(update) + [_JOINING] * joins(update)
         place = max([taken.get(one, 0) for one in ids], default=0)
         for one in ids:
             taken[one] = place + 1

@@ -9,6 +9,7 @@ from bot.features.assignments.close import close as close_assignment
 from bot.features.assignments.drop_case import drop_case, gone_cases
 from bot.features.assignments.give import give
 from bot.features.assignments.tell_members import tell_member
+from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
@@ -26,6 +27,8 @@ from storage.namings import NamingMessage
 from storage.outcome import NOTHING, Outcome
 from storage.question_facts import QuestionClosed, TallyShown
 from storage.questions import PutQuestion
+
+_FEW = 5
 
 
 class AsOf(Struct, frozen=True):
@@ -174,6 +177,12 @@ async def _gone_cases(services: Services, _as_of: AsOf, limit: int) -> list[DueT
     return [DueTask(one, partial(drop_case, services, one)) for one in gone]
 
 
+async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    # Each may have to be told to two thousand members.
+    due = await services.store.cohorts.untaught(min(limit, _FEW))
+    return [DueTask(one.id, partial(close_cohort, services, one)) for one in due]
+
+
 async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat | None:
     chat = await services.store.chats.get(asked.chat_id)
     return None if chat is None else served_chat(services, chat)
@@ -190,6 +199,7 @@ DUE_JOBS = (
     DueJob("closing of an assignment", _assignment_closings),
     DueJob("opening of an assignment", _openings),
     DueJob("news of an assignment", _news_of_assignments),
+    DueJob("cohort without educators", _untaught),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("names", _names),

@@ -15,7 +15,14 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.services import Services
-from storage import assignment_facts, chat_facts, facts, question_facts, sitting_facts
+from storage import (
+    assignment_facts,
+    chat_facts,
+    cohort_facts,
+    facts,
+    question_facts,
+    sitting_facts,
+)
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -38,6 +45,7 @@ _TIMED = (
     | question_facts.QuestionPut
     | question_facts.TallyDue
     | facts.PersonForgotten
+    | cohort_facts.RoleDecided
     | sitting_facts.SittingBegun
     | assignment_facts.AssignedTo
     | assignment_facts.AllReminded

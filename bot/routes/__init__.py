@@ -3,6 +3,7 @@
 from bot.routes import (
     administration,
     assignments,
+    cohorts,
     daily,
     finding,
     flags,
@@ -26,6 +27,7 @@ def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
+        cohorts,
         *(
             review,
             refs_command,

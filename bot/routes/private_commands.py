@@ -10,6 +10,8 @@ from bot.base.i18n import Words
 from bot.features.assignments.make_assignment import assign
 from bot.features.cases import references
 from bot.features.cases.send_case import next_case
+from bot.features.cohorts.cohort import cohort
+from bot.features.cohorts.own_cohorts import own_cohorts
 from bot.features.daily.set_up_daily import daily
 from bot.features.finding import saved, topics
 from bot.features.finding.find_case import ask_for_words, find_case
@@ -101,6 +103,8 @@ COMMANDS = (
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("report", lambda words: words.say("How your cohort is doing"), report),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
+    Command("cohorts", lambda words: words.say("Cohorts you are in"), own_cohorts),
+    Command("cohort", lambda words: words.say("For educators: cohorts you teach"), cohort),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

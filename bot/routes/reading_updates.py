@@ -20,8 +20,8 @@ IN_GROUPS = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 
 
 def visitor(user: User) -> Visitor:
-    """The person, without the name."""
-    return Visitor(user.id, user.language_code)
+    """The person as the update shows them."""
+    return Visitor(user.id, user.language_code, user.full_name, user.username)
 
 
 async def visit(user: User, context: Context) -> Visit:

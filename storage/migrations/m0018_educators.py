@@ -46,6 +46,7 @@ STATEMENTS = (
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX cohort_people_by_person ON cohort_people (person_id)",
+    "CREATE INDEX cohort_educators ON cohort_people (cohort_id) WHERE role = 'educator'",
     # hands_over: whoever made it is no longer an educator of the cohort once it was used.
     """
     CREATE TABLE cohort_links (

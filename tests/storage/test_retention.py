@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from storage import retention
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
+from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
 from storage.store import DAY_MS, Store
@@ -85,15 +86,34 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
         replace(parked(), received_at=NOW + 20 * DAY_MS),
         DailySet(ADA, "{}", None, NOW),
         ChatJoined(GROUP, "channel", "Ward", "{}", ADA, NOW),
+        CohortJoined(5, ADA, "member", "Ada", None, True, 1, NOW + DAY_MS),
+        CohortJoined(5, ADA, "educator", "Ada", None, True, 0, NOW),
     ],
     ids=lambda fact: type(fact).__name__,
 )
 async def test_whoever_gives_a_sign_stays(store: Store, sign: Fact) -> None:
     """An answer, a case asked for, a flag, a vote that waits; or a schedule or chat of theirs."""
-    await record(store, PersonMet(ADA, "en", NOW), *posted())
+    await record(store, PersonMet(ADA, "en", NOW), *posted(), CohortMade(5, "Interns", "UTC", NOW))
     await record(store, sign)
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is not None
+
+
+async def test_membership_of_old_and_a_closed_cohort_keep_nobody(store: Store) -> None:
+    """Who joined long ago and did nothing since, and who taught what is over, are erased."""
+    await record(
+        store,
+        *(PersonMet(one, "en", NOW) for one in (ADA, BEN)),
+        CohortMade(5, "Interns", "UTC", NOW),
+        CohortJoined(5, ADA, "educator", "Ada", None, True, 0, NOW),
+        CohortJoined(5, BEN, "member", "Ben", None, True, 1, NOW),
+    )
+    await store.tidy(LATER, PEOPLE)
+    assert await store.people.get(ADA) is not None
+    assert await store.people.get(BEN) is None
+    await record(store, CohortClosed(5, LATER))
+    await store.tidy(LATER, PEOPLE)
+    assert await store.people.get(ADA) is None
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.features.cohorts.cohort_buttons import How, Verb
 from bot.features.settings.button_data import Field
-from bot.features.shared.buttons import CASE_LINK
+from bot.features.shared.buttons import CASE_LINK, COHORT, JOIN_LINK
 from bot.features.shared.question_buttons import WHY_LINK
 from bot.routes.administration import COMMANDS as ADMINISTRATION
 from bot.routes.private_commands import COMMANDS
@@ -68,6 +69,7 @@ VALUES = {
 }
 """What each setting of a group can be given by a button."""
 _ids = st.sampled_from((0, 1, -1, 2**31, 2**53, 2**63, -(2**63), 10**30))
+_hex_ids = st.integers(-1, 2**64).map("{:x}".format)
 _refs = st.builds("{:x}-{:x}".format, st.integers(0, 2**64), st.integers(0, 20))
 _junk = st.one_of(
     st.none(),
@@ -86,7 +88,7 @@ def texts() -> st.SearchStrategy[str]:
     commands = st.builds("/{} {}".format, st.sampled_from(_COMMANDS), odd_texts)
     links = st.builds(
         "/start {}{}".format,
-        st.sampled_from((CASE_LINK, WHY_LINK, "")),
+        st.sampled_from((CASE_LINK, WHY_LINK, JOIN_LINK, "")),
         st.one_of(odd_texts, _refs),
     )
     return st.one_of(odd_texts, commands, st.sampled_from(_COMMANDS).map("/{}".format), links)
@@ -129,7 +131,13 @@ def button_data(chat_id: int) -> st.SearchStrategy[str]:
         st.sampled_from([*Field]),
         st.one_of(st.sampled_from(("-5", "1:1", *VALUES.values())), odd_texts),
     )
-    return st.one_of(settings, plain, taps)
+    cohorts = st.builds(
+        "{}{}:{}:{}".format, st.just(COHORT), st.sampled_from([*Verb]), _hex_ids, _hex_ids
+    )
+    invitations = st.builds(
+        "{}{}/{}/{}".format, st.just(COHORT), st.sampled_from([*How]), odd_texts, odd_texts
+    )
+    return st.one_of(settings, plain, taps, cohorts, invitations)
 
 
 def presses(user: Json, group: Json) -> list[Json]:

@@ -25,6 +25,11 @@ from bot.features.cases.case_view import Destination
 from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.recall import Recall
+from bot.features.cohorts.cohort_view import CohortShown
+from bot.features.cohorts.consent_view import Invited
+from bot.features.cohorts.join_view import Newcomer
+from bot.features.cohorts.links_view import LinkShown
+from bot.features.cohorts.own_cohorts_view import OwnCohort
 from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
@@ -43,6 +48,7 @@ from bot.features.settings.button_data import Change, Field, topic_key
 from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
 from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, SettingsShown
 from bot.features.shared.chat_settings import ChatSettings, Layout
+from bot.features.shared.messages import ListPage
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
@@ -63,7 +69,7 @@ from content.pages import Part
 from content.snapshot import Snapshot
 from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
-from storage.cohorts import Cohort
+from storage.cohorts import Cohort, CohortLink, CohortPerson, Educator, Role
 from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
@@ -149,7 +155,23 @@ _ITEMS = [
     replace(_ITEM, place=1, locked=True, score=0.5),
     replace(_ITEM, place=2, marked=True, refused=True, draft=None),
 ]
-_COHORT = Cohort(1, TITLE, ZONES[0], NOW, None, None)
+_COHORT = Cohort(5, TITLE, ZONES[1], NOW, None, None)
+_CLOSED = replace(_COHORT, closed_at=NOW)
+_LINK = CohortLink("token", 5, "member", False, 1, NOW, NOW + 86_400_000, 50, 3)
+_LINKS = [
+    LinkShown(_LINK, "https://t.me/bot?start=co_token", ZONES[1], NOW),
+    LinkShown(None, "", ZONES[1], NOW),
+]
+_EDUCATORS = [
+    Educator(1, "Ada (ICU)", "ada_icu", "Root (7)"),
+    Educator(2, "", None, None),
+]
+_PEOPLE = [
+    CohortPerson(5, 1, "member", "Ada (ICU)", None, True, 1, NOW),
+    CohortPerson(5, 2, "member", "Owl (2)", None, False, 1, NOW),
+    CohortPerson(5, 3, "educator", "Ben", "ben", True, 0, NOW),
+]
+_ASKED = Role(1, "educator", "asked", "Ada (ICU)", "ada_icu", NOW, None, None, None)
 _WORK = Assignment(
     *(1, 1, 1, "Lumps (hard)?", "exam", "after_due", True, NOW),
     *(NOW, NOW + 86_400_000, NOW + 8 * 86_400_000, NOW),
@@ -182,8 +204,6 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "sealed.zone": [ZONES[0]],
     "taken_as.zone": [ZONES[0]],
     "unknown": [["x (2)"]],
-    Cohort: [_COHORT],
-    Sequence[Cohort]: [[_COHORT]],
     Assignment: _WORKS,
     Sequence[Assignment]: [_WORKS, ()],
     Draft: _DRAFTS,
@@ -312,6 +332,30 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Shown: [Shown(1, one, 3, 5) for one in _ITEMS],
     Sequence[SittingItem]: [_ITEMS, _ITEMS[:1]],
     Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
+    Role: [_ASKED]
+    + [
+        replace(_ASKED, state=state, decided_by=2, decided_by_name=name)
+        for state, name in (("approved", "Root (7)"), ("refused", None))
+    ],
+    "approver.name": [None, "Root (7)"],
+    "called.username": [None, "ada_icu"],
+    Cohort: [_COHORT, _CLOSED],
+    Sequence[Cohort]: [[_COHORT, _CLOSED]],
+    CohortShown: [
+        CohortShown(_COHORT, 14, _EDUCATORS, _LINKS[0], several=True),
+        CohortShown(replace(_COHORT, report_due=NOW), 0, _EDUCATORS, _LINKS[1], several=False),
+        CohortShown(_CLOSED, 1, _EDUCATORS, _LINKS[1], several=False),
+    ],
+    LinkShown: _LINKS,
+    Invited: [Invited(TITLE, _EDUCATORS, "digest", "token", name) for name in ("Ada (ICU)", "")],
+    Newcomer: [Newcomer(1, "Ada (ICU)", "ada_icu"), Newcomer(2, "", None)],
+    Sequence[Educator]: [_EDUCATORS],
+    ListPage[CohortPerson]: [ListPage(_PEOPLE[:2], 0, None, 1), ListPage((), 0, None, None)],
+    CohortPerson: _PEOPLE,
+    Sequence[OwnCohort]: [
+        [OwnCohort(_COHORT, one, _EDUCATORS) for one in _PEOPLE],
+        [OwnCohort(_CLOSED, _PEOPLE[0], _EDUCATORS)],
+    ],
     Part: [Part(((Run(CASE.title),),))],
 }
 

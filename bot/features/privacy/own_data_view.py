@@ -10,7 +10,7 @@ from content.markup import parse
 from content.pages import Part
 from storage.namings import KEPT
 from storage.outcome import OwedCall
-from storage.retention import Retention
+from storage.retention import CLOSED_COHORT_MS, Retention
 from storage.store import DAY_MS
 
 _HOUR_MS = DAY_MS // 24
@@ -26,7 +26,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " passed by; which cases you prefer, and the plan of your daily case; your practice"
         " sessions and exams, with what you marked and, until you hand in, chose; the questions you"
         " flagged, and what you wrote when asked what is the matter; messages not yet delivered."
-        " Not your name, not your user name, nor what else you write.\n\n"
+        " Not your name, not your user name, nor what else you write, unless you join a cohort or"
+        " ask to be an educator.\n\n"
         "**In groups and channels:** your answers there, in the same way; choices that you marked"
         " and have not submitted, until you do or the question closes; of the chat its id, title"
         " and settings, and who added me or looks after it. Your first name only if you press “Show"
@@ -40,6 +41,16 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " colleague”. Those who run me may take all answers out to study them, under made-up names"
         " or, where they must, Telegram ids.",
         n=KEPT,
+    )
+    cohorts = words.say(
+        "**In cohorts,** if you join one: the name or the alias that you chose, when you joined and"
+        " which terms you agreed to; what is assigned to you there, and until when. Its educators"
+        " see what you were told before you joined. It goes when you leave by /cohorts, or {days}"
+        " after the cohort was closed; totals that name nobody stay that long.\n\n"
+        "**Of educators:** name and user name in Telegram, when they asked to be approved and who"
+        " decided on it, by name; the cohorts they teach, their links and what they assign. Members"
+        " see who teaches them, and who approved that.",
+        days=_days(CLOSED_COHORT_MS, words),
     )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
@@ -60,7 +71,7 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     )
     ends = " ".join((how_long, *_ends(retention, words)))
     # Some languages need more than one message can hold.
-    return pages(chat_id, [Part(parse(text)) for text in (kept, ends, yours)])
+    return pages(chat_id, [Part(parse(text)) for text in (kept, cohorts, ends, yours)])
 
 
 def _gone(retention: Retention, words: Words) -> str:
@@ -131,9 +142,9 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
         )
     if retention.people is not None:
         yield words.say(
-            "If you neither ask for a case nor answer one for {days}, you are erased as by"
-            " /forget; a daily case that still comes, or a chat that I am in because of you, keeps"
-            " you here.",
+            "If you neither ask for a case, answer one nor join a cohort for {days}, you are erased"
+            " as by /forget; a daily case that still comes, a chat that I am in because of you, or"
+            " an open cohort that you teach keeps you here.",
             days=_days(retention.people, words),
         )
     if retention.chats is not None:
@@ -169,6 +180,9 @@ def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCal
     sentence = words.say(
         "**Erase everything kept about you?** Your progress is lost. Your answers stay in the"
         " totals, without you. This cannot be undone."
+    )
+    sentence += " " + words.say(
+        "You leave your cohorts; one that nobody else teaches is closed, and its members are told."
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),

@@ -21,6 +21,7 @@ PREFERENCES = "prefer:"  # and then a change
 RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
+COHORT = "cohort:"  # and then what about which cohort, link or educator
 LANGUAGE = "lang:"
 REVIEW = "review"
 REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
@@ -70,6 +71,7 @@ def go_on_studying(words: Words) -> Keyboard:
     return ((press(words.say("Go on with the session"), STUDY),),)
 
 
+JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 
 

@@ -11,10 +11,15 @@ from storage.people import Person
 
 
 class Visitor(Struct, frozen=True):
-    """A person as an update shows them; their private chat has the same id."""
+    """A person as an update shows them; their private chat has the same id.
+
+    ``name`` and ``username`` are as they wrote them, and kept only where they agreed to that.
+    """
 
     person_id: int
     language_code: str | None
+    name: str = ""
+    username: str | None = None
 
 
 class Visit(Struct, frozen=True):

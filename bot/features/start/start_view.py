@@ -36,7 +36,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/daily – a case a day, at your time\\\n"
         "/find /topics /saved – find a case\\\n"
         "/refs – references of your last case\\\n"
-        "/channel – cases for your channel\\\n"
+        "/channel /cohort /cohorts – teaching\\\n"
         "/preferences /language – as you like\\\n"
         "/mydata /forget /privacy – your data\\\n"
         "/about – who makes this\\\n"

@@ -60,6 +60,8 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
     (Meant("privacy"), lambda w: w.say("privacy")),
     (Meant("about"), lambda w: w.say("about")),
     (Meant("channel"), lambda w: w.say("channel, my channel")),
+    (Meant("cohorts"), lambda w: w.say("cohorts, my cohorts")),
+    (Meant("cohort"), lambda w: w.say("cohort, my cohort")),
     (Meant("cancel"), lambda w: w.say("cancel, never mind")),
 )
 # What a text may begin with; the rest is the command's.

@@ -98,3 +98,16 @@ def test_what_is_done_to_one_chat_is_done_in_turn() -> None:
     tap, other = pressed(3, "a:1f-0:2"), pressed(4, "s::mem:1", chat=-6)
     again = pressed(1, "a:1f-0:2")
     assert in_rounds([first, second, tap, other, again]) == [[first, tap, other], [second, again]]
+
+
+def test_who_joins_a_cohort_joins_in_turn() -> None:
+    """The last place and an alias are given once, and a wish is decided once; others go at once."""
+
+    def written(person: int, text: str, chat: int = 0) -> dict[str, Any]:
+        said = {"from": {"id": person}, "chat": {"id": chat or person}, "text": text}
+        return {"update_id": person, "message": said}
+
+    press, alias = pressed(1, "cohort:n/digest/token", chat=1), written(2, "Owl")
+    decision = pressed(3, "cohort:approve:7:0", chat=3)
+    others = [written(4, "/start co_token"), written(5, "Owl", chat=-5), pressed(6, "next", chat=6)]
+    assert in_rounds([press, alias, decision, *others]) == [[press, *others], [alias], [decision]]

@@ -79,7 +79,16 @@ def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
     assert [*FIND] == [
         *("closing", "hand-in", "hand-in warning"),
         *OF_ASSIGNMENTS,
-        *("untold", "tally", "names", "schedule", "digest", "daily"),
+        *(
+            "cohort without educators",
+            "untold",
+            "tally",
+            "names",
+            "schedule",
+            "digest",
+            "report",
+            "daily",
+        ),
     ]
 
 
@@ -186,7 +195,7 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         await commit(services, Outcome((wanted, exam)))
     later(services, OPEN_FOR)
     now = services.clock.now()
-    elsewhere = {"untold", "names", *OF_ASSIGNMENTS}
+    elsewhere = {"untold", "names", "cohort without educators", "report", *OF_ASSIGNMENTS}
     for find in [find for name, find in FIND.items() if name not in elsewhere]:
         everything = await find(services, AsOf(now, now), 100)
         first = await find(services, AsOf(now, now), 2)

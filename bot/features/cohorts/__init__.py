@@ -1,0 +1,1 @@
+"""Educators, and the cohorts that they teach."""

@@ -1,0 +1,100 @@
+"""What the buttons about cohorts and educators send back."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.features.shared.buttons import COHORT
+from bot.features.shared.messages import Button, press
+
+
+class Verb(StrEnum):
+    """What a button does; ``ref`` is a cohort's id where nothing else is said.
+
+    ``number`` is 0 where it says nothing. Old buttons stay: a word once used keeps its meaning.
+    """
+
+    ASK = "ask"  # to be approved as an educator
+    APPROVE = "approve"  # ref: who asked
+    REFUSE = "refuse"  # the same
+    TAKE_BACK = "back"  # ref: who was approved; asks once
+    TAKEN_BACK = "back-yes"
+    KEPT = "back-no"
+    LIST = "list"
+    NEW = "new"
+    SHOW = "show"
+    LINK = "link"  # sends it with its QR code
+    RENEW = "renew"
+    MOST = "most"  # number: how many may join; 0 asks
+    PEOPLE = "people"  # number: a page
+    PERSON = "person"  # number: a member; asks once whether to remove them
+    REMOVE = "remove"  # number: a member
+    ADD = "add"  # a co-educator
+    HAND_OVER = "over"
+    RENAME = "rename"
+    CLOSE = "close"  # asks once
+    CLOSED = "close-yes"
+    REPORT = "monday"  # number: 1 for a report each Monday
+    LEAVE = "leave"  # asks once
+    LEFT = "leave-yes"
+    STAY = "leave-no"
+
+
+class CohortPress(Struct, frozen=True):
+    """What a button sends back: ``cohort:<verb>:<ref>:<number>``."""
+
+    verb: Verb
+    ref: int = 0
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{COHORT}{self.verb}:{self.ref:x}:{self.number:x}"
+
+    @classmethod
+    def parse(cls, data: str) -> "CohortPress | None":
+        """Read what ``str`` wrote; None for anything else, since people can send anything."""
+        verb, _, rest = data.removeprefix(COHORT).partition(":")
+        ref, _, number = rest.partition(":")
+        try:
+            pressed = cls(Verb(verb), int(ref, 16), int(number, 16))
+        except ValueError:
+            return None
+        fits = all(0 <= one < 1 << 63 for one in (pressed.ref, pressed.number))
+        return pressed if fits and str(pressed) == data else None
+
+
+class How(StrEnum):
+    """How somebody answers an invitation."""
+
+    NAMED = "n"
+    ALIAS = "a"
+    TEACHING = "t"
+    NO = "x"
+
+
+class JoinPress(Struct, frozen=True):
+    """What a button under an invitation sends back: ``cohort:<how>/<shown>/<token>``.
+
+    ``shown`` stands for what was read above it: see ``consent.shown``.
+    """
+
+    how: How
+    shown: str
+    token: str
+
+    def __str__(self) -> str:
+        return f"{COHORT}{self.how}/{self.shown}/{self.token}"
+
+    @classmethod
+    def parse(cls, data: str) -> "JoinPress | None":
+        """Read what ``str`` wrote; None for anything else."""
+        how, _, rest = data.removeprefix(COHORT).partition("/")
+        shown, slash, token = rest.partition("/")
+        if not slash or how not in set(How):
+            return None
+        return cls(How(how), shown, token)
+
+
+def button(text: str, verb: Verb, ref: int = 0, number: int = 0) -> Button:
+    """A button about a cohort or an educator."""
+    return press(text, str(CohortPress(verb, ref, number)))

@@ -1,0 +1,77 @@
+"""An educator's presses about a cohort. Whether they teach it is judged at each of them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from msgspec.structs import replace
+
+from bot.features.cohorts import close_cohort, links, members
+from bot.features.cohorts import cohort_view as views
+from bot.features.cohorts.cohort import ask_other_title, ask_title, overview, taught_by
+from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.features.cohorts.direction import Direction
+from bot.features.shared.messages import edited
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit, said
+from bot.scheduling.timetable import Timetable, Weekday, due_after
+from bot.services import Services
+from storage.cohort_facts import CohortReported
+from storage.outcome import Outcome, Toast
+
+_REPORT_MINUTE = 7 * 60  # of a Monday
+
+
+async def press(services: Services, who: Visit, pressed: CohortPress, message_id: int) -> Outcome:
+    """Do what the button says."""
+    match pressed.verb:
+        case Verb.LIST:
+            return said(who, edited(await overview(services, who), message_id))
+        case Verb.NEW:
+            return await ask_title(services, who)
+    cohort = await taught_by(services, who.person_id, pressed.ref)
+    act = _ACTS.get(pressed.verb)
+    if act is None:
+        return Outcome((who.met,), toast=old_button(who.words))
+    if cohort is None:
+        toast = Toast(views.no_longer_yours(who.words), alert=True)
+        return Outcome((who.met,), toast=toast)
+    direction = Direction(services, who, cohort, pressed.number, message_id)
+    if cohort.closed_at is not None and pressed.verb not in _OF_CLOSED:
+        return Outcome(toast=Toast(views.closed_already(who.words), alert=True)) + (
+            await direction.showing_page()
+        )
+    return await act(direction)
+
+
+async def _rename(at: Direction) -> Outcome:
+    return ask_other_title(at.services, at.who, at.cohort)
+
+
+async def _report(at: Direction) -> Outcome:
+    due = None
+    if at.number:
+        monday = Timetable(frozenset({Weekday.MONDAY}), _REPORT_MINUTE, at.cohort.zone)
+        due = due_after(monday, at.services.clock.now())
+    after = replace(at, cohort=replace(at.cohort, report_due=due))
+    return Outcome((CohortReported(at.cohort.id, due),)) + await after.showing_page()
+
+
+async def _show(at: Direction) -> Outcome:
+    return await at.showing_page()
+
+
+_ACTS: Mapping[Verb, Callable[[Direction], Awaitable[Outcome]]] = {
+    Verb.SHOW: _show,
+    Verb.LINK: links.link,
+    Verb.RENEW: links.renew,
+    Verb.MOST: links.most,
+    Verb.ADD: links.add,
+    Verb.HAND_OVER: links.hand_over,
+    Verb.PEOPLE: members.people,
+    Verb.PERSON: members.person,
+    Verb.REMOVE: members.remove,
+    Verb.RENAME: _rename,
+    Verb.CLOSE: close_cohort.ask,
+    Verb.CLOSED: close_cohort.closed,
+    Verb.REPORT: _report,
+}
+_OF_CLOSED = frozenset({Verb.SHOW, Verb.PEOPLE, Verb.PERSON, Verb.REMOVE})
