@@ -36,13 +36,14 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/daily – a case a day, at your time\\\n"
         "/find /topics /saved – find a case\\\n"
         "/refs – references of your last case\\\n"
-        "/channel /cohort /cohorts – teaching\\\n"
+        "/cohorts – what you are assigned\\\n"
         "/preferences /language – as you like\\\n"
         "/mydata /forget /privacy – your data\\\n"
         "/about – who makes this\\\n"
         "/cancel – skip what I asked you\n\n"
-        "You can leave out the slash: write “next”, “ecg” or “stop”. Your first vote counts.\n\n"
-        "In a group: /case, /refs, /leaderboard; for administrators /settings, /results, /report."
+        "Or without the slash: “next”, “ecg”, “stop”. Your first vote counts.\n\n"
+        "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
+        " administrators /settings, /results, /report."
     )
     if administers:
         sentence += "\n\n" + words.say(

@@ -62,6 +62,7 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
     (Meant("channel"), lambda w: w.say("channel, my channel")),
     (Meant("cohorts"), lambda w: w.say("cohorts, my cohorts")),
     (Meant("cohort"), lambda w: w.say("cohort, my cohort")),
+    (Meant("report"), lambda w: w.say("report, my report")),
     (Meant("cancel"), lambda w: w.say("cancel, never mind")),
 )
 # What a text may begin with; the rest is the command's.
