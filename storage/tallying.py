@@ -9,14 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from content.disclosure import STEP
 from storage.database import Statement
 from storage.facts import AnswerGiven, Fact
 
 ALL = -1
 """In the place of a choice: the answers themselves, of which each may name several choices."""
-
-STEP = 5
-"""Answers after which what is shown follows."""
 
 
 class Tally(Struct, frozen=True):

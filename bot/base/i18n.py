@@ -13,6 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from content.disclosure import End, Told
+
 LOCALES = Path(__file__).parents[1] / "locales"
 ENGLISH = "en"
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -71,8 +73,13 @@ class Words(Struct, frozen=True):
         """A value behind its name."""
         return self.say("{name}: {value}", name=name, value=value)
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: Told) -> str:
         """A share of one, as people read it."""
+        match share:
+            case End.LOW:
+                return self.say("< {percent}%", percent=hundredths(share.value))
+            case End.HIGH:
+                return self.say("> {percent}%", percent=hundredths(share.value))
         return self.say("{percent}%", percent=hundredths(share))
 
 

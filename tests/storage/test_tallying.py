@@ -8,7 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.tallying import STEP, Tallies, Tally
+from content.disclosure import STEP
+from storage.tallying import Tallies, Tally
 from tests.storage.samples import NOW, answered, record
 from tests.support.new_store import new_store
 

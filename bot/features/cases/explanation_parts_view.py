@@ -9,9 +9,10 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label, marked_choice
 from bot.features.shared.dates import whole_date
-from bot.features.shared.share_bars import share_bars, shareable
+from bot.features.shared.share_bars import share_bars
 from content.citation import cite_briefly, numbers_listed
 from content.codes import case_code
+from content.disclosure import shareable
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question, ReviewStatus

@@ -9,10 +9,10 @@ from bot.features.membership.warn_inviter import can_be_told
 from bot.features.results import results_view as views
 from bot.features.results.results_view import AskedQuestion
 from bot.features.shared.served_chat import ServedChat
-from bot.features.shared.share_bars import shareable
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.codes import case_code, read_code
+from content.disclosure import shareable
 from content.grading import needs_multiple
 from content.model import Question
 from content.revision import revision_of
@@ -75,7 +75,7 @@ def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
         revision = revision_of(snapshot, one.position)
         if one.closed_at is not None and shareable(one.voters, closed=True):
             right, counts = right_answers(one, question), counts_of(one)
-            now = AskedQuestion(question, 1, one.voters, right, counts, 0)
+            now = AskedQuestion(question, 1, one.voters, right, counts, 0, one.voters)
         else:
             now = AskedQuestion(question, 1, 0, 0, {}, one.voters)
         asked[revision] = _sum(asked[revision], now) if revision in asked else now
@@ -105,6 +105,7 @@ def _sum(one: AskedQuestion, other: AskedQuestion) -> AskedQuestion:
         right=None if one.right is None or other.right is None else one.right + other.right,
         counts=Counter(one.counts) + Counter(other.counts),
         others=one.others + other.others,
+        people=min(filter(None, (one.people, other.people)), default=0),
     )
 
 

@@ -7,7 +7,8 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
 from bot.features.shared.messages import html_message, message, pages
-from bot.features.shared.share_bars import FEWEST, share_bars
+from bot.features.shared.share_bars import share_bars
+from content.disclosure import FEWEST, End, Told, coded
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Question
 from content.pages import Part
@@ -18,7 +19,7 @@ class Ranked(Struct, frozen=True):
     """A case, its share of right answers, and how many other cases have the same."""
 
     title: str
-    share: float
+    share: Told
     others: int = 0
 
 
@@ -38,8 +39,9 @@ class Week(Struct, frozen=True):
 class AskedQuestion(Struct, frozen=True):
     """A question in one wording, over all the times that a chat was asked it.
 
-    ``voters``, ``right`` and ``counts`` are of the times whose shares may be shown; ``others``
-    answered at other times. ``right`` is None where nobody can know how many were.
+    ``voters``, ``right`` and ``counts`` are of the times whose shares may be shown, ``people`` the
+    voters of that with fewest; ``others`` answered at other times. ``right`` is None where nobody
+    can know how many were.
     """
 
     question: Question
@@ -48,6 +50,7 @@ class AskedQuestion(Struct, frozen=True):
     right: int | None
     counts: Mapping[int, int]
     others: int
+    people: int = 0
 
 
 def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
@@ -107,11 +110,12 @@ def _asked(one: AskedQuestion, words: Words) -> Part:
             "{n} has answered ({asked}).", "{n} have answered ({asked}).", one.others, asked=asked
         )
         return Part((prompt, (plain(head),), answer, _why_no_shares(words)))
+    people = one.people or one.voters
     rest: list[Paragraph] = []
     if one.others:
         more = words.count("{n} more has answered.", "{n} more have answered.", one.others)
         rest = [(plain(more),), _why_no_shares(words)]
-    if one.right is None:
+    if one.right is None or isinstance(coded(one.right / one.voters, people), End):
         head = words.count(
             "{n} answer ({asked}).", "{n} answers ({asked}).", one.voters, asked=asked
         )
@@ -123,7 +127,7 @@ def _asked(one: AskedQuestion, words: Words) -> Part:
             right=one.right,
             asked=asked,
         )
-    bars = share_bars(one.question, one.voters, one.counts, words)
+    bars = share_bars(one.question, one.voters, one.counts, words, people)
     return Part((prompt, (plain(head),), answer, bars, *rest))
 
 

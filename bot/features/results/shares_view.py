@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
-from bot.features.shared.share_bars import share_bars, shareable
+from bot.features.shared.share_bars import share_bars
 from bot.features.shared.shown_names import shown_name
+from content.disclosure import End, coded, shareable
 from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import Part
@@ -69,7 +70,7 @@ def _head(results: ChatResults, words: Words) -> str:
             "⏰ **Time is up.** {n} have answered.",
             results.voters,
         )
-    if results.right is None:
+    if results.right is None or _at_an_end(results.right, results.voters):
         return words.count(
             "⏰ **Time is up.** {n} person voted.",
             "⏰ **Time is up.** {n} people voted.",
@@ -81,3 +82,8 @@ def _head(results: ChatResults, words: Words) -> str:
         results.right,
         voters=results.voters,
     )
+
+
+def _at_an_end(right: int, voters: int) -> bool:
+    """Whether the number would tell what the shares do not."""
+    return isinstance(coded(right / voters, voters), End)

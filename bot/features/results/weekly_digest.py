@@ -1,5 +1,6 @@
 """The weekly digest of a chat that has switched it on."""
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import hundredths
@@ -8,8 +9,8 @@ from bot.features.results.case_results import right_answers
 from bot.features.results.results_view import Ranked, Week
 from bot.features.shared.due_times import digest_after
 from bot.features.shared.served_chat import ServedChat
-from bot.features.shared.share_bars import shareable
 from bot.services import Services
+from content.disclosure import coded, shareable
 from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
@@ -44,6 +45,7 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
 def week(asked: list[QuestionResult], voters: int) -> Week:
     """What these questions, of one week, come to; shares where enough people answered."""
     shares: dict[str, list[float]] = {}
+    people: dict[str, int] = {}
     anonymous = 0
     for one in asked:
         case = Snapshot.from_json(one.snapshot).case
@@ -51,21 +53,36 @@ def week(asked: list[QuestionResult], voters: int) -> Week:
         anonymous += one.voters if one.totals is not None else 0
         if shareable(one.voters, closed=True) and right is not None:
             shares.setdefault(case.title, []).append(right / one.voters)
-    cases = [Ranked(title, sum(each) / len(each)) for title, each in sorted(shares.items())]
+            people[case.title] = min(one.voters, people.get(case.title, one.voters))
+    cases = [
+        _CaseShare(title, sum(each) / len(each), people[title])
+        for title, each in sorted(shares.items())
+    ]
     best, worst = _ends(cases)
     return Week(len({one.post_id for one in asked}), voters, anonymous, best, worst)
 
 
-def _ends(cases: list[Ranked]) -> tuple[Ranked | None, Ranked | None]:
+class _CaseShare(Struct, frozen=True):
+    """A case's share of right answers, and how few people answered a question of it."""
+
+    title: str
+    share: float
+    people: int
+
+
+def _ends(cases: list[_CaseShare]) -> tuple[Ranked | None, Ranked | None]:
     """Those answered best and worst; where all were answered alike, in the figure that is read,
     none is the worst.
     """
     if not cases:
         return None, None
-    ends = []
-    for pick in (max, min):
-        end = pick(hundredths(one.share) for one in cases)
-        first, *others = (one for one in cases if hundredths(one.share) == end)
-        ends.append(replace(first, others=len(others)))
-    best, worst = ends
-    return best, None if best == worst else worst
+    figures = [hundredths(one.share) for one in cases]
+    best, worst = max(figures), min(figures)
+    return _alike(cases, best), None if best == worst else _alike(cases, worst)
+
+
+def _alike(cases: list[_CaseShare], figure: int) -> Ranked:
+    """The cases of this figure, which is told as it may be told of each."""
+    alike = [one for one in cases if hundredths(one.share) == figure]
+    share = coded(alike[0].share, min(one.people for one in alike))
+    return Ranked(alike[0].title, share, len(alike) - 1)

@@ -260,7 +260,7 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     text = said(outcome)
     assert "3 cases" in text
     assert "6 voters" in text
-    assert f"Most often right: <i>{one.title}</i> · 100% ✓" in text
+    assert f"Most often right: <i>{one.title}</i> · &gt; 95% ✓" in text
     assert f"Least often right: <i>{two.title}</i> · 17% ✓" in text
     chat = await services.store.chats.get(GROUP)
     assert chat is not None

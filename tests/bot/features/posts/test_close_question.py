@@ -1,5 +1,6 @@
 """What a chat is told when a question's time is over, and what follows it."""
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -97,14 +98,35 @@ async def test_how_few_people_answered_is_not_told(
     """Shares of fewer than five would tell on single persons: then their number is all."""
     asked = await asked_with(services, POLLS)
     for person_id in range(1, answers + 1):
-        await answer(services, asked, person_id, RIGHT)
+        await answer(services, asked, person_id, RIGHT if person_id > 1 else WRONG)
     (told,) = words(await closed(services, asked))
-    assert ("100%" in told) is shares
-    assert (f"{answers} of {answers} voters were right" in told) is shares
+    assert ("80%" in told) is shares
+    assert (f"4 of {answers} voters were right" in told) is shares
     assert (f"{answers} have answered" in told) is not shares
 
 
-@pytest.mark.parametrize(("right", "verb"), [(0, "were"), (1, "was"), (2, "were")])
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("voters", [19, 20])
+async def test_that_all_answered_alike_is_said_of_twenty(
+    services: Services, voters: int, right: bool
+) -> None:
+    """Of fewer it would tell how each of them answered; then how many they are stands there."""
+    asked = await asked_with(services, POLLS)
+    for person_id in range(1, voters + 1):
+        await answer(services, asked, person_id, RIGHT if right else WRONG)
+    told = unescape(words(await closed(services, asked))[0])
+    exactly = voters == 20
+    count = voters if right else 0
+    assert (f"{count} of {voters} voters were right." in told) is exactly
+    assert (f"{voters} people voted." in told) is not exactly
+    bars = [line.partition(" ")[2] for line in told.splitlines() if line[:1] in {"▰", "▱"}]
+    ends = ["0%", "100%", "0%"] if right else ["100%", "0%", "0%"]
+    if not exactly:
+        ends = ["> 95%" if end == "100%" else "< 5%" for end in ends]
+    assert bars == [f"{end} Choice {n} of 0-a" for n, end in enumerate(ends)]
+
+
+@pytest.mark.parametrize(("right", "verb"), [(1, "was"), (2, "were")])
 async def test_how_many_were_right_is_said_as_people_say_it(
     services: Services, right: int, verb: str
 ) -> None:

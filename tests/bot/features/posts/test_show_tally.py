@@ -63,6 +63,19 @@ async def test_choices_are_counted_five_answers_at_a_time(
     ]
 
 
+@pytest.mark.parametrize(("voters", "count"), [(5, ""), (19, ""), (20, " · 20")])
+async def test_what_all_chose_is_counted_of_twenty(
+    services: Services, voters: int, count: str
+) -> None:
+    """Of fewer it would tell how each of them answered."""
+    asked = await answered(services, OPENLY, *[1] * voters)
+    assert (await labels(services, asked))[:3] == [
+        "Choice 0 of 0-a",
+        f"Choice 1 of 0-a{count}",
+        "Choice 2 of 0-a",
+    ]
+
+
 async def test_one_update_replaces_another_that_is_not_out_yet(services: Services) -> None:
     """They go behind what people wait for; and it is not due any more."""
     asked = await answered(services, OPENLY, 1)

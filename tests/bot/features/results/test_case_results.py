@@ -1,5 +1,6 @@
 """How a chat answered a case: what is added up, and where it is told."""
 
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ async def told(services: Services, text: str) -> list[tuple[int, str]]:
     outcome = await results(services, await served(services), visit, text)
     assert outcome.facts == ()
     return [(call.chat_id, said(call)) for call in outcome.owed]
+
+
+async def told_in_private(services: Services) -> str:
+    """The results of the first case, as an administrator reads them."""
+    (_, text), _ = await told(services, "made-0")
+    return unescape(text)
 
 
 async def asked(services: Services, name: str = "made-0", *, over: bool = True) -> PutQuestion:
@@ -66,16 +73,34 @@ async def test_results_go_to_whoever_asked(services: Services) -> None:
     await meet(services, ADA)
     over = await asked(services, over=False)
     for person_id in range(1, 6):
-        await answer(services, over, person_id, RIGHT)
+        await answer(services, over, person_id, WRONG if person_id == 1 else RIGHT)
     await close(services, over)
     question = await asked(services, over=False)
     await answer(services, question, BEN, RIGHT)
     (private, text), (group, line) = await told(services, case_code("made-0"))
     assert (private, group) == (ADA, GROUP)
     assert text.startswith("<b>Made case 0</b>")
-    assert "5 of 5 answers right (asked 2 times)." in text
+    assert "4 of 5 answers right (asked 2 times)." in text
     assert "1 more has answered." in text
     assert line == "I have sent you the results in private."
+
+
+@pytest.mark.parametrize(("crowd", "told"), [(19, "> 95%"), (20, "100%")])
+async def test_that_all_were_right_is_said_of_twenty_alone(
+    services: Services, crowd: int, told: str
+) -> None:
+    """However often they were asked: an end of the sum is an end of each time."""
+    await meet(services, ADA)
+    for _ in range(2):
+        over = await asked(services, over=False)
+        for person_id in range(1, crowd + 1):
+            await answer(services, over, person_id, RIGHT)
+        await close(services, over)
+    text = await told_in_private(services)
+    number = 2 * crowd
+    assert f"{told} Choice 1 of 0-a" in text
+    assert (f"{number} of {number} answers right (asked 2 times)." in text) is (crowd == 20)
+    assert (f"\n{number} answers (asked 2 times)." in text) is (crowd == 19)
 
 
 @pytest.mark.parametrize("how", ["never met", "blocked"])
@@ -128,7 +153,7 @@ def snapshot_of(**changes: Any) -> str:
 def test_several_times_of_one_wording_add_up() -> None:
     """Answers, right ones and choices; a question asked once stands as it was."""
     (one,) = together([result(right=2, voters=5), result(right=3, voters=6)])
-    assert (one.times, one.voters, one.right, one.others) == (2, 11, 5, 0)
+    assert (one.times, one.voters, one.right, one.others, one.people) == (2, 11, 5, 0, 5)
     assert dict(one.counts) == {RIGHT: 5, WRONG: 6}
     (once,) = together([result(right=2, voters=5)])
     assert (once.times, once.voters, once.right) == (1, 5, 2)
@@ -138,7 +163,7 @@ def test_each_time_decides_for_itself_whether_its_answers_are_shown() -> None:
     """Of fewer than five, or of a question that is still open, how many there were is all."""
     few, still_open = result(right=4, voters=4), result(right=3, voters=9, closed_at=None)
     (one,) = together([few, result(right=2, voters=5), still_open])
-    assert (one.times, one.voters, one.right, one.others) == (3, 5, 2, 13)
+    assert (one.times, one.voters, one.right, one.others, one.people) == (3, 5, 2, 13, 5)
     assert dict(one.counts) == {RIGHT: 2, WRONG: 3}
     (none,) = together([few, few])
     assert (none.times, none.voters, none.right, none.others) == (2, 0, 0, 8)

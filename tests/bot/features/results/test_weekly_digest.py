@@ -77,7 +77,7 @@ async def test_the_week_comes_on_monday(services: Services) -> None:
     assert said(call).splitlines() == [
         "📅 <b>This week:</b> 3 cases · 8 voters",
         "",
-        "Most often right: <i>Made case 0</i> · 100% ✓",
+        "Most often right: <i>Made case 0</i> · &gt; 95% ✓",
         "",
         "Least often right: <i>Made case 1</i> · 50% ✓",
     ]
@@ -163,14 +163,15 @@ def test_one_case_alone_is_compared_with_none() -> None:
 
 
 ENGLISH = Languages.load().words["en"]
-_LINE = re.compile(r"(.+:) <i>(.+)</i>(?: and (\d+) more)? · (\d+)% ✓")
+_LINE = re.compile(r"(.+:) <i>(.+)</i>(?: and (\d+) more)? · (.+)% ✓")
+_ENDS = {"&lt; 5": 0, "&gt; 95": 100}
 
 
 def ranks(found: Week) -> list[tuple[str, str, int, int]]:
-    """What the digest says of cases: label, title, how many more, percentage."""
+    """What the digest says of cases: label, title, how many more, percentage, ends as such."""
     _, *lines = filter(None, said(views.digest(1, found, ENGLISH)).splitlines())
     return [
-        (line[1], line[2], int(line[3] or 0), int(line[4]))
+        (line[1], line[2], int(line[3] or 0), int(_ENDS.get(line[4], line[4])))
         for line in map(_LINE.fullmatch, lines)
         if line is not None
     ]
@@ -198,6 +199,18 @@ def test_words_fit_the_figures(answered: list[tuple[int, int]]) -> None:
     for (_, title, others, percent), end in zip(lines, (max, min), strict=False):
         assert percent == shown[title] == end(shown.values())
         assert others + 1 == [*shown.values()].count(percent)
+
+
+@pytest.mark.parametrize(("fewest", "told"), [(19, "&gt; 95%"), (20, "100%")])
+def test_that_all_were_right_is_said_where_each_case_has_twenty_voters(
+    fewest: int, told: str
+) -> None:
+    """What is said of one of those alike is said of the others too."""
+    asked = [result("A", 30, 30, 1), result("A", 20, 20, 1), result("B", fewest, fewest, 2)]
+    (line,) = said(views.digest(1, week(asked, 30), ENGLISH)).splitlines()[2:]
+    assert line == f"Answered right: <i>A</i> and 1 more · {told} ✓"
+    (line,) = said(views.digest(1, week(asked[:2], 30), ENGLISH)).splitlines()[2:]
+    assert line == "Answered right: <i>A</i> · 100% ✓"
 
 
 def test_anonymous_votes_are_counted_by_themselves() -> None:

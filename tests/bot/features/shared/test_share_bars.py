@@ -1,14 +1,15 @@
-"""How many people's answers may be shown as shares: one place decides."""
+"""Shares as people read them, in figures and as bars."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
-from bot.features.shared.share_bars import FEWEST, share_bars, shareable
+from bot.features.shared.share_bars import share_bars
+from content.disclosure import End
 from content.model import Question
 from tests.content.samples import question_data
 
-people = st.integers(0, 500)
 ENGLISH = Languages.load().words["en"]
 
 
@@ -22,27 +23,32 @@ def test_nobody_and_everybody_are_called_so(of: tuple[int, int]) -> None:
     assert abs(shown - 100 * some / everybody) < 1
 
 
-@given(people)
-def test_fewer_than_five_are_never_shown(number: int) -> None:
-    """Closed or not: shares of few tell on single persons."""
-    for closed in (True, False):
-        shown = shareable(number, closed=closed)
-        assert shown == 0 or FEWEST <= shown <= number
+@pytest.mark.parametrize(
+    ("language", "low", "high"),
+    [
+        ("en", "< 5%", "> 95%"),
+        ("es", "< 5 %", "> 95 %"),
+        ("fr", "< 5\u202f%", "> 95\u202f%"),
+    ],
+)
+def test_an_end_is_told_as_such(language: str, low: str, high: str) -> None:
+    """In every language as a share stands there."""
+    words = Languages.load().words[language]
+    assert [words.percent(end) for end in (End.LOW, End.HIGH)] == [low, high]
 
 
-@given(people)
-def test_of_a_closed_question_all_are_shown_or_none(number: int) -> None:
-    """Nothing is left to be counted by itself."""
-    assert shareable(number, closed=True) in {0, number}
-    assert (shareable(number, closed=True) == number) == (number == 0 or number >= FEWEST)
+def test_of_few_people_neither_nobody_nor_everybody_is_a_figure() -> None:
+    """Of twenty both are; so they are not where one of the times added up had fewer."""
+    question = Question.model_validate(question_data())
 
+    def told(people: int, fewest: int = 0) -> list[str]:
+        (text,) = share_bars(question, people, {0: people}, ENGLISH, fewest)
+        return [line.partition(" ")[2] for line in text.text.split("\n")]
 
-@given(people, people)
-def test_what_is_shown_while_open_changes_by_five(one: int, other: int) -> None:
-    """Whoever looks at any two moments learns of five answers together, or of none."""
-    change = abs(shareable(one, closed=False) - shareable(other, closed=False))
-    assert change == 0 or change >= FEWEST
-    assert one - shareable(one, closed=False) < FEWEST
+    few = ["> 95% Fat", "< 5% Calcium", "< 5% Urate"]
+    assert told(19) == few
+    assert told(20) == ["100% Fat", "0% Calcium", "0% Urate"]
+    assert told(24, fewest=6) == few
 
 
 def test_half_has_a_longer_bar_than_a_third() -> None:
