@@ -39,7 +39,10 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
+<<<<<<< HEAD
     "features/assignments",
+=======
+>>>>>>> h/cohorts
     "features/cohorts features/reports",
     "features/settings features/start",
     "intake",

@@ -4,6 +4,7 @@ Nothing is stored of an invitation before it is accepted, and all is checked aga
 """
 
 from bot.base.i18n import Words
+from bot.features.assignments.give import give_on_joining
 from bot.features.cohorts import consent_view, join_view
 from bot.features.cohorts.approval import is_approved
 from bot.features.cohorts.cohort_buttons import How, JoinPress
@@ -49,7 +50,7 @@ async def press(services: Services, who: Visit, pressed: JoinPress, message_id: 
     read = Outcome(owed=(with_buttons(who.person_id, message_id, ()),))
     if agreed.to_teach:
         return read + await _teaches(services, who, agreed)
-    return read + _joined(services, who, agreed, name, named=True)
+    return read + await _joined(services, who, agreed, name, named=True)
 
 
 async def take_alias(services: Services, who: Visit, text: str) -> Outcome:
@@ -69,7 +70,7 @@ async def take_alias(services: Services, who: Visit, text: str) -> Outcome:
     if any(alike(one.name, alias) for one in people):
         again = join_view.alias_taken(who.person_id, who.words)
         return _ask_alias(services, who, shown, token, again)
-    return _joined(services, who, agreed, alias, named=False)
+    return await _joined(services, who, agreed, alias, named=False)
 
 
 def _ask_alias(
@@ -116,7 +117,7 @@ async def _page(services: Services, who: Visit, invitation: Invitation | None) -
     return consent_view.teaching(me, invited, words, hands_over=invitation.link.hands_over)
 
 
-def _joined(
+async def _joined(
     services: Services, who: Visit, invitation: Invitation, name: str, *, named: bool
 ) -> Outcome:
     cohort, me = invitation.cohort, who.person_id
@@ -132,7 +133,8 @@ def _joined(
         invitation.link.token,
     )
     facts = (who.met, joined)
-    return Outcome(facts, (join_view.joined(me, cohort.title, name, who.words),))
+    told = Outcome(facts, (join_view.joined(me, cohort.title, name, who.words),))
+    return told + await give_on_joining(services, cohort.id, me, who.words)
 
 
 async def _teaches(services: Services, who: Visit, invitation: Invitation) -> Outcome:

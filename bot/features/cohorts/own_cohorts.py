@@ -1,5 +1,6 @@
 """`/cohorts`: what somebody is in, and leaving it."""
 
+from bot.features.assignments.own_assignments import own_assignments
 from bot.features.cohorts import own_cohorts_view as views
 from bot.features.cohorts.cohort_buttons import CohortPress, Verb
 from bot.features.cohorts.join import ALIAS, take_alias
@@ -22,7 +23,9 @@ async def own_cohorts(services: Services, who: Visit, text: str) -> Outcome:
     for cohort in (*await cohorts.of(me, MEMBER), *await cohorts.of(me, EDUCATOR)):
         person = await cohorts.person(cohort.id, me)
         if person is not None:
-            owned.append(OwnCohort(cohort, person, await cohorts.educators(cohort.id)))
+            educators = await cohorts.educators(cohort.id)
+            work = await own_assignments(services, cohort.id, me, who.words)
+            owned.append(OwnCohort(cohort, person, educators, work))
     if not owned:
         return said(who, views.none(me, who.words))
     return said(who, *views.own_cohorts(me, owned, who.words))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.assignments.own_assignments import Listed
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import day_of, headline
 from bot.features.cohorts.consent_view import educator_lines
@@ -17,11 +18,12 @@ from storage.outcome import OwedCall
 
 
 class OwnCohort(Struct, frozen=True):
-    """A cohort, what one is in it, and who teaches it."""
+    """A cohort, what one is in it, who teaches it, and what there is to do."""
 
     cohort: Cohort
     me: CohortPerson
     educators: Sequence[Educator]
+    work: Listed = Listed((), ())
 
 
 def none(chat_id: int, words: Words) -> OwedCall:
@@ -39,6 +41,7 @@ def own_cohorts(chat_id: int, owned: Sequence[OwnCohort], words: Words) -> list[
             (
                 (headline(one.cohort.title, words), plain("\n" + _about(one, words))),
                 (plain(educator_lines(one.educators, words)),),
+                *([(plain("\n".join(one.work.lines)),)] if one.work.lines else []),
             )
         )
         for one in owned
@@ -51,7 +54,8 @@ def own_cohorts(chat_id: int, owned: Sequence[OwnCohort], words: Words) -> list[
         [button(words.say("Leave {title}", title=one.cohort.title), Verb.LEAVE, one.cohort.id)]
         for one in owned
     ]
-    calls = pages(chat_id, [*parts, Part(parse(sees))], leave)
+    work = [row for one in owned for row in one.work.rows]
+    calls = pages(chat_id, [*parts, Part(parse(sees))], [*work, *leave])
     named = {one.person_id: one.name for each in owned for one in each.educators}
     return [quoting(call, *named.items()) for call in calls]
 

@@ -137,6 +137,23 @@ async def test_old_links_let_nobody_in(
     assert await press(ada, renewed, "Rename") == "This cohort is closed."
 
 
+async def test_a_link_comes_with_its_qr_code(
+    sandbox: SandboxClient, staff: list[Person], at_work: Settings
+) -> None:
+    """A picture to be shown, with the link as text below; for as many as was chosen."""
+    ada = await approved(sandbox, staff[0], "Ada")
+    page = await made(ada, "Ward *7* <i>")
+    await press(ada, page, "May join: 50")
+    question = await changed(ada, page, "How many people may join")
+    await press(ada, question, "200")
+    wider = await changed(ada, page, "0 of 200 have joined")
+    await press(ada, wider, "Link and QR code")
+    picture = await ada.wait_for(lambda message: "photo" in message)
+    assert picture["caption"].startswith("Ward *7* <i>\n\nhttps://t.me/")
+    assert token_in(page) in picture["caption"]
+    assert await sandbox.file(picture["photo"][-1]["file_id"])
+
+
 async def test_a_cohort_is_taught_by_two_and_handed_over(
     sandbox: SandboxClient, staff: list[Person], at_work: Settings
 ) -> None:
