@@ -39,10 +39,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-<<<<<<< HEAD
     "features/assignments",
-=======
->>>>>>> h/cohorts
     "features/cohorts features/reports",
     "features/settings features/start",
     "intake",
