@@ -12,8 +12,8 @@ from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
-from bot.charts.chart_process import ChartProcess
 from bot.features.library.first_reading import read_library
+from bot.files.file_process import FileProcess
 from bot.intake.application import connected
 from bot.intake.diverted_updates import DivertedUpdates
 from bot.intake.intake import Intake, IntakeListeners
@@ -184,8 +184,8 @@ async def _work(
     await _alone(application, polling, stop)
     await give_time_back(services)
     working = asyncio.Lock()
-    charts = ChartProcess()
-    files = Files(services.store.figures, charts)
+    file_process = FileProcess()
+    files = Files(services.store.figures, file_process, services.store.outbox)
     deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
@@ -224,7 +224,7 @@ async def _work(
         parts.append(source.keep())
     log.info("@%s is at work", services.bot_username)
     try:
-        async with charts, asyncio.TaskGroup() as tasks:
+        async with file_process, asyncio.TaskGroup() as tasks:
             for part in parts:
                 tasks.create_task(part)
             for part in (

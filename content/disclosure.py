@@ -87,5 +87,8 @@ def unnamed_in(
 
 
 def clipped(right: int, people: int) -> int:
-    """How many of the people of that aggregate are said to have been right: never none, nor all."""
+    """How many of the people of that aggregate are said to have been right: never none, nor all.
+
+    Of counts by choice only those of wrong choices may stand beside it: the others would tell it.
+    """
     return min(max(right, 1), people - 1)

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 from storage.database import Database
 
+_NEVER = (1 << 63) - 1
+
 
 class QuestionResult(Struct, frozen=True):
     """A question as it was put to a chat, and how it was answered there so far.
@@ -77,7 +79,11 @@ class ChatResults:
         return await self._results("p.case_id = :case_id", chat_id, case_id=case_id)
 
     async def voters_since(self, chat_id: int, since: int) -> int:
-        """How many people answered the questions that closed at ``since`` or later.
+        """How many people answered the questions that closed at ``since`` or later."""
+        return await self.voters_between(chat_id, since, _NEVER)
+
+    async def voters_between(self, chat_id: int, since: int, until: int) -> int:
+        """How many people answered the questions that closed from ``since`` until before ``until``.
 
         Those who were forgotten since count one for each answer.
         """
@@ -86,9 +92,9 @@ class ChatResults:
             SELECT count(DISTINCT coalesce(a.person_id, -a.id)) AS voters
             FROM questions q
             JOIN answers a ON a.post_id = q.post_id AND a.position = q.position
-            WHERE q.chat_id = ? AND q.closed_at >= ?
+            WHERE q.chat_id = ? AND q.closed_at >= ? AND q.closed_at < ?
             """,
-            (chat_id, since),
+            (chat_id, since, until),
         )
         return 0 if row is None else int(row["voters"])
 

@@ -122,8 +122,7 @@ def _wipe(path: Path, now: int, everything: bool) -> Wiped:
     ):
         last, oldest, waiting = connection.execute(_WAITING).fetchone()
         small = _size(connection) <= _SMALL
-        due = everything or small or now - oldest >= _WHOLE_AFTER
-        whole = last is not None and due
+        whole = last is not None and (everything or small or now - oldest >= _WHOLE_AFTER)
         if not (waiting or whole):
             return Wiped(done=True)
         # Asked first: what is owed from now on belongs to those who come back.

@@ -44,7 +44,8 @@ class Ledger:
 
     def __init__(self, database: Database, owing: Owing) -> None:
         self._database = database
-        self._owing = owing
+        self.owing = owing
+        """How whatever is owed is written down."""
 
     @classmethod
     async def open(cls, database: Database) -> "Ledger":
@@ -68,16 +69,16 @@ class Ledger:
                     *tallied(facts),
                     *erased(facts, now),
                     # Numbered in here, so that none is on the disk before a lower one.
-                    *self._owing.statements(owed, now),
+                    *self.owing.statements(owed, now),
                 ]
             )
         except BaseException:
-            self._owing.forget_texts()
+            self.owing.forget_texts()
             raise
 
     def forget_texts(self) -> None:
         """Texts that nothing needed were deleted: what begins alike is to be written again."""
-        self._owing.forget_texts()
+        self.owing.forget_texts()
 
     async def handled(self, update_ids: Iterable[int]) -> frozenset[int]:
         """Which of these updates are already recorded as handled or set aside."""

@@ -1,6 +1,7 @@
 """What is owed to Telegram: read by the courier, settled as results come in."""
 
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 
 from storage.database import Database
 from storage.outcome import About, PollIntent
+from storage.owing import AFTERWARDS, Owing
 from storage.settlements import Settlement, settle
 
 
@@ -57,8 +59,9 @@ _ATTEMPT = """
 class Outbox:
     """The table of owed calls."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, owing: Owing) -> None:
         self._database = database
+        self._owing = owing
 
     async def waiting(self, after: int) -> list[Waiting]:
         """The owed rows with an id above ``after``, in order."""
@@ -99,29 +102,19 @@ class Outbox:
                 # Once more: a row that has gone since must not be sent without its attempt.
                 rows = await transaction.rows(_OWED, (ids,))
                 await transaction.execute(_ATTEMPT, (now, ids))
-        return [
-            OwedRow(
-                row["id"],
-                row["chat_id"],
-                row["method"],
-                _params(row["params"], row["words"]),
-                None
-                if row["post_id"] is None
-                else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
-                row["owed_at"],
-                row["attempts"],
-                bool(row["broadcast"]),
-                None
-                if row["about_post"] is None
-                else About(row["about_post"], row["about_position"]),
-            )
-            for row in rows
-        ]
+        return [_owed(row) for row in rows]
+
+    async def still_owes(self, row: OwedRow) -> bool:
+        """Whether this call is owed as it stands: nobody in it has been erased since, nor any edit
+        become owed that is newer.
+        """
+        rows = await self._database.rows(_OWED, (json.dumps([row.id]),))
+        return [_owed(each) for each in rows] == [row]
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Record results, all in one transaction. Raises StorageError."""
         async with self._database.transaction() as transaction:
-            await settle(transaction, settlements)
+            await settle(transaction, settlements, self._owing)
 
     async def owed_count(self) -> int:
         """How many calls are still owed."""
@@ -129,6 +122,23 @@ class Outbox:
         return row["n"] if row else 0
 
 
+def _owed(row: sqlite3.Row) -> OwedRow:
+    return OwedRow(
+        row["id"],
+        row["chat_id"],
+        row["method"],
+        _params(row["params"], row["words"]),
+        None
+        if row["post_id"] is None
+        else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
+        row["owed_at"],
+        row["attempts"],
+        bool(row["broadcast"]),
+        None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
+    )
+
+
 def _params(document: str, text: str | None) -> Mapping[str, Any]:
     params: dict[str, Any] = json.loads(document)
+    params.pop(AFTERWARDS, None)
     return params if text is None else {"text": text, **params}

@@ -35,18 +35,27 @@ class Quote(Struct, frozen=True):
     words: str
 
 
+class Afterwards(Struct, frozen=True):
+    """A call that is owed to a chat once another one is over; nobody waits for it."""
+
+    method: str
+    params: Mapping[str, Any]
+
+
 class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
     ``params`` is JSON: what the method takes, without ``chat_id``. Files stand in it as
-    ``{"$figure": sha256}`` or ``{"$file": {"name": ..., "content": ...}}``, and a picture of a
-    person's own figures, which is drawn when it is sent, as what it shows (``bot.charts``).
+    ``{"$figure": sha256}`` or ``{"$file": {"name": ..., "content": ...}}``, and what is made when
+    it is sent as what it shows: ``{"$chart": ...}``, ``{"$workbook": ...}`` or ``{"$qr": link}``,
+    each with the HTML that is said ``instead`` where it cannot be made (``bot.files``).
     ``reply_to`` is the place, in the same Outcome, of the call whose message this one replies to.
     A call with an ``edit_key`` replaces an earlier one with that key that is not yet sent.
     ``common`` is how its text begins where others are told the same; as it says nothing of anybody,
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
+    ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
     chat_id: int
@@ -59,6 +68,7 @@ class OwedCall(Struct, frozen=True):
     common: str = ""
     quotes: tuple[Quote, ...] = ()
     about: About | None = None
+    afterwards: Afterwards | None = None
 
 
 class Toast(Struct, frozen=True):

@@ -22,6 +22,7 @@ _OWE = """
 _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
+AFTERWARDS = "$afterwards"  # where among a call's params stands what is owed after it
 _JSON = Encoder()
 
 
@@ -77,6 +78,8 @@ class Owing:
         call, poll, params = numbered.call, numbered.call.poll, dict(numbered.call.params)
         about = call.about or poll
         text = params.pop("text") if isinstance(params.get("text"), str) else None
+        if call.afterwards is not None:
+            params[AFTERWARDS] = call.afterwards
         digest = None
         if call.common and text is not None and text.startswith(call.common):
             digest, text = _digest(call.common), text[len(call.common) :]

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.json import decode
 
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
-from storage.outcome import About
+from storage.outcome import About, Afterwards, OwedCall
+from storage.owing import AFTERWARDS, Owing
 from storage.parameters import parameters
 
 
@@ -118,14 +120,19 @@ _REFUSE = (
 )
 
 
-async def settle(transaction: Transaction, settlements: Sequence[Settlement]) -> None:
+_AFTERWARDS = f"chat_id, owed_at, json_extract(params, '$.\"{AFTERWARDS}\"') AS call"
+_OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
+_BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
+
+
+async def settle(transaction: Transaction, settlements: Sequence[Settlement], owing: Owing) -> None:
     """Record results, in this order."""
     for settlement in settlements:
         match settlement:
             case Sent():
-                await _sent(transaction, settlement)
+                await _sent(transaction, settlement, owing)
             case Refused():
-                await _refused(transaction, settlement)
+                await _refused(transaction, settlement, owing)
             case Postponed(row_id, done_perhaps):
                 if not done_perhaps:
                     await _not_sent(transaction, row_id)
@@ -137,7 +144,7 @@ async def settle(transaction: Transaction, settlements: Sequence[Settlement]) ->
                 await _moved(transaction, chat_id, new_chat_id)
 
 
-async def _sent(transaction: Transaction, sent: Sent) -> None:
+async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     if sent.message_id is not None:
         await transaction.execute(
             """
@@ -181,13 +188,13 @@ async def _sent(transaction: Transaction, sent: Sent) -> None:
     await keep_naming(transaction, sent.row_id, sent.message_id)
     for message_id in sent.shows:
         await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
-    await transaction.execute("DELETE FROM outbox WHERE id = ?", (sent.row_id,))
+    await _owe_afterwards(transaction, _OVER, sent.row_id, owing)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
 
 
-async def _refused(transaction: Transaction, refused: Refused) -> None:
+async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> None:
     row_id = refused.row_id
     if not refused.done_perhaps:
         await _not_sent(transaction, row_id)
@@ -195,8 +202,18 @@ async def _refused(transaction: Transaction, refused: Refused) -> None:
             await transaction.execute(_DROP_REST, {"row_id": row_id})
     if refused.try_at is not None:
         await transaction.execute(_UNTOLD, {"row_id": row_id, "try_at": refused.try_at})
+    await _owe_afterwards(transaction, _BEFORE_REFUSAL, row_id, owing)
     for sql in _REFUSE:
         await transaction.execute(sql, {"error": refused.error, "row_id": row_id})
+
+
+async def _owe_afterwards(transaction: Transaction, sql: str, row_id: int, owing: Owing) -> None:
+    """Owe what was to come after a call, which has been owed since that one was."""
+    for chat_id, owed_at, document in await transaction.rows(sql, (row_id,)):
+        if document is not None:
+            call = decode(document, type=Afterwards)
+            owed = OwedCall(chat_id, call.method, call.params, broadcast=True)
+            await transaction.write(list(owing.statements([(owed,)], owed_at)))
 
 
 async def _not_sent(transaction: Transaction, row_id: int) -> None:

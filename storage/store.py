@@ -47,7 +47,7 @@ class Store:
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
         self.ledger = ledger
-        self.outbox = Outbox(database)
+        self.outbox = Outbox(database, ledger.owing)
         self.people = People(database)
         self.polls = Polls(database)
         self.practices = Practices(database)

@@ -17,6 +17,10 @@ MODULES = sorted(
     for package in ("bot", "content", "storage")
     for path in (ROOT / package).rglob("*.py")
 )
+SLOW_MODULES = {
+    Path("bot/files") / f"{name}.py"
+    for name in ("sheet", "draw_progress", "draw_report", "write_workbook")
+}
 FORBIDDEN = {
     "content": {"bot", "storage", "telegram", "aiosqlite", "sqlite3"},
     "storage": {"bot", "telegram", "yaml"},
@@ -25,7 +29,7 @@ FORBIDDEN = {
 YAML_MODULES = {Path("content/yaml_tree.py"), Path("content/yaml_text.py")}
 LAYERS = (
     "base scheduling",
-    "charts",
+    "files",
     "settings",
     "telegram",
     "services",
@@ -35,7 +39,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-    "features/assignments",
+    "features/assignments features/reports",
     "features/settings features/start",
     "intake",
     "routes sending jobs",
@@ -80,10 +84,13 @@ def test_yaml_is_read_in_one_module(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
-def test_one_module_of_the_program_draws(path: Path) -> None:
+def test_few_modules_of_the_program_draw(path: Path) -> None:
     """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
-    draws = path == Path("bot/charts/drawing.py") or path.parts[:2] == ("content", "figures")
-    assert draws or {"matplotlib", "numpy"} & set(imported(path)) == set()
+    draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
+    assert draws or {"matplotlib", "numpy", "openpyxl"} & set(imported(path)) == set()
+    if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
+        slow = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
+        assert slow & {module for module, _ in imports_of(path)} == set()
 
 
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ def _calls(words: Words) -> Iterator[tuple[str, Mapping[str, Any]]]:
     }
     administrators = members | {
         "results": words.say("How a case was answered here"),
+        "report": words.say("How this group is doing"),
         "settings": words.say("What I post here, when and how"),
     }
     for scope, commands in (

@@ -1,4 +1,4 @@
-"""Leaderboard and results in groups: the commands, and the buttons under a leaderboard."""
+"""Leaderboard, results and report in groups: the commands, and the buttons under a leaderboard."""
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
@@ -8,7 +8,7 @@ from bot.features.leaderboard import leaderboard as board
 from bot.features.leaderboard import leaderboard_view
 from bot.features.membership.join_chat import known_chat
 from bot.features.settings.channels import results_of_channels
-from bot.features.settings.group_results import results_of_group
+from bot.features.settings.group_results import report_of_group, results_of_group
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.texts import old_button, only_in_groups
 from bot.features.shared.visitors import Visit, said
@@ -36,6 +36,13 @@ async def case_results(services: Services, who: Visit, message: Message, argumen
     served, joined = await _served(services, who, message)
     visit = None if speaks_for_chat(message) else who
     return joined + answering(await results_of_group(services, served, visit, argument), message)
+
+
+async def report(services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
+    """`/report`, by an administrator."""
+    served, joined = await _served(services, who, message)
+    visit = None if speaks_for_chat(message) else who
+    return joined + answering(await report_of_group(services, served, visit), message)
 
 
 async def press_board(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -86,6 +93,7 @@ async def _served(services: Services, who: Visit, message: Message) -> tuple[Ser
 HANDLERS = (
     command("leaderboard", leaderboard, IN_GROUPS),
     command("results", case_results, IN_GROUPS),
+    command("report", report, IN_GROUPS),
     command("leaderboard", board_in_private, filters.ChatType.PRIVATE),
     command("results", results_in_private, filters.ChatType.PRIVATE),
     press(

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
-from bot.charts.chart_process import ChartProcess
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.rejected_call import can_be_undone, meaning
-from bot.sending.drawn_pictures import with_picture
+from bot.files.file_process import FileProcess
+from bot.sending.made_files import with_made_files
 from bot.telegram import bot_api
 from bot.telegram.uploads import MissingFigureError, Prepared, figure_hashes, file_ids, prepare
 from storage.figures import Figures
-from storage.outbox import OwedRow
+from storage.outbox import Outbox, OwedRow
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 
 _HOUR_MS = 60 * 60 * 1000
@@ -50,10 +50,11 @@ class TokenRevokedError(Exception):
 
 
 class Files(Struct, frozen=True):
-    """Where the files of calls come from: those that are kept, and those that are drawn."""
+    """Where the files of calls come from: those that are kept, and those made of what is owed."""
 
     figures: Figures
-    charts: ChartProcess
+    process: FileProcess
+    outbox: Outbox
 
 
 class Deliverer:
@@ -73,14 +74,18 @@ class Deliverer:
     ) -> None:
         self._bot = bot
         self._figures = files.figures
-        self._charts = files.charts
+        self._process = files.process
+        self._outbox = files.outbox
         self._clock = clock
         self._timeout = timeout
         self._heard = answered
 
     async def deliver(self, row: OwedRow) -> Delivery:
         """Make the call once. Raises TokenRevokedError, StorageError."""
-        row = await with_picture(row, self._charts)
+        owed, row = row, await with_made_files(row, self._process)
+        # It takes seconds: whoever is erased meanwhile is not to be in what is sent.
+        if row is not owed and not await self._outbox.still_owes(owed):
+            return Delivery(owed, Postponed(owed.id, done_perhaps=False))
         hashes = list(figure_hashes(row.params))
         figures = await self._figures.get(hashes) if hashes else {}
         try:

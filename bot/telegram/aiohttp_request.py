@@ -112,7 +112,8 @@ def _believing(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 def _form(data: RequestData) -> tuple[aiohttp.FormData, bool]:
     """The parameters as a form, and whether there are files in it."""
-    form = aiohttp.FormData(data.json_parameters)
+    # Telegram shows a file's name as it comes: no space is to be "%20".
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
     files = data.multipart_data
     for name, (file_name, content, kind) in files.items():
         # aiohttp writes a stream by pieces; of large bytes it warns.

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import to_builtins
 
 from bot.base.i18n import Languages
-from bot.charts.chart_process import ChartProcess
+from bot.files.file_process import FileProcess
 from tests.bench.latency import at_work, waited
 from tests.bench.report import Figure, Section, at_most, middle, percentile
 from tests.support.progress_states import STATES, pictured, state
@@ -29,16 +29,16 @@ async def measure(folder: Path) -> Section:
     """Pictures by themselves, then beside votes."""
     first, later = [], []
     for _ in range(FIRST):
-        async with ChartProcess() as charts:
-            first.append(await _drawn(charts))
-            later += [await _drawn(charts) for _ in range(LATER)]
+        async with FileProcess() as process:
+            first.append(await _drawn(process))
+            later += [await _drawn(process) for _ in range(LATER)]
     quiet, busy = [], []
-    async with at_work(folder, limits=False) as (stage, services), ChartProcess() as charts:
+    async with at_work(folder, limits=False) as (stage, services), FileProcess() as process:
         await waited(stage, services, RATE, SECONDS)  # uncounted: all is loaded once
         before = _memory()
         for _ in range(ROUNDS):
             quiet += (await waited(stage, services, RATE, SECONDS))[0]
-            drawing = asyncio.create_task(_without_pause(charts))
+            drawing = asyncio.create_task(_without_pause(process))
             busy += (await waited(stage, services, RATE, SECONDS))[0]
             drawing.cancel()
             await asyncio.wait([drawing])
@@ -54,15 +54,15 @@ async def measure(folder: Path) -> Section:
     return Section("Pictures of progress", TOLD, figures)
 
 
-async def _drawn(charts: ChartProcess) -> float:
+async def _drawn(process: FileProcess) -> float:
     begun = time.perf_counter()
-    await charts.draw(PICTURE)
+    await process.make(PICTURE)
     return time.perf_counter() - begun
 
 
-async def _without_pause(charts: ChartProcess) -> None:
+async def _without_pause(process: FileProcess) -> None:
     while True:
-        await charts.draw(PICTURE)
+        await process.make(PICTURE)
 
 
 def _memory() -> float:

@@ -114,7 +114,7 @@ def test_only_drawings_need_matplotlib() -> None:
         for path in (ROOT / package).rglob("*.py")
         if "matplotlib" in imported(path)
     }
-    assert importing == {("content", "figures"), ("bot", "charts")}
+    assert importing == {("content", "figures"), ("bot", "files")}
 
 
 def imported(path: Path) -> set[str]:

@@ -167,6 +167,14 @@ async def test_whoever_stood_next_to_whom(store: Store, path: Path) -> None:
     assert left_of(path, kept) == kept
 
 
+async def test_of_a_large_file_nothing_is_asked_where_nobody_was_erased(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is nothing to do, and that is done at once."""
+    monkeypatch.setattr(erasing, "_SMALL", 0)
+    assert await store.wipe(NOW)
+
+
 async def test_a_large_file_is_written_anew_within_a_day(
     store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

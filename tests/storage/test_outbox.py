@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from storage.errors import StorageError
-from storage.facts import PersonForgotten, PersonMet
+from storage.facts import Fact, PersonForgotten, PersonLeft, PersonMet
 from storage.outbox import Waiting
-from storage.outcome import PollIntent
+from storage.outcome import Afterwards, PollIntent, Quote
 from storage.poll_facts import PollClosed, PollRecognised, UnknownPollSeen
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from storage.store import Store
@@ -47,6 +48,22 @@ async def test_what_waits_is_listed_in_order(store: Store) -> None:
     ]
     assert await store.outbox.waiting(3) == []
     assert await store.outbox.owed_count() == 3
+
+
+async def test_what_is_owed_still_stands_or_not(store: Store) -> None:
+    """As it was begun; with a name blotted out, given up or gone it does not."""
+    named = replace(text("Ada did it", GROUP), quotes=(Quote(ADA, "Ada"),))
+    await record(
+        store,
+        owed=(named, text("to Ben", BEN), text("old", GROUP, edit_key="x"), text("so", GROUP)),
+    )
+    begun = await begin_all(store)
+    assert [await store.outbox.still_owes(row) for row in begun] == [True] * 4
+    await record(store, PersonForgotten(ADA), PersonForgotten(BEN))
+    await record(store, owed=(text("new", GROUP, edit_key="x"),))
+    assert [await store.outbox.still_owes(row) for row in begun] == [False, False, False, True]
+    await store.outbox.settle([Sent(4)])
+    assert not await store.outbox.still_owes(begun[3])
 
 
 async def test_rows_that_are_gone_are_not_begun(store: Store) -> None:
@@ -137,6 +154,43 @@ async def test_a_reply_to_nothing_is_sent_all_the_same(store: Store, fate: Settl
     await record(store, owed=(text("a"), text("b", reply_to=0)))
     await store.outbox.settle([fate])
     assert [row.params for row in await begin_all(store)] == [{"text": "b"}]
+
+
+EDIT = Afterwards("editMessageReplyMarkup", {"message_id": 7})
+
+
+@pytest.mark.parametrize(
+    "fate", [Sent(1, 101), Refused(1, "no"), Refused(1, "no answer", done_perhaps=True)]
+)
+async def test_what_comes_after_a_call_is_owed_once_that_is_over(
+    store: Store, path: Path, fate: Settlement
+) -> None:
+    """At the same moment, behind all else, for nobody to wait for: no kill comes in between."""
+    await record(store, owed=(text("a", afterwards=EDIT), text("b")))
+    assert [row.params for row in await begin_all(store)] == [{"text": "a"}, {"text": "b"}]
+    await store.outbox.settle([Postponed(1, done_perhaps=True)])
+    assert [row.id for row in await store.outbox.waiting(0)] == [1, 2]
+    await store.outbox.settle([fate, Sent(2)])
+    assert on_disk(path, "SELECT id, chat_id, owed_at FROM outbox WHERE state = 'owed'") == [
+        (3, ADA, NOW)
+    ]
+    (edit,) = await begin_all(store)
+    assert (edit.method, edit.params, edit.broadcast) == (EDIT.method, EDIT.params, True)
+    await record(store, owed=(text("c"),))
+    assert [row.id for row in await store.outbox.waiting(0)] == [3, 4]
+
+
+@pytest.mark.parametrize("gone", [PersonForgotten(ADA), PersonLeft(ADA, NOW)])
+async def test_nothing_is_owed_afterwards_to_who_is_gone(store: Store, gone: Fact) -> None:
+    """They went before the result was known, or by it."""
+    owed = (text("a", afterwards=EDIT), text("b", afterwards=EDIT))
+    await record(store, PersonMet(ADA, "en", NOW), owed=owed)
+    await begin_all(store)
+    await store.outbox.settle([Refused(1, "blocked")])
+    assert [row.id for row in await store.outbox.waiting(0)] == [2, 3]
+    await record(store, gone)
+    await store.outbox.settle([Sent(2, 102)])
+    assert await store.outbox.owed_count() == 0
 
 
 async def test_a_sent_poll_is_known(store: Store, path: Path) -> None:

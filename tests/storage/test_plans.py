@@ -73,6 +73,7 @@ READS: dict[str, Read] = {
     "daily due": lambda s: s.chats.daily_due(NOW),
     "digest": lambda s: s.results.closed_since(GROUP, NOW),
     "voters": lambda s: s.results.voters_since(GROUP, NOW),
+    "voters of a week": lambda s: s.results.voters_between(GROUP, 0, NOW),
     "results": lambda s: s.results.of_case(GROUP, "lumps"),
     "latest cases": lambda s: s.results.latest_cases(GROUP, 5),
     "flag": lambda s: s.flags.get(1),

@@ -31,6 +31,12 @@ from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
+from bot.features.reports.group_report_view import (
+    GroupReport,
+    MissedQuestion,
+    TopicShare,
+    WeekTurnout,
+)
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
 from bot.features.settings.button_data import Change, Field, topic_key
@@ -274,6 +280,21 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Week: [
         Week(3, 7, 3, Ranked("Lumps (hard)?", End.HIGH, 2), Ranked("Lumps, 18 years on", 0.2)),
         Week(1, 7, 0, _HALF, None),
+    ],
+    GroupReport: [
+        GroupReport(
+            TITLE,
+            date(2026, 1, 5),
+            3,
+            (WeekTurnout(date(2026, 1, 5), 2, 7, 0), WeekTurnout(date(2026, 1, 12), 1, 0, 9)),
+            (
+                MissedQuestion("Lumps (hard)?", 1, 2, 0, 6, 6, QUESTION.choices[0].text),
+                MissedQuestion("Lumps, 18 years on", 1, 1, 4, 9, 9, None),
+            ),
+            (TopicShare(TOPICS[0], 24, 24, 6), TopicShare(TOPICS[1], 4, 9, 9)),
+        ),
+        GroupReport(TITLE, date(2026, 1, 5), 1, (), (), ()),
+        GroupReport(TITLE, date(2026, 1, 5), 0, (), (), ()),
     ],
     Iterable[AskedQuestion]: [[AskedQuestion(QUESTION, 2, 6, 1, {0: 5, 1: 1}, 3)]],
     Change: [Change(one, "1") for one in Field],

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from PIL import Image
 
 from bot.base.i18n import Languages, Words
-from bot.charts.progress_picture import ProgressPicture
 from bot.features.progress.picture_view import picture
 from bot.features.progress.summary import Reviews, Summary, summary
+from bot.files.progress_picture import ProgressPicture
 from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -100,13 +100,14 @@ def pictured(shown: Summary, words: Words) -> ProgressPicture:
 def main(folder: Path) -> None:
     """Draw all."""
     # Other tests want the states alone.
-    from bot.charts.drawing import drawn  # noqa: PLC0415
+    from bot.files.draw_progress import progress  # noqa: PLC0415
+    from bot.files.sheet import as_png  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     for words in Languages.load().words.values():
         for name, (number, days) in STATES.items():
             for topics in (TOPICS, LONG_TOPICS):
-                png = drawn(pictured(state(number, days, topics), words))
+                png = as_png(progress(pictured(state(number, days, topics), words)))
                 long = " long" if topics is LONG_TOPICS else ""
                 path = folder / f"{words.code} {name}{long}.png"
                 path.write_bytes(png)

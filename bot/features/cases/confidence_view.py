@@ -10,7 +10,7 @@ from bot.base.i18n import Words
 from bot.features.shared.buttons import DAILY
 from bot.features.shared.messages import Button, Keyboard, markup, press, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, not_again
-from storage.outcome import OwedCall, PollIntent, Toast
+from storage.outcome import Afterwards, OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion
 
 SURE = "sure:"  # and then a level, and after a colon the question
@@ -87,14 +87,10 @@ def marked(
     return with_buttons(person_id, message_id, rows, f"{SURE}{ref}")
 
 
-def without_row(person_id: int, message_id: int) -> OwedCall:
-    """The poll after the vote; nobody waits for it.
-
-    Without a key: it comes behind any edit of the row that is still owed, and to look for one would
-    cost each vote.
-    """
+def without_row(message_id: int) -> Afterwards:
+    """The poll once the explanation is out; it comes behind any edit of the row still owed."""
     params = {"message_id": message_id, "reply_markup": markup(())}
-    return OwedCall(person_id, "editMessageReplyMarkup", params, broadcast=True)
+    return Afterwards("editMessageReplyMarkup", params)
 
 
 def noted(level: str, words: Words) -> Toast:

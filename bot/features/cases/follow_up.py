@@ -20,7 +20,7 @@ from bot.services import Services
 from content.grading import Verdict
 from content.snapshot import Snapshot
 from storage.facts import Fact
-from storage.outcome import About, Outcome, OwedCall
+from storage.outcome import About, Afterwards, Outcome, OwedCall
 from storage.polls import KnownPoll
 from storage.practice import BeforeVote
 from storage.practice_facts import ConfidenceTaken
@@ -40,7 +40,7 @@ def follow_up(services: Services, vote: VoteInPrivate, shown: Answered, tally: T
     """The explanation, which always goes to the person alone; then the row under the poll goes."""
     explained = _explained(services, vote, shown, tally)
     # Put together by hand: of each of a crowd's votes.
-    return Outcome((*_heard(vote), *explained.facts), (*explained.owed, *_row_gone(vote)))
+    return Outcome((*_heard(vote), *explained.facts), explained.owed)
 
 
 def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: Tally) -> Outcome:
@@ -62,7 +62,7 @@ def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: 
         told = after_case(shown, tally, visit.words)
         keyboard = (*ahead, *below)
         calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
-        return Outcome(owed=_about(post_id, calls))
+        return Outcome(owed=_explaining(vote, post_id, calls))
     told = after_question(shown, visit.words)
     snapshot = Snapshot.from_json(poll.question.snapshot)
     facts: tuple[Fact, ...] = ()
@@ -74,12 +74,19 @@ def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: 
     following = next_question(snapshot, position + 1, place, visit.words)
     if vote.before.wants_confidence:
         following = with_row(following, visit.words)
-    return Outcome(facts, _about(post_id, calls)) + Outcome(owed=tuple(following))
+    return Outcome(facts, _explaining(vote, post_id, calls)) + Outcome(owed=tuple(following))
 
 
-def _about(post_id: int | None, calls: Sequence[OwedCall]) -> tuple[OwedCall, ...]:
+def _explaining(
+    vote: VoteInPrivate, post_id: int | None, calls: Sequence[OwedCall]
+) -> tuple[OwedCall, ...]:
+    """The same calls, about the post; the row goes after the last of them."""
     about = None if post_id is None else About(post_id)
-    return tuple(replace(call, about=about) for call in calls)
+    *before, last = calls
+    return (
+        *(replace(call, about=about) for call in before),
+        replace(last, about=about, afterwards=_row_gone(vote)),
+    )
 
 
 def _heard(vote: VoteInPrivate) -> tuple[Fact, ...]:
@@ -90,14 +97,14 @@ def _heard(vote: VoteInPrivate) -> tuple[Fact, ...]:
     return (ConfidenceTaken(person_id, question.post_id, question.position),)
 
 
-def _row_gone(vote: VoteInPrivate) -> tuple[OwedCall, ...]:
+def _row_gone(vote: VoteInPrivate) -> Afterwards | None:
     """The row by which they could say it goes, once the explanation is out."""
     question, message_id = vote.poll.question, vote.poll.message_id
     before = vote.before
     if not (before.wants_confidence or before.daily or before.purpose == "review"):
-        return ()
+        return None
     if question.post_id is None or message_id is None:
-        return ()
+        return None
     if question.chat_id != vote.visit.person_id:
-        return ()
-    return (without_row(vote.visit.person_id, message_id),)
+        return None
+    return without_row(message_id)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from msgspec import to_builtins
-
 from bot.base.i18n import Words
-from bot.charts import progress_picture as drawn
 from bot.features.progress.summary import FEW, FEWEST_OF_TOPIC, Month, Rate, Summary
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import month_name, whole_date
-from content.markup import parse, to_html
+from bot.features.shared.file_messages import picture_message
+from bot.files import progress_picture as drawn
+from bot.files.shares import Point, Share, Shares
 from storage.outcome import OwedCall
 
 MOST_TOPICS: Final = 6
@@ -34,11 +33,8 @@ def picture(chat_id: int, shown: Summary, words: Words) -> OwedCall:
         words.right_to_left,
     )
     instead = words.say("The picture could not be drawn this time; /progress tries again.")
-    params = {
-        "photo": {"$chart": to_builtins(drawing), "instead": to_html(parse(instead))},
-        "caption": words.say("Your progress, {date}", date=whole_date(shown.today, words)),
-    }
-    return OwedCall(chat_id, "sendPhoto", params)
+    caption = words.say("Your progress, {date}", date=whole_date(shown.today, words))
+    return picture_message(chat_id, drawing, caption, instead)
 
 
 def by_certainty(words: Words) -> str:
@@ -81,26 +77,26 @@ def certainty_name(level: str, words: Words) -> str:
     return words.say("Guess")
 
 
-def _certainty(shown: Summary, words: Words) -> drawn.Shares:
+def _certainty(shown: Summary, words: Words) -> Shares:
     rows = ((certainty_name(level, words), rate) for level, rate in shown.certainty.items())
     instead = words.say("Say how sure you are before you vote, and here you see how right that is.")
-    return drawn.Shares(by_certainty(words), tuple(_share(*row) for row in rows), instead)
+    return Shares(by_certainty(words), tuple(_share(*row) for row in rows), instead)
 
 
-def _topics(shown: Summary, words: Words) -> drawn.Shares:
+def _topics(shown: Summary, words: Words) -> Shares:
     """Those answered most, the best first."""
     most = sorted(shown.topics, key=lambda one: -one[1].of)[:MOST_TOPICS]
     rows = (
         (topic_name(topic, words), rate) for topic, rate in shown.topics if (topic, rate) in most
     )
     instead = words.say("From {n} answers on, a topic is shown here.", n=FEWEST_OF_TOPIC)
-    return drawn.Shares(by_topic(words), tuple(_share(*row) for row in rows), instead)
+    return Shares(by_topic(words), tuple(_share(*row) for row in rows), instead)
 
 
-def _share(label: str, rate: Rate) -> drawn.Share:
+def _share(label: str, rate: Rate) -> Share:
     interval = rate.interval
     told = f"{rate.right}/{rate.of}"
-    return drawn.Share(label, rate.share, interval.low, interval.high, rate.few, told)
+    return Share(label, rate.share, interval.low, interval.high, rate.few, told)
 
 
 def _month(month: Month, months: Sequence[Month], words: Words) -> drawn.Month:
@@ -115,8 +111,8 @@ def _month(month: Month, months: Sequence[Month], words: Words) -> drawn.Month:
     )
 
 
-def _point(rate: Rate | None) -> drawn.Point | None:
-    return None if rate is None else drawn.Point(rate.share, rate.few)
+def _point(rate: Rate | None) -> Point | None:
+    return None if rate is None else Point(rate.share, rate.few)
 
 
 def _days(shown: Summary, words: Words) -> drawn.Days:

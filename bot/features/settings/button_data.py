@@ -71,6 +71,7 @@ class Field(StrEnum):
     CLOSE = "close"  # a question; nothing: the one that is open
     REVEAL = "reveal"  # the same
     HAD = "had"  # the code of a case whose results are asked for
+    REPORT = "report"  # the chat's report is asked for; no value
 
 
 _FIELDS = frozenset(field.value for field in Field)

@@ -7,6 +7,7 @@ from bot.features.membership.warn_inviter import can_be_told
 from bot.features.posts.end_question import end_question
 from bot.features.posts.make_way import under_way
 from bot.features.posts.post_case import post_case
+from bot.features.reports.group_report import group_report
 from bot.features.results.case_results import results
 from bot.features.results.results_view import write_first
 from bot.features.settings import answers_view as answers
@@ -38,6 +39,8 @@ async def direct(session: Session, change: Change) -> Outcome | None:
             return await _preview(session, value)
         case Change(Field.HAD, value):
             return await _results(session, value)
+        case Change(Field.REPORT):
+            return await _report(session)
         case Change(Field.CLOSE | Field.REVEAL as field, value):
             return await _end(session, value, reveal=field is Field.REVEAL)
     return None
@@ -97,6 +100,15 @@ async def _results(session: Session, code: str) -> Outcome:
         return told(write_first(services.bot_username, session.asker.words))
     visit = await receive(services, Visitor(person_id, None))
     return await results(services, session.served, visit, code, by_press=True)
+
+
+async def _report(session: Session) -> Outcome:
+    """How the chat does, to whoever pressed."""
+    services, person_id = session.services, session.asker.person_id
+    if person_id is None:
+        return told(write_first(services.bot_username, session.asker.words))
+    visit = await receive(services, Visitor(person_id, None))
+    return await group_report(services, session.served, visit, by_press=True)
 
 
 async def _end(session: Session, value: str, *, reveal: bool) -> Outcome:

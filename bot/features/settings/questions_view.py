@@ -90,6 +90,13 @@ def results_of_which(
     return html_message(where.at, to_html(head), _results_of(cases, where.buttons))
 
 
+def report_to_press(chat_id: int, words: Words) -> OwedCall:
+    """`/report` by an administrator who stays anonymous: whoever presses gets it."""
+    sentence = words.say("Administrators press; the report comes to them in private.")
+    button = Buttons(None).set(words.say("Report"), Field.REPORT, "")
+    return message(chat_id, sentence, [[button]])
+
+
 def listed_in_private(chat_id: int, words: Words) -> OwedCall:
     """Where that list went."""
     return message(chat_id, words.say("I have sent you the latest cases in private."))

@@ -194,7 +194,8 @@ def main_page(shown: SettingsShown, where: SettingsMessage, words: Words) -> Pag
         number = words.say("Open questions: {n}", n=len(shown.open_now))
         rows.append([buttons.go(number, Page.OPEN_NOW)])
     if shown.latest:
-        rows.append([buttons.go(words.say("Latest cases"), Page.LATEST)])
+        report = buttons.set(words.say("Report"), Field.REPORT, "")
+        rows.append([buttons.go(words.say("Latest cases"), Page.LATEST), report])
     language = shown.languages.get(settings.language or "", "English")
     rows.append([buttons.go(line(words.say("Language"), language), Page.LANGUAGE)])
     rows.append([buttons.go(words.say("Done"), Page.DONE)])

@@ -29,6 +29,11 @@ def whole_date(day: date, words: Words) -> str:
     )
 
 
+def short_date(day: date, words: Words) -> str:
+    """Day and month: "8 Dec"."""
+    return words.say("{day} {month}", day=day.day, month=month_name(day, words))
+
+
 def near_date(day: date, words: Words) -> str:
     """A day of about this month, wherever and whenever it is read: "Tue 8 Dec"."""
     name = weekday(Weekday(day.weekday()), words)

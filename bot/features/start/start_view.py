@@ -42,7 +42,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/about – who makes this\\\n"
         "/cancel – skip what I asked you\n\n"
         "You can leave out the slash: write “next”, “ecg” or “stop”. Your first vote counts.\n\n"
-        "In a group: /case, /refs, /leaderboard; for administrators /settings, /results."
+        "In a group: /case, /refs, /leaderboard; for administrators /settings, /results, /report."
     )
     if administers:
         sentence += "\n\n" + words.say(

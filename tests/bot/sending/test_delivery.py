@@ -3,13 +3,14 @@
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 from telegram import Bot
 
-from bot.charts.chart_process import ChartProcess
+from bot.files.file_process import FileProcess
 from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
-from storage.outbox import OwedRow
+from storage.outbox import Outbox, OwedRow
 from storage.outcome import PollIntent
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from tests.support.services import StillClock
@@ -56,9 +57,23 @@ async def deliver(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    files = Files(cast("Figures", figures or FakeFigures(None)), ChartProcess())
+    files = Files(
+        cast("Figures", figures or FakeFigures(None)), FileProcess(), cast("Outbox", None)
+    )
     deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
     return await deliverer.deliver(owed)
+
+
+class FakeOutbox:
+    """Says of everything whether it is owed as it stands."""
+
+    def __init__(self, stands: bool) -> None:
+        self.stands = stands
+        self.asked: list[OwedRow] = []
+
+    async def still_owes(self, row: OwedRow) -> bool:
+        self.asked.append(row)
+        return self.stands
 
 
 LATER = Postponed(7, done_perhaps=False)
@@ -120,7 +135,7 @@ async def test_what_telegram_answers_is_told_with_how_long_it_took(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    files = Files(cast("Figures", FakeFigures(None)), ChartProcess())
+    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
     deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *all_: told.extend(all_))
     await deliverer.deliver(row())
     assert told == ["sendMessage", reply, 3.0]
@@ -206,3 +221,25 @@ async def test_a_figure_that_is_nowhere_ends_the_call(monkeypatch: pytest.Monkey
     owed = row(params={"photo": {"$figure": "b" * 64}})
     delivery = await deliver(monkeypatch, bot_api.Done(True), owed)
     assert delivery.settlement == Refused(7, "a figure's bytes are missing")
+
+
+@pytest.mark.parametrize("stands", [True, False])
+async def test_what_changed_while_its_file_was_made_is_made_anew(
+    monkeypatch: pytest.MonkeyPatch, stands: bool
+) -> None:
+    """Who is erased meanwhile is not in what goes out."""
+    calls: list[object] = []
+
+    async def call(_bot: object, method: str, *_args: object, **_more: object) -> bot_api.Reply:
+        calls.append(method)
+        return bot_api.Done({"message_id": 5})
+
+    monkeypatch.setattr(bot_api, "call", call)
+    outbox = FakeOutbox(stands)
+    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", outbox))
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
+    code = replace(row(params={"photo": {"$qr": "a", "instead": ""}}), method="sendPhoto")
+    delivery = await deliverer.deliver(code)
+    assert outbox.asked == [code]
+    assert calls == (["sendPhoto"] if stands else [])
+    assert delivery.settlement == (Sent(7, 5, None, {}, NOW) if stands else LATER)

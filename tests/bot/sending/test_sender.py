@@ -19,7 +19,7 @@ from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet
 from storage.ledger import Entry
 from storage.outbox import OwedRow
-from storage.outcome import Outcome, OwedCall
+from storage.outcome import Afterwards, Outcome, OwedCall
 from storage.settlements import Moved, Postponed, Refused, Sent
 from storage.store import Store
 from tests.support.database import FAIL, RECOVER, meddle
@@ -302,6 +302,30 @@ async def test_a_result_is_recorded_once_though_what_follows_fails(office: Offic
         await office.sql(RECOVER)
         await _until_blocked(office)
     assert settled == [Refused(1, "blocked")]
+
+
+EDIT = Afterwards("editMessageReplyMarkup", {"text": "edited"})
+
+
+async def test_what_comes_after_a_call_goes_without_other_news(office: Office) -> None:
+    """Behind what was owed meanwhile; and not to who has blocked the bot."""
+
+    def judge(row: OwedRow) -> Delivery:
+        if row.chat_id == BEN:
+            return Delivery(row, Refused(row.id, "blocked"), gone=True)
+        return Delivery(row, Sent(row.id))
+
+    office.deliverer.judge = judge
+    met = PersonMet(BEN, "en", 0)
+    await office.owe(say("to Ben", BEN, afterwards=EDIT), facts=(met,))
+    await office.owe(say("a", afterwards=EDIT), say("b"))
+    async with office.open():
+        await until(lambda: "edited" in office.deliverer.texts)
+    assert [row.params["text"] for row in office.deliverer.rows if row.chat_id == ADA] == [
+        *("a", "b", "edited")
+    ]
+    assert [row.params["text"] for row in office.deliverer.rows if row.chat_id == BEN] == ["to Ben"]
+    assert await office.store.outbox.owed_count() == 0
 
 
 async def _until_blocked(office: Office) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.charts import chart_process
+from bot.files import file_process
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.bot.charts.test_chart_process import broken
+from tests.bot.files.test_file_process import broken
 from tests.support.bot import BotProcess, running_bot, settings_for
 from tests.support.database import query
 from tests.support.progress_states import record
@@ -95,7 +95,7 @@ async def test_without_a_picture_the_text_is_there(
     sandbox: SandboxClient, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And a sentence says what is missing."""
-    monkeypatch.setattr(chart_process, "_ROOT", broken(tmp_path / "broken"))
+    monkeypatch.setattr(file_process, "_ROOT", broken(tmp_path / "broken"))
     ada = await learned(sandbox, settings)
     async with running_bot(settings):
         told = await asked(ada, "/progress", "Your progress")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.answer import Vote, answer_all, record
 from bot.features.cases.choose_case import Named
+from bot.features.cases.confidence_view import without_row
 from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
@@ -90,13 +91,13 @@ async def test_an_answer_is_graded_timed_and_explained(services: Services) -> No
     assert (answer.choices, answer.verdict, answer.score) == ((WRONG,), "wrong", 0.0)
     assert (answer.first, answer.answered_at, answer.time_taken) == (True, NOW + 9_000, 9_000)
     assert (answer.case_id, answer.question_id, answer.position) == (CASE, "q-0-a", 0)
-    explanation, question, row = outcome.owed
-    assert (row.method, button_rows(row), row.broadcast) == ("editMessageReplyMarkup", [], True)
+    explanation, question = outcome.owed
     assert "Not this time." in said(explanation)
     assert "For teaching only" not in said(explanation)
     message_id = int(poll.removeprefix("poll "))
     assert explanation.params["reply_parameters"]["message_id"] == message_id
-    assert row.params["message_id"] == message_id
+    assert explanation.afterwards == without_row(message_id)
+    assert question.afterwards is None
     assert (question.method, said(question)) == ("sendPoll", "Made question 0-b?")
     assert question.poll is not None
     assert (question.poll.post_id, question.poll.position) == (answer.post_id, 1)
@@ -286,7 +287,9 @@ async def test_a_parked_vote_that_finds_its_poll_is_judged_like_any_other(
     """Answered meanwhile, it does not count; else it does."""
     poll = await sent(services)
     found = await known(services, poll)
-    assert given(await record(services, vote(services, poll, RIGHT), found)).verdict == "correct"
+    outcome = await record(services, vote(services, poll, RIGHT), found)
+    assert given(outcome).verdict == "correct"
+    assert outcome.owed[0].afterwards is not None
     await voted(services, poll, WRONG)
     late = await record(services, vote(services, poll, RIGHT), found)
     assert not any(isinstance(fact, AnswerGiven) for fact in late.facts)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.cases.choose_case import Named
+from bot.features.cases.confidence_view import without_row
 from bot.features.cases.say_confidence import say_confidence
 from bot.features.cases.send_case import send_case
 from bot.features.shared.preferences import NO_PREFERENCES
@@ -105,14 +106,19 @@ async def test_a_vote_that_waits_for_its_poll_is_a_vote(services: Services) -> N
 async def test_the_row_comes_under_each_question_and_goes_with_its_answer(
     services: Services,
 ) -> None:
-    """The second question has one of its own."""
+    """The second question has one of its own; the first's goes once the explanation is out."""
     poll, call = await case(services)
-    outcome = await voted(services, poll)
-    following, gone = outcome.owed[-2:]
+    *explaining, following = (await voted(services, poll)).owed
     assert [data for _, data in row(following)] == [
         data.removesuffix("-0") + "-1" for _, data in row(call)
     ]
-    assert (gone.method, button_rows(gone), gone.broadcast) == ("editMessageReplyMarkup", [], True)
+    gone = without_row(int(poll.removeprefix("poll ")))
+    assert [one.afterwards for one in explaining][-1:] == [gone]
+    assert {one.afterwards for one in (*explaining[:-1], following)} <= {None}
+    await send_all(services)
+    (edit,) = await begin_all(services.store)
+    assert (edit.chat_id, edit.method, edit.params) == (ADA, gone.method, gone.params)
+    assert (gone.params["reply_markup"], edit.broadcast) == ({"inline_keyboard": []}, True)
 
 
 async def test_who_does_not_want_it_is_not_asked(services: Services) -> None:
@@ -124,6 +130,7 @@ async def test_who_does_not_want_it_is_not_asked(services: Services) -> None:
     outcome = await voted(services, poll)
     assert [c.method for c in outcome.owed] == ["sendMessage", "sendPoll"]
     assert "reply_markup" not in outcome.owed[-1].params
+    assert {one.afterwards for one in outcome.owed} == {None}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.features.cases.answer import Vote, answer_all
@@ -13,11 +14,13 @@ from bot.features.cases.send_case import send_case
 from bot.features.practice.send_review import REVIEWS_A_DAY, next_review, review
 from bot.features.practice.tell_review import ReviewPress, tell_review
 from bot.features.practice.welcome_back import review_of
+from bot.features.shared.preferences import NO_PREFERENCES
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.start import start
 from bot.services import Services
 from content.library import load_library
 from storage.facts import AnswerGiven, CasePosted
+from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import ADA, BEN
@@ -222,6 +225,22 @@ async def test_a_variant_in_a_review_is_told_as_a_case_of_its_own(
     assert "A woman of 64" not in poll(outcome).params["description"]
     rows = button_rows(explanation(await voted(services, outcome, RIGHT)))
     assert "Knew it" not in [one["text"] for row in rows for one in row]
+
+
+@pytest.mark.parametrize("asked_how_sure", [True, False])
+async def test_what_stands_under_a_review_goes_once_it_is_explained(
+    ward: Services, asked_how_sure: bool
+) -> None:
+    """Whoever does not say how sure they are could still say that it is not to come again."""
+    await answered(ward, WRONG)
+    later(ward, 8 * DAY_MS)
+    wishes = replace(NO_PREFERENCES, confidence=asked_how_sure)
+    await commit(ward, Outcome((PreferencesSet(ADA, wishes.to_json()),)))
+    outcome = await reviewed(ward)
+    assert len(button_rows(poll(outcome))) == 1 + asked_how_sure
+    gone = explanation(await voted(ward, outcome, RIGHT)).afterwards
+    assert gone is not None
+    assert gone.params["reply_markup"] == {"inline_keyboard": []}
 
 
 async def test_reviews_by_topic(ward: Services) -> None:

@@ -8,10 +8,10 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
-from bot.charts.progress_picture import ProgressPicture
 from bot.features.progress.progress_view import ENOUGH, MOST_DUE
 from bot.features.progress.show_progress import progress
 from bot.features.shared.visitors import Visit, Visitor, receive
+from bot.files.progress_picture import ProgressPicture
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.services import Services

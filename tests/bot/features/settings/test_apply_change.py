@@ -63,7 +63,8 @@ CASES = {
     for n in range(20)
 }
 OF_CHANGES = frozenset(Field) - {
-    *(Field.GO, Field.POST, Field.QUEUE, Field.SHOW, Field.CLOSE, Field.REVEAL, Field.HAD)
+    *(Field.GO, Field.POST, Field.QUEUE, Field.SHOW, Field.CLOSE, Field.REVEAL, Field.HAD),
+    Field.REPORT,
 }
 """What a press sets, and does not do."""
 

@@ -1,6 +1,6 @@
-"""`/results` in a group: to whom, and where."""
+"""`/results` and `/report` in a group: to whom, and where."""
 
-from bot.features.settings.group_results import results_of_group
+from bot.features.settings.group_results import report_of_group, results_of_group
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.codes import case_code
@@ -73,3 +73,34 @@ async def test_the_nameless_get_buttons_to_press(services: Services) -> None:
     assert data(one) == codes[1:]
     (unknown,) = await results(services, None, "Atlantis")
     assert said(unknown).startswith("No such case has been posted here.")
+
+
+async def report(services: Services, by: int | None) -> list[tuple[int, str]]:
+    """Where what is said when somebody asks for the report; None: an anonymous administrator."""
+    visit = None if by is None else await receive(services, Visitor(by, "en"))
+    outcome = await report_of_group(services, await served(services), visit)
+    return [(call.chat_id, said(call)) for call in outcome.owed]
+
+
+async def test_the_report_is_for_administrators(services: Services) -> None:
+    """In private; a member, and whoever Telegram does not tell of, gets none."""
+    await join(services)
+    await commit(services, Outcome((PersonMet(ADA, "en", NOW), PersonMet(BEN, "en", NOW))))
+    staffed(services, ADA)
+    assert await report(services, BEN) == [
+        (GROUP, "Only administrators of the chat can do this."),
+    ]
+    (private, text), (group, _) = await report(services, ADA)
+    assert (private, group) == (ADA, GROUP)
+    assert "Ward 7" in text
+    staffed(services, silent=True)
+    ((chat_id, line),) = await report(services, ADA)
+    assert (chat_id, line.startswith("I could not find out")) == (GROUP, True)
+
+
+async def test_the_nameless_get_a_button_for_the_report(services: Services) -> None:
+    """Whoever presses is known, and asked for their rights then."""
+    await join(services)
+    outcome = await report_of_group(services, await served(services), None)
+    (offered,) = outcome.owed
+    assert (offered.chat_id, data(offered)) == (GROUP, ["s::report:"])

@@ -1,4 +1,4 @@
-"""The process that draws, seen from the bot."""
+"""The process that makes files, seen from the bot."""
 
 import asyncio
 import os
@@ -19,12 +19,12 @@ WITHIN_S = 60.0  # what takes longer hangs
 _ROOT = Path(__file__).parents[2]
 
 
-class CannotDrawError(Exception):
-    """There is no picture; the message says why."""
+class CannotMakeError(Exception):
+    """There is no file; the message says why."""
 
 
-class ChartProcess:
-    """Draws one picture after another, in a process that is started when it is first needed.
+class FileProcess:
+    """Makes one file after another, in a process that is started when it is first needed.
 
     It ends after ``idle_s`` of the system's seconds without work, and with this program.
     """
@@ -47,7 +47,7 @@ class ChartProcess:
         _error: BaseException | None,
         _where: TracebackType | None,
     ) -> None:
-        """End the process; what it was drawing has been called off, or is waited for."""
+        """End the process; what it was making has been called off, or is waited for."""
         async with self._turn:
             if self._rest is not None:
                 self._rest.cancel()
@@ -62,37 +62,40 @@ class ChartProcess:
         """The system's number of the process, while there is one."""
         return None if self._process is None else self._process.pid
 
-    async def draw(self, picture: Mapping[str, Any]) -> bytes:
-        """A ``ProgressPicture``, as built-in values, as a PNG. Raises CannotDrawError."""
+    async def make(self, shown: Mapping[str, Any]) -> bytes:
+        """The file that shows this, one of ``Shown`` (``__main__``) as built-in values.
+
+        Raises CannotMakeError.
+        """
         async with self._turn:
             if self._rest is not None:
                 self._rest.cancel()
             try:
                 async with asyncio.timeout(WITHIN_S):
-                    return await self._drawn(encode(picture) + b"\n")
+                    return await self._made(encode(shown) + b"\n")
             except TimeoutError:
-                raise CannotDrawError(f"it was not drawn within {WITHIN_S:.0f} s") from None
+                raise CannotMakeError(f"it was not made within {WITHIN_S:.0f} s") from None
             finally:
                 self._rest = asyncio.get_running_loop().call_later(self._idle_s, self._let_go)
 
-    async def _drawn(self, line: bytes) -> bytes:
+    async def _made(self, line: bytes) -> bytes:
         """Once more where the process was killed, perhaps long ago."""
         with suppress(_Ended):
             return await self._ask(line)
         try:
             return await self._ask(line)
         except _Ended:
-            raise CannotDrawError("the process that draws has ended") from None
+            raise CannotMakeError("the process that makes it has ended") from None
 
     async def _ask(self, line: bytes) -> bytes:
-        """Have it drawn, by a process that is started if there is none. Raises _Ended."""
+        """Have it made, by a process that is started if there is none. Raises _Ended."""
         try:
             process = self._process = self._process or await self._start()
             asking = cast("asyncio.StreamWriter", process.stdin)
             answers = cast("asyncio.StreamReader", process.stdout)
             asking.write(line)
             await asking.drain()
-            png = await answers.readexactly(int(await answers.readline()))
+            file = await answers.readexactly(int(await answers.readline()))
         except (OSError, EOFError, ValueError):
             await self._end()
             raise _Ended from None
@@ -100,9 +103,9 @@ class ChartProcess:
             # What it says from now on would be taken for the answer to the next.
             await self._end()
             raise
-        if not png:
-            raise CannotDrawError("the process that draws says so")
-        return png
+        if not file:
+            raise CannotMakeError("the process that makes it says so")
+        return file
 
     async def _start(self) -> Process:
         # What is known of the system's fonts takes a second to find out; not every user has a
@@ -115,7 +118,7 @@ class ChartProcess:
             "OPENBLAS_NUM_THREADS": "1",
         }
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "bot.charts", stdin=PIPE, stdout=PIPE, env=outside | ours
+            sys.executable, "-P", "-m", "bot.files", stdin=PIPE, stdout=PIPE, env=outside | ours
         )
 
     def _let_go(self) -> None:

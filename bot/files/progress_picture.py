@@ -2,31 +2,7 @@
 
 from msgspec import Struct
 
-
-class Share(Struct, frozen=True):
-    """A share of one with the ends of its interval; ``few``: it says little yet."""
-
-    label: str
-    share: float
-    low: float
-    high: float
-    few: bool
-    told: str
-
-
-class Shares(Struct, frozen=True):
-    """Shares beneath each other; ``instead`` is said where there are none."""
-
-    title: str
-    rows: tuple[Share, ...]
-    instead: str
-
-
-class Point(Struct, frozen=True):
-    """A share of one; ``few`` as in Share."""
-
-    share: float
-    few: bool
+from bot.files.shares import Point, Shares
 
 
 class Month(Struct, frozen=True):
@@ -63,7 +39,7 @@ class Days(Struct, frozen=True):
     instead: str
 
 
-class ProgressPicture(Struct, frozen=True):
+class ProgressPicture(Struct, frozen=True, tag_field="kind", tag="progress"):
     """The whole picture. ``percents`` are the words for none, half and all."""
 
     certainty: Shares

@@ -1,0 +1,1 @@
+"""Reports on how a group or channel does."""
