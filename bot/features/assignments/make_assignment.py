@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.features.assignments import assign_view as asked
 from bot.features.assignments import draft_view as views
 from bot.features.assignments import typed_time_view
+from bot.features.assignments.assignment_buttons import read_id
 from bot.features.assignments.choose_cases import fitting, named_cases, take
 from bot.features.assignments.draft import (
     LAST_MINUTE,
@@ -116,13 +117,13 @@ _CHANGES: dict[str, Callable[[Draft, str], Draft]] = {
     "opens": lambda draft, value: replace(draft, opens=Opens(value), opens_at=None),
     "due": lambda draft, value: replace(draft, due=Due(value), due_at=None),
     "late": lambda draft, value: replace(draft, late=value == "1"),
-    "cohort": lambda draft, value: replace(draft, cohort_id=int(value, 16)),
+    "cohort": lambda draft, value: replace(draft, cohort_id=read_id(value)),
 }
 
 
 async def _new(services: Services, who: Visit, value: str) -> Outcome:
     try:
-        number = int(value, 16)
+        number = read_id(value)
     except ValueError:
         return Outcome((who.met,), toast=old_button(who.words))
     return await _page(services, who, Draft(number))

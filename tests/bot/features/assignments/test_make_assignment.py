@@ -144,6 +144,8 @@ async def test_saved_cases_and_topics(services: Services) -> None:
         "new:zz",
         "x",
         "topics:a",
+        "new:ffffffffffffffffff",
+        "cohort:-1",
     ],
 )
 async def test_what_is_forged_changes_nothing(services: Services, data: str) -> None:
