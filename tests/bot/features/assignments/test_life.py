@@ -8,8 +8,10 @@ from bot.features.assignments.own_assignments import Listed, own_assignments
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.sittings.plan import time_for
 from bot.features.sittings.sitting_buttons import Verb
+from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.snapshot import Snapshot
+from storage.chat_facts import DailySet
 from storage.cohort_facts import CohortJoined
 from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
@@ -211,3 +213,15 @@ async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) 
     for person_id, times in ((ADA, 1), (BEN, 0)):
         kept = await services.store.people.everything(person_id)
         assert len(kept["said_of_you_in_messages_not_yet_sent"]) == times
+
+
+async def test_a_reminder_is_one_though_the_member_moves(services: Services) -> None:
+    """To another time zone, by which other hours are quiet: no more time is told of."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK)
+    await do_due(services)
+    timetable = Timetable(EVERY_DAY, 450, "Asia/Tokyo")
+    moved = DailySet(ADA, timetable.to_json(), None, None)
+    await commit(services, Outcome((moved,)))
+    (told,) = await pass_time(services, 6 * DAY_MS)
+    assert "Not finished yet:" in said(told)

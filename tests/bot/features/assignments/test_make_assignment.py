@@ -202,6 +202,7 @@ async def test_an_educator_sees_to_it(services: Services) -> None:
     assert (later.due_at - one.due_at, later.closes_at - one.closes_at) == (DAY_MS, DAY_MS)
     (told,) = await do_due(services)
     assert "There is more time:" in said(told)
+    await pass_time(services, 1)
     await task(services, ADA, one.id, Do.REMIND)
     (reminded,) = await do_due(services)
     assert "Not finished yet:" in said(reminded)
