@@ -77,8 +77,8 @@ def cohorts_for_draft(chat_id: int, cohorts: Sequence[Cohort], words: Words) -> 
 def which_codes(chat_id: int, most: int, words: Words) -> OwedCall:
     """The educator is to write codes."""
     sentence = words.say(
-        "Write the codes of up to {n} cases, with spaces between them. A case's code ends the link"
-        " that “Share” gives under its explanation.",
+        "Write the codes of cases, {n} at most, with spaces between them. A case's code ends the"
+        " link that “Share” gives under its explanation.",
         n=most,
     )
     return message(chat_id, sentence, ((cancel(words),),))
