@@ -198,7 +198,8 @@ class AssignmentExtended(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        UPDATE assignments SET due_at = :due_at, closes_at = max(closes_at, :closes_at)
+        UPDATE assignments SET due_at = :due_at, closes_at = max(closes_at, :closes_at),
+            extended_at = :extended_at
         WHERE id = :assignment_id AND due_at < :due_at
         """,
         """

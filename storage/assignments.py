@@ -14,7 +14,8 @@ class Assignment(Struct, frozen=True):
 
     ``mode`` is study or exam; ``explained`` at_once or after_due; ``late``: what comes after
     ``due_at`` is taken, until ``closes_at``. ``opened_at``: members know of it; ``closed_at``: its
-    numbers are final; ``reminded_at``: when an educator had people reminded last.
+    numbers are final; ``reminded_at``, ``extended_at``: when an educator had people reminded last,
+    or gave them more time.
     """
 
     id: int
@@ -32,6 +33,7 @@ class Assignment(Struct, frozen=True):
     closed_at: int | None = None
     cancelled_at: int | None = None
     reminded_at: int | None = None
+    extended_at: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -118,7 +120,7 @@ HELD_BACK = """
 """
 _ASSIGNMENT = """
     SELECT id, cohort_id, made_by, title, mode, explained, late, made_at, opens_at, due_at,
-           closes_at, opened_at, closed_at, cancelled_at, reminded_at
+           closes_at, opened_at, closed_at, cancelled_at, reminded_at, extended_at
     FROM assignments
 """
 _ASSIGNED = """

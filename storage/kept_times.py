@@ -97,6 +97,7 @@ _HAPPENED: Final = (
     ("assignments", "closed_at"),
     ("assignments", "cancelled_at"),
     ("assignments", "reminded_at"),
+    ("assignments", "extended_at"),
     ("assignment_cases", "dropped_at"),
     ("cohort_counts", "counted_at"),
     ("unknown_polls", "seen_at"),

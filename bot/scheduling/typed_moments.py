@@ -114,7 +114,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
 

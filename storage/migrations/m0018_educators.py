@@ -81,7 +81,8 @@ STATEMENTS = (
         opened_at INTEGER,
         closed_at INTEGER,
         cancelled_at INTEGER,
-        reminded_at INTEGER
+        reminded_at INTEGER,
+        extended_at INTEGER
     ) STRICT
     """,
     "CREATE INDEX assignments_by_maker ON assignments (made_by) WHERE made_by IS NOT NULL",

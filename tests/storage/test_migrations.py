@@ -115,9 +115,7 @@ _EIGHTEENTH = _SEVENTEENTH | {
     "cohorts": (5, "Interns", "Europe/Vienna", NOW, NOW, NOW),
     "cohort_people": (5, 7, "member", "Owl", None, 0, 1, NOW),
     "cohort_links": ("token", 5, "member", 0, 8, NOW, NOW, 30, 2),
-    "assignments": (
-        *(6, 5, 8, "Lumps", "exam", "after_due", 1, NOW, NOW, NOW, NOW, NOW, NOW, NOW, NOW),
-    ),
+    "assignments": (*(6, 5, 8, "Lumps", "exam", "after_due", 1, *(NOW for _ in range(9))),),
     "assignment_cases": (6, 0, "lumps", "digest", NOW),
     "assigned_people": (6, 7, NOW, NOW),
     "assignment_drafts": (7, "{}", NOW),

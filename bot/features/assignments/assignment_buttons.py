@@ -28,6 +28,14 @@ class Verb(StrEnum):
 TASK = "task:"  # and then which assignment, what is wanted of it, and a value
 
 
+def read_id(text: str) -> int:
+    """The number of something on a button. Raises ValueError for what can be none."""
+    number = int(text, 16)
+    if not 0 <= number < _MOST:
+        raise ValueError(text)
+    return number
+
+
 class TaskPress(Struct, frozen=True):
     """A press about an assignment."""
 
@@ -44,10 +52,10 @@ class TaskPress(Struct, frozen=True):
         number, _, rest = data.removeprefix(TASK).partition(":")
         verb, _, value = rest.partition(":")
         try:
-            pressed = cls(int(number, 16), Verb(verb), value)
+            pressed = cls(read_id(number), Verb(verb), value)
         except ValueError:
             return None
-        return pressed if str(pressed) == data and pressed.assignment_id < _MOST else None
+        return pressed if str(pressed) == data else None
 
 
 def task(label: str, assignment_id: int, verb: Verb, value: str = "") -> Button:

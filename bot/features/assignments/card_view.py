@@ -94,6 +94,8 @@ def _lines(shown: TaskCard, words: Words) -> list[str]:
             lines.append(words.say("Late, but taken until {time}", time=time(shown.last)))
         elif shown.now > shown.last:
             lines.append(words.say("What you answer now does not count any more."))
+        elif shown.last > shown.due_at:
+            lines.append(words.say("Late work is taken until {time}", time=time(shown.last)))
     if shown.how_far is HowFar.MISSED:
         lines.append(words.say("It is over, and you did not begin it."))
     if shown.how_far is HowFar.FINISHED:

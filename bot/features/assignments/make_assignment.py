@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from bot.features.assignments import assign_view as asked
 from bot.features.assignments import draft_view as views
 from bot.features.assignments import typed_time_view
+from bot.features.assignments.assignment_buttons import read_id
 from bot.features.assignments.choose_cases import fitting, named_cases, take
 from bot.features.assignments.draft import (
     LAST_MINUTE,
@@ -57,11 +59,11 @@ async def assign(services: Services, who: Visit, text: str) -> Outcome:
     cohorts = await taught_cohorts(services, who.person_id)
     chosen = [cohort for cohort in cohorts if str(cohort.id) == verb] or cohorts
     if not chosen:
-        return said(who, views.no_cohort(who.person_id, who.words))
+        return said(who, asked.no_cohort(who.person_id, who.words))
     if len(chosen) > 1:
-        return said(who, views.which_cohort(who.person_id, chosen, who.words))
+        return said(who, asked.which_cohort(who.person_id, chosen, who.words))
     listed = await services.store.assignments.of_cohort(chosen[0].id)
-    return said(who, views.assignments(who.person_id, chosen[0], listed, who.words))
+    return said(who, asked.assignments(who.person_id, chosen[0], listed, who.words))
 
 
 async def press(services: Services, who: Visit, data: str, message_id: int) -> Outcome:
@@ -75,11 +77,11 @@ async def press(services: Services, who: Visit, data: str, message_id: int) -> O
     match part:
         case "topics" if value.isdecimal() and value.isascii():
             names = list(services.library.topics)
-            call = views.topics(who.person_id, names, int(value), who.words)
+            call = asked.topics(who.person_id, names, int(value), who.words)
             return said(who, edited(call, message_id))
         case "cohorts":
             cohorts = await taught_cohorts(services, who.person_id)
-            call = views.cohorts_for_draft(who.person_id, cohorts, who.words)
+            call = asked.cohorts_for_draft(who.person_id, cohorts, who.words)
             return said(who, edited(call, message_id))
         case "codes" | "opens" | "due" if part == "codes" or value == "typed":
             return await _ask(services, who, draft, part)
@@ -115,13 +117,13 @@ _CHANGES: dict[str, Callable[[Draft, str], Draft]] = {
     "opens": lambda draft, value: replace(draft, opens=Opens(value), opens_at=None),
     "due": lambda draft, value: replace(draft, due=Due(value), due_at=None),
     "late": lambda draft, value: replace(draft, late=value == "1"),
-    "cohort": lambda draft, value: replace(draft, cohort_id=int(value, 16)),
+    "cohort": lambda draft, value: replace(draft, cohort_id=read_id(value)),
 }
 
 
 async def _new(services: Services, who: Visit, value: str) -> Outcome:
     try:
-        number = int(value, 16)
+        number = read_id(value)
     except ValueError:
         return Outcome((who.met,), toast=old_button(who.words))
     return await _page(services, who, Draft(number))
@@ -138,7 +140,7 @@ async def _page(
     """The draft is kept and shown, in place of a message if one is named."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
     if cohort is None:
-        return said(who, views.no_cohort(who.person_id, who.words))
+        return said(who, asked.no_cohort(who.person_id, who.words))
     now = services.clock.now()
     chosen = times(draft, now, ZoneInfo(cohort.zone))
     cases = await fitting(services, who.person_id, draft)
@@ -160,12 +162,12 @@ async def _ask(services: Services, who: Visit, draft: Draft, part: str) -> Outco
     """The next text says it."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
     if cohort is None:
-        return said(who, views.no_cohort(who.person_id, who.words))
+        return said(who, asked.no_cohort(who.person_id, who.words))
     if part == "codes":
-        call = views.which_codes(who.person_id, MOST_CASES, who.words)
+        call = asked.which_codes(who.person_id, MOST_CASES, who.words)
     else:
         place = label(cohort.zone)
-        call = views.which_time(who.person_id, place, who.words, due=part == "due")
+        call = asked.which_time(who.person_id, place, who.words, due=part == "due")
     return _awaiting(services, who, part, call)
 
 
@@ -199,7 +201,7 @@ async def _typed_codes(services: Services, who: Visit, text: str) -> Outcome:
         return await assign(services, who, "")
     cases, unknown = named_cases(text, services.library)
     if unknown or not cases:
-        call = views.no_such_codes(who.person_id, unknown or [text], who.words)
+        call = asked.no_such_codes(who.person_id, unknown or [text], who.words)
         return _awaiting(services, who, "codes", call)
     ids = tuple(case.id for case in cases)
     return await _page(services, who, replace(draft, what=What.CODES, cases=ids))
@@ -209,7 +211,7 @@ async def _make(services: Services, who: Visit, draft: Draft, message_id: int) -
     """It is assigned, with the cases as they are today; its page takes the message's place."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
     if cohort is None:
-        return said(who, views.no_cohort(who.person_id, who.words))
+        return said(who, asked.no_cohort(who.person_id, who.words))
     now = services.clock.now()
     chosen = times(draft, now, ZoneInfo(cohort.zone))
     number = services.assignment_ids.new(now)

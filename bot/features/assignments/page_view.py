@@ -9,7 +9,7 @@ from bot.base.i18n import Words
 from bot.features.assignments.assignment_buttons import Verb, run, task
 from bot.features.assignments.time_words import moment
 from bot.features.shared.buttons import cancel
-from bot.features.shared.messages import Button, html_message, message
+from bot.features.shared.messages import Button, html_message, message, titled
 from bot.features.shared.shown_names import shown_name
 from content.markup import Paragraph, Run, plain, to_html
 from storage.assignments import Assignment
@@ -129,7 +129,7 @@ def sure_to_cancel(chat_id: int, one: Assignment, words: Words) -> OwedCall:
         (task(words.say("Cancel it"), one.id, Verb.VOID),),
         (task(words.say("← Back"), one.id, Verb.PAGE),),
     )
-    return html_message(chat_id, to_html([(Run(title, bold=True),), (plain(text),)]), rows)
+    return titled(chat_id, title, [text], rows)
 
 
 def until_when(chat_id: int, place: str, words: Words) -> OwedCall:
@@ -189,7 +189,7 @@ def closed(chat_id: int, one: Assignment, cohort: Cohort, words: Words) -> OwedC
     """To an educator: its numbers are final."""
     text = words.say("“{title}” is closed: its figures are in the report.", title=one.title)
     rows = ((run(words.say("Report"), f"report {cohort.id}"),),)
-    return html_message(chat_id, to_html([(Run(cohort.title, bold=True),), (plain(text),)]), rows)
+    return titled(chat_id, cohort.title, [text], rows)
 
 
 def case_gone(chat_id: int, one: Assignment, cohort: Cohort, words: Words) -> OwedCall:
@@ -200,4 +200,4 @@ def case_gone(chat_id: int, one: Assignment, cohort: Cohort, words: Words) -> Ow
         title=one.title,
     )
     rows = ((task(words.say("See the assignment"), one.id, Verb.PAGE),),)
-    return html_message(chat_id, to_html([(Run(cohort.title, bold=True),), (plain(text),)]), rows)
+    return titled(chat_id, cohort.title, [text], rows)

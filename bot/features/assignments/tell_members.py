@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.features.assignments import card_view as views
 from bot.features.assignments.card_view import HowFar, News
 from bot.features.assignments.cards import card_of
-from bot.features.assignments.reminders import next_reminder, reminders
+from bot.features.assignments.reminders import next_reminder
 from bot.features.shared.visitors import words_of, zone_of
 from bot.services import Services
 from storage.assignment_facts import Reminded
@@ -28,7 +28,7 @@ async def tell_member(services: Services, person: AssignedPerson) -> Outcome:
     if not one.is_over and person.state not in {"handed_in", "void"}:
         coming = next_reminder(person.due_at, zone, now)
     fact = Reminded(one.id, person.person_id, coming)
-    news = await _news(services, one, person, reminders(person.due_at, zone))
+    news = await _news(services, one, person)
     card = await card_of(services, one, cohort, person)
     met = await services.store.people.get(person.person_id)
     away = met is None or met.blocked_at is not None
@@ -43,19 +43,16 @@ _OF_WORK = frozenset({News.DUE_SOON, News.MORE_TIME})
 _TO_DO = frozenset({HowFar.TO_BEGIN, HowFar.BEGUN})
 
 
-async def _news(
-    services: Services, one: Assignment, person: AssignedPerson, due: list[int]
-) -> News | None:
+async def _news(services: Services, one: Assignment, person: AssignedPerson) -> News | None:
     if one.cancelled_at is not None:
         return News.CANCELLED
     if one.closed_at is not None:
         return None
-    if person.remind_at == one.reminded_at:
-        return News.DUE_SOON
-    if person.remind_at in due:
-        # What was missed while the bot was away is not made up for once it is due.
-        return News.DUE_SOON if services.clock.now() < person.due_at else None
+    if person.remind_at == one.extended_at:
+        return News.MORE_TIME
     cases = await services.store.assignments.cases(one.id)
     if person.remind_at in {case.dropped_at for case in cases}:
         return News.CASE_GONE
-    return News.MORE_TIME
+    # What was missed while the bot was away is not made up for once it is due.
+    soon = services.clock.now() < person.due_at
+    return News.DUE_SOON if soon or person.remind_at == one.reminded_at else None

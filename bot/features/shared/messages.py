@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from content.markup import parse, plain, to_html
+from content.markup import Run, parse, plain, to_html
 from content.pages import Part, paginate
 from storage.outcome import OwedCall, Quote
 
@@ -71,6 +71,12 @@ def list_page(items: Sequence[Item], number: int, size: int) -> ListPage[Item]:
 def message(chat_id: int, sentence: str, keyboard: Keyboard = ()) -> OwedCall:
     """One short message in the Markdown subset."""
     return html_message(chat_id, to_html(parse(sentence)), keyboard)
+
+
+def titled(chat_id: int, title: str, texts: Iterable[str], keyboard: Keyboard = ()) -> OwedCall:
+    """A bold line and paragraphs under it, all as they stand, whoever wrote them; none empty."""
+    told = [(Run(title, bold=True),), *((plain(text),) for text in texts if text)]
+    return html_message(chat_id, to_html(told), keyboard)
 
 
 def html_message(

@@ -89,6 +89,7 @@ def test_what_cannot_be_is_told_apart(text: str, means: object) -> None:
         ("fr", "24 déc. 18h", "2026-12-24 18:00"),
         ("fr", "vendredi à 18 h", "2026-12-04 18:00"),
         ("fr", "le 1er février", "2027-02-01 23:59"),
+        ("fr", "aujourd'hui 18h", "2026-12-01 18:00"),
         ("fr", "Friday 18:00", "2026-12-04 18:00"),
     ],
 )

@@ -1,30 +1,17 @@
 """The life of an assignment: given, done, handed in, closed and counted."""
 
-import json
-from pathlib import Path
-
-from msgspec.structs import replace
-
 from bot.features.assignments.assignment_buttons import Verb as Do
-from bot.features.assignments.choose_cases import fitting
-from bot.features.assignments.draft import Draft, What
+from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.give import give_on_joining
 from bot.features.assignments.own_assignments import Listed, own_assignments
-from bot.features.cases.choose_case import Named
-from bot.features.cases.private_post import post_facts
 from bot.features.cases.record_answer import Asked, Response, graded_answer
-from bot.features.cases.send_case import next_case, send_case
-from bot.features.practice.send_review import review
-from bot.features.sittings import set_up
 from bot.features.sittings.plan import time_for
 from bot.features.sittings.sitting_buttons import Verb
-from bot.jobs.due_jobs import DUE_JOBS, AsOf
+from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from content.codes import case_code
-from content.problems import Mark, problem_at
 from content.snapshot import Snapshot
-from storage.cohort_facts import CohortClosed, CohortJoined, CohortLeft
-from storage.facts import PersonForgotten
+from storage.chat_facts import DailySet
+from storage.cohort_facts import CohortJoined
 from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
 from tests.storage.samples import ADA, BEN, NOW
@@ -66,7 +53,7 @@ async def test_an_exam_that_is_explained_after_due_tells_nothing_before(
     (for_educator,) = [call for call in closed if call.chat_id == EVE]
     assert "is closed" in said(for_educator)
     kept = await services.store.cohorts.counts(COHORT, "assignment")
-    assert json.loads(kept[WORK]) == {"people": 0, "on_time": 0, "questions": []}
+    assert UnnamedCount.from_json(kept[WORK]) == UnnamedCount()
     look = await task(services, ADA, WORK, Do.DO)
     assert "1 of 6 questions right" in said(look.owed[0])
     assert labels(look)
@@ -154,47 +141,6 @@ async def test_who_joins_late_has_a_week(services: Services) -> None:
     assert one.closed_at is not None
 
 
-async def test_leaving_tells_the_key_no_sooner(services: Services) -> None:
-    """What was handed in is practice of her own, explained when the others' is."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
-    await do_due(services)
-    await task(services, ADA, WORK, Do.DO)
-    sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
-    await commit(services, Outcome((CohortLeft(COHORT, ADA),)))
-    told = await press(services, sitting, Verb.HAND_IN)
-    assert "Handed in. How it went" in said(told.owed[0])
-    pressed = await task(services, ADA, WORK, Do.DO)
-    assert pressed.toast is not None
-    assert "You do not have that to do" in pressed.toast.text
-    case = Snapshot.from_json((await items(services, sitting))[0].snapshot).case
-    asked = await send_case(services, await visit(services), Named(case.id))
-    assert "That case is in an exam of your cohort" in said(asked.owed[0])
-    owed = await pass_time(services, 7 * DAY_MS)
-    assert any("1 of 6 questions right" in said(call) for call in owed)
-    assert await services.store.assignments.answers(WORK) == []
-
-
-async def test_what_is_assigned_comes_by_nothing_else(services: Services) -> None:
-    """Neither by an unnamed case nor in practice; named, unless an exam asks it; then again."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, cases=6)
-    await do_due(services)
-    who = await visit(services)
-    none = await next_case(services, who)
-    assert "your cohort has to do" in said(none.owed[0])
-    practice = await set_up.practice(services, who, "")
-    assert "0 cases fit." in said(practice.owed[0])
-    case = next(iter(services.library.cases.values()))
-    named = await send_case(services, who, Named(case.id))
-    assert named.owed[-1].poll is not None
-    await task(services, ADA, WORK, Do.DO)
-    sitting = await current(services)
-    await press(services, sitting, Verb.HAND_IN)
-    assert (await next_case(services, who)).owed[-1].poll is not None
-
-
 async def test_another_sitting_comes_first(services: Services) -> None:
     """One at a time, as anywhere; what is assigned is not left off, but can end before its end."""
     await furnish_cohort(services.store, NOW, [EVE], [ADA])
@@ -216,80 +162,6 @@ async def test_another_sitting_comes_first(services: Services) -> None:
     assert "Hand it in as it is? 0 of 3 done" in said(sure.owed[0])
     await press(services, session, Verb.HAND_IN)
     assert await services.store.sittings.current(ADA) is None
-
-
-async def test_a_case_out_of_the_library_counts_no_more(services: Services) -> None:
-    """Scores are made again, and all are told once; what cannot be read is not taken for gone."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam")
-    await do_due(services)
-    await task(services, ADA, WORK, Do.DO)
-    sitting = await current(services)
-    for place in range(6):
-        await press(services, sitting, Verb.CHOOSE, place, 1)
-    await press(services, sitting, Verb.HAND_IN)
-    before = await services.store.sittings.get(sitting.id)
-    whole = services.library
-    gone = (await services.store.assignments.cases(WORK))[0].case_id
-    left = {name: case for name, case in whole.cases.items() if name != gone}
-    problem = problem_at(Path("x"), Mark(), "unreadable", "no")
-    services.library = replace(whole, cases=left, _codes={}, problems=(problem,))
-    assert await pass_time(services, 1) == []
-    codes = {case_code(name): name for name in left}
-    services.library = replace(whole, cases=left, _codes=codes)
-    owed = await pass_time(services, 1)
-    assert sorted(call.chat_id for call in owed) == sorted([EVE, ADA, BEN])
-    assert all("taken out of the library" in said(call) for call in owed)
-    after = await services.store.sittings.get(sitting.id)
-    assert before is not None
-    assert after is not None
-    assert before.score == 6
-    assert after.score == 4
-    assert await pass_time(services, 1) == []
-
-
-async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
-    """Never more than a batch in one commit."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA], range(1000, 1250))
-    await furnish_assignment(services, WORK)
-    owed = await do_due(services)
-    assert len(owed) == 251
-    assert all(call.broadcast for call in owed)
-    assert len(await services.store.assignments.people(WORK)) == 251
-
-
-async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> None:
-    """And an erased member is in none of it."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
-    await do_due(services)
-    await task(services, ADA, WORK, Do.DO)
-    sitting = await current(services)
-    await commit(services, Outcome((PersonForgotten(BEN),)))
-    await commit(services, Outcome((CohortClosed(COHORT, NOW),)))
-    over = await press(services, sitting, Verb.CHOOSE, 0, 1)
-    assert over.toast is not None
-    assert over.toast.text.startswith("Cancelled at")
-    assert await pass_time(services, 30 * DAY_MS) == []
-
-
-async def test_reviews_of_what_is_assigned_wait(services: Services) -> None:
-    """Until it is handed in they are not due, whatever was answered before."""
-    case = next(iter(services.library.cases.values()))
-    snapshot = services.library.snapshot(case)
-    facts, post_id = post_facts(services, snapshot, ADA)
-    asked = Asked(snapshot, 0, post_id)
-    given = graded_answer(ADA, asked, Response((0,), NOW, None), first=True)
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await commit(services, Outcome((*facts, given)))
-    await furnish_assignment(services, WORK, due_in=100 * DAY_MS)
-    later(services, 30 * DAY_MS)
-    who = await visit(services)
-    assert (await review(services, who)).owed[-1].poll is not None
-    await do_due(services)
-    none = await review(services, who)
-    assert none.owed[-1].poll is None
-    assert "Nothing" in said(none.owed[-1])
 
 
 async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
@@ -342,56 +214,13 @@ async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) 
         assert len(kept["said_of_you_in_messages_not_yet_sent"]) == times
 
 
-async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
-    """As far as five people at least stand behind a figure; else those of everybody."""
-    people = [ADA, BEN, 1001, 1002, 1003]
-    await furnish_cohort(services.store, NOW - 1, [EVE], people)
-    await furnish_assignment(services, WORK, "exam")
+async def test_a_reminder_is_one_though_the_member_moves(services: Services) -> None:
+    """To another time zone, by which other hours are quiet: no more time is told of."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK)
     await do_due(services)
-    ids = [case.case_id for case in await services.store.assignments.cases(WORK)]
-    for n, one in enumerate(people):
-        await task(services, one, WORK, Do.DO)
-        sitting = await services.store.sittings.current(one)
-        assert sitting is not None
-        for place in range(6):
-            # The second case is answered right by nobody, the others by all but one.
-            right = place // 2 != 1 and n > 0
-            await press(services, sitting, Verb.CHOOSE, place, 1 if right else 0, person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
-    weakest = Draft(COHORT, What.WEAKEST)
-    before = await fitting(services, EVE, weakest)
-    assert before[0].id == ids[1]
-    await pass_time(services, 8 * DAY_MS)
-    after = await fitting(services, EVE, weakest)
-    assert after[0].id == ids[1]
-    assert len(after) == 3
-
-
-async def test_no_more_falls_due_at_once_than_is_asked_for(services: Services) -> None:
-    """Of openings, endings and news alike: the rest comes in the next batch."""
-    people = range(1000, 1007)
-    await furnish_cohort(services.store, NOW, [EVE], people)
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
-    found = {job.name: job.find for job in DUE_JOBS}
-
-    async def count(name: str) -> int:
-        now = services.clock.now()
-        return len(await found[name](services, AsOf(now, now), 3))
-
-    assert await count("opening of an assignment") == 3
-    await do_due(services)
-    for one in people:
-        await task(services, one, WORK, Do.DO)
-        if one % 2:
-            sitting = await services.store.sittings.current(one)
-            assert sitting is not None
-            await press(services, sitting, Verb.HAND_IN, person_id=one)
-    later(services, 7 * DAY_MS)
-    assert await count("end of a sitting's assignment") == 3
-    assert await count("explanation of an exam") == 3
-    assert await count("closing of an assignment") == 0
-    assert await count("news of an assignment") == 3
-    await do_due(services)
-    assert await count("explanation of an exam") == 0
-    kept = await services.store.cohorts.counts(COHORT, "assignment")
-    assert list(kept) == [WORK]
+    timetable = Timetable(EVERY_DAY, 450, "Asia/Tokyo")
+    moved = DailySet(ADA, timetable.to_json(), None, None)
+    await commit(services, Outcome((moved,)))
+    (told,) = await pass_time(services, 6 * DAY_MS)
+    assert "Not finished yet:" in said(told)

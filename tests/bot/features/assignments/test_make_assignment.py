@@ -144,6 +144,8 @@ async def test_saved_cases_and_topics(services: Services) -> None:
         "new:zz",
         "x",
         "topics:a",
+        "new:ffffffffffffffffff",
+        "cohort:-1",
     ],
 )
 async def test_what_is_forged_changes_nothing(services: Services, data: str) -> None:
@@ -200,6 +202,7 @@ async def test_an_educator_sees_to_it(services: Services) -> None:
     assert (later.due_at - one.due_at, later.closes_at - one.closes_at) == (DAY_MS, DAY_MS)
     (told,) = await do_due(services)
     assert "There is more time:" in said(told)
+    await pass_time(services, 1)
     await task(services, ADA, one.id, Do.REMIND)
     (reminded,) = await do_due(services)
     assert "Not finished yet:" in said(reminded)

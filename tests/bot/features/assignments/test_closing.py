@@ -1,0 +1,122 @@
+"""Assignments close, and what is due about them is done in batches."""
+
+import json
+
+from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.choose_cases import fitting
+from bot.features.assignments.draft import Draft, What
+from bot.features.sittings.sitting_buttons import Verb
+from bot.jobs.due_jobs import DUE_JOBS, AsOf
+from bot.services import Services
+from storage.cohort_facts import CohortClosed
+from storage.facts import PersonForgotten
+from storage.outcome import Outcome
+from tests.storage.samples import ADA, BEN, NOW
+from tests.support.assignments import do_due, pass_time, task
+from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
+from tests.support.served_chats import later
+from tests.support.services import commit
+from tests.support.sittings import current, press
+
+EVE = 7_310_420_009
+WORK = 71
+
+
+async def test_members_without_a_name_are_counted_at_closing(services: Services) -> None:
+    """Without those who have one, and only if enough of them have finished."""
+    unnamed = range(1000, 1007)
+    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN], unnamed)
+    await furnish_assignment(services, WORK, "exam")
+    await do_due(services)
+    for one in (ADA, BEN, *unnamed[:6]):
+        await task(services, one, WORK, Do.DO)
+        sitting = await services.store.sittings.current(one)
+        assert sitting is not None
+        await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
+        await press(services, sitting, Verb.HAND_IN, person_id=one)
+    await pass_time(services, 8 * DAY_MS)
+    kept = json.loads((await services.store.cohorts.counts(COHORT, "assignment"))[WORK])
+    assert (kept["people"], kept["on_time"]) == (6, 6)
+    assert kept["questions"][0]["right"] == 5
+    assert kept["questions"][0]["choices"] == [0, 6, 0]
+    assert kept["questions"][1]["right"] == 1
+
+
+async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
+    """Never more than a batch in one commit."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA], range(1000, 1250))
+    await furnish_assignment(services, WORK)
+    owed = await do_due(services)
+    assert len(owed) == 251
+    assert all(call.broadcast for call in owed)
+    assert len(await services.store.assignments.people(WORK)) == 251
+
+
+async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> None:
+    """And an erased member is in none of it."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await do_due(services)
+    await task(services, ADA, WORK, Do.DO)
+    sitting = await current(services)
+    await commit(services, Outcome((PersonForgotten(BEN),)))
+    await commit(services, Outcome((CohortClosed(COHORT, NOW),)))
+    over = await press(services, sitting, Verb.CHOOSE, 0, 1)
+    assert over.toast is not None
+    assert over.toast.text.startswith("Cancelled at")
+    assert await pass_time(services, 30 * DAY_MS) == []
+
+
+async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
+    """As far as five people at least stand behind a figure; else those of everybody."""
+    people = [ADA, BEN, 1001, 1002, 1003]
+    await furnish_cohort(services.store, NOW - 1, [EVE], people)
+    await furnish_assignment(services, WORK, "exam")
+    await do_due(services)
+    ids = [case.case_id for case in await services.store.assignments.cases(WORK)]
+    for n, one in enumerate(people):
+        await task(services, one, WORK, Do.DO)
+        sitting = await services.store.sittings.current(one)
+        assert sitting is not None
+        for place in range(6):
+            # The second case is answered right by nobody, the others by all but one.
+            right = place // 2 != 1 and n > 0
+            await press(services, sitting, Verb.CHOOSE, place, 1 if right else 0, person_id=one)
+        await press(services, sitting, Verb.HAND_IN, person_id=one)
+    weakest = Draft(COHORT, What.WEAKEST)
+    before = await fitting(services, EVE, weakest)
+    assert before[0].id == ids[1]
+    await pass_time(services, 8 * DAY_MS)
+    after = await fitting(services, EVE, weakest)
+    assert after[0].id == ids[1]
+    assert len(after) == 3
+
+
+async def test_no_more_falls_due_at_once_than_is_asked_for(services: Services) -> None:
+    """Of openings, endings and news alike: the rest comes in the next batch."""
+    people = range(1000, 1007)
+    await furnish_cohort(services.store, NOW, [EVE], people)
+    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    found = {job.name: job.find for job in DUE_JOBS}
+
+    async def count(name: str) -> int:
+        now = services.clock.now()
+        return len(await found[name](services, AsOf(now, now), 3))
+
+    assert await count("opening of an assignment") == 3
+    await do_due(services)
+    for one in people:
+        await task(services, one, WORK, Do.DO)
+        if one % 2:
+            sitting = await services.store.sittings.current(one)
+            assert sitting is not None
+            await press(services, sitting, Verb.HAND_IN, person_id=one)
+    later(services, 7 * DAY_MS)
+    assert await count("end of a sitting's assignment") == 3
+    assert await count("explanation of an exam") == 3
+    assert await count("closing of an assignment") == 0
+    assert await count("news of an assignment") == 3
+    await do_due(services)
+    assert await count("explanation of an exam") == 0
+    kept = await services.store.cohorts.counts(COHORT, "assignment")
+    assert list(kept) == [WORK]
