@@ -1,9 +1,8 @@
 """Assignments close, and what is due about them is done in batches."""
 
-import json
-
 from bot.features.assignments.assignment_buttons import Verb as Do
 from bot.features.assignments.choose_cases import fitting
+from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.draft import Draft, What
 from bot.features.sittings.sitting_buttons import Verb
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
@@ -35,11 +34,13 @@ async def test_members_without_a_name_are_counted_at_closing(services: Services)
         await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
         await press(services, sitting, Verb.HAND_IN, person_id=one)
     await pass_time(services, 8 * DAY_MS)
-    kept = json.loads((await services.store.cohorts.counts(COHORT, "assignment"))[WORK])
-    assert (kept["people"], kept["on_time"]) == (6, 6)
-    assert kept["questions"][0]["right"] == 5
-    assert kept["questions"][0]["choices"] == [0, 6, 0]
-    assert kept["questions"][1]["right"] == 1
+    counts = await services.store.cohorts.counts(COHORT, "assignment")
+    kept = UnnamedCount.from_json(counts[WORK])
+    # All were on time, and took the right choice of the first question: that is not said.
+    assert (kept.people, kept.of, kept.on_time) == (6, 7, 5)
+    assert kept.questions[0].right == 5
+    assert kept.questions[0].choices == (0, 0, 0)
+    assert kept.questions[1].right == 1
 
 
 async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
