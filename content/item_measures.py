@@ -1,7 +1,6 @@
 """The measures of item analysis, on plain numbers: pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import atanh, sqrt, tanh
 from operator import mul
 from statistics import fmean
@@ -110,9 +109,10 @@ def upper_less_lower(
     person is the lower one.
     """
     size = max(1, round(group * len(scores)))
-    order = sorted(range(len(scores)), key=[round(total * 1e9) for total in totals].__getitem__)
-    lower, upper = order[:size], order[-size:]
-    return (sum(scores[place] for place in upper) - sum(scores[place] for place in lower)) / size
+    rounded = [round(total * 1e9) for total in totals]
+    order = sorted(range(len(scores)), key=rounded.__getitem__)
+    score = scores.__getitem__
+    return (sum(map(score, order[-size:])) - sum(map(score, order[:size]))) / size
 
 
 class RestScores(Struct, frozen=True):
@@ -133,56 +133,29 @@ def rest_scores(
     """The rest scores of each item, of which ``scores`` has people's; persons are numbers from 0.
 
     People may have answered different items: so each counts by what its score lies above or below
-    the item's mean, and where all answered all it correlates as the sum of scores does. An item is
-    in another's rest scores if at least ``common_people`` answered both, and who answered fewer
-    than ``common_items`` such items (at least one) has none.
+    the item's mean, and where all answered all it correlates as the sum of scores does. Items count
+    that at least ``common_people`` have in common; who answered fewer than ``common_items`` (at
+    least one) of them besides the item has no rest score.
     """
     means = [fmean(each.values()) if each else 0.0 for each in scores]
-    sums: defaultdict[int, float] = defaultdict(float)
-    counts: Counter[int] = Counter()
+    people = 1 + max((max(each, default=-1) for each in scores), default=-1)
+    sums, counts = [0.0] * people, [0] * people
     for each, mean in zip(scores, means, strict=True):
-        for person, score in each.items():
-            sums[person] += score - mean
-        counts.update(each.keys())
-    sizes, masks = [len(each) for each in scores], [_mask(each) for each in scores]
-    for own, each in enumerate(scores):
-        uncommon = _uncommon(own, masks, sizes, len(counts), common_people)
+        if len(each) >= common_people:
+            for person, score in each.items():
+                sums[person] += score - mean
+                counts[person] += 1
+    for each, mean in zip(scores, means, strict=True):
+        counted = len(each) >= common_people
         places, rests, totals = [], [], []
         for place, (person, score) in enumerate(each.items()):
-            items, total = counts[person] - 1, sums[person]
-            if person in uncommon:
-                for other in uncommon[person]:
-                    items, total = items - 1, total - (scores[other][person] - means[other])
-            if items >= common_items:
+            others, own = counts[person] - counted, score - mean
+            if others >= common_items:
+                rest = sums[person] - own if counted else sums[person]
                 places.append(place)
-                rests.append((total - score + means[own]) / items)
-                totals.append(total / (items + 1))
+                rests.append(rest / others)
+                totals.append((rest + own) / (others + 1))
         yield RestScores(places, rests, totals)
-
-
-def _mask(people: Iterable[int]) -> int:
-    """A number whose bits are the people."""
-    mask = 0
-    for person in people:
-        mask |= 1 << person
-    return mask
-
-
-def _uncommon(
-    own: int, masks: Sequence[int], sizes: Sequence[int], people: int, common_people: int
-) -> Mapping[int, Sequence[int]]:
-    """By person: the other items that too few have answered of those who answered this one."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    # So many cannot but have enough in common with this item's.
-    plenty = people - sizes[own] + common_people
-    for other, mask in enumerate(masks):
-        both = mask & masks[own] if sizes[other] < plenty and other != own else 0
-        if both and both.bit_count() < common_people:
-            while both:
-                person = both.bit_length() - 1
-                found[person].append(other)
-                both ^= 1 << person
-    return found
 
 
 def _product(one: Sequence[float], other: Sequence[float]) -> float:

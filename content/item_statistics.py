@@ -62,8 +62,7 @@ class Minimums(Struct, frozen=True):
     """How many people each number needs.
 
     For ``discrimination`` and ``alarms`` (both above 3) people count who have a rest score: they
-    answered at least ``common_items`` other items, each of which at least ``common_people`` of
-    those who answered this one have answered.
+    answered at least ``common_items`` other items that ``common_people`` or more have in common.
     """
 
     share_right: int = 10
@@ -223,7 +222,7 @@ def _statistics(
     item: Item, column: _Column, related: _Related | TooFew, minimums: Minimums
 ) -> ItemStatistics:
     answers = len(column.scores)
-    right = list(column.scores.values()).count(1)
+    right = list(column.scores.values()).count(1.0)
     share_right: ShareRight | TooFew = TooFew(answers, minimums.share_right)
     if answers >= minimums.share_right:
         mean = fmean(column.scores.values())

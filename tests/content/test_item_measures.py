@@ -122,13 +122,15 @@ def test_who_answered_easier_items_is_no_better_for_it() -> None:
 
 
 def test_items_that_few_have_in_common_count_for_nothing() -> None:
-    """Two of the three who answered the first answered the second, and one the third."""
-    scores = [{0: 1.0, 1: 0.0, 2: 1.0}, {0: 1.0, 1: 0.0}, {2: 1.0, 3: 0.0}]
-    first, second, third = rest_scores(scores, common_people=2, common_items=1)
-    assert first.places == [0, 1]
-    assert first.rests == pytest.approx([0.5, -0.5])
-    assert second.places == [0, 1]
-    assert third.places == []
+    """Neither in rest scores, nor as one of the items that a rest score needs."""
+    scores = [{0: 1.0, 1: 0.0, 2: 1.0}, {0: 1.0, 1: 0.0}, {2: 1.0, 0: 0.0}, {0: 1.0}]
+    first, second, _, last = rest_scores(scores, common_people=2, common_items=2)
+    assert first.places == [0]
+    assert first.rests == pytest.approx([0.0])
+    assert second.places == [0]
+    assert second.rests == pytest.approx([(1 / 3 - 0.5) / 2])
+    assert last.places == [0]
+    assert last.rests == pytest.approx([(1 / 3 + 0.5 - 0.5) / 3])
 
 
 def test_who_answered_too_few_others_has_no_rest_score() -> None:
