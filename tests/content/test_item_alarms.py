@@ -13,7 +13,7 @@ from content.item_alarms import (
     alarms_by_correlation,
     alarms_by_share,
 )
-from content.item_statistics import Answer, Item, TooFew, analyse
+from content.item_statistics import Answer, Discrimination, Item, TooFew, analyse
 from content.statistics import wilson
 from tests.content.simulated_answers import answers_to, sound_item
 
@@ -79,32 +79,47 @@ def test_wrong_keys_alarm_in_more_than_four_of_five(people: int, answered: float
     assert sum(map(bool, found)) / len(found) > 0.8
 
 
-def test_a_wrong_key_of_several_choices_alarms() -> None:
-    """Whoever knows marks three, of which the key has two: they are partly right at most."""
+def among_sound_items(people: int) -> tuple[dict[int, Item], list[Answer[int]], list[int]]:
+    """Twenty sound items, what people answered, and the people from the worst to the best."""
     dice = Random(5)
     items = [sound_item(dice) for _ in range(ITEMS)]
-    known, rows = answers_to(items, [0] * ITEMS, 80, dice)
+    known, rows = answers_to(items, [0] * ITEMS, people, dice)
+    did = [sum(row.score for row in rows if row.person == person) for person in range(people)]
+    return known, rows, sorted(range(people), key=did.__getitem__)
+
+
+def test_a_wrong_key_of_several_choices_alarms() -> None:
+    """Who knows marks one that is in the key and one that should be; only that is named."""
+    known, rows, ranked = among_sound_items(80)
     known[ITEMS] = Item(5, frozenset({0, 1}))
-    did = [sum(row.score for row in rows if row.person == person) for person in range(80)]
-    best = sorted(did)[40]
-    for person in range(80):
-        knows = did[person] > best
-        rows.append(Answer(person, ITEMS, 0.5 if knows else 1.0, (0, 1, 2) if knows else (0, 1)))
+    rows += [Answer(person, ITEMS, 0.5, (1,)) for person in ranked[:40]]
+    rows += [Answer(person, ITEMS, 0.0, (0, 2)) for person in ranked[40:]]
     found = analyse(known, rows)[ITEMS].alarms
     assert not isinstance(found, TooFew)
-    assert {type(alarm) for alarm in found} == {RightKnowLess, DistractorAboveKey}
-    assert {alarm.choice for alarm in found if isinstance(alarm, DistractorAboveKey)} == {2}
+    assert [type(alarm) for alarm in found] == [RightKnowLess, DistractorAboveKey]
+    assert [alarm.choice for alarm in found if isinstance(alarm, DistractorAboveKey)] == [2]
+
+
+def test_correlations_of_few_give_no_alarm_however_many_answered() -> None:
+    """Ten of the fifty answered nothing else: of forty the correlation is told, and no alarm."""
+    known, rows, ranked = among_sound_items(50)
+    known[ITEMS] = Item(2, frozenset({0}))
+    rows += [Answer(person, ITEMS, 1.0, (0,)) for person in ranked[:25]]
+    rows += [Answer(person, ITEMS, 0.0, (1,)) for person in ranked[25:]]
+    assert analyse(known, rows)[ITEMS].alarms
+    rested = set(ranked[:20] + ranked[-20:])
+    fewer = [row for row in rows if row.person in rested or row.item == ITEMS]
+    found = analyse(known, fewer)[ITEMS]
+    assert isinstance(found.discrimination, Discrimination)
+    assert found.discrimination.people == 40
+    assert found.alarms == []
 
 
 def test_a_distractor_that_few_take_gives_no_alarm() -> None:
     """Two of sixty, who happen to be the best: a correlation of so few tells little."""
-    dice = Random(3)
-    items = [sound_item(dice) for _ in range(ITEMS)]
-    known, rows = answers_to(items, [0] * ITEMS, 60, dice)
-    did = [sum(row.score for row in rows if row.person == person) for person in range(60)]
-    best = sorted(range(60), key=did.__getitem__)
+    known, rows, ranked = among_sound_items(60)
     known[ITEMS] = Item(3, frozenset({0}))
-    for place, person in enumerate(best):
-        chosen = 2 if place >= 58 else int(place % 2)
+    for place, person in enumerate(ranked):
+        chosen = 2 if place >= 58 else int(place % (2 if place < 30 else 3) > 0)
         rows.append(Answer(person, ITEMS, float(chosen == 0), (chosen,)))
     assert analyse(known, rows)[ITEMS].alarms == []

@@ -100,7 +100,7 @@ def test_groups_are_of_the_nearest_size_and_of_equals_the_earlier_is_lower() -> 
     totals = [1, 1, 2, 2, 2, 2, 3, 3, 4, 5]
     assert upper_less_lower([0, 0, 1, 0, 0, 0, 0, 1, 1, 1], totals) == 2 / 3
     assert upper_less_lower([0, 0, 0, 1, 0, 0, 0, 1, 1, 1], totals) == 1
-    assert upper_less_lower([1, 0], [0.3, 0.1 + 0.2]) == -1, "equal but for rounding"
+    assert upper_less_lower([1, 0], [0.1 + 0.2, 0.3]) == -1, "equal but for rounding"
 
 
 def test_of_all_items_answered_by_all_the_rest_is_the_sum_of_the_others() -> None:

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.item_measures import Measure, correlation, covariance
+from content.item_measures import (
+    Measure,
+    correlation,
+    correlation_interval,
+    covariance,
+    upper_less_lower,
+)
 from content.item_statistics import (
     Answer,
     Discrimination,
@@ -203,6 +209,20 @@ def test_an_item_that_all_have_right_tells_nobody_apart() -> None:
     assert isclose(sum(each.effective_weight or 0 for each in others), 1)
 
 
+def test_an_item_that_goes_against_the_total_has_no_weight() -> None:
+    """As Moodle reckons it; and the interval lies around what was found."""
+    rows = [[float(person % 4 < 1), *[float(person % 4 >= 1)] * 8] for person in range(40)]
+    first, *others = discriminations(analyse(*marks(rows)))
+    assert first.effective_weight == 0
+    assert [each.effective_weight for each in others] == pytest.approx([1 / 8] * 8)
+    dice = Random(2)
+    for each in discriminations(
+        analyse(*answers_to([sound_item(dice) for _ in range(9)], [0] * 9, 40, dice))
+    ):
+        assert each.rest_correlation is not None
+        assert each.interval == correlation_interval(each.rest_correlation, 40)
+
+
 def test_where_nobody_differs_no_item_has_a_weight() -> None:
     """All answered all of them right."""
     found = discriminations(analyse(*marks([[1.0] * 9] * 30)))
@@ -242,6 +262,9 @@ def test_where_all_answer_all_the_rest_is_the_score_in_the_other_items(
         rest = Measure.of([sum(row) - row[number] for row in rows])
         classical, said = correlation(own, rest), each.discrimination.rest_correlation
         assert said == classical or isclose(said or 0, classical or 0, abs_tol=1e-9)
+        totals = [sum(row) for row in rows]
+        groups = upper_less_lower([row[number] for row in rows], totals)
+        assert isclose(each.discrimination.upper_less_lower, groups, abs_tol=1e-9)
         assert not isinstance(each.choices, TooFew)
         assert sum(choice.people for choice in each.choices) == len(rows)
     weights = [each.effective_weight for each in discriminations(found)]
