@@ -56,7 +56,7 @@ def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:
     lists = [
         (words.say("Under way"), [_open(one, shown, words) for one in numbers.open]),
         (
-            words.count("Closed in the last week", "Closed in the last {n} weeks", WEEKS),
+            words.say("Closed in the last four weeks"),
             [_done(one, words) for one in recent(shown)],
         ),
         (words.say("Weakest topics"), _topics(numbers, words)),
@@ -231,7 +231,7 @@ def _under(name: str, lines: Iterable[str]) -> Part:
 def _open(one: OpenNumbers, shown: Reported, words: Words) -> str:
     """Of the named alone, since it is live."""
     return words.say(
-        "{title}, due {day}: of {named} named {finished} finished, {begun} begun",
+        "{title}, due {day}: {finished} of {named} named finished, {begun} begun",
         title=one.assignment.title,
         day=near_date(shown.day(one.assignment.due_at), words),
         finished=one.finished,
