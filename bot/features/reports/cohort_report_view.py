@@ -10,7 +10,7 @@ from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import (
     DAY_MS,
     WEEKS,
-    Answered,
+    AnswerCount,
     AssignmentNumbers,
     CohortNumbers,
     MemberNumbers,
@@ -97,7 +97,7 @@ def none_yet(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def rate(answered: Answered | None, words: Words) -> str:
+def rate(answered: AnswerCount | None, words: Words) -> str:
     """A share right with its interval, coded where few people stand behind it."""
     if answered is None:
         return words.say("too few people to tell")
@@ -174,7 +174,8 @@ def question_name(one: QuestionNumbers, words: Words) -> str:
     """A question by the title of its case, and its place where there are several."""
     if one.of == 1:
         return one.title
-    return f"{one.title} · {question_of(one.position + 1, one.of, words)}"
+    which = question_of(one.position + 1, one.of, words)
+    return words.say("{title} · {which}", title=one.title, which=which)
 
 
 def wrong_choice(one: QuestionNumbers) -> str | None:
