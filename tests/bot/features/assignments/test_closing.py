@@ -7,15 +7,15 @@ from bot.features.assignments.draft import Draft, What
 from bot.features.sittings.sitting_buttons import Verb
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
-from storage.cohort_facts import CohortClosed
+from storage.cohort_facts import CohortClosed, CohortJoined
 from storage.facts import PersonForgotten
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
-from tests.support.assignments import do_due, pass_time, task
+from tests.support.assignments import command, do_due, pass_time, task
 from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
-from tests.support.sittings import current, press
+from tests.support.sittings import current, press, said
 
 EVE = 7_310_420_009
 WORK = 71
@@ -66,6 +66,37 @@ async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> Non
     assert over.toast is not None
     assert over.toast.text.startswith("Cancelled at")
     assert await pass_time(services, 30 * DAY_MS) == []
+
+
+async def test_nobody_has_more_time_once_it_closes(services: Services) -> None:
+    """Some may know the key by then, though the closing itself is still to come."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await do_due(services)
+    later(services, 7 * DAY_MS)
+    minute = f"{(NOW + 7 * DAY_MS) // 60_000:x}"
+    for verb, value in ((Do.EXTEND, f"{minute}-7"), (Do.VOID, "")):
+        refused = await task(services, EVE, WORK, verb, value)
+        assert refused.toast is not None
+        assert "That assignment is over." in refused.toast.text
+    typed = await command(services, EVE, f"extend {WORK} 2030-01-01")
+    assert "That assignment is over" in said(typed.owed[0])
+    one = await services.store.assignments.get(WORK)
+    assert one is not None
+    assert (one.due_at, one.cancelled_at) == (NOW + 7 * DAY_MS, None)
+
+
+async def test_who_joined_later_is_not_behind(services: Services) -> None:
+    """The page of an assignment that is closed lists those who had it to do."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK)
+    await do_due(services)
+    await pass_time(services, 8 * DAY_MS)
+    joined = CohortJoined(COHORT, BEN, "member", "Benedict", None, True, 1, NOW + 8 * DAY_MS)
+    await commit(services, Outcome((joined,)))
+    page = said((await task(services, EVE, WORK, Do.PAGE)).owed[0])
+    assert "Not begun: 1" in page
+    assert "Benedict" not in page
 
 
 async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
