@@ -1,7 +1,7 @@
 """What happens to educators and their cohorts, as values. See ``storage.facts``."""
 
 from storage.assignment_facts import SEALED, under_way_void
-from storage.facts import Fact
+from storage.facts import BLOTTED, Fact
 
 
 def cohort_gone(cohorts: str) -> tuple[str, ...]:
@@ -223,7 +223,16 @@ class EducatorMet(Fact, frozen=True):
     )
 
 
+_EDUCATORS = (
+    "SELECT person_id FROM cohort_people WHERE cohort_id = :cohort_id AND role = 'educator'"
+)
 LEFT = (
+    # A report that is owed names them no more.
+    f"{BLOTTED} AND outbox.chat_id IN ({_EDUCATORS})",
+    f"""
+    DELETE FROM quotes WHERE person_id = :person_id
+        AND (SELECT chat_id FROM outbox WHERE id = outbox_id) IN ({_EDUCATORS})
+    """,  # noqa: S608 - ours
     """
     DELETE FROM assigned_people WHERE person_id = :person_id AND assignment_id IN (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)

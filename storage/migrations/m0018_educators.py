@@ -88,6 +88,10 @@ STATEMENTS = (
     "CREATE INDEX assignments_by_maker ON assignments (made_by) WHERE made_by IS NOT NULL",
     "CREATE INDEX assignments_by_cohort ON assignments (cohort_id)",
     """
+    CREATE INDEX assignments_not_over ON assignments (id)
+    WHERE closed_at IS NULL AND cancelled_at IS NULL
+    """,
+    """
     CREATE INDEX assignments_opening ON assignments (opens_at)
     WHERE opened_at IS NULL AND cancelled_at IS NULL
     """,

@@ -15,9 +15,10 @@ from storage.cohort_facts import (
 )
 from storage.cohorts import EDUCATOR, MEMBER, Educator
 from storage.facts import LanguageChosen, PersonForgotten, PersonLeft, PersonMet
+from storage.outcome import Quote
 from storage.retention import CLOSED_COHORT_MS
 from storage.store import Store
-from tests.storage.samples import ADA, BEN, NOW, on_disk, record
+from tests.storage.samples import ADA, BEN, NOW, on_disk, record, text
 
 CLEO = BEN + 1
 COHORT = 7
@@ -102,6 +103,23 @@ async def test_who_leaves_takes_their_links_to_teach_along(store: Store) -> None
     assert await store.cohorts.untaught(9) == []
     await record(store, PersonForgotten(BEN))
     assert [one.id for one in await store.cohorts.untaught(9)] == [COHORT]
+
+
+async def test_a_report_that_is_owed_names_nobody_who_left(store: Store, path: Path) -> None:
+    """What is owed to an educator does not, and what says something of them elsewhere stays."""
+    await taught(store)
+    quote = (Quote(BEN, "Ben (ICU)"),)
+    await record(
+        store,
+        joined(BEN),
+        owed=(text("Ben (ICU): 3 of 3", ADA, quotes=quote), text("1. Ben (ICU)", quotes=quote)),
+    )
+    await record(store, joined(CLEO), owed=(text("1. Ben (ICU)", CLEO, quotes=quote),))
+    await record(store, CohortLeft(COHORT, BEN))
+    told = "SELECT text FROM outbox ORDER BY id"
+    assert on_disk(path, told) == [("…: 3 of 3",), ("1. …",), ("1. Ben (ICU)",)]
+    await record(store, PersonForgotten(BEN))
+    assert on_disk(path, told)[-1] == ("1. …",)
 
 
 async def test_closing_ends_links_and_assignments(store: Store, path: Path) -> None:

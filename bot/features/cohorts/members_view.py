@@ -19,7 +19,7 @@ def members(
     """A page of them; ``total`` is how many there are."""
     first = page.number * PAGE_LENGTH + 1
     head = words.count("{n} member", "{n} members", total)
-    more = words.say("A number removes that member. An alias has no line in reports.")
+    more = words.say("Press a number to remove that member. An alias has no line in reports.")
     lines = [
         f"{words.lead}{number}. {_label(one, words)}"
         for number, one in enumerate(page.items, first)

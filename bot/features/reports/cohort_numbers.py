@@ -33,7 +33,7 @@ class Done(Struct, frozen=True):
     unnamed: UnnamedCount = UnnamedCount()
 
 
-class Answered(Struct, frozen=True):
+class AnswerCount(Struct, frozen=True):
     """So many right answers of so many, by at least so many ``people`` to each question."""
 
     right: int
@@ -59,7 +59,7 @@ class QuestionNumbers(Struct, frozen=True):
     question: Question
     title: str
     topics: tuple[str, ...]
-    answered: Answered
+    answered: AnswerCount
     wrong: int | None
 
 
@@ -74,7 +74,7 @@ class AssignmentNumbers(Struct, frozen=True):
     on_time: int
     members: int
     named_alone: bool
-    answered: Answered | None
+    answered: AnswerCount | None
 
 
 class MemberNumbers(Struct, frozen=True):
@@ -105,7 +105,7 @@ class WeekNumbers(Struct, frozen=True):
     """What was closed in one of the last weeks, counted back from now: 0 is the latest."""
 
     back: int
-    answered: Answered | None
+    answered: AnswerCount | None
 
 
 class CohortNumbers(Struct, frozen=True):
@@ -117,8 +117,8 @@ class CohortNumbers(Struct, frozen=True):
     active_of: int
     done: tuple[AssignmentNumbers, ...]
     open: tuple[OpenNumbers, ...]
-    total: Answered | None
-    topics: tuple[tuple[str, Answered], ...]
+    total: AnswerCount | None
+    topics: tuple[tuple[str, AnswerCount], ...]
     questions: tuple[QuestionNumbers, ...]
     weeks: tuple[WeekNumbers, ...]
     people: tuple[MemberNumbers, ...]
@@ -214,7 +214,7 @@ def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNum
                 question,
                 case.title,
                 case.topics,
-                Answered(right, people, people),
+                AnswerCount(right, people, people),
                 commonest_wrong(counts, question.correct, surely_wrong),
             )
 
@@ -249,19 +249,19 @@ def _open(
     )
 
 
-def _sum(answered: Iterable[Answered]) -> Answered | None:
+def _sum(answered: Iterable[AnswerCount]) -> AnswerCount | None:
     each = list(answered)
     if not each:
         return None
-    return Answered(
+    return AnswerCount(
         sum(one.right for one in each),
         sum(one.answers for one in each),
         min(one.people for one in each),
     )
 
 
-def _topics(shown: Sequence[QuestionNumbers]) -> tuple[tuple[str, Answered], ...]:
-    by_topic: defaultdict[str, list[Answered]] = defaultdict(list)
+def _topics(shown: Sequence[QuestionNumbers]) -> tuple[tuple[str, AnswerCount], ...]:
+    by_topic: defaultdict[str, list[AnswerCount]] = defaultdict(list)
     for one in shown:
         for topic in one.topics:
             by_topic[topic].append(one.answered)
