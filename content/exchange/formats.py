@@ -54,6 +54,7 @@ _MODULES = {
     "csv": "content.exchange.csv_table",
     "anki": "content.exchange.anki",
 }
+_ARTICLE = "content.exchange.article"
 _ENDINGS = {
     ".gift": Format.GIFT,
     ".aiken": Format.AIKEN,
@@ -78,15 +79,6 @@ _SIGNS = (
     ),
     (Format.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[~=]")),
     (Format.AIKEN, re.compile(r"(?im)^\s*ANSWER\s*:\s*[A-Z]\s*$")),
-    (
-        Format.ARTICLE,
-        re.compile(
-            r"(?ms)\A(?:(?=.*?(?:^[ \t]*|   )(?:Q|QUESTION|Question)[ \t]?\d{0,2}[ \t]?[:.])"
-            r"(?=.*?(?:^[ \t]*|   )"
-            r"(?:A[ \t]?\d{0,2}[ \t]?:|[\u25a1\u2610\u274f\u2751\u2752\u25a2]))"
-            r"|(?=(?:.*?^[ \t]*[\u25a1\u2610-\u2612\u274f\u2751\u2752\u25a2]){3}))"
-        ),
-    ),
 )
 
 
@@ -98,7 +90,7 @@ def reader(form: Format) -> Reader:
 
 def article_reader() -> ArticleReader:
     """Makes the draft of an article, and tells what was left out of it."""
-    read: ArticleReader = import_module("content.exchange.article").article_drafts
+    read: ArticleReader = import_module(_ARTICLE).article_drafts
     return read
 
 
@@ -117,4 +109,6 @@ def guess(name: str, data: bytes) -> Format | None:
     text = decode(data[:_SNIFFED]).text.lstrip()
     if len(_CONTROL.findall(text)) > _MOST_CONTROLS * len(text):
         return None
-    return next((form for form, sign in _SIGNS if sign.search(text)), None)
+    if form := next((form for form, sign in _SIGNS if sign.search(text)), None):
+        return form
+    return Format.ARTICLE if import_module(_ARTICLE).is_article(text) else None

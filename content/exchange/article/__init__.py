@@ -11,6 +11,7 @@ settle, with the publisher or by retelling; turning it into a draft settles noth
 
 from content.exchange.article.importing import article_drafts
 from content.exchange.article.reading import ArticleDraft, draft
+from content.exchange.article.recognition import is_article
 from content.exchange.article.writing import case_file
 
-__all__ = ["ArticleDraft", "article_drafts", "case_file", "draft"]
+__all__ = ["ArticleDraft", "article_drafts", "case_file", "draft", "is_article"]

@@ -7,6 +7,7 @@ from msgspec import Struct
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
 from content.exchange.article.paragraphs import Paragraph, goes_on, join_paragraphs, usual_width
+from content.exchange.article.sections import heading_at
 from content.exchange.item import Skipped
 
 
@@ -35,7 +36,7 @@ def take_asides(lines: Sequence[Line]) -> Asides:
     while place < len(lines):
         line = lines[place]
         if hit := marks.CAPTION.match(line.text):
-            end = _end(lines, place, width, began=bool(hit["text"]))
+            end = _caption_end(lines, place, width, began=bool(hit["text"]))
             body = [Line(line.number, hit["text"]), *lines[place + 1 : end]]
             text = " ".join(each.text for each in join_paragraphs(body))
             found.captions.append(Caption(int(hit["number"]), Paragraph(line.number, text)))
@@ -44,7 +45,7 @@ def take_asides(lines: Sequence[Line]) -> Asides:
             reason = f"a table, down to line {lines[end - 1].number}; a case has no place for one"
             name = " ".join(line.text.split())[:80]
             found.left_out.append(Skipped(f"line {line.number}", name, reason))
-        elif not address and (hit := marks.ADDRESS.match(line.text)):
+        elif not address and (hit := marks.address(line)):
             end = _end(lines, place, width, began=bool(hit["text"]))
             address = [Line(line.number, hit["text"]), *lines[place + 1 : end]]
         else:
@@ -60,12 +61,25 @@ def take_asides(lines: Sequence[Line]) -> Asides:
     return Asides(found.text, found.captions, where, found.left_out)
 
 
+def _caption_end(lines: Sequence[Line], start: int, width: int, *, began: bool) -> int:
+    """The line after a caption, or after its label where none follows: a heading is none."""
+    first = _text_from(lines, start + 1)
+    headed = first < len(lines) and heading_at(lines, first)
+    return start + 1 if headed and not began else _end(lines, start, width, began=began)
+
+
+def _text_from(lines: Sequence[Line], place: int) -> int:
+    """The place of the first line from here on that is not empty."""
+    return next((n for n in range(place, len(lines)) if not lines[n].is_blank), len(lines))
+
+
 def _end(lines: Sequence[Line], start: int, width: int, *, began: bool) -> int:
     """The line after the paragraph that begins at ``start``, or after its label there."""
     end = start + 1
-    if not began and end < len(lines) and not _interrupts(lines[end].text):
-        end += 1
-    while end < len(lines) and not lines[end].is_blank and not _interrupts(lines[end].text):
+    if not began:
+        first = _text_from(lines, end)
+        end = first if first == len(lines) or _interrupts(lines[first]) else first + 1
+    while end < len(lines) and not lines[end].is_blank and not _interrupts(lines[end]):
         if not goes_on(lines[end - 1].text or "-", lines[end].text, width):
             break
         end += 1
@@ -77,15 +91,16 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
     end = start + 1
     if end + 1 < len(lines) and lines[end].is_blank:
         end += 1
-    while end < len(lines) and not lines[end].is_blank and not _interrupts(lines[end].text):
+    while end < len(lines) and not lines[end].is_blank and not _interrupts(lines[end]):
         end += 1
     return end
 
 
-def _interrupts(text: str) -> bool:
+def _interrupts(line: Line) -> bool:
+    text = line.text
     patterns = (marks.QUESTION, marks.ANSWER, marks.CAPTION, marks.REFERENCES, marks.ADDRESS)
     return (
         marks.has_box(text)
-        or bool(marks.heading(text))
+        or bool(marks.heading(line))
         or any(pattern.match(text) for pattern in patterns)
     )

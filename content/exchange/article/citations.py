@@ -21,7 +21,7 @@ from content.model import Reference
 MAX_LENGTH = 3000
 MAX_JOURNAL_WORDS = 14
 
-_NUMBERED = re.compile(r"^(?:(?:\[\d{1,3}\]|\d{1,3}[.)]|[\u2022\u21b5*])\s*){1,3}")
+_NUMBERED = re.compile(r"^(?:(?:\[\d{1,3}\]|\d{1,3}[.)]|[\u2022\u21b5*+-])\s*){1,3}")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 # Words by which a journal whose words are abbreviated with points goes on to the left.
 _JOURNAL_WORD = re.compile(

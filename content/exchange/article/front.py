@@ -61,10 +61,13 @@ def read_front(lines: Sequence[Line]) -> Front:
     before = ""  # what the line before was
     for line in lines:
         text = " ".join(line.text.split())
-        kind = _kind(text, before, front) if text else "gap"
+        kind = _kind(line, before, front) if text else "gap"
         match kind:
             case "series":
                 front.series = front.series or text.strip(" \u25a0\u2022:|")
+            case "title" if line.heading and front.title and not _goes_on(text, front.title[-1]):
+                front.series = front.series or front.title[0].text.strip()
+                front.title = [line]
             case "title":
                 front.title.append(line)
             case "authors" | "work" | "source":
@@ -72,7 +75,8 @@ def read_front(lines: Sequence[Line]) -> Front:
             case _ if front.story or text:
                 front.story.append(line)
         before = kind
-    if not _is_plausible(front.title):
+    headed = bool(front.title) and front.title[0].heading
+    if not (headed or _is_plausible(front.title)):
         front.title, front.story = [], [*front.title, *front.story]
     return front
 
@@ -83,7 +87,8 @@ def _is_plausible(title: Sequence[Line]) -> bool:
     return len(text) <= 200 and (text.endswith("?") or not _VERB.search(text))
 
 
-def _kind(text: str, before: str, front: Front) -> str:
+def _kind(line: Line, before: str, front: Front) -> str:
+    text = " ".join(line.text.split())
     if _SERIES.fullmatch(text):
         return "series"
     if len(text) <= 200 and _SOURCE.match(text) and not _VERB.search(text):
@@ -94,7 +99,7 @@ def _kind(text: str, before: str, front: Front) -> str:
         return "authors"
     if not front.story and _is_work(text, before, front):
         return "work"
-    if not front.story and _is_title(text, before, front):
+    if not front.story and _is_title(line, before, front):
         return "title"
     return "story"
 
@@ -108,11 +113,24 @@ def _is_work(text: str, before: str, front: Front) -> bool:
     return bool(_PLACE_OF_WORK.match(text) and ("," in text or _HOUSE.search(text)))
 
 
-def _is_title(text: str, before: str, front: Front) -> bool:
-    if ends_sentence(text) and not text.endswith("?"):
+def _is_title(line: Line, before: str, front: Front) -> bool:
+    text = line.text.strip()
+    if len(text) > 160 or (ends_sentence(text) and not (line.heading or text.endswith("?"))):
         return False
     if not front.title:
-        return len(text) <= 160
-    last = front.title[-1].text.strip()
-    together = text[0].islower() or runs_on(last) or (text.isupper() and last.isupper())
-    return before == "title" and together and len(text) <= 160
+        return True
+    *others, last = front.title
+    if (
+        line.heading
+        and last.heading
+        and before in {"title", "gap"}
+        and not (others or front.series)
+    ):
+        return True  # below the heading of a column of its own
+    return before == "title" and _goes_on(text, last)
+
+
+def _goes_on(text: str, title: Line) -> bool:
+    """Whether a title runs on into this line."""
+    last = title.text.strip()
+    return text[0].islower() or runs_on(last) or (text.isupper() and last.isupper())

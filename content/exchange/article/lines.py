@@ -53,10 +53,14 @@ _PREFIX = re.compile(
 
 
 class Line(Struct, frozen=True):
-    """A line of the text, from 1; an empty one parts paragraphs."""
+    """A line of the text, from 1; an empty one parts paragraphs.
+
+    ``heading``: Markdown makes it one.
+    """
 
     number: int
     text: str
+    heading: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -87,7 +91,8 @@ def mend_splits(lines: Sequence[Line]) -> tuple[list[Line], list[Skipped]]:
     told: list[Skipped] = []
     for line in lines:
         head, _, rest = line.text.strip().partition(" ")
-        joined = _join(mended[last], head, known, told) if last >= 0 and head else None
+        near = last == len(mended) - 1  # no empty line lies between
+        joined = _join(mended[last], head, known, told, near=near) if last >= 0 and head else None
         if joined is not None:
             mended[last] = replace(mended[last], text=joined)
         if joined is None or rest:
@@ -96,14 +101,14 @@ def mend_splits(lines: Sequence[Line]) -> tuple[list[Line], list[Skipped]]:
     return [replace(line, text=line.text.replace(_SOFT_HYPHEN, "")) for line in mended], told
 
 
-def _join(line: Line, head: str, known: set[str], told: list[Skipped]) -> str | None:
+def _join(line: Line, head: str, known: set[str], told: list[Skipped], *, near: bool) -> str | None:
     """The line with the next one's first word, where that is what it was split from."""
     text, tail = line.text, line.text[-_TAIL:]
     if len(text) > _MAX_MENDED:
         return None
     if _SPLIT_RANGE.search(tail) and head[:1].isdigit():
         return text + head
-    if _SPLIT_ADDRESS.search(tail):
+    if near and _SPLIT_ADDRESS.search(tail) and not (tail.endswith(".") and head[0].isupper()):
         return text + head
     split = _SPLIT_WORD.search(tail)
     if not split or not head[:1].islower():

@@ -4,20 +4,22 @@ import re
 
 from msgspec import Struct
 
+from content.exchange.article.lines import Line
+
 # Tick boxes as they come out of a journal's page: boxes, and the letters of symbol fonts.
-_EMPTY_BOXES = (
+EMPTY_BOXES = (
     "\u25a1\u2610\u274f\u2751\u2752\u2750\u25a2\u25fb\u25fd\u25ab\u2b1c\u25cb\u25ef\u274d\u2b58"
 )
 _FILLED_BOXES = "\u25a0\u25fc\u25fe\u25aa\u2b1b\u25cf\u2b24"
 _TICKED_BOXES = "\u2611\u2612\u2713\u2714\u2705\u2718\u2717\u2bbd"
 _FONT_BOXES = "\uf06f\uf0a8\uf071\uf072\uf070\uf0fe\uf078"
 BULLETS = "\u2022\u25e6\u2023\u25b6\u25ba\u25c6\u2666"
-_BOXES = _EMPTY_BOXES + _FILLED_BOXES + _TICKED_BOXES + _FONT_BOXES
-_BOX = re.compile(rf"\s*(?:([{_BOXES}])\ufe0f?|\[ ?([xX]?) ?\]|\( \))\s*(?=\S|$)")
+BOXES = EMPTY_BOXES + _FILLED_BOXES + _TICKED_BOXES + _FONT_BOXES
+_BOX = re.compile(rf"\s*(?:([{BOXES}])\ufe0f?|\[ ?([xX]?) ?\]|\( \))\s*(?=\S|$)")
 _LETTER = re.compile(r"\s*\(?([A-La-l])[.)]\s+(?=\S)")
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 _PLAIN = re.compile(rf"\s*([{BULLETS}*-]|[oq](?=\s))\s+(?=\S)")
-_SEVERAL = re.compile(rf"\s+(?=[{_BOXES}]\s?\S|\[ ?[xX]?\] ?\S)")
+_SEVERAL = re.compile(rf"\s+(?=[{BOXES}]\s?\S|\[ ?[xX]?\] ?\S)")
 
 QUESTION = re.compile(
     r"\s*(?:Q\s*\d{0,2}\s*[:.]|(?:QUESTION|Question)\s*\d{0,2}\s*(?:[:.]|$))\s*(?P<text>.*)$"
@@ -47,6 +49,11 @@ ADDRESS = re.compile(
     rf"|Address (?:all )?{_LETTERS} to (?=Dr\b|Prof|[A-Z])"
     r"|(?=From the (?:Department|Division|Section|Institute|School|Faculty)s?\b))(?P<text>.*)$"
 )
+
+
+def address(line: Line) -> re.Match[str] | None:
+    """The label of an address for letters; a heading needs no colon to be one."""
+    return ADDRESS.match(f"{line.text}:" if line.heading else line.text)
 
 
 class Mark(Struct, frozen=True):
@@ -90,13 +97,18 @@ def before_boxes(text: str) -> list[str]:
     return _SEVERAL.split(text)
 
 
-def heading(text: str) -> str:
-    """The heading that a line surely is: capitals, or a printer's square before it; else empty."""
+def heading(line: Line) -> str:
+    """The heading that a line surely is: capitals, or a printer's square before it; else empty.
+
+    Markdown may have marked it as one.
+    """
+    text = " ".join(line.text.split())
     squared = re.match(rf"\s*[{_FILLED_BOXES}{BULLETS}]\s*(?=\S)", text)
     bare = text[squared.end() if squared else 0 :].strip()
     letters = sum(c.isalpha() for c in bare)
     fits = letters >= 4 and len(bare) <= 100 and not bare.endswith((".", ";", ","))
-    return bare.removesuffix(":") if fits and (squared or bare.isupper()) else ""
+    looks = fits and (squared or bare.isupper())
+    return bare.removesuffix(":") if line.heading or looks else ""
 
 
 def looks_like_heading(text: str) -> bool:

@@ -31,8 +31,9 @@ class Paragraph(Struct, frozen=True):
 def join_paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     """The paragraphs that these lines make.
 
-    An empty line parts two, but where a sentence runs on past it (a new page). Without one, a
-    paragraph ends with the sentence that ends in a line clearly shorter than the others.
+    A heading is one by itself, and so is an item of a list. An empty line parts two, but where a
+    sentence runs on past it (a new page). Without one, a paragraph ends with the sentence that ends
+    in a line clearly shorter than the others.
     """
     listed = list(lines)
     width = usual_width(listed)
@@ -44,7 +45,8 @@ def join_paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
             gap = True
             continue
         text = " ".join(line.text.split())
-        if before is not None and goes_on(before.text, text, width, gap=gap):
+        parted = line.heading or text.startswith("- ") or (before is not None and before.heading)
+        if before and not parted and goes_on(before.text, text, width, gap=gap):
             last = paragraphs[-1]
             paragraphs[-1] = replace(last, text=f"{last.text} {text}")
         else:

@@ -14,7 +14,9 @@ _THE_ANSWER_IS = re.compile(
     re.IGNORECASE,
 )
 _IS_THE_ANSWER = re.compile(
-    r"^(.*?)\b(?:is|was) (?:the )?(?:correct|right|best|most likely)\b", re.IGNORECASE
+    r"^(.*?)(?:\b(?:is|was) (?:the )?(?:correct|right|best|most likely)\b"
+    r"|[,(] ?the (?:correct|right|best) (?:answer|choice|option)\b)",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(
     r"^\(?([A-L])(?:[.):]|\)?$|(?= (?:is|was) (?:the )?(?:correct|right|best)\b))"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
@@ -92,7 +93,7 @@ def _one_box_a_line(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         answered = answered or marks.ANSWER.match(line.text) is not None
         parts = [line.text] if answered else marks.before_boxes(line.text)
-        yield from (Line(line.number, part) for part in parts)
+        yield from (replace(line, text=part) for part in parts)
 
 
 def _prompt(lines: Sequence[Line]) -> tuple[int, Paragraph]:
@@ -153,7 +154,7 @@ class _Choices:
     def take_unmarked(self, lines: Sequence[Line], start: int) -> int:
         """Take short lines as the choices that lost their marks; gives the place after them."""
         end = start
-        while end < len(lines) and _could_be_choice(lines[end].text):
+        while end < len(lines) and _could_be_choice(lines[end]):
             end += 1
         texts = [line for line in lines[start:end] if not line.is_blank]
         if not 2 <= len(texts) <= MAX_CHOICES:
@@ -172,9 +173,10 @@ class _Choices:
         return self._kind == "box" and any(marks.has_box(line.text) for line in ahead)
 
 
-def _could_be_choice(text: str) -> bool:
+def _could_be_choice(line: Line) -> bool:
+    text = line.text
     short = len(text.strip()) <= CHOICE_LENGTH and not text.rstrip().endswith((".", "?", ":"))
-    return short and not marks.ANSWER.match(text) and not marks.heading(text)
+    return short and not marks.ANSWER.match(text) and not marks.heading(line)
 
 
 def _answer(lines: Sequence[Line]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from content.exchange.article.columns import unfold_columns
 from content.exchange.article.debris import clear_debris
 from content.exchange.article.front import Front, read_front
 from content.exchange.article.lines import Line, mend_splits, read_lines
+from content.exchange.article.markdown import take_markdown_off
 from content.exchange.article.paragraphs import (
     Paragraph,
     acronyms,
@@ -78,7 +79,8 @@ def draft(text: str) -> ArticleDraft | Skipped:
     """
     if len(text) > MAX_LENGTH:
         return Skipped("line 1", "", f"is longer than {MAX_LENGTH:,} characters; give one case")
-    cleared = clear_debris(read_lines(text))
+    plain, pictures = take_markdown_off(read_lines(text))
+    cleared = clear_debris(plain)
     columns, unfolded = unfold_columns(cleared.lines)
     lines, mended = mend_splits(columns)
     asides = take_asides(lines)
@@ -93,7 +95,15 @@ def draft(text: str) -> ArticleDraft | Skipped:
     front = read_front(story)
     questions, choices_left = _questions(asked[:MAX_QUESTIONS], known)
     vignette = _paragraphs(join_paragraphs(front.story), known)
-    found = [*unfolded, *cleared.left_out, *mended, *mended_again, *asides.left_out, *choices_left]
+    found = [
+        *pictures,
+        *unfolded,
+        *cleared.left_out,
+        *mended,
+        *mended_again,
+        *asides.left_out,
+        *choices_left,
+    ]
     found += _too_many(asked)
     return ArticleDraft(
         series=_series(front.series, known),
@@ -145,6 +155,8 @@ def _figures(
     by_number: dict[int, Paragraph | None] = dict.fromkeys(sorted(called))
     for caption in captions:
         before = by_number.get(caption.figure)
+        if before and caption.paragraph.text in before.text:
+            continue  # a picture's own text, and the caption below it
         text = f"{before.text} {caption.paragraph.text}" if before else caption.paragraph.text
         by_number[caption.figure] = Paragraph(caption.paragraph.number, text)
     return tuple(sorted(by_number.items(), key=lambda figure: figure[0]))

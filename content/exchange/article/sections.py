@@ -11,7 +11,7 @@ from content.exchange.article.citations import MAX_LENGTH
 from content.exchange.article.lines import Line
 from content.exchange.article.paragraphs import Paragraph, ends_sentence, join_paragraphs, sentences
 
-_NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s*(?=\S|$)")
+_NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}\.|[-*+\u2022](?=\s))\s*(?=\S|$)")
 _COMPLETE = re.compile(r"(?:\d[\w)]*|doi\S*|https?://\S+|OpenUrl.*|PubMed|Scholar)[.\])]*$")
 
 
@@ -31,22 +31,22 @@ def part_references(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     if start is None:
         return list(lines), []
     end = start + 1
-    while end < len(lines) and not _ends_list(lines[end].text):
+    while end < len(lines) and not _ends_list(lines[end]):
         end += 1
     return [*lines[:start], Line(lines[start].number, ""), *lines[end:]], list(
         lines[start + 1 : end]
     )
 
 
-def _ends_list(text: str) -> bool:
-    return bool(marks.heading(text)) or marks.QUESTION.match(text) is not None
+def _ends_list(line: Line) -> bool:
+    return bool(marks.heading(line)) or marks.QUESTION.match(line.text) is not None
 
 
 def read_sections(lines: Sequence[Line]) -> list[Section]:
     """The sections of a text, each with the paragraphs under its heading."""
     cuts: list[tuple[str, list[Line]]] = [("", [])]
     for place, line in enumerate(lines):
-        if found := _heading(lines, place):
+        if found := heading_at(lines, place):
             if not cuts[-1][1] and cuts[-1][0]:
                 cuts[-1] = (f"{cuts[-1][0]} {found}", [])
             else:
@@ -57,10 +57,10 @@ def read_sections(lines: Sequence[Line]) -> list[Section]:
     return [section for section in sections if section.heading or section.paragraphs]
 
 
-def _heading(lines: Sequence[Line], place: int) -> str:
+def heading_at(lines: Sequence[Line], place: int) -> str:
     """The heading that this line is; empty if it is none."""
     text = " ".join(lines[place].text.split())
-    if sure := marks.heading(text):
+    if sure := marks.heading(lines[place]):
         return sure
     if not 0 < place < len(lines) - 1 or not marks.looks_like_heading(text):
         return ""
@@ -77,8 +77,8 @@ def _heading(lines: Sequence[Line], place: int) -> str:
 def split_references(lines: Sequence[Line]) -> list[Paragraph]:
     """The references of a list, each with its wrapped lines put together again.
 
-    Where they are numbered the numbers part them; else one begins where the one before reads as
-    complete and the line begins with an author, or after an empty line.
+    Where they are numbered or listed their marks part them; else one begins where the one before
+    reads as complete and the line begins with an author, or after an empty line.
     """
     numbered = sum(_NUMBERED.match(line.text) is not None for line in lines) >= 2
     found: list[Paragraph] = []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from content.exchange.article.reading import ArticleDraft, AskedQuestion, ListedReference
 from content.exchange.article.sections import Section
@@ -21,6 +22,7 @@ _HEAD = (
     " draft until it is filled in. Compare every line with the article."
 )
 _MAX_TOLD = 30
+_ITEM = "- "
 _NOTHING_KNOWN = Known()
 _OPEN = {
     "id": "kebab-case, such as hard-lumps; for authors: learners never see it",
@@ -170,7 +172,17 @@ def _prose(paragraphs: Sequence[str], references: int) -> str:
         return f" [{numbers}]" if known else hit[0]
 
     texts = (_LOWERED.sub(cited, _RAISED.sub(cited, text)) for text in paragraphs)
-    return "\n\n".join(from_plain(re.sub(r"([.,;:]) (\[[\d,-]+\])", r" \2\1", t)) for t in texts)
+    shown = [re.sub(r"([.,;:]) (\[[\d,-]+\])", r" \2\1", text) for text in texts]
+    blocks = (
+        ("\n" if listed else "\n\n").join(map(_block, group))
+        for listed, group in groupby(shown, key=lambda text: text.startswith(_ITEM))
+    )
+    return "\n\n".join(blocks)
+
+
+def _block(text: str) -> str:
+    """The Markdown of a paragraph, or of a list's item."""
+    return f"{_ITEM if text.startswith(_ITEM) else ''}{from_plain(text.removeprefix(_ITEM))}"
 
 
 def _credit(article: ArticleDraft) -> str:
