@@ -92,8 +92,8 @@ def difference_interval(one: float, other: float, between: float, people: int) -
 def efficiency(one: Measure, other: Measure) -> float | None:
     """The covariance as a share of the largest that these values could have; None if that is none.
 
-    Moodle's discriminative efficiency (its developer documentation, "Quiz statistics calculations"),
-    in shares of one: the largest is that of both in order.
+    Moodle's discriminative efficiency, in shares of one: the largest is that of both in order
+    (its developer documentation, "Quiz statistics calculations").
     """
     if not (one.varies and other.varies):
         return None

@@ -13,7 +13,8 @@ from content.item_alarms import (
     alarms_by_correlation,
     alarms_by_share,
 )
-from content.item_statistics import Answer, Discrimination, Item, TooFew, analyse
+from content.item_analysis import analyse
+from content.item_statistics import Answer, Discrimination, Item, TooFew
 from content.statistics import wilson
 from tests.content.simulated_answers import answers_to, sound_item
 

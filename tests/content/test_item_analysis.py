@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.item_analysis import analyse
 from content.item_measures import (
     Measure,
     correlation,
@@ -25,7 +26,6 @@ from content.item_statistics import (
     Minimums,
     ShareRight,
     TooFew,
-    analyse,
 )
 from content.statistics import wilson
 from tests.content.simulated_answers import answers_to, sound_item
