@@ -4,7 +4,7 @@ from storage.facts import Fact
 
 SEALED = """
     SELECT closes_at FROM assignments t
-    WHERE t.id = sittings.assignment_id AND t.explained = 'after_due'
+    WHERE t.id = coalesce(sittings.assignment_id, sittings.sealed_by) AND t.explained = 'after_due'
         AND t.closed_at IS NULL AND t.cancelled_at IS NULL
 """
 """Until when nothing of a row of ``sittings`` is told; none where it may be told at once."""

@@ -115,7 +115,7 @@ HELD_BACK = """
     FROM sittings s
     JOIN sitting_items i ON i.sitting_id = s.id
     JOIN posts p ON p.id = i.post_id
-    WHERE s.person_id = ?1 AND s.sealed_until IS NOT NULL AND s.score IS NULL
+    WHERE s.person_id = ?1 AND s.sealed_by IS NOT NULL AND s.score IS NULL
         AND s.state <> 'void'
 """
 _ASSIGNMENT = """

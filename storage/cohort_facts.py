@@ -237,9 +237,11 @@ LEFT = (
     DELETE FROM assigned_people WHERE person_id = :person_id AND assignment_id IN (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
     """,
-    # Whoever leaves learns the key of an exam no sooner than the others.
+    # Whoever leaves learns the key of an exam no sooner than the others, nor do they themselves
+    # if they come back to it: until then it is known what it was of.
     f"""
-    UPDATE sittings SET sealed_until = ({SEALED}), assignment_id = NULL
+    UPDATE sittings SET sealed_by = iif(({SEALED}) IS NULL, NULL, assignment_id),
+        assignment_id = NULL
     WHERE person_id = :person_id AND assignment_id IN (
         SELECT id FROM assignments WHERE cohort_id = :cohort_id)
     """,  # noqa: S608 - ours

@@ -153,7 +153,7 @@ class SittingHandedIn(Fact, frozen=True):
     STATEMENTS = (
         """
         UPDATE sittings SET state = 'handed_in', ended_at = coalesce(ended_at, :ended_at),
-            score = :score, warn_at = NULL
+            score = :score, warn_at = NULL, sealed_by = NULL
         WHERE id = :sitting_id AND state <> 'void' AND score IS NULL
         """,
         "UPDATE sitting_items SET draft = NULL WHERE sitting_id = :sitting_id",

@@ -64,7 +64,7 @@ class SittingItem(Struct, frozen=True):
 
 _SITTING = f"""
     SELECT id, person_id, mode, spec, state, begun_at, ended_at, shown, deadline, score,
-           assignment_id, coalesce(sealed_until, ({SEALED}))
+           assignment_id, ({SEALED})
     FROM sittings
 """  # noqa: S608 - ours
 _ITEMS = """
@@ -167,7 +167,7 @@ class Sittings:
         return await self._several(
             f"""
             WHERE state = 'handed_in' AND score IS NULL
-                AND coalesce(sealed_until, ({SEALED}), 0) <= ?
+                AND coalesce(({SEALED}), 0) <= ?
             ORDER BY id LIMIT ?
             """,
             by,

@@ -177,7 +177,7 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
     yield SittingBegun(
         *(sitting_id, work.person_id, work.week.mode, "{}", began), assignment_id=work.number
     )
-    for snapshot in cases if work.finishes else cases[:1]:
+    for snapshot in cases:
         post_id = ids.new(began)
         yield CasePosted(
             *(post_id, work.person_id, work.person_id, snapshot.case.id, snapshot.digest, began),
@@ -188,6 +188,8 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
             order = tuple(range(len(asked.question.choices)))
             yield ItemAdded(sitting_id, place, post_id, position, order)
             place += 1
+            if snapshot is not cases[0] and not work.finishes:
+                continue
             response = Response(_chosen(asked, work), began + place * 60_000, 60_000)
             yield graded_answer(work.person_id, asked, response, first=True)
     if work.finishes:

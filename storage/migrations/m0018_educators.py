@@ -88,6 +88,10 @@ STATEMENTS = (
     "CREATE INDEX assignments_by_maker ON assignments (made_by) WHERE made_by IS NOT NULL",
     "CREATE INDEX assignments_by_cohort ON assignments (cohort_id)",
     """
+    CREATE INDEX assignments_not_over ON assignments (id)
+    WHERE closed_at IS NULL AND cancelled_at IS NULL
+    """,
+    """
     CREATE INDEX assignments_opening ON assignments (opens_at)
     WHERE opened_at IS NULL AND cancelled_at IS NULL
     """,
@@ -129,9 +133,9 @@ STATEMENTS = (
         drafted_at INTEGER NOT NULL
     ) STRICT
     """,
-    # sealed_until: of whoever left, until when nothing of an exam is told; see storage.sittings.
+    # sealed_by: of whoever left, the assignment until whose closing nothing of an exam is told.
     "ALTER TABLE sittings ADD COLUMN assignment_id INTEGER",
-    "ALTER TABLE sittings ADD COLUMN sealed_until INTEGER",
+    "ALTER TABLE sittings ADD COLUMN sealed_by INTEGER",
     """
     CREATE UNIQUE INDEX sittings_by_assignment ON sittings (assignment_id, person_id)
     WHERE assignment_id IS NOT NULL

@@ -36,6 +36,16 @@ from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
+from bot.features.reports.cohort_numbers import (
+    AnswerCount,
+    AssignmentNumbers,
+    CohortNumbers,
+    MemberNumbers,
+    OpenNumbers,
+    QuestionNumbers,
+    WeekNumbers,
+)
+from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.group_report_view import (
     GroupReport,
     MissedQuestion,
@@ -198,7 +208,39 @@ _DRAFTS = [
 ]
 _TURNOUT = Turnout(("Ada (ICU)",), [f"P{n}" for n in range(40)], (), others=True)
 _TASK = TaskCard(_WORK, _COHORT, 3, 5, NOW + 1, NOW + 2, HowFar.TO_BEGIN, NOW)
+_FEW = AnswerCount(2, 12, 6)
+_NUMBERS = CohortNumbers(
+    *(3, 2, 2, 3),
+    done=(
+        AssignmentNumbers(_WORKS[2], 5, 8, True, _FEW),
+        AssignmentNumbers(_WORKS[2], 5, 8, False, None),
+    ),
+    open=(OpenNumbers(replace(_WORK, due_at=NOW + 1), 2, 1, 8),),
+    total=_FEW,
+    topics=((TOPICS[0], _FEW), (TOPICS[1], AnswerCount(0, 6, 6))),
+    questions=(
+        QuestionNumbers(3, CASE.id, 0, 1, QUESTION, CASE.title, TOPICS[:1], _FEW, 2),
+        QuestionNumbers(3, CASE.id, 1, 2, QUESTION, CASE.title, TOPICS[:1], _FEW, None),
+    ),
+    weeks=(WeekNumbers(0, _FEW), WeekNumbers(1, AnswerCount(30, 30, 30)), WeekNumbers(2, None)),
+    people=(
+        MemberNumbers(_PEOPLE[0], 3, 2, 1, 12, 2, 1, 0, 1, NOW),
+        MemberNumbers(_PEOPLE[0], 1),
+    ),
+)
+_NONE = CohortNumbers(0, 0, 0, 0, (), (), None, (), (), (), ())
+_REPORTS = [
+    Reported(_COHORT, _NUMBERS, NOW),
+    Reported(_COHORT, replace(_NUMBERS, open=()), NOW),
+    Reported(_COHORT, replace(_NUMBERS, open=(), questions=()), NOW),
+    Reported(_COHORT, replace(_NUMBERS, questions=(), open=(OpenNumbers(_WORK, 8, 8, 8),)), NOW),
+    Reported(_COHORT, _NONE, NOW),
+]
 SAMPLES: Mapping[object, Sequence[object]] = {
+    Reported: _REPORTS,
+    CohortNumbers: [_NUMBERS, _NONE],
+    AnswerCount | None: [_FEW, AnswerCount(300, 400, 40), AnswerCount(0, 6, 6), None],
+    QuestionNumbers: _NUMBERS.questions,
     "person_id": [1, 3],
     "explained_at": [NOW],
     "sealed.zone": [ZONES[0]],

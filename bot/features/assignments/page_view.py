@@ -71,7 +71,9 @@ def _times(shown: PageShown, words: Words) -> list[str]:
     ]
     if one.closed_at is not None:
         return [*lines, words.say("Closed: {time}", time=time(one.closed_at))]
-    return [*lines, words.say("Closes: {time}", time=time(one.closes_at))]
+    if one.closes_at > one.due_at:
+        lines.append(words.say("Closes: {time}", time=time(one.closes_at)))
+    return lines
 
 
 def _turnout(turnout: Turnout, words: Words) -> list[Paragraph]:
@@ -80,9 +82,8 @@ def _turnout(turnout: Turnout, words: Words) -> list[Paragraph]:
         (words.say("Begun"), turnout.begun),
         (words.say("Not begun"), turnout.to_begin),
     )
-    told: list[Paragraph] = [
-        (plain(f"{label}: {len(names)}{_named(names, words)}"),) for label, names in groups
-    ]
+    lines = [f"{label}: {len(names)}{_named(names, words)}" for label, names in groups]
+    told: list[Paragraph] = [(plain("\n".join(lines)),)]
     if turnout.others:
         note = words.say("Members under an alias are not counted here.")
         told.append((Run(note, italic=True),))

@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import LONGEST_TITLE, day_of, headline, kept_closed
-from bot.features.cohorts.consent_view import educator_lines
+from bot.features.cohorts.consent_view import listed_educators
 from bot.features.cohorts.links_view import LinkShown, link_lines
 from bot.features.shared.buttons import RUN, cancel
 from bot.features.shared.messages import Button, Keyboard, html_message, message, press, quoting
@@ -86,7 +86,7 @@ def cohort_page(chat_id: int, shown: CohortShown, words: Words) -> OwedCall:
         told.append((plain(_closed(cohort, words)),))
     else:
         told.append((plain(link_lines(shown.link, words)),))
-    told.append((plain(educator_lines(shown.educators, words)),))
+    told.append((plain(listed_educators(shown.educators, words)),))
     call = html_message(chat_id, to_html(told), _keyboard(shown, words))
     return quoting(call, *((one.person_id, one.name) for one in shown.educators))
 

@@ -98,6 +98,15 @@ def educator_lines(educators: Sequence[Educator], words: Words) -> str:
     return "\n".join(f"• {line}" for line in lines)
 
 
+def listed_educators(educators: Sequence[Educator], words: Words) -> str:
+    """The same below what they are."""
+    return (
+        words.count("Educator:", "Educators:", len(educators))
+        + "\n"
+        + educator_lines(educators, words)
+    )
+
+
 def _invitation(
     chat_id: int, invited: Invited, told: Sequence[str], words: Words, keyboard: Keyboard
 ) -> OwedCall:

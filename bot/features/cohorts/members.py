@@ -56,6 +56,6 @@ async def remove(at: Direction) -> Outcome:
     return outcome
 
 
-def _place(members: list[CohortPerson], person_id: int) -> int | None:
-    places = (place for place, one in enumerate(members) if one.person_id == person_id)
+def _place(members: list[CohortPerson], number: int) -> int | None:
+    places = (place for place, one in enumerate(members) if views.number_of(one) == number)
     return next(places, None)

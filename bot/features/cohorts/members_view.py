@@ -1,5 +1,7 @@
 """The members of a cohort as its educators see them, and the removal of one."""
 
+import hashlib
+
 from bot.base.i18n import Words
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import headline
@@ -17,7 +19,7 @@ def members(
     """A page of them; ``total`` is how many there are."""
     first = page.number * PAGE_LENGTH + 1
     head = words.count("{n} member", "{n} members", total)
-    more = words.say("A number removes that member. An alias has no line in reports.")
+    more = words.say("Press a number to remove that member. An alias has no line in reports.")
     lines = [
         f"{words.lead}{number}. {_label(one, words)}"
         for number, one in enumerate(page.items, first)
@@ -26,7 +28,7 @@ def members(
     if page.items:
         told += [(plain("\n".join(lines)),), (plain(more),)]
     numbers = [
-        button(str(number), Verb.PERSON, cohort.id, one.person_id)
+        button(str(number), Verb.PERSON, cohort.id, number_of(one))
         for number, one in enumerate(page.items, first)
     ]
     turns = page.turning(lambda sign, number: button(sign, Verb.PEOPLE, cohort.id, number), "◀▶")
@@ -44,7 +46,7 @@ def remove_question(
         " With a link that is still good they can join again."
     )
     keyboard = [
-        [button(words.say("Remove"), Verb.REMOVE, cohort.id, person.person_id)],
+        [button(words.say("Remove"), Verb.REMOVE, cohort.id, number_of(person))],
         [button(words.say("Back"), Verb.PEOPLE, cohort.id, page)],
     ]
     told = [
@@ -68,6 +70,16 @@ def removed_told(chat_id: int, name: str, words: Words) -> OwedCall:
 def not_there(words: Words) -> str:
     """Somebody who left meanwhile."""
     return words.say("They are no longer in this cohort.")
+
+
+def number_of(person: CohortPerson) -> int:
+    """By which a button means a member.
+
+    Whoever reads a button's data, or writes it, must not learn by it who has an alias: a person's
+    own number is the same everywhere in Telegram.
+    """
+    shown = f"{person.joined_at} {person.name}".encode()
+    return int.from_bytes(hashlib.sha256(shown).digest()[:7])
 
 
 def _label(person: CohortPerson, words: Words) -> str:

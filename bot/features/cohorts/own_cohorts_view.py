@@ -8,7 +8,7 @@ from bot.base.i18n import Words
 from bot.features.assignments.own_assignments import Listed
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import day_of, headline
-from bot.features.cohorts.consent_view import educator_lines
+from bot.features.cohorts.consent_view import listed_educators
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import html_message, message, pages, quoting
 from content.markup import parse, plain, to_html
@@ -40,7 +40,7 @@ def own_cohorts(chat_id: int, owned: Sequence[OwnCohort], words: Words) -> list[
         Part(
             (
                 (headline(one.cohort.title, words), plain("\n" + _about(one, words))),
-                (plain(educator_lines(one.educators, words)),),
+                (plain(listed_educators(one.educators, words)),),
                 *([(plain("\n".join(one.work.lines)),)] if one.work.lines else []),
             )
         )

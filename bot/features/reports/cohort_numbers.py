@@ -33,7 +33,7 @@ class Done(Struct, frozen=True):
     unnamed: UnnamedCount = UnnamedCount()
 
 
-class Answered(Struct, frozen=True):
+class AnswerCount(Struct, frozen=True):
     """So many right answers of so many, by at least so many ``people`` to each question."""
 
     right: int
@@ -59,7 +59,7 @@ class QuestionNumbers(Struct, frozen=True):
     question: Question
     title: str
     topics: tuple[str, ...]
-    answered: Answered
+    answered: AnswerCount
     wrong: int | None
 
 
@@ -74,7 +74,7 @@ class AssignmentNumbers(Struct, frozen=True):
     on_time: int
     members: int
     named_alone: bool
-    answered: Answered | None
+    answered: AnswerCount | None
 
 
 class MemberNumbers(Struct, frozen=True):
@@ -105,7 +105,7 @@ class WeekNumbers(Struct, frozen=True):
     """What was closed in one of the last weeks, counted back from now: 0 is the latest."""
 
     back: int
-    answered: Answered | None
+    answered: AnswerCount | None
 
 
 class CohortNumbers(Struct, frozen=True):
@@ -117,8 +117,8 @@ class CohortNumbers(Struct, frozen=True):
     active_of: int
     done: tuple[AssignmentNumbers, ...]
     open: tuple[OpenNumbers, ...]
-    total: Answered | None
-    topics: tuple[tuple[str, Answered], ...]
+    total: AnswerCount | None
+    topics: tuple[tuple[str, AnswerCount], ...]
     questions: tuple[QuestionNumbers, ...]
     weeks: tuple[WeekNumbers, ...]
     people: tuple[MemberNumbers, ...]
@@ -154,11 +154,11 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
     rows: defaultdict[int, dict[int, MemberResult]] = defaultdict(dict)
     for row in results.members:
         rows[row.assignment_id][row.person_id] = row
-    finished = {one.assignment.id: _finished(one, named, rows) for one in done}
+    theirs = {one.assignment.id: _of_named(one, named, rows) for one in done}
     told = [
         question
         for one in done
-        for question in _questions(one, len(finished[one.assignment.id]), results)
+        for question in _questions(one, len(_finished(theirs[one.assignment.id])), results)
         if shareable(question.answered.people, closed=True)
     ]
     since = now - WEEKS * WEEK_MS
@@ -171,7 +171,7 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
         len(data.week.named) + data.week.unnamed,
         len(named) + (data.week.of if data.week.unnamed else 0),
         tuple(
-            _assignment(one, told, finished[one.assignment.id], len(named))
+            _assignment(one, told, theirs[one.assignment.id])
             for one in sorted(done, key=lambda one: one.assignment.closed_at or 0, reverse=True)
         ),
         tuple(_open(one, named, rows) for one in assignments if one.is_open),
@@ -183,13 +183,18 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
     )
 
 
-def _finished(
+def _of_named(
     done: Done, named: Sequence[CohortPerson], rows: Mapping[int, Mapping[int, MemberResult]]
 ) -> list[MemberResult]:
-    """Who of the named is in the numbers: whoever had joined before it closed, and was done."""
+    """Who of the named had it to do: whoever had joined before it closed."""
     of_it, closed_at = rows.get(done.assignment.id, {}), done.assignment.closed_at or 0
     found = (of_it.get(one.person_id) for one in named if one.joined_at < closed_at)
-    return [row for row in found if row is not None and row.finished_at is not None]
+    return [row for row in found if row is not None]
+
+
+def _finished(theirs: Iterable[MemberResult]) -> list[MemberResult]:
+    """Who of them is in the numbers."""
+    return [row for row in theirs if row.finished_at is not None]
 
 
 def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNumbers]:
@@ -214,7 +219,7 @@ def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNum
                 question,
                 case.title,
                 case.topics,
-                Answered(right, people, people),
+                AnswerCount(right, people, people),
                 commonest_wrong(counts, question.correct, surely_wrong),
             )
 
@@ -222,15 +227,14 @@ def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNum
 def _assignment(
     done: Done,
     questions: Sequence[QuestionNumbers],
-    finished: Sequence[MemberResult],
-    named: int,
+    theirs: Sequence[MemberResult],
 ) -> AssignmentNumbers:
     there = done.unnamed.people > 0
-    on_time = sum((row.finished_at or 0) <= row.due_at for row in finished)
+    on_time = sum((row.finished_at or 0) <= row.due_at for row in _finished(theirs))
     return AssignmentNumbers(
         done.assignment,
         on_time + done.unnamed.on_time,
-        named + (done.unnamed.of if there else 0),
+        len(theirs) + (done.unnamed.of if there else 0),
         done.unnamed.of > 0 and not there,
         _sum(one.answered for one in questions if one.assignment_id == done.assignment.id),
     )
@@ -249,19 +253,19 @@ def _open(
     )
 
 
-def _sum(answered: Iterable[Answered]) -> Answered | None:
+def _sum(answered: Iterable[AnswerCount]) -> AnswerCount | None:
     each = list(answered)
     if not each:
         return None
-    return Answered(
+    return AnswerCount(
         sum(one.right for one in each),
         sum(one.answers for one in each),
         min(one.people for one in each),
     )
 
 
-def _topics(shown: Sequence[QuestionNumbers]) -> tuple[tuple[str, Answered], ...]:
-    by_topic: defaultdict[str, list[Answered]] = defaultdict(list)
+def _topics(shown: Sequence[QuestionNumbers]) -> tuple[tuple[str, AnswerCount], ...]:
+    by_topic: defaultdict[str, list[AnswerCount]] = defaultdict(list)
     for one in shown:
         for topic in one.topics:
             by_topic[topic].append(one.answered)

@@ -1,6 +1,6 @@
 """The report of a cohort in words: what was done, what is hard, who may need help, what to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import (
     DAY_MS,
     WEEKS,
-    Answered,
+    AnswerCount,
     AssignmentNumbers,
     CohortNumbers,
     MemberNumbers,
@@ -52,11 +52,11 @@ def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:
     """The message, in as many as it needs; its names go with whoever has themselves erased."""
     numbers = shown.numbers
     title = words.say("Report: {title}", title=shown.cohort.title)
-    head = Part(((Run(title, bold=True),), (plain("\n".join(_head(shown, words))),)))
+    head = _under(title, _head(shown, words))
     lists = [
         (words.say("Under way"), [_open(one, shown, words) for one in numbers.open]),
         (
-            words.say("Closed in the last {n} weeks", n=WEEKS),
+            words.say("Closed in the last four weeks"),
             [_done(one, words) for one in recent(shown)],
         ),
         (words.say("Weakest topics"), _topics(numbers, words)),
@@ -70,7 +70,7 @@ def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:
         ),
     ]
     sentence, buttons = to_do(shown, words)
-    first = Part(((Run(words.say("One thing to do"), bold=True),), (plain(sentence),)))
+    first = _under(words.say("One thing to do"), [sentence])
     parts = [head, first, *(_list(name, lines, words) for name, lines in lists if lines)]
     told = [words.say("In brackets: 95% intervals."), *notes(numbers, words)]
     parts.append(Part(((Run(" ".join(told), italic=True),),)))
@@ -97,7 +97,7 @@ def none_yet(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def rate(answered: Answered | None, words: Words) -> str:
+def rate(answered: AnswerCount | None, words: Words) -> str:
     """A share right with its interval, coded where few people stand behind it."""
     if answered is None:
         return words.say("too few people to tell")
@@ -149,7 +149,8 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
         if shown.now < due <= shown.now + _SOON_MS and one.finished * 2 < one.named:
             day = near_date(shown.day(due), words)
             sentence = words.say(
-                "“{title}” is due on {day}, and most have not finished: remind them.",
+                "“{title}” is due on {day}, and most of those named have not finished: remind"
+                " them.",
                 title=one.assignment.title,
                 day=day,
             )
@@ -173,7 +174,8 @@ def question_name(one: QuestionNumbers, words: Words) -> str:
     """A question by the title of its case, and its place where there are several."""
     if one.of == 1:
         return one.title
-    return f"{one.title} · {question_of(one.position + 1, one.of, words)}"
+    which = question_of(one.position + 1, one.of, words)
+    return words.say("{title} · {which}", title=one.title, which=which)
 
 
 def wrong_choice(one: QuestionNumbers) -> str | None:
@@ -220,19 +222,22 @@ def _change(numbers: CohortNumbers, words: Words) -> str:
 
 
 def _list(name: str, lines: Sequence[str], words: Words) -> Part:
-    below = "\n".join(f"{words.lead}• {line}" for line in lines)
-    return Part(((Run(name, bold=True),), (plain(below),)))
+    return _under(name, [f"{words.lead}• {line}" for line in lines])
+
+
+def _under(name: str, lines: Iterable[str]) -> Part:
+    return Part(((Run(name, bold=True), plain("\n" + "\n".join(lines))),))
 
 
 def _open(one: OpenNumbers, shown: Reported, words: Words) -> str:
     """Of the named alone, since it is live."""
     return words.say(
-        "{title}, due {day}: {finished} of {named} named have finished, {begun} have begun",
+        "{title}, due {day}: {finished} of {named} named finished, {begun} begun",
         title=one.assignment.title,
         day=near_date(shown.day(one.assignment.due_at), words),
         finished=one.finished,
         named=one.named,
-        begun=one.begun,
+        begun=one.begun - one.finished,
     )
 
 

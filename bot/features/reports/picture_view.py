@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import Answered, QuestionNumbers, WeekNumbers
+from bot.features.reports.cohort_numbers import AnswerCount, QuestionNumbers, WeekNumbers
 from bot.features.reports.cohort_report_view import Reported, notes, question_name, recent
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import short_date, whole_date
@@ -76,7 +76,7 @@ def _on_time(shown: Reported, words: Words) -> OnTime:
     )
 
 
-def _topic(topic: str, answered: Answered, words: Words) -> Share:
+def _topic(topic: str, answered: AnswerCount, words: Words) -> Share:
     told = coded(answered.share, answered.people)
     at = drawn_at(told)
     interval = wilson(answered.right, answered.answers)

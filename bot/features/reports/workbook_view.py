@@ -2,7 +2,7 @@
 
 from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import (
-    Answered,
+    AnswerCount,
     AssignmentNumbers,
     MemberNumbers,
     QuestionNumbers,
@@ -165,7 +165,7 @@ def _share_columns(words: Words) -> tuple[Column, ...]:
     )
 
 
-def _share(answered: Answered | None, words: Words) -> tuple[Cell, Cell, Cell]:
+def _share(answered: AnswerCount | None, words: Words) -> tuple[Cell, Cell, Cell]:
     """The share as it may be told; no interval where that would tell more."""
     if answered is None:
         return words.say("too few people to tell"), None, None

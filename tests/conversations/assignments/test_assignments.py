@@ -7,9 +7,12 @@ import pytest
 
 from bot.settings import Settings
 from content.codes import case_code
+from storage.cohort_facts import LinkMade
+from storage.ledger import Entry
+from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import furnish_cohort
+from tests.support.cohorts import COHORT, furnish_cohort
 from tests.support.database import query
 from tests.support.library import TWO_CASES
 from tests.support.practising import has, press, shows, worded
@@ -239,3 +242,29 @@ async def test_a_case_is_retired_while_the_bot_is_away(
         await ada.wait_for(says("Session over: 0 of 1 question right."))
     told = [m for m in await ada.messages() if "taken out of the library" in worded(m)]
     assert len(told) == 1
+
+
+async def test_who_joins_while_it_is_open_has_it_to_do(
+    sandbox: SandboxClient, settings: Settings, cohort: Cohort
+) -> None:
+    """Right after joining by a link; it stands in their list until they leave."""
+    now = settings.clock.now()
+    link = LinkMade("token", COHORT, "member", False, cohort.eve.id, now, now + DAY_MS, 9)
+    store = await Store.open(settings.database, now)
+    try:
+        await store.ledger.commit([Entry(Outcome((link,)))], now)
+    finally:
+        await store.close()
+    async with running_bot(settings):
+        await assign(cohort.eve)
+        await given(cohort.ada)
+        cleo = await sandbox.person("Cleo", language_code="en")
+        consent = await asked(cleo, "/start co_token", "They see,")
+        await press(cleo, consent, "Join as Cleo")
+        card = await given(cleo)
+        listed = await cleo.send("/cohorts")
+        await cleo.wait_for(has("2 cases"), after=listed["message_id"])
+        await press(cleo, card, "Start")
+        await cleo.wait_for(is_poll, after=card["message_id"])
+    rows = query(settings.database, "SELECT person_id FROM sittings WHERE assignment_id > 0")
+    assert rows == [(cleo.id,)]

@@ -139,3 +139,23 @@ def active(message: Message) -> str:
     """The line that says so."""
     (line,) = [one for one in message["text"].splitlines() if one.startswith("Active last week")]
     return str(line)
+
+
+async def test_who_comes_later_is_asked_for_nothing_that_closed(
+    sandbox: SandboxClient, settings: Settings
+) -> None:
+    """They are a member, and not among those who could have been on time."""
+    robin = await sandbox.person("Robin", language_code="en")
+    joined = CohortJoined(
+        *(COHORT, MEMBERS[0] + 100, "member", "Leo", None),
+        named=True,
+        terms=1,
+        joined_at=settings.clock.now(),
+    )
+    settings = await taught(settings, robin, joined)
+    async with running_bot(settings):
+        await robin.send("/report")
+        text = (await robin.wait_for(says(f"Report: {TITLE}")))["text"]
+    assert "Members: 15, 9 of them named" in text
+    assert "Nerves and skin: 12 of 14 on time" in text
+    assert "Labs that mislead: 8 of 8 named on time" in text

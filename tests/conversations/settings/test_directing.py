@@ -9,7 +9,7 @@ from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
-from tests.support.trouble import until
+from tests.support.trouble import settled, until
 
 CALCINOSIS = "calcinosis-cutis"
 TWO_QUESTIONS = "salicylate-acid-base"
@@ -31,10 +31,12 @@ async def group(sandbox: SandboxClient, bot: Settings, chief: Person) -> Chat:
     return await sandbox.chat("supergroup", "Ward", [chief, ben], [chief], bot="member")
 
 
-async def asked(group: Chat, chief: Person) -> Message:
-    """A case stands in the group."""
+async def asked(group: Chat, chief: Person, bot: Settings) -> Message:
+    """A case stands in the group, and the bot knows where."""
     sent = await group.send(chief, f"/case {CALCINOSIS}")
-    return await group.wait_for(chief, is_poll, after=sent["message_id"])
+    poll = await group.wait_for(chief, is_poll, after=sent["message_id"])
+    await settled(bot.database)
+    return poll
 
 
 def closed(poll: Message) -> Callable[[Message], bool]:
@@ -54,9 +56,9 @@ async def press(group: Chat, chief: Person, message: Message, label: str, *words
     return await group.wait_for(None, becomes(message, *words))
 
 
-async def test_a_case_is_closed_in_the_room(group: Chat, chief: Person) -> None:
+async def test_a_case_is_closed_in_the_room(group: Chat, chief: Person, bot: Settings) -> None:
     """Found in the settings: the poll stops, results and explanation come, no vote is taken."""
-    poll = await asked(group, chief)
+    poll = await asked(group, chief, bot)
     await group.vote(chief, poll, [place(poll, RIGHT)])
     message = await write(group, chief, "/settings", "Open questions: 1")
     message = await press(group, chief, message, "Open questions", "Close now", "open until")
@@ -74,7 +76,7 @@ async def test_both_copies_of_a_poll_are_closed(
 ) -> None:
     """The poll arrived twice, as after a crash; a press under the first tells where that stands."""
     await sandbox.fault("drop-response", "sendPoll")
-    orphan = await asked(group, chief)
+    orphan = await asked(group, chief, bot)
     copy = await group.wait_for(chief, is_poll, after=orphan["message_id"])
 
     async def copy_is_known() -> bool:
@@ -93,12 +95,12 @@ async def test_both_copies_of_a_poll_are_closed(
     assert query(bot.database, "SELECT count(*) FROM answers") == [(0,)], "it came too late"
 
 
-async def test_reveal_in_words_explains_to_all(group: Chat, chief: Person) -> None:
+async def test_reveal_in_words_explains_to_all(group: Chat, chief: Person, bot: Settings) -> None:
     """Where the explanation is otherwise for private chats alone."""
     message = await write(group, chief, "/settings open 20 minutes", "Open for: 20 minutes")
     message = await press(group, chief, message, "Results", "Explanation: for all")
     await press(group, chief, message, "Explanation", "in private only")
-    poll = await asked(group, chief)
+    poll = await asked(group, chief, bot)
     assert poll["poll"]["open_period"] == 20 * 60
     await write(group, chief, "/settings reveal", "its results are coming")
     await group.wait_for(chief, says("Time is up."))
@@ -132,10 +134,13 @@ async def test_a_case_is_previewed_pinned_and_posted(
     assert query(bot.database, "SELECT queue FROM chats") == [("[]",)]
 
 
-async def test_the_questions_of_a_case_come_one_after_another(group: Chat, chief: Person) -> None:
+async def test_the_questions_of_a_case_come_one_after_another(
+    group: Chat, chief: Person, bot: Settings
+) -> None:
     """No case is put amid them, by a word or by a press; once they are closed it comes."""
     sent = await group.send(chief, f"/case {TWO_QUESTIONS}")
     poll = await group.wait_for(chief, is_poll, after=sent["message_id"])
+    await settled(bot.database)
     refused = await write(group, chief, "/case", "A case of several questions is open here")
     # Where the machine is slow there may be a second copy of the poll.
     assert refused["reply_to_message"]["poll"]["question"] == poll["poll"]["question"]
@@ -148,11 +153,12 @@ async def test_the_questions_of_a_case_come_one_after_another(group: Chat, chief
     assert "A case of several questions is open there" in answer["text"]
     await write(group, chief, "/settings close", "its results are coming")
     second = await group.wait_for(chief, is_poll, after=poll["message_id"])
+    await settled(bot.database)
     assert "Question 2 of 2" in second["poll"].get("description", text_of(second))
     await write(group, chief, "/case", "A case of several questions is open here")
     await write(group, chief, "/settings close", "its results are coming")
     await group.wait_for(chief, says("Time is up."), after=second["message_id"])
-    await asked(group, chief)
+    await asked(group, chief, bot)
 
 
 async def test_a_channel_s_results_are_a_press_away(

@@ -11,7 +11,7 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.chat_facts import DailySet
-from storage.cohort_facts import CohortJoined
+from storage.cohort_facts import CohortJoined, CohortLeft
 from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
 from tests.storage.samples import ADA, BEN, NOW
@@ -139,6 +139,33 @@ async def test_who_joins_late_has_a_week(services: Services) -> None:
     one = await services.store.assignments.get(WORK)
     assert one is not None
     assert one.closed_at is not None
+
+
+async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Services) -> None:
+    """What they handed in before is explained when it closes for all, however late that became."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await furnish_assignment(services, WORK, "exam", explained="after_due", due_in=2 * DAY_MS)
+    await do_due(services)
+    for one in (ADA, BEN):
+        await task(services, one, WORK, Do.DO)
+        sitting = await services.store.sittings.current(one)
+        assert sitting is not None
+        await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
+        await press(services, sitting, Verb.HAND_IN, person_id=one)
+        await commit(services, Outcome((CohortLeft(COHORT, one),)))
+    await pass_time(services, DAY_MS)
+    joined = CohortJoined(COHORT, ADA, "member", "Ada", None, True, 1, services.clock.now())
+    await commit(services, Outcome((joined,)))
+    words = (await visit(services)).words
+    await commit(services, await give_on_joining(services, COHORT, ADA, words))
+    assert await pass_time(services, 2 * DAY_MS) == []
+    assert (await services.store.assignments.held_back(BEN)).sealed
+    assert not (await services.store.people.progress(ADA)).answered
+    await task(services, ADA, WORK, Do.DO)
+    await press(services, await current(services), Verb.HAND_IN)
+    told = [call.chat_id for call in await pass_time(services, 6 * DAY_MS)]
+    assert sorted(told) == sorted([ADA, ADA, BEN, EVE])
+    assert not (await services.store.assignments.held_back(BEN)).ids
 
 
 async def test_another_sitting_comes_first(services: Services) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.features.cohorts.cohort import cohort
 from bot.features.cohorts.cohort_buttons import Verb
 from bot.features.cohorts.invitation import LINK_MS, invitation_of
+from bot.features.cohorts.members_view import number_of
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
 from storage.chat_facts import DailySet
@@ -98,7 +99,9 @@ async def test_only_who_teaches_a_cohort_directs_it(services: Services, verb: Ve
 async def test_a_closed_cohort_can_be_looked_at_alone(services: Services, verb: Verb) -> None:
     """Its members are still listed, and can be removed."""
     await record(services, member(BEN), CohortClosed(COHORT, NOW))
-    done = await pressed(services, ADA, verb, COHORT, BEN)
+    ben = await in_cohort(services, BEN)
+    assert ben is not None
+    done = await pressed(services, ADA, verb, COHORT, number_of(ben))
     looks = {Verb.SHOW, Verb.PEOPLE, Verb.PERSON, Verb.REMOVE}
     assert ("This cohort is closed." in texts(done)) is (verb not in looks)
     ours = {type(fact) for fact in done.facts if type(fact).__module__ == EducatorMet.__module__}
@@ -213,18 +216,41 @@ async def test_two_thousand_members_are_turned_in_pages(services: Services) -> N
     assert "993. Learner 0993 (alias)\n994. Learner 0994\n995. " in texts(done)
     assert labels(done.owed[0]) == [*map(str, range(993, 1001)), "◀", "▶", "Back"]
     assert "1993. " in texts(await pressed(services, ADA, Verb.PEOPLE, number=10**9))
-    done = await pressed(services, ADA, Verb.PERSON, number=994)
+    gone = await in_cohort(services, 994)
+    assert gone is not None
+    number = number_of(gone)
+    done = await pressed(services, ADA, Verb.PERSON, number=number)
     assert "Remove this member?" in texts(done)
-    done = await pressed(services, ADA, Verb.REMOVE, number=994)
+    done = await pressed(services, ADA, Verb.REMOVE, number=number)
     assert "1999 members" in texts(done)
     assert "994. Learner 0995 (alias)" in texts(done)
     assert await in_cohort(services, 994) is None
     for verb in (Verb.PERSON, Verb.REMOVE):
-        assert "no longer in this cohort" in texts(await pressed(services, ADA, verb, number=994))
+        done = await pressed(services, ADA, verb, number=number)
+        assert "no longer in this cohort" in texts(done)
     # Nor is an educator removed by a forged number.
-    await pressed(services, ADA, Verb.REMOVE, number=ADA)
+    ada = await in_cohort(services, ADA)
+    assert ada is not None
+    await pressed(services, ADA, Verb.REMOVE, number=number_of(ada))
     assert await in_cohort(services, ADA) is not None
     assert "2000 members" not in texts(await command(services, ADA))
+
+
+async def test_no_button_tells_who_has_an_alias(services: Services) -> None:
+    """A person's own number is in no button of theirs, nor does a forged one with it find them."""
+    await record(services, member(BEN, "Owl", named=False), member(CLEO))
+    listed = await pressed(services, ADA, Verb.PEOPLE)
+    ben = await in_cohort(services, BEN)
+    assert ben is not None
+    question = await pressed(services, ADA, Verb.PERSON, number=number_of(ben))
+    for outcome in (listed, question):
+        assert "Owl (alias)" in texts(outcome)
+        sent = str([call.params for call in outcome.owed])
+        assert f"{BEN:x}" not in sent
+        assert str(BEN) not in sent
+    for verb in (Verb.PERSON, Verb.REMOVE):
+        assert "no longer in this cohort" in texts(await pressed(services, ADA, verb, number=BEN))
+    assert await in_cohort(services, BEN) is not None
 
 
 async def test_a_full_cohort_lets_nobody_in(services: Services) -> None:
