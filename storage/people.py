@@ -105,8 +105,8 @@ _KEPT = {
         SELECT objective, paused_at FROM paused_objectives WHERE person_id = ? ORDER BY objective
     """,
     "practice_sessions": """
-        SELECT s.mode, s.spec, s.assignment_id, s.state, s.begun_at, s.ended_at, s.shown,
-               s.deadline, s.score,
+        SELECT s.mode, s.spec, s.assignment_id, s.sealed_by, s.state, s.begun_at, s.ended_at,
+               s.shown, s.deadline, s.score,
                (SELECT json_group_array(json(item)) FROM (
                     SELECT json_object('case_id', p.case_id, 'position', i.position,
                         'choices', i.draft, 'marked', i.marked, 'locked', i.locked) AS item

@@ -52,8 +52,17 @@ class Tallies(Struct, frozen=True):
         )
 
 
+# Of what was assigned, answers of named members alone: an educator who knows theirs would know the
+# rest. Whoever left is no member.
 _COUNT = """
-    INSERT INTO tallies (revision, choice, answers) VALUES (?, ?, 1)
+    INSERT INTO tallies (revision, choice, answers)
+    SELECT ?1, ?2, 1 WHERE NOT EXISTS (
+        SELECT 1 FROM sitting_items i
+        JOIN sittings s ON s.id = i.sitting_id AND s.spec ->> 'assignment' IS NOT NULL
+        LEFT JOIN assignments t ON t.id = s.assignment_id
+        LEFT JOIN cohort_people m
+            ON m.cohort_id = t.cohort_id AND m.person_id = s.person_id AND m.named
+        WHERE i.post_id = ?3 AND m.person_id IS NULL)
     ON CONFLICT DO UPDATE SET answers = answers + 1
 """
 _SHOW = """
@@ -68,5 +77,6 @@ def tallied(facts: Iterable[Fact]) -> Iterator[Statement]:
     """What adds the first answers among these facts to the tallies, one after the other."""
     for fact in facts:
         if isinstance(fact, AnswerGiven) and fact.first:
-            yield _COUNT, [(fact.revision, place) for place in (ALL, *fact.choices)]
+            each = [(fact.revision, place, fact.post_id) for place in (ALL, *fact.choices)]
+            yield _COUNT, each
             yield _SHOW, [(fact.revision, ALL, STEP)]

@@ -1,6 +1,7 @@
 """A cohort that the newcomer teaches: invented members, work that is closed, and work half done."""
 
 import hashlib
+import secrets
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -19,7 +20,14 @@ from storage.assignment_facts import (
     CaseAssigned,
 )
 from storage.assignments import AssignedAnswer, AssignedCase
-from storage.cohort_facts import CohortJoined, CohortMade, CountsKept, RoleAsked, RoleDecided
+from storage.cohort_facts import (
+    CohortJoined,
+    CohortMade,
+    CountsKept,
+    LinkMade,
+    RoleAsked,
+    RoleDecided,
+)
 from storage.cohort_results import MemberResult
 from storage.facts import AnswerGiven, CasePosted, Fact, PersonMet, SnapshotTaken
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
@@ -87,7 +95,7 @@ def teaching(
 ) -> Iterator[tuple[Fact, ...]]:
     """What is on record of them, commit after commit, as if they had been at it for four weeks.
 
-    The same every time.
+    The same every time, but for the link.
     """
     yield (*_people(cohort, educator_name, now),)
     ids, cases = TimedIds(), [library.snapshot(case) for case in library.cases.values()]
@@ -101,6 +109,8 @@ def _people(cohort: Cohort, educator_name: str, now: int) -> Iterator[Fact]:
     yield RoleAsked(you, "educator", educator_name, None, made)
     yield RoleDecided(you, "educator", True, you, educator_name, made)
     yield CohortMade(cohort.number, TITLE, "UTC", made)
+    until = now + 7 * DAY_MS
+    yield LinkMade(secrets.token_urlsafe(16), cohort.number, "member", False, you, made, until, 20)
     yield CohortJoined(
         cohort.number, you, "educator", educator_name, None, named=True, terms=0, joined_at=made
     )

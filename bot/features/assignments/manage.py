@@ -41,7 +41,7 @@ async def manage(services: Services, who: Visit, pressed: TaskPress, message_id:
         return said(who, edited(await page_of(services, who, one, cohort), message_id))
     if pressed.verb is Verb.TRY:
         return await try_it(services, who, one)
-    if one.is_over:
+    if _is_over(services, one):
         call = edited(await page_of(services, who, one, cohort), message_id)
         return Outcome((who.met,), (call,), views.is_over(who.words))
     match pressed.verb:
@@ -62,6 +62,11 @@ async def manage(services: Services, who: Visit, pressed: TaskPress, message_id:
     return Outcome((who.met,), toast=old_button(who.words))
 
 
+def _is_over(services: Services, one: Assignment) -> bool:
+    """Also while it closes: some may have been told the key already."""
+    return one.is_over or one.closes_at <= services.clock.now()
+
+
 async def page_of(
     services: Services, who: Visit, one: Assignment, cohort: Cohort, cases: int | None = None
 ) -> OwedCall:
@@ -75,7 +80,10 @@ async def page_of(
         if not member.named:
             others = True
             continue
-        state = people[member.person_id].state if member.person_id in people else None
+        # Who joined when it was over never had it to do.
+        if member.person_id not in people:
+            continue
+        state = people[member.person_id].state
         group = to_begin if state is None else finished if state == "handed_in" else begun
         group.append(member.name)
         named.append((member.person_id, member.name))
@@ -131,7 +139,7 @@ async def extend_typed(services: Services, who: Visit, text: str) -> Outcome:
     found = None
     if number.isdecimal() and number.isascii() and int(number) < 1 << 63:
         found = await own_assignment(services, who.person_id, int(number))
-    if found is None or found[0].is_over:
+    if found is None or _is_over(services, found[0]):
         return said(who, views.nothing_to_extend(who.person_id, who.words))
     one, cohort = found
     now = services.clock.now()

@@ -26,7 +26,7 @@ from bot.scheduling.whole_weeks import last_whole_weeks
 from bot.services import Services
 from content.disclosure import unnamed_in
 from storage.cohort_facts import CohortReported, CountsKept
-from storage.cohorts import Cohort, CohortPerson
+from storage.cohorts import EDUCATOR, Cohort, CohortPerson
 from storage.outcome import Outcome
 
 _SEVEN = 7 * 60  # minutes
@@ -47,7 +47,7 @@ class ActiveCount(Struct, frozen=True):
 
 async def report(services: Services, who: Visit, argument: str) -> Outcome:
     """The report of the cohort that is named by its number, or of the only one."""
-    cohorts = await services.store.cohorts.of(who.person_id, "educator")
+    cohorts = await services.store.cohorts.of(who.person_id, EDUCATOR)
     wanted = [one for one in cohorts if str(one.id) == argument.strip()] or cohorts
     match wanted:
         case []:
@@ -94,9 +94,8 @@ async def weekly_report(services: Services, cohort: Cohort) -> Outcome:
     again = Outcome((CohortReported(cohort.id, due),))
     if now - (cohort.report_due or now) > _LATEST_MS:
         return again
-    people = await services.store.cohorts.people(cohort.id)
-    teaching = [one.person_id for one in people if one.teaches]
-    return again + await report_of(services, cohort, teaching)
+    teaching = await services.store.cohorts.reached(cohort.id, EDUCATOR)
+    return again + await report_of(services, cohort, [one.id for one in teaching])
 
 
 def next_monday(after_ms: int, zone: str) -> int:

@@ -75,7 +75,9 @@ def report(chat_id: int, shown: Reported, words: Words) -> list[OwedCall]:
     told = [words.say("In brackets: 95% intervals."), *notes(numbers, words)]
     parts.append(Part(((Run(" ".join(told), italic=True),),)))
     named = [(one.person.person_id, shown_name(one.person.name, words)) for one in numbers.people]
-    calls = pages(chat_id, [part for part in parts if part.paragraphs], [buttons])
+    calls = pages(
+        chat_id, [part for part in parts if part.paragraphs], [buttons] if buttons else []
+    )
     return [quoting(call, *named) for call in calls]
 
 
@@ -133,8 +135,8 @@ def notes(numbers: CohortNumbers, words: Words) -> list[str]:
         lines.append(
             words.say(
                 "Members under an alias count in totals alone, and only where 5 or more of them"
-                " are in it. Such totals may be off by one, so that nobody's answer can be worked"
-                " out."
+                " are in it. Each such number may be off by one, so that nobody's answer can be"
+                " worked out."
             )
         )
     return lines
@@ -143,6 +145,8 @@ def notes(numbers: CohortNumbers, words: Words) -> list[str]:
 def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
     """The one thing that would help most, and the buttons for it."""
     numbers, cohort_id = shown.numbers, shown.cohort.id
+    if shown.cohort.closed_at is not None:
+        return words.say("Keep this report if you need it: a closed cohort is deleted."), []
     assign = press(words.say("Assign cases"), f"{RUN}assign {cohort_id}")
     for one in numbers.open:
         due = one.assignment.due_at

@@ -7,15 +7,18 @@ from bot.features.assignments.draft import Draft, What
 from bot.features.sittings.sitting_buttons import Verb
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
-from storage.cohort_facts import CohortClosed
+from content.revision import revision_of
+from content.snapshot import Snapshot
+from storage.cohort_facts import CohortClosed, CohortJoined
 from storage.facts import PersonForgotten
 from storage.outcome import Outcome
+from storage.tallying import Tally
 from tests.storage.samples import ADA, BEN, NOW
-from tests.support.assignments import do_due, pass_time, task
+from tests.support.assignments import command, do_due, pass_time, task
 from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
-from tests.support.sittings import current, press
+from tests.support.sittings import current, press, said
 
 EVE = 7_310_420_009
 WORK = 71
@@ -66,6 +69,57 @@ async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> Non
     assert over.toast is not None
     assert over.toast.text.startswith("Cancelled at")
     assert await pass_time(services, 30 * DAY_MS) == []
+
+
+async def test_what_others_chose_tells_no_alias_apart(services: Services) -> None:
+    """An educator knows the answers of four who are named: the fifth is in no tally of the case."""
+    named, alias = range(1000, 1004), 2000
+    await furnish_cohort(services.store, NOW, [EVE], named, [alias])
+    await furnish_assignment(services, WORK, "exam", explained="after_due", cases=1)
+    await do_due(services)
+    for one in (*named, alias):
+        await task(services, one, WORK, Do.DO)
+        sitting = await services.store.sittings.current(one)
+        assert sitting is not None
+        await press(services, sitting, Verb.CHOOSE, 0, int(one != alias), person_id=one)
+        await press(services, sitting, Verb.HAND_IN, person_id=one)
+    await pass_time(services, 8 * DAY_MS)
+    (answer, *_) = await services.store.assignments.answers(WORK)
+    snapshot = Snapshot.from_json((await services.store.assignments.cases(WORK))[0].snapshot)
+    wanted = (0, revision_of(snapshot, answer.position))
+    tallies = (await services.store.votes.past({wanted})).tallies[wanted[1]]
+    assert tallies.all == Tally(4, {1: 4})
+
+
+async def test_nobody_has_more_time_once_it_closes(services: Services) -> None:
+    """Some may know the key by then, though the closing itself is still to come."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await do_due(services)
+    later(services, 7 * DAY_MS)
+    minute = f"{(NOW + 7 * DAY_MS) // 60_000:x}"
+    for verb, value in ((Do.EXTEND, f"{minute}-7"), (Do.VOID, "")):
+        refused = await task(services, EVE, WORK, verb, value)
+        assert refused.toast is not None
+        assert "That assignment is over." in refused.toast.text
+    typed = await command(services, EVE, f"extend {WORK} 2030-01-01")
+    assert "That assignment is over" in said(typed.owed[0])
+    one = await services.store.assignments.get(WORK)
+    assert one is not None
+    assert (one.due_at, one.cancelled_at) == (NOW + 7 * DAY_MS, None)
+
+
+async def test_who_joined_later_is_not_behind(services: Services) -> None:
+    """The page of an assignment that is closed lists those who had it to do."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK)
+    await do_due(services)
+    await pass_time(services, 8 * DAY_MS)
+    joined = CohortJoined(COHORT, BEN, "member", "Benedict", None, True, 1, NOW + 8 * DAY_MS)
+    await commit(services, Outcome((joined,)))
+    page = said((await task(services, EVE, WORK, Do.PAGE)).owed[0])
+    assert "Not begun: 1" in page
+    assert "Benedict" not in page
 
 
 async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
