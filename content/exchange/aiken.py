@@ -7,7 +7,8 @@
 
 As documented at https://docs.moodle.org/en/Aiken_format, and a little more kindly: the space
 behind a letter may be missing, small letters do, a text may run over several lines, and ``ANS:``
-stands for ``ANSWER:``, as other programs print it.
+stands for ``ANSWER:``, as other programs print it. A line ``Explanation:``, ``Feedback:`` or
+``Rationale:`` below the answer, with the lines behind it up to an empty one, explains it.
 """
 
 import re
@@ -22,6 +23,7 @@ from content.markup import parse, visible
 
 _CHOICE = re.compile(r"([A-Z])[.)]\s*(.+)", re.IGNORECASE)
 _ANSWER = re.compile(r"ANS(?:WER)?\s*:(.*)", re.IGNORECASE)
+_EXPLAINS = re.compile(r"(?:EXPLANATION|FEEDBACK|RATIONALE)\s*:\s*(.*)", re.IGNORECASE)
 _MAX_CHOICES = 26
 
 
@@ -32,6 +34,7 @@ class _Question(Struct):
     stem: list[str] = field(default_factory=list)
     choices: list[list[str]] = field(default_factory=list)
     answer: str | None = None
+    feedback: list[str] = field(default_factory=list)
 
     def add_choice(self, line: str) -> bool:
         """Take this line for the next choice, if it begins with the next letter."""
@@ -66,30 +69,49 @@ def write(items: Sequence[Item]) -> bytes:
 
 def _questions(text: str) -> Iterator[_Question]:
     question = _Question(1)
+    explained: _Question | None = None  # whose answer was the last to be read
     parted = False
     for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.strip()
         if not line:
             parted = True
             continue
-        if answer := _ANSWER.fullmatch(line):
+        if explained and not question.stem and _explains(explained, line, parted=parted):
+            pass
+        elif answer := _ANSWER.fullmatch(line):
             question.answer = answer[1].strip()
             question.line = question.line if question.stem else number
-            yield question
-            question = _Question(number + 1)
+            if explained:
+                yield explained
+            explained, question = question, _Question(number + 1)
         elif question.add_choice(line):
             pass
         elif question.choices and parted:
+            if explained:
+                yield explained
             yield question
-            question = _Question(number, [line])
+            explained, question = None, _Question(number, [line])
         elif question.choices:
             question.choices[-1].append(line)
         else:
             question.line = question.line if question.stem else number
             question.stem.append(line)
         parted = False
+    if explained:
+        yield explained
     if question.stem:
         yield question
+
+
+def _explains(question: _Question, line: str, *, parted: bool) -> bool:
+    """Take this line for one that explains the answer of the question above, if it is one."""
+    if found := _EXPLAINS.fullmatch(line):
+        question.feedback.append(found[1])
+    elif question.feedback and not parted and not _CHOICE.fullmatch(line):
+        question.feedback.append(line)
+    else:
+        return False
+    return True
 
 
 def _refusal(question: _Question) -> str:
@@ -113,7 +135,10 @@ def _item(question: _Question) -> Item:
         ItemChoice(from_plain(" ".join(lines)), place == right)
         for place, lines in enumerate(question.choices)
     )
-    return Item(from_plain("\n".join(question.stem)), choices, line=question.line)
+    feedback = from_plain(" ".join(question.feedback))
+    return Item(
+        from_plain("\n".join(question.stem)), choices, feedback=feedback, line=question.line
+    )
 
 
 def _place(letter: str) -> int:

@@ -4,7 +4,7 @@
 | --- | --- |
 | ``stem`` (or ``question``) | the question with its story |
 | ``choice 1``, ``choice 2`` ... (or ``option``, ``answer``) | the choices; empty ones are none |
-| ``correct`` (or ``answer``) | the right choices by number or letter: ``2``, ``B``, ``1, 3`` |
+| ``correct`` (or ``answer``) | the right choices: ``2``, ``B``, ``1, 3``, or the text of one |
 | ``feedback 1``, ``feedback 2`` ... (or ``why``) | why that choice is right or wrong |
 | ``feedback`` | what is said after any answer |
 | ``name``, ``category`` | as the bank calls them |
@@ -12,8 +12,10 @@
 | ``multiple`` | true: all right ones are asked for; left out: where several are right |
 | ``shuffle`` | false keeps the order of the choices |
 
-The first three are needed. Texts are Markdown. Columns stand in any order, apart by comma,
-semicolon or tab. A leading apostrophe keeps a spreadsheet from taking a text for a formula.
+The first three are needed; ``csv_columns`` has the names by which other programs call them. A cell
+of ``correct`` that can be read in two ways refuses the whole table. Texts are Markdown. Columns
+stand in any order, apart by comma, semicolon or tab. A leading apostrophe keeps a spreadsheet from
+taking a text for a formula.
 """
 
 import csv
@@ -21,17 +23,16 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from content.exchange.csv_columns import NUMBERED, Header, is_known
+from content.exchange.csv_key import DoubtError, NoKeyError, read_key, written_key
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.text_bytes import decode
 
 _DELIMITERS = ",;\t"
-_ALIASES = {"question": "stem", "answer": "correct"}
-_NUMBERED_ALIASES = {"option": "choice", "answer": "choice", "why": "feedback"}
-_COLUMN = re.compile(r"([a-z]+)[ _-]*(\d{1,2})?")
-_TEXTS = ("name", "stem", "correct", "feedback", "multiple", "shuffle", "tags", "category")
-_NEEDED = ("stem", "correct", "choice 1", "choice 2")
-_NUMBERED = ("choice", "feedback")
+_REQUIRED = re.compile(r"\(required\)", re.IGNORECASE)
 _FORMULA = re.compile(r"'*[=+\-@\t]")
+_MULTIPLE = frozenset({"checkbox", "multiple select", "multiple answer"})
+_TYPES = _MULTIPLE | {"", "multiple choice", "single", "single choice", "multi", "quiz", "mcq"}
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
 
@@ -44,16 +45,22 @@ def read(data: bytes) -> Reading:
     file = decode(data)
     text, first = _without_separator(file.text)
     header, delimiter = _header(text)
-    if reason := _fault(header):
+    if reason := header.fault():
         return Reading(skipped=(Skipped(f"line {first}", "", reason),), notes=file.notes)
     items: list[Item] = []
     skipped: list[Skipped] = []
-    notes = [*file.notes, *_unknown(header, first)]
-    for line, row in _rows(text, delimiter, header, first, skipped):
+    notes = [*file.notes, *_unknown(header.columns, first)]
+    for line, row in _rows(text, delimiter, header.columns, first, skipped):
         try:
-            items.append(_item(row, line))
-        except _RowError as why:
+            items.append(_item({**row, "correct": "choice 1"} if header.right_first else row, line))
+        except (_RowError, NoKeyError) as why:
             skipped.append(Skipped(f"line {line}", row.get("name", ""), str(why)))
+        except DoubtError as why:
+            refused = Skipped(f"line {line}", row.get("name", ""), str(why))
+            return Reading(skipped=(refused,), notes=file.notes)
+        else:
+            if row.get("picture"):
+                notes.append(f"line {line}: the picture {row['picture'][:80]} was left out")
     return Reading(tuple(items), tuple(skipped), tuple(notes))
 
 
@@ -63,7 +70,7 @@ def write(items: Sequence[Item]) -> bytes:
     It has no place for pictures.
     """
     most = max((len(item.choices) for item in items), default=2)
-    numbered = [f"{kind} {n}" for n in range(1, most + 1) for kind in _NUMBERED]
+    numbered = [f"{kind} {n}" for n in range(1, most + 1) for kind in NUMBERED]
     columns = [
         "name",
         "stem",
@@ -91,47 +98,22 @@ def _without_separator(text: str) -> tuple[str, int]:
     return text[start:], 1 + text.count("\n", 0, start)
 
 
-def _header(text: str) -> tuple[list[str], str]:
-    """The columns by their own names, and the delimiter that finds most of them."""
-    found = [(_columns(text, delimiter), delimiter) for delimiter in _DELIMITERS]
-    return max(found, key=lambda each: sum(_is_known(column) for column in each[0]))
+def _header(text: str) -> tuple[Header, str]:
+    """The header row, and the delimiter that finds most of its columns."""
+    found = [(Header.of(_names(text, delimiter)), delimiter) for delimiter in _DELIMITERS]
+    return max(found, key=lambda each: each[0].known)
 
 
-def _columns(text: str, delimiter: str) -> list[str]:
+def _names(text: str, delimiter: str) -> list[str]:
     try:
-        names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         return []
-    return [_column(name) for name in names]
-
-
-def _column(name: str) -> str:
-    """A column's own name: ``choice 1`` for ``Option_1``."""
-    found = _COLUMN.fullmatch(name.strip().lower())
-    if found and found[2]:
-        column = f"{_NUMBERED_ALIASES.get(found[1], found[1])} {int(found[2])}"
-    else:
-        column = _ALIASES.get(found[1], found[1]) if found else ""
-    return column if _is_known(column) else name.strip()
-
-
-def _is_known(column: str) -> bool:
-    kind, _, number = column.partition(" ")
-    return column in _TEXTS or (kind in _NUMBERED and number.isdecimal())
-
-
-def _fault(header: list[str]) -> str:
-    """Why no row under this header can be read; empty if they can."""
-    missing = [column for column in _NEEDED if column not in header]
-    twice = [column for column in header if column and header.count(column) > 1]
-    if missing:
-        return f"the header row lacks {' and '.join(missing)}; needed are {', '.join(_NEEDED)}"
-    return f"the column “{twice[0][:60]}” stands in the header row twice" if twice else ""
 
 
 def _unknown(header: list[str], line: int) -> Iterator[str]:
     for column in header:
-        if column and not _is_known(column):
+        if column and not is_known(column):
             yield f"line {line}: the column “{column[:60]}” is not known and was left out"
 
 
@@ -174,9 +156,12 @@ def _item(row: Mapping[str, str], line: int) -> Item:
     numbers, told = _filled(row, "choice "), _filled(row, "feedback ")
     if not row.get("stem"):
         raise _RowError("has no stem")
-    right = set(_right(row.get("correct", "")))
-    if strays := sorted(right.difference(numbers)):
-        raise _RowError(f"calls choice {strays[0]} correct, which is empty")
+    kind = " ".join(row.get("type", "").lower().replace("-", " ").split())
+    if _REQUIRED.search(row["stem"]) and not row.get("correct"):
+        raise _RowError("is a template's row that says what each column takes")
+    if kind not in _TYPES:
+        raise _RowError(f"is a question of the type “{kind[:40]}”")
+    right = read_key(row.get("correct", ""), {n: row[f"choice {n}"] for n in numbers})
     if strays := sorted(set(told).difference(numbers)):
         raise _RowError(f"has feedback for choice {strays[0]}, which is empty")
     choices = tuple(
@@ -186,7 +171,7 @@ def _item(row: Mapping[str, str], line: int) -> Item:
         stem=row["stem"],
         choices=choices,
         name=row.get("name", ""),
-        multiple=_flag(row, "multiple", default=len(right) > 1),
+        multiple=_flag(row, "multiple", default=len(right) > 1 or kind in _MULTIPLE),
         shuffle=_flag(row, "shuffle", default=True),
         feedback=row.get("feedback", ""),
         tags=_tags(row.get("tags", "")),
@@ -199,17 +184,6 @@ def _filled(row: Mapping[str, str], kind: str) -> list[int]:
     """The numbers of this kind's columns that hold something, ascending."""
     cells = (column.removeprefix(kind) for column, cell in row.items() if cell)
     return sorted(int(number) for number in cells if number.isdecimal())
-
-
-def _right(cell: str) -> Iterator[int]:
-    """The numbers of the right choices, from 1."""
-    for part in re.split(r"[\s,;]+", cell.strip()):
-        if re.fullmatch(r"\d{1,2}", part):
-            yield int(part)
-        elif re.fullmatch("[A-Za-z]", part):
-            yield ord(part.upper()) - ord("A") + 1
-        elif part:
-            raise _RowError(f"has “{part[:40]}” as correct, which is no choice's number or letter")
 
 
 def _flag(row: Mapping[str, str], column: str, *, default: bool) -> bool:
@@ -227,11 +201,12 @@ def _tags(cell: str) -> tuple[str, ...]:
 def _cells(item: Item) -> dict[str, str]:
     tags = io.StringIO(newline="")
     csv.writer(tags, delimiter=";", lineterminator="").writerow(item.tags)
-    right = [str(n) for n, choice in enumerate(item.choices, start=1) if choice.correct]
+    right = frozenset(n for n, choice in enumerate(item.choices, start=1) if choice.correct)
+    texts = {n: choice.text for n, choice in enumerate(item.choices, start=1)}
     cells = {
         "name": item.name,
         "stem": item.stem,
-        "correct": ", ".join(right),
+        "correct": written_key(right, texts),
         "feedback": item.feedback,
         "multiple": str(item.multiple).lower(),
         "shuffle": str(item.shuffle).lower(),

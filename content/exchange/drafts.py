@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict
 
 from content import fields as f
@@ -11,7 +12,7 @@ from content.citation import cited
 from content.exchange.item import Item, ItemChoice, Picture, Skipped
 from content.exchange.limits import LeftOutError, faults, refuse, refuse_picture
 from content.exchange.names import Ids, slug
-from content.exchange.stems import Stem, is_formatted, one_line, split
+from content.exchange.stems import Stem, is_formatted, one_line, split, unnumbered
 from content.model import Level
 from content.tree import Loc
 from content.yaml_text import Value, case_text, writable
@@ -68,7 +69,8 @@ def drafts(
     """
     made: list[Draft] = []
     skipped: list[Skipped] = []
-    for number, item in enumerate(items, start=1):
+    for number, read in enumerate(items, start=1):
+        item = replace(read, stem=unnumbered(read.stem))
         try:
             made.append(_Drafting(item, known).draft(source, _id(item, number), ids))
         except LeftOutError as why:
@@ -111,8 +113,10 @@ class _Drafting(Struct):
         item, known = self.item, self.known
         stem = split(item.stem)
         if stem is None:
-            raise LeftOutError(
-                f"no question of at most {f.PROMPT_LENGTH} characters stands at the end of its stem"
+            stem = Stem(item.stem.strip(), "")
+            self.comments["questions", 0, "prompt"] = (
+                f"no question of at most {f.PROMPT_LENGTH} characters stands at the end of the"
+                " vignette: write it here, and leave there what leads to it"
             )
         data: dict[str, Value] = {
             "id": case_id,
@@ -176,6 +180,8 @@ class _Drafting(Struct):
         if is_formatted(choice.text):
             self.comments[*loc, "text"] = "its formatting is lost: a poll's choice has none"
         written: dict[str, Value] = {"text": one_line(choice.text)}
+        if len(one_line(choice.text)) > f.CHOICE_LENGTH:
+            self.comments[*loc, "text"] = f"shorten it: a poll takes {f.CHOICE_LENGTH} characters"
         if choice.correct:
             written["correct"] = True
         if f.has_visible_character(choice.feedback):

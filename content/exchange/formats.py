@@ -74,7 +74,7 @@ _SIGNS = (
     (
         Format.CSV,
         re.compile(
-            r"(?im)\A(?:sep=.\n)?(?=.*\b(?:stem|question)\b)(?=.*\bcorrect\b|.*\banswer\b).*[,;\t]"
+            r"(?im)\A(?:sep=.\n)?(?=.*\b(?:stem|question)\b)(?=.*\b(?:correct|answer|cop)\b).*[,;\t]"
         ),
     ),
     (Format.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[~=]")),

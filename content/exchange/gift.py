@@ -9,6 +9,7 @@ r"""Moodle's GIFT: questions as lines of text.
 
 An empty line ends a question. ``~ = # { } :`` lose their meaning behind a backslash, and ``\n`` is
 a line break. Without an ``=`` all right answers are asked for, each weighted as in ``~%50%``.
+``{T}`` and ``{F}`` make true and false the choices. ``~=`` is taken for ``=``.
 The grammar is that of https://docs.moodle.org/en/GIFT_format and of Moodle's own importer.
 """
 
@@ -21,6 +22,7 @@ from content.exchange.html_reading import read_html
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.markdown_text import from_plain
 from content.exchange.text_bytes import decode
+from content.exchange.weights import doubt
 
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
 _TAG = re.compile(r"\[tags?:((?:\\\]|[^\]])+)\]")
@@ -30,7 +32,8 @@ _HTML = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNOR
 # Where Moodle keeps a category says nothing of what it is about.
 _CATEGORY_ROOT = re.compile(r"^(?:\$\w+\$(?:/|$))?(?:top(?:/|$))?")
 _MOST_ANSWERS = 100  # what has more is a list; no program shows it as a question
-_TRUE_OR_FALSE = frozenset({"T", "TRUE", "F", "FALSE"})
+_TRUE = frozenset({"T", "TRUE"})
+_TRUE_OR_FALSE = _TRUE | {"F", "FALSE"}
 
 
 class _LeftOutError(Exception):
@@ -91,35 +94,55 @@ class _Question:
         _refuse_other_types(answers)
         found = _FORMAT.match(stem.bare)
         self._format = found[1] if found else self._format
-        choices = tuple(self._choices(answers))
+        truth = answers.bare.partition("#")[0].strip()
+        is_true_false = truth in _TRUE_OR_FALSE and not re.search("[~=]", answers.bare)
+        if is_true_false:
+            choices = self._true_and_false(answers, right=truth in _TRUE)
+        else:
+            choices = tuple(self._choices(answers))
         return Item(
             stem=self._markdown(stem),
             choices=choices,
             name=self.title,
-            multiple="=" not in answers.bare,
+            multiple="=" not in answers.bare and not is_true_false,
+            shuffle=not is_true_false,
             feedback=self._markdown(feedback),
             tags=_tags(self._block.comments),
             category=self._category,
             line=self._block.line,
         )
 
+    def _true_and_false(self, answers: Part, *, right: bool) -> tuple[ItemChoice, ...]:
+        """What is said to a wrong answer stands before what is said to the right one."""
+        _, rest = answers.parted("#")
+        if_wrong, if_right = map(self._markdown, rest.parted("#"))
+        return tuple(
+            ItemChoice(text, value is right, if_right if value is right else if_wrong)
+            for text, value in (("True", True), ("False", False))
+        )
+
     def _choices(self, answers: Part) -> Iterator[ItemChoice]:
-        starts = [found.start() for found in re.finditer("[~=]", answers.bare)]
+        marks = list(re.finditer(r"~[ \t]*=|[~=]", answers.bare))
         single = "=" in answers.bare
-        if len(starts) > _MOST_ANSWERS:
-            raise _LeftOutError(f"has {len(starts):,} answers")
-        if answers.bare[: starts[0]].strip():
+        if len(marks) > _MOST_ANSWERS:
+            raise _LeftOutError(f"has {len(marks):,} answers")
+        if answers.bare[: marks[0].start()].strip():
             raise _LeftOutError("there is text before its first answer")
-        for start, end in zip(starts, [*starts[1:], None], strict=True):
-            answer, feedback = answers.cut(start + 1, end).parted("#")
-            weight = 100.0 if answers.bare[start] == "=" else 0.0
+        weights: list[float] = []
+        ends = [*(mark.start() for mark in marks[1:]), None]
+        for mark, end in zip(marks, ends, strict=True):
+            answer, feedback = answers.cut(mark.end(), end).parted("#")
+            weight = 100.0 if "=" in mark[0] else 0.0
             if found := _WEIGHT.match(answer.bare.lstrip()):
                 weight = float(found[1])
                 answer = answer.cut(answer.bare.index("%") + len(found[0]))
             text = self._markdown(answer)
             if single and 0 < weight < 100:
                 raise _LeftOutError(f"gives {weight:g}% for “{text}”; a choice is right or wrong")
+            weights.append(weight)
             yield ItemChoice(text, weight > 0, self._markdown(feedback))
+        if not single and max(weights) > 0 and (why := doubt(weights)):
+            raise _LeftOutError(why)
 
     def _markdown(self, part: Part) -> str:
         found = _FORMAT.match(part.bare)
@@ -175,7 +198,7 @@ def _refuse_other_types(answers: Part) -> None:
     if "=" in bare and "->" in bare:
         raise _LeftOutError("is a matching question")
     if bare.partition("#")[0].strip() in _TRUE_OR_FALSE:
-        raise _LeftOutError("is a true-false question")
+        return
     raise _LeftOutError("is a short-answer question")
 
 

@@ -11,8 +11,8 @@ from content.rules import broken_rules
 from content.validation import validate
 from content.yaml_tree import read_tree
 
-# What an author is still to fill in, and so no fault of the draft.
-_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing"})
+# What an author is still to fill in or to shorten, and so no reason to go without the draft.
+_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing", "too-long"})
 _MAX_STEM = 20_000  # as any prose of a case
 
 
@@ -40,11 +40,8 @@ def refuse(item: Item) -> None:
         text = one_line(choice.text) if len(choice.text) <= _MAX_STEM else choice.text
         if not text:
             raise LeftOutError("has a choice without text")
-        if len(text) > f.CHOICE_LENGTH:
-            raise LeftOutError(
-                f"has a choice of {len(text)} characters, “{text[:40]}…”;"
-                f" a poll takes {f.CHOICE_LENGTH}"
-            )
+        if len(text) > _MAX_STEM:
+            raise LeftOutError(f"has a choice of {len(text):,} characters, “{text[:40]}…”")
 
 
 def refuse_picture(picture: Picture) -> None:

@@ -12,12 +12,12 @@ from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.markdown_text import from_plain
 from content.exchange.moodle_writing import write
 from content.exchange.pictures import from_base64, gather
+from content.exchange.weights import doubt
 from content.exchange.xml_tree import Node, XmlError, inner_html, read_xml
 
 __all__ = ["read", "write"]
 
 _TYPES = {
-    "truefalse": "is a true/false question",
     "shortanswer": "is a question with a written answer",
     "numerical": "is a question with a numerical answer",
     "matching": "is a matching question",
@@ -34,6 +34,8 @@ _TYPES = {
     "ddmarker": "is a drag-and-drop question",
     "gapselect": "is a question with gaps",
 }
+_ALL_OR_NOTHING = "multichoiceset"
+_CHOICES = ("multichoice", "truefalse", _ALL_OR_NOTHING)
 _COMBINED = ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
 _CONTEXT = re.compile(r"\s*\$[a-z]+\d*\$(?:/|$)")
 _PERCENT = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{0,20})?\s*")
@@ -75,8 +77,8 @@ class _Reader(Struct):
         if kind == "category":
             path = _text(question.first("category"), "plain_text").markdown
             self.category = _CONTEXT.sub("", path).removeprefix("top").removeprefix("/")
-        elif kind == "multichoice":
-            self._read_choices(question)
+        elif kind in _CHOICES:
+            self._read_choices(question, kind)
         else:
             reason = _TYPES.get(kind, f"is a question of the type “{kind}”")
             self.skipped.append(Skipped(f"line {question.line}", _name(question), reason))
@@ -88,15 +90,18 @@ class _Reader(Struct):
             line = self.first_said[kind, said]
             yield f"line {line}: the {kind} “{said}” has no place in a case{more}"
 
-    def _read_choices(self, question: Node) -> None:
+    def _read_choices(self, question: Node, kind: str) -> None:
         stem_node = question.first("questiontext")
         style = stem_node.attributes.get("format", "") if stem_node else ""
         stem = _text(stem_node, "")
         general = _text(question.first("generalfeedback"), style)
-        single = _is_true(question.first("single"), otherwise=True)
+        single = kind != _ALL_OR_NOTHING and _is_true(question.first("single"), otherwise=True)
         answers = [_Answer.of(answer, style) for answer in question.elements("answer")]
         name = _name(question)
-        if trouble := next(filter(None, (a.trouble(single=single) for a in answers)), ""):
+        troubles = [each.trouble(single=single) for each in answers]
+        if kind == "multichoice" and not single and any(each.is_right for each in answers):
+            troubles.append(doubt(each.percent or 0 for each in answers))
+        if trouble := next(filter(None, troubles), ""):
             self.skipped.append(Skipped(f"line {question.line}", name, trouble))
             return
         pictures = gather(_with_legacy_image(question, stem.images), _files(question))
@@ -120,6 +125,10 @@ class _Reader(Struct):
         self.notes += [f"line {question.line}: {missing}" for missing in pictures.missing]
         if any(text.images for text in besides):
             self.notes.append(f"line {question.line}: pictures beside its stem were left out")
+        if kind == _ALL_OR_NOTHING:
+            self.notes.append(
+                f"line {question.line}: gives marks for all right answers or for none"
+            )
         if question.first("hint"):
             self.notes.append(f"line {question.line}: its hints were left out")
         self._note_common_feedback(question, style)
@@ -152,7 +161,11 @@ class _Answer(Struct, frozen=True):
     @property
     def choice(self) -> ItemChoice:
         """Where several answers are asked for, each that gives anything is right."""
-        return ItemChoice(self.text.markdown, (self.percent or 0) > 0, self.feedback.markdown)
+        return ItemChoice(self.text.markdown, self.is_right, self.feedback.markdown)
+
+    @property
+    def is_right(self) -> bool:
+        return (self.percent or 0) > 0
 
     def trouble(self, *, single: bool) -> str:
         """Why a question with this answer cannot be taken; nothing where it can."""

@@ -22,6 +22,14 @@ _ASKING = re.compile(
 )
 
 
+# A question behind a list of findings that no full stop ends.
+_ASKED = re.compile(
+    r"(?<=\w|[)%/\]])\s+(?=(?:Which (?:one )?of the following|Which (?:is|are|was|would)"
+    r"|What (?:is|are|was|would|should))\b)"
+)
+_ORDINAL = re.compile(r"\A\s*\d{1,4}\\?[.)]\s+(?=[^\W\d_])")
+
+
 class Stem(Struct, frozen=True):
     """The story in Markdown, empty where there is none, and the question in one plain line.
 
@@ -50,6 +58,11 @@ def split(stem: str) -> Stem | None:
         if (start or not before) and (parted := _parted(stem, told, sentences[start:], "")):
             return parted
     return None if before else _parted(stem, [], [last], "")
+
+
+def unnumbered(stem: str) -> str:
+    """The stem without the number that the question had in its bank; a list keeps its own."""
+    return stem if _LIST.search(f"{stem}") else _ORDINAL.sub("", stem)
 
 
 def one_line(markdown: str) -> str:
@@ -97,5 +110,9 @@ def _sentences(block: str) -> Iterator[str]:
             continue
         yield block[start : end.end()]
         start = end.end()
-    if block[start:].strip():
-        yield block[start:]
+    last = block[start:]
+    if asked := list(_ASKED.finditer(last)) if len(one_line(last)) > PROMPT_LENGTH else []:
+        yield last[: asked[-1].end()]
+        last = last[asked[-1].end() :]
+    if last.strip():
+        yield last

@@ -15,6 +15,13 @@ _SERIES = re.compile(
     r"(?: quiz| challenge)?\W*",
     re.IGNORECASE,
 )
+# What heads the vignette and says no more than that.
+_STORY = re.compile(
+    r"(?:the )?(?:case|clinical|patient)?\s?(?:case|presentation|description|vignette|history|story"
+    r"|scenario|patient|report)\W*",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"by:?\s+(?=[A-Z])", re.IGNORECASE)
 _DEGREE = (
     r"(?:MD|DO|PhD|MBBS|MBBCh|MBChB|MB|BS|BA|BSc|MPH|MHS|MS|MSc|MSN|MBA|MHA|RN|NP|PA|PA-C|DNP"
     r"|PharmD|DPM|DDS|FAC[A-Z]|MAC[A-Z]|FRCP|MRCP|FIDSA)"
@@ -71,8 +78,8 @@ def read_front(lines: Sequence[Line]) -> Front:
             case "title":
                 front.title.append(line)
             case "authors" | "work" | "source":
-                getattr(front, kind).append(text)
-            case _ if front.story or text:
+                getattr(front, kind).append(_BY.sub("", text) if kind == "authors" else text)
+            case _ if kind != "label" and (front.story or text):
                 front.story.append(line)
         before = kind
     headed = bool(front.title) and front.title[0].heading
@@ -91,6 +98,8 @@ def _kind(line: Line, before: str, front: Front) -> str:
     text = " ".join(line.text.split())
     if _SERIES.fullmatch(text):
         return "series"
+    if line.heading and _STORY.fullmatch(text):
+        return "label"
     if len(text) <= 200 and _SOURCE.match(text) and not _VERB.search(text):
         return "source"
     if len(text) <= 300 and _BYLINE.match(text) and not ends_sentence(text):

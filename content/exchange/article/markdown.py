@@ -40,6 +40,7 @@ def take_markdown_off(lines: Sequence[Line]) -> tuple[list[Line], list[Skipped]]
     texts = {line.number: Line(line.number, "") for line in lines}
     pictures: list[Skipped] = []
     in_list = False  # of references
+    label = ""  # that heads the question or the answer
     for inline, marker, is_heading in _inlines(_MARKDOWN.parse(source)):
         reader = _Inline(in_list)
         reader.read(inline.children or ())
@@ -52,7 +53,9 @@ def take_markdown_off(lines: Sequence[Line]) -> tuple[list[Line], list[Skipped]]
             number = min(first + place, lines[-1].number)
             heads = alone if is_heading else place == 0 and not marker and reader.is_bold_line
             shown = _with_marker(text, marker if place == 0 else "")
-            texts[number] = Line(number, shown, heading=heads and _can_head(text, sure=is_heading))
+            heads = heads and _can_head(text, sure=is_heading) and (is_heading or not label)
+            texts[number] = Line(number, shown, heading=heads)
+        label = _label(reader.texts)
         pictures += [Skipped(f"line {first + n}", src, _PICTURE) for n, src in reader.pictures]
     return list(texts.values()), pictures
 
@@ -136,6 +139,13 @@ class _Inline(Struct):
             self._last += f" {href}"
         else:
             self._say(f" ({href})")
+
+
+def _label(texts: Sequence[str]) -> str:
+    """The label that stands alone in a block: what is bold below it is what it announces."""
+    (first, *more) = texts
+    hit = marks.QUESTION.match(first) or marks.ANSWER.match(first)
+    return first if hit and not more and not hit["text"].strip() else ""
 
 
 def _with_marker(text: str, marker: str) -> str:

@@ -46,9 +46,12 @@ def read_sections(lines: Sequence[Line]) -> list[Section]:
     """The sections of a text, each with the paragraphs under its heading."""
     cuts: list[tuple[str, list[Line]]] = [("", [])]
     for place, line in enumerate(lines):
-        if found := heading_at(lines, place):
+        begun = len(cuts) > 1 or bool(cuts[0][1])
+        # What stands first is the answer itself, be it a word, where nothing marks it as a heading.
+        if found := heading_at(lines, place) if begun else marks.heading(line):
             if not cuts[-1][1] and cuts[-1][0]:
-                cuts[-1] = (f"{cuts[-1][0]} {found}", [])
+                joint = ": " if line.heading else " "  # one above the other, or one over two lines
+                cuts[-1] = (f"{cuts[-1][0]}{joint}{found}", [])
             else:
                 cuts.append((found, []))
         elif cuts[-1][1] or not line.is_blank:

@@ -26,7 +26,10 @@ _INTERACTIONS = {
     "slider-interaction": "is a question with a numerical answer",
 }
 _FEEDBACK = ("feedback-inline", "feedback-block", "modal-feedback")
-_BESIDE = {*_FEEDBACK, "end-attempt-interaction", "rubric-block", "template-block"}
+_BESIDE = {
+    *(*_FEEDBACK, "end-attempt-interaction", "rubric-block", "template-block"),
+    *("catalog-info", "companion-materials-info"),
+}
 _GENERAL = ("general", "solution", "explanation", "rationale", "always", "show")
 _TEMPLATES = {"template-declaration", "template-processing", "printed-variable"}
 _EXCERPT = 60  # characters of a feedback in a note
@@ -60,6 +63,7 @@ def read_item(root: Node, around: Surroundings) -> tuple[Item, tuple[str, ...]]:
     key = read_key(root, interaction, [_identifier(choice) for choice in choices])
     said = _said_of_choices(root, choices)
     general, notes = _general_feedback(root, [_identifier(choice) for choice in choices])
+    notes += [*_hidden(root, choices), *_instructions(body)]
     options = [_html(choice) for choice in choices]
     shuffled = _shuffled(interaction, choices)
     stem = _html(_stem(root, body, interaction, around))
@@ -122,9 +126,6 @@ def _stem(root: Node, body: Node, interaction: Node, around: Surroundings) -> No
     prompt = interaction.first("prompt")
     interaction.name, interaction.attributes = "div", {}
     interaction.children = prompt.children if prompt else []
-    for rubric in [node for node in body.walk() if node.name == "rubric-block"]:
-        if "candidate" in rubric.attributes.get("view", ""):
-            rubric.name = "div"
     stem = Node("div", {}, body.line)
     for reference in root.elements("assessment-stimulus-ref"):
         shared = around.stimulus(reference.attributes.get("href", ""))
@@ -174,9 +175,31 @@ def _general_feedback(root: Node, choices: Sequence[str]) -> tuple[HtmlText, lis
         if _is_shown(node) and _identifier(node).lower().startswith(_GENERAL):
             general.append(text)
         else:
-            excerpt = " ".join(text.markdown[:_EXCERPT].split())
-            notes.append(f"the feedback “{_identifier(node)}” has no place in a case: {excerpt}")
+            notes.append(_no_place(node, text))
     return _joined(general), notes
+
+
+def _no_place(feedback: Node, text: HtmlText) -> str:
+    excerpt = " ".join(text.markdown[:_EXCERPT].split())
+    return f"the feedback “{_identifier(feedback)}” has no place in a case: {excerpt}"
+
+
+def _hidden(root: Node, choices: Sequence[Node]) -> Iterator[str]:
+    """Notes on what is said of a choice only to those who did not choose it."""
+    identifiers = {_identifier(choice) for choice in choices}
+    found = [node for choice in choices for node in choice.walk() if node.name in _FEEDBACK]
+    found += [node for node in _outside_choices(root) if _identifier(node) in identifiers]
+    for node in found:
+        if not _is_shown(node):
+            yield _no_place(node, _html(node))
+
+
+def _instructions(body: Node) -> Iterator[str]:
+    """Notes on what is said to candidates about answering: it is no part of the story."""
+    for rubric in [node for node in body.walk() if node.name == "rubric-block"]:
+        text = " ".join(_html(rubric).markdown[:_EXCERPT].split())
+        if text and "candidate" in rubric.attributes.get("view", ""):
+            yield f"its instructions were left out: {text}"
 
 
 def _outside_choices(node: Node) -> Iterator[Node]:

@@ -9,6 +9,8 @@ from content.exchange.xml_tree import Node
 
 _NUMBER = re.compile(r"\s*[-+]?[0-9]{0,9}\.?[0-9]{1,20}(?:[eE][-+]?[0-9])?\s*")
 
+_NEAR = 0.01  # of a mark: thirds are rounded
+
 
 class LeftOutError(Exception):
     """Why an item cannot be taken."""
@@ -23,7 +25,7 @@ class Key(Struct, frozen=True):
 
 
 def read_key(item: Node, interaction: Node, choices: Sequence[str]) -> Key:
-    """The key, from the correct response or else the marks of the mapping.
+    """The key, from the correct response or else the best marks of the mapping.
 
     Raises LeftOutError.
     """
@@ -43,14 +45,13 @@ def read_key(item: Node, interaction: Node, choices: Sequence[str]) -> Key:
     best = max(marks.values(), default=0.0)
     paid = {choice for choice, mark in marks.items() if mark > 0}
     full = {choice for choice in paid if marks[choice] == best}
-    if cardinality == "multiple":
-        right = correct or paid
-    elif correct:
-        right = correct | full if correct & full else correct
-    elif paid == full:
-        right = full
-    else:
-        raise LeftOutError("gives some choices a part of the marks; a choice is right or wrong")
+    if correct and paid and not correct & full:
+        raise LeftOutError("calls one choice correct and gives the most marks for another")
+    if any(marks.get(choice, 0) < 0 for choice in correct):
+        raise LeftOutError("takes marks off for a choice that it calls correct")
+    if cardinality == "multiple" and not correct and not _all_right(declaration, paid, full, marks):
+        raise LeftOutError("gives its choices different marks, so which are right is in doubt")
+    right = (correct or paid) if cardinality == "multiple" else correct | full
     right &= set(choices)
     if not right:
         raise LeftOutError("does not say which of its choices are right")
@@ -71,3 +72,13 @@ def _marks(declaration: Node) -> dict[str, float]:
         for entry in entries
         if _NUMBER.fullmatch(entry.attributes.get("mapped-value", ""))
     }
+
+
+def _all_right(declaration: Node, paid: set[str], full: set[str], marks: dict[str, float]) -> bool:
+    """Whether all choices that give marks are right: each as many, or together what is due."""
+    mapping = declaration.first("mapping")
+    most = mapping.attributes.get("upper-bound", "") if mapping else ""
+    due = float(most) if _NUMBER.fullmatch(most) else None
+    return paid == full or (
+        due is not None and abs(sum(marks[each] for each in paid) - due) < _NEAR
+    )

@@ -32,7 +32,7 @@ GIFT = """\
 // [tag:skin]
 ::Lumps::A woman has lumps.\\n\\nWhat are they? {=Calcium#Hard. ~Fat}
 
-::True:: Fat is soft. {T}
+::Essay:: Is fat soft? {}
 """
 
 
@@ -50,7 +50,7 @@ def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: 
     """The drafts and their schema, what to do next, and each question that was not taken."""
     (tmp_path / "bank.txt").write_text(GIFT, "utf-8")
     code, out, err = run("import", "bank.txt", "--to", "cases", "--licence", "CC0-1.0")
-    assert (code, err) == (0, "bank.txt: line 4: “True”: is a true-false question")
+    assert (code, err) == (0, "bank.txt: line 4: “Essay”: is an essay question")
     assert out.splitlines()[0].startswith("1 draft in cases;")
     assert "morning-report check cases" in out
     _, out, _ = run("import", "bank.txt", "--to", "my cases")
@@ -69,7 +69,7 @@ def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
     assert run("import", "bank.gift", "--to", ".") == (
         1,
         "",
-        "bank.gift: line 4: “True”: is a true-false question .: 1 draft not written, since there"
+        "bank.gift: line 4: “Essay”: is an essay question .: 1 draft not written, since there"
         " is one by that name: lumps; take another folder, for --force overwrites"
         " Error: nothing was imported",
     )

@@ -166,6 +166,20 @@ def test_a_question_is_found_however_it_is_set(question: str) -> None:
     assert found.questions[0].proposal
 
 
+def test_labels_of_parts_are_no_text_of_theirs() -> None:
+    """`Case` heads the vignette, a bold line below `Answer` answers, a heading may head another."""
+    found = article(
+        "# A swollen toe\n\n*By Jane Roe, MD*\n\n## Case\n\nA man is ill.\n\n## Question\n\n"
+        "**Which is it?**\n\n- [ ] Gout\n- [ ] Lupus\n\n## Answer\n\n**Gout**\n\n"
+        "## Discussion\n\n### Cause\n\nCrystals form.\n"
+    )
+    assert (found.title, found.series, found.authors) == ("A swollen toe", "", "Jane Roe, MD")
+    assert [each.text for each in found.vignette] == ["A man is ill."]
+    assert found.questions[0].prompt.text == "Which is it?"
+    assert found.questions[0].proposal
+    assert sections(found) == {"": ["Gout"], "Discussion: Cause": ["Crystals form."]}
+
+
 @pytest.mark.parametrize(
     "choices",
     [
@@ -237,6 +251,8 @@ def test_a_text_without_signs_of_markdown_stays_as_it_is(text: str) -> None:
         ("Which?\n\n- [ ] a\n- [ ] b\n- [ ] c\n", True),
         ("## Question\nWhich?\n\n* a\n* b\n\n## Answer\n\nThe first.", True),
         ("**Question:** Which?\n\n- a\n- b\n\n**Answer:** It is a.", True),
+        ("Which is it?\n\n1. a\n2. b\n\n**Answer:** 2. b", True),
+        ("Which?\n1. a\n2. b\nAnswer: 2. b\n\nWho?\n1. c\n2. d\nAnswer: 1. c", False),
         ("# Shopping\n\n- [ ] Milk\n- [x] Bread\n", False),
         ("# Notes\n\n**Question:** does it *rain*?\n", False),
     ],
@@ -267,8 +283,24 @@ def test_no_word_goes_with_the_markdown(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["*", "**a", "[", "![", "- ", "> ", "> - ", "# a\n", "- a\n", "](", "[a](", "*a_", "a\n---\n"],
+    [
+        "*",
+        "**a",
+        "[",
+        "![",
+        "- ",
+        "> ",
+        "> - ",
+        "# a\n",
+        "- a\n",
+        "](",
+        "[a](",
+        "*a_",
+        "a\n---\n",
+        "\n",
+    ],
 )
 def test_the_time_grows_as_the_text_does(unit: str) -> None:
     """Not in the square of its length."""
     assert grows_as_its_length(lambda length: bare(f"**x**\n{(unit * length)[:length]}"), 50_000)
+    assert grows_as_its_length(lambda length: is_article("?" + unit * length), 10_000)

@@ -14,7 +14,7 @@ from content.exchange.cases import items as case_items
 from content.exchange.drafts import HEADING, Draft, Known, drafts
 from content.exchange.item import Item, ItemChoice, Picture
 from content.exchange.names import Ids, slug
-from content.exchange.stems import Stem, one_line, split
+from content.exchange.stems import Stem, one_line, split, unnumbered
 from content.library import SHIPPED, case_paths
 from content.loader import read_case
 from content.model import Case, Level
@@ -26,6 +26,7 @@ from tests.content.variants import NAMES, each_alone, varied_case
 
 CHOICES = (ItemChoice("Fat", False), ItemChoice("Calcium", True, "Hard."))
 ITEM = Item("A woman has lumps.\n\nWhat are they?", CHOICES, name="Lumps", line=3)
+LABS = "Glucose 90 mg/dL " * 20
 KNOWN = Known(topics=("skin",), level=Level.STUDENT, authors=("A B",), licence="CC-BY-4.0")
 
 
@@ -48,6 +49,7 @@ def filled(draft: Draft) -> Case:
     assert problems == ()
     data: dict[str, Any] = {"title": "T", "vignette": "V", "series": ""} | to_plain(root)  # type: ignore[operator]
     data["questions"][0].setdefault("key_point", "K")
+    data["questions"][0]["prompt"] = data["questions"][0].get("prompt") or "P?"
     return Case.model_validate(data | {"series": data["series"] or None})
 
 
@@ -139,11 +141,9 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
         ),
         (replace(ITEM, choices=CHOICES[:1] * 2), "says of no choice that it is right"),
         (replace(ITEM, choices=CHOICES * 2), "takes any one of 2 choices for right"),
-        (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 101, False))), "a choice of 101 charac"),
+        (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 20_001, False))), "of 20,001 charac"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice(" ", False))), "has a choice without text"),
-        (replace(ITEM, stem="A. " + "x" * 301), "no question of at most 300 characters stands"),
         (replace(ITEM, stem="x " * 10_001), "its stem is longer than 20,000 characters"),
-        (replace(ITEM, feedback="x" * 20_001), "section 1, text is 20001 characters long"),
         (replace(ITEM, pictures=(Picture("a.gif", picture("gif")),)), "a.gif is neither PNG nor"),
         (replace(ITEM, pictures=(Picture("a.png", picture()[:20]),)), "a.png is damaged"),
         (
@@ -158,6 +158,43 @@ def test_what_breaks_a_limit_is_listed(item: Item, reason: str) -> None:
     assert made == ()
     assert (skipped.place, skipped.name) == ("line 3", "Lumps")
     assert reason in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("item", "kept"),
+    [
+        (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 101, False))), "- text: " + "x" * 101),
+        (replace(ITEM, stem="A. " + "x" * 301), "A. " + "x" * 301),
+        (replace(ITEM, feedback="x" * 20_001), "x" * 20_001),
+    ],
+)
+def test_what_is_too_long_is_drafted_and_refused_by_check(
+    tmp_path: Path, item: Item, kept: str
+) -> None:
+    """The question is not lost for it: all is in the draft, and `check` names the place."""
+    made, skipped = drafts([item], "bank.gift", KNOWN, Ids())
+    assert skipped == ()
+    assert kept in made[0].text
+    path = tmp_path / "case.yaml"
+    path.write_text(made[0].text, "utf-8")
+    codes = {problem.code for problem in read_case(path).problems}
+    assert codes & {"too-long"} or "no question of at most 300 characters" in made[0].text
+
+
+@pytest.mark.parametrize(
+    ("stem", "expected"),
+    [
+        ("3. Which?", "Which?"),
+        ("3\\. Which?", "Which?"),
+        ("12) Which?", "Which?"),
+        ("1. a\n2. b\n\nWhich?", "1. a\n2. b\n\nWhich?"),
+        ("5.2 mmol/L is high. Why?", "5.2 mmol/L is high. Why?"),
+        ("2. 5 is what?", "2. 5 is what?"),
+    ],
+)
+def test_a_number_before_a_question_goes(stem: str, expected: str) -> None:
+    """It counted in the bank; lists and measurements keep theirs."""
+    assert unnumbered(stem) == expected
 
 
 def test_ids_are_distinct() -> None:
@@ -189,6 +226,8 @@ def test_ids_are_distinct() -> None:
         ("3\\. A man fell. Why?", Stem("3\\. A man fell.", "Why?")),
         ("3\\. What next?", Stem("", "3. What next?")),
         ("3\\. What comes\\\nnext?", Stem("", "3. What comes next?")),
+        (f"Tests: {LABS}Na 139 Which of the following is it?",
+         Stem(f"Tests: {LABS}Na 139", "Which of the following is it?")),
         ("Which?\n\n1. a\n2. b", None),
         ("Which?\n\n- a\n- b", None),
         ("", None),
@@ -209,7 +248,9 @@ def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
     kept = [item for n, item in enumerate(bank, start=1) if f"question {n}" not in places]
     for item, draft in zip(kept, made, strict=True):
         (back,) = case_items(filled(draft), {})
-        assert (one_line(item.stem)) == one_line(back.stem).removeprefix("V ")
+        assert one_line(unnumbered(item.stem)) == (
+            one_line(back.stem).removeprefix("V ").removesuffix(" P?")
+        )
         assert [(one_line(c.text), c.correct, one_line(c.feedback)) for c in item.choices] == [
             (one_line(c.text), c.correct, one_line(c.feedback)) for c in back.choices
         ]

@@ -73,12 +73,17 @@ def test_each_feature_of_the_format_is_read() -> None:
             shuffle=False,
             pictures=(Picture("map.png", from_gif()),),
         ),
+        Item(
+            stem="Is it so?",
+            choices=(ItemChoice("true", True, "It is."), ItemChoice("false", False)),
+            name="True?",
+            shuffle=False,
+        ),
     )
-    assert [item.line for item in reading.items] == [10, 41, 59]
+    assert [item.line for item in reading.items] == [10, 41, 59, 68]
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 52: “Half right”: gives 50% for “Half”; a choice is right or wrong",
         "line 67: “Write”: is an essay question",
-        "line 68: “True?”: is a true/false question",
         "line 69: “Sums”: is a question of the type “stack”",
     ]
     assert list(reading.notes) == [
@@ -147,3 +152,30 @@ def test_the_bytes_of_real_files_are_read(data: bytes, stem: str) -> None:
 def test_any_bytes_are_taken(data: bytes) -> None:
     """Whatever a file holds, a reading is what comes of it."""
     assert isinstance(read(data), Reading)
+
+
+def weighted(kind: str, *percents: float) -> Reading:
+    """A question of Moodle that asks for several, its answers giving these shares."""
+    answers = "".join(
+        f'<answer fraction="{each}"><text>a{each}</text></answer>' for each in percents
+    )
+    return read(
+        f'<quiz><question type="{kind}"><questiontext><text>Which?</text></questiontext>'
+        f"<single>false</single>{answers}</question></quiz>".encode()
+    )
+
+
+@pytest.mark.parametrize("percents", [(100, 25, -100), (50, 0), (100, 100, 0), (60, 60, -100)])
+def test_weights_that_are_not_the_whole_refuse_the_question(percents: tuple[float, ...]) -> None:
+    """Where an answer alone gives the full mark, another's share does not make it right."""
+    (skipped,) = weighted("multichoice", *percents).skipped
+    assert "so which are right is in doubt" in skipped.reason
+
+
+def test_weights_of_the_whole_and_all_or_nothing_are_taken() -> None:
+    """Thirds may be rounded; all-or-nothing marks each right answer as whole, with a note."""
+    thirds, sets = weighted("multichoice", 33, 33, 33, 0), weighted("multichoiceset", 100, 100, 0)
+    assert [choice.correct for choice in thirds.items[0].choices] == [True, True, True, False]
+    assert [choice.correct for choice in sets.items[0].choices] == [True, True, False]
+    assert sets.items[0].multiple
+    assert sets.notes == ("line 1: gives marks for all right answers or for none",)

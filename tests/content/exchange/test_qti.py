@@ -72,6 +72,17 @@ def choice_item(**changes: str) -> bytes:
     ).format(**parts).encode()  # fmt: skip
 
 
+def correct(identifier: str) -> str:
+    """The declaration of the right choice."""
+    return f"<correctResponse><value>{identifier}</value></correctResponse>"
+
+
+def mapping(**marks: float) -> str:
+    """The declaration of each choice's marks."""
+    entries = (f'<mapEntry mapKey="{key}" mappedValue="{n}"/>' for key, n in marks.items())
+    return f"<mapping>{''.join(entries)}</mapping>"
+
+
 @given(banks)
 @settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_back(bank: list[Item]) -> None:
@@ -155,13 +166,12 @@ def test_packages_lie_in_folders_and_in_packages() -> None:
         (choice_item(declaration=""), "does not say which of its choices are right"),
         (choice_item(declaration="<correctResponse/>"), "does not say which"),
         (choice_item(cardinality="ordered"), "of the cardinality 'ordered'"),
+        (choice_item(declaration=mapping(A=1, B=0.5), cardinality="multiple"), "is in doubt"),
         (
-            choice_item(
-                declaration='<mapping><mapEntry mapKey="A" mappedValue="1"/>'
-                '<mapEntry mapKey="B" mappedValue="0.5"/></mapping>'
-            ),
-            "a part of the marks",
+            choice_item(declaration=correct("A") + mapping(A=0.5, B=1)),
+            "calls one choice correct and gives the most marks for another",
         ),
+        (choice_item(declaration=correct("A") + mapping(A=-1)), "takes marks off"),
         (b"<assessmentItem/>", "has no item body"),
         (b"<assessmentTest/>", "is a test"),
         (b"<questestinterop/>", "is QTI 1.2"),
@@ -191,7 +201,7 @@ def test_what_cannot_be_taken_has_one_reason(data: bytes, said: str) -> None:
     ("changes", "expected"),
     [
         ({"shuffle": "true"}, {"shuffle": True}),
-        ({"before": '<rubricBlock view="candidate">Hint</rubricBlock>'}, {"stem": "Hint\n\nQ"}),
+        ({"before": '<rubricBlock view="candidate">Hint</rubricBlock>'}, {"stem": "Q"}),
         ({"before": '<p>x</p><img src="a.png"/>'}, {"stem": "x\n\nQ"}),
         (
             {"before": '<img src="data:image/png;base64,iVBORw==" alt="b"/>'},
@@ -206,6 +216,30 @@ def test_an_item_is_read_without_a_package(
     (item,) = read(choice_item(**changes)).items
     choices = (ItemChoice("a", True), ItemChoice("b", False))
     assert item == replace(Item("Q", choices, "t", shuffle=False), **expected)
+
+
+def test_without_a_correct_response_the_best_mapped_choice_is_right() -> None:
+    """A part of the marks makes none right; several best of equal marks are all right."""
+    (item,) = read(choice_item(declaration=mapping(A=0.5, B=1))).items
+    assert [choice.correct for choice in item.choices] == [False, True]
+    several = choice_item(declaration=mapping(A=1, B=1), cardinality="multiple")
+    assert [choice.correct for choice in read(several).items[0].choices] == [True, True]
+
+
+def test_what_is_no_part_of_the_story_is_told_and_left_out() -> None:
+    """Instructions with their catalogue, and feedback that only those see who did not choose."""
+    before = (
+        '<rubricBlock view="candidate"><p>Choose one.</p><catalog-info><catalog id="c"><card>'
+        "<p>Elija una.</p></card></catalog></catalog-info></rubricBlock>"
+    )
+    said = 'a<feedbackInline identifier="A" showHide="hide">Not a, then.</feedbackInline>'
+    reading = read(choice_item(before=before, a=said))
+    assert reading.items[0].stem == "Q"
+    assert reading.items[0].choices[0].feedback == ""
+    assert reading.notes == (
+        "line 1: the feedback “A” has no place in a case: Not a, then.",
+        "line 1: its instructions were left out: Choose one.",
+    )
 
 
 def test_a_picture_that_many_items_show_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

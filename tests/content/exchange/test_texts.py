@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
-from content.exchange.item import Item, ItemChoice
+from content.exchange.item import Item, ItemChoice, Reading
 from tests.content.exchange.items import items, lines
 from tests.content.exchange.mangled_files import mangled
 from tests.support.growth import grows_as_its_length
@@ -114,18 +114,89 @@ def test_each_feature_of_gift_is_read() -> None:
 def test_what_is_no_multiple_choice_in_gift_is_listed() -> None:
     """Each with its line, its name and the reason."""
     reading = gift.read((SAMPLES / "left-out.gift").read_bytes())
-    assert reading.items == ()
+    assert [item.name for item in reading.items] == ["True"]
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 1: “Text”: has no answers: a description",
         "line 3: “Essay”: is an essay question",
         "line 5: “Number”: is a numerical question",
         "line 7: “Match”: is a matching question",
-        "line 9: “True”: is a true-false question",
         "line 11: “Short”: is a short-answer question",
         "line 13: “Part”: gives 50% for “Half”; a choice is right or wrong",
         "line 15: “Open”: its braces do not match; an empty line ends a question",
         "line 17: “Two”: has more than one pair of braces; an empty line parts questions",
         "line 19: “Text first”: there is text before its first answer",
+    ]
+
+
+def key(reading: Reading) -> list[bool]:
+    """Of the only question that was read, which choices are right."""
+    (item,) = reading.items
+    return [choice.correct for choice in item.choices]
+
+
+def test_true_and_false_are_two_choices_in_gift() -> None:
+    """In this order; what is said to a wrong answer stands first, as Moodle has it."""
+    (item,) = gift.read(b"The sky is blue. {F#Not at night.#Right.}").items
+    assert item.choices == (wrong("True", "Not at night."), right("False", "Right."))
+    assert not item.shuffle
+    assert not item.multiple
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ("~a ~=b ~c", [False, True, False]),
+        ("~= b ~c", [True, False]),
+        ("~%50%a ~%50%b ~%-100%c", [True, True, False]),
+        ("~%33%a ~%33%b ~%33%c ~d", [True, True, True, False]),
+        ("~%100%a ~b", [True, False]),
+    ],
+)
+def test_right_answers_of_gift_are_found(answers: str, expected: list[bool]) -> None:
+    """A mark of each kind before them, or weights that are the whole together."""
+    assert key(gift.read(f"What? {{{answers}}}".encode())) == expected
+
+
+@pytest.mark.parametrize(
+    "answers", ["~%100%a ~%25%b ~%-100%c", "~%50%a ~b", "~%100%a ~%100%b ~c", "~%10%a ~%20%b"]
+)
+def test_weights_of_gift_that_are_not_the_whole_refuse_the_question(answers: str) -> None:
+    """A small part of the marks must not make an answer right."""
+    (skipped,) = gift.read(f"::W::What? {{{answers}}}".encode()).skipped
+    assert str(skipped).startswith("line 1: “W”: its answers give ")
+    assert "which are right is in doubt" in skipped.reason
+
+
+def test_explanations_of_aiken_belong_to_the_question_above() -> None:
+    """Below its answer, over several lines up to an empty one, and never to the next stem."""
+    source = """Which?
+A. One
+B. Two
+ANSWER: A
+
+Rationale: One is first,
+and the only one.
+More of the next stem?
+A. Three
+B. Four
+ANSWER: B
+FEEDBACK: Four.
+
+Third?
+A. Five
+B. Six
+ANSWER: A
+Explanation:
+"""
+    items = aiken.read(source.encode()).items
+    assert [item.feedback for item in items[:1]] == [
+        "One is first, and the only one. More of the next stem?"
+    ]
+    parted = source.replace("only one.\n", "only one.\n\n")
+    assert [(item.stem, item.feedback) for item in aiken.read(parted.encode()).items] == [
+        ("Which?", "One is first, and the only one."),
+        ("More of the next stem?", "Four."),
+        ("Third?", ""),
     ]
 
 
@@ -264,7 +335,7 @@ f,What?,One,Two,2,no
     assert [str(skipped) for skipped in reading.skipped] == [
         "line 2: “a”: has no stem",
         "line 3: “b”: calls choice 3 correct, which is empty",
-        "line 4: “c”: has “first” as correct, which is no choice's number or letter",
+        "line 4: “c”: has “first” as correct, which is no choice's number, letter or text",
         "line 5: “d”: has “maybe” as multiple, which must be true or false",
         "line 6: has more cells than the header",
     ]
@@ -289,6 +360,106 @@ f,What?,One,Two,2,no
         "line 2: the header row lacks correct and choice 2;"
         " needed are stem, correct, choice 1, choice 2"
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "choices", "expected"),
+    [
+        ("B", "ECG,Echo,CT", [False, True, False]),
+        ("b)", "ECG,Echo,CT", [False, True, False]),
+        ("2", "ECG,Echo,CT", [False, True, False]),
+        ("2.0", "ECG,Echo,CT", [False, True, False]),
+        ("choice 2", "2,1,3", [False, True, False]),
+        (" echo ", "ECG,Echo,CT", [False, True, False]),
+        ("ECG; CT", "ECG,Echo,CT", [True, False, True]),
+        ("AB", "A,B,AB", [False, False, True]),
+        ("A", "A,B,AB", [True, False, False]),
+        ("12", "10,11,12", [False, False, True]),
+    ],
+)
+def test_a_key_is_a_number_a_letter_or_a_text(
+    cell: str, choices: str, expected: list[bool]
+) -> None:
+    """Whichever it can be; where two of them say the same there is no doubt."""
+    source = f'stem,option 1,option 2,option 3,answer\nWhat?,{choices},"{cell}"\n'
+    assert key(csv_table.read(source.encode())) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "choices", "said"),
+    [
+        ("2", "1,3,2", "has “2” as correct, the place of one choice and the text of another"),
+        ("B", "B,A,O", "has “B” as correct, the place of one choice and the text of another"),
+        ("0", "ECG,Echo,CT", "has 0 as correct"),
+        ("0", "0,1,2", "has 0 as correct"),
+        ("1, 0", "ECG,Echo,CT", "has 0 as correct"),
+        ("choice 0", "ECG,Echo,CT", "has 0 as correct"),
+    ],
+)
+def test_a_key_in_doubt_refuses_the_whole_table(cell: str, choices: str, said: str) -> None:
+    """Since the other rows mean theirs in the same way; one line says where and why."""
+    rows = f'Who?,a,b,c,1\nWhat?,{choices},"{cell}"\nWhy?,d,e,f,2\n'
+    reading = csv_table.read(f"stem,option 1,option 2,option 3,answer\n{rows}".encode())
+    assert reading.items == ()
+    (skipped,) = reading.skipped
+    assert str(skipped).startswith(f"line 3: {said}")
+    assert "the whole table is refused" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Question;A;B;C;D;Correct", "Which?;x;y;z;w;C", [False, False, True, False]),
+        (
+            "Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75"
+            " characters,Time limit (sec),Correct answer(s) - choose at least one",
+            'Which?,x,y,30,"1,2"',
+            [True, True],
+        ),
+        (
+            "Question,Correct Answer,Incorrect Answer 1,Incorrect Answer 2 (Optional)",
+            "Which?,1,2,3",
+            [True, False, False],
+        ),
+        ("question,opa,opb,opc,opd,correct,exp", "Which?,x,y,z,w,4,So.", [False] * 3 + [True]),
+    ],
+)
+def test_templates_of_other_programs_are_read(header: str, row: str, expected: list[bool]) -> None:
+    """By their own names of columns; a right answer beside wrong ones is the first choice."""
+    assert key(csv_table.read(f"{header}\n{row}\n".encode())) == expected
+
+
+def test_a_column_of_unknown_base_is_refused() -> None:
+    """MedMCQA's key counts from 0 in some copies and from 1 in others."""
+    (skipped,) = csv_table.read(b"question,opa,opb,opc,opd,cop\nWhich?,x,y,z,w,1\n").skipped
+    assert "counts from 0 in some copies and from 1 in others" in skipped.reason
+
+
+def test_other_types_and_pictures_of_a_template_are_told() -> None:
+    """Rows that are no choice of one or several, the template's own row, addresses of pictures."""
+    source = (
+        b"Question Text,Question Type,Option 1,Option 2,Correct Answer,Image Link\n"
+        b"Text (required),Type,Text for option 1,Text for option 2,,\n"
+        b"Why?,Open-Ended,a,b,1,\nWhich?,Checkbox,a,b,2,http://x.org/a.png\n"
+    )
+    reading = csv_table.read(source)
+    assert (key(reading), reading.items[0].multiple) == ([False, True], True)
+    assert [str(each) for each in reading.skipped] == [
+        "line 2: is a template's row that says what each column takes",
+        "line 3: is a question of the type “open ended”",
+    ]
+    assert reading.notes == ("line 4: the picture http://x.org/a.png was left out",)
+
+
+@given(st.lists(st.sampled_from(["1", "2", "3", "A", "B", "a", "0", "x"]), min_size=2, max_size=4,
+                unique_by=str.casefold), st.data())  # fmt: skip
+def test_a_key_is_written_so_that_no_text_can_be_taken_for_it(
+    texts: list[str], data: st.DataObject
+) -> None:
+    """Numbers and letters as choices come back with the right ones right."""
+    place = data.draw(st.integers(0, len(texts) - 1))
+    item = single("Which?", *(ItemChoice(text, n == place) for n, text in enumerate(texts)))
+    assert csv_table.read(csv_table.write([item])).items == (item,)
 
 
 @FORMS

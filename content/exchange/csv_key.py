@@ -1,0 +1,92 @@
+"""Which choices a table's cell calls right: by number from 1, by letter, or by their text."""
+
+import re
+from collections.abc import Mapping
+
+_PARTS = re.compile(r"[\s,;]+")
+_TEXTS = re.compile(r"[;|\n]|,(?!\d)")
+_NUMBER = re.compile(r"0*(\d{1,2})(?:\.0?)?")
+_LETTER = re.compile(r"\(?([A-Za-z])[.)]?")
+_NAME = re.compile(r"\b(?:choice|option|answer) ?(?=\d{1,2}\b)", re.IGNORECASE)
+
+
+class NoKeyError(Exception):
+    """Why a cell names no choice."""
+
+
+class DoubtError(Exception):
+    """Why a cell leaves open how all cells of its column are meant."""
+
+
+def read_key(cell: str, choices: Mapping[int, str]) -> frozenset[int]:
+    """The numbers of the right choices.
+
+    ``choices`` are the texts by their numbers from 1. Raises NoKeyError; and DoubtError where the
+    cell can be read in two ways that differ, or holds a 0, which is no number of a choice: then
+    the column may count from 0, and no cell of it is sure.
+    """
+    cell = cell.strip()
+    if not cell:
+        raise NoKeyError("says of no choice that it is correct")
+    counted, told = _by_place(cell), _by_text(cell, choices)
+    if counted and 0 in counted:
+        raise DoubtError(
+            "has 0 as correct, so the column may count from 0 or from 1; the whole table is"
+            " refused: count from 1, or write letters"
+        )
+    if counted and told and counted != told and counted <= set(choices):
+        raise DoubtError(
+            f"has “{cell[:40]}” as correct, the place of one choice and the text of another; the"
+            " whole table is refused: write “choice 2” where the second choice is meant"
+        )
+    if told and not (counted and counted <= set(choices)):
+        return told
+    if counted is None:
+        raise NoKeyError(
+            f"has “{cell[:40]}” as correct, which is no choice's number, letter or text"
+        )
+    if strays := sorted(counted.difference(choices)):
+        raise NoKeyError(f"calls choice {strays[0]} correct, which is empty")
+    return counted
+
+
+def written_key(right: frozenset[int], choices: Mapping[int, str]) -> str:
+    """The cell that names these choices, read back as them whatever their texts are."""
+    plain = ", ".join(map(str, sorted(right)))
+    try:
+        sure = not right or read_key(plain, choices) == right
+    except (NoKeyError, DoubtError):
+        sure = False
+    return plain if sure else ", ".join(f"choice {number}" for number in sorted(right))
+
+
+def _by_place(cell: str) -> frozenset[int] | None:
+    """What numbers or letters say, where there is nothing else."""
+    places = [_place(part) for part in _PARTS.split(_NAME.sub("", cell)) if part]
+    return frozenset(place for place in places if place is not None) if None not in places else None
+
+
+def _place(part: str) -> int | None:
+    if number := _NUMBER.fullmatch(part):
+        return int(number[1])
+    letter = _LETTER.fullmatch(part)
+    return ord(letter[1].upper()) - ord("A") + 1 if letter else None
+
+
+def _by_text(cell: str, choices: Mapping[int, str]) -> frozenset[int] | None:
+    """The choice whose text this is, or the choices whose texts it lists."""
+    for texts in ([cell], _TEXTS.split(cell)):
+        found = [_numbers(text, choices) for text in texts if text.strip()]
+        if any(len(numbers) > 1 for numbers in found):
+            raise NoKeyError(f"has “{cell[:40]}” as correct, which is the text of two choices")
+        if found and all(found):
+            return frozenset(numbers[0] for numbers in found)
+    return None
+
+
+def _numbers(text: str, choices: Mapping[int, str]) -> list[int]:
+    return [number for number, choice in choices.items() if _folded(choice) == _folded(text)]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
