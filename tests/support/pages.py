@@ -36,7 +36,8 @@ from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
-from bot.features.reports.cohort_numbers import (
+from bot.features.reports.cohort_report_view import Reported
+from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
     CohortNumbers,
@@ -45,7 +46,6 @@ from bot.features.reports.cohort_numbers import (
     QuestionNumbers,
     WeekNumbers,
 )
-from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.group_report_view import (
     GroupReport,
     MissedQuestion,

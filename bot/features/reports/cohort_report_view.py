@@ -7,9 +7,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import (
-    DAY_MS,
-    WEEKS,
+from bot.features.reports.cohort_numbers import DAY_MS, WEEKS
+from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
     CohortNumbers,

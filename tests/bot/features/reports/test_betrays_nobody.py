@@ -18,13 +18,8 @@ from bot.features.assignments.count_unnamed import (
     UnnamedQuestion,
     count_unnamed,
 )
-from bot.features.reports.cohort_numbers import (
-    CohortData,
-    CohortNumbers,
-    Done,
-    Week,
-    cohort_numbers,
-)
+from bot.features.reports.cohort_numbers import cohort_numbers
+from bot.features.reports.cohort_values import CohortData, CohortNumbers, Done, Week
 from content.disclosure import FEWEST, End, coded, unnamed_in
 from content.snapshot import Snapshot
 from storage.assignments import AssignedAnswer, AssignedCase, Assignment
