@@ -2,6 +2,8 @@
 
 from storage.facts import Fact
 
+LAST_MOMENT = "iif(t.late, max(t.closes_at, p.due_at), p.due_at)"
+"""Until when what a member ``p`` does in an assignment ``t`` counts."""
 SEALED = """
     SELECT closes_at FROM assignments t
     WHERE t.id = coalesce(sittings.assignment_id, sittings.sealed_by) AND t.explained = 'after_due'
@@ -210,18 +212,17 @@ class AssignmentExtended(Fact, frozen=True):
         UPDATE assigned_people SET remind_at = :extended_at
         WHERE assignment_id = :assignment_id AND {_UNFINISHED}
         """,  # noqa: S608 - ours
-        """
+        f"""
         UPDATE sittings SET deadline = last, warn_at = warn_at + last - deadline
         FROM (
-            SELECT s.id AS sitting_id, min(
-                s.begun_at + :exam_ms, iif(t.late, max(t.closes_at, p.due_at), p.due_at)) AS last
+            SELECT s.id AS sitting_id, min(s.begun_at + :exam_ms, {LAST_MOMENT}) AS last
             FROM sittings s
             JOIN assignments t ON t.id = s.assignment_id
             JOIN assigned_people p ON p.assignment_id = t.id AND p.person_id = s.person_id
             WHERE s.assignment_id = :assignment_id
         )
         WHERE sitting_id = sittings.id AND state = 'open' AND deadline < last
-        """,
+        """,  # noqa: S608 - ours
     )
 
 

@@ -6,6 +6,7 @@ from sqlite3 import Row
 
 from msgspec import Struct
 
+from storage.assignment_facts import LAST_MOMENT
 from storage.database import Database
 
 
@@ -130,7 +131,7 @@ _ASSIGNED = """
     LEFT JOIN sittings s ON s.assignment_id = p.assignment_id AND s.person_id = p.person_id
 """
 # What came after the last moment at which it could counts for nothing; an exam ends by itself.
-_ANSWERS = """
+_ANSWERS = f"""
     SELECT a.person_id, a.case_id, a.position, a.choices, a.verdict, a.answered_at
     FROM sittings s
     JOIN assignments t ON t.id = s.assignment_id
@@ -139,8 +140,8 @@ _ANSWERS = """
     JOIN answers a
         ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
     WHERE t.id = ? AND (
-        t.mode = 'exam' OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
-"""
+        t.mode = 'exam' OR a.answered_at <= {LAST_MOMENT})
+"""  # noqa: S608 - ours
 
 
 class Assignments:

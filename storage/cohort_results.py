@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from storage.assignment_facts import LAST_MOMENT
 from storage.beside import beside
 from storage.connection import reading
 from storage.database import Database
@@ -71,8 +72,7 @@ _WORK = """
             ON c.assignment_id = t.id AND c.case_id = o.case_id AND c.dropped_at IS NULL
         LEFT JOIN answers a
             ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
-            AND (t.mode = 'exam'
-                OR a.answered_at <= iif(t.late, max(t.closes_at, p.due_at), p.due_at))
+            AND (t.mode = 'exam' OR a.answered_at <= {last})
         WHERE {of} AND t.cancelled_at IS NULL
         GROUP BY s.id
 """
@@ -112,6 +112,20 @@ _ACTIVE = """
         AND s.begun_at < :before AND coalesce(s.ended_at, :since) >= :since
         AND a.answered_at >= :since AND a.answered_at < :before
 """
+_RIGHT = f"""
+    SELECT t.id, a.case_id, a.position, sum(a.verdict = 'correct') AS right, count(*) AS answers
+    FROM assignments t
+    CROSS JOIN cohort_people m ON m.cohort_id = t.cohort_id
+        AND m.role = 'member' AND m.named AND m.joined_at < t.closed_at
+    CROSS JOIN assigned_people p ON p.assignment_id = t.id AND p.person_id = m.person_id
+    CROSS JOIN sittings s ON s.assignment_id = t.id AND s.person_id = m.person_id
+    CROSS JOIN sitting_items i ON i.sitting_id = s.id
+    CROSS JOIN answers a
+        ON a.person_id = s.person_id AND a.post_id = i.post_id AND a.position = i.position
+        AND (t.mode = 'exam' OR a.answered_at <= {LAST_MOMENT})
+    WHERE t.cohort_id = :cohort_id AND t.closed_at IS NOT NULL
+    GROUP BY t.id, a.case_id, a.position
+"""  # noqa: S608 - ours
 
 
 class CohortResults:
@@ -131,6 +145,18 @@ class CohortResults:
         """How far each of those is who has it to do. Raises StorageError."""
         return await beside(_read_one, self._database.path, assignment_id)
 
+    async def right_of_named(self, cohort_id: int) -> dict[tuple[int, str, int], tuple[int, int]]:
+        """How many answers of named members were right, and how many there were, to each question
+        of what is closed: by assignment, case and position. Raises StorageError.
+        """
+        return await beside(_read_right, self._database.path, cohort_id)
+
+
+def _read_right(path: Path, cohort_id: int) -> dict[tuple[int, str, int], tuple[int, int]]:
+    with reading(path) as connection:
+        rows = connection.execute(_RIGHT, {"cohort_id": cohort_id})
+        return {(*which,): (right, answers) for *which, right, answers in rows}
+
 
 def _read_one(path: Path, assignment_id: int) -> list[MemberResult]:
     wanted = {"assignment_id": assignment_id}
@@ -141,7 +167,7 @@ def _read_one(path: Path, assignment_id: int) -> list[MemberResult]:
 def _members(
     connection: sqlite3.Connection, of: str, wanted: Mapping[str, int]
 ) -> list[MemberResult]:
-    connection.execute(_WORK.format(of=of), wanted)
+    connection.execute(_WORK.format(of=of, last=LAST_MOMENT), wanted)
     return [MemberResult(*row) for row in connection.execute(_MEMBERS.format(of=of), wanted)]
 
 

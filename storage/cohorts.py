@@ -10,6 +10,10 @@ from storage.people import Person
 
 EDUCATOR: Final = "educator"
 MEMBER: Final = "member"
+OF_ASSIGNMENT: Final = "assignment"
+"""What ``Cohorts.counts`` has of an assignment, by its id."""
+OF_WEEK: Final = "week"
+"""The same of a week, by its first instant."""
 
 
 class Role(Struct, frozen=True):

@@ -1,12 +1,12 @@
 """A cohort that the newcomer teaches: invented members, work that is closed, and work half done."""
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from bot.base.ids import TimedIds
+from bot.demo.three_months import between
 from bot.features.assignments.count_unnamed import Unnamed, UnnamedCount, count_unnamed
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from content.library import Library
@@ -29,6 +29,7 @@ from storage.cohort_facts import (
     RoleDecided,
 )
 from storage.cohort_results import MemberResult
+from storage.cohorts import EDUCATOR, MEMBER, OF_ASSIGNMENT
 from storage.facts import AnswerGiven, CasePosted, Fact, PersonMet, SnapshotTaken
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import DAY_MS
@@ -106,18 +107,18 @@ def teaching(
 def _people(cohort: Cohort, educator_name: str, now: int) -> Iterator[Fact]:
     made = now - 30 * DAY_MS
     you = cohort.educator
-    yield RoleAsked(you, "educator", educator_name, None, made)
-    yield RoleDecided(you, "educator", True, you, educator_name, made)
+    yield RoleAsked(you, EDUCATOR, educator_name, None, made)
+    yield RoleDecided(you, EDUCATOR, True, you, educator_name, made)
     yield CohortMade(cohort.number, TITLE, "UTC", made)
     until = now + 7 * DAY_MS
-    yield LinkMade(secrets.token_urlsafe(16), cohort.number, "member", False, you, made, until, 20)
+    yield LinkMade(secrets.token_urlsafe(16), cohort.number, MEMBER, False, you, made, until, 20)
     yield CohortJoined(
-        cohort.number, you, "educator", educator_name, None, named=True, terms=0, joined_at=made
+        cohort.number, you, EDUCATOR, educator_name, None, named=True, terms=0, joined_at=made
     )
     for person_id, (name, named) in zip(cohort.members, STUDENTS, strict=True):
         yield PersonMet(person_id, "en", made)
         yield CohortJoined(
-            *(cohort.number, person_id, "member", name, None),
+            *(cohort.number, person_id, MEMBER, name, None),
             named=named,
             terms=_AGREED,
             joined_at=made + DAY_MS,
@@ -143,7 +144,7 @@ def _week(  # noqa: PLR0913, PLR0917 - all that it is made of
     results, answers = [], []
     for place, person_id in enumerate(cohort.members):
         yield AssignedTo(number, person_id, due, None)
-        begins = _between(f"begins {number} {place}")
+        begins = between(f"begins {number} {place}")
         if begins > week.done + 0.15:
             continue
         work = _Work(person_id, place, number, week, finishes=begins <= week.done)
@@ -163,7 +164,7 @@ def _week(  # noqa: PLR0913, PLR0917 - all that it is made of
             )
     if week.closed:
         yield CountsKept(
-            *(cohort.number, "assignment", number),
+            *(cohort.number, OF_ASSIGNMENT, number),
             _unnamed(cohort, results, answers, cases).to_json(),
             due,
         )
@@ -182,7 +183,7 @@ class _Work(Struct, frozen=True):
 
 def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) -> Iterator[Fact]:
     span = min(work.week.due, 0) - work.week.opened
-    began = opened + int(span * DAY_MS * (0.1 + 0.7 * _between(f"when {work.number} {work.place}")))
+    began = opened + int(span * DAY_MS * (0.1 + 0.7 * between(f"when {work.number} {work.place}")))
     sitting_id, place = ids.new(began), 0
     yield SittingBegun(
         *(sitting_id, work.person_id, work.week.mode, "{}", began), assignment_id=work.number
@@ -211,11 +212,11 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
 def _chosen(asked: Asked, work: _Work) -> tuple[int, ...]:
     """Some questions are harder than others, and some members surer."""
     question, case_id = asked.question, asked.snapshot.case.id
-    hard = 0.6 * (_between(f"hard {case_id} {asked.position}") - 0.5)
-    able = 0.4 * (_between(f"able {work.place}") - 0.5)
-    if _between(f"right {case_id} {asked.position} {work.place}") < work.week.right - hard + able:
+    hard = 0.6 * (between(f"hard {case_id} {asked.position}") - 0.5)
+    able = 0.4 * (between(f"able {work.place}") - 0.5)
+    if between(f"right {case_id} {asked.position} {work.place}") < work.week.right - hard + able:
         return question.correct
-    return (_tempting(question, _between(f"wrong {case_id} {work.place}")),)
+    return (_tempting(question, between(f"wrong {case_id} {work.place}")),)
 
 
 def _tempting(question: Question, chance: float) -> int:
@@ -240,8 +241,3 @@ def _unnamed(
     ]
     theirs = [one for one in answers if one.person_id in unnamed]
     return count_unnamed(Unnamed(unnamed, results, theirs), assigned, min)
-
-
-def _between(text: str) -> float:
-    """A number from 0 to 1 that is this text's own."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) / (1 << 48)

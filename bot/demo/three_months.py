@@ -62,8 +62,8 @@ def _posts(library: Library, now: int) -> Iterator[list[_Answer]]:
 def _answer(snapshot: Snapshot, position: int, at: int, purpose: str, share: float) -> _Answer:
     """An answer that is right for ``share`` of all, and the more so the surer they are."""
     named = f"{snapshot.case.id}/{position}/{share}"
-    sure = _between(f"sure {named}")
-    right = _between(f"right {named}") + share - 0.5 + 0.3 * (sure - 0.5)
+    sure = between(f"sure {named}")
+    right = between(f"right {named}") + share - 0.5 + 0.3 * (sure - 0.5)
     return _Answer(snapshot, position, at + position * 60_000, purpose, sure, right)
 
 
@@ -87,9 +87,9 @@ def _chosen(question: Question, right: float) -> tuple[int, ...]:
     if right >= 0.5:
         return question.correct
     wrong = [place for place in range(len(question.choices)) if place not in question.correct]
-    return (wrong[int(_between(question.prompt) * len(wrong))],)
+    return (wrong[int(between(question.prompt) * len(wrong))],)
 
 
-def _between(text: str) -> float:
+def between(text: str) -> float:
     """A number from 0 to 1 that is this text's own."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6]) / (1 << 48)

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.features.cohorts.cohort_buttons import CohortPress, JoinPress
-from bot.features.cohorts.presses import press as press_cohort
+from bot.features.cohorts.cohort_presses import press as press_cohort
 from bot.features.shared.buttons import COHORT
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit

@@ -91,6 +91,11 @@ def due_after(timetable: Timetable, after_ms: int) -> int | None:
     return next(_later(timetable, after_ms), None)
 
 
+def next_monday(minute: int, zone: str, after_ms: int) -> int:
+    """The first Monday at this minute of the day that is later: UTC milliseconds."""
+    return next(_later(Timetable(frozenset({Weekday.MONDAY}), minute, zone), after_ms))
+
+
 def upcoming(timetable: Timetable, after_ms: int, n: int = 5) -> list[int]:
     """The next ``n`` due instants later than ``after_ms``, fewer where the timetable ends."""
     return list(islice(_later(timetable, after_ms), n))

@@ -45,7 +45,7 @@ async def owe(settings: Settings, ada: Person, *named: Person) -> None:
     calls = (
         picture_message(ada.id, FULL, "The picture", instead),
         workbook_message(ada.id, shown, names, "The workbook", instead),
-        qr_message(ada.id, LINK, "The code", instead),
+        qr_message(ada.id, LINK, "The code", "A file could not be <b>made</b>."),
     )
     now = settings.clock.now()
     store = await Store.open(settings.database, now)

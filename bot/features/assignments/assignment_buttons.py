@@ -4,11 +4,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.features.shared.buttons import RUN
+from bot.features.shared.buttons import RUN, read_id
 from bot.features.shared.messages import Button, press
 
 DRAFT = "assign:"  # and then which part of what is to be assigned, and after a colon its value
-_MOST = 1 << 63
 
 
 class Verb(StrEnum):
@@ -26,14 +25,6 @@ class Verb(StrEnum):
 
 
 TASK = "task:"  # and then which assignment, what is wanted of it, and a value
-
-
-def read_id(text: str) -> int:
-    """The number of something on a button. Raises ValueError for what can be none."""
-    number = int(text, 16)
-    if not 0 <= number < _MOST:
-        raise ValueError(text)
-    return number
 
 
 class TaskPress(Struct, frozen=True):

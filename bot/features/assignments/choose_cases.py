@@ -1,15 +1,17 @@
 """Which cases an assignment takes: by topic, by code, those an educator saved, or the weakest."""
 
 import hashlib
-import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
+from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.draft import MOST_CASES, WEAKEST, Draft, What
 from bot.services import Services
-from content.disclosure import FEWEST
+from content.disclosure import FEWEST, shareable
 from content.library import Library
 from content.model import Case
 from content.revision import revision_of
+from storage.cohorts import OF_ASSIGNMENT
 from storage.tallying import Tally
 
 
@@ -65,33 +67,21 @@ async def _weakest(services: Services, cohort_id: int) -> list[Case]:
 
 async def _of_cohort(services: Services, cohort_id: int) -> dict[str, float]:
     """The share right of each case of closed assignments that enough people did."""
-    counts = await services.store.cohorts.counts(cohort_id, "assignment")
-    people = await services.store.cohorts.people(cohort_id)
-    right: dict[str, int] = {}
-    asked: dict[str, int] = {}
-    for one in await services.store.assignments.of_cohort(cohort_id):
-        if one.closed_at is None:
-            continue
-        named = {
-            person.person_id
-            for person in people
-            if person.named and not person.teaches and person.joined_at < one.closed_at
-        }
-        unnamed = json.loads(counts.get(one.id, '{"people": 0, "questions": []}'))
-        together: dict[tuple[str, int], list[int]] = {}
-        for question in unnamed["questions"]:
-            key = (question["case_id"], question["position"])
-            together[key] = [question["right"], unnamed["people"]]
-        for answer in await services.store.assignments.answers(one.id):
-            if answer.person_id in named:
-                sums = together.setdefault((answer.case_id, answer.position), [0, 0])
-                sums[0] += answer.verdict == "correct"
-                sums[1] += 1
-        for (case_id, _), (well, all_) in together.items():
-            if all_ >= FEWEST:
-                right[case_id] = right.get(case_id, 0) + well
-                asked[case_id] = asked.get(case_id, 0) + all_
-    return {case_id: right[case_id] / asked[case_id] for case_id in asked}
+    sums = defaultdict[tuple[int, str, int], Counter[str]](Counter)
+    named = await services.store.cohort_results.right_of_named(cohort_id)
+    for which, (right, answers) in named.items():
+        sums[which].update(right=right, answers=answers)
+    kept = await services.store.cohorts.counts(cohort_id, OF_ASSIGNMENT)
+    for number, document in kept.items():
+        unnamed = UnnamedCount.from_json(document)
+        for question in unnamed.questions:
+            which = (number, question.case_id, question.position)
+            sums[which].update(right=question.right, answers=unnamed.people)
+    cases = defaultdict[str, Counter[str]](Counter)
+    for (_, case_id, _), counts in sums.items():
+        if shareable(counts["answers"], closed=True):
+            cases[case_id].update(counts)
+    return {case_id: counts["right"] / counts["answers"] for case_id, counts in cases.items()}
 
 
 async def _of_library(services: Services, without: Collection[str]) -> list[str]:

@@ -4,17 +4,17 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
+from bot.base.i18n import Words
 from bot.features.assignments import page_view as views
 from bot.features.assignments.count_unnamed import Unnamed, count_unnamed
-from bot.features.shared.visitors import words_of
+from bot.features.shared.tell_cohort import tell_all
 from bot.services import Services
 from storage.assignment_facts import AssignmentClosed
 from storage.assignments import Assignment
 from storage.cohort_facts import CountsKept
+from storage.cohorts import EDUCATOR, OF_ASSIGNMENT
 from storage.facts import Fact
-from storage.outcome import Outcome
+from storage.outcome import Outcome, OwedCall
 
 
 async def close(services: Services, one: Assignment) -> Outcome:
@@ -32,13 +32,13 @@ async def close(services: Services, one: Assignment) -> Outcome:
     of_them = Unnamed(unnamed, results, answers)
     # Of thousands of answers it takes long enough for others to notice.
     count = await asyncio.to_thread(count_unnamed, of_them, cases, _by_chance)
-    counted = CountsKept(one.cohort_id, "assignment", one.id, count.to_json(), now)
-    calls = [
-        views.closed(each.person_id, one, cohort, await words_of(services, each.person_id))
-        for each in people
-        if each.teaches
-    ]
-    return Outcome((*closed, counted), tuple(replace(call, broadcast=True) for call in calls))
+    counted = CountsKept(one.cohort_id, OF_ASSIGNMENT, one.id, count.to_json(), now)
+
+    def told(chat_id: int, words: Words) -> OwedCall:
+        return views.closed(chat_id, one, cohort, words)
+
+    calls = await tell_all(services, cohort.id, EDUCATOR, told)
+    return Outcome((*closed, counted), calls)
 
 
 def _by_chance(people: Sequence[int]) -> int:

@@ -1,6 +1,6 @@
 """What an educator is about to assign, as chosen so far, and the times that follow: pure."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from bot.features.sittings.plan import Mode
+from bot.scheduling.timetable import next_monday
 from bot.scheduling.wall_time import instant, wall
 from storage.assignments import Assignment
+from storage.store import DAY_MS
 
-DAY_MS: Final = 24 * 60 * 60 * 1000
 LATE_MS: Final = 7 * DAY_MS
 """ms for which what comes after it is due is still taken, where it is at all."""
 LONGEST_MS: Final = 366 * DAY_MS
@@ -133,14 +134,8 @@ def _opens_at(draft: Draft, now: int, zone: ZoneInfo) -> int:
         case Opens.TOMORROW:
             return instant(today + timedelta(days=1), MORNING, zone)
         case Opens.MONDAY:
-            return _next_monday(today, now, zone)
+            return next_monday(MORNING, zone.key, now)
     return now
-
-
-def _next_monday(today: date, now: int, zone: ZoneInfo) -> int:
-    monday = today + timedelta(days=-today.weekday() % 7)
-    at = instant(monday, MORNING, zone)
-    return at if at > now else instant(monday + timedelta(days=7), MORNING, zone)
 
 
 def days_later(at: int, days: int, zone: ZoneInfo) -> int:

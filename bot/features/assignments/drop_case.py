@@ -1,14 +1,15 @@
 """A case was taken out of the library: it counts in no assignment any more."""
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from bot.base.i18n import Words
 from bot.features.assignments import page_view as views
-from bot.features.shared.visitors import words_of
+from bot.features.shared.tell_cohort import tell_all
 from bot.services import Services
 from content.codes import case_code
 from storage.assignment_facts import AssignedCaseDropped
-from storage.outcome import NOTHING, Outcome
+from storage.cohorts import EDUCATOR
+from storage.outcome import NOTHING, Outcome, OwedCall
 
 
 class GoneCase(Struct, frozen=True):
@@ -38,10 +39,8 @@ async def drop_case(services: Services, gone: GoneCase) -> Outcome:
     if one is None or cohort is None:
         return NOTHING
     fact = AssignedCaseDropped(one.id, gone.case_id, services.clock.now())
-    people = await services.store.cohorts.people(cohort.id)
-    calls = [
-        views.case_gone(each.person_id, one, cohort, await words_of(services, each.person_id))
-        for each in people
-        if each.teaches
-    ]
-    return Outcome((fact,), tuple(replace(call, broadcast=True) for call in calls))
+
+    def told(chat_id: int, words: Words) -> OwedCall:
+        return views.case_gone(chat_id, one, cohort, words)
+
+    return Outcome((fact,), await tell_all(services, cohort.id, EDUCATOR, told))

@@ -2,21 +2,26 @@
 
 from bot.services import Services
 from storage.assignments import Assignment
-from storage.cohorts import Cohort
+from storage.cohorts import EDUCATOR, Cohort
+
+
+async def taught_by(services: Services, person_id: int, cohort_id: int) -> Cohort | None:
+    """The cohort of this number, to somebody who teaches it now; None to anybody else."""
+    person = await services.store.cohorts.person(cohort_id, person_id)
+    if person is None or not person.teaches:
+        return None
+    return await services.store.cohorts.get(cohort_id)
 
 
 async def taught_cohort(services: Services, person_id: int, cohort_id: int) -> Cohort | None:
-    """A cohort that is open and that the person is an educator of."""
-    cohort = await services.store.cohorts.get(cohort_id)
-    if cohort is None or cohort.closed_at is not None:
-        return None
-    person = await services.store.cohorts.person(cohort_id, person_id)
-    return cohort if person is not None and person.teaches else None
+    """The same of a cohort that is open."""
+    cohort = await taught_by(services, person_id, cohort_id)
+    return cohort if cohort is not None and cohort.closed_at is None else None
 
 
 async def taught_cohorts(services: Services, person_id: int) -> list[Cohort]:
     """All such cohorts."""
-    cohorts = await services.store.cohorts.of(person_id, "educator")
+    cohorts = await services.store.cohorts.of(person_id, EDUCATOR)
     return [cohort for cohort in cohorts if cohort.closed_at is None]
 
 

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from bot.features.assignments import assign_view as asked
 from bot.features.assignments import draft_view as views
 from bot.features.assignments import typed_time_view
-from bot.features.assignments.assignment_buttons import read_id
 from bot.features.assignments.choose_cases import fitting, named_cases, take
 from bot.features.assignments.draft import (
     LAST_MINUTE,
@@ -26,6 +25,7 @@ from bot.features.assignments.draft_view import DraftShown
 from bot.features.assignments.educators import taught_cohort, taught_cohorts
 from bot.features.assignments.manage import extend_typed, page_of
 from bot.features.cases.private_post import figures_to_keep
+from bot.features.shared.buttons import read_id
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
 from bot.features.shared.typed_dates import date_names

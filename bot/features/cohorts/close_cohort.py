@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.cohorts import cohort_view as views
 from bot.features.cohorts.direction import Direction
-from bot.features.cohorts.tell_cohort import tell_all
+from bot.features.shared.tell_cohort import tell_all
 from bot.services import Services
 from storage.cohort_facts import CohortClosed
 from storage.cohorts import MEMBER, Cohort

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.features.assignments.educators import taught_by
 from bot.features.cohorts import approval
 from bot.features.cohorts import cohort_view as views
 from bot.features.cohorts.cohort_names import LONGEST_TITLE, telegram_name, typed_name
@@ -47,14 +48,6 @@ async def overview(services: Services, who: Visit) -> OwedCall:
     if len(cohorts) == 1:
         return await page(services, who, cohorts[0])
     return views.listed(who.person_id, cohorts, who.words)
-
-
-async def taught_by(services: Services, person_id: int, cohort_id: int) -> Cohort | None:
-    """The cohort of this number, to somebody who teaches it now; None to anybody else."""
-    person = await services.store.cohorts.person(cohort_id, person_id)
-    if person is None or not person.teaches:
-        return None
-    return await services.store.cohorts.get(cohort_id)
 
 
 async def page(services: Services, who: Visit, shown: Cohort) -> OwedCall:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.features.shared.buttons import COHORT
+from bot.features.shared.buttons import COHORT, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -56,11 +56,10 @@ class CohortPress(Struct, frozen=True):
         verb, _, rest = data.removeprefix(COHORT).partition(":")
         ref, _, number = rest.partition(":")
         try:
-            pressed = cls(Verb(verb), int(ref, 16), int(number, 16))
+            pressed = cls(Verb(verb), read_id(ref), read_id(number))
         except ValueError:
             return None
-        fits = all(0 <= one < 1 << 63 for one in (pressed.ref, pressed.number))
-        return pressed if fits and str(pressed) == data else None
+        return pressed if str(pressed) == data else None
 
 
 class How(StrEnum):

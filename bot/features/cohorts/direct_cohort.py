@@ -4,20 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from msgspec.structs import replace
 
-from bot.features.cohorts import close_cohort, links, members
+from bot.features.assignments.educators import taught_by
+from bot.features.cohorts import close_cohort, cohort_links, cohort_members
 from bot.features.cohorts import cohort_view as views
-from bot.features.cohorts.cohort import ask_other_title, ask_title, overview, taught_by
+from bot.features.cohorts.cohort import ask_other_title, ask_title, overview
 from bot.features.cohorts.cohort_buttons import CohortPress, Verb
 from bot.features.cohorts.direction import Direction
+from bot.features.shared.due_times import report_after
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
-from bot.scheduling.timetable import Timetable, Weekday, due_after
 from bot.services import Services
 from storage.cohort_facts import CohortReported
 from storage.outcome import Outcome, Toast
-
-_REPORT_MINUTE = 7 * 60  # of a Monday
 
 
 async def press(services: Services, who: Visit, pressed: CohortPress, message_id: int) -> Outcome:
@@ -47,10 +46,7 @@ async def _rename(at: Direction) -> Outcome:
 
 
 async def _report(at: Direction) -> Outcome:
-    due = None
-    if at.number:
-        monday = Timetable(frozenset({Weekday.MONDAY}), _REPORT_MINUTE, at.cohort.zone)
-        due = due_after(monday, at.services.clock.now())
+    due = report_after(at.cohort.zone, at.services.clock.now()) if at.number else None
     after = replace(at, cohort=replace(at.cohort, report_due=due))
     return Outcome((CohortReported(at.cohort.id, due),)) + await after.showing_page()
 
@@ -61,14 +57,14 @@ async def _show(at: Direction) -> Outcome:
 
 _ACTS: Mapping[Verb, Callable[[Direction], Awaitable[Outcome]]] = {
     Verb.SHOW: _show,
-    Verb.LINK: links.link,
-    Verb.RENEW: links.renew,
-    Verb.MOST: links.most,
-    Verb.ADD: links.add,
-    Verb.HAND_OVER: links.hand_over,
-    Verb.PEOPLE: members.people,
-    Verb.PERSON: members.person,
-    Verb.REMOVE: members.remove,
+    Verb.LINK: cohort_links.link,
+    Verb.RENEW: cohort_links.renew,
+    Verb.MOST: cohort_links.most,
+    Verb.ADD: cohort_links.add,
+    Verb.HAND_OVER: cohort_links.hand_over,
+    Verb.PEOPLE: cohort_members.people,
+    Verb.PERSON: cohort_members.person,
+    Verb.REMOVE: cohort_members.remove,
     Verb.RENAME: _rename,
     Verb.CLOSE: close_cohort.ask,
     Verb.CLOSED: close_cohort.closed,

@@ -11,8 +11,8 @@ from bot.features.cohorts.cohort_buttons import How, JoinPress
 from bot.features.cohorts.cohort_names import LONGEST_ALIAS, alike, telegram_name, typed_name
 from bot.features.cohorts.consent_view import TERMS_VERSION
 from bot.features.cohorts.invitation import MOST_EDUCATORS, Invitation, invitation_of
-from bot.features.cohorts.tell_cohort import tell_all
 from bot.features.shared.messages import edited, with_buttons
+from bot.features.shared.tell_cohort import tell_all
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services

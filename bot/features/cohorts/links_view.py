@@ -1,12 +1,13 @@
 """The links of a cohort, as its educators see them and pass them on."""
 
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.cohorts.cohort_buttons import Verb, button
 from bot.features.cohorts.cohort_names import day_of, headline
+from bot.features.shared.file_messages import qr_message
 from bot.features.shared.messages import html_message, in_rows
 from content.markup import plain, to_html
 from storage.cohorts import Cohort, CohortLink
@@ -52,12 +53,7 @@ def how_many(chat_id: int, cohort: Cohort, words: Words) -> OwedCall:
 def qr_code(chat_id: int, title: str, shown: LinkShown, words: Words) -> OwedCall:
     """The link and its QR code, to be shown or passed on; drawn when it is sent."""
     html = to_html([(headline(title, words),), (plain(link_lines(shown, words)),)])
-    params: dict[str, Any] = {
-        "photo": {"$qr": shown.address, "instead": html},
-        "caption": html,
-        "parse_mode": "HTML",
-    }
-    return OwedCall(chat_id, "sendPhoto", params)
+    return qr_message(chat_id, shown.address, html, instead=html)
 
 
 def educator_link(

@@ -26,8 +26,8 @@ from content.snapshot import Snapshot
 from storage.assignments import Assignment
 from storage.cohort_results import MemberResult, QuestionCount, Results
 from storage.cohorts import CohortPerson
+from storage.store import DAY_MS
 
-DAY_MS = 24 * 60 * 60 * 1000
 WEEK_MS = 7 * DAY_MS
 WEEKS = 4
 """How far back shares go: what was closed since."""

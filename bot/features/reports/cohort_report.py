@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,21 +13,19 @@ from bot.features.reports import cohort_report_view as views
 from bot.features.reports.cohort_numbers import cohort_numbers
 from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.cohort_values import CohortData, Done, Week
-from bot.features.reports.picture_view import picture
+from bot.features.reports.report_picture_view import picture
 from bot.features.reports.workbook_view import workbook
+from bot.features.shared.due_times import report_after
 from bot.features.shared.visitors import Visit, said, words_of
-from bot.scheduling.wall_time import instant, wall
 from bot.scheduling.whole_weeks import last_whole_weeks
 from bot.services import Services
 from content.disclosure import unnamed_in
 from storage.cohort_facts import CohortReported, CountsKept
-from storage.cohorts import EDUCATOR, Cohort, CohortPerson
+from storage.cohorts import EDUCATOR, OF_ASSIGNMENT, OF_WEEK, Cohort, CohortPerson
 from storage.outcome import Outcome
+from storage.store import DAY_MS
 
-_SEVEN = 7 * 60  # minutes
-_LATEST_MS = 24 * 60 * 60 * 1000
-_WEEK = "week"
-_ASSIGNMENT = "assignment"
+_LATEST_MS = DAY_MS  # ms after which a missed report is let go
 
 
 class ActiveCount(Struct, frozen=True):
@@ -56,7 +53,7 @@ async def report(services: Services, who: Visit, argument: str) -> Outcome:
 async def report_of(services: Services, cohort: Cohort, people: Sequence[int]) -> Outcome:
     """The message, the picture and the workbook, to each of these educators."""
     store, now = services.store, services.clock.now()
-    kept = await store.cohorts.counts(cohort.id, _ASSIGNMENT)
+    kept = await store.cohorts.counts(cohort.id, OF_ASSIGNMENT)
     there = await store.cohorts.people(cohort.id)
     assignments = await store.assignments.of_cohort(cohort.id)
     done = [
@@ -76,31 +73,21 @@ async def report_of(services: Services, cohort: Cohort, people: Sequence[int]) -
     outcome = Outcome(facts)
     for person_id in people:
         words = await words_of(services, person_id)
-        calls = (*views.report(person_id, shown, words), workbook(person_id, shown, words))
-        if shown.numbers.done:
-            calls = (*calls[:-1], picture(person_id, shown, words), calls[-1])
-        outcome += Outcome(owed=calls)
+        drawn = [picture(person_id, shown, words)] if shown.numbers.done else []
+        book = workbook(person_id, shown, words)
+        outcome += Outcome(owed=(*views.report(person_id, shown, words), *drawn, book))
     return outcome
 
 
 async def weekly_report(services: Services, cohort: Cohort) -> Outcome:
     """What comes on a Monday, and when the next does; not a day late, since it is asked for too."""
     now = services.clock.now()
-    due = next_monday(max(now, cohort.report_due or now), cohort.zone)
+    due = report_after(cohort.zone, max(now, cohort.report_due or now))
     again = Outcome((CohortReported(cohort.id, due),))
     if now - (cohort.report_due or now) > _LATEST_MS:
         return again
     teaching = await services.store.cohorts.reached(cohort.id, EDUCATOR)
     return again + await report_of(services, cohort, [one.id for one in teaching])
-
-
-def next_monday(after_ms: int, zone: str) -> int:
-    """The first Monday at seven in the morning that is later: UTC milliseconds."""
-    where = ZoneInfo(zone)
-    day = wall(after_ms, where).date()
-    monday = day - timedelta(days=day.weekday())
-    at = instant(monday, _SEVEN, where)
-    return at if at > after_ms else instant(monday + timedelta(days=7), _SEVEN, where)
 
 
 async def _week(
@@ -113,12 +100,12 @@ async def _week(
     """Who was active: of people without a name what was told of this week first stands."""
     members = [one for one in people if not one.teaches]
     named = frozenset(one.person_id for one in members if one.named and one.person_id in active)
-    documents = await services.store.cohorts.counts(cohort.id, _WEEK)
+    documents = await services.store.cohorts.counts(cohort.id, OF_WEEK)
     if since in documents:
         kept = msgspec.json.decode(documents[since], type=ActiveCount)
         return Week(named, kept.active, kept.of), ()
     others = [one.person_id for one in members if not one.named]
     told = unnamed_in([one for one in others if one in active], len(others), secrets.choice)
     document = msgspec.json.encode(ActiveCount(len(told), len(others))).decode()
-    fact = CountsKept(cohort.id, _WEEK, since, document, services.clock.now())
+    fact = CountsKept(cohort.id, OF_WEEK, since, document, services.clock.now())
     return Week(named, len(told), len(others)), (fact,)

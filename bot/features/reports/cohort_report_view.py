@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import DAY_MS, WEEKS
+from bot.features.reports.cohort_numbers import WEEK_MS, WEEKS
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
@@ -22,12 +22,11 @@ from bot.features.shared.dates import near_date, whole_date
 from bot.features.shared.messages import Button, message, pages, press, quoting
 from bot.features.shared.shown_names import shown_name
 from bot.scheduling.wall_time import wall
-from content.disclosure import coded
 from content.markup import Run, plain
 from content.pages import Part
-from content.statistics import wilson
 from storage.cohorts import Cohort
 from storage.outcome import OwedCall
+from storage.store import DAY_MS
 
 MOST_LISTED = 5
 _SOON_MS = 3 * DAY_MS
@@ -102,13 +101,12 @@ def rate(answered: AnswerCount | None, words: Words) -> str:
     """A share right with its interval, coded where few people stand behind it."""
     if answered is None:
         return words.say("too few people to tell")
-    told = coded(answered.share, answered.people)
-    if not isinstance(told, float):
-        return words.percent(told)
-    interval = wilson(answered.right, answered.answers)
+    share, interval = words.percent(answered.told), answered.interval
+    if interval is None:
+        return share
     return words.say(
         "{share} ({low} to {high})",
-        share=words.percent(told),
+        share=share,
         low=words.percent(interval.low),
         high=words.percent(interval.high),
     )
@@ -116,7 +114,7 @@ def rate(answered: AnswerCount | None, words: Words) -> str:
 
 def recent(shown: Reported) -> list[AssignmentNumbers]:
     """What was closed in the weeks that a report tells of."""
-    since = shown.now - WEEKS * 7 * DAY_MS
+    since = shown.now - WEEKS * WEEK_MS
     return [one for one in shown.numbers.done if (one.assignment.closed_at or 0) > since]
 
 
@@ -163,7 +161,7 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
         sentence = words.say(
             "Talk “{title}” through together: {share} were right.",
             title=question_name(hardest, words),
-            share=words.percent(coded(hardest.answered.share, hardest.answered.people)),
+            share=words.percent(hardest.answered.told),
         )
         return sentence, [assign]
     if not numbers.done and not numbers.open:
@@ -217,11 +215,7 @@ def _change(numbers: CohortNumbers, words: Words) -> str:
     weeks = [one for one in reversed(numbers.weeks) if one.answered is not None]
     if len(weeks) < 2:
         return ""
-    return " → ".join(
-        words.percent(coded(one.answered.share, one.answered.people))
-        for one in weeks
-        if one.answered is not None
-    )
+    return " → ".join(words.percent(one.answered.told) for one in weeks if one.answered is not None)
 
 
 def _list(name: str, lines: Sequence[str], words: Words) -> Part:
@@ -264,7 +258,7 @@ def _topics(numbers: CohortNumbers, words: Words) -> list[str]:
 
 
 def _question(one: QuestionNumbers, words: Words) -> str:
-    share = words.percent(coded(one.answered.share, one.answered.people))
+    share = words.percent(one.answered.told)
     wrong = wrong_choice(one)
     if wrong is None:
         return words.say("{title}: {share} right", title=question_name(one, words), share=share)

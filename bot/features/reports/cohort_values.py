@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.features.assignments.count_unnamed import UnnamedCount
+from content.disclosure import End, Told, coded
 from content.model import Question
+from content.statistics import Interval, wilson
 from storage.assignments import AssignedCase, Assignment
 from storage.cohort_results import Results
 from storage.cohorts import CohortPerson
@@ -30,6 +32,16 @@ class AnswerCount(Struct, frozen=True):
     def share(self) -> float:
         """Of one."""
         return self.right / self.answers
+
+    @property
+    def told(self) -> Told:
+        """The same as it may be told."""
+        return coded(self.share, self.people)
+
+    @property
+    def interval(self) -> Interval | None:
+        """The share's; None where that would tell more than may be told."""
+        return None if isinstance(self.told, End) else wilson(self.right, self.answers)
 
 
 class QuestionNumbers(Struct, frozen=True):

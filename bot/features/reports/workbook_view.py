@@ -18,8 +18,6 @@ from bot.features.shared.dates import whole_date
 from bot.features.shared.file_messages import workbook_message
 from bot.files.workbook import Cell, Column, Kind, Table, Workbook, person_cell
 from content.codes import case_code
-from content.disclosure import coded
-from content.statistics import wilson
 from storage.outcome import OwedCall
 
 
@@ -169,11 +167,9 @@ def _share(answered: AnswerCount | None, words: Words) -> tuple[Cell, Cell, Cell
     """The share as it may be told; no interval where that would tell more."""
     if answered is None:
         return words.say("too few people to tell"), None, None
-    told = coded(answered.share, answered.people)
-    if not isinstance(told, float):
-        return words.percent(told), None, None
-    interval = wilson(answered.right, answered.answers)
-    return told, interval.low, interval.high
+    if answered.interval is None:
+        return words.percent(answered.told), None, None
+    return answered.share, answered.interval.low, answered.interval.high
 
 
 def _day(at_ms: int, shown: Reported) -> str:

@@ -30,6 +30,14 @@ FORGET = "forget:"
 CANCEL = "cancel"
 
 
+def read_id(text: str) -> int:
+    """The number of something on a button. Raises ValueError for what can be none."""
+    number = int(text, 16)
+    if not 0 <= number < 1 << 63:
+        raise ValueError(text)
+    return number
+
+
 def next_case(words: Words) -> Button:
     """Brings an unseen case."""
     return press(words.say("Next case"), NEXT)

@@ -1,11 +1,13 @@
-"""When a chat is due its next scheduled case and its next digest."""
+"""When a chat is due its next scheduled case and its digest, and a cohort its report."""
 
 from typing import Final
 
 from bot.features.shared.chat_settings import ChatSettings
-from bot.scheduling.timetable import Timetable, Weekday, due_after
+from bot.scheduling.timetable import due_after, next_monday
 
+# Minutes of a Monday.
 _DIGEST_TIME: Final = 8 * 60
+_REPORT_TIME: Final = 7 * 60
 
 
 def case_due(settings: ChatSettings, after: int) -> int | None:
@@ -19,5 +21,9 @@ def digest_after(settings: ChatSettings, after: int) -> int | None:
     """When the next weekly digest is due, on Monday morning; None where it is switched off."""
     if not settings.digest:
         return None
-    mondays = Timetable(frozenset({Weekday.MONDAY}), _DIGEST_TIME, settings.zone)
-    return due_after(mondays, after)
+    return next_monday(_DIGEST_TIME, settings.zone, after)
+
+
+def report_after(zone: str, after: int) -> int:
+    """When a cohort's next weekly report is due, where it is wanted."""
+    return next_monday(_REPORT_TIME, zone, after)

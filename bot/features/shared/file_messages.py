@@ -1,6 +1,6 @@
 """Messages with a file that is made when they are sent; where that fails, a sentence comes instead.
 
-A caption is plain text; ``instead`` is written as all sentences are.
+A picture's or a workbook's caption is plain text, and ``instead`` is written as all sentences are.
 """
 
 from collections.abc import Mapping
@@ -23,9 +23,11 @@ def picture_message(
     return _message(chat_id, "photo", {"$chart": to_builtins(shown)}, caption, instead)
 
 
-def qr_message(chat_id: int, address: str, caption: str, instead: str) -> OwedCall:
-    """The QR code of an address."""
-    return _message(chat_id, "photo", {"$qr": address}, caption, instead)
+def qr_message(chat_id: int, address: str, html: str, instead: str) -> OwedCall:
+    """The QR code of an address; its caption and what comes instead are HTML."""
+    photo = {"$qr": address, "instead": instead}
+    params = {"photo": photo, "caption": html, "parse_mode": "HTML"}
+    return OwedCall(chat_id, "sendPhoto", params)
 
 
 def workbook_message(

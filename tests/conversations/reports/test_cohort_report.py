@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from bot.demo.teaching import STUDENTS, TITLE, Cohort, teaching
-from bot.features.reports.cohort_report import next_monday
+from bot.features.shared.due_times import report_after
 from bot.settings import Settings
 from content.library import load_library
 from storage.cohort_facts import CohortJoined, CohortReported
@@ -114,7 +114,7 @@ async def test_it_comes_on_monday_by_itself(sandbox: SandboxClient, settings: Se
         await robin.wait_for(says(f"Report: {TITLE}"))
         await robin.wait_for(has_document)
     ((due,),) = query(settings.database, "SELECT report_due FROM cohorts")
-    assert due == next_monday(now, "UTC")
+    assert due == report_after("UTC", now)
 
 
 async def test_what_was_told_of_a_week_stands(sandbox: SandboxClient, settings: Settings) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from bot.features.cohorts import join
 from bot.features.cohorts.cohort_buttons import CohortPress, How, JoinPress, Verb
+from bot.features.cohorts.cohort_presses import press
 from bot.features.cohorts.invitation import invitation_of, link_for_educator, link_for_members
-from bot.features.cohorts.presses import press
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from bot.settings import Settings

@@ -40,7 +40,7 @@ def test_a_picture_or_code_is_owed_as_what_it_shows() -> None:
     picture = picture_message(EDUCATOR, FULL, "c", "It **failed**.")
     assert (picture.method, picture.quotes) == ("sendPhoto", ())
     assert convert(picture.params["photo"]["$chart"], ReportPicture) == FULL
-    code = qr_message(EDUCATOR, LINK, "c", "It **failed**.")
+    code = qr_message(EDUCATOR, LINK, "c", "It <b>failed</b>.")
     assert code.params["photo"] == {"$qr": LINK, "instead": picture.params["photo"]["instead"]}
     assert code.params["photo"]["instead"] == "It <b>failed</b>."
 

@@ -1,9 +1,14 @@
 """The picture of a cohort's report: its words in the language of who reads it."""
 
-from typing import Final
-
 from bot.base.i18n import Words
-from bot.features.reports.cohort_report_view import Reported, notes, question_name, recent
+from bot.features.reports.cohort_numbers import WEEK_MS
+from bot.features.reports.cohort_report_view import (
+    MOST_LISTED,
+    Reported,
+    notes,
+    question_name,
+    recent,
+)
 from bot.features.reports.cohort_values import AnswerCount, QuestionNumbers, WeekNumbers
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import short_date, whole_date
@@ -11,12 +16,10 @@ from bot.features.shared.file_messages import picture_message
 from bot.files.report_picture import Missed, OnTime, Question, ReportPicture, Week, Weeks
 from bot.files.shares import Point, Share, Shares
 from content.disclosure import End, Told, coded
-from content.statistics import wilson
+from content.statistics import Interval
 from storage.outcome import OwedCall
 
-MOST_LISTED: Final = 5
 _FEW = 20  # people, of fewer a mark is hollow
-_WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 
 def picture(chat_id: int, shown: Reported, words: Words) -> OwedCall:
@@ -77,12 +80,10 @@ def _on_time(shown: Reported, words: Words) -> OnTime:
 
 
 def _topic(topic: str, answered: AnswerCount, words: Words) -> Share:
-    told = coded(answered.share, answered.people)
-    at = drawn_at(told)
-    interval = wilson(answered.right, answered.answers)
-    low, high = (at, at) if isinstance(told, End) else (interval.low, interval.high)
-    few = answered.people < _FEW
-    return Share(topic_name(topic, words), at, low, high, few, words.percent(told))
+    at = drawn_at(answered.told)
+    ends = answered.interval or Interval(at, at)
+    few, told = answered.people < _FEW, words.percent(answered.told)
+    return Share(topic_name(topic, words), at, ends.low, ends.high, few, told)
 
 
 def _question(one: QuestionNumbers, words: Words) -> Question:
@@ -91,8 +92,8 @@ def _question(one: QuestionNumbers, words: Words) -> Question:
 
 
 def _week(one: WeekNumbers, shown: Reported, words: Words) -> Week:
-    name = short_date(shown.day(shown.now - one.back * _WEEK_MS), words)
+    name = short_date(shown.day(shown.now - one.back * WEEK_MS), words)
     if one.answered is None:
         return Week(name, None)
-    at = drawn_at(coded(one.answered.share, one.answered.people))
+    at = drawn_at(one.answered.told)
     return Week(name, Point(at, one.answered.people < _FEW))
