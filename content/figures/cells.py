@@ -11,6 +11,7 @@ pictures of cells, and their captions say so.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, radians, sin
 from typing import Final
 
@@ -108,10 +109,22 @@ def large_cell(axes: Axes, at: Point, radius: float) -> None:
 def fragment(axes: Axes, at: Point, radius: float, outline: Outline, turn: float) -> None:
     """A dense piece of a red cell with one of the outlines above."""
     place = Affine2D().scale(0.95 * radius).rotate_deg(turn).translate(*at) + axes.transData
-    around = smooth([*outline, outline[0]], steps=6)
-    shape = Polygon(around, facecolor=DENSE, edgecolor=DENSE, linewidth=5, transform=place)
+    shape = Polygon(
+        _rounded(outline), facecolor=DENSE, edgecolor=DENSE, linewidth=5, transform=place
+    )
     shape.set_joinstyle("round")
     axes.add_patch(shape)
+
+
+def _rounded(outline: Outline) -> list[Point]:
+    """A curve through the points, with corners at the first and at those that stand twice."""
+    pieces = [[outline[0]]]
+    for before, at in pairwise([*outline, outline[0]]):
+        if at == before:
+            pieces.append([at])
+        else:
+            pieces[-1].append(at)
+    return [point for piece in pieces for point in smooth(piece, steps=6)]
 
 
 def plain_red_cell(axes: Axes, at: Point, radius: float = 2.7) -> None:
