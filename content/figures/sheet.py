@@ -10,6 +10,8 @@ from PIL import Image
 SHEET: Final = Path(__file__).parent.parent.parent / "docs" / "figures.png"
 _COLUMNS: Final = 7
 _WIDTH: Final = 360
+_COLOURS: Final = 256
+"""So many tell the pictures apart, and keep the file small."""
 _GAP: Final = 24
 """Pixels, around each picture."""
 _PAPER: Final = "#E8E8E8"
@@ -30,5 +32,5 @@ def sheet(pictures: Sequence[Path]) -> bytes:
     for small, left, top in placed:
         paper.paste(small, (left, top))
     file = BytesIO()
-    paper.save(file, "PNG", optimize=True)
+    paper.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

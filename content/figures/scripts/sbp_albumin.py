@@ -9,7 +9,7 @@ from msgspec import Struct
 from content.figures.chart import heading, panel
 from content.figures.style import BLACK, INK, LABEL, SEMIBOLD, SMALL, TEXT, VERMILION, WHITE, canvas
 
-HEIGHT: Final = 1790
+HEIGHT: Final = 1690
 TRACK: Final = "#E1E5E9"
 ASIDE: Final = "#5F6A74"
 COLOURS: Final = (VERMILION, "#8299B0", "#D5DAE0")
@@ -83,8 +83,8 @@ def draw_variant() -> Figure:
 
 def _blocks(results: Results) -> Figure:
     figure = canvas(HEIGHT)
-    _cells(panel(figure, 40, 1480, 40, 190), results)
-    _tracks(figure, 680, "Chemistry", "filled = fluid, open = serum", results.chemistry)
+    _cells(panel(figure, 40, 1380, 40, 190), results)
+    _tracks(figure, 600, "Chemistry", "filled = fluid, open = serum", results.chemistry)
     _tracks(figure, 110, "Serum", "filled = today, open = 3 months ago", results.serum)
     figure.text(
         40 / 1200,
@@ -132,18 +132,17 @@ def _cells(axes: Axes, results: Results) -> None:
     small = [name for name, share in zip(NAMES, results.shares, strict=True) if share < 15]
     for name, share, colour in zip(NAMES, results.shares, COLOURS, strict=True):
         axes.barh(0.66, share, 0.68, start, color=colour, edgecolor=WHITE, linewidth=3)
-        text = WHITE if colour != COLOURS[2] else BLACK
-        if share >= 3:
+        if name not in small:
+            letters = BLACK if colour == COLOURS[-1] else WHITE
             axes.text(
                 start + share / 2,
                 0.66,
-                f"{share}%" if share > 5 else f"{share}",
+                f"{share}%",
                 size=TEXT,
-                color=text,
+                color=letters,
                 ha="center",
                 va="center",
             )
-        if name not in small:
             axes.text(start + share / 2, 0.22, name, size=SMALL, ha="center", va="top")
         start += share
     if small:
