@@ -120,9 +120,8 @@ def png(draw: Callable[[], Figure]) -> bytes:
         return packed(image.convert("RGB"))
 
 
-def packed(image: Image.Image) -> bytes:
+def packed(image: Image.Image, how: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> bytes:
     """A PNG of the 256 colours that come nearest to the picture's: half as large."""
-    few = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = BytesIO()
-    few.save(file, "PNG", optimize=True)
+    image.quantize(256, how, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
