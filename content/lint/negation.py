@@ -25,7 +25,8 @@ _NOT = re.compile(
 )
 _CAPITALS = re.compile(r"\b(?:NOT|EXCEPT|(?<!AT )(?<!at )LEAST|NEVER|FALSE|INCORRECT)\b")
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?|but not)\W*$"
+    r"\b(?:except(?:ing)?|but not|other than|apart from|with the exception of)\W*$"
+    r"|\bodd one out\b"
     r"|\b(?:all|each|every|any)\b[^.?!]*[,:\s]except\b(?!\s+(?:for|that|when|if|in)\b)",
     re.IGNORECASE,
 )
@@ -46,6 +47,48 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 
+_BE = r"(?:is|are|was|were|be|been|seems?|appears?|becomes?|proves?)"
+_UNFIT = (
+    r"(?:contra-?indicated|discouraged|erroneous|futile|ill-advised|implausible|improbable|in(?:"
+    r"accurate|advisable|appropriate|compatible|consistent|effective)|irrelevant|less likely"
+    r"|mistaken|needless|superfluous|un(?:acceptable|advisable|desirable|helpful|justified|likely"
+    r"|necessary|related|safe|suitable|typical|warranted|wise)|uncharacteristic|useless)"
+)
+_CLAUSE_GOES_ON = (
+    r"(?=\W*$|\W+(?:an?|as|at|because|before|by|during|for|here|in|now|of|on|or|than|the|then|this"
+    r"|to|today|with|until|while)\b)"
+)
+_IN_OTHER_WORDS = re.compile(
+    "|".join(
+        (
+            rf"\b{_BE}\s+(?:[\w'\u2019-]+\s+){{0,4}}?{_UNFIT}\b{_CLAUSE_GOES_ON}",
+            rf"\b(?:the|an?)\s+(?:most\s+|clearly\s+)?{_UNFIT}\s+(?:next\s+)?(?:one|agent|action|answer|choice"
+            r"|diagnosis|drug|finding|investigation|measure|medicine|option|order|statement|step"
+            r"|test|therapy|treatment)\b",
+            r"\bmakes?\s+[^.?!]*\b(?:implausible|improbable|less likely|less probable|unlikely)\b",
+            r"\b(?:argu|speak|tell|count|weigh|militat|point)(?:es?|s)?\s+(?:\w+\s+){0,3}?against\b",
+            r"\b(?:argument|evidence|reason)s?\s+against\b",
+            r"\b(?:contradicts?|disfavou?rs?|disproves?|refutes?)\b",
+            r"\bbe\s+(?:\w+\s+)?(?:avoided|omitted)\b(?!\s+(?:by|through|with)\b)",
+            r"\b(?:is|are)\s+(?:\w+\s+)?(?:best|better|to be)\s+avoided\b",
+            r"\b(?:should|must|would|do|does|ought|needs?|has|have|had|told|asked|advised|wise|important"
+            r"|best)\s+(?:[\w'\u2019-]+\s+){0,5}?avoid(?=\W*$|\s+(?:[a-z]+ing|at|during|for|in|now"
+            r"|on|until|while|with)\b)",
+            r"\bto avoid(?=\W*$|\s+(?:during|for|in|now|on)\b)",
+            r"\b(?:can|may)\s+(?:now\s+|safely\s+)?be\s+(?:\w+ly\s+)?(?:dismissed|excluded"
+            r"|ruled out)\b",
+            r"\b(?:has|have|plays?|is of|are of|offers?)\s+no\s+(?:\w+\s+)?(?:benefit|effect|part"
+            r"|place|relation|relationship|relevance|role|use|value)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+_TURNING = re.compile(
+    rf"{_UNFIT}|less probable|against|contradict\w*|disfavou?r\w*|disprove\w*|refute\w*"
+    r"|avoid\w*|omitted|dismissed|excluded|ruled out|\bno\b",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=1024)  # the same questions are shown and answered again and again
 def negation(prompt: str) -> str | None:
@@ -58,12 +101,18 @@ def negation(prompt: str) -> str | None:
 
 
 def _asked(sentence: str) -> str | None:
-    """The “not” of what is asked for: “which is not ...”, not “which helps if he does not ...”."""
+    """What turns round what is asked for: “which is not ...”, “which must be avoided ...”.
+
+    In “which helps if he does not ...” it is said of the patient.
+    """
     if instructs(sentence):
         clause = _AFTER_INSTRUCTION.split(sentence, maxsplit=1)[0]
     elif asked := _ASKED.search(sentence):
         clause = _AFTER_QUESTION.split(asked[0], maxsplit=1)[0]
     else:
         return None
-    hit = _NOT.search(clause)
-    return (hit["word"] or hit["joined"]) if hit else None
+    if hit := _NOT.search(clause):
+        return hit["word"] or hit["joined"]
+    if (hit := _IN_OTHER_WORDS.search(clause)) and (word := _TURNING.search(hit[0])):
+        return word[0]
+    return None
