@@ -45,7 +45,7 @@ RULE = Rule(
     bad="""
 questions:
   - id: findings
-    prompt: Which findings support tamponade?
+    prompt: Which findings support the diagnosis?
     choices:
       - text: Pulsus paradoxus
       - text: Distended neck veins
@@ -55,7 +55,7 @@ questions:
     good="""
 questions:
   - id: findings
-    prompt: Which findings support tamponade? Choose all that apply.
+    prompt: Which findings support the diagnosis? Choose all that apply.
     choices:
       - text: Pulsus paradoxus
         correct: true

@@ -1,0 +1,135 @@
+"""What kind of thing a choice names: a disease, a drug, a test or a procedure."""
+
+import re
+from enum import StrEnum
+
+from content.lint.words import tokens, word_set
+
+
+class Kind(StrEnum):
+    """Told by a choice's last word before a preposition: “acute *asthma*”, “*biopsy* of the skin”.
+
+    What is known by no ending and no list is of no kind.
+    """
+
+    DISEASE = "disease"
+    DRUG = "drug"
+    TEST = "test"
+    PROCEDURE = "procedure"
+
+
+_WORDS = {
+    Kind.DISEASE: word_set(
+        """
+        abscess anaphylaxis aneurysm appendicitis asthma botulism cancer cirrhosis crisis
+        depression dermatomyositis diabetes diphtheria disease disorder dissection eczema
+        embolism emphysema encephalopathy endometriosis epilepsy failure fracture gout hernia
+        hyperparathyroidism hypersensitivity hypertension hyperthyroidism hypoparathyroidism
+        hypotension hypothyroidism infarction infection infections influenza injury
+        insufficiency ischaemia ischemia leprosy leukaemia leukemia lupus malaria malignancy
+        measles metastases migraine mumps myopathy myxedema myxoedema neuralgia obstruction
+        palsy pneumonia pneumothorax poisoning preeclampsia psoriasis regurgitation rejection
+        rickets rubella rupture sarcoidosis schizophrenia sclerosis scurvy sepsis stenosis
+        stroke syncope syndrome syphilis tamponade tetanus thalassaemia thalassemia tuberculosis
+        tumor tumour typhoid ulcer urticaria varicella vasculitis zoster
+        """
+    ),
+    Kind.DRUG: word_set(
+        """
+        acetaminophen acetylcysteine adenosine adrenaline albuterol allopurinol amiodarone
+        antibiotics antihistamine aspirin atropine azathioprine baclofen benzodiazepine
+        bisphosphonate bumetanide carbamazepine ceftriaxone clopidogrel codeine colchicine
+        corticosteroids cyclophosphamide dabigatran desmopressin dexamethasone digoxin diltiazem
+        dopamine enoxaparin epinephrine fentanyl furosemide glucagon heparin hydrocortisone
+        hydroxychloroquine ibuprofen insulin iron isoniazid ketamine levodopa levothyroxine
+        lithium loperamide magnesium mannitol metformin methimazole methotrexate
+        methylprednisolone metoclopramide morphine naloxone naproxen nitrofurantoin
+        nitroglycerin noradrenaline norepinephrine octreotide opioid paracetamol phenytoin
+        prednisolone prednisone probenecid propylthiouracil pyridostigmine rifampicin rifampin
+        salbutamol spironolactone steroids sulfasalazine tramadol triamcinolone valproate
+        vancomycin verapamil warfarin
+        """
+    ),
+    Kind.TEST: word_set(
+        """
+        angiogram arteriography assay audiogram audiometry biopsy capnography ct ctpa culture
+        cultures ecg echocardiogram eeg electrophoresis elisa manometry mri oximetry pcr
+        radiograph radiographs scan scintigraphy serology sonogram spirometry test testing tests
+        titer titre ultrasonography ultrasound urinalysis x-ray xray
+        """
+    ),
+    Kind.PROCEDURE: word_set(
+        """
+        ablation amputation angioplasty arthroplasty cardioversion cesarean dialysis drainage
+        haemodialysis hemodialysis intubation laparotomy lithotripsy operation
+        pericardiocentesis phototherapy plasmapheresis radiotherapy resection surgery
+        thoracentesis transplant transplantation
+        """
+    ),
+}
+_ENDINGS = {
+    Kind.DISEASE: word_set("aemia algia emia itis oma opathy osis penia plegia"),
+    Kind.DRUG: word_set(
+        "azole bactam caine cillin cycline dipine floxacin gliflozin gliptin glutide mab micin"
+        " mycin nib olol oxetine prazole pril sartan semide setron statin thiazide tidine triptan"
+        " vir xaban zepam zosin"
+    ),
+    Kind.TEST: word_set("ography oscopy"),
+    Kind.PROCEDURE: word_set("ectomy oplasty ostomy"),
+}
+_OF_NO_KIND = word_set(
+    "apoptosis coma diagnosis endocytosis hypnosis meiosis mitosis osmosis phagocytosis prognosis"
+    " stoma stroma symptomatology"
+)
+_ACTIONS = word_set(
+    """
+    add adjust administer admit advise anticoagulate apply arrange ask avoid begin cancel change
+    check continue decrease defer delay discharge discontinue do drain elevate encourage
+    ensure exchange explain give hold immobilize increase initiate inject insert intubate keep
+    leave measure monitor move note observe obtain offer omit operate order perform place
+    postpone prepare prescribe proceed provide raise reassure recommend record reduce refer
+    remove repeat replace report request resume schedule screen send start stop substitute
+    switch take taper tell transfer transfuse treat try vaccinate ventilate wait warn watch
+    withdraw withhold
+    """
+)
+_BEFORE_ACTIONS = word_set("do immediately not now then to urgently")
+_UNSPOKEN = re.compile(r"\([^()]*\)|\b\d[\d.,]*\s*(?:%|[a-zµ]+(?:/[a-z]+)*)?", re.IGNORECASE)
+_HEAD_ENDS = re.compile(
+    r"\s+(?:about|after|against|as|at|because|before|beside|by|caused|due|for|from|given|if|in|into"
+    r"|of|on|per|that|through|to|under|until|when|while|with|within|without)\b|[,;:]",
+    re.IGNORECASE,
+)
+_MANNER = word_set(
+    "again alone daily early first immediately intravenously later now once only orally today"
+    " tomorrow tonight twice urgently"
+)
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind of what a text names; None where its head word is not known."""
+    head = _HEAD_ENDS.split(_UNSPOKEN.sub(" ", text).strip(), maxsplit=1)[0]
+    words = tokens(head)
+    while words and words[-1] in _MANNER:
+        words.pop()
+    kind = kind_of_word(words[-1]) if words else None
+    return None if kind is Kind.DISEASE and is_action(head) else kind
+
+
+def is_action(text: str) -> bool:
+    """Whether a text tells to do something: start, give, order; but not “increase in”."""
+    words = [word for word in tokens(text) if word not in _BEFORE_ACTIONS][:2]
+    return bool(words) and words[0] in _ACTIONS and words[1:] not in (["in"], ["of"])
+
+
+def kind_of_word(word: str) -> Kind | None:
+    """The kind of what a lower-case word names, by a list or by its ending."""
+    if word in _OF_NO_KIND:
+        return None
+    for kind, known in _WORDS.items():
+        if word in known or word.removesuffix("s") in known:
+            return kind
+    for kind, endings in _ENDINGS.items():
+        if any(word.endswith(ending) and len(word) > len(ending) + 1 for ending in endings):
+            return kind
+    return None

@@ -1,0 +1,95 @@
+"""The rule ``vignette-not-needed``."""
+
+import re
+from collections.abc import Iterator
+
+from content.lint.kinds import Kind, kind_of_word
+from content.lint.rule import Finding, Rule, at
+from content.lint.subject import Subject
+from content.lint.words import word_set
+
+# What points at the patient, at what was told or shown, or asks for a decision about them.
+_OF_THE_CASE = re.compile(
+    r"\b(?:he|she|him|his|her|hers|they|them|their|you|your|this|that|these|those|here|now|next"
+    r"|today|tonight|currently|at this (?:point|time)|patient(?:['\u2019]s)?\b(?! with\b)"
+    r"|(?:the|a|an) (?:\w+[- ]){0,3}(?:man|woman|boy|girl|child|infant|newborn|neonate|baby|mother"
+    r"|father|couple|family|case|figure|image|picture|film|photograph|tracing|trace|strip|curve|graph"
+    r"|chart|drawing|scan|slide|smear|array|result|results|history|vignette|finding|findings|symptoms"
+    r"|signs|lesion|lesions|pattern|recording)|shown|seen|pictured|depicted|described|above"
+    r"|should|must|best|appropriate|would|immediate|initial|working)\b",
+    re.IGNORECASE,
+)
+# “these diseases” and “this drug” may be the choices themselves; so may “of the following”.
+_THE_CHOICES = re.compile(
+    r"\b(?:which|one|each|all|any|none) of (?:the following|these|those)\b(?:\s+\w+)?"
+    r"|\b(?:the following|listed)\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|its|this|his|her|their|such)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+_SUBJECTS = {Kind.DISEASE, Kind.DRUG}
+_BARE = word_set(
+    "cancer crisis disease diseases disorder disorders failure infection infections injury"
+    " obstruction syndrome tumor tumour"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Prompts that ask about a disease or a drug in general."""
+    if not subject.vignette:
+        return
+    for question in subject.questions:
+        if question.prompt and (word := _in_general(question.prompt.plain)):
+            yield at(
+                question.prompt,
+                f"the question on {word} can be answered without the vignette; ask about this"
+                " patient, or drop what is not needed",
+            )
+
+
+def _in_general(prompt: str) -> str | None:
+    """The disease or the drug on which the prompt asks; None where it asks about the patient."""
+    asked = _THE_CHOICES.sub(" ", prompt)
+    if _OF_THE_CASE.search(asked):
+        return None
+    for word in _WORD.finditer(asked):
+        if _is_subject(word[0].lower()) and not _DEFINITE.search(asked[: word.start()]):
+            return word[0]
+    return None
+
+
+def _is_subject(word: str) -> bool:
+    return word not in _BARE and kind_of_word(word) in _SUBJECTS
+
+
+RULE = Rule(
+    name="vignette-not-needed",
+    finds="a prompt that asks about a disease or a drug in general, whoever the patient is",
+    reason="Where the vignette can be covered, it costs reading time and tests nothing: what is"
+    " asked is a fact, and not what it means for a patient.",
+    source="NBME Item-Writing Guide 2020 (the vignette must be needed for the answer); BMC Med Educ"
+    " 2016 (s12909-016-0559-7, Table 1)",
+    bad="""
+questions:
+  - id: marker
+    prompt: Which antibody is most common in dermatomyositis?
+    choices:
+      - text: Anti-Mi-2
+        correct: true
+      - text: Anti-Jo-1
+      - text: Anti-Ro
+""",
+    good="""
+questions:
+  - id: marker
+    prompt: Which antibody is most likely to be found in her blood?
+    choices:
+      - text: Anti-Mi-2
+        correct: true
+      - text: Anti-Jo-1
+      - text: Anti-Ro
+""",
+    find=find,
+)
