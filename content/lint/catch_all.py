@@ -13,7 +13,7 @@ KIND: Final = (
 """What choices are called when they are spoken of together."""
 
 _NAMED = r"(?:listed|mentioned|named|offered|proposed|stated)(?:\s+(?:above|below|here))?"
-_PLACED = r"(?:(?:given|shown)\s+)?(?:above|below|here)"
+_PLACED = r"(?:(?:given|shown)\s+)?(?:above|below|here)|(?:from|in|on)\s+(?:the|this)\s+list"
 ONE_NAMED: Final = (
     rf"(?:[\w-]+\s+){{1,3}}{_NAMED}|(?:[\w-]+\s+){{0,2}}{KIND}\s+(?:{_NAMED}|{_PLACED})"
 )
@@ -23,12 +23,14 @@ THE_OTHERS: Final = (
     rf"(?:(?:the\s+)?(?:above|listed|preceding|following|others?|rest)"
     rf"|(?:the\s+|these\s+|those\s+)(?:(?:above|listed|named|other)\s+)?(?:[\w-]+\s+)?{KIND}"
     r"|(?:the\s+other\s+|other\s+)?(?:answers|choices|options|statements)"
+    r"|the\s+other\s+(?:two|three|four|five)"
     r"|these|those|them)(?:\s+(?:above|here|listed|mentioned|named)){0,2}"
 )
 _SO = r"(?:acceptable|appropriate|correct|indicated|needed|possible|right|suitable|true)"
 ARE_RIGHT: Final = rf"\s+(?:are|is|would\s+be)\s+(?:\w+ly\s+)?{_SO}"
 _HOW_MANY = re.compile(
-    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share)\b", re.IGNORECASE
+    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share|risk|chance|probability)\b",
+    re.IGNORECASE,
 )
 
 

@@ -28,10 +28,11 @@ _WORDS = {
         hypotension hypothyroidism infarction infection infections influenza injury
         insufficiency ischaemia ischemia leprosy leukaemia leukemia lupus malaria malignancy
         measles metastases migraine mumps myopathy myxedema myxoedema neuralgia obstruction
-        palsy pneumonia pneumothorax poisoning preeclampsia psoriasis regurgitation rejection
-        rickets rubella rupture sarcoidosis schizophrenia sclerosis scurvy sepsis stenosis
-        stroke syncope syndrome syphilis tamponade tetanus thalassaemia thalassemia tuberculosis
-        tumor tumour typhoid ulcer urticaria varicella vasculitis zoster
+        palsy pellagra pneumonia pneumothorax poisoning preeclampsia psoriasis regurgitation
+        rejection rickets rubella rupture sarcoidosis schizophrenia sclerosis scurvy seizure
+        seizures sepsis stenosis stroke syncope syndrome syphilis tamponade tetanus thalassaemia
+        thalassemia tuberculosis tumor tumour typhoid ulcer urticaria varicella vasculitis
+        zoster
         """
     ),
     Kind.DRUG: word_set(
@@ -46,7 +47,7 @@ _WORDS = {
         methylprednisolone metoclopramide morphine naloxone naproxen nitrofurantoin
         nitroglycerin noradrenaline norepinephrine octreotide opioid paracetamol phenytoin
         prednisolone prednisone probenecid propylthiouracil pyridostigmine rifampicin rifampin
-        salbutamol spironolactone steroids sulfasalazine tramadol triamcinolone valproate
+        salbutamol spironolactone statin steroids sulfasalazine tramadol triamcinolone valproate
         vancomycin verapamil warfarin
         """
     ),
@@ -83,16 +84,17 @@ _OF_NO_KIND = word_set(
 )
 _ACTIONS = word_set(
     """
-    add adjust administer admit advise anticoagulate apply arrange ask avoid begin cancel change
-    check continue decrease defer delay discharge discontinue do drain elevate encourage
-    ensure exchange explain give hold immobilize increase initiate inject insert intubate keep
-    leave measure monitor move note observe obtain offer omit operate order perform place
-    postpone prepare prescribe proceed provide raise reassure recommend record reduce refer
-    remove repeat replace report request resume schedule screen send start stop substitute
-    switch take taper tell transfer transfuse treat try vaccinate ventilate wait warn watch
-    withdraw withhold
+    add adjust administer admit advise anticoagulate apply arrange ask assess avoid begin cancel
+    change check consult continue decrease defer delay discharge discontinue do drain elevate
+    encourage ensure evaluate examine exchange explain give hold immobilize increase initiate inject
+    insert intubate investigate keep leave
+    measure monitor move note observe obtain offer omit operate order perform place postpone
+    prepare prescribe proceed provide raise reassure recommend record reduce refer remove repeat
+    replace report request resume schedule screen send start stop substitute switch take taper
+    tell transfer transfuse treat try vaccinate ventilate wait warn watch withdraw withhold
     """
 )
+_PRONOUNS = word_set("he her his it its she that their there these they this those")
 _BEFORE_ACTIONS = word_set("do immediately not now then to urgently")
 _UNSPOKEN = re.compile(r"\([^()]*\)|\b\d[\d.,]*\s*(?:%|[a-zµ]+(?:/[a-z]+)*)?", re.IGNORECASE)
 _HEAD_ENDS = re.compile(
@@ -110,6 +112,8 @@ def kind_of(text: str) -> Kind | None:
     """The kind of what a text names; None where its head word is not known."""
     head = _HEAD_ENDS.split(_UNSPOKEN.sub(" ", text).strip(), maxsplit=1)[0]
     words = tokens(head)
+    if words[:1] and words[0] in _PRONOUNS:  # a sentence, not a name
+        return None
     while words and words[-1] in _MANNER:
         words.pop()
     kind = kind_of_word(words[-1]) if words else None
@@ -126,10 +130,11 @@ def kind_of_word(word: str) -> Kind | None:
     """The kind of what a lower-case word names, by a list or by its ending."""
     if word in _OF_NO_KIND:
         return None
+    forms = (word, word.removesuffix("s"))
     for kind, known in _WORDS.items():
-        if word in known or word.removesuffix("s") in known:
+        if not known.isdisjoint(forms):
             return kind
     for kind, endings in _ENDINGS.items():
-        if any(word.endswith(ending) and len(word) > len(ending) + 1 for ending in endings):
+        if any(f.endswith(end) and len(f) > len(end) + 1 for f in forms for end in endings):
             return kind
     return None

@@ -52,7 +52,7 @@ _UNFIT = (
     r"(?:contra-?indicated|discouraged|erroneous|futile|ill-advised|implausible|improbable|in(?:"
     r"accurate|advisable|appropriate|compatible|consistent|effective)|irrelevant|less likely"
     r"|mistaken|needless|superfluous|un(?:acceptable|advisable|desirable|helpful|justified|likely"
-    r"|necessary|related|safe|suitable|typical|warranted|wise)|uncharacteristic|useless)"
+    r"|necessary|related|safe|suitable|typical|warranted|wise)|uncharacteristic|useless|atypical)"
 )
 _CLAUSE_GOES_ON = (
     r"(?=\W*$|\W+(?:an?|as|at|because|before|by|during|for|here|in|now|of|on|or|than|the|then|this"
@@ -67,7 +67,7 @@ _IN_OTHER_WORDS = re.compile(
             r"|test|therapy|treatment)\b",
             r"\bmakes?\s+[^.?!]*\b(?:implausible|improbable|less likely|less probable|unlikely)\b",
             r"\b(?:argu|speak|tell|count|weigh|militat|point)(?:es?|s)?\s+(?:\w+\s+){0,3}?against\b",
-            r"\b(?:argument|evidence|reason)s?\s+against\b",
+            r"\b(?:advised?|argument|evidence|reason|recommend(?:ed)?|warned)s?\s+against\b",
             r"\b(?:contradicts?|disfavou?rs?|disproves?|refutes?)\b",
             r"\bbe\s+(?:\w+\s+)?(?:avoided|omitted)\b(?!\s+(?:by|through|with)\b)",
             r"\b(?:is|are)\s+(?:\w+\s+)?(?:best|better|to be)\s+avoided\b",
@@ -75,8 +75,11 @@ _IN_OTHER_WORDS = re.compile(
             r"|best)\s+(?:[\w'\u2019-]+\s+){0,5}?avoid(?=\W*$|\s+(?:[a-z]+ing|at|during|for|in|now"
             r"|on|until|while|with)\b)",
             r"\bto avoid(?=\W*$|\s+(?:during|for|in|now|on)\b)",
-            r"\b(?:can|may)\s+(?:now\s+|safely\s+)?be\s+(?:\w+ly\s+)?(?:dismissed|excluded"
+            r"\b(?:is|are|(?:can|may)\s+(?:now\s+)?be)\s+(?:\w+ly\s+)?(?:dismissed|excluded"
             r"|ruled out)\b",
+            r"\b(?:adds?|contributes?)\s+nothing\b|\b(?:fails?\s+to\s+(?:account|explain|help|support)"
+            r"|lacks?\s+(?:\w+\s+)?(?:benefit|evidence|support|value))\b",
+            r"\bworst\s+(?:next\s+)?(?:answer|choice|option|step)\b",
             r"\b(?:has|have|plays?|is of|are of|offers?)\s+no\s+(?:\w+\s+)?(?:benefit|effect|part"
             r"|place|relation|relationship|relevance|role|use|value)\b",
         )
@@ -85,7 +88,7 @@ _IN_OTHER_WORDS = re.compile(
 )
 _TURNING = re.compile(
     rf"{_UNFIT}|less probable|against|contradict\w*|disfavou?r\w*|disprove\w*|refute\w*"
-    r"|avoid\w*|omitted|dismissed|excluded|ruled out|\bno\b",
+    r"|avoid\w*|omitted|dismissed|excluded|ruled out|\bno\b|nothing|fails?\b|lacks?\b|worst",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ _ALL = re.compile(
     rf"(?:all|any|each|every one|each one|any one)\s+(?:of\s+)?{THE_OTHERS}"
     rf"(?:{ARE_RIGHT}|\s+(?:apply|applies)|,?\s+together)?\W*"
     rf"|(?:all|any|each|every)\s+(?:{ONE_NAMED})(?:{ARE_RIGHT})?\W*"
+    rf"|(?:any|each|every)\s+(?:answer|choice|option)(?:{ARE_RIGHT})?\W*"
     r"|every(?:thing)?\s+(?:above|listed|mentioned|named)(?:\s+(?:above|here))?\W*"
     rf"|all(?:{ARE_RIGHT}|\s+(?:correct|true|apply))\W*",
     re.IGNORECASE,
@@ -32,8 +33,9 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _counts_the_others(option: Passage, question: QuestionText) -> bool:
     """Whether this is “all four” beside four choices."""
-    counted = _COUNTED.fullmatch(option.plain)
-    return bool(counted) and _NUMBERS[counted["number"].lower()] == len(question.options) - 1
+    if not (counted := _COUNTED.fullmatch(option.plain)):
+        return False
+    return _NUMBERS[counted["number"].lower()] == len(question.options) - 1
 
 
 RULE = Rule(

@@ -8,7 +8,8 @@ from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
 
 _AND = re.compile(
-    r"\s*(?:;|\bas well as\b|,?\s+\b(?:and|plus|then|followed by|but)\b|\s\+\s|,(?=\s))\s*",
+    r"\s*(?:;|(?:,?\s+to be)?\s+treated with\b|\bas well as\b"
+    r"|,?\s+\b(?:and|plus|then|followed by|but)\b|\s\+\s|,(?=\s))\s*",
     re.IGNORECASE,
 )
 _JOINED = re.compile(

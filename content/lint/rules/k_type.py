@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from content.lint.catch_all import KIND
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
 from content.lint.words import content_stems
@@ -18,7 +19,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"(?:both|(?:both|either|any\s+two|two)(?:\s+of)?"
+    rf"(?:both(?:\s+{KIND})?|(?:both|either|any\s+two|two)(?:\s+of)?"
     r"\s+(?:the\s+above|these|those|them|the\s+other\s+(?:two|choices)))"
     r"(?:\s+are\s+(?:correct|true|right))?\W*"
     r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:and|or)\s+(?:the\s+)?"
@@ -30,8 +31,8 @@ _AND = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OUT = re.compile(
-    r"^(?:both|a combination of|the combination of|either)\b|\b(?:alone|only|by itself|but not\b.*"
-    r"|without\b.*|in combination|combined|together)\W*$",
+    r"^(?:both|only|just|a combination of|the combination of|either)\b"
+    r"|\b(?:alone|only|by itself|but not\b.*|without\b.*|in combination|combined|together)\W*$",
     re.IGNORECASE,
 )
 _JOINING = re.compile(r"\b(?:and|or|nor|plus)\b", re.IGNORECASE)

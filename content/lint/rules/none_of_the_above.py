@@ -11,6 +11,7 @@ _NONE = re.compile(
     rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{THE_OTHERS}(?:{ARE_RIGHT})?\W*"
     rf"|none(?:{ARE_RIGHT}|\s+applies|\s+apply)?\W*"
     r"|(?:there\s+is\s+)?no\s+(?:correct|right)\s+(?:answer|choice|option)\b.*"
+    rf"|(?:no|neither)\s+(?:answer|choice|option)(?:{ARE_RIGHT})?\W*|not\s+listed(?:\s+here)?\W*"
     rf"|(?:no|neither|not\s+one)\s+(?:{ONE_NAMED})(?:{ARE_RIGHT})?\W*"
     rf"|neither(?:\s+{KIND})?\W*"
     rf"|(?:(?:an?|some|any)\s+)?(?:[\w-]+\s+)?{KIND}\s+(?:not|other\s+than\s+(?:the\s+|these\s+)?)"

@@ -9,7 +9,8 @@ from content.lint.subject import Passage, Subject
 from content.lint.words import sentences
 
 _SHARE = (
-    r"\d(?:[\d.,]*\d)?\s?(?:%|percent\b|per cent\b)|\b\d+ (?:of|in|out of) (?:the )?(?:\w+ )?\d+\b"
+    r"(?:\d(?:[\d.,]{0,8}\d)?\s?(?:%|percent\b|per cent\b)"
+    r"|\b\d{1,7} (?:of|in|out of) (?:the )?(?:\w{1,20} )?\d{1,7}\b)"
 )
 _STUDIED = (
     r"\b(?:patients|people|persons|adults|children|infants|women|men|participants|survivors"
@@ -17,14 +18,15 @@ _STUDIED = (
 )
 _MEASURED = (
     r"\b(?:sensitivity|specificity|mortality|prevalence|incidence|survival)\b[^.;]{0,40}?"
-    r"\d[\d.,]*\s?(?:%|percent\b)"
+    r"\d[\d.,]{0,8}\s?(?:%|percent\b)"
 )
 _RATIO = (
     r"\b(?:relative risk|(?:odds|hazard|risk|likelihood|rate) ratio|number needed to treat)\b"
-    r"[^.;]{0,30}?\d|\b95\s?% (?:CI|confidence interval)\b|\bP\s?[<=]\s?0?\.\d"
+    r"[^.;]{0,30}?\d[\d.,]{0,6}|\b95\s?% (?:CI|confidence interval)\b|\bP\s?[<=]\s?0?\.\d"
 )
+_REACH = r"[^.;]{0,120}?"
 _FIGURE = re.compile(
-    rf"(?:{_STUDIED})[^.;]*?(?:{_SHARE})|(?:{_SHARE})[^.;]*?(?:{_STUDIED})|{_MEASURED}|{_RATIO}",
+    rf"{_STUDIED}{_REACH}{_SHARE}|{_SHARE}{_REACH}{_STUDIED}|{_MEASURED}|{_RATIO}",
     re.IGNORECASE,
 )
 _OF_THE_PATIENT = re.compile(r"\b(?:he|she|him|his|her|hers|here|this patient)\b", re.IGNORECASE)

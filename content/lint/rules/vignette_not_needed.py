@@ -16,7 +16,8 @@ _OF_THE_CASE = re.compile(
     r"|father|couple|family|case|figure|image|picture|film|photograph|tracing|trace|strip|curve|graph"
     r"|chart|drawing|scan|slide|smear|array|result|results|history|vignette|finding|findings|symptoms"
     r"|signs|lesion|lesions|pattern|recording)|shown|seen|pictured|depicted|described|above"
-    r"|should|must|best|appropriate|would|immediate|initial|working)\b",
+    r"|should|must|best|appropriate|would|immediate|initial|working|likely|probable|was|were|did|had"
+    r")\b",
     re.IGNORECASE,
 )
 # “these diseases” and “this drug” may be the choices themselves; so may “of the following”.
@@ -26,13 +27,15 @@ _THE_CHOICES = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
-    r"\b(?:the|its|this|his|her|their|such)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    r"\b(?:the|its|this|his|her|their|such)\s+(?:(?!by|for|from|in|of|to|with)[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
 )
 _SUBJECTS = {Kind.DISEASE, Kind.DRUG}
 _BARE = word_set(
     "cancer crisis disease diseases disorder disorders failure infection infections injury"
     " obstruction syndrome tumor tumour"
 )
+_EPONYM = re.compile(r"(?<=[a-z] )[A-Z][\w'\u2019-]+ (?:disease|syndrome)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -54,6 +57,8 @@ def _in_general(prompt: str) -> str | None:
     asked = _THE_CHOICES.sub(" ", prompt)
     if _OF_THE_CASE.search(asked):
         return None
+    if (eponym := _EPONYM.search(asked)) and not _DEFINITE.search(asked[: eponym.start()]):
+        return eponym[0]
     for word in _WORD.finditer(asked):
         if _is_subject(word[0].lower()) and not _DEFINITE.search(asked[: word.start()]):
             return word[0]
