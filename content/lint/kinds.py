@@ -95,6 +95,10 @@ _ACTIONS = word_set(
     """
 )
 _PRONOUNS = word_set("he her his it its she that their there these they this those")
+_RESULTS = word_set(
+    "abnormal decreased elevated high increased low negative normal positive prolonged raised"
+    " reduced"
+)
 _BEFORE_ACTIONS = word_set("do immediately not now then to urgently")
 _UNSPOKEN = re.compile(r"\([^()]*\)|\b\d[\d.,]*\s*(?:%|[a-zµ]+(?:/[a-z]+)*)?", re.IGNORECASE)
 _HEAD_ENDS = re.compile(
@@ -117,7 +121,9 @@ def kind_of(text: str) -> Kind | None:
     while words and words[-1] in _MANNER:
         words.pop()
     kind = kind_of_word(words[-1]) if words else None
-    return None if kind is Kind.DISEASE and is_action(head) else kind
+    if kind is Kind.DISEASE and is_action(head):
+        return None
+    return None if kind is Kind.TEST and not _RESULTS.isdisjoint(words) else kind
 
 
 def is_action(text: str) -> bool:

@@ -67,7 +67,7 @@ _IN_OTHER_WORDS = re.compile(
             r"|test|therapy|treatment)\b",
             r"\bmakes?\s+[^.?!]*\b(?:implausible|improbable|less likely|less probable|unlikely)\b",
             r"\b(?:argu|speak|tell|count|weigh|militat|point)(?:es?|s)?\s+(?:\w+\s+){0,3}?against\b",
-            r"\b(?:advised?|argument|evidence|reason|recommend(?:ed)?|warned)s?\s+against\b",
+            r"\b(?:argument|evidence|reason)s?\s+against\b|\b(?:advised|warned)\s+against\W*$",
             r"\b(?:contradicts?|disfavou?rs?|disproves?|refutes?)\b",
             r"\bbe\s+(?:\w+\s+)?(?:avoided|omitted)\b(?!\s+(?:by|through|with)\b)",
             r"\b(?:is|are)\s+(?:\w+\s+)?(?:best|better|to be)\s+avoided\b",
@@ -76,7 +76,7 @@ _IN_OTHER_WORDS = re.compile(
             r"|on|until|while|with)\b)",
             r"\bto avoid(?=\W*$|\s+(?:during|for|in|now|on)\b)",
             r"\b(?:is|are|(?:can|may)\s+(?:now\s+)?be)\s+(?:\w+ly\s+)?(?:dismissed|excluded"
-            r"|ruled out)\b",
+            r"|ruled out)\b(?!\s+from\b)",
             r"\b(?:adds?|contributes?)\s+nothing\b|\b(?:fails?\s+to\s+(?:account|explain|help|support)"
             r"|lacks?\s+(?:\w+\s+)?(?:benefit|evidence|support|value))\b",
             r"\bworst\s+(?:next\s+)?(?:answer|choice|option|step)\b",

@@ -37,9 +37,9 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _double(question: QuestionText) -> list[Passage]:
-    """Choices of a disease and something else, unless all are such; or the one that joins two."""
+    """Diagnoses with their treatment, unless all are such; or else the one choice of two things."""
     parted = {option: _parts(option.plain) for option in question.options}
-    diagnoses = [option for option, parts in parted.items() if _is_disease_and_more(parts)]
+    diagnoses = [option for option, parts in parted.items() if _is_diagnosis_with_treatment(parts)]
     if diagnoses:
         return diagnoses if len(diagnoses) < len(parted) else []
     joined = [option for option in parted if _JOINED.search(option.plain)]
@@ -50,13 +50,10 @@ def _parts(text: str) -> list[str]:
     return [part for part in _AND.split(text) if part]
 
 
-def _is_disease_and_more(parts: list[str]) -> bool:
+def _is_diagnosis_with_treatment(parts: list[str]) -> bool:
     kinds = [kind_of(part) for part in parts]
-    more = any(
-        is_action(part) or kind not in {None, Kind.DISEASE}
-        for part, kind in zip(parts, kinds, strict=True)
-    )
-    return more and Kind.DISEASE in kinds
+    treated = any(map(is_action, parts)) or not {Kind.DRUG, Kind.PROCEDURE}.isdisjoint(kinds)
+    return treated and Kind.DISEASE in kinds
 
 
 def _are_two_things(parts: list[str]) -> bool:

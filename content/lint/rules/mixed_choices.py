@@ -9,8 +9,9 @@ from content.lint.subject import QuestionText, Subject
 
 # What may be blamed for something may be of any kind.
 _ASKS_FOR_A_CAUSE = re.compile(
-    r"\b(?:account(?:s|ed)?|caus(?:e|es|ed|ing)|contribut\w+|explain(?:s|ed)?|explanation|factors?"
-    r"|histor(?:y|ies)|reasons?|responsible|provok\w+|precipitat\w+|trigger\w*|why)\b",
+    r"\b(?:account(?:s|ed)?|associated|caus(?:e|es|ed|ing)|contribut\w+|explain(?:s|ed)?|explanation"
+    r"|exposure|factors?|histor(?:y|ies)|increases?|led|precipitat\w+|predispos\w+|provok\w+"
+    r"|reasons?|responsible|risks?|trigger\w*|why)\b",
     re.IGNORECASE,
 )
 

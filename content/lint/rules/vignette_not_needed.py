@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from content.lint.kinds import Kind, kind_of_word
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
-from content.lint.words import word_set
+from content.lint.words import FUNCTION_WORDS, word_set
 
 # What points at the patient, at what was told or shown, or asks for a decision about them.
 _OF_THE_CASE = re.compile(
@@ -36,6 +36,7 @@ _BARE = word_set(
     " obstruction syndrome tumor tumour"
 )
 _EPONYM = re.compile(r"(?<=[a-z] )[A-Z][\w'\u2019-]+ (?:disease|syndrome)\b")
+_ASKED = re.compile(r"\b(?:which|what)\s+(?P<words>(?:[\w-]+\s+){0,3})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,9 +61,19 @@ def _in_general(prompt: str) -> str | None:
     if (eponym := _EPONYM.search(asked)) and not _DEFINITE.search(asked[: eponym.start()]):
         return eponym[0]
     for word in _WORD.finditer(asked):
-        if _is_subject(word[0].lower()) and not _DEFINITE.search(asked[: word.start()]):
+        before = asked[: word.start()]
+        if _is_subject(word[0].lower()) and not (
+            _DEFINITE.search(before) or _names_choices(before)
+        ):
             return word[0]
     return None
+
+
+def _names_choices(before: str) -> bool:
+    """Whether the next word belongs to what is asked for, as in “which *asthma* drug”."""
+    asked = _ASKED.search(before)
+    words = asked["words"].lower().split() if asked else ["is"]
+    return not any(word in FUNCTION_WORDS or word.endswith("s") for word in words)
 
 
 def _is_subject(word: str) -> bool:

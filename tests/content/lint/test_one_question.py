@@ -52,6 +52,8 @@ def test_the_head_word_tells_the_kind(text: str, kind: Kind | None) -> None:
         # Much can be a cause.
         ("Which most likely caused his anemia?", ("Colon cancer", "Naproxen", "Diet"), 0),
         ("What explains the rash?", ("Measles", "Amoxicillin", "Sunlight"), 0),
+        ("Which of these raises his risk?", ("Diabetes", "Warfarin", "Smoking"), 0),
+        ("Which is expected?", ("Hypokalemia", "Positive blood cultures", "Fever"), 0),
         ("What does it mean?", ("It is benign", "It predicts stroke", "It needs a biopsy"), 0),
     ],
 )
@@ -83,6 +85,8 @@ OTHERS = ("Observation", "Lumbar puncture", "Oral prednisone")
         (STEP, ("Stop the drug and repeat the ECG", "Start heparin, then CT", "Wait"), 0),
         ("What is it?", ("Gout; give colchicine", "Sepsis; give ceftriaxone"), 0),
         # That is what was asked for.
+        # A disease and what a test shows are findings.
+        ("What is found?", ("Anemia and a positive direct antiglobulin test", "Fever"), 0),
         ("Which combination is best?", ("Biopsy plus methotrexate", *OTHERS), 0),
         ("What is it, and what follows?", ("Gout; give colchicine", "Asthma"), 0),
     ],
@@ -175,6 +179,8 @@ def test_a_question_on_a_disease_in_general_is_found(prompt: str) -> None:
         "Which diagnosis do the crystals in the figure establish?",
         "Which nerve is injured?",
         "Which disease causes these lumps?",
+        "Which hepatitis B marker is expected?",
+        "Which asthma drug is safest in pregnancy?",
     ],
 )
 def test_a_question_on_the_patient_is_left_alone(prompt: str) -> None:
