@@ -67,7 +67,8 @@ def _day(value: Any) -> Any:
 def as_read(text: str) -> str:
     """What a reader can tell a line by: not by spaces, a full stop, or what cannot be seen.
 
-    Nor by which of several signs it is that look the same: µ, a hyphen, an apostrophe. A capital that opens a word of some length says nothing either; anti-C is not anti-c.
+    Nor by which of several signs that look the same it holds: µ, a hyphen, an apostrophe. A capital
+    that opens a word of some length says nothing either; anti-C is not anti-c.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)

@@ -21,34 +21,35 @@ class Kind(StrEnum):
 _WORDS = {
     Kind.DISEASE: word_set(
         """
-        abscess anaphylaxis aneurysm appendicitis asthma botulism cancer cirrhosis crisis
-        depression dermatomyositis diabetes diphtheria disease disorder dissection eczema
-        embolism emphysema encephalopathy endometriosis epilepsy failure fracture gout hernia
-        hyperparathyroidism hypersensitivity hypertension hyperthyroidism hypoparathyroidism
-        hypotension hypothyroidism infarction infection infections influenza injury
-        insufficiency ischaemia ischemia leprosy leukaemia leukemia lupus malaria malignancy
-        measles metastases migraine mumps myopathy myxedema myxoedema neuralgia obstruction
-        palsy pellagra pneumonia pneumothorax poisoning preeclampsia psoriasis regurgitation
-        rejection rickets rubella rupture sarcoidosis schizophrenia sclerosis scurvy seizure
-        seizures sepsis stenosis stroke syncope syndrome syphilis tamponade tetanus thalassaemia
-        thalassemia tuberculosis tumor tumour typhoid ulcer urticaria varicella vasculitis
-        zoster
+        abscess anaphylaxis aneurysm appendicitis arrhythmia asthma attack botulism bradycardia
+        cancer cirrhosis crisis delirium dementia depression dermatomyositis diabetes diphtheria
+        disease disorder dissection eczema edema effusion embolism emphysema encephalopathy
+        endometriosis epilepsy failure fibrillation flutter fracture gout haemorrhage hemorrhage
+        hernia hyperparathyroidism hypersensitivity hypertension hyperthyroidism
+        hypoparathyroidism hypotension hypothyroidism infarction infection infections influenza
+        injury insufficiency ischaemia ischemia leprosy leukaemia leukemia lupus malaria
+        malignancy measles metastases migraine mumps myopathy myxedema myxoedema neuralgia
+        obstruction oedema overdose palsy pellagra pneumonia pneumothorax poisoning preeclampsia
+        psoriasis regurgitation rejection rickets rubella rupture sarcoidosis schizophrenia
+        sclerosis scurvy seizure seizures sepsis shock stenosis stroke syncope syndrome syphilis
+        tachycardia tamponade tetanus thalassaemia thalassemia toxicity tuberculosis tumor
+        tumour typhoid ulcer urticaria varicella vasculitis zoster
         """
     ),
     Kind.DRUG: word_set(
         """
-        acetaminophen acetylcysteine adenosine adrenaline albuterol allopurinol amiodarone
-        antibiotics antihistamine aspirin atropine azathioprine baclofen benzodiazepine
-        bisphosphonate bumetanide carbamazepine ceftriaxone clopidogrel codeine colchicine
-        corticosteroids cyclophosphamide dabigatran desmopressin dexamethasone digoxin diltiazem
-        dopamine enoxaparin epinephrine fentanyl furosemide glucagon heparin hydrocortisone
-        hydroxychloroquine ibuprofen insulin iron isoniazid ketamine levodopa levothyroxine
-        lithium loperamide magnesium mannitol metformin methimazole methotrexate
-        methylprednisolone metoclopramide morphine naloxone naproxen nitrofurantoin
-        nitroglycerin noradrenaline norepinephrine octreotide opioid paracetamol phenytoin
-        prednisolone prednisone probenecid propylthiouracil pyridostigmine rifampicin rifampin
-        salbutamol spironolactone statin steroids sulfasalazine tramadol triamcinolone valproate
-        vancomycin verapamil warfarin
+        acetaminophen acetylcysteine adenosine adrenaline albuterol allopurinol aminophylline
+        amiodarone antibiotics antihistamine aspirin atropine azathioprine baclofen
+        benzodiazepine bisphosphonate bumetanide carbamazepine ceftriaxone cetirizine
+        clopidogrel codeine colchicine corticosteroids cyclophosphamide dabigatran desmopressin
+        dexamethasone digoxin diltiazem dopamine enoxaparin epinephrine fentanyl furosemide
+        glucagon heparin hydrocortisone hydroxychloroquine ibuprofen insulin iron isoniazid
+        ketamine levetiracetam levodopa levothyroxine lithium loperamide magnesium mannitol
+        metformin methimazole methotrexate methylprednisolone metoclopramide morphine naloxone
+        naproxen nitrofurantoin nitroglycerin noradrenaline norepinephrine octreotide opioid
+        paracetamol phenobarbital phenytoin prednisolone prednisone probenecid propylthiouracil
+        pyridostigmine rifampicin rifampin salbutamol spironolactone statin steroids
+        sulfasalazine tramadol triamcinolone valproate vancomycin verapamil warfarin
         """
     ),
     Kind.TEST: word_set(
@@ -71,27 +72,28 @@ _WORDS = {
 _ENDINGS = {
     Kind.DISEASE: word_set("aemia algia emia itis oma opathy osis penia plegia"),
     Kind.DRUG: word_set(
-        "azole bactam caine cillin cycline dipine floxacin gliflozin gliptin glutide mab micin"
-        " mycin nib olol oxetine prazole pril sartan semide setron statin thiazide tidine triptan"
-        " vir xaban zepam zosin"
+        "azole bactam barbital caine cillin codone coxib cycline dipine dronate fenac floxacin"
+        " gliflozin gliptin glutide grel lukast mab micin mycin nib nisolone nisone olol oxetine"
+        " parin phylline platin prazole pril profen quine sartan semide setron statin terol"
+        " thiazide tidine trexate triptan vir xaban zepam zolam zosin"
     ),
-    Kind.TEST: word_set("ography oscopy"),
-    Kind.PROCEDURE: word_set("ectomy oplasty ostomy"),
+    Kind.TEST: word_set("ogram ography oscopy"),
+    Kind.PROCEDURE: word_set("centesis ectomy oplasty ostomy otomy"),
 }
 _OF_NO_KIND = word_set(
-    "apoptosis coma diagnosis endocytosis hypnosis meiosis mitosis osmosis phagocytosis prognosis"
-    " stoma stroma symptomatology"
+    "apoptosis coma diagnosis endocytosis hypnosis kilogram meiosis mitosis osmosis phagocytosis"
+    " prognosis program stoma stroma symptomatology"
 )
 _ACTIONS = word_set(
     """
     add adjust administer admit advise anticoagulate apply arrange ask assess avoid begin cancel
     change check consult continue decrease defer delay discharge discontinue do drain elevate
-    encourage ensure evaluate examine exchange explain give hold immobilize increase initiate inject
-    insert intubate investigate keep leave
-    measure monitor move note observe obtain offer omit operate order perform place postpone
-    prepare prescribe proceed provide raise reassure recommend record reduce refer remove repeat
-    replace report request resume schedule screen send start stop substitute switch take taper
-    tell transfer transfuse treat try vaccinate ventilate wait warn watch withdraw withhold
+    encourage ensure evaluate examine exchange explain give hold immobilize increase initiate
+    inject insert intubate investigate keep leave measure monitor move note observe obtain offer
+    omit operate order perform place postpone prepare prescribe proceed provide raise reassure
+    recommend record reduce refer remove repeat replace report request resume schedule screen
+    send start stop substitute switch take taper tell transfer transfuse treat try vaccinate
+    ventilate wait warn watch withdraw withhold
     """
 )
 _PRONOUNS = word_set("he her his it its she that their there these they this those")

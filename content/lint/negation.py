@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from content.lint.lead_in import instructs
-from content.lint.words import sentences
+from content.lint.words import CHOICE_NOUN, sentences
 
 _AUXILIARY = (
     r"(?:is|are|was|were|be|does|do|did|should|would|will|can|could|may|might|must|has|have|had"
@@ -26,7 +26,7 @@ _NOT = re.compile(
 _CAPITALS = re.compile(r"\b(?:NOT|EXCEPT|(?<!AT )(?<!at )LEAST|NEVER|FALSE|INCORRECT)\b")
 _EXCEPT = re.compile(
     r"\b(?:except(?:ing)?|but not|other than|apart from|with the exception of)\W*$"
-    r"|\bodd one out\b"
+    r"|\bodd one out\b|\ball but (?:one|which)\b"
     r"|\b(?:all|each|every|any)\b[^.?!]*[,:\s]except\b(?!\s+(?:for|that|when|if|in)\b)",
     re.IGNORECASE,
 )
@@ -48,12 +48,14 @@ _FALSE = re.compile(
 )
 
 _BE = r"(?:is|are|was|were|be|been|seems?|appears?|becomes?|proves?)"
-_UNFIT = (
-    r"(?:contra-?indicated|discouraged|erroneous|futile|ill-advised|implausible|improbable|in(?:"
-    r"accurate|advisable|appropriate|compatible|consistent|effective)|irrelevant|less likely"
-    r"|mistaken|needless|superfluous|un(?:acceptable|advisable|desirable|helpful|justified|likely"
-    r"|necessary|related|safe|suitable|typical|warranted|wise)|uncharacteristic|useless|atypical)"
-)
+_UNFIT_WORDS = """
+atypical contra-indicated contraindicated discouraged erroneous futile ill-advised implausible
+improbable inaccurate inadvisable inappropriate incompatible inconsistent ineffective irrelevant
+mistaken needless superfluous unacceptable unadvisable uncharacteristic uncommon undesirable
+unhelpful unjustified unlikely unnecessary unrelated unsafe unsuitable untypical unusual
+unwarranted unwise useless
+"""
+_UNFIT = rf"(?:less likely|{'|'.join(_UNFIT_WORDS.split())})"
 _CLAUSE_GOES_ON = (
     r"(?=\W*$|\W+(?:an?|as|at|because|before|by|during|for|here|in|now|of|on|or|than|the|then|this"
     r"|to|today|with|until|while)\b)"
@@ -62,9 +64,7 @@ _IN_OTHER_WORDS = re.compile(
     "|".join(
         (
             rf"\b{_BE}\s+(?:[\w'\u2019-]+\s+){{0,4}}?{_UNFIT}\b{_CLAUSE_GOES_ON}",
-            rf"\b(?:the|an?)\s+(?:most\s+|clearly\s+)?{_UNFIT}\s+(?:next\s+)?(?:one|agent|action|answer|choice"
-            r"|diagnosis|drug|finding|investigation|measure|medicine|option|order|statement|step"
-            r"|test|therapy|treatment)\b",
+            rf"\b(?:the|an?)\s+(?:most\s+|clearly\s+)?{_UNFIT}\s+(?:next\s+)?(?:one|{CHOICE_NOUN})\b",
             r"\bmakes?\s+[^.?!]*\b(?:implausible|improbable|less likely|less probable|unlikely)\b",
             r"\b(?:argu|speak|tell|count|weigh|militat|point)(?:es?|s)?\s+(?:\w+\s+){0,3}?against\b",
             r"\b(?:argument|evidence|reason)s?\s+against\b|\b(?:advised|warned)\s+against\W*$",
@@ -79,6 +79,7 @@ _IN_OTHER_WORDS = re.compile(
             r"|ruled out)\b(?!\s+from\b)",
             r"\b(?:adds?|contributes?)\s+nothing\b|\b(?:fails?\s+to\s+(?:account|explain|help|support)"
             r"|lacks?\s+(?:\w+\s+)?(?:benefit|evidence|support|value))\b",
+            r"\b(?:characteristically|typically|usually|expected\s+to\s+be)\s+absent\b",
             r"\bworst\s+(?:next\s+)?(?:answer|choice|option|step)\b",
             r"\b(?:has|have|plays?|is of|are of|offers?)\s+no\s+(?:\w+\s+)?(?:benefit|effect|part"
             r"|place|relation|relationship|relevance|role|use|value)\b",
@@ -88,7 +89,7 @@ _IN_OTHER_WORDS = re.compile(
 )
 _TURNING = re.compile(
     rf"{_UNFIT}|less probable|against|contradict\w*|disfavou?r\w*|disprove\w*|refute\w*"
-    r"|avoid\w*|omitted|dismissed|excluded|ruled out|\bno\b|nothing|fails?\b|lacks?\b|worst",
+    r"|avoid\w*|omitted|dismissed|excluded|ruled out|\bno\b|absent|nothing|fails?\b|lacks?\b|worst",
     re.IGNORECASE,
 )
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from content.lint.catch_all import KIND
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
-from content.lint.words import content_stems
+from content.lint.words import CHOICE_NOUN, content_stems
 
 _LABEL = r"\(?(?:[a-l]|[1-9]|1[0-2]|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[).]?"
 _JOIN = r"(?:\s*[,;/]\s*(?:and\s+|or\s+|&\s*)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+|\s+plus\s+)"
@@ -19,7 +18,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    rf"(?:both(?:\s+{KIND})?|(?:both|either|any\s+two|two)(?:\s+of)?"
+    rf"(?:both(?:\s+{CHOICE_NOUN})?|(?:both|either|any\s+two|two)(?:\s+of)?"
     r"\s+(?:the\s+above|these|those|them|the\s+other\s+(?:two|choices)))"
     r"(?:\s+are\s+(?:correct|true|right))?\W*"
     r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:and|or)\s+(?:the\s+)?"

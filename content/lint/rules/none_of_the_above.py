@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from content.lint.catch_all import ARE_RIGHT, KIND, ONE_NAMED, THE_OTHERS, asks_how_many
+from content.lint.catch_all import ARE_RIGHT, ONE_NAMED, THE_OTHERS, asks_how_many
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.lint.words import CHOICE_NOUN
 
 _NONE = re.compile(
     rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{THE_OTHERS}(?:{ARE_RIGHT})?\W*"
@@ -13,10 +14,10 @@ _NONE = re.compile(
     r"|(?:there\s+is\s+)?no\s+(?:correct|right)\s+(?:answer|choice|option)\b.*"
     rf"|(?:no|neither)\s+(?:answer|choice|option)(?:{ARE_RIGHT})?\W*|not\s+listed(?:\s+here)?\W*"
     rf"|(?:no|neither|not\s+one)\s+(?:{ONE_NAMED})(?:{ARE_RIGHT})?\W*"
-    rf"|neither(?:\s+{KIND})?\W*"
-    rf"|(?:(?:an?|some|any)\s+)?(?:[\w-]+\s+)?{KIND}\s+(?:not|other\s+than\s+(?:the\s+|these\s+)?)"
+    rf"|neither(?:\s+{CHOICE_NOUN})?\W*"
+    rf"|(?:(?:an?|some|any)\s+)?(?:[\w-]+\s+)?{CHOICE_NOUN}\s+(?:not|other\s+than\s+(?:the\s+|these\s+)?)"
     r"\s*(?:above|here|listed|mentioned|named|these)(?:\s+(?:above|here))?\W*"
-    rf"|(?:some\s+|an?\s+)?(?:another|different|other)(?:\s+{KIND})?\W*|something\s+else\W*",
+    rf"|(?:some\s+|an?\s+)?(?:another|different|other)(?:\s+{CHOICE_NOUN})?\W*|something\s+else\W*",
     re.IGNORECASE,
 )
 _NEITHER = re.compile(r"neither\W*", re.IGNORECASE)

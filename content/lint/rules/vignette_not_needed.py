@@ -16,7 +16,8 @@ _OF_THE_CASE = re.compile(
     r"|father|couple|family|case|figure|image|picture|film|photograph|tracing|trace|strip|curve|graph"
     r"|chart|drawing|scan|slide|smear|array|result|results|history|vignette|finding|findings|symptoms"
     r"|signs|lesion|lesions|pattern|recording)|shown|seen|pictured|depicted|described|above"
-    r"|should|must|best|appropriate|would|immediate|initial|working|likely|probable|was|were|did|had"
+    r"|affected|damaged|infarcted|injured|involved|ischemic|lost|missing|numb|occluded|paraly[sz]ed"
+    r"|weak|weakness|should|must|best|appropriate|would|immediate|initial|working|likely|probable|was|were|did|had"
     r")\b",
     re.IGNORECASE,
 )
@@ -35,6 +36,14 @@ _BARE = word_set(
     "cancer crisis disease diseases disorder disorders failure infection infections injury"
     " obstruction syndrome tumor tumour"
 )
+# What is so in everybody: which nerve supplies, what hormone is secreted by.
+_FACT = re.compile(
+    r"\b(?:encodes?|innervates?|secretes?|suppl(?:y|ies)|synthesi[sz]es?|transmits?"
+    r"|(?:encoded|innervated|produced|secreted|synthesi[sz]ed|transmitted) (?:by|in)"
+    r"|half-life|incubation period|mechanism of action|mode of (?:action|inheritance)"
+    r"|normal range)\b",
+    re.IGNORECASE,
+)
 _EPONYM = re.compile(r"(?<=[a-z] )[A-Z][\w'\u2019-]+ (?:disease|syndrome)\b")
 _ASKED = re.compile(r"\b(?:which|what)\s+(?P<words>(?:[\w-]+\s+){0,3})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,16 +57,18 @@ def find(subject: Subject) -> Iterator[Finding]:
         if question.prompt and (word := _in_general(question.prompt.plain)):
             yield at(
                 question.prompt,
-                f"the question on {word} can be answered without the vignette; ask about this"
-                " patient, or drop what is not needed",
+                f"“{word}” is asked about in general, so the vignette is not needed; ask about this"
+                " patient",
             )
 
 
 def _in_general(prompt: str) -> str | None:
-    """The disease or the drug on which the prompt asks; None where it asks about the patient."""
+    """What the prompt asks about in general; None where it asks about the patient."""
     asked = _THE_CHOICES.sub(" ", prompt)
     if _OF_THE_CASE.search(asked):
         return None
+    if fact := _FACT.search(asked):
+        return fact[0]
     if (eponym := _EPONYM.search(asked)) and not _DEFINITE.search(asked[: eponym.start()]):
         return eponym[0]
     for word in _WORD.finditer(asked):
