@@ -36,7 +36,8 @@ _LEAST = re.compile(
     r"(?:likely|probable|associated|appropriate|consistent|compatible|useful|helpful|suggestive"
     r"|expected|suitable|plausible|characteristic|typical|related|accurate|correct|true|relevant"
     r"|important|indicated|acceptable|supportive|supported|supports?|explains?|suggests?|fits?"
-    r"|favou?rs?|reliable|valuable)\b",
+    r"|favou?rs?|reliable|valuable|advisable|beneficial|desirable|effective|necessary|safe|sensible"
+    r"|wise)\b",
     re.IGNORECASE,
 )
 _FALSE = re.compile(

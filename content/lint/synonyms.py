@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 
 from content.lint.words import ARTICLES, FUNCTION_WORDS, stem, tokens
 
@@ -27,6 +27,7 @@ cholecalciferol = vitamin D3
 chronic lymphocytic thyroiditis = Hashimoto disease = Hashimoto thyroiditis
 cobalamin = vitamin B12
 collapsed lung = pneumothorax
+computed tomography = CT
 congestive heart failure = heart failure
 cosyntropin test = short Synacthen test = corticotropin test
 decreased = lowered = reduced
@@ -34,6 +35,8 @@ deep vein thrombosis = deep venous thrombosis
 diffuse toxic goiter = Graves disease
 disseminated intravascular coagulation = consumption coagulopathy
 dyspnea = breathlessness = shortness of breath
+electrocardiogram = ECG = EKG
+electroencephalogram = EEG
 elevated = increased = raised
 eosinophilic granulomatosis with polyangiitis = Churg-Strauss syndrome
 epinephrine = adrenaline
@@ -41,15 +44,16 @@ epistaxis = nosebleed
 ergocalciferol = vitamin D2
 fainting = syncope
 fever = pyrexia
-folate = folic acid = vitamin B9
 fibre = fiber
+folate = folic acid = vitamin B9
 frusemide = furosemide
+full blood count = complete blood count = CBC = FBC
 gallstones = cholelithiasis
 giant cell arteritis = temporal arteritis
 glyceryl trinitrate = nitroglycerin
 goiter = goitre
 granulomatosis with polyangiitis = Wegener granulomatosis
-heart attack = myocardial infarction
+heart attack = acute myocardial infarction = myocardial infarction
 hemorrhoids = piles
 hepatic = liver
 herpes zoster = shingles
@@ -57,7 +61,7 @@ high blood pressure = hypertension
 hives = urticaria
 idiopathic facial palsy = Bell palsy
 immune thrombocytopenia = immune thrombocytopenic purpura = idiopathic thrombocytopenic purpura
-infectious mononucleosis = glandular fever
+infectious mononucleosis = glandular fever = mono
 intravenous = IV = by vein
 isoprenaline = isoproterenol
 itching = pruritus
@@ -69,6 +73,7 @@ Lou Gehrig disease = amyotrophic lateral sclerosis
 low blood pressure = hypotension
 low blood sugar = hypoglycemia
 lung = pulmonary
+magnetic resonance imaging = MRI
 meperidine = pethidine
 mitral incompetence = mitral insufficiency = mitral regurgitation
 mucocutaneous lymph node syndrome = Kawasaki disease
@@ -85,6 +90,7 @@ primary biliary cholangitis = primary biliary cirrhosis
 Prinzmetal angina = variant angina = vasospastic angina
 pseudogout = calcium pyrophosphate arthritis = calcium pyrophosphate crystal arthritis
 pulmonary embolism = pulmonary thromboembolism = lung embolism
+radiograph = x-ray
 reactive arthritis = Reiter syndrome
 renal failure = renal insufficiency
 rifampicin = rifampin
@@ -92,6 +98,7 @@ thromboangiitis obliterans = Buerger disease
 thyroxine = levothyroxine
 tricuspid incompetence = tricuspid insufficiency = tricuspid regurgitation
 trisomy 21 = Down syndrome
+ultrasound = ultrasonography = sonography
 underactive thyroid = hypothyroidism
 undulant fever = brucellosis
 vitamin B1 = thiamine
@@ -109,7 +116,7 @@ _LONGEST = 6  # words of a name
 def same_things(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The pairs of texts that name one thing in different words."""
     words = [_stems(text) for text in texts]
-    named = [frozenset(_named(_stems(_OF.sub(r"\2 \1", text)))) for text in texts]
+    named = [_named(_stems(_OF.sub(r"\2 \1", text))) for text in texts]
     for one, other in combinations(range(len(texts)), 2):
         alike = words[one] != words[other] and named[one] and named[one] == named[other]
         if alike or _abbreviates(texts[one], texts[other]):
@@ -117,11 +124,7 @@ def same_things(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(
-        word if word in FUNCTION_WORDS else stem(word)
-        for word in tokens(text)
-        if word not in ARTICLES
-    )
+    return tuple(stem(word) for word in tokens(text) if word not in ARTICLES)
 
 
 def _replaced(words: tuple[str, ...], names: Mapping[tuple[str, ...], str]) -> Iterator[str]:
@@ -138,10 +141,10 @@ def _replaced(words: tuple[str, ...], names: Mapping[tuple[str, ...], str]) -> I
         place += length
 
 
-def _named(words: tuple[str, ...]) -> Iterator[str]:
-    """What the words name; where a word says how they hang together, they keep their order."""
-    found = tuple(_replaced(tuple(_replaced(words, _WORDS)), _NAMES))
-    return iter((" ".join(found),) if FUNCTION_WORDS.intersection(found) else found)
+def _named(words: tuple[str, ...]) -> list[str]:
+    """What the words name, once where it is named twice: epinephrine (adrenaline)."""
+    found = _replaced(tuple(_replaced(words, _WORDS)), _NAMES)
+    return [name for name, _ in groupby(found)]
 
 
 def _abbreviates(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from content.lint.subject import Passage, QuestionText, Subject
 
 _ALL = re.compile(
     rf"(?:all|any|each|every one|each one|any one)\s+(?:of\s+)?{THE_OTHERS}"
-    rf"(?:{ARE_RIGHT}|\s+(?:apply|applies)|,?\s+together)?\W*"
+    rf"(?:{ARE_RIGHT}|\s+(?:apply|applies)|,?\s+together|,?\s+(?:but|except)\s.*)?\W*"
     rf"|(?:all|any|each|every)\s+(?:{ONE_NAMED})(?:{ARE_RIGHT})?\W*"
     rf"|(?:any|each|every)\s+(?:answer|choice|option)(?:{ARE_RIGHT})?\W*"
     r"|every(?:thing)?\s+(?:above|listed|mentioned|named)(?:\s+(?:above|here))?\W*"

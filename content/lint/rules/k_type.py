@@ -34,6 +34,7 @@ _LEFT_OUT = re.compile(
     r"|\b(?:alone|only|by itself|but not\b.*|without\b.*|in combination|combined|together)\W*$",
     re.IGNORECASE,
 )
+_NO_WORDS = frozenset("bcdefghjklmnopqrstuwyz") | {"i", "ii", "iii", "iv", "v", "vi", "vii", "x"}
 _JOINING = re.compile(r"\b(?:and|or|nor|plus)\b", re.IGNORECASE)
 _ROMAN_NUMBER = re.compile(r"\b[ivx]+\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -83,7 +84,7 @@ def _joined(question: QuestionText) -> Iterator[Passage]:
     said = [frozenset(content_stems(text)) for text in bare]
     for place, text in enumerate(bare):
         parts = {frozenset(content_stems(part)) for part in _AND.split(text)}
-        in_words = all(any(len(stem) > 2 for stem in part) for part in parts)
+        in_words = not any(part <= _NO_WORDS for part in parts)
         if len(parts) > 1 and in_words and parts <= {*said[:place], *said[place + 1 :]}:
             yield question.options[place]
 

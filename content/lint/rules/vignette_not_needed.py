@@ -12,13 +12,13 @@ from content.lint.words import FUNCTION_WORDS, word_set
 _OF_THE_CASE = re.compile(
     r"\b(?:he|she|him|his|her|hers|they|them|their|you|your|this|that|these|those|here|now|next"
     r"|today|tonight|currently|at this (?:point|time)|patient(?:['\u2019]s)?\b(?! with\b)"
-    r"|(?:the|a|an) (?:\w+[- ]){0,3}(?:man|woman|boy|girl|child|infant|newborn|neonate|baby|mother"
-    r"|father|couple|family|case|figure|image|picture|film|photograph|tracing|trace|strip|curve|graph"
-    r"|chart|drawing|scan|slide|smear|array|result|results|history|vignette|finding|findings|symptoms"
-    r"|signs|lesion|lesions|pattern|recording)|shown|seen|pictured|depicted|described|above"
-    r"|affected|damaged|infarcted|injured|involved|ischemic|lost|missing|numb|occluded|paraly[sz]ed"
-    r"|weak|weakness|should|must|best|appropriate|would|immediate|initial|working|likely|probable|was|were|did|had"
-    r")\b",
+    r"|(?:the|a|an) (?:\w+[- ]){0,3}(?:array|baby|boy|case|chart|child|couple|curve|drawing"
+    r"|drug(?! of choice)|family|father|figure|film|findings?|girl|graph|history|image|infant"
+    r"|lesions?|man|medicine|mother|neonate|newborn|organism|pattern|photograph|picture|poison"
+    r"|recording|results?|scan|signs|slide|smear|strip|symptoms|toxin|trace|tracing|vignette|woman)"
+    r"|above|depicted|described|pictured|seen|shown|affected|damaged|infarcted|injured|involved"
+    r"|ischemic|lost|missing|numb|occluded|paraly[sz]ed|weak|weakness|appropriate|best|did|had"
+    r"|immediate|initial|likely|must|probable|should|was|were|working|would)\b",
     re.IGNORECASE,
 )
 # “these diseases” and “this drug” may be the choices themselves; so may “of the following”.
@@ -36,15 +36,23 @@ _BARE = word_set(
     "cancer crisis disease diseases disorder disorders failure infection infections injury"
     " obstruction syndrome tumor tumour"
 )
+_ENGLISH = re.compile(
+    r"\b(?:which|what|who|whom|whose|where|when|why|how|name|choose|select)\b", re.IGNORECASE
+)
 # What is so in everybody: which nerve supplies, what hormone is secreted by.
 _FACT = re.compile(
-    r"\b(?:encodes?|innervates?|secretes?|suppl(?:y|ies)|synthesi[sz]es?|transmits?"
+    r"\b(?:encodes?|inhibits|innervates?|secretes?|suppl(?:y|ies)|synthesi[sz]es?|transmits?"
     r"|(?:encoded|innervated|produced|secreted|synthesi[sz]ed|transmitted) (?:by|in)"
     r"|half-life|incubation period|mechanism of action|mode of (?:action|inheritance)"
     r"|normal range)\b",
     re.IGNORECASE,
 )
-_EPONYM = re.compile(r"(?<=[a-z] )[A-Z][\w'\u2019-]+ (?:disease|syndrome)\b")
+_NAMED = re.compile(
+    r"(?<=[a-z] )(?<!\bthe )(?<!\bits )[A-Z][\w'\u2019-]+ (?:disease|syndrome)\b"
+    r"|\b(?:by|causes?|for|from|in|of|with) (?!(?:an?|another|any|its|other|such|the|which)\b)"
+    r"(?P<name>(?:[\w'\u2019-]+ ){1,2}(?:cancer|disease|failure|infection|injury|obstruction"
+    r"|syndrome|tumou?r))\b"
+)
 _ASKED = re.compile(r"\b(?:which|what)\s+(?P<words>(?:[\w-]+\s+){0,3})$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -65,12 +73,12 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _in_general(prompt: str) -> str | None:
     """What the prompt asks about in general; None where it asks about the patient."""
     asked = _THE_CHOICES.sub(" ", prompt)
-    if _OF_THE_CASE.search(asked):
+    if _OF_THE_CASE.search(asked) or not _ENGLISH.search(prompt):
         return None
     if fact := _FACT.search(asked):
         return fact[0]
-    if (eponym := _EPONYM.search(asked)) and not _DEFINITE.search(asked[: eponym.start()]):
-        return eponym[0]
+    if named := _NAMED.search(asked):
+        return named["name"] or named[0]
     for word in _WORD.finditer(asked):
         before = asked[: word.start()]
         if _is_subject(word[0].lower()) and not (

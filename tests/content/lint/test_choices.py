@@ -28,6 +28,7 @@ FOUND = {
         "All of these, together",
         "Everything listed",
         "All three",
+        "All of the above except surgery",
     ],
     "none-of-the-above": [
         "None of the above",
@@ -255,6 +256,7 @@ def test_a_side_can_be_both() -> None:
         (("Fever without rash", "Rash without fever", "Fever and rash", "Cough"), 1),
         (("Insulin", "Saline with insulin", "Saline", "Potassium"), 1),
         (("A raised urate", "Low platelets", "A raised urate, and low platelets"), 1),
+        (("X-ray only", "CT only", "X-ray plus CT", "No imaging"), 1),
         (("Iron", "Folate", "Cobalamin", "Iron and folate", "Folate or cobalamin"), 2),
         # Combinations whose parts are no choices.
         (("Ibuprofen plus colchicine", "Prednisone", "Aspirin", "Ibuprofen"), 0),

@@ -81,6 +81,7 @@ FOUND = {
         "Which feature is atypical for gout?",
         "Which of the following fails to explain the rash?",
         "Which is the worst next step?",
+        "Which measure would be least beneficial?",
         "All but one of these cause gout. Which one?",
         "Which finding is typically absent in this disease?",
         "Which feature is uncommon in gout?",
