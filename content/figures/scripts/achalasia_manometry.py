@@ -118,13 +118,11 @@ def pressure(time: Samples, depth: Samples) -> Samples:
     below = step(depth, 44.5, 0.3)
     base = (2 - 2.5 * drawn * step(depth, 20, 0.4)) * (1 - below) + (GASTRIC + 3 * drawn) * below
     junction = JUNCTION + 0.45 * drawn
-    lower = (_junction(time) + 9 * drawn) * _zone(depth, junction, 1.3)
-    return (
-        base
-        + lower
-        + sum(_swallowed(each, time, depth, junction) for each in SWALLOWS)
-        + (_upper(time, drawn) * _zone(depth, _larynx(time), 1.1))
-    )
+    whole = base + _upper(time, drawn) * _zone(depth, _larynx(time), 1.1)
+    whole += (_junction(time) + 9 * drawn) * _zone(depth, junction, 1.3)
+    for swallow in SWALLOWS:
+        whole += _swallowed(swallow, time, depth, junction)
+    return whole
 
 
 def recorded(time: Samples, depth: Samples) -> Samples:
@@ -146,7 +144,7 @@ def _swallowed(swallow: Swallow, time: Samples, depth: Samples, junction: Sample
     stripe = 70 * _zone(after, 0.35 + 0.06 * (depth - DEPTHS[0]), 0.16)
     onset = swallow.onset + 0.014 * (depth - 21) + 0.10 * np.sin(1.3 * depth + swallow.phase)
     end = swallow.end - 0.03 * (depth - 21) + 0.25 * np.sin(0.9 * depth + 1 + swallow.phase)
-    lasting = step(after, onset, 0.22) - step(after, end, 0.45)
+    lasting = step(after - onset, 0, 0.22) - step(after - end, 0, 0.45)
     between = step(depth, 21, 0.4) * step(junction - 1.4 - depth, 0, 0.4)
     uneven = 1 + 0.07 * np.sin(0.55 * depth + swallow.phase) + 0.05 * np.sin(2.1 * time)
     return stripe * step(17.8 - depth, 0, 0.1) + swallow.height * uneven * lasting * between
@@ -165,8 +163,10 @@ def _upper(time: Samples, drawn: Samples) -> Samples:
 
 def _larynx(time: Samples) -> Samples:
     """Depth of the upper zone, which rises with the larynx at each swallow."""
-    rising = sum(np.exp(-(((time - each.at - 0.45) / 0.5) ** 2)) for each in SWALLOWS)
-    return UPPER - 1.2 * rising
+    place = np.full_like(time, UPPER)
+    for swallow in SWALLOWS:
+        place -= 1.2 * _zone(time, swallow.at + 0.45, 0.5)
+    return place
 
 
 def _junction(time: Samples) -> Samples:
@@ -175,7 +175,7 @@ def _junction(time: Samples) -> Samples:
     for swallow in SWALLOWS:
         after = time - swallow.at
         height -= np.interp(after, (0, 1, 12, 13), (0, 12, 12, 0))
-        height += 4 * np.exp(-(((after - 15) / 2) ** 2))
+        height += 4 * _zone(after, 15, 2)
     return height
 
 

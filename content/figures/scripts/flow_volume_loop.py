@@ -106,13 +106,14 @@ def measured() -> Loop:
 
 def _emptying(left: Samples) -> Samples:
     """How fast the last litres leave, whatever the effort, by how much is left."""
-    return 6.8 * np.minimum(left / 3.25, 1) ** 1.15
+    flow: Samples = 6.8 * np.minimum(left / 3.25, 1) ** 1.15
+    return flow
 
 
 def _unsteady(seed: int) -> Samples:
     """Shares of a flow that wavers along its course, but not half-way, where it is measured."""
     wavering = noise(seed, SAMPLES, UNSTEADY, spread=45)
-    return 1 + wavering - wavering[SAMPLES // 2]
+    return 1 + (wavering - float(wavering[SAMPLES // 2]))
 
 
 def _rounded(flow: Samples) -> Samples:
