@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
 from content.exchange.item import Item, ItemChoice, Reading
+from content.exchange.text_bytes import decode
 from tests.content.exchange.items import items, lines
 from tests.content.exchange.mangled_files import mangled
 from tests.support.growth import grows_as_its_length
@@ -250,6 +251,29 @@ def test_how_aiken_files_write_their_answers(line: str, right: int | None) -> No
     reading = aiken.read(f"Which?\nA. One\nB. Two\n{line}\n".encode())
     found = [choice.correct for item in reading.items for choice in item.choices]
     assert found == ([] if right is None else [place == right for place in range(2)])
+
+
+ASKED = {
+    "cp1251": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "koi8_r": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "cp866": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "cp1253": "Ασθενής με πόνο στο στήθος. Ποια είναι η πιθανότερη διάγνωση;",
+    "cp1256": "مريض يشكو من ألم في الصدر. ما هو التشخيص الأكثر احتمالا؟",
+    "cp1255": "אישה עם כאב בחזה. מהי האבחנה הסבירה ביותר?",
+}
+
+
+@pytest.mark.parametrize(("page", "asked"), ASKED.items())
+def test_code_pages_of_other_scripts_are_known(page: str, asked: str) -> None:
+    """With a note to look; what is short, or in Latin letters, stays Windows-1252."""
+    source = f"{asked}\nA. x\nB. y\nANSWER: B\n\n" * 3
+    reading = aiken.read(source.encode(page))
+    assert [item.stem for item in reading.items] == [asked] * 3
+    (note,) = reading.notes
+    assert "line 1: not UTF-8, so the file was read as " in note
+    assert "; look at its letters" in note
+    for kept in ("Où naît l’œdème à l’été ? " * 9, "Ñandú\n"):
+        assert decode(kept.encode("cp1252")).text == kept
 
 
 def test_a_category_needs_no_empty_line_around_it() -> None:
