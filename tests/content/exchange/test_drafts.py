@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from PIL import Image
 
 from content.codes import case_code
+from content.exchange.article import article_drafts
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import HEADING, Draft, Known, drafts
+from content.exchange.fill import known
 from content.exchange.item import Item, ItemChoice, Picture
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, one_line, split, unnumbered
@@ -128,6 +130,53 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
     made = filled(only(ITEM))
     assert (made.topics, made.level) == (("skin",), Level.STUDENT)
     assert (made.authors, made.licence) == (("A B",), "CC-BY-4.0")
+
+
+ARTICLE = """A toe
+
+A man has pain (Figure 1).
+
+Figure 1. The toe.
+
+Q: What is it?
+☐ Gout
+☐ Fat
+
+A: Gout.
+"""
+
+
+def test_what_a_file_says_itself_wins() -> None:
+    """Over what is filled in for all; topics are added to its own. Figures are filled in as well."""
+    filling = known(
+        [
+            *("series=All", "topic=skin", "topic=heart", "language=es", "based_on=After X."),
+            *("figure.creator=C D", "figure.licence=CC0-1.0", "figure.consent=not-required"),
+        ]
+    )
+    seen = Picture("a.png", picture(), "Black dots")
+    item = replace(ITEM, tags=("Heart",), category="Own", pictures=(seen,))
+    root, _ = read_tree(Path("x"), only(item, filling).text.encode())
+    assert root
+    told: Any = to_plain(root)
+    assert (told["series"], told["topics"]) == ("Own", ["heart", "skin"])
+    assert (told["language"], told["based_on"].strip()) == ("es", "After X.")
+    (figure,) = told["figures"]
+    assert [figure[key] for key in ("creator", "licence", "consent")] == [
+        *("C D", "CC0-1.0", "not-required"),
+    ]
+    assert "series: All\n" in only(replace(item, category=""), filling).text
+    (article,), _ = article_drafts(ARTICLE.encode(), filling, Ids())
+    assert "series: All\nlanguage: es\ntopics: [skin, heart]" in article.text
+    assert "creator: C D" in article.text
+
+
+def test_a_draft_says_what_it_lacks() -> None:
+    """What `check` will refuse it for; nothing of it that is filled in."""
+    assert only(ITEM).lacks == (
+        "`title` is missing from the case",
+        "the last question needs a `key_point`",
+    )
 
 
 @pytest.mark.parametrize(
