@@ -7,8 +7,8 @@ from posixpath import dirname, join, normpath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.item import Item, Reading, Skipped
-from content.exchange.qti.archive import Archive, ArchiveError
 from content.exchange.qti.item_reading import Surroundings, image_objects, read_item
 from content.exchange.qti.key import LeftOutError
 from content.exchange.qti.manifest import Resource, read_manifest

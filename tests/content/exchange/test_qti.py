@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from content.exchange import archive
 from content.exchange.item import Item, ItemChoice, Picture, Reading
-from content.exchange.qti import archive, read, write
+from content.exchange.qti import read, write
 from tests.content.exchange.items import items
 from tests.content.exchange.mangled_files import mangled
 from tests.content.exchange.pictures import GREY, from_gif, pictures
