@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
 from urllib.parse import unquote
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from content.exchange.archive import Archive, ArchiveError
+from content.exchange.archive import Archive
+from content.exchange.package_pictures import PackagePictures
 
-_MOST_SHOWN = 500_000_000
 _CANVAS = re.compile(r"\A(?:\$|%24)IMS[-_]CC[-_]FILEBASE(?:\$|%24)/?", re.IGNORECASE)
 _CANVAS_FOLDERS = ("", "web_resources")
 _BLACKBOARD = re.compile(r"\A@X@[^@]{1,60}@X@")
@@ -17,25 +17,14 @@ _BLACKBOARD_FILE = re.compile(r"xid-[0-9]{1,12}_[0-9]{1,6}")
 
 
 class PackageFiles(Struct):
-    """Finds what an item shows. ``shown`` are the bytes of all items' pictures together.
-
-    Many items may show one picture, and each case has its own file of it.
-    """
+    """Finds what an item of a package shows."""
 
     archive: Archive
-    pictures: dict[str, bytes] = field(default_factory=dict)
-    shown: int = 0
+    pictures: PackagePictures
 
     def find(self, file: str, address: str) -> bytes | None:
         """The bytes at an address that a file of the package speaks of."""
-        path = self.resolved(file, address)
-        try:
-            if path not in self.pictures:
-                self.pictures[path] = self.archive.read(path)
-        except ArchiveError:
-            return None
-        self.shown += len(self.pictures[path])
-        return self.pictures[path] if self.shown <= _MOST_SHOWN else None
+        return self.pictures.at(self.resolved(file, address))
 
     def resolved(self, file: str, address: str) -> str:
         """The path in the package of an address that a file there speaks of."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from content.exchange.archive import Archive, ArchiveError
 from content.exchange.item import Item, LeftOutError, Reading, Skipped
+from content.exchange.package_pictures import PackagePictures
 from content.exchange.qti.item_reading import Surroundings, image_objects, read_item
 from content.exchange.qti.manifest import Resource, read_manifest
 from content.exchange.qti.package_files import PackageFiles
@@ -74,7 +75,7 @@ def _read_package(data: bytes) -> Reading:
         archive = Archive(data)
     except ArchiveError as error:
         return Reading(skipped=(Skipped("", "", str(error)),))
-    package = _Package(archive, PackageFiles(archive))
+    package = _Package(archive, PackageFiles(archive, PackagePictures(archive)))
     package.read()
     if not package.items and not package.skipped:
         paths = set(archive.paths)

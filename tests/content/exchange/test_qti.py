@@ -244,7 +244,7 @@ def test_what_is_no_part_of_the_story_is_told_and_left_out() -> None:
 
 def test_a_picture_that_many_items_show_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What all items show together is bounded, and what is over the bound is told of."""
-    monkeypatch.setattr("content.exchange.qti.package_files._MOST_SHOWN", 8)
+    monkeypatch.setattr("content.exchange.package_pictures._MOST_SHOWN", 8)
     files = {f"{n}.xml": choice_item(before='<img src="p.png"/>') for n in range(3)}
     reading = read(packed(files | {"p.png": b"1234"}))
     assert [len(item.pictures) for item in reading.items] == [1, 1, 0]
