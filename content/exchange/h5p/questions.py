@@ -20,6 +20,16 @@ _EXCERPT = 60  # characters of a text in a note
 _NOTHING = HtmlText("")
 
 
+class _Asked(Struct, frozen=True):
+    """What of a question hangs on its kind; ``general`` is said after any answer."""
+
+    choices: Sequence[Choice]
+    multiple: bool
+    shuffle: bool
+    general: HtmlText = _NOTHING
+    notes: tuple[str, ...] = ()
+
+
 class Question(Struct, frozen=True):
     """A question as it stands in a package, with its title and the set it is in."""
 
@@ -50,14 +60,10 @@ def multiple_choice(question: Question) -> Iterator[Found]:
         if read_html(text(said, "tip")).markdown:
             notes.append("its hints were left out")
     general, more = _overall(values)
-    yield _item(
-        question,
-        choices,
-        multiple=_is_multiple(behaviour, sum(correct for _, correct, _ in choices)),
-        shuffle=truth(behaviour, "randomAnswers") is not False,
-        general=general,
-        notes=(*dict.fromkeys(notes), *more),
-    )
+    multiple = _is_multiple(behaviour, sum(correct for _, correct, _ in choices))
+    shuffle = truth(behaviour, "randomAnswers") is not False
+    notes = list(dict.fromkeys(notes))
+    yield _item(question, _Asked(choices, multiple, shuffle, general, (*notes, *more)))
 
 
 def true_or_false(question: Question) -> Iterator[Found]:
@@ -77,7 +83,7 @@ def true_or_false(question: Question) -> Iterator[Found]:
         )
         for name, otherwise, truth_of in (("trueText", "True", True), ("falseText", "False", False))
     ]
-    yield _item(question, choices, multiple=False, shuffle=False)
+    yield _item(question, _Asked(choices, multiple=False, shuffle=False))
 
 
 def single_choices(question: Question) -> Iterator[Found]:
@@ -87,7 +93,7 @@ def single_choices(question: Question) -> Iterator[Found]:
         texts = [answer for answer in answers or () if isinstance(answer, str)]
         choices = [(read_html(answer), place == 0, _NOTHING) for place, answer in enumerate(texts)]
         one = Question({"question": each.get("question")}, "", question.category, question.find)
-        yield _item(one, choices, multiple=False, shuffle=True)
+        yield _item(one, _Asked(choices, multiple=False, shuffle=True))
 
 
 def _of_choice(said: Values, notes: list[str]) -> HtmlText:
@@ -124,28 +130,24 @@ def _no_place(what: str, said: HtmlText) -> str:
     return f"{what} has no place in a case: {' '.join(said.markdown[:_EXCERPT].split())}"
 
 
-def _item(
-    question: Question,
-    choices: Sequence[Choice],
-    *,
-    multiple: bool,
-    shuffle: bool,
-    general: HtmlText = _NOTHING,
-    notes: tuple[str, ...] = (),
-) -> Found:
+def _item(question: Question, asked: _Asked) -> Found:
     medium, lost = _medium(question.values)
     stem = joined([*([medium] if medium else []), read_html(text(question.values, "question"))])
     pictures = gather(stem.images, question.find)
-    besides = [general, *(told for words, _, said in choices for told in (words, said))]
+    besides = [
+        asked.general,
+        *(each for words, _, said in asked.choices for each in (words, said)),
+    ]
     item = Item(
         stem=stem.markdown,
         choices=tuple(
-            ItemChoice(words.markdown, correct, said.markdown) for words, correct, said in choices
+            ItemChoice(words.markdown, correct, said.markdown)
+            for words, correct, said in asked.choices
         ),
         name=question.name,
-        multiple=multiple,
-        shuffle=shuffle,
-        feedback=general.markdown,
+        multiple=asked.multiple,
+        shuffle=asked.shuffle,
+        feedback=asked.general.markdown,
         category=question.category,
         pictures=pictures.found,
     )
@@ -153,7 +155,7 @@ def _item(
     said = [f"{loss} was left out" for loss in dict.fromkeys(losses)]
     if any(each.images for each in besides):
         said.append("pictures beside its stem were left out")
-    return item, (*said, *pictures.missing, *notes)
+    return item, (*said, *pictures.missing, *asked.notes)
 
 
 def _medium(values: Values) -> tuple[HtmlText | None, list[str]]:

@@ -20,6 +20,8 @@ from content.exchange.package_pictures import PackagePictures
 
 _PACKAGE, _CONTENT = "h5p.json", "content/content.json"
 _SET = "H5P.QuestionSet"
+_SETS = (_SET, "H5P.SingleChoiceSet")
+_OVERALL = "overallFeedback"
 _READERS: dict[str, Callable[[Question], Iterator[Found]]] = {
     "H5P.MultiChoice": multiple_choice,
     "H5P.TrueFalse": true_or_false,
@@ -64,6 +66,9 @@ class _Package(Struct):
 
     def read(self, library: str, content: Values, title: str) -> None:
         """What the package is: one question, or a set of them under its title."""
+        end = group(content, "endGame") if library == _SET else content
+        if library in _SETS and any(text(each, "feedback") for each in groups(end, _OVERALL)):
+            self.notes.append("what is said at the end of the set was left out")
         if library != _SET:
             self._read_question(library, content, title, "")
             return
@@ -83,8 +88,8 @@ class _Package(Struct):
         reader = _READERS.get(library)
         try:
             if reader is None:
-                kind = f"is of the kind {library or 'of nothing'}, which is not read"
-                raise LeftOutError(_OTHERS.get(library, kind))
+                kind = f"is of the kind {library}, which is not read"
+                raise LeftOutError(_OTHERS.get(library, kind if library else "is of no kind"))
             for item, notes in reader(question):
                 self.items.append(item)
                 self.notes += (f"{where}: {note}" if where else note for note in notes)
