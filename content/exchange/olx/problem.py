@@ -38,6 +38,24 @@ _NAMELESS = re.compile(
 )
 
 
+def parts(problem: Node) -> list[Node]:
+    """A problem as its questions, where each holds all that it asks; else the problem alone.
+
+    What explains all of them goes with each.
+    """
+    shared = {"solution", "demandhint", "targetedfeedbackset"}
+    asked = [node for node in problem.elements() if node.name not in shared]
+    alone = [node for node in asked if _is_response(node) and node.first("label")]
+    if len(alone) < 2 or len(alone) < len(asked) or problem.text.strip():
+        return [problem]
+    others = [node for node in problem.elements() if node.name in shared]
+    return [Node("problem", problem.attributes, node.line, [node, *others]) for node in alone]
+
+
+def _is_response(node: Node) -> bool:
+    return node.name.endswith("response") or node.name in _OTHERS
+
+
 def read_problem(
     problem: Node, find: Callable[[str], bytes | None], category: str = ""
 ) -> tuple[Item, tuple[str, ...]]:
@@ -78,9 +96,7 @@ def name_of(problem: Node) -> str:
 
 def _only_response(problem: Node) -> Node:
     """Raises LeftOutError."""
-    found = [
-        node for node in problem.walk() if node.name.endswith("response") or node.name in _OTHERS
-    ]
+    found = [node for node in problem.walk() if _is_response(node)]
     for node in found:
         if node.name not in _CHOICES:
             raise LeftOutError(_OTHERS.get(node.name, f"is a question of the kind “{node.name}”"))

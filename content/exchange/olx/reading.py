@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from content.exchange.archive import Archive, ArchiveError
 from content.exchange.item import Item, LeftOutError, Reading, Skipped
-from content.exchange.olx.problem import name_of, read_problem
+from content.exchange.olx.problem import name_of, parts, read_problem
 from content.exchange.package_pictures import PackagePictures
 from content.exchange.tar_files import is_tar
 from content.exchange.xml_tree import Node, XmlError, read_xml
@@ -66,14 +66,14 @@ class _Found(Struct):
         *,
         keep_line: bool,
     ) -> None:
-        name = name_of(problem)
-        try:
-            item, notes = read_problem(problem, find, category)
-        except LeftOutError as why:
-            self.skipped.append(Skipped(place, name, str(why)))
-        else:
-            self.items.append(item if keep_line else replace(item, line=0))
-            self.notes += (f"{place}: {note}" for note in notes)
+        for part in parts(problem):
+            try:
+                item, notes = read_problem(part, find, category)
+            except LeftOutError as why:
+                self.skipped.append(Skipped(place, name_of(problem), str(why)))
+            else:
+                self.items.append(item if keep_line else replace(item, line=0))
+                self.notes += (f"{place}: {note}" for note in notes)
 
     def reading(self) -> Reading:
         return Reading(tuple(self.items), tuple(self.skipped), tuple(self.notes))

@@ -15,7 +15,8 @@ from content.exchange.item import LeftOutError
 from content.exchange.xml_tree import Node
 
 MOST_CHOICES = 12  # of a poll; a question with so many has 4,096 responses
-_MOST_STEPS = 2_000  # of one item; some platforms write a few for each choice
+_MOST_STEPS = 300  # of one item; some platforms write a few for each choice
+_MOST_SCORES = 250  # different ones of one item: choices that count alike have few
 _NUMBER = re.compile(r"[-+]?[0-9]{0,9}\.?[0-9]{1,20}")
 _SCORES = {"", "score", "que_score"}
 _BRIGHTSPACE = {"d2l_correct": 1, "d2l_incorrect": -1}
@@ -81,6 +82,8 @@ def score(item: Node, choices: Sequence[str], *, multiple: bool, go_on: bool = F
         steps += 1 + len(sets)
         if steps > _MOST_STEPS:
             raise LeftOutError("its marks are given in too many steps")
+        if len(scores) > _MOST_SCORES:
+            raise LeftOutError("its choices give too many different marks together")
         if _is_by_choice(node):
             pays_parts |= any(variables.value(setvar) > 0 for setvar in sets)
             continue

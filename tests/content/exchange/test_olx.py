@@ -282,6 +282,26 @@ def test_feedback_for_a_choice_stands_at_the_choice() -> None:
     assert item.stem == "Q"
 
 
+def test_a_problem_of_several_questions_is_parted_where_each_stands_alone() -> None:
+    """What stands between two of them may belong to either, or to both."""
+    group = choices("true", "false")
+    one = f"<multiplechoiceresponse><label>One?</label>{group}</multiplechoiceresponse>"
+    two = f"<multiplechoiceresponse><label>Two?</label>{group}</multiplechoiceresponse>"
+    three = "<stringresponse answer='x'><label>Three?</label></stringresponse>"
+    solution = "<solution><p>So.</p></solution>"
+    reading = read(f"<problem display_name='P'>{one}{two}{three}{solution}</problem>".encode())
+    assert [(item.stem, item.feedback) for item in reading.items] == [
+        ("One?", "So."),
+        ("Two?", "So."),
+    ]
+    assert [str(skipped) for skipped in reading.skipped] == [
+        "line 1: “P”: is a question with a written answer"
+    ]
+    for between in ("<p>Now</p>", "Now"):
+        reading = read(f"<problem>{one}{between}{two}</problem>".encode())
+        assert [skipped.reason for skipped in reading.skipped] == ["asks several questions at once"]
+
+
 def written(item: Item) -> bytes:
     """An item as Studio writes a problem."""
     kind, response = ("checkboxgroup", "choiceresponse") if item.multiple else (

@@ -333,7 +333,16 @@ def test_the_key_is_what_scores_best(
             MULTIPLE,
             "gives marks for a choice that the best answer does without",
         ),
-        (when(chose("A"), 1) * 2_001, {}, "its marks are given in too many steps"),
+        (when(chose("A"), 1) * 301, {}, "its marks are given in too many steps"),
+        (
+            "".join(
+                when(chose(name), 2**place / 7, "Add", further="Yes")
+                for place, name in enumerate("ABCDEFGHI")
+            )
+            + when(chose("A"), 1),
+            MULTIPLE | {"choices": "".join(f'<response_label ident="{n}"/>' for n in "ABCDEFGHI")},
+            "its choices give too many different marks together",
+        ),
         (
             when(chose("A"), 1),
             {"fields": "<bbmd_all_fullcredit_ind>true</bbmd_all_fullcredit_ind>"},
