@@ -89,7 +89,9 @@ def _read_course(data: bytes) -> Reading:
     reading = course.found.reading()
     if reading.items or reading.skipped:
         return reading
-    return replace(reading, skipped=(Skipped("", "", "the package holds no problem"),))
+    is_backup = archive.find("moodle_backup.xml") is not None
+    why = "is a backup of Moodle; export its questions as Moodle XML" if is_backup else ""
+    return replace(reading, skipped=(Skipped("", "", why or "the package holds no problem"),))
 
 
 class _Course(Struct):

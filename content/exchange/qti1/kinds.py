@@ -18,17 +18,18 @@ _POINTING = "asks to point at a picture"
 _OPINION = "asks for an opinion: no answer is right"
 _FILE = "asks for a file"
 _OTHERS = {
-    "essay": _ESSAY, "shortresponse": _ESSAY, "longanswer": _ESSAY,
+    "essay": _ESSAY, "shortresponse": _ESSAY, "longanswer": _ESSAY, "writtenresponse": _ESSAY,
     "shortanswer": _WRITTEN, "fib": _WRITTEN, "patternmatch": _WRITTEN, "quizbowl": _WRITTEN,
     "fillintheblank": _WRITTEN, "fillinblank": _WRITTEN, "multishortanswer": _WRITTEN,
-    "fillinmultipleblanks": _GAPS, "fillintheblankplus": _GAPS, "multipledropdowns": _GAPS,
+    "fillintheblanks": _GAPS, "cloze": _GAPS, "fillinmultipleblanks": _GAPS,
+    "fillintheblankplus": _GAPS, "multipledropdowns": _GAPS,
     "missingword": _GAPS, "jumbledsentence": _GAPS,
     "numerical": _NUMERICAL, "numeric": _NUMERICAL, "significantfigures": _NUMERICAL,
     "calculated": _CALCULATED, "arithmetic": _CALCULATED, "formula": _CALCULATED,
     "matching": _MATCHING, "ordering": _ORDERING, "hotspot": _POINTING,
     "opinionscale": _OPINION, "likert": _OPINION, "fileupload": _FILE,
     "textonly": "is a text without a question", "message": "is a text without a question",
-    "categorization": _MATCHING, "formulaquestion": _CALCULATED,
+    "categorization": _MATCHING,
 }  # fmt: skip
 _LABELS = ("question_type", "cc_profile", "bbmd_questiontype", "respondusapi_qtype")
 _LAST_LABELS = ("qmd_questiontype", "questiontype", "qmd_itemtype")

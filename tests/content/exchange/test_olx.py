@@ -204,6 +204,7 @@ def test_the_key_is_what_each_choice_says(data: bytes, right: str, multiple: boo
         (tarred({"a.xml": SINGLE}, mode="w")[:700], "this tar is cut short"),
         (tarred({}), "the package holds no problem"),
         (packed({"a.txt": b""}), "the package holds no problem"),
+        (tarred({"moodle_backup.xml": b"<moodle_backup/>"}), "is a backup of Moodle"),
         (tarred({"../problem/a.xml": SINGLE}), "leads out of the package"),
     ],
 )

@@ -238,6 +238,38 @@ def test_it_is_known_without_being_told() -> None:
     assert guess("res00001.dat", BLACKBOARD["res00001.dat"]) is Format.QTI
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "$IMS-CC-FILEBASE$/a%20b.png",
+        "%24IMS_CC_FILEBASE%24/a%20b.png?x=1",
+        "$IMS-CC-FILEBASE$../web_resources/a b.png",
+        "../web_resources/a%20b.png",
+        "@X@EmbeddedFile.location@X@own.png",
+    ],
+)
+def test_pictures_are_found_by_the_addresses_that_platforms_write(address: str) -> None:
+    """In the package's folder, wherever in the zip that lies."""
+    material = f'<material><mattext texttype="text/html">&lt;img src="{address}"&gt;</mattext>'
+    question = item(when(chose("A"), 1), material=f"{material}</material>")
+    files = {
+        "in/quiz/q.xml": bank(question),
+        "in/web_resources/a b.png": GREY,
+        "in/quiz/q/own.png": GREY,
+    }
+    (found,) = read(packed(files)).items
+    assert [picture.data for picture in found.pictures] == [GREY]
+
+
+@pytest.mark.parametrize("address", ["$IMS-CC-FILEBASE$/../../../etc/passwd", "/etc/passwd"])
+def test_no_address_leads_out_of_the_package(address: str) -> None:
+    """Nor does one of a file that lies elsewhere."""
+    material = f'<material><matimage uri="{address}"/></material>'
+    reading = read(packed({"q.xml": bank(item(when(chose("A"), 1), material=material))}))
+    assert reading.items[0].pictures == ()
+    assert "is not here, or damaged" in reading.notes[0]
+
+
 def test_a_cartridge_says_each_quiz_once() -> None:
     """Canvas writes it twice, and a question of a bank in each quiz that draws it."""
     quiz = CANVAS[QUIZ]
@@ -287,6 +319,15 @@ def test_a_cartridge_says_each_quiz_once() -> None:
             "ac",
         ),
         ("".join(when(chose(name), 33.33, "Add") for name in "ACD"), MULTIPLE, "acd"),
+        (
+            "".join(
+                when(chose(name), int(name in "AC"), "Add", further="Yes")
+                + when(f"<not>{chose(name)}</not>", int(name not in "AC"), "Add", further="Yes")
+                for name in "ABCD"
+            ),
+            MULTIPLE,
+            "ac",
+        ),
         (
             when(chose("A"), 75, "Add", further="Yes") + when(chose("C"), 25, "Add"),
             MULTIPLE,
