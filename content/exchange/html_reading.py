@@ -154,6 +154,8 @@ class _Reader:
         match tag:
             case "br":
                 self._break()
+            case "img" if formula := tags.formula(attributes):
+                self._say(formula)
             case "img":
                 self.images.append(Image(attributes.get("src", ""), attributes.get("alt", "")))
             case "a":

@@ -438,6 +438,13 @@ def test_feedback_goes_to_whom_it_is_shown() -> None:
     assert reading.notes[0] == "line 1: the feedback “z” has no place in a case: no"
 
 
+def test_feedback_to_one_of_several_choices_is_that_choices() -> None:
+    """Shown whenever it was chosen, whatever else was."""
+    conditions = when(chose("C"), shows="x", further="Yes") + when(ALL, 1)
+    reading = read(bank(item(conditions, **MULTIPLE, feedback=said("x", "of c"))))
+    assert [choice.feedback for choice in reading.items[0].choices] == ["", "", "of c", ""]
+
+
 def test_what_is_said_to_right_and_wrong_alike_is_said_once() -> None:
     """As platforms have it that know no other place for an explanation."""
     texts = said("correct", "Because.") + said("incorrect", "Because.")
