@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from content.exchange.h5p.values import Values, group, groups, text, truth
+from content.exchange.h5p.values import Values, group, groups, text, texts_of, truth
 from content.exchange.html_reading import HtmlText, Image, joined, read_html
 from content.exchange.item import Item, ItemChoice, LeftOutError
 from content.exchange.markdown_text import from_plain
@@ -89,8 +89,7 @@ def true_or_false(question: Question) -> Iterator[Found]:
 def single_choices(question: Question) -> Iterator[Found]:
     """The questions of H5P.SingleChoiceSet, of whose answers the first is right by definition."""
     for each in groups(question.values, "choices"):
-        answers = each.get("answers")
-        texts = [answer for answer in answers or () if isinstance(answer, str)]
+        texts = texts_of(each, "answers")
         choices = [(read_html(answer), place == 0, _NOTHING) for place, answer in enumerate(texts)]
         one = Question({"question": each.get("question")}, "", question.category, question.find)
         yield _item(one, _Asked(choices, multiple=False, shuffle=True))

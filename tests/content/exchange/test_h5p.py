@@ -162,6 +162,12 @@ def test_what_cannot_be_taken_has_one_reason(data: bytes, reason: str) -> None:
     assert reason in skipped.reason
 
 
+def test_the_first_answer_of_a_single_choice_keeps_its_place() -> None:
+    """It is right by definition, and no other becomes so where it cannot be read."""
+    (item,) = read(package("H5P.SingleChoiceSet", {"choices": [{"answers": [7, "y"]}]})).items
+    assert [(each.text, each.correct) for each in item.choices] == [("", True), ("y", False)]
+
+
 def test_json_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is parsed."""
     monkeypatch.setattr("content.exchange.h5p.values.MAX_BYTES", 100)
@@ -219,6 +225,8 @@ anything = st.recursive(
 def test_anything_may_stand_anywhere(data: st.DataObject) -> None:
     """A value of another kind in the place of any other is no fault of the reader's."""
     content = json.loads(CONTENT)
+    sets = {"choices": [{"question": "Q", "answers": ["x", "y"]}]}
+    content["questions"].append({"library": "H5P.SingleChoiceSet 1.11", "params": sets})
     place: Any = content
     while True:
         keys = sorted(place) if isinstance(place, dict) else range(len(place))
