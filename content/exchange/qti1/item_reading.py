@@ -11,7 +11,7 @@ from content.exchange.qti1.feedback import Said, one, read_feedback
 from content.exchange.qti1.key import read_key
 from content.exchange.qti1.kinds import is_multiple, is_pair, kind, metadata, other_kind
 from content.exchange.qti1.material import read_material
-from content.exchange.qti1.scoring import MOST_CHOICES
+from content.exchange.qti1.scoring import MOST_ASKED_TOGETHER, MOST_CHOICES
 from content.exchange.xml_tree import Node
 
 _TRUTHS = {"true": "True", "false": "False"}
@@ -49,8 +49,9 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
         raise LeftOutError("gives everybody full marks, so its key is in doubt")
     response = next(below for below in presentation.walk() if below.name == "response_lid")
     labels = [below for below in response.walk() if below.name == "response_label"]
-    choices = _identifiers(labels)
-    key = read_key(node, choices, multiple=is_multiple(sort, response))
+    multiple = is_multiple(sort, response)
+    choices = _identifiers(labels, MOST_ASKED_TOGETHER if multiple else MOST_CHOICES)
+    key = read_key(node, choices, multiple=multiple)
     said = read_feedback(node, choices, key)
     stem = read_material(presentation, {"response_label"})
     options = [read_material(label) for label in labels]
@@ -62,7 +63,7 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
             for place, (option, choice) in enumerate(zip(options, choices, strict=True))
         ),
         name=name_of(node),
-        multiple=key.scoring.multiple,
+        multiple=multiple,
         shuffle=not is_pair(sort) and (shuffled or _shuffles(response)),
         feedback=one(said.general),
         tags=tuple(_tags(fields)),
@@ -80,12 +81,10 @@ def name_of(node: Node) -> str:
     return "" if title.lower() in _NAMELESS else title
 
 
-def _identifiers(labels: Sequence[Node]) -> list[str]:
+def _identifiers(labels: Sequence[Node], most: int) -> list[str]:
     choices = [label.attributes.get("ident", "").strip() for label in labels]
-    if len(choices) > MOST_CHOICES:
-        raise LeftOutError(
-            f"the number of its choices is {len(choices)}; a poll takes 2 to {MOST_CHOICES}"
-        )
+    if len(choices) > most:
+        raise LeftOutError(f"has {len(choices)} choices, and at most {most} of its kind are read")
     if len(set(choices)) < len(choices):
         raise LeftOutError("has two choices of one identifier, so its key is in doubt")
     return choices

@@ -396,8 +396,13 @@ def test_the_key_is_what_scores_best(
         ),
         (
             when(chose("A"), 1),
-            {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(13))},
-            "the number of its choices is 13",
+            {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(101))},
+            "has 101 choices, and at most 100 of its kind are read",
+        ),
+        (
+            when(chose("A"), 1),
+            MULTIPLE | {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(17))},
+            "has 17 choices, and at most 16 of its kind are read",
         ),
         (when(chose("A"), 1), {"kind": "numerical_question"}, "with a numerical answer"),
         (when(chose("A"), 1), {"kind": "calculated_question"}, "is a calculated question"),
