@@ -16,7 +16,6 @@ Found = tuple[Item, tuple[str, ...]]
 Choice = tuple[HtmlText, bool, HtmlText]
 
 _UNTITLED = re.compile(r"untitled\b.*", re.IGNORECASE)
-_EXCERPT = 60  # characters of a text in a note
 _NOTHING = HtmlText("")
 
 
@@ -126,7 +125,7 @@ def _overall(values: Values) -> tuple[HtmlText, tuple[str, ...]]:
 
 
 def _no_place(what: str, said: HtmlText) -> str:
-    return f"{what} has no place in a case: {' '.join(said.markdown[:_EXCERPT].split())}"
+    return f"{what} has no place in a case: {said.excerpt}"
 
 
 def _item(question: Question, asked: _Asked) -> Found:

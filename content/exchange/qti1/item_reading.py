@@ -19,7 +19,6 @@ _EVERYBODY = ("bbmd_all_fullcredit_ind", "bbmd_canvas_fullcrdt_ind")
 _TAGS = ("qmd_topic", "qmd_keywords", "keywords")
 _NAMELESS = {"question", "untitled", "untitled question"}
 _ASIDE = ("rubric", "itemrubric", "objectives")
-_EXCERPT = 60
 
 Find = Callable[[str], bytes | None]
 
@@ -38,16 +37,11 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
 
     ``shuffled``: the assessment shuffles the choices of all its items.
     """
-    presentation = node.first("presentation")
-    if presentation is None:
-        raise LeftOutError("has nothing to present")
     fields = metadata(node)
     sort = kind(fields)
-    if other := other_kind(sort, presentation):
-        raise LeftOutError(other)
+    presentation, response = _asked(node, sort)
     if any(fields.get(field, "").lower() == "true" for field in _EVERYBODY):
         raise LeftOutError("gives everybody full marks, so its key is in doubt")
-    response = next(below for below in presentation.walk() if below.name == "response_lid")
     labels = [below for below in response.walk() if below.name == "response_label"]
     multiple = is_multiple(sort, response)
     choices = _identifiers(labels, MOST_ASKED_TOGETHER if multiple else MOST_CHOICES)
@@ -59,7 +53,11 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
     item = Item(
         stem=stem.markdown,
         choices=tuple(
-            ItemChoice(_text(option, choice), place in key.right, one(said.choices[place]))
+            ItemChoice(
+                _word(option, choice) if is_pair(sort) else option.markdown,
+                place in key.right,
+                one(said.choices[place]),
+            )
             for place, (option, choice) in enumerate(zip(options, choices, strict=True))
         ),
         name=name_of(node),
@@ -73,6 +71,16 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
     )
     notes = (*_losses(stem, options, said), *pictures.missing, *said.notes, *key.notes)
     return Found(item, (*notes, *_asides(node)), one(said.if_right), one(said.if_wrong))
+
+
+def _asked(node: Node, sort: str) -> tuple[Node, Node]:
+    """What an item presents, and its one response with choices. Raises LeftOutError."""
+    presentation = node.first("presentation")
+    if presentation is None:
+        raise LeftOutError("has nothing to present")
+    if other := other_kind(sort, presentation):
+        raise LeftOutError(other)
+    return presentation, next(each for each in presentation.walk() if each.name == "response_lid")
 
 
 def name_of(node: Node) -> str:
@@ -90,8 +98,8 @@ def _identifiers(labels: Sequence[Node], most: int) -> list[str]:
     return choices
 
 
-def _text(option: HtmlText, choice: str) -> str:
-    """A choice's text; of true and false, and of Blackboard's pairs, the words are made here."""
+def _word(option: HtmlText, choice: str) -> str:
+    """The text of true or false, and of Blackboard's other pairs, which are in identifiers."""
     word = option.markdown.strip()
     pair, dot, truth = choice.partition(".")
     if dot and truth in _TRUTHS and pair.count("_") == 1 and word in {"", choice}:
@@ -123,5 +131,5 @@ def _losses(stem: HtmlText, options: Sequence[HtmlText], said: Said) -> Iterator
 def _asides(item: Node) -> Iterator[str]:
     """Notes on what is said of the item, to candidates or to those who mark it."""
     for node in item.elements(*_ASIDE):
-        if text := " ".join(read_material(node).markdown[:_EXCERPT].split()):
-            yield f"its {node.name} was left out: {text}"
+        if excerpt := read_material(node).excerpt:
+            yield f"its {node.name} was left out: {excerpt}"

@@ -95,12 +95,12 @@ def test_a_set_of_questions_is_read_whole() -> None:
     assert list(reading.notes) == [
         "the package is by A. Name and is under CC BY 4.0, as it says itself",
         "what is said at the end of the set was left out",
-        "a text before the questions was left out: Take your time.",
+        "a text before the questions was left out: “Take your time.”",
         "question 1: its hints were left out",
         "question 1: what is said to those who did not choose has no place in a case:"
-        " It is this one.",
+        " “It is this one.”",
         "question 2 is by B. Other and is under CC BY-SA, as it says itself",
-        "question 2: what is said from 0 to 99% has no place in a case: Again.",
+        "question 2: what is said from 0 to 99% has no place in a case: “Again.”",
         "question 3: what stands above it (H5P.Video) was left out",
     ]
 
