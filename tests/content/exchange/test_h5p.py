@@ -15,7 +15,7 @@ from content.exchange.h5p import read
 from content.exchange.html_text import to_html
 from content.exchange.item import Item, ItemChoice, Picture, Reading
 from tests.content.exchange.items import items
-from tests.content.exchange.mangled_files import mangled
+from tests.content.exchange.mangled_files import mangled, named
 from tests.content.exchange.pictures import GREY
 from tests.content.exchange.test_qti import packed
 
@@ -128,6 +128,7 @@ def test_it_is_known_without_being_told() -> None:
             False,
         ),
     ],
+    ids=named,
 )
 def test_the_key_is_what_the_package_says(data: bytes, right: str, multiple: bool) -> None:
     """Of each kind and age; where none is right, no draft is made later."""
@@ -153,6 +154,7 @@ def test_the_key_is_what_the_package_says(data: bytes, right: str, multiple: boo
         (b"PK\x03\x04 nonsense", "this is not a zip that can be read"),
         (b"", "this is not a zip that can be read"),
     ],
+    ids=named,
 )
 def test_what_cannot_be_taken_has_one_reason(data: bytes, reason: str) -> None:
     """Other kinds, doubts about the key, and files that are no package."""

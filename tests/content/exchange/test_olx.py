@@ -19,7 +19,7 @@ from content.exchange.item import Item, ItemChoice, Picture, Reading
 from content.exchange.olx import read
 from content.exchange.xml_tree import without_forbidden
 from tests.content.exchange.items import items
-from tests.content.exchange.mangled_files import mangled
+from tests.content.exchange.mangled_files import mangled, named
 from tests.content.exchange.pictures import GREY
 from tests.content.exchange.test_qti import packed
 
@@ -169,6 +169,7 @@ def test_problems_lie_in_a_zip_without_a_course() -> None:
             False,
         ),
     ],
+    ids=named,
 )  # fmt: skip
 def test_the_key_is_what_each_choice_says(data: bytes, right: str, multiple: bool) -> None:
     """Of each kind of response."""
@@ -207,6 +208,7 @@ def test_the_key_is_what_each_choice_says(data: bytes, right: str, multiple: boo
         (tarred({"moodle_backup.xml": b"<moodle_backup/>"}), "is a backup of Moodle"),
         (tarred({"../problem/a.xml": SINGLE}), "leads out of the package"),
     ],
+    ids=named,
 )
 def test_what_cannot_be_taken_has_one_reason(data: bytes, reason: str) -> None:
     """Other questions, doubts about the key, and files that are no course."""
