@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 
 def named(value: object) -> str:
-    """A test's name for a value: files hold the time they were packed, and so differ in each run."""
+    """A test's name for a value: packed files hold the time, and so differ in each process."""
     return "file" if isinstance(value, bytes) else str(value)
 
 
