@@ -4,7 +4,9 @@ Each has a module with ``read(data: bytes) -> Reading`` or ``write(items:
 Sequence[Item]) -> bytes``, loaded when it is asked for: some need libraries that take their time.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib import import_module
@@ -13,6 +15,7 @@ from pathlib import PurePath
 from content.exchange.drafts import Draft, Known
 from content.exchange.item import Item, Reading
 from content.exchange.names import Ids
+from content.exchange.tar_files import is_tar
 from content.exchange.text_bytes import decode
 
 Reader = Callable[[bytes], Reading]
@@ -31,6 +34,8 @@ class Format(StrEnum):
     AIKEN = "aiken"
     MOODLE_XML = "moodle-xml"
     QTI = "qti"
+    OLX = "olx"
+    H5P = "h5p"
     CSV = "csv"
     ARTICLE = "article"
 
@@ -51,6 +56,8 @@ _MODULES = {
     "aiken": "content.exchange.aiken",
     "moodle-xml": "content.exchange.moodle_xml",
     "qti": "content.exchange.qti",
+    "olx": "content.exchange.olx",
+    "h5p": "content.exchange.h5p",
     "csv": "content.exchange.csv_table",
     "anki": "content.exchange.anki",
 }
@@ -58,17 +65,30 @@ _ARTICLE = "content.exchange.article"
 _ENDINGS = {
     ".gift": Format.GIFT,
     ".aiken": Format.AIKEN,
-    ".zip": Format.QTI,
     ".qti": Format.QTI,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
 }
+_PACKED = (
+    (Format.H5P, re.compile(r"h5p\.json")),
+    (Format.OLX, re.compile(r"(?:.*/)?(?:course|library)\.xml|(?:.*/)?problem/[^/]+\.xml")),
+)
+"""What a zip is by the path of a file in it; by none of these it is a package of QTI."""
+_MOST_ENTRIES = 100_000
+_ENTRY = b"PK\x01\x02"  # begins each entry of a zip's directory
 _SIGNS = (
     (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
     (
         Format.QTI,
         re.compile(
             r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|manifest|questestinterop)[\s>]"
+        ),
+    ),
+    (
+        Format.OLX,
+        re.compile(
+            r"(?s)\A(?>\s|<\?.*?\?>|<!--.*?-->)*"
+            r"<(?:problem|vertical|sequential|chapter|course|library)[\s>]"
         ),
     ),
     (
@@ -106,7 +126,9 @@ def writer(form: ExportFormat) -> Writer:
 def guess(name: str, data: bytes) -> Format | None:
     """The format of a file, from its name's ending or else from what it holds."""
     if data.startswith(b"PK"):
-        return Format.QTI
+        return _packed(data)
+    if is_tar(data):
+        return Format.OLX
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     text = decode(data[:_SNIFFED]).text.lstrip()
@@ -115,3 +137,14 @@ def guess(name: str, data: bytes) -> Format | None:
     if form := next((form for form, sign in _SIGNS if sign.search(text)), None):
         return form
     return Format.ARTICLE if import_module(_ARTICLE).is_article(text) else None
+
+
+def _packed(data: bytes) -> Format:
+    paths: list[str] = []
+    if data.count(_ENTRY) <= _MOST_ENTRIES:
+        try:
+            paths = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        except Exception:  # noqa: BLE001 (zipfile raises many kinds; a reader says what is wrong)
+            paths = []
+    found = (form for form, sign in _PACKED if any(map(sign.fullmatch, paths)))
+    return next(found, Format.QTI)
