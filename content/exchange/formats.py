@@ -4,7 +4,9 @@ Each has a module with ``read(data: bytes) -> Reading`` or ``write(items:
 Sequence[Item]) -> bytes``, loaded when it is asked for: some need libraries that take their time.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from importlib import import_module
@@ -20,6 +22,7 @@ Writer = Callable[[Sequence[Item]], bytes]
 ArticleReader = Callable[[bytes, Known, Ids], tuple[tuple[Draft, ...], tuple[object, ...]]]
 
 _SNIFFED = 100_000
+_MOST_NAMES = 100_000  # of the files in a zip
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.005  # of a text's characters; pictures, PDFs and programs have far more
 
@@ -32,6 +35,7 @@ class Format(StrEnum):
     MOODLE_XML = "moodle-xml"
     QTI = "qti"
     CSV = "csv"
+    XLSX = "xlsx"
     ARTICLE = "article"
 
 
@@ -43,6 +47,7 @@ class ExportFormat(StrEnum):
     MOODLE_XML = "moodle-xml"
     QTI = "qti"
     CSV = "csv"
+    XLSX = "xlsx"
     ANKI = "anki"
 
 
@@ -52,17 +57,20 @@ _MODULES = {
     "moodle-xml": "content.exchange.moodle_xml",
     "qti": "content.exchange.qti",
     "csv": "content.exchange.csv_table",
+    "xlsx": "content.exchange.xlsx",
     "anki": "content.exchange.anki",
 }
 _ARTICLE = "content.exchange.article"
 _ENDINGS = {
     ".gift": Format.GIFT,
     ".aiken": Format.AIKEN,
-    ".zip": Format.QTI,
     ".qti": Format.QTI,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
+    ".xls": Format.XLSX,
 }
+_PACKED = ((Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),)
+"""What a zip is, by the path of a file in it; else it is QTI."""
 _SIGNS = (
     (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
     (
@@ -103,7 +111,7 @@ def writer(form: ExportFormat) -> Writer:
 def guess(name: str, data: bytes) -> Format | None:
     """The format of a file, from its name's ending or else from what it holds."""
     if data.startswith(b"PK"):
-        return Format.QTI
+        return _packed(data)
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     text = decode(data[:_SNIFFED]).text.lstrip()
@@ -112,3 +120,15 @@ def guess(name: str, data: bytes) -> Format | None:
     if form := next((form for form, sign in _SIGNS if sign.search(text)), None):
         return form
     return Format.ARTICLE if import_module(_ARTICLE).is_article(text) else None
+
+
+def _packed(data: bytes) -> Format:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()[:_MOST_NAMES]
+    except Exception:  # noqa: BLE001 (zipfile raises many kinds; a reader says what is wrong)
+        return Format.QTI
+    for form, sign in _PACKED:
+        if any(sign.fullmatch(name) for name in names):
+            return form
+    return Format.QTI
