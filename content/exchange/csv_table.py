@@ -16,11 +16,10 @@ from content.exchange.table import (
     HeaderError,
     Row,
     Table,
-    cells,
-    columns,
     find_header,
     read_rows,
 )
+from content.exchange.table_writing import cells, columns
 from content.exchange.text_bytes import decode
 
 _DELIMITERS = ",;\t"

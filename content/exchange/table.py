@@ -18,15 +18,14 @@ refuses the whole table. Texts are Markdown.
 """
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from msgspec import Struct, field
 
-from content.exchange.csv_columns import NUMBERED, Header, is_known
-from content.exchange.csv_key import DoubtError, NoKeyError, read_key, written_key
+from content.exchange.csv_columns import Header, is_known
+from content.exchange.csv_key import DoubtError, NoKeyError, read_key
 from content.exchange.item import Item, ItemChoice, Picture, Reading, Skipped
 
 SEARCHED = 30
@@ -83,10 +82,7 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Header]:
     found: list[tuple[int, Header]] = [(0, Header.of([]))]
     for place, row in enumerate(rows):
         above = rows[place - 1].cells if place else ()
-        both = [
-            own.strip() or other
-            for own, other in zip(row.cells, chain(above, [""] * len(row.cells)), strict=False)
-        ]
+        both = [own.strip() or over for own, over in zip_longest(row.cells, above, fillvalue="")]
         for names in (row.cells, both):
             header = Header.of(names)
             if not header.fault():
@@ -110,6 +106,8 @@ def read_rows(rows: Iterable[Row], table: Table) -> Reading:
     above = [row for row in first[:at] if any(map(str.strip, row.cells)) or row.pictures]
     if above:
         reader.notes.append(f"{place}: what stands above this header row was left out")
+    if first[at].pictures:
+        reader.notes.append(f"{place}: a picture beside this header row was left out")
     reader.notes += (
         f"{place}: the column “{name[:60]}” is not known and was left out"
         for name in header.columns
@@ -238,32 +236,3 @@ def _flag(row: Mapping[str, str], column: str, *, default: bool) -> bool:
 def _tags(cell: str) -> tuple[str, ...]:
     cells = next(csv.reader([cell], delimiter=";", skipinitialspace=True), [])
     return tuple(dict.fromkeys(tag.strip() for tag in cells if tag.strip()))
-
-
-def columns(items: Sequence[Item]) -> list[str]:
-    """The header under which these items are written."""
-    most = max((len(item.choices) for item in items), default=2)
-    numbered = [f"{kind} {n}" for n in range(1, most + 1) for kind in NUMBERED]
-    rest = ("feedback", "multiple", "shuffle", "tags", "category")
-    return ["name", "stem", "correct", *numbered, *rest]
-
-
-def cells(item: Item) -> dict[str, str]:
-    """An item's cells by their columns; there is none for pictures."""
-    tags = io.StringIO(newline="")
-    csv.writer(tags, delimiter=";", lineterminator="").writerow(item.tags)
-    right = frozenset(n for n, choice in enumerate(item.choices, start=1) if choice.correct)
-    texts = {n: choice.text for n, choice in enumerate(item.choices, start=1)}
-    written = {
-        "name": item.name,
-        "stem": item.stem,
-        "correct": written_key(right, texts),
-        "feedback": item.feedback,
-        "multiple": str(item.multiple).lower(),
-        "shuffle": str(item.shuffle).lower(),
-        "tags": tags.getvalue(),
-        "category": item.category,
-    }
-    for n, choice in enumerate(item.choices, start=1):
-        written |= {f"choice {n}": choice.text, f"feedback {n}": choice.feedback}
-    return written

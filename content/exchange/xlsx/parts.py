@@ -23,7 +23,7 @@ _MOST_OTHER_TAGS = 100_000
 _MOST_IN_ROW = 100_000
 _DATA_BEGINS = re.compile(rb"<(?:\w+:)?sheetData\b")
 _DATA_ENDS = re.compile(rb"</(\w+:)?sheetData\s*>")
-_ROW_ENDS = re.compile(rb"</(?:\w+:)?row\s*>")
+_ROW_ENDS = re.compile(rb"</(?:\w+:)?row\s*>|<(?:\w+:)?row(?:\s[^<>]*)?/>")
 _FORMULA = re.compile(
     rb"<((?:\w+:)?)c(\s[^<>]*)?>\s*<\1f(?:\s[^<>]*)?(?:/>|>[^<]*</\1f>)\s*(?:<\1v\s*/>|<\1v></\1v>)?"
     rb"\s*</\1c>"

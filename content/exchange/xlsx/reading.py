@@ -45,6 +45,7 @@ class _Book(Struct):
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     others: list[Skipped] = field(default_factory=list)
+    tables: int = 0
 
     def read(self) -> None:
         """Read all sheets. Raises WorkbookError."""
@@ -64,7 +65,7 @@ class _Book(Struct):
 
     def told(self) -> tuple[Skipped, ...]:
         """What was not taken; sheets that hold no table are worth a word in any case."""
-        if not (self.items or self.skipped or self.others):
+        if not (self.tables or self.skipped or self.others):
             return (Skipped("", "", "the workbook holds no table of questions"),)
         return (*self.skipped, *self.others)
 
@@ -86,6 +87,7 @@ class _Book(Struct):
                 self.notes.append(f"{named} is hidden and was left out")
             return
         if rows.filled:
+            self.tables += 1
             # A line of one of many sheets would lead astray.
             self.items += (each if alone else replace(each, line=0) for each in reading.items)
             self.skipped += reading.skipped
@@ -127,6 +129,8 @@ class _Rows(Struct):
             if self.last - empty > _MOST_ROWS or empty > _MOST_EMPTY or read > _MOST_CELLS:
                 self.stopped = "the rest of the sheet is too large to be read; split it"
                 return
+            if not cells and self.last not in self.pictures:
+                continue
             row = _row(self.last, cells, self.pictures.get(self.last, ()))
             if any(row.cells) or row.faults or row.pictures:
                 self.filled = True

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from content.exchange.item import Item
-from content.exchange.table import cells, columns
+from content.exchange.table_writing import cells, columns
 from content.exchange.xml_tree import without_forbidden
 from content.exchange.zip_files import packed
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from content.exchange.export import export
 from content.exchange.formats import ExportFormat, Format, guess, reader, writer
 from content.exchange.item import Item, ItemChoice, Picture
+from content.exchange.zip_files import packed
 
 ITEM = Item(
     "A woman has **lumps**.\n\nWhat are they?",
@@ -25,6 +26,9 @@ ITEM = Item(
         ("bank.GIFT", b"", Format.GIFT),
         ("bank.csv", b"", Format.CSV),
         ("bank.imscc", b"PK\3\4", Format.QTI),
+        ("bank.xls", b"", Format.XLSX),
+        ("bank.zip", packed([("xl/workbook.xml", b"")]), Format.XLSX),
+        ("bank.zip", packed([("imsmanifest.xml", b"")]), Format.QTI),
         ("bank.txt", b"// x\n::A:: What? {\n=a ~b}", Format.GIFT),
         ("bank.txt", b"What?\r\nA. x\r\nB. y\r\nANSWER: B\r\n", Format.AIKEN),
         ("bank.txt", "Question\tChoice 1\tCorrect\n".encode("utf-16"), Format.CSV),
@@ -61,6 +65,7 @@ def test_what_is_written_is_known_again(form: ExportFormat) -> None:
         (ExportFormat.MOODLE_XML, set()),
         (ExportFormat.QTI, set()),
         (ExportFormat.CSV, {"pictures"}),
+        (ExportFormat.XLSX, {"pictures"}),
         (ExportFormat.GIFT, {"pictures", "the order of choices"}),
         (
             ExportFormat.AIKEN,
