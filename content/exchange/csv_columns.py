@@ -22,7 +22,7 @@ _ALIASES = {
 _NUMBERED_ALIASES = {"option": "choice", "answer": "choice", "why": "feedback"}
 _COLUMN = re.compile(r"([a-z]+)[ _-]*(\d{1,2})?")
 _LETTERED = re.compile(r"(?:(?:choice|option|answer|op)[ _-]*)?([a-l])")
-_INCORRECT = re.compile(r"incorrect answer (\d)")
+_INCORRECT = re.compile(r"(?:incorrect|wrong)[ _]?(?:answer|option|choice)?[ _]?(\d)")
 # What a template says behind a column's name of how long a text may be, or whether it must be.
 _ASIDE = re.compile(r"\s*(?:\([^()]*\)|[-\u2013] (?:max|choose)\b.*)\s*$", re.DOTALL)
 _ORDINAL = re.compile(r"\d{1,2}\. (?=[a-z])")  # a step of a template that is filled in by steps

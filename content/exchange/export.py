@@ -26,7 +26,7 @@ class Export(Struct, frozen=True):
 def export(form: ExportFormat, items: Sequence[Item]) -> Export:
     """Write the items. What is lost is found by reading each again as the format's reader does.
 
-    A deck for Anki, which is not read here, holds all but the fixed order of choices.
+    A deck for Anki holds all but the fixed order of choices.
     """
     write = writer(form)
     if form is ExportFormat.ANKI:

@@ -36,6 +36,7 @@ class Format(StrEnum):
     QTI = "qti"
     CSV = "csv"
     XLSX = "xlsx"
+    ANKI = "anki"
     ARTICLE = "article"
 
 
@@ -69,7 +70,10 @@ _ENDINGS = {
     ".tsv": Format.CSV,
     ".xls": Format.XLSX,
 }
-_PACKED = ((Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),)
+_PACKED = (
+    (Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),
+    (Format.ANKI, re.compile(r"collection\.anki2(?:1b?)?")),
+)
 """What a zip is, by the path of a file in it; else it is QTI."""
 _SIGNS = (
     (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
