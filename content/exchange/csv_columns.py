@@ -49,16 +49,20 @@ class Header(Struct, frozen=True):
     """A table's columns by their own names, in order.
 
     ``right_first``: the table lists wrong answers beside the right one, which is the first choice.
+    ``keys`` are the names of columns for the right ones: a template may repeat one, each for another
+    right choice, but two that differ may not mean the same.
     """
 
     columns: list[str]
     right_first: bool = False
+    keys: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, names: Sequence[str]) -> "Header":
         own = [column(name) for name in names]
+        keys = frozenset(name.strip() for name in names if column(name) == "correct")
         if not any(_INCORRECT.match(name.strip().lower()) for name in names):
-            return cls(own)
+            return cls(own, keys=keys)
         return cls(["choice 1" if name == "correct" else name for name in own], right_first=True)
 
     @property
@@ -72,7 +76,7 @@ class Header(Struct, frozen=True):
         twice = [
             name
             for name in self.columns
-            if name and name != "correct" and self.columns.count(name) > 1
+            if name and self.columns.count(name) > 1 and (name != "correct" or len(self.keys) > 1)
         ]
         if "correct" in missing and _COP in self.columns:
             return (

@@ -6,6 +6,7 @@ older one beside it says only that Anki is too old to read the newer.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -24,6 +25,10 @@ _LONGEST = 20_000_000  # bytes of a value: note types of large collections come 
 _STEPS_AT_ONCE = 10_000
 _MOST_CALLS = 50_000  # of that many steps: a hundred times what the largest decks take
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_PLAIN_TABLE = re.compile(r"CREATE TABLE\b", re.IGNORECASE)
+_RECKONED = re.compile(
+    r"\b(?:AS|GENERATED)\b", re.IGNORECASE
+)  # whatever a file wants, on each read
 _PART = "\x1f"  # parts a note's fields, and a deck's name from its parent's
 
 
@@ -93,7 +98,7 @@ class _Database:
         self._tables = {
             str(name)
             for kind, name, sql in self._rows("SELECT type, name, sql FROM sqlite_master", 1000)
-            if kind == "table" and str(sql).upper().startswith("CREATE TABLE")
+            if kind == "table" and _PLAIN_TABLE.match(str(sql)) and not _RECKONED.search(str(sql))
         }
 
     def collection(self) -> Collection:
@@ -109,6 +114,8 @@ class _Database:
                 deck = decks.get(_int(own), "")
                 notes.append(Note(number, _int(kind), parts, tuple(_text(tags).split()), deck))
         except sqlite3.Error as error:
+            if not notes:
+                raise
             trouble = f"cannot be read from here on ({str(error)[:80]})"
         if len(notes) == _MOST_NOTES:
             trouble = "is the last that was read; export fewer"

@@ -19,6 +19,7 @@ from content.exchange.csv_columns import Header
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.item_names import called
 from content.exchange.qti.archive import Archive, ArchiveError
+from content.exchange.stems import one_line
 from content.exchange.table import Row, Table, read_rows
 
 _MOST_FILES = 200_000  # decks with as many pictures are handed around
@@ -27,7 +28,6 @@ _OUR_BOX = re.compile(r"<li>\s*([☐○])")
 _WHY = '<div class="why">'
 _TYPE_FIELD = re.compile(r"qtype\b.*", re.IGNORECASE)
 _CHOICE_FIELD = re.compile(r"q_(\d{1,2})", re.IGNORECASE)
-_NUMBER = re.compile(r"\A(\d{1,2})\\([.)])\Z")
 _ASIDES = ("extra 1", "sources")
 
 
@@ -76,6 +76,8 @@ class _Package(Struct):
         else:
             count = "1 note" if len(notes) == 1 else f"{len(notes):,} notes"
             reason = f"{count} of this type, which has no fields for choices and which are right"
+            if not kind.name:
+                reason = f"{count} of a type that the package does not describe"
             self.skipped.append(Skipped("", kind.name[:80], reason))
 
     def _read_each(
@@ -99,8 +101,8 @@ class _Package(Struct):
     def _read_table(self, kind: NoteType, notes: Sequence[Note]) -> None:
         """Notes as the rows of a table, whose header are the names of their fields."""
         texts = {note.number: Texts() for note in notes}
-        stems = [name == "stem" for name in Header.of(kind.fields).columns]
-        rows = (Row(note.number, _cells(note, texts[note.number], stems)) for note in notes)
+        columns = Header.of(kind.fields).columns
+        rows = (Row(note.number, _cells(note, texts[note.number], columns)) for note in notes)
         table = Table(
             lambda number: f"note {number}" if number else f"note type “{kind.name[:60]}”"
         )
@@ -136,10 +138,18 @@ def _category(deck: str) -> str:
     return "/".join(parts[1:] if parts[0] in {DECK, "Default"} else parts)
 
 
-def _cells(note: Note, texts: Texts, stems: Sequence[bool]) -> list[str]:
-    """The fields as a table's cells, where a number has no look of a list."""
-    read = [texts(each, stem=stem) for each, stem in zip(note.fields, stems, strict=False)]
-    return [_NUMBER.sub(r"\1\2", text) for text in read]
+def _cells(note: Note, texts: Texts, columns: Sequence[str]) -> list[str]:
+    """The fields as a table's cells; the key, unless it is a choice's text, without its looks."""
+    read = [
+        texts(text, stem=name == "stem") for name, text in zip(columns, note.fields, strict=False)
+    ]
+    choices = {
+        text for name, text in zip(columns, read, strict=False) if name.startswith("choice ")
+    }
+    return [
+        one_line(text) if name == "correct" and text not in choices else text
+        for name, text in zip(columns, read, strict=False)
+    ]
 
 
 def _ours(fields: Mapping[str, str], texts: Texts) -> Item:
