@@ -88,6 +88,8 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
             if len(reading.items) > MAX_QUESTIONS:
                 raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
             made, skipped = drafts(reading.items, path.name, known, ids)
+            if reading.article:
+                made, skipped = article_reader()(reading.article.encode(), known, ids)
             told = (*reading.notes, *reading.skipped, *skipped)
     for each in told:
         tell_of(path, each)

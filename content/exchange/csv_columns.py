@@ -49,8 +49,8 @@ class Header(Struct, frozen=True):
     """A table's columns by their own names, in order.
 
     ``right_first``: the table lists wrong answers beside the right one, which is the first choice.
-    ``keys`` are the names of columns for the right ones: a template may repeat one, each for another
-    right choice, but two that differ may not mean the same.
+    ``keys`` are the names of columns for the right ones: a template may repeat one, each time for
+    one more right choice, but two that differ may not mean the same.
     """
 
     columns: list[str]

@@ -37,6 +37,7 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     ANKI = "anki"
+    DOCX = "docx"
     ARTICLE = "article"
 
 
@@ -60,6 +61,7 @@ _MODULES = {
     "csv": "content.exchange.csv_table",
     "xlsx": "content.exchange.xlsx",
     "anki": "content.exchange.anki",
+    "docx": "content.exchange.docx",
 }
 _ARTICLE = "content.exchange.article"
 _ENDINGS = {
@@ -69,9 +71,11 @@ _ENDINGS = {
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
     ".xls": Format.XLSX,
+    ".doc": Format.DOCX,
 }
 _PACKED = (
     (Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),
+    (Format.DOCX, re.compile(r"word/document\d*\.xml", re.IGNORECASE)),
     (Format.ANKI, re.compile(r"collection\.anki2(?:1b?)?")),
 )
 """What a zip is, by the path of a file in it; else it is QTI."""
