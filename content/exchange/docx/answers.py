@@ -41,6 +41,17 @@ class Question(Struct):
     doubt: str = ""
     listed: int = 0
 
+    def settle(self) -> None:
+        """Where there are no lettered choices, the list that ends the stem is them."""
+        while not (self.choices and self.choices[0].letter) and len(self.stem) > 1:
+            if not self.stem[-1].bullet:
+                break
+            line = self.stem.pop()
+            star = line.text.startswith("*") or line.text.endswith("*")
+            self.choices.insert(0, Choice(line, "", star))
+        for place, choice in enumerate(self.choices):
+            choice.letter = chr(ord("A") + place % 26)
+
     def marked(self) -> set[int]:
         """The places of the choices that are marked as right; bold is no mark where all are."""
         starred = {n for n, choice in enumerate(self.choices) if choice.star}

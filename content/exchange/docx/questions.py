@@ -49,7 +49,10 @@ def read_questions(lines: Sequence[Line]) -> Questions:
     reader = _Reader(numbered=_is_numbered(body))
     for line in body:
         reader.take(line)
-    reader.end()
+    for question in reader.questions:
+        question.settle()
+    if not any(question.choices for question in reader.questions):
+        return Questions((), (), ())
     for question in reader.questions:
         if question.answer is None and question.number in keys:
             question.answer = keys[question.number]
@@ -102,6 +105,9 @@ class _Reader(Struct):
 
     def take(self, line: Line) -> None:
         now = self.questions[-1] if self.questions else None
+        ends = _ANSWER.fullmatch(line.text) or _EXPLAINS.match(line.text) or _number(line)
+        if now and ends:
+            now.settle()
         if now and not line.text:
             now.images += line.images
         elif line.heading:
@@ -128,7 +134,7 @@ class _Reader(Struct):
         if number is None or now is None:
             return number is not None
         if number != now.number + 1 and (self.explaining or not now.choices):
-            if number == now.listed + 1:
+            if number in {1, now.listed + 1}:
                 now.listed = number
                 return False
             if not now.choices:
@@ -172,15 +178,3 @@ class _Reader(Struct):
             now.doubt = now.doubt or said
         else:
             now.stem.append(line)
-
-    def end(self) -> None:
-        """Where a question has no lettered choices, the list that ends its stem is its choices."""
-        for question in self.questions:
-            if question.choices:
-                continue
-            while len(question.stem) > 1 and question.stem[-1].bullet:
-                line = question.stem.pop()
-                star = line.text.startswith("*") or line.text.endswith("*")
-                question.choices.insert(0, Choice(line, "", star))
-            for place, choice in enumerate(question.choices):
-                choice.letter = chr(ord("A") + place % 26)

@@ -19,9 +19,8 @@ _ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
 _SNIFFED = 4000  # bytes in which an item's first tag is looked for
 _MOST_SHOWN = 500_000_000
 _NO_PACKAGES = {
-    "[Content_Types].xml": "is an Office document; save it as plain text, or a table as CSV",
-    "mimetype": "is an office document; save it as plain text, or a table as CSV",
-    "collection.anki2": "is an Anki deck, which is written here and not read",
+    "[Content_Types].xml": "is an Office document; those of Word and Excel are read, as docx and xlsx",
+    "mimetype": "is an office document; save it as .docx, or a table as .xlsx or CSV",
 }
 """What else is a zip, by a file in it."""
 _FOREIGN = {
