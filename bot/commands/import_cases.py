@@ -87,10 +87,12 @@ def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Dr
             reading = reader(form)(data)
             if len(reading.items) > MAX_QUESTIONS:
                 raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
-            made, skipped = drafts(reading.items, path.name, known, ids)
+            left_out: tuple[object, ...]
             if reading.article:
-                made, skipped = article_reader()(reading.article.encode(), known, ids)
-            told = (*reading.notes, *reading.skipped, *skipped)
+                made, left_out = article_reader()(reading.article.encode(), known, ids)
+            else:
+                made, left_out = drafts(reading.items, path.name, known, ids)
+            told = (*reading.notes, *reading.skipped, *left_out)
     for each in told:
         tell_of(path, each)
     return made

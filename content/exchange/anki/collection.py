@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from content.exchange.anki.media import unpacked
-from content.exchange.qti.archive import Archive, ArchiveError
+from content.exchange.archive import Archive, ArchiveError
 
 DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _MOST_NOTES = 200_000

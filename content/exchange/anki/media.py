@@ -7,7 +7,7 @@ from itertools import islice
 
 import zstandard
 
-from content.exchange.qti.archive import MAX_FILE_BYTES, Archive, ArchiveError
+from content.exchange.archive import MAX_FILE_BYTES, Archive, ArchiveError
 
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _MOST_NAMES = 200_000

@@ -15,10 +15,10 @@ from content.exchange.anki.collection import CollectionError, Note, NoteType, re
 from content.exchange.anki.fields import Texts, field_line
 from content.exchange.anki.media import Media
 from content.exchange.anki.writing import DECK, FIELDS
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.csv_columns import Header
 from content.exchange.item import Item, ItemChoice, Reading, Skipped
 from content.exchange.item_names import called
-from content.exchange.qti.archive import Archive, ArchiveError
 from content.exchange.stems import one_line
 from content.exchange.table import Row, Table, read_rows
 

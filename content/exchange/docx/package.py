@@ -9,8 +9,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 from msgspec import Struct
 
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.docx.numbering import Element, Numbering, local, tostring
-from content.exchange.qti.archive import Archive, ArchiveError
 
 _KEPT = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|word/(?:[^/]+\.xml|_rels/[^/]+\.rels|media/.+)",

@@ -11,6 +11,8 @@ from content.exchange.pictures import gather
 
 _OLD = b"\xd0\xcf\x11\xe0"  # begins .doc files, and .docx ones that are locked
 
+_MOST_SHOWN = 500_000_000  # bytes: many questions may show a picture, and each case has its own
+
 
 def read(data: bytes) -> Reading:
     """The questions of a document; or what it says, where that is one article."""
@@ -30,8 +32,10 @@ def read(data: bytes) -> Reading:
         return Reading(notes=notes, article=document.markdown)
     items: list[Item] = []
     missing: list[str] = []
+    shown = 0
     for item, images in asked.items:
-        pictures = gather(images, document.find)
+        pictures = gather(images, document.find if shown <= _MOST_SHOWN else lambda _: None)
+        shown += sum(len(picture.data) for picture in pictures.found)
         items.append(replace(item, pictures=pictures.found))
         missing += (f"“{item.stem[:40]}”: {each}" for each in pictures.missing)
     skipped = asked.skipped

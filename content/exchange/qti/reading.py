@@ -7,8 +7,8 @@ from posixpath import dirname, join, normpath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.item import Item, Reading, Skipped
-from content.exchange.qti.archive import Archive, ArchiveError
 from content.exchange.qti.item_reading import Surroundings, image_objects, read_item
 from content.exchange.qti.key import LeftOutError
 from content.exchange.qti.manifest import Resource, read_manifest
@@ -19,7 +19,7 @@ _ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
 _SNIFFED = 4000  # bytes in which an item's first tag is looked for
 _MOST_SHOWN = 500_000_000
 _NO_PACKAGES = {
-    "[Content_Types].xml": "is an Office document; those of Word and Excel are read, as docx and xlsx",
+    "[Content_Types].xml": "is an Office document; Word's and Excel's are read: docx, xlsx",
     "mimetype": "is an office document; save it as .docx, or a table as .xlsx or CSV",
 }
 """What else is a zip, by a file in it."""

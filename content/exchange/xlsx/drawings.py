@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.html_reading import Image
 from content.exchange.item import Picture
 from content.exchange.pictures import gather
-from content.exchange.qti.archive import Archive, ArchiveError
 from content.exchange.xlsx.parts import relations
 from content.exchange.xml_tree import Node, XmlError, read_xml
 

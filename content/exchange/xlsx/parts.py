@@ -8,7 +8,7 @@ from posixpath import basename, dirname, join, normpath
 
 from msgspec import Struct
 
-from content.exchange.qti.archive import Archive, ArchiveError
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.xml_tree import XmlError, read_xml
 
 _LEFT = re.compile(

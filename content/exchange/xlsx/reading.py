@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from content.exchange.archive import Archive, ArchiveError
 from content.exchange.item import Item, Picture, Reading, Skipped
-from content.exchange.qti.archive import Archive, ArchiveError
 from content.exchange.table import HeaderError, Row, Table, read_rows
 from content.exchange.xlsx.cells import cell_text
 from content.exchange.xlsx.drawings import pictures_by_row

@@ -26,8 +26,8 @@ class Archive:
     A zip inside is a folder of that name. Raises ArchiveError where this is no zip.
     """
 
-    def __init__(self, data: bytes, most_files: int = MAX_FILES) -> None:
-        self._most_files = most_files
+    def __init__(self, data: bytes, most_files: int = 0) -> None:
+        self._most_files = most_files or MAX_FILES
         self._files: dict[str, tuple[str, zipfile.ZipFile, zipfile.ZipInfo]] = {}
         self._unread = MAX_BYTES
         self.refused: list[tuple[str, str]] = []
