@@ -111,7 +111,7 @@ def _key(question: Question) -> set[int]:
     if by_text and len(by_text) == 1:
         return by_text
     told = {n for n, each in enumerate(question.choices) if _plain(each.line) == _folded(rest)}
-    if not right or len(right) < len(named) or (rest.strip(" .") and told != right):
+    if not right or len(right) < len(named) or (_folded(rest) and told != right):
         raise LeftOutError(f"has the answer “{answer[:40]}”, which is no letter of its choices")
     return right
 
@@ -121,7 +121,7 @@ def _plain(line: Line) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.strip(" .*").casefold().split())
+    return " ".join(text.strip(" .*:-\u2013").casefold().split())
 
 
 def _choice_text(choice: Choice) -> str:

@@ -17,6 +17,7 @@ from content.markup import Run, parse
 _OPEN, _CLOSE, _HEADING = "\ue000", "\ue001", "\ue002"  # private characters; no text has them
 _PRIVATE = re.compile("[\ue000-\ue002]")
 _IMG = re.compile(r"<img\b[^>]*\bsrc=\"(\d+)\"[^>]*>")
+_BOX = re.compile(r"<input\b[^>]*\btype=\"checkbox\"[^>]*>")
 _NOTES = re.compile(r"<ol><li id=\"(?:foot|end)note-.*\Z", re.DOTALL)
 _SHOWN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _PICTURE = ".png"
@@ -99,7 +100,7 @@ def read_document(data: bytes) -> Document:
         raise DocumentError(f"this document cannot be read ({said})") from error
     html, footnotes = _NOTES.subn("", _PRIVATE.sub("", html))
     images = [_image(found) for found in _IMG.finditer(html)]
-    marked = _IMG.sub(rf"{_OPEN}\1{_CLOSE}", html)
+    marked = _BOX.sub(_ticked, _IMG.sub(rf"{_OPEN}\1{_CLOSE}", html))
     text = read_html(re.sub("<h([1-6])>", rf"<h\1>{_HEADING}", marked))
     notes = [*package.notes, *(f"{loss} was left out" for loss in text.lost)]
     if footnotes:
@@ -115,6 +116,11 @@ def _unnumbered(paragraph: Any) -> Any:
     if paragraph.numbering is not None and paragraph.numbering.is_ordered:
         return paragraph.copy(numbering=None)
     return paragraph
+
+
+def _ticked(box: re.Match[str]) -> str:
+    """A tick box of a form, as a character."""
+    return "☒" if "checked=" in box[0] else "☐"
 
 
 def _image(found: re.Match[str]) -> Image:

@@ -17,7 +17,7 @@ _KEPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOCUMENT = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
-_MOST_TAGS = 600_000  # of all parts; a book of 500 pages has as many
+_MOST_TAGS = 300_000  # of all parts; a book of 300 pages has as many
 _NOTED = {
     "ins": "tracked changes: what was inserted is in, what was deleted is out",
     "del": "tracked changes: what was inserted is in, what was deleted is out",

@@ -26,7 +26,7 @@ _QUESTION = re.compile(
 )
 _CHOICE = re.compile(r"\s*(?P<star>\*\s*)?\(?(?P<letter>[A-Za-z])[.)]\s*(?=\S)")
 _ANSWER = re.compile(
-    r"\s*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|key)(?:\s+is)?\s*[:=]\s*(?P<key>.*)",
+    r"\s*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|key)(?:\s+is\b\s*:?|\s*[:=])\s*(?P<key>.*)",
     re.IGNORECASE,
 )
 _EXPLAINS = re.compile(r"\s*(?:explanation|feedback|rationale|discussion)\s*:\s*", re.IGNORECASE)

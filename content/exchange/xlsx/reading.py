@@ -57,6 +57,8 @@ class _Book(Struct):
                 found = {sheet.title: sheet for sheet in book.worksheets}
             except Exception as error:
                 raise WorkbookError(f"this workbook cannot be read ({_said(error)})") from error
+            if self.sheets and not found:
+                raise WorkbookError("its sheets cannot be read; save it as an ordinary .xlsx")
             for sheet in self.sheets:
                 if sheet.name in found:
                     self._read_sheet(sheet, found[sheet.name])

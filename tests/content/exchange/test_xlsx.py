@@ -24,6 +24,9 @@ from tests.content.exchange.pictures import GREY
 HEADER = ("stem", "choice 1", "choice 2", "choice 3", "correct")
 
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 STRINGS_TYPE = (
     b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
     b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
@@ -348,10 +351,12 @@ def test_pictures_belong_to_the_questions_of_their_rows() -> None:
         (repacked(workbook(["x"]), stylesxml=lambda _: b" " * 60_000_000), "unpacks to 60,000,000"),
         (repacked(workbook(["x"]), sheet1xml=lambda xml: xml.replace(b"<row", b"<c/>" * 2_000_000)),
          "has too many cells"),
+        (repacked(workbook(HEADER), workbookxml=lambda xml: xml.replace(MAIN, STRICT)
+                  .replace(RELATIONS, STRICT_RELATIONS)), "sheets cannot be read; save it as an"),
         (workbook([]), "the workbook holds no table of questions"),
         (workbook(["name", "note"], ["x", "y"]), "row 1: the header row lacks stem"),
     ],
-    ids=range(10),
+    ids=range(11),
 )  # fmt: skip
 def test_what_is_no_workbook_is_told(data: bytes, expected: str) -> None:
     """In one sentence, soon."""
