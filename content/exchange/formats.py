@@ -15,6 +15,7 @@ from pathlib import PurePath
 from content.exchange.drafts import Draft, Known
 from content.exchange.item import Item, Reading
 from content.exchange.names import Ids
+from content.exchange.tar_files import is_tar
 from content.exchange.text_bytes import decode
 
 Reader = Callable[[bytes], Reading]
@@ -22,7 +23,6 @@ Writer = Callable[[Sequence[Item]], bytes]
 ArticleReader = Callable[[bytes, Known, Ids], tuple[tuple[Draft, ...], tuple[object, ...]]]
 
 _SNIFFED = 100_000
-_MOST_NAMES = 100_000  # of the files in a zip
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.005  # of a text's characters; pictures, PDFs and programs have far more
 
@@ -34,6 +34,8 @@ class Format(StrEnum):
     AIKEN = "aiken"
     MOODLE_XML = "moodle-xml"
     QTI = "qti"
+    OLX = "olx"
+    H5P = "h5p"
     CSV = "csv"
     XLSX = "xlsx"
     ANKI = "anki"
@@ -58,6 +60,8 @@ _MODULES = {
     "aiken": "content.exchange.aiken",
     "moodle-xml": "content.exchange.moodle_xml",
     "qti": "content.exchange.qti",
+    "olx": "content.exchange.olx",
+    "h5p": "content.exchange.h5p",
     "csv": "content.exchange.csv_table",
     "xlsx": "content.exchange.xlsx",
     "anki": "content.exchange.anki",
@@ -77,14 +81,25 @@ _PACKED = (
     (Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),
     (Format.DOCX, re.compile(r"word/document\d*\.xml", re.IGNORECASE)),
     (Format.ANKI, re.compile(r"collection\.anki2(?:1b?)?")),
+    (Format.H5P, re.compile(r"h5p\.json")),
+    (Format.OLX, re.compile(r"(?:.*/)?(?:course|library)\.xml|(?:.*/)?problem/[^/]+\.xml")),
 )
-"""What a zip is, by the path of a file in it; else it is QTI."""
+"""What a zip is by the path of a file in it; by none of these it is a package of QTI."""
+_MOST_ENTRIES = 100_000
+_ENTRY = b"PK\x01\x02"  # begins each entry of a zip's directory
 _SIGNS = (
     (Format.MOODLE_XML, re.compile(r"<quiz[\s>]")),
     (
         Format.QTI,
         re.compile(
             r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|manifest|questestinterop)[\s>]"
+        ),
+    ),
+    (
+        Format.OLX,
+        re.compile(
+            r"(?s)\A(?>\s|<\?.*?\?>|<!--.*?-->)*"
+            r"<(?:problem|vertical|sequential|chapter|course|library)[\s>]"
         ),
     ),
     (
@@ -120,6 +135,8 @@ def guess(name: str, data: bytes) -> Format | None:
     """The format of a file, from its name's ending or else from what it holds."""
     if data.startswith(b"PK"):
         return _packed(data)
+    if is_tar(data):
+        return Format.OLX
     if form := _ENDINGS.get(PurePath(name).suffix.lower()):
         return form
     text = decode(data[:_SNIFFED]).text.lstrip()
@@ -131,12 +148,11 @@ def guess(name: str, data: bytes) -> Format | None:
 
 
 def _packed(data: bytes) -> Format:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()[:_MOST_NAMES]
-    except Exception:  # noqa: BLE001 (zipfile raises many kinds; a reader says what is wrong)
-        return Format.QTI
-    for form, sign in _PACKED:
-        if any(sign.fullmatch(name) for name in names):
-            return form
-    return Format.QTI
+    paths: list[str] = []
+    if data.count(_ENTRY) <= _MOST_ENTRIES:
+        try:
+            paths = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        except Exception:  # noqa: BLE001 (zipfile raises many kinds; a reader says what is wrong)
+            paths = []
+    found = (form for form, sign in _PACKED if any(map(sign.fullmatch, paths)))
+    return next(found, Format.QTI)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -46,6 +46,15 @@ def read_html(html: str) -> HtmlText:
     reader.end_block()
     markdown = document(reader.blocks)
     return HtmlText(markdown, tuple(reader.images), tuple(dict.fromkeys(reader.lost)))
+
+
+def joined(texts: Sequence[HtmlText]) -> HtmlText:
+    """Several texts as the paragraphs of one."""
+    return HtmlText(
+        "\n\n".join(text.markdown for text in texts if text.markdown),
+        tuple(image for text in texts for image in text.images),
+        tuple(loss for text in texts for loss in text.lost),
+    )
 
 
 class _OpenList(Struct):
@@ -145,6 +154,8 @@ class _Reader:
         match tag:
             case "br":
                 self._break()
+            case "img" if formula := tags.formula(attributes):
+                self._say(formula)
             case "img":
                 self.images.append(Image(attributes.get("src", ""), attributes.get("alt", "")))
             case "a":

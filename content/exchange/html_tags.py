@@ -92,6 +92,15 @@ def address(href: str) -> str | None:
     return None
 
 
+def formula(attributes: Mapping[str, str]) -> str:
+    """The LaTeX of a picture that Canvas has drawn of a formula; empty where it is another."""
+    if "equation_image" not in attributes.get("class", "").split():
+        return ""
+    alt = attributes.get("alt", "").removeprefix("LaTeX:")
+    latex = (attributes.get("data-equation-content") or alt).strip()
+    return f"\\({latex}\\)" if latex else ""
+
+
 def item_label(style: str, number: int) -> str:
     """The marker of a list's item whose ``type`` is ``a``, ``A``, ``i`` or ``I``."""
     if style in "aA" and 1 <= number <= 26:

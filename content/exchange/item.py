@@ -53,6 +53,10 @@ class Item(Struct, frozen=True):
         return astuple(replace(self, line=0))
 
 
+class LeftOutError(Exception):
+    """Why an item cannot be taken."""
+
+
 class Skipped(Struct, frozen=True):
     """What could not be taken: where it stands, its name if it has one, and the reason.
 

@@ -194,3 +194,12 @@ def test_hostile_html_takes_time_as_its_length(hostile: str) -> None:
 def test_any_html_is_taken(html: str) -> None:
     """No text, however broken, raises."""
     assert isinstance(to_markdown(html), str)
+
+
+def test_a_formula_of_canvas_is_its_latex() -> None:
+    """It is drawn by a server that no learner of ours sees."""
+    image = '<img class="equation_image x" src="/equation_images/1" alt="LaTeX: a^2"'
+    for tag in (f"{image}>", f'{image} data-equation-content="a^2">'):
+        text = read_html(f"Is {tag} b?")
+        assert (visible(parse(text.markdown)), text.images) == (r"Is \(a^2\) b?", ())
+    assert read_html('<img class="equation_image" src="a.png">').images
