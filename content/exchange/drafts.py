@@ -5,15 +5,15 @@ from pathlib import PurePath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from content import fields as f
 from content.citation import cited
 from content.exchange.item import Item, ItemChoice, LeftOutError, Picture, Skipped
-from content.exchange.limits import faults, refuse, refuse_picture
+from content.exchange.limits import checked, refuse, refuse_picture
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split, unnumbered
-from content.model import Level
+from content.model import Consent, Level
 from content.tree import Loc
 from content.yaml_text import Value, case_text, writable
 
@@ -37,7 +37,11 @@ Figures = tuple[tuple[str, bytes], ...]
 
 
 class Known(BaseModel):
-    """What holds for a whole bank, so that no draft of it leaves it open."""
+    """What holds for a whole bank, so that no draft of it leaves it open.
+
+    It fills what a file does not say itself; to a file's own topics it adds. ``creator``,
+    ``figure_licence`` and ``consent`` are the figures'.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,14 +49,38 @@ class Known(BaseModel):
     level: Level | None = None
     authors: tuple[f.Name, ...] = ()
     licence: f.Licence | None = None
+    series: f.Name | None = None
+    language: f.Language | None = None
+    based_on: f.Prose | None = None
+    creator: f.Name | None = None
+    figure_licence: f.Licence | None = None
+    consent: Consent | None = None
+
+    @field_validator("consent")
+    @classmethod
+    def _is_known(cls, consent: Consent | None) -> Consent | None:
+        if consent is Consent.UNKNOWN:
+            raise ValueError("unknown")
+        return consent
+
+    @property
+    def of_figures(self) -> dict[str, str]:
+        """What is known of each figure, by its keys in a case file."""
+        consent = self.consent.value if self.consent else None
+        said = {"creator": self.creator, "licence": self.figure_licence, "consent": consent}
+        return {key: value for key, value in said.items() if value}
 
 
 class Draft(Struct, frozen=True):
-    """A case file and its figures, as paths from its folder, with their bytes."""
+    """A case file and its figures, as paths from its folder, with their bytes.
+
+    ``lacks`` is what `check` will refuse it for until its author has completed it.
+    """
 
     id: str
     text: str
     figures: Figures = ()
+    lacks: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -105,9 +133,10 @@ class _Drafting(Struct):
             " morning-report check refuses the case until then."
         )
         text = case_text(data, self.comments)
-        if found := faults(text):
-            raise LeftOutError("; ".join(fault.message for fault in found[:3]))
-        return Draft(case_id, text, figures)
+        lacks, faults = checked(text)
+        if faults:
+            raise LeftOutError("; ".join(faults[:3]))
+        return Draft(case_id, text, figures, lacks)
 
     def _case(self, case_id: str, figures: Figures) -> dict[str, Value]:
         item, known = self.item, self.known
@@ -121,7 +150,8 @@ class _Drafting(Struct):
         data: dict[str, Value] = {
             "id": case_id,
             "title": "",
-            "series": item.category,
+            "series": item.category or known.series,
+            "language": known.language,
             "topics": self._topics(),
             "level": known.level.value if known.level else "",
             "vignette": stem.vignette,
@@ -129,6 +159,7 @@ class _Drafting(Struct):
             "questions": [self._question(stem)],
             "discussion": _discussion(item),
             "references": "",
+            "based_on": known.based_on,
             "authors": known.authors,
             "licence": known.licence or "",
             "review": {"status": "unreviewed"},
@@ -148,11 +179,11 @@ class _Drafting(Struct):
         slugs = {tag: slug(tag) for tag in self.item.tags}
         if strange := [tag for tag, name in slugs.items() if not name]:
             self.comments["topics",] = f"tags that are no topics here: {', '.join(strange)}"
-        return list(dict.fromkeys([*self.known.topics, *filter(None, slugs.values())]))
+        return list(dict.fromkeys([*filter(None, slugs.values()), *self.known.topics]))
 
     def _figure(self, place: int, file: str) -> Value:
         figure = dict.fromkeys(("file", "caption", "alt", "creator", "licence", "consent"), "")
-        figure |= {"file": file, "alt": self.item.pictures[place].alt}
+        figure |= {"file": file, "alt": self.item.pictures[place].alt} | self.known.of_figures
         self._leave_open(("figures", place), figure, list(figure))
         return figure
 

@@ -24,13 +24,8 @@ class Export(Struct, frozen=True):
 
 
 def export(form: ExportFormat, items: Sequence[Item]) -> Export:
-    """Write the items. What is lost is found by reading each again as the format's reader does.
-
-    A deck for Anki holds all but the fixed order of choices.
-    """
+    """Write the items. What is lost is found by reading each again as the format's reader does."""
     write = writer(form)
-    if form is ExportFormat.ANKI:
-        return Export(write(items), len(items), (), Counter())
     read = reader(Format(form))
     kept: list[Item] = []
     skipped: list[Skipped] = []
@@ -38,7 +33,7 @@ def export(form: ExportFormat, items: Sequence[Item]) -> Export:
     for number, item in enumerate(items, start=1):
         back = _read_back(item, read, write)
         if isinstance(back, str):
-            skipped.append(Skipped(f"question {number}", item.name, back))
+            skipped.append(Skipped(f"question {number}", item.origin or item.name, back))
         else:
             kept.append(item)
             lost.update(_lost(item, back))

@@ -109,7 +109,10 @@ _SIGNS = (
         ),
     ),
     (Format.GIFT, re.compile(r"(?<!\\)\{[^{}]*(?<!\\)[~=]")),
-    (Format.AIKEN, re.compile(r"(?im)^\s*ANSWER\s*:\s*[A-Z]\s*$")),
+    (
+        Format.AIKEN,
+        re.compile(r"(?im)^\s*(?:CORRECT\s+)?ANS(?:WER)?\s*:\s*\(?[A-Z](?:[.)].*)?\s*$"),
+    ),
 )
 
 

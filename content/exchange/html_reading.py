@@ -93,8 +93,6 @@ class _Reader:
             self.lost += filter(None, [tags.DROPPED[tag]])
         else:
             self.lost += filter(None, [tags.LOST.get(tag)])
-            if tag not in tags.KNOWN and not {":", "-"} & set(tag):
-                self.lost.append(f"<{tag[:_LONGEST_NAMED]}>, which is no tag of HTML,")
             self._boundary(tag)
             for ended in tags.IMPLIED_ENDS.get(tag, ()):
                 self._end_look(ended)

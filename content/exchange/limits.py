@@ -6,7 +6,6 @@ from content import fields as f
 from content.exchange.item import Item, LeftOutError, Picture
 from content.exchange.stems import one_line
 from content.images import MAX_BYTES, FigureError, check_header
-from content.problems import Problem
 from content.rules import broken_rules
 from content.validation import validate
 from content.yaml_tree import read_tree
@@ -50,12 +49,13 @@ def refuse_picture(picture: Picture) -> None:
         raise LeftOutError(f"its picture {error}") from error
 
 
-def faults(text: str) -> list[Problem]:
-    """What `check` would refuse the draft for, besides what is left for its author."""
+def checked(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What of a draft is left for its author, and what else `check` would refuse it for."""
     path = Path("draft.yaml")
     root, problems = read_tree(path, text.encode())
     if root is None or problems:
-        return list(problems)
+        return (), tuple(problem.message for problem in problems)
     _, schema = validate(path, root)
     found = [*schema, *broken_rules(path, root)]
-    return [problem for problem in found if problem.code not in _LEFT_OPEN]
+    left_open = tuple(each.message for each in found if each.code in _LEFT_OPEN)
+    return left_open, tuple(each.message for each in found if each.code not in _LEFT_OPEN)
