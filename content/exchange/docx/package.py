@@ -19,8 +19,8 @@ _KEPT = re.compile(
 _DOCUMENT = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
 _MOST_TAGS = 300_000  # of all parts; a book of 300 pages has as many
 _NOTED = {
-    "ins": "tracked changes: what was inserted is in, what was deleted is out",
-    "del": "tracked changes: what was inserted is in, what was deleted is out",
+    "ins": "what tracked changes insert is in, what they delete is out",
+    "del": "what tracked changes insert is in, what they delete is out",
     "commentReference": "comments were left out",
     "txbxContent": "text boxes were read behind the paragraphs that hold them; look where they are",
     "oMath": "formulas were left out",

@@ -27,7 +27,7 @@ def read(data: bytes) -> Reading:
         notes = document.notes
         if document.pictures:
             notes += (
-                "its pictures were left out: save them from the document as the draft's figures",
+                "its pictures were left out; save them from the document as the draft's figures",
             )
         return Reading(notes=notes, article=document.markdown)
     items: list[Item] = []

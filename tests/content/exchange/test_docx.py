@@ -272,7 +272,7 @@ def test_pictures_and_what_else_a_document_holds() -> None:
     assert (picture.alt, picture.data) == ("A strip", GREY)
     assert [choice.text for choice in reading.items[0].choices] == ["x", "y"]
     assert said(reading) == [
-        "tracked changes: what was inserted is in, what was deleted is out",
+        "what tracked changes insert is in, what they delete is out",
         "comments were left out",
         "the heading “Part one” was left out",
         "“What?”: its picture '1.png' is not here, or damaged",
@@ -289,7 +289,7 @@ def test_an_article_is_one() -> None:
     reading = docx.read(data)
     assert (reading.items, reading.skipped) == ((), ())
     assert reading.notes == (
-        "its pictures were left out: save them from the document as the draft's figures",
+        "its pictures were left out; save them from the document as the draft's figures",
     )
     (made,), told = article_reader()(reading.article.encode(), Known(), Ids())
     assert (made.id, told) == ("a-swollen-toe", ())
