@@ -34,8 +34,8 @@ def export(form: ExportFormat, items: Sequence[Item]) -> Export:
     backs = read(data).items
     if list(map(_asked, backs)) == list(map(_asked, items)):
         # As a rule: then none of them need be written and read by itself.
-        for item, back in zip(items, backs, strict=True):
-            lost.update(_lost(item, back))
+        for asked, read_back in zip(items, backs, strict=True):
+            lost.update(_lost(asked, read_back))
         return Export(data, len(items), (), lost)
     for number, item in enumerate(items, start=1):
         back = _read_back(item, read, write)
