@@ -23,6 +23,7 @@ from content.exchange.stems import one_line
 from content.exchange.table import Row, Table, read_rows
 
 _MOST_FILES = 200_000  # decks with as many pictures are handed around
+_MOST_FIELDS = 200  # of a note type
 _OUR_CHOICE = re.compile(r"<li(?:\s+class=\"right\")?>\s*(✅|❌)\s*")
 _OUR_BOX = re.compile(r"<li>\s*([☐○])")
 _WHY = '<div class="why">'
@@ -69,9 +70,9 @@ class _Package(Struct):
         names = [name.casefold() for name in kind.fields]
         if kind.fields == FIELDS:
             self._read_each(kind, notes, _ours)
-        elif {"question", "answers", "q_1"} <= {*names} and any(map(_TYPE_FIELD.match, names)):
+        elif _is_all_in_one(names):
             self._read_each(kind, notes, _all_in_one)
-        elif not Header.of(kind.fields).fault():
+        elif len(kind.fields) <= _MOST_FIELDS and not Header.of(kind.fields).fault():
             self._read_table(kind, notes)
         else:
             count = "1 note" if len(notes) == 1 else f"{len(notes):,} notes"
@@ -126,6 +127,11 @@ class _Package(Struct):
         )
         told = [*(f"{loss} was left out" for loss in texts.lost), *pictures.missing]
         self.notes += (f"note {note.number}: {each}" for each in told)
+
+
+def _is_all_in_one(names: Sequence[str]) -> bool:
+    known = {"question", "answers", "q_1"} <= {*names} and any(map(_TYPE_FIELD.match, names))
+    return known and len(names) <= _MOST_FIELDS
 
 
 def _under(names: Sequence[str], rows: Iterator[Row]) -> Iterator[Row]:

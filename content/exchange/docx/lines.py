@@ -21,6 +21,7 @@ _BOX = re.compile(r"<input\b[^>]*\btype=\"checkbox\"[^>]*>")
 _NOTES = re.compile(r"<ol><li id=\"(?:foot|end)note-.*\Z", re.DOTALL)
 _SHOWN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _PICTURE = ".png"
+_MOST_BYTES = 200_000_000  # of all pictures: a document may show one of them again and again
 _BULLET = re.compile(r"\s*[•◦] ")
 _ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _MARKS = re.compile(f"{_OPEN}\\d+{_CLOSE}|[{_OPEN}{_CLOSE}{_HEADING}]")
@@ -79,11 +80,13 @@ def read_document(data: bytes) -> Document:
     """Read a document. Raises DocumentError."""
     package = bounded(data)
     pictures: list[bytes] = []
+    room = [_MOST_BYTES]
 
     def keep(image: Any) -> dict[str, str]:
         try:
             with image.open() as file:
-                pictures.append(file.read())
+                pictures.append(file.read() if room[0] > 0 else b"")
+                room[0] -= len(pictures[-1])
         except Exception:  # noqa: BLE001 (what is not there is told of as any missing picture)
             pictures.append(b"")
         return {"src": str(len(pictures) - 1)}

@@ -15,6 +15,7 @@ Element = ET.Element
 tostring = ET.tostring
 _STYLES = {"upperLetter": "A", "lowerLetter": "a", "upperRoman": "I", "lowerRoman": "i"}
 _MOST_LEVELS = 9
+_LONGEST_LABEL = 40  # characters before a paragraph; Word writes ten
 _DEEPEST_STYLE = 20  # of styles that are based on each other
 
 
@@ -124,7 +125,9 @@ def _levels(abstract: Element) -> Iterator[tuple[int, _Level]]:
             start = _child(node, "start")
             yield (
                 _int(_value(node, "ilvl")),
-                _Level(form, text, 1 if start is None else _int(_value(start, "val"))),
+                _Level(
+                    form, text[:_LONGEST_LABEL], 1 if start is None else _int(_value(start, "val"))
+                ),
             )
 
 

@@ -15,9 +15,11 @@ from content.exchange.xlsx.parts import UNSAVED
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how Excel writes what XML does not take
 _PLAIN = {"General", "@", ""}
 _FORMAT = re.compile(
-    r'(?:"(?P<before>[^"]*)")?(?P<thousands>#,##)?0(?:\.(?P<decimals>0+))?(?P<percent>%)?'
+    r'(?:"(?P<before>[^"]*)")?(?P<thousands>#,##)?0(?:\.(?P<decimals>0{1,15}))?(?P<percent>%)?'
     r'(?P<space>\\? )?(?:"(?P<after>[^"]*)")?'
 )
+_LONGEST_FORMAT = 255
+_LONGEST = 32_767  # characters that a cell takes
 _DIGITS = ".15g"  # as many as a spreadsheet keeps
 
 
@@ -31,7 +33,13 @@ class CellText(Struct, frozen=True):
 
 def cell_text(cell: Any) -> CellText:
     """The text of an openpyxl cell."""
-    value = cell.value
+    try:
+        return _read(cell, cell.value)
+    except (OverflowError, ValueError):
+        return CellText(fault="holds a number that no spreadsheet can")
+
+
+def _read(cell: Any, value: Any) -> CellText:
     if value is None:
         return CellText()
     if cell.data_type == "e":
@@ -51,8 +59,10 @@ def cell_text(cell: Any) -> CellText:
                 fault=f"is a date or a time ({str(value).removesuffix(' 00:00:00')}), which"
                 " spreadsheets make of words such as 1-2; write it as text"
             )
-        case CellRichText():
+        case CellRichText() if len(str(value)) <= _LONGEST:
             return CellText(_tidy("".join(_marked(value))))
+    if len(value) > _LONGEST:
+        return CellText(fault=f"has {len(value):,} characters, more than a cell takes")
     return CellText(_tidy(str(value)))
 
 
@@ -83,7 +93,7 @@ def _number(value: float, form: str) -> CellText:
     plain = _plain(value)
     if form in _PLAIN:
         return CellText(plain)
-    if not (found := _FORMAT.fullmatch(form)):
+    if not (found := _FORMAT.fullmatch(form[: _LONGEST_FORMAT + 1])):
         return CellText(plain, note=f"“{plain}” is shown in the form “{form[:40]}”; look at it")
     shown = value * 100 if found["percent"] else value
     comma = "," if found["thousands"] else ""

@@ -1,7 +1,6 @@
 """Workbooks (.xlsx, .xlsm), by openpyxl: each sheet that is seen is a table of questions."""
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,16 +9,13 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from content.exchange.archive import Archive, ArchiveError
-from content.exchange.item import Item, Picture, Reading, Skipped
-from content.exchange.table import HeaderError, Row, Table, read_rows
-from content.exchange.xlsx.cells import cell_text
+from content.exchange.item import Item, Reading, Skipped
+from content.exchange.table import HeaderError, Table, read_rows
 from content.exchange.xlsx.drawings import pictures_by_row
 from content.exchange.xlsx.parts import Sheet, WorkbookError, bounded, sheets
+from content.exchange.xlsx.rows import Rows, Spent, said
 
 _OLD = b"\xd0\xcf\x11\xe0"  # begins .xls files, and .xlsx ones that are locked
-_MOST_ROWS = 50_000
-_MOST_CELLS = 2_000_000  # of a sheet, empty ones too
-_MOST_EMPTY = 1_048_576  # rows of any sheet
 _MOST_SHEETS = 200
 
 
@@ -29,7 +25,9 @@ def read(data: bytes) -> Reading:
         if data.startswith(_OLD):
             raise WorkbookError("is an old workbook (.xls) or a locked one; save it as .xlsx")
         archive = Archive(data)
-        book = _Book(archive, list(islice(sheets(archive), _MOST_SHEETS)))
+        book = _Book(archive, list(islice(sheets(archive), _MOST_SHEETS + 1)))
+        if len(book.sheets) > _MOST_SHEETS:
+            raise WorkbookError(f"has more than {_MOST_SHEETS} sheets; split it")
         book.read()
     except (ArchiveError, WorkbookError) as error:
         return Reading(skipped=(Skipped("", "", str(error)),))
@@ -46,6 +44,7 @@ class _Book(Struct):
     notes: list[str] = field(default_factory=list)
     others: list[Skipped] = field(default_factory=list)
     tables: int = 0
+    spent: Spent = field(default_factory=Spent)
 
     def read(self) -> None:
         """Read all sheets. Raises WorkbookError."""
@@ -56,7 +55,7 @@ class _Book(Struct):
                 book = load_workbook(package, read_only=True, data_only=True, rich_text=True)
                 found = {sheet.title: sheet for sheet in book.worksheets}
             except Exception as error:
-                raise WorkbookError(f"this workbook cannot be read ({_said(error)})") from error
+                raise WorkbookError(f"this workbook cannot be read ({said(error)})") from error
             if self.sheets and not found:
                 raise WorkbookError("its sheets cannot be read; save it as an ordinary .xlsx")
             for sheet in self.sheets:
@@ -76,7 +75,7 @@ class _Book(Struct):
         alone = sum(each.visible for each in self.sheets) == 1
         prefix = "" if alone else f"{named}, "
         pictures, missing = pictures_by_row(self.archive, sheet.path)
-        rows = _Rows(cells, pictures)
+        rows = Rows(cells, pictures, self.spent)
         try:
             reading = read_rows(rows.read(), Table(lambda row: f"{prefix}row {row}"))
         except HeaderError as why:
@@ -101,55 +100,3 @@ class _Book(Struct):
             )
         if rows.stopped:
             self.skipped.append(Skipped(f"{prefix}row {rows.last}", "", rows.stopped))
-
-
-class _Rows(Struct):
-    """A sheet's rows as they are asked for; ``stopped`` says why there are no more."""
-
-    cells: Any
-    pictures: Mapping[int, tuple[Picture, ...]]
-    last: int = 0
-    filled: bool = False
-    stopped: str = ""
-
-    def read(self) -> Iterator[Row]:
-        """Each row that holds something. What the sheet says of its size may be a lie."""
-        self.cells.reset_dimensions()
-        read, empty = 0, 0
-        source = iter(self.cells.iter_rows())
-        while True:
-            try:
-                cells = next(source, None)
-            except Exception as error:  # noqa: BLE001 (openpyxl raises whatever a sheet makes it)
-                self.stopped = f"cannot be read from here on ({_said(error)})"
-                return
-            if cells is None:
-                return
-            self.last += 1
-            read += len(cells)
-            empty += not cells
-            if self.last - empty > _MOST_ROWS or empty > _MOST_EMPTY or read > _MOST_CELLS:
-                self.stopped = "the rest of the sheet is too large to be read; split it"
-                return
-            if not cells and self.last not in self.pictures:
-                continue
-            row = _row(self.last, cells, self.pictures.get(self.last, ()))
-            if any(row.cells) or row.faults or row.pictures:
-                self.filled = True
-                yield row
-
-
-def _row(number: int, cells: Sequence[Any], pictures: tuple[Picture, ...]) -> Row:
-    read = [cell_text(cell) for cell in cells]
-    return Row(
-        number,
-        [each.text for each in read],
-        {place: each.fault for place, each in enumerate(read) if each.fault},
-        tuple(each.note for each in read if each.note),
-        pictures,
-    )
-
-
-def _said(error: Exception) -> str:
-    """What a library says of bytes, in one short line."""
-    return " ".join(str(error).split())[:100] or type(error).__name__

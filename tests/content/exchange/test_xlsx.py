@@ -16,7 +16,7 @@ from openpyxl.drawing.image import Image
 
 from content.exchange import csv_table, xlsx
 from content.exchange.item import Item, ItemChoice, Reading
-from content.exchange.xlsx import reading as xlsx_reading
+from content.exchange.xlsx import rows as xlsx_rows
 from tests.content.exchange.items import items
 from tests.content.exchange.mangled_files import mangled
 from tests.content.exchange.pictures import GREY
@@ -394,11 +394,50 @@ def test_sheets_that_lie_are_bounded(change: Callable[[bytes], bytes], expected:
 
 def test_long_sheets_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """At a number of rows that nobody writes."""
-    monkeypatch.setattr(xlsx_reading, "_MOST_ROWS", 3)
+    monkeypatch.setattr(xlsx_rows, "_MOST_ROWS", 3)
     rows = [["Which?", "a", "b", "c", 1]] * 4
     reading = xlsx.read(workbook(HEADER, *rows))
     assert len(reading.items) == 2
     assert str(reading.skipped[0]).startswith("row 4: the rest of the sheet is too large")
+
+
+def test_cells_that_no_spreadsheet_writes_refuse_their_rows() -> None:
+    """Texts without end, numbers without end, forms without end: each is told, none is written."""
+    changes = [
+        (b"<t>a</t>", b"<t>" + b"a" * 40_000 + b"</t>", "has 40,000 characters, more than a cell"),
+        (b"<v>777</v>", b"<v>" + b"9" * 4_000 + b"</v>", "holds a number that no spreadsheet can"),
+    ]
+
+    def shape(book: Any) -> None:
+        book.worksheets[0]["C2"].number_format = "0.00"
+
+    for old, new, expected in changes:
+        data = workbook(HEADER, ["Which?", "a", 777, "c", 1], finish=shape)
+        broken = repacked(
+            data,
+            sheet1xml=lambda xml, old=old, new=new: xml.replace(old, new),
+            sharedStringsxml=lambda xml, old=old, new=new: xml.replace(old, new),
+        )
+        reading = xlsx.read(broken)
+        assert reading.items == ()
+        assert expected in str(reading.skipped[0])
+    data = workbook(HEADER, ["Which?", "a", 777, "c", 1], finish=shape)
+    long = repacked(data, stylesxml=lambda xml: xml.replace(b"0.00", b"0." + b"0" * 100_000))
+    assert xlsx.read(long).items[0].choices[1].text == "777"
+
+
+def test_one_sheet_that_is_listed_often_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read of all sheets together has an end."""
+    monkeypatch.setattr(xlsx_rows, "_MOST_CHARACTERS", 60)
+
+    def more(book: Any) -> None:
+        other = book.create_sheet("Other")
+        for row in [HEADER, ["Which?", "a", "b", "c", 1], ["Which?", "a", "b", "c", 1]]:
+            other.append(row)
+
+    reading = xlsx.read(workbook(HEADER, ["Which?", "a", "b", "c", 1], finish=more))
+    assert 0 < len(reading.items) < 3
+    assert "the rest of the sheet is too large" in str(reading.skipped[-1])
 
 
 PARTS = [
