@@ -409,7 +409,7 @@ def test_cells_that_no_spreadsheet_writes_refuse_their_rows() -> None:
     ]
 
     def shape(book: Any) -> None:
-        book.worksheets[0]["C2"].number_format = "0.00"
+        book.worksheets[0]["C2"].number_format = "0.000"
 
     for old, new, expected in changes:
         data = workbook(HEADER, ["Which?", "a", 777, "c", 1], finish=shape)
@@ -422,7 +422,7 @@ def test_cells_that_no_spreadsheet_writes_refuse_their_rows() -> None:
         assert reading.items == ()
         assert expected in str(reading.skipped[0])
     data = workbook(HEADER, ["Which?", "a", 777, "c", 1], finish=shape)
-    long = repacked(data, stylesxml=lambda xml: xml.replace(b"0.00", b"0." + b"0" * 100_000))
+    long = repacked(data, stylesxml=lambda xml: xml.replace(b"0.000", b"0." + b"0" * 100_000))
     assert xlsx.read(long).items[0].choices[1].text == "777"
 
 
