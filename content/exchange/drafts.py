@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from content import fields as f
 from content.citation import cited
-from content.exchange.item import Item, ItemChoice, LeftOutError, Picture, Skipped
-from content.exchange.limits import checked, refuse, refuse_picture
+from content.exchange.item import Item, ItemChoice, Picture, Skipped
+from content.exchange.limits import LeftOutError, checked, refuse, refuse_picture
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split, unnumbered
 from content.model import Consent, Level

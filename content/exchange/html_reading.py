@@ -14,6 +14,7 @@ from content.markup import Run
 _MAX_LISTS = 4  # as deep as content.markup reads them
 _WHITESPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\s*([0-9]{1,8})\s*")
+_EXCERPT = 60  # characters
 _LONGEST_NAMED = 80  # characters of an address in a message
 
 
@@ -30,6 +31,12 @@ class HtmlText(Struct, frozen=True):
     markdown: str
     images: tuple[Image, ...] = ()
     lost: tuple[str, ...] = ()
+
+    @property
+    def excerpt(self) -> str:
+        """Its first words in quotation marks, for a note; empty where it has none."""
+        words = " ".join(self.markdown[:_EXCERPT].split())
+        return f"“{words}”" if words else ""
 
 
 def read_html(html: str) -> HtmlText:

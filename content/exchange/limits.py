@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from content import fields as f
-from content.exchange.item import Item, LeftOutError, Picture
+from content.exchange.item import Item, Picture
 from content.exchange.stems import one_line
 from content.images import MAX_BYTES, FigureError, check_header
 from content.rules import broken_rules
@@ -13,6 +13,10 @@ from content.yaml_tree import read_tree
 # What an author is still to fill in or to shorten, and so no reason to go without the draft.
 _LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing", "too-long"})
 _MAX_STEM = 20_000  # as any prose of a case
+
+
+class LeftOutError(Exception):
+    """Why no draft can be made of an item."""
 
 
 def refuse(item: Item) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from content.exchange.h5p.values import Values, group, groups, text, truth
+from content.exchange.h5p.values import Values, group, groups, text, texts_of, truth
 from content.exchange.html_reading import HtmlText, Image, joined, read_html
 from content.exchange.item import Item, ItemChoice, LeftOutError
 from content.exchange.markdown_text import from_plain
@@ -16,7 +16,6 @@ Found = tuple[Item, tuple[str, ...]]
 Choice = tuple[HtmlText, bool, HtmlText]
 
 _UNTITLED = re.compile(r"untitled\b.*", re.IGNORECASE)
-_EXCERPT = 60  # characters of a text in a note
 _NOTHING = HtmlText("")
 
 
@@ -89,8 +88,7 @@ def true_or_false(question: Question) -> Iterator[Found]:
 def single_choices(question: Question) -> Iterator[Found]:
     """The questions of H5P.SingleChoiceSet, of whose answers the first is right by definition."""
     for each in groups(question.values, "choices"):
-        answers = each.get("answers")
-        texts = [answer for answer in answers or () if isinstance(answer, str)]
+        texts = texts_of(each, "answers")
         choices = [(read_html(answer), place == 0, _NOTHING) for place, answer in enumerate(texts)]
         one = Question({"question": each.get("question")}, "", question.category, question.find)
         yield _item(one, _Asked(choices, multiple=False, shuffle=True))
@@ -127,7 +125,7 @@ def _overall(values: Values) -> tuple[HtmlText, tuple[str, ...]]:
 
 
 def _no_place(what: str, said: HtmlText) -> str:
-    return f"{what} has no place in a case: {' '.join(said.markdown[:_EXCERPT].split())}"
+    return f"{what} has no place in a case: {said.excerpt}"
 
 
 def _item(question: Question, asked: _Asked) -> Found:

@@ -37,7 +37,6 @@ _OTHERS = {
     "H5P.Dictation": "is a dictation", "H5P.ArithmeticQuiz": "is a calculated question",
 }  # fmt: skip
 _NOBODYS = {"", "U"}  # H5P's "undisclosed"
-_EXCERPT = 60
 
 
 def read(data: bytes) -> Reading:
@@ -72,8 +71,8 @@ class _Package(Struct):
         if library != _SET:
             self._read_question(library, content, title, "")
             return
-        if said := read_html(text(group(content, "introPage"), "introduction")).markdown:
-            self.notes.append(f"a text before the questions was left out: {said[:_EXCERPT]}")
+        if said := read_html(text(group(content, "introPage"), "introduction")).excerpt:
+            self.notes.append(f"a text before the questions was left out: {said}")
         for place, each in enumerate(groups(content, "questions"), start=1):
             name, about = text(each, "library").partition(" ")[0], group(each, "metadata")
             where = f"question {place}"

@@ -48,6 +48,13 @@ def groups(values: Values, name: str) -> Iterator[Values]:
     yield from (each for each in found if isinstance(each, dict)) if isinstance(found, list) else ()
 
 
+def texts_of(values: Values, name: str) -> list[str]:
+    """The texts of a list, each in its place; what is none is empty."""
+    found = values.get(name)
+    listed = found if isinstance(found, list) else []
+    return [each if isinstance(each, str) else "" for each in listed]
+
+
 def truth(values: Values, name: str) -> bool | None:
     """Whether it is so, which older packages say in words; None where nothing says."""
     found = values.get(name)

@@ -16,7 +16,7 @@ _HINTS = ("choicehint", "optionhint")
 _TRUTHS = {"true": True, "false": False, "partial": False}
 _OPTIONS = re.compile(r"\s*\(.*\)\s*", re.DOTALL)
 _LONGEST_OPTIONS = 20_000
-_EXCERPT = 60
+_LONGEST_NAMED = 60
 _PARTS = "marks for a part of the answer were left out"
 
 
@@ -70,7 +70,7 @@ def read_choices(response: Node, targeted: Mapping[str, HtmlText]) -> Choices:
 def _option(node: Node, targeted: Mapping[str, HtmlText]) -> Option:
     written = node.attributes.get("correct", "false").strip().lower()
     if written not in _TRUTHS:
-        raise LeftOutError(f"calls a choice “{written[:_EXCERPT]}”, neither true nor false")
+        raise LeftOutError(f"calls a choice “{written[:_LONGEST_NAMED]}”, neither true nor false")
     hints = [hint for hint in node.walk() if hint.name in _HINTS]
     chosen = [hint for hint in hints if not _is_for_others(hint)]
     others = [hint for hint in hints if _is_for_others(hint)]
@@ -96,8 +96,7 @@ def _hint(hint: Node) -> HtmlText:
 
 
 def _no_place(kind: str, node: Node) -> str:
-    excerpt = " ".join(read_html(inner_html(node)).markdown[:_EXCERPT].split())
-    return f"a {kind} has no place in a case: {excerpt}"
+    return f"a {kind} has no place in a case: {read_html(inner_html(node)).excerpt}"
 
 
 def _listed(group: Node) -> Iterator[Option]:

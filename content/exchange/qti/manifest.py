@@ -11,15 +11,11 @@ _BANKS = ("imsqti_xmlv1", "imsqti_assessment_xmlv1", "assessment/x-bb-qti")
 
 
 class Resource(Struct, frozen=True):
-    """A listed item: its address from the manifest's folder, and its metadata.
-
-    ``listed`` where the manifest does list it.
-    """
+    """A listed item: its address from the manifest's folder, and its metadata."""
 
     href: str
     tags: tuple[str, ...] = ()
     category: str = ""
-    listed: bool = True
 
 
 def read_manifest(root: Node) -> Iterator[Resource]:

@@ -18,6 +18,7 @@ from content.exchange.qti1 import read_bank
 from content.exchange.xml_tree import Node, XmlError, read_xml
 
 _ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|questestinterop)[\s>]")
+_BANKS = re.compile(rb"<(?:\w+:)?questestinterop[\s>]")
 _ENDINGS = (".xml", ".qti", ".dat")
 _BANK = "questestinterop"
 _SNIFFED = 4000  # bytes in which an item's first tag is looked for
@@ -97,7 +98,9 @@ class _Package(Struct):
         self.skipped += (Skipped(path, "", why) for path, why in self.archive.refused)
         resources = self._listed()
         for path in self._unlisted(resources):
-            resources[path] = Resource(path, listed=False)
+            resources[path] = Resource(path)
+            if not _BANKS.search(self.archive.head(path, _SNIFFED)):
+                self.notes.append(f"{path}: is in no manifest, and was taken all the same")
         twice = {f"{quiz[1]}/assessment_qti.xml": path for path in resources
                  if (quiz := _CANVAS_QUIZ.fullmatch(path))}  # fmt: skip
         for path, resource in resources.items():
@@ -153,8 +156,6 @@ class _Package(Struct):
                 self._read_item(path, root, resource)
 
     def _read_item(self, path: str, root: Node, resource: Resource) -> None:
-        if not resource.listed:
-            self.notes.append(f"{path}: is in no manifest, and was taken all the same")
         title = root.attributes.get("title", "")
         around = Surroundings(
             lambda address: self.files.find(path, address),

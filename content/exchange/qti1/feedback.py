@@ -13,7 +13,6 @@ _GENERAL = ("general", "solution", "explanation", "rationale", "all")
 _IF_RIGHT = {"correct", "correct_fb", "general_correct_fb"}
 _IF_WRONG = {"incorrect", "incorrect_fb", "general_incorrect_fb"}
 _OF_CHOICE = "_fb"  # behind a choice's identifier, as Canvas has it
-_EXCERPT = 60  # characters of a feedback in a note
 
 
 class Said(Struct):
@@ -70,8 +69,7 @@ def _place(said: Said, name: str, text: HtmlText, choices: Sequence[str], key: K
 
 def no_place(name: str, text: HtmlText) -> str:
     """A note on a feedback that a case cannot hold."""
-    excerpt = " ".join(text.markdown[:_EXCERPT].split())
-    return f"the feedback “{name}” has no place in a case: {excerpt}"
+    return f"the feedback “{name}” has no place in a case: {text.excerpt}"
 
 
 def one(texts: Sequence[HtmlText]) -> str:

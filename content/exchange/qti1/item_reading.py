@@ -11,7 +11,7 @@ from content.exchange.qti1.feedback import Said, one, read_feedback
 from content.exchange.qti1.key import read_key
 from content.exchange.qti1.kinds import is_multiple, is_pair, kind, metadata, other_kind
 from content.exchange.qti1.material import read_material
-from content.exchange.qti1.scoring import MOST_CHOICES
+from content.exchange.qti1.scoring import MOST_ASKED_TOGETHER, MOST_CHOICES
 from content.exchange.xml_tree import Node
 
 _TRUTHS = {"true": "True", "false": "False"}
@@ -19,7 +19,6 @@ _EVERYBODY = ("bbmd_all_fullcredit_ind", "bbmd_canvas_fullcrdt_ind")
 _TAGS = ("qmd_topic", "qmd_keywords", "keywords")
 _NAMELESS = {"question", "untitled", "untitled question"}
 _ASIDE = ("rubric", "itemrubric", "objectives")
-_EXCERPT = 60
 
 Find = Callable[[str], bytes | None]
 
@@ -38,19 +37,15 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
 
     ``shuffled``: the assessment shuffles the choices of all its items.
     """
-    presentation = node.first("presentation")
-    if presentation is None:
-        raise LeftOutError("has nothing to present")
     fields = metadata(node)
     sort = kind(fields)
-    if other := other_kind(sort, presentation):
-        raise LeftOutError(other)
+    presentation, response = _asked(node, sort)
     if any(fields.get(field, "").lower() == "true" for field in _EVERYBODY):
         raise LeftOutError("gives everybody full marks, so its key is in doubt")
-    response = next(below for below in presentation.walk() if below.name == "response_lid")
     labels = [below for below in response.walk() if below.name == "response_label"]
-    choices = _identifiers(labels)
-    key = read_key(node, choices, multiple=is_multiple(sort, response))
+    multiple = is_multiple(sort, response)
+    choices = _identifiers(labels, MOST_ASKED_TOGETHER if multiple else MOST_CHOICES)
+    key = read_key(node, choices, multiple=multiple)
     said = read_feedback(node, choices, key)
     stem = read_material(presentation, {"response_label"})
     options = [read_material(label) for label in labels]
@@ -58,11 +53,15 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
     item = Item(
         stem=stem.markdown,
         choices=tuple(
-            ItemChoice(_text(option, choice), place in key.right, one(said.choices[place]))
+            ItemChoice(
+                _word(option, choice) if is_pair(sort) else option.markdown,
+                place in key.right,
+                one(said.choices[place]),
+            )
             for place, (option, choice) in enumerate(zip(options, choices, strict=True))
         ),
         name=name_of(node),
-        multiple=key.scoring.multiple,
+        multiple=multiple,
         shuffle=not is_pair(sort) and (shuffled or _shuffles(response)),
         feedback=one(said.general),
         tags=tuple(_tags(fields)),
@@ -74,25 +73,33 @@ def read_item(node: Node, find: Find, category: str = "", *, shuffled: bool = Fa
     return Found(item, (*notes, *_asides(node)), one(said.if_right), one(said.if_wrong))
 
 
+def _asked(node: Node, sort: str) -> tuple[Node, Node]:
+    """What an item presents, and its one response with choices. Raises LeftOutError."""
+    presentation = node.first("presentation")
+    if presentation is None:
+        raise LeftOutError("has nothing to present")
+    if other := other_kind(sort, presentation):
+        raise LeftOutError(other)
+    return presentation, next(each for each in presentation.walk() if each.name == "response_lid")
+
+
 def name_of(node: Node) -> str:
     """An item's title, unless it is what a platform calls all that have none."""
     title = " ".join(node.attributes.get("title", "").split())
     return "" if title.lower() in _NAMELESS else title
 
 
-def _identifiers(labels: Sequence[Node]) -> list[str]:
+def _identifiers(labels: Sequence[Node], most: int) -> list[str]:
     choices = [label.attributes.get("ident", "").strip() for label in labels]
-    if len(choices) > MOST_CHOICES:
-        raise LeftOutError(
-            f"the number of its choices is {len(choices)}; a poll takes 2 to {MOST_CHOICES}"
-        )
+    if len(choices) > most:
+        raise LeftOutError(f"has {len(choices)} choices, and at most {most} of its kind are read")
     if len(set(choices)) < len(choices):
         raise LeftOutError("has two choices of one identifier, so its key is in doubt")
     return choices
 
 
-def _text(option: HtmlText, choice: str) -> str:
-    """A choice's text; of true and false, and of Blackboard's pairs, the words are made here."""
+def _word(option: HtmlText, choice: str) -> str:
+    """The text of true or false, and of Blackboard's other pairs, which are in identifiers."""
     word = option.markdown.strip()
     pair, dot, truth = choice.partition(".")
     if dot and truth in _TRUTHS and pair.count("_") == 1 and word in {"", choice}:
@@ -124,5 +131,5 @@ def _losses(stem: HtmlText, options: Sequence[HtmlText], said: Said) -> Iterator
 def _asides(item: Node) -> Iterator[str]:
     """Notes on what is said of the item, to candidates or to those who mark it."""
     for node in item.elements(*_ASIDE):
-        if text := " ".join(read_material(node).markdown[:_EXCERPT].split()):
-            yield f"its {node.name} was left out: {text}"
+        if excerpt := read_material(node).excerpt:
+            yield f"its {node.name} was left out: {excerpt}"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from content.exchange.html_reading import HtmlText
 from content.exchange.item import Item, ItemChoice, LeftOutError, Reading, Skipped
 from content.exchange.qti1.item_reading import Find, Found, name_of, read_item
 from content.exchange.qti1.kinds import metadata
@@ -16,7 +17,6 @@ _HOLDERS = ("objectbank", "assessment", "section")
 _ELSEWHERE = ("itemref", "sectionref")
 _ASIDE = ("rubric", "presentation_material", "objectives")
 _MAIN = {"main", "root section", "untitled"}
-_EXCERPT = 60  # characters of a text in a note
 _IF_RIGHT, _IF_WRONG = "right", "wrong"
 
 
@@ -57,9 +57,9 @@ class Bank(Struct):
             self.notes += (f"{self.place(node.line)}: {note}" for note in found.notes)
 
     def _tell_of_aside(self, node: Node) -> None:
-        if text := " ".join(read_material(node).markdown[:_EXCERPT].split()):
+        if excerpt := read_material(node).excerpt:
             words = "a text before the questions was left out"
-            self.notes.append(f"{self.place(node.line)}: {words}: {text}")
+            self.notes.append(f"{self.place(node.line)}: {words}: {excerpt}")
 
     def _tell_of_draw(self, node: Node) -> None:
         if bank := next((each for each in node.walk() if each.name == "sourcebank_ref"), None):
@@ -147,6 +147,5 @@ def _no_place(
             for each in found
             if (each.if_right if kind == _IF_RIGHT else each.if_wrong) == text
         )
-        where, excerpt = place(line), " ".join(text[:_EXCERPT].split())
         said_to = f"what is said to {kind} answers in {count} questions"
-        yield f"{where}: {said_to} has no place in a case: {excerpt}"
+        yield f"{place(line)}: {said_to} has no place in a case: {HtmlText(text).excerpt}"

@@ -14,7 +14,8 @@ from msgspec import Struct
 from content.exchange.item import LeftOutError
 from content.exchange.xml_tree import Node
 
-MOST_CHOICES = 12  # of a poll; a question with so many has 4,096 responses
+MOST_CHOICES = 100
+MOST_ASKED_TOGETHER = 12  # where all right ones are: there are 4,096 responses to so many
 _MOST_STEPS = 300  # of one item; some platforms write a few for each choice
 _MOST_SCORES = 250  # different ones of one item: choices that count alike have few
 _NUMBER = re.compile(r"[-+]?[0-9]{0,9}\.?[0-9]{1,20}")

@@ -95,12 +95,12 @@ def test_a_set_of_questions_is_read_whole() -> None:
     assert list(reading.notes) == [
         "the package is by A. Name and is under CC BY 4.0, as it says itself",
         "what is said at the end of the set was left out",
-        "a text before the questions was left out: Take your time.",
+        "a text before the questions was left out: “Take your time.”",
         "question 1: its hints were left out",
         "question 1: what is said to those who did not choose has no place in a case:"
-        " It is this one.",
+        " “It is this one.”",
         "question 2 is by B. Other and is under CC BY-SA, as it says itself",
-        "question 2: what is said from 0 to 99% has no place in a case: Again.",
+        "question 2: what is said from 0 to 99% has no place in a case: “Again.”",
         "question 3: what stands above it (H5P.Video) was left out",
     ]
 
@@ -162,6 +162,12 @@ def test_what_cannot_be_taken_has_one_reason(data: bytes, reason: str) -> None:
     assert reason in skipped.reason
 
 
+def test_the_first_answer_of_a_single_choice_keeps_its_place() -> None:
+    """It is right by definition, and no other becomes so where it cannot be read."""
+    (item,) = read(package("H5P.SingleChoiceSet", {"choices": [{"answers": [7, "y"]}]})).items
+    assert [(each.text, each.correct) for each in item.choices] == [("", True), ("y", False)]
+
+
 def test_json_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is parsed."""
     monkeypatch.setattr("content.exchange.h5p.values.MAX_BYTES", 100)
@@ -219,6 +225,8 @@ anything = st.recursive(
 def test_anything_may_stand_anywhere(data: st.DataObject) -> None:
     """A value of another kind in the place of any other is no fault of the reader's."""
     content = json.loads(CONTENT)
+    sets = {"choices": [{"question": "Q", "answers": ["x", "y"]}]}
+    content["questions"].append({"library": "H5P.SingleChoiceSet 1.11", "params": sets})
     place: Any = content
     while True:
         keys = sorted(place) if isinstance(place, dict) else range(len(place))

@@ -129,8 +129,8 @@ def test_a_course_is_read_whole(data: bytes) -> None:
         "problem/single.xml: choices that keep their place are shuffled with the others",
         "problem/single.xml: its hints were left out",
         "problem/several.xml: a hint to those who did not choose has no place in a case:"
-        " It slows it too.",
-        "problem/several.xml: a hint has no place in a case: One of the two.",
+        " “It slows it too.”",
+        "problem/several.xml: a hint has no place in a case: “One of the two.”",
         "problem/lost.xml: is in no unit of the course, and was taken all the same",
     ]
 

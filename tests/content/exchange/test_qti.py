@@ -138,11 +138,11 @@ def test_each_feature_of_a_package_is_read() -> None:
         "Items/unlisted.xml: “Not listed”: is an essay question",
     ]
     assert list(reading.notes) == [
+        "Items/unlisted.xml: is in no manifest, and was taken all the same",
         "Items/single.xml: the feedback “incorrect” has no place in a case: Look again.",
         "Items/single.xml: choices that keep their place are shuffled with the others",
         "Items/single.xml: marks for a part of the answer were left out",
         "Items/inline.xml: a formula in MathML was left out",
-        "Items/unlisted.xml: is in no manifest, and was taken all the same",
     ]
 
 

@@ -159,7 +159,7 @@ def test_a_package_of_canvas_is_read_whole() -> None:
     assert list(reading.notes) == [
         f"{QUIZ}, line 55: what is said to right answers is told to all",
         f"{QUIZ}, line 8: what is said to wrong answers in 2 questions has no place in a case:"
-        " Sorry.",
+        " “Sorry.”",
     ]
 
 
@@ -202,7 +202,7 @@ def test_a_package_of_blackboard_is_read_whole() -> None:
         "res00001.dat, line 118: “Sure?”: asks for an opinion: no answer is right"
     ]
     assert list(reading.notes) == [
-        "res00001.dat, line 11: a text before the questions was left out: Take your time.",
+        "res00001.dat, line 11: a text before the questions was left out: “Take your time.”",
         "res00001.dat, line 15: marks for a part of the answer were left out",
         "res00001.dat, line 15: what is said to wrong answers is told to all",
     ]
@@ -396,8 +396,13 @@ def test_the_key_is_what_scores_best(
         ),
         (
             when(chose("A"), 1),
-            {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(13))},
-            "the number of its choices is 13",
+            {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(101))},
+            "has 101 choices, and at most 100 of its kind are read",
+        ),
+        (
+            when(chose("A"), 1),
+            MULTIPLE | {"choices": "".join(f'<response_label ident="{n}"/>' for n in range(13))},
+            "has 13 choices, and at most 12 of its kind are read",
         ),
         (when(chose("A"), 1), {"kind": "numerical_question"}, "with a numerical answer"),
         (when(chose("A"), 1), {"kind": "calculated_question"}, "is a calculated question"),
@@ -431,11 +436,11 @@ def test_feedback_goes_to_whom_it_is_shown() -> None:
     reading = read(bank(item(conditions, feedback=texts + said("solution", "why"))))
     assert [choice.feedback for choice in reading.items[0].choices] == ["one", "two", "two", ""]
     assert reading.items[0].feedback == "all\n\nwhy"
-    assert reading.notes == ("line 1: the feedback “x4” has no place in a case: nobody",)
+    assert reading.notes == ("line 1: the feedback “x4” has no place in a case: “nobody”",)
     pair = when(ALL, 1, shows="y") + when(f"<and>{chose('A', 'B')}</and>", shows="z")
     reading = read(bank(item(pair, **MULTIPLE, feedback=said("y", "yes") + said("z", "no"))))
     assert reading.items[0].feedback == "yes"
-    assert reading.notes[0] == "line 1: the feedback “z” has no place in a case: no"
+    assert reading.notes[0] == "line 1: the feedback “z” has no place in a case: “no”"
 
 
 def test_feedback_to_one_of_several_choices_is_that_choices() -> None:
@@ -473,6 +478,29 @@ def test_texts_are_read_in_each_style(material: str, stem: str) -> None:
     assert found.stem == stem
 
 
+@pytest.mark.parametrize(
+    ("kind", "names", "texts"),
+    [
+        ("True/False", ("true", "false"), ["True", "False"]),
+        ("Either/Or", ("yes_no.true", "yes_no.false"), ["Yes", "No"]),
+        ("Multiple Choice", ("true", "false"), ["true", "false"]),
+    ],
+)
+def test_the_words_of_a_pair_are_blackboards(
+    kind: str, names: tuple[str, str], texts: list[str]
+) -> None:
+    """Whose identifiers say them; elsewhere words are an author's."""
+    choices = "".join(
+        f'<response_label ident="{name}"><material><mattext>{name}</mattext></material>'
+        "</response_label>"
+        for name in names
+    )
+    fields = f"<bbmd_questiontype>{kind}</bbmd_questiontype>"
+    (found,) = read(bank(item(when(chose(names[0]), 1), choices=choices, fields=fields))).items
+    assert [choice.text for choice in found.choices] == texts
+    assert [choice.correct for choice in found.choices] == [True, False]
+
+
 def test_what_has_no_place_is_told() -> None:
     """Sounds and files, hints, rubrics, texts before questions, and questions elsewhere."""
     question = item(
@@ -492,11 +520,11 @@ def test_what_has_no_place_is_told() -> None:
     )
     assert reading.skipped[0].reason == "refers to questions that stand elsewhere"
     assert reading.notes == (
-        "line 1: a text before the questions was left out: Read.",
+        "line 1: a text before the questions was left out: “Read.”",
         "line 1: draws questions from the bank “B”, which is no part of it",
         "line 1: a sound was left out",
         "line 1: its hints were left out",
-        "line 1: its rubric was left out: Mark it.",
+        "line 1: its rubric was left out: “Mark it.”",
     )
 
 
