@@ -81,7 +81,8 @@ class Header(Struct, frozen=True):
         if "correct" in missing and _COP in self.columns:
             return (
                 f"the column “{_COP}” counts from 0 in some copies and from 1 in others;"
-                " look which, make it count from 1, and call it correct"
+                " look which, and call it correct; where it counts from 0, call the choices"
+                " choice 0, choice 1 and so on"
             )
         if missing:
             return f"the header row lacks {' and '.join(missing)}; needed are {', '.join(_NEEDED)}"

@@ -1,6 +1,6 @@
 """Items from elsewhere as drafts of case files, with what no format says left for the author."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from msgspec import Struct, field
@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from content import fields as f
 from content.citation import cited
-from content.exchange.item import Item, ItemChoice, Picture, Skipped
-from content.exchange.limits import LeftOutError, checked, refuse, refuse_picture
+from content.exchange.draft_figures import Figures, figures_of, picture_fault
+from content.exchange.item import Item, ItemChoice, Skipped
+from content.exchange.latex import formula
+from content.exchange.limits import LeftOutError, checked, refuse
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split, unnumbered
 from content.model import Consent, Level
@@ -33,7 +35,6 @@ _COMMENTS: dict[Loc, str] = {
     ("figures", "licence"): "of the picture, such as CC-BY-4.0",
     ("consent",): "the patient's: obtained, or not-required",
 }
-Figures = tuple[tuple[str, bytes], ...]
 
 
 class Known(BaseModel):
@@ -115,17 +116,21 @@ def _id(item: Item, number: int) -> str:
 
 
 class _Drafting(Struct):
-    """One item on its way into a case file; ``comments`` gather what its author must know."""
+    """One item on its way into a case file; ``comments`` gather what its author must know.
+
+    ``lacks`` gathers what is found wrong beside what `check` finds in the text.
+    """
 
     item: Item
     known: Known
     comments: dict[Loc, str] = field(default_factory=dict)
+    lacks: list[str] = field(default_factory=list)
 
     def draft(self, source: str, name: str, ids: Ids) -> Draft:
         """The draft. Raises LeftOutError."""
         refuse(self.item)
         case_id = ids.new(name)
-        figures = _figures(self.item.pictures, case_id)
+        figures = figures_of(self.item.pictures, case_id)
         data = self._case(case_id, figures)
         place = f", line {self.item.line}" if self.item.line else ""
         self.comments[()] = (
@@ -136,7 +141,7 @@ class _Drafting(Struct):
         lacks, faults = checked(text)
         if faults:
             raise LeftOutError("; ".join(faults[:3]))
-        return Draft(case_id, text, figures, lacks)
+        return Draft(case_id, text, figures, (*lacks, *self.lacks))
 
     def _case(self, case_id: str, figures: Figures) -> dict[str, Value]:
         item, known = self.item, self.known
@@ -165,6 +170,7 @@ class _Drafting(Struct):
             "review": {"status": "unreviewed"},
         }
         self._leave_open((), data, ("title", "topics", "level", "vignette", "authors", "licence"))
+        self._note_formulas()
         if item.name:
             self.comments["title",] += f"; in the bank its name was: {writable(item.name)}"
         self._ask_for_references()
@@ -175,6 +181,18 @@ class _Drafting(Struct):
             if not data[key]:
                 self.comments[*loc, key] = _COMMENTS.get((*loc[:1], key)) or _COMMENTS[key,]
 
+    def _note_formulas(self) -> None:
+        """LaTeX stays as it is written, in texts that show it so."""
+        item = self.item
+        said = [item.stem, item.feedback]
+        said += (text for choice in item.choices for text in (choice.text, choice.feedback))
+        if found := next(filter(None, map(formula, said)), ""):
+            self.comments["questions",] = (
+                f"formulas in LaTeX, such as {writable(found)}: learners would see them as"
+                " they stand; write them in words or signs, such as x²"
+            )
+            self.lacks.append("has formulas in LaTeX, which learners would see as they stand")
+
     def _topics(self) -> list[str]:
         slugs = {tag: slug(tag) for tag in self.item.tags}
         if strange := [tag for tag, name in slugs.items() if not name]:
@@ -183,6 +201,9 @@ class _Drafting(Struct):
 
     def _figure(self, place: int, file: str) -> Value:
         figure = dict.fromkeys(("file", "caption", "alt", "creator", "licence", "consent"), "")
+        if fault := picture_fault(self.item.pictures[place]):
+            self.comments["figures", place, "file"] = f"save it as PNG or JPEG: {fault}"
+            self.lacks.append(f"figure {place + 1}: {fault}")
         figure |= {"file": file, "alt": self.item.pictures[place].alt} | self.known.of_figures
         self._leave_open(("figures", place), figure, list(figure))
         return figure
@@ -224,17 +245,6 @@ class _Drafting(Struct):
         if numbers := sorted({number for text in texts for number in cited(text)}):
             listed = ", ".join(f"[{number}]" for number in numbers[:20])
             self.comments["references",] = f"the texts cite {listed}: list them in their order"
-
-
-def _figures(pictures: Sequence[Picture], case_id: str) -> Figures:
-    """The pictures under the case's own name. Raises LeftOutError."""
-    figures = []
-    for number, picture in enumerate(pictures, start=1):
-        refuse_picture(picture)
-        ending = ".png" if picture.data.startswith(b"\x89PNG") else ".jpg"
-        name = case_id if len(pictures) == 1 else f"{case_id}-{number}"
-        figures.append((f"figures/{name}{ending}", picture.data))
-    return tuple(figures)
 
 
 def _discussion(item: Item) -> Value:

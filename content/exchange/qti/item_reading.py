@@ -173,7 +173,7 @@ def _general_feedback(root: Node, choices: Sequence[str]) -> tuple[HtmlText, lis
 
 def _no_place(feedback: Node, text: HtmlText) -> str:
     excerpt = " ".join(text.markdown[:_EXCERPT].split())
-    return f"the feedback “{_identifier(feedback)}” has no place in a case: {excerpt}"
+    return f"the feedback “{_identifier(feedback)}” has no place in a case: “{excerpt}”"
 
 
 def _hidden(root: Node, choices: Sequence[Node]) -> Iterator[str]:
@@ -187,11 +187,11 @@ def _hidden(root: Node, choices: Sequence[Node]) -> Iterator[str]:
 
 
 def _instructions(body: Node) -> Iterator[str]:
-    """Notes on what is said to candidates about answering: it is no part of the story."""
+    """Notes on what is said about answering or scoring: it is no part of the story."""
     for rubric in [node for node in body.walk() if node.name == "rubric-block"]:
         text = " ".join(_html(rubric).markdown[:_EXCERPT].split())
-        if text and "candidate" in rubric.attributes.get("view", ""):
-            yield f"its instructions were left out: {text}"
+        if text:
+            yield f"its instructions were left out: “{text}”"
 
 
 def _outside_choices(node: Node) -> Iterator[Node]:

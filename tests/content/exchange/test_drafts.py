@@ -172,6 +172,25 @@ def test_what_a_file_says_itself_wins() -> None:
     assert "creator: C D" in article.text
 
 
+@pytest.mark.parametrize(
+    ("text", "is_latex"),
+    [
+        ("$$x$$", True),
+        ("as $x^2$ says", True),
+        (r"\\(H_2O\\)", True),
+        (r"\\frac{1}{2}", True),
+        ("costs $5 or $6", False),
+        ("US$ 3_000 and b", False),
+    ],
+)
+def test_latex_is_noted(text: str, is_latex: bool) -> None:
+    """Wherever it stands; it stays as it is, since nobody sees formulas in Telegram."""
+    for item in (replace(ITEM, stem=f"{text}\n\nWhy?"), replace(ITEM, feedback=text)):
+        draft = only(item)
+        assert ("formulas in LaTeX, such as" in draft.text) is is_latex
+        assert any("in LaTeX" in lack for lack in draft.lacks) is is_latex
+
+
 def test_a_draft_says_what_it_lacks() -> None:
     """What `check` will refuse it for; nothing of it that is filled in."""
     assert only(ITEM).lacks == (
@@ -188,19 +207,17 @@ def test_a_draft_says_what_it_lacks() -> None:
             "the number of its choices is 1; a poll takes 2 to 12",
         ),
         (
-            replace(ITEM, choices=CHOICES * 7, multiple=True),
-            "its choices is 14; a poll takes 2 to 12",
+            replace(ITEM, choices=CHOICES * 14, multiple=True),
+            "its choices is 28; a poll takes 2 to 12",
         ),
         (replace(ITEM, choices=CHOICES[:1] * 2), "says of no choice that it is right"),
         (replace(ITEM, choices=CHOICES * 2), "takes any one of 2 choices for right"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 20_001, False))), "of 20,001 charac"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice(" ", False))), "has a choice without text"),
         (replace(ITEM, stem="x " * 10_001), "its stem is longer than 20,000 characters"),
-        (replace(ITEM, pictures=(Picture("a.gif", picture("gif")),)), "a.gif is neither PNG nor"),
-        (replace(ITEM, pictures=(Picture("a.png", picture()[:20]),)), "a.png is damaged"),
         (
-            replace(ITEM, pictures=(Picture("a.png", picture()),) * 11),
-            "has 11 pictures; at most",
+            replace(ITEM, pictures=(Picture("a.png", picture()),) * 31),
+            "has 31 pictures; at most",
         ),
     ],
 )
@@ -234,9 +251,58 @@ def test_what_is_too_long_is_drafted_and_refused_by_check(
 
 
 @pytest.mark.parametrize(
+    ("change", "file", "lacks"),
+    [
+        (
+            {"pictures": (Picture("a.svg", b"<?xml version='1.0'?><svg/>"),)},
+            "figures/lumps.svg",
+            "figure 1: a.svg is neither PNG nor JPEG",
+        ),
+        (
+            {"pictures": (Picture("a.sh", b"#!"),)},
+            "figures/lumps.img",
+            "figure 1: a.sh is neither PNG nor JPEG",
+        ),
+        (
+            {"pictures": (Picture("a.png", picture()[:20]),)},
+            "figures/lumps.png",
+            "figure 1: a.png is damaged",
+        ),
+        (
+            {"pictures": (Picture("a.png", picture()),) * 11},
+            "figures/lumps-11.png",
+            "`caption` is missing from figure 11",
+        ),
+        (
+            {"choices": (*CHOICES, *(ItemChoice(f"c{n}", False) for n in range(11)))},
+            "lumps.yaml",
+            "choices has 13 items; the limit is 12",
+        ),
+    ],
+)
+def test_what_a_case_cannot_hold_is_drafted_for_its_author(
+    tmp_path: Path, change: dict[str, Any], file: str, lacks: str
+) -> None:
+    """With the picture as it is, under an ending that no program runs; `check` names it."""
+    draft = only(replace(ITEM, **change))
+    assert [lack for lack in draft.lacks if lacks in lack]
+    assert file in draft.files
+    for name, data in draft.files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    codes = {problem.code for problem in read_case(tmp_path / "lumps.yaml").problems}
+    assert codes & {"figure-format", "figure-damaged", "too-many"} or "figure 11" in lacks
+
+
+@pytest.mark.parametrize(
     ("stem", "expected"),
     [
         ("3. Which?", "Which?"),
+        ("Q2. Which?", "Which?"),
+        ("Question 4: Which?", "Which?"),
+        ("12- Which?", "Which?"),
+        ("64-year-old twins?", "64-year-old twins?"),
+        ("Q. fever is what?", "Q. fever is what?"),
         ("3\\. Which?", "Which?"),
         ("12) Which?", "Which?"),
         ("1. a\n2. b\n\nWhich?", "1. a\n2. b\n\nWhich?"),

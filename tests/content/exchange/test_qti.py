@@ -139,7 +139,8 @@ def test_each_feature_of_a_package_is_read() -> None:
     ]
     assert list(reading.notes) == [
         "Items/unlisted.xml: is in no manifest, and was taken all the same",
-        "Items/single.xml: the feedback “incorrect” has no place in a case: Look again.",
+        "Items/single.xml: the feedback “incorrect” has no place in a case: “Look again.”",
+        "Items/single.xml: its instructions were left out: “One mark.”",
         "Items/single.xml: choices that keep their place are shuffled with the others",
         "Items/single.xml: marks for a part of the answer were left out",
         "Items/inline.xml: a formula in MathML was left out",
@@ -236,8 +237,8 @@ def test_what_is_no_part_of_the_story_is_told_and_left_out() -> None:
     assert reading.items[0].stem == "Q"
     assert reading.items[0].choices[0].feedback == ""
     assert reading.notes == (
-        "line 1: the feedback “A” has no place in a case: Not a, then.",
-        "line 1: its instructions were left out: Choose one.",
+        "line 1: the feedback “A” has no place in a case: “Not a, then.”",
+        "line 1: its instructions were left out: “Choose one.”",
     )
 
 

@@ -511,6 +511,26 @@ def test_a_column_of_unknown_base_is_refused() -> None:
     assert "counts from 0 in some copies and from 1 in others" in skipped.reason
 
 
+@pytest.mark.parametrize(
+    ("header", "answers", "right"),
+    [
+        ("choice 0,choice 1,choice 2", "0 2", [0, 2]),
+        ("Option 0,Option 1,Option 2", "A c", [0, 2]),
+        ("opa,opb,opc", "1 3", [0, 2]),
+        ("choice 0,choice 1,choice 2", "1 3", None),
+        ("opa,opb,opc", "1 0", None),
+    ],
+)
+def test_a_table_says_by_its_choices_from_where_it_counts(
+    header: str, answers: str, right: list[int] | None
+) -> None:
+    """From 0 where there is a choice 0; an answer beyond them leaves all in doubt."""
+    rows = "".join(f"Which?,x,y,z,{answer}\n" for answer in answers.split())
+    items = csv_table.read(f"question,{header},correct\n{rows}".encode()).items
+    found = [[choice.correct for choice in item.choices].index(True) for item in items]
+    assert found == (right or [])
+
+
 def test_other_types_and_pictures_of_a_template_are_told() -> None:
     """Rows that are no choice of one or several, the template's own row, addresses of pictures."""
     source = (
