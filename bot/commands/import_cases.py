@@ -76,16 +76,23 @@ def _drafts(
         return ()
     with errors.status(Text(f"Reading {path.name}")):
         if form is Format.ARTICLE:
-            made, told = article_reader()(data, filled, ids)
-            _tell("left out" if made else "refused", path, told, tally)
-            return made
+            return _article(path, data, filled, ids, tally)
         reading = reader(form)(data)
+    if reading.article:
+        _tell("left out", path, reading.notes, tally)
+        return _article(path, reading.article.encode(), filled, ids, tally)
     if len(reading.items) > MAX_QUESTIONS:
         raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
     questions = with_bar(f"Drafting {path.name}", reading.items)
     made, skipped = drafts(questions, path.name, filled, ids)
     _tell("left out", path, reading.notes, tally)
     _tell("refused", path, (*reading.skipped, *skipped), tally)
+    return made
+
+
+def _article(path: Path, text: bytes, filled: Known, ids: Ids, tally: Tally) -> tuple[Draft, ...]:
+    made, told = article_reader()(text, filled, ids)
+    _tell("left out" if made else "refused", path, told, tally)
     return made
 
 

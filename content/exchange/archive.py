@@ -29,7 +29,8 @@ class Archive:
     ArchiveError where this is neither.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_files: int = 0) -> None:
+        self._most_files = most_files or MAX_FILES
         self._files: dict[str, tuple[str, zipfile.ZipFile, zipfile.ZipInfo]] = {}
         self._unpacked: dict[str, tuple[str, bytes]] = {}
         self._unread = MAX_BYTES
@@ -88,7 +89,7 @@ class Archive:
                 self._unpacked.setdefault(_key(path), (path, content))
 
     def _add(self, folder: str, data: bytes, depth: int) -> None:
-        if len(data) > MAX_BYTES or data.count(_ENTRY) > 10 * MAX_FILES:
+        if len(data) > MAX_BYTES or data.count(_ENTRY) > 10 * self._most_files:
             raise ArchiveError("the package is too large")
         try:
             opened = zipfile.ZipFile(io.BytesIO(data))
@@ -99,8 +100,8 @@ class Archive:
             path = normpath(folder + entry.filename.replace("\\", "/").lstrip("/"))
             if entry.is_dir() or "__MACOSX" in path:
                 continue
-            if len(self._files) >= MAX_FILES:
-                raise ArchiveError(f"the package holds more than {MAX_FILES:,} files")
+            if len(self._files) >= self._most_files:
+                raise ArchiveError(f"the package holds more than {self._most_files:,} files")
             if path.startswith(".."):
                 self.refused.append((path, "leads out of the package"))
             elif path.lower().endswith(".zip"):

@@ -37,6 +37,9 @@ class Format(StrEnum):
     OLX = "olx"
     H5P = "h5p"
     CSV = "csv"
+    XLSX = "xlsx"
+    ANKI = "anki"
+    DOCX = "docx"
     ARTICLE = "article"
 
 
@@ -48,6 +51,7 @@ class ExportFormat(StrEnum):
     MOODLE_XML = "moodle-xml"
     QTI = "qti"
     CSV = "csv"
+    XLSX = "xlsx"
     ANKI = "anki"
 
 
@@ -59,7 +63,9 @@ _MODULES = {
     "olx": "content.exchange.olx",
     "h5p": "content.exchange.h5p",
     "csv": "content.exchange.csv_table",
+    "xlsx": "content.exchange.xlsx",
     "anki": "content.exchange.anki",
+    "docx": "content.exchange.docx",
 }
 _ARTICLE = "content.exchange.article"
 _ENDINGS = {
@@ -68,8 +74,13 @@ _ENDINGS = {
     ".qti": Format.QTI,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
+    ".xls": Format.XLSX,
+    ".doc": Format.DOCX,
 }
 _PACKED = (
+    (Format.XLSX, re.compile(r"xl/workbook\.(?:xml|bin)", re.IGNORECASE)),
+    (Format.DOCX, re.compile(r"word/document\d*\.xml", re.IGNORECASE)),
+    (Format.ANKI, re.compile(r"collection\.anki2(?:1b?)?")),
     (Format.H5P, re.compile(r"h5p\.json")),
     (Format.OLX, re.compile(r"(?:.*/)?(?:course|library)\.xml|(?:.*/)?problem/[^/]+\.xml")),
 )

@@ -25,9 +25,8 @@ _SNIFFED = 4000  # bytes in which an item's first tag is looked for
 _CANVAS_QUIZ = re.compile(r"(?:\A|.*/)non_cc_assessments/([^/]+)\.xml\.qti")
 """Canvas writes a quiz twice into a cartridge, and only here with all its questions."""
 _NO_PACKAGES = {
-    "[Content_Types].xml": "is an Office document; save it as plain text, or a table as CSV",
-    "mimetype": "is an office document; save it as plain text, or a table as CSV",
-    "collection.anki2": "is an Anki deck, which is written here and not read",
+    "[Content_Types].xml": "is an Office document; Word's and Excel's are read: docx, xlsx",
+    "mimetype": "is an office document; save it as .docx, or a table as .xlsx or CSV",
 }
 """What else is a zip, by a file in it."""
 _FOREIGN = {

@@ -26,7 +26,7 @@ FIGURE = {
     "licence": "CC-BY-4.0",
     "consent": "not-required",
 }
-WITHOUT_PICTURES = {ExportFormat.GIFT, ExportFormat.AIKEN, ExportFormat.CSV}
+WITHOUT_PICTURES = {ExportFormat.GIFT, ExportFormat.AIKEN, ExportFormat.CSV, ExportFormat.XLSX}
 
 GIFT = """\
 // [tag:skin]

@@ -26,7 +26,7 @@ from content.exchange.zip_files import packed
 DECK = "Morning Report"
 _ID_RANGE = 1 << 30  # genanki's advice: ids between 2^30 and 2^31
 _MODEL_ID = 1_747_312_806  # made once; Anki knows our kind of note by it
-_FIELDS = ("Name", "Question", "Choices", "Answer", "Discussion")
+FIELDS = ("Name", "Question", "Choices", "Answer", "Discussion")
 _FRONT = "{{Question}}{{Choices}}"
 _BACK = '{{Question}}<hr id="answer">{{Answer}}{{Discussion}}'
 _CSS = """\
@@ -100,7 +100,7 @@ def _model() -> genanki.Model:
     return genanki.Model(
         _MODEL_ID,
         DECK,
-        fields=[{"name": name} for name in _FIELDS],
+        fields=[{"name": name} for name in FIELDS],
         templates=[{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}],
         css=_CSS,
     )
