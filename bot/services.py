@@ -99,6 +99,7 @@ class Services:
     sitting_ids: TimedIds = field(default_factory=TimedIds)
     cohort_ids: TimedIds = field(default_factory=TimedIds)
     assignment_ids: TimedIds = field(default_factory=TimedIds)
+    card_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
 
 

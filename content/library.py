@@ -32,7 +32,8 @@ def topic_slug(written: str) -> str:
 class Library(Struct, frozen=True, dict=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
-    ``read_from`` is how the files lay when reading them began.
+    ``read_from`` is how the files lay when reading them began. ``withdrawn`` are cases that are not
+    to be asked, since they hold one of the ``retired`` revisions (``content.retiring``).
     """
 
     cases: Mapping[str, Case]
@@ -41,6 +42,15 @@ class Library(Struct, frozen=True, dict=True):
     _figures: Mapping[str, Mapping[str, FigureFile]]
     _bytes: Mapping[str, bytes]
     read_from: FileState = frozenset()
+    withdrawn: Mapping[str, Case] = MappingProxyType({})
+    retired: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def every(self) -> Mapping[str, Case]:
+        """All cases by id, withdrawn ones too."""
+        if not self.withdrawn:
+            return self.cases
+        return dict(sorted({**self.cases, **self.withdrawn}.items()))
 
     @property
     def topics(self) -> Mapping[str, int]:
@@ -52,6 +62,12 @@ class Library(Struct, frozen=True, dict=True):
         """The case with this opaque code or id, or once with this code; capitals do not matter."""
         case_id = text.strip().lower()
         return self.cases.get(case_id) or self.cases.get(self._codes.get(read_code(text), ""))
+
+    def find_withdrawn(self, text: str) -> Case | None:
+        """As ``find``, among the withdrawn."""
+        case_id = text.strip().lower()
+        code = self._codes.get(read_code(text), "")
+        return self.withdrawn.get(case_id) or self.withdrawn.get(code)
 
     def on_topic(self, topic: str) -> tuple[Case, ...]:
         """The cases of a topic; upper and lower case, spaces and hyphens are the same."""

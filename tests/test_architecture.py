@@ -39,7 +39,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-    "features/assignments",
+    "features/assignments features/items",
     "features/cohorts features/reports",
     "features/settings features/start",
     "intake",

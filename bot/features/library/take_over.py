@@ -11,6 +11,7 @@ from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.candidate import Broken, Sound
 from content.problems import Problem
+from content.retiring import retiring
 from storage.outcome import Outcome, OwedCall
 
 log = logging.getLogger(__name__)
@@ -51,10 +52,11 @@ class TakeOver:
         """Act on what was found, once what is owed for it is on record."""
         match found:
             case Sound(library, changes, _):
-                self._services.library = library
+                in_use = retiring(library, self._services.library.retired)
+                self._services.library = in_use
                 self._errors = ()
                 if changes:
-                    log.info("The cases were read again: %d now.", len(library.cases))
+                    log.info("The cases were read again: %d now.", len(in_use.cases))
             case Broken(errors, _):
                 self._errors = errors
                 log.warning("Changed cases were not taken over: %d errors.", len(errors))

@@ -1,0 +1,1 @@
+"""Items: what answers and learners say of them, and what administrators decide."""
