@@ -1,0 +1,1 @@
+"""What learners' answers say of each question: for the bot's administrators."""
