@@ -8,16 +8,16 @@ from msgspec.structs import replace
 from content.library import Library
 from content.model import Case
 from content.review_case import alone
-from content.revision import revision_of
+from content.revision import item_revision
 
 Retired = frozenset[tuple[str, str]]
-"""Revisions of questions, each after the id that its case has or had."""
+"""Items, by their revisions (``item_revision``), each after the id that its case has or had."""
 
 
 def retiring(library: Library, retired: Retired) -> Library:
     """The same library, in which the cases are withdrawn that hold one of these, and no others.
 
-    A new wording is another revision: a case that was mended comes back by itself.
+    What is worded or shown anew is another item: a case that was mended comes back by itself.
     """
     every = library.every
     gone = {case.id: case for case in every.values() if _holds(library, case, retired)}
@@ -33,8 +33,8 @@ def _holds(library: Library, case: Case, retired: Retired) -> bool:
 
 
 def _revisions(library: Library, case: Case) -> Iterator[str]:
-    """Those of its questions, and of their variants."""
+    """Those of its questions, asked with the case or by themselves, and of their variants."""
     for position, question in enumerate(case.questions):
-        yield revision_of(library.snapshot(case), position)
-        for variant in question.variants:
-            yield revision_of(library.snapshot(alone(case, position, variant.id), variant.id), 0)
+        yield item_revision(library.snapshot(case), position)
+        for variant in (None, *(each.id for each in question.variants)):
+            yield item_revision(library.snapshot(alone(case, position, variant), variant), 0)

@@ -7,7 +7,7 @@ from content.codes import case_code
 from content.library import Library, load_library
 from content.retiring import retiring
 from content.review_case import alone
-from content.revision import revision_of
+from content.revision import item_revision
 from tests.content.samples import question_data, write_case
 
 
@@ -21,7 +21,7 @@ def one_case(folder: Path, **changes: object) -> Library:
 
 def wording(library: Library, case_id: str = "hard-lumps") -> str:
     """The revision of a case's first question."""
-    return revision_of(library.snapshot(library.cases[case_id]), 0)
+    return item_revision(library.snapshot(library.cases[case_id]), 0)
 
 
 def test_a_case_is_out_of_use_while_it_holds_what_is_retired(tmp_path: Path) -> None:
@@ -50,12 +50,14 @@ def _question(library: Library) -> str:
     return library.cases["hard-lumps"].questions[0].id
 
 
-def test_a_new_wording_brings_it_back(tmp_path: Path) -> None:
+def test_what_is_worded_or_told_anew_is_back(tmp_path: Path) -> None:
     """What was retired of another case, even in the same words, is not this one's."""
     whole = one_case(tmp_path / "cases")
     retired = frozenset({("hard-lumps", wording(whole))})
     mended = one_case(tmp_path / "mended", questions=[question_data(prompt="Which are they?")])
-    assert list(retiring(mended, retired).cases) == ["hard-lumps", "other"]
+    told = one_case(tmp_path / "told", vignette="A woman of 64 has lumps as hard as stone.")
+    for anew in (mended, told):
+        assert list(retiring(anew, retired).cases) == ["hard-lumps", "other"]
     assert list(retiring(whole, frozenset({("none", wording(whole))})).cases) == list(whole.cases)
 
 
@@ -76,7 +78,7 @@ def test_a_variant_is_retired_with_its_case(tmp_path: Path) -> None:
     variant = {"id": "man", "vignette": "A man of 60 has hard lumps."}
     whole = one_case(tmp_path / "cases", questions=[question_data(variants=[variant])])
     snapshot = whole.snapshot(alone(whole.cases["hard-lumps"], 0, "man"), "man")
-    retired = frozenset({("hard-lumps", revision_of(snapshot, 0))})
+    retired = frozenset({("hard-lumps", item_revision(snapshot, 0))})
     assert list(retiring(whole, retired).cases) == ["other"]
     other = {"id": "man", "vignette": "A man of 70 has hard lumps."}
     mended = one_case(tmp_path / "mended", questions=[question_data(variants=[other])])

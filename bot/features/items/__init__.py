@@ -1,1 +1,1 @@
-"""Items: what answers and learners say of them, and what administrators decide."""
+"""What learners' answers and flags say of each question, and what administrators decide."""

@@ -146,15 +146,18 @@ def _item(shown: CardShown, words: Words) -> Iterator[Paragraph]:
         ),
     )
     yield (Run(question.prompt, italic=True),)
-    for place in range(len(question.choices)):
-        choice = marked_choice(question, place, words, yours=False)
-        yield (*choice, plain(_share(shown.numbers, place, words)))
+    choices = (
+        (*marked_choice(question, place, words, yours=False), _share(shown.numbers, place, words))
+        for place in range(len(question.choices))
+    )
+    yield tuple(run for choice in choices for run in choice)
 
 
-def _share(numbers: CardNumbers, place: int, words: Words) -> str:
+def _share(numbers: CardNumbers, place: int, words: Words) -> Run:
+    """How many took a choice, where that may be told, and the end of its line."""
     if numbers.taken is None:
-        return ""
-    return f" · {words.percent(numbers.taken[place] / numbers.answers)}"
+        return plain("\n")
+    return plain(f" · {words.percent(numbers.taken[place] / numbers.answers)}\n")
 
 
 def _numbers(numbers: CardNumbers, words: Words) -> Iterator[Paragraph]:

@@ -11,6 +11,7 @@ from bot.features.items.card_view import CardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.item_statistics import ItemStatistics
+from content.revision import revision_of
 from content.snapshot import Snapshot
 from storage.errors import DamagedPartError
 from storage.facts import SnapshotTaken
@@ -41,7 +42,7 @@ async def flagged_items(services: Services, limit: int) -> list[FlaggedItem]:
 async def open_for_flags(services: Services, item: FlaggedItem) -> Outcome:
     """Administrators are asked, with what is known of its answers by counting."""
     snapshot = Snapshot.from_json(item.content)
-    tallies = await services.store.polls.tally(item.revision)
+    tallies = await services.store.polls.tally(revision_of(snapshot, item.position))
     question = snapshot.case.questions[item.position]
     place = Place(item.question_id, item.revision, snapshot, item.position)
     numbers = CardNumbers.of_tally(question, tallies.all)

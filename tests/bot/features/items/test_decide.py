@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.settings import Settings
 from content.codes import case_code
 from content.retiring import retiring
+from content.revision import revision_of
 from storage.facts import CasePosted, LanguageChosen, PersonForgotten, PersonLeft
 from storage.flag_facts import FlagClosed
 from storage.outcome import Outcome, OwedCall
@@ -62,8 +63,8 @@ async def test_two_flags_of_one_wording_open_a_card(services: Services) -> None:
         "What are they?",
         "✗ Fat",
         "✓ Calcium",
-        "2 first answers",
-        "Too few for shares by choice: 2 of 20.",
+        "0 first answers",
+        "Too few for shares by choice: 0 of 20.",
         "Something is wrong",
         "It is unclear",
     ):
@@ -86,13 +87,11 @@ async def test_nobody_to_ask_opens_nothing(services: Services) -> None:
 
 async def test_shares_are_told_of_twenty_answers(services: Services) -> None:
     """With the share right and its interval; nobody's own answer can be told from them."""
-    facts = [
-        answered(100 + n, None, choices=(n % 2,), revision="x", case_id=CASE) for n in range(30)
-    ]
     await flag(services, BEN)
     await flag(services, DAN)
-    (found,) = await services.store.item_cards.flagged_by_two(1)
-    await done(services, Outcome(tuple(replace(fact, revision=found.revision) for fact in facts)))
+    wording = revision_of(services.library.snapshot(services.library.cases[CASE]), 0)
+    votes = [answered(100 + n, None, choices=(n % 2,), revision=wording) for n in range(30)]
+    await done(services, Outcome(tuple(votes)))
     (outcome,) = await opened(services)
     text = said(outcome.owed[0])
     assert "✗ Fat · 50%" in text
