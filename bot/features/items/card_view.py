@@ -15,10 +15,10 @@ from bot.features.items.card_numbers import CardNumbers, Reason
 from bot.features.shared.answer_marks import marked_choice
 from bot.features.shared.buttons import cancel
 from bot.features.shared.dates import whole_date
-from bot.features.shared.messages import Keyboard, message, pages, quoting
+from bot.features.shared.messages import Keyboard, html_message, message, pages, quoting
 from content.codes import case_code
 from content.item_statistics import MINIMUMS
-from content.markup import Paragraph, Run, parse, plain
+from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Case, Question
 from content.pages import Part
 from storage.item_cards import BROUGHT_BACK, KEPT, OPEN, RETIRED, FlagOfItem, ItemCard
@@ -111,11 +111,11 @@ def kept(chat_id: int, heard: int, words: Words) -> OwedCall:
     return message(chat_id, sentence)
 
 
-def too_late(chat_id: int, shown: ItemCard, words: Words) -> OwedCall:
+def too_late(chat_id: int, decided: ItemCard, words: Words) -> OwedCall:
     """Somebody else decided while the reason was written; it went nowhere."""
-    return message(
-        chat_id, f"{what_was_decided(shown, words)} {words.say('Your reason was not sent.')}"
-    )
+    told = (what_was_decided(decided, words), words.say("Your reason was not sent."))
+    call = html_message(chat_id, to_html([(plain(sentence),) for sentence in told]))
+    return quoting(call, (decided.decided_by, decided.decided_by_name))
 
 
 def what_was_decided(decided: ItemCard, words: Words) -> str:
