@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from storage.database import Database
+from storage.tallying import ALL
 
 OPEN = "open"
 KEPT = "kept"
@@ -139,6 +140,11 @@ class ItemCards:
             (limit,),
         )
         return [FlaggedItem(*row[:5]) for row in rows]
+
+    async def any_answered(self, times: int) -> bool:
+        """Whether any wording has so many first answers."""
+        sql = "SELECT 1 FROM tallies WHERE choice = ? AND answers >= ? LIMIT 1"
+        return await self._database.row(sql, (ALL, times)) is not None
 
     async def _cards(self, which: str, values: Sequence[object] = ()) -> list[ItemCard]:
         rows = await self._database.rows(f"{_CARD} {which}", values)

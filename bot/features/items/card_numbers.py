@@ -1,15 +1,16 @@
 """What an item's card tells of answers, as far as enough people stand behind it; and its alarms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 from msgspec.json import decode, encode
 
 from content.item_alarms import Alarm, BelowChance, DistractorAboveKey, RightKnowLess
-from content.item_statistics import MINIMUMS, ItemStatistics, TooFew
+from content.item_statistics import MINIMUMS, TooFew
 from content.model import Question
-from content.statistics import wilson
+from content.reckoned_items import ReckonedItem
+from content.statistics import Interval, wilson
 from storage.tallying import Tally
 
 
@@ -26,39 +27,34 @@ class CardNumbers(Struct, frozen=True):
     """So many first answers, and of these what may be told.
 
     ``right``: the share right, and its interval. ``taken``: how many took each choice, by place.
-    ``better``: the places of distractors whose takers did better elsewhere than who is right.
     """
 
     answers: int
-    right: tuple[float, float, float] | None = None
+    right: tuple[float, Interval] | None = None
     taken: tuple[int, ...] | None = None
-    better: tuple[int, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
 
     @classmethod
     def of_tally(cls, question: Question, tally: Tally) -> "CardNumbers":
-        """Of answers that were merely counted: who took several choices is not known."""
+        """Of answers that were merely counted: whether who took several choices was right is not
+        known.
+        """
         places, key = range(len(question.choices)), question.correct
         right = taken = None
         if tally.answers >= MINIMUMS.share_right and len(key) == 1:
             count = tally.choices.get(key[0], 0)
-            interval = wilson(count, tally.answers)
-            right = (count / tally.answers, interval.low, interval.high)
+            right = (count / tally.answers, wilson(count, tally.answers))
         if tally.answers >= MINIMUMS.choices:
             taken = tuple(tally.choices.get(place, 0) for place in places)
         return cls(tally.answers, right, taken)
 
     @classmethod
-    def of_statistics(cls, statistics: ItemStatistics) -> "CardNumbers":
+    def of_item(cls, item: ReckonedItem) -> "CardNumbers":
         """Of an item that was analysed."""
-        right = taken = None
-        if not isinstance(found := statistics.share_right, TooFew):
-            right = (found.share, found.interval.low, found.interval.high)
-        if not isinstance(choices := statistics.choices, TooFew):
-            taken = tuple(choice.people for choice in choices)
-        better = tuple(
-            alarm.choice for alarm in alarms_of(statistics) if isinstance(alarm, DistractorAboveKey)
-        )
-        return cls(statistics.answers, right, taken, better)
+        found, choices = item.statistics.share_right, item.statistics.choices
+        right = None if isinstance(found, TooFew) else (found.share, found.interval)
+        taken = None if isinstance(choices, TooFew) else tuple(one.people for one in choices)
+        return cls(item.statistics.answers, right, taken, tuple(item.alarms))
 
     def to_json(self) -> str:
         """As it is kept with the card."""
@@ -70,14 +66,9 @@ class CardNumbers(Struct, frozen=True):
         return decode(document, type=cls)
 
 
-def alarms_of(statistics: ItemStatistics) -> Sequence[Alarm]:
-    """The alarms of an item; none where there are too few answers."""
-    return () if isinstance(statistics.alarms, TooFew) else statistics.alarms
-
-
-def reasons_of(statistics: ItemStatistics) -> tuple[Reason, ...]:
-    """The kinds of its alarms, each once."""
-    return tuple(dict.fromkeys(map(_reason, alarms_of(statistics))))
+def reasons_of(alarms: Iterable[Alarm]) -> tuple[Reason, ...]:
+    """The kinds of these alarms, each once."""
+    return tuple(dict.fromkeys(map(_reason, alarms)))
 
 
 def _reason(alarm: Alarm) -> Reason:

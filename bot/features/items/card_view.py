@@ -12,12 +12,14 @@ from bot.base.i18n import Words
 from bot.features.flags.administrator_view import reason_of_flag
 from bot.features.items.card_buttons import Verb, button
 from bot.features.items.card_numbers import CardNumbers, Reason
+from bot.features.items.numbers_view import alarm, choices, interval_of, too_few
 from bot.features.shared.answer_marks import marked_choice
 from bot.features.shared.buttons import cancel
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import Keyboard, html_message, message, pages, quoting
 from content.codes import case_code
-from content.item_statistics import MINIMUMS
+from content.disclosure import End, coded
+from content.item_statistics import IDLE, MINIMUMS, ChoiceTaken, TooFew
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.model import Case, Question
 from content.pages import Part
@@ -26,6 +28,7 @@ from storage.outcome import OwedCall
 
 _FLAGS = 5  # the newest, each with so many characters of its words:
 _WORDS = 240
+_ALARMS = 4
 
 
 class CardShown(Struct, frozen=True):
@@ -46,7 +49,7 @@ def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
     """The card as it stands; an administrator decides on it while it is open."""
     flags = {flag.person_id: flag for flag in shown.flags[-_FLAGS:]}
     head = parse(words.say("🔎 **Please look at this question.**"))
-    why = [plain(sentence) for sentence in reasons(shown.card.reasons, shown, words)]
+    why = [plain(sentence) for sentence in _reasons(shown, words)]
     parts = [
         Part((*head, *((one,) for one in why))),
         Part(tuple(_item(shown, words))),
@@ -62,30 +65,12 @@ def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
     return quoting(call, *said.items())
 
 
-def reasons(kinds: Sequence[str], shown: CardShown, words: Words) -> Iterator[str]:
+def _reasons(shown: CardShown, words: Words) -> Iterator[str]:
     """Why somebody is to look at it, in plain words."""
-    choices = shown.question.choices
-    for kind in kinds:
-        match kind:
-            case Reason.FLAGS:
-                yield words.say("Two learners or more flagged it.")
-            case Reason.BELOW_CHANCE:
-                yield words.say(
-                    "Fewer are right than would be by guessing: the key may be wrong, or the"
-                    " question misleads."
-                )
-            case Reason.RIGHT_KNOW_LESS:
-                yield words.say(
-                    "Those who are right do worse in other questions than those who are wrong: the"
-                    " key may be wrong."
-                )
-            case Reason.DISTRACTOR_ABOVE_KEY:
-                for place in shown.numbers.better:
-                    yield words.say(
-                        "Those who choose “{choice}” do better in other questions than those who"
-                        " are right: it may be the right answer.",
-                        choice=choices[place].text,
-                    )
+    if Reason.FLAGS in shown.card.reasons:
+        yield words.say("Two learners or more flagged it.")
+    for one in shown.numbers.alarms[:_ALARMS]:
+        yield f"⚠️ {alarm(one, shown.question, words)}"
 
 
 def why_it_stays(chat_id: int, most: int, words: Words) -> OwedCall:
@@ -139,45 +124,46 @@ def gone(words: Words) -> str:
 
 
 def _item(shown: CardShown, words: Words) -> Iterator[Paragraph]:
-    case, question = shown.case, shown.question
-    yield (
-        Run(
-            words.say("Case {code}: {title}", code=case_code(case.id), title=case.title), bold=True
-        ),
-    )
+    case, question, numbers = shown.case, shown.question, shown.numbers
+    which = words.say("Case {code}: {title}", code=case_code(case.id), title=case.title)
+    yield (Run(which, bold=True),)
     yield (Run(question.prompt, italic=True),)
-    choices = (
-        (*marked_choice(question, place, words, yours=False), _share(shown.numbers, place, words))
-        for place in range(len(question.choices))
-    )
-    yield tuple(run for choice in choices for run in choice)
-
-
-def _share(numbers: CardNumbers, place: int, words: Words) -> Run:
-    """How many took a choice, where that may be told, and the end of its line."""
     if numbers.taken is None:
-        return plain("\n")
-    return plain(f" · {words.percent(numbers.taken[place] / numbers.answers)}\n")
+        rows = (
+            (*marked_choice(question, place, words, yours=False), plain("\n"))
+            for place in range(len(question.choices))
+        )
+        yield tuple(run for row in rows for run in row)
+    else:
+        yield (plain(choices(question, _taken(numbers, question), words)),)
+
+
+def _taken(numbers: CardNumbers, question: Question) -> list[ChoiceTaken]:
+    shares = [people / numbers.answers for people in numbers.taken or ()]
+    return [
+        ChoiceTaken(people, share, share < IDLE and place not in question.correct, None)
+        for place, (people, share) in enumerate(zip(numbers.taken or (), shares, strict=True))
+    ]
 
 
 def _numbers(numbers: CardNumbers, words: Words) -> Iterator[Paragraph]:
-    yield (plain(words.count("{n} first answer", "{n} first answers", numbers.answers)),)
+    told = words.count("{n} first answer", "{n} first answers", numbers.answers)
     if numbers.right is not None:
-        share, low, high = map(words.percent, numbers.right)
-        yield (
-            plain(
-                words.say(
-                    "{share} right (95% interval {low} to {high})", share=share, low=low, high=high
-                )
-            ),
-        )
+        share, interval = numbers.right
+        shown = words.percent(coded(share, numbers.answers))
+        if isinstance(coded(share, numbers.answers), End):
+            right = words.say("{share} right", share=shown)
+        else:
+            right = words.say(
+                "{share} right (95% interval {interval})",
+                share=shown,
+                interval=interval_of(interval, words),
+            )
+        told = f"{told} · {right}"
+    yield (plain(told),)
     if numbers.taken is None:
-        few = words.say(
-            "Too few for shares by choice: {n} of {needed}.",
-            n=numbers.answers,
-            needed=MINIMUMS.choices,
-        )
-        yield (plain(few),)
+        few = too_few(TooFew(numbers.answers, MINIMUMS.choices), words)
+        yield (plain(words.labelled(words.say("Choices"), few)),)
 
 
 def _flag(flag: FlagOfItem, words: Words) -> Iterator[Paragraph]:

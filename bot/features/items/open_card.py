@@ -10,7 +10,7 @@ from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
 from bot.features.items.card_view import CardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
-from content.item_statistics import ItemStatistics
+from content.reckoned_items import ReckonedItem
 from content.revision import revision_of
 from content.snapshot import Snapshot
 from storage.errors import DamagedPartError
@@ -49,7 +49,7 @@ async def open_for_flags(services: Services, item: FlaggedItem) -> Outcome:
     return await _opened(services, place, (Reason.FLAGS,), numbers)
 
 
-async def open_for_alarms(services: Services, place: Place, statistics: ItemStatistics) -> Outcome:
+async def open_for_alarms(services: Services, place: Place, item: ReckonedItem) -> Outcome:
     """Administrators are asked, unless they were already, or decided that it stays.
 
     What was kept in spite of an alarm gives this alarm again once its answers have doubled.
@@ -58,13 +58,12 @@ async def open_for_alarms(services: Services, place: Place, statistics: ItemStat
     cards = await services.store.item_cards.of_item(case_id, place.revision)
     if not services.settings.admins or any(card.stands for card in cards):
         return NOTHING
-    silent = {
-        reason for card in cards if statistics.answers < 2 * card.answers for reason in card.reasons
-    }
-    found = reasons_of(statistics)
+    answers = item.statistics.answers
+    silent = {reason for card in cards if answers < 2 * card.answers for reason in card.reasons}
+    found = reasons_of(item.alarms)
     if silent.issuperset(found):
         return NOTHING
-    return await _opened(services, place, found, CardNumbers.of_statistics(statistics))
+    return await _opened(services, place, found, CardNumbers.of_item(item))
 
 
 async def _opened(

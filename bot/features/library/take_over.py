@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.features.library import take_over_view as views
 from bot.features.shared.visitors import Visit, said, words_of
@@ -45,23 +46,29 @@ class TakeOver:
 
     async def tell(self, found: Found, askers: Collection[int]) -> Outcome:
         """What is owed to administrators for what was found. Raises StorageError."""
+        found = self._withdrawing(found)
         whom = {*askers, *self._services.settings.admins} if self._is_news(found) else {*askers}
         return Outcome(owed=tuple([await self._message(person, found) for person in sorted(whom)]))
 
     def settle(self, found: Found) -> None:
         """Act on what was found, once what is owed for it is on record."""
-        match found:
+        match self._withdrawing(found):
             case Sound(library, changes, _):
-                in_use = retiring(library, self._services.library.retired)
-                self._services.library = in_use
+                self._services.library = library
                 self._errors = ()
                 if changes:
-                    log.info("The cases were read again: %d now.", len(in_use.cases))
+                    log.info("The cases were read again: %d now.", len(library.cases))
             case Broken(errors, _):
                 self._errors = errors
                 log.warning("Changed cases were not taken over: %d errors.", len(errors))
                 for line in self._lines(errors):
                     log.warning("%s", line)
+
+    def _withdrawing(self, found: Found) -> Found:
+        """The same, without the cases that hold what is retired."""
+        if not isinstance(found, Sound):
+            return found
+        return replace(found, library=retiring(found.library, self._services.library.retired))
 
     def _is_news(self, found: Found) -> bool:
         match found:
