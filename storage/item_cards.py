@@ -7,7 +7,6 @@ from typing import Any
 from msgspec import Struct
 
 from storage.database import Database
-from storage.tallying import ALL
 
 OPEN = "open"
 KEPT = "kept"
@@ -126,25 +125,27 @@ class ItemCards:
         """Items with open flags of two people and no card that stands."""
         rows = await self._database.rows(
             """
-            SELECT f.case_id, f.question_id, f.revision, f.position, s.content,
-                   max(f.flagged_at)
-            FROM flags f JOIN snapshots s ON s.digest = f.snapshot
-            WHERE f.closed_at IS NULL AND f.revision IS NOT NULL AND f.person_id IS NOT NULL
-                AND NOT EXISTS (
-                    SELECT 1 FROM item_cards c
-                    WHERE c.revision = f.revision AND c.case_id = f.case_id
-                        AND c.state IN ('open', 'retired'))
-            GROUP BY f.case_id, f.question_id, f.revision
-            HAVING count(DISTINCT f.person_id) > 1 LIMIT ?
+            SELECT f.case_id, f.question_id, f.revision, f.position, s.content
+            FROM (
+                SELECT max(id) AS id FROM flags
+                WHERE closed_at IS NULL AND revision IS NOT NULL AND person_id IS NOT NULL
+                    AND NOT EXISTS (
+                        SELECT 1 FROM item_cards c
+                        WHERE c.revision = flags.revision AND c.case_id = flags.case_id
+                            AND c.state IN ('open', 'retired'))
+                GROUP BY case_id, revision HAVING count(DISTINCT person_id) > 1 LIMIT ?
+            ) two
+            JOIN flags f ON f.id = two.id
+            JOIN snapshots s ON s.digest = f.snapshot
             """,
             (limit,),
         )
-        return [FlaggedItem(*row[:5]) for row in rows]
+        return [FlaggedItem(*row) for row in rows]
 
-    async def any_answered(self, times: int) -> bool:
-        """Whether any wording has so many first answers."""
-        sql = "SELECT 1 FROM tallies WHERE choice = ? AND answers >= ? LIMIT 1"
-        return await self._database.row(sql, (ALL, times)) is not None
+    async def answered(self, times: int) -> bool:
+        """Whether there are so many answers at all (1 or more): without, nothing can alarm."""
+        sql = "SELECT 1 FROM answers LIMIT 1 OFFSET ?"
+        return await self._database.row(sql, (times - 1,)) is not None
 
     async def _cards(self, which: str, values: Sequence[object] = ()) -> list[ItemCard]:
         rows = await self._database.rows(f"{_CARD} {which}", values)

@@ -50,7 +50,7 @@ async def _look(
     stop: Stop,
     committed: Callable[[Sequence[Entry]], None],
 ) -> None:
-    if not await services.store.item_cards.any_answered(MINIMUMS.discrimination):
+    if not await services.store.item_cards.answered(MINIMUMS.discrimination):
         return
     now = services.clock.now()
     reckoned = await stop.unless(reckoned_beside(services.settings.database, now))

@@ -22,7 +22,7 @@ async def follow_up(services: Services, reckoned: Reckoned) -> list[Outcome]:
     """What administrators are asked and told, now that all items are reckoned."""
     current = services.library.items
     alarming = [one for one in reckoned.items if one.alarms and one.key in current]
-    outcomes = []
+    outcomes: list[Outcome] = []
     for one in sorted(alarming, key=lambda each: -each.statistics.answers):
         if len(outcomes) == MOST:
             break

@@ -97,7 +97,7 @@ async def test_two_flags_and_a_reason_to_keep(
             "Something is wrong",
             "Is it <fat>?",
             "2 first answers",
-            "Too few for shares by choice: 2 of 20.",
+            "Choices: too few (2 of 20)",
         ):
             assert part in text_of(card)
         assert "Ben" not in text_of(card)

@@ -18,7 +18,12 @@ from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.typed_text import take_text
 from bot.services import Services
 from bot.settings import Settings
+from content.item_alarms import Alarm
+from content.item_statistics import ChoiceTaken, Item, ItemStatistics, ShareRight, TooFew
 from content.library import load_library
+from content.reckoned_items import AskedItem, ItemKey, ReckonedItem
+from content.revision import item_revision
+from content.statistics import wilson
 from storage.facts import CasePosted
 from storage.item_cards import ItemCard
 from storage.outcome import Outcome
@@ -88,6 +93,22 @@ async def flagged_by_two(services: Services) -> ItemCard:
     rows = await services.store.outbox.begin([row.id for row in waiting], NOW)
     await services.store.outbox.settle([Sent(row.id, row.id) for row in rows])
     return await the_card(services)
+
+
+def reckoned(services: Services, answers: int, *alarms: Alarm, case_id: str = CASE) -> ReckonedItem:
+    """A case's question as it is worded now, with so many answers, of which a fifth are right."""
+    snapshot = services.library.snapshot(services.library.every[case_id])
+    question = snapshot.case.questions[0]
+    key = ItemKey(case_id, question.id, item_revision(snapshot, 0))
+    item = Item(len(question.choices), frozenset(question.correct))
+    statistics = ItemStatistics(
+        answers,
+        ShareRight(0.2, wilson(answers // 5, answers), 0.2),
+        [ChoiceTaken(answers // 5, 0.2, False, None)] * 2 + [ChoiceTaken(0, 0.0, True, None)],
+        TooFew(0, 30),
+        alarms,
+    )
+    return ReckonedItem(AskedItem(key, item, snapshot.digest, 0, NOW), statistics)
 
 
 async def the_card(services: Services) -> ItemCard:

@@ -64,7 +64,7 @@ async def test_two_flags_of_one_wording_open_a_card(services: Services) -> None:
         "✗ Fat",
         "✓ Calcium",
         "0 first answers",
-        "Too few for shares by choice: 0 of 20.",
+        "Choices: too few (0 of 20)",
         "Something is wrong",
         "It is unclear",
     ):
@@ -94,9 +94,9 @@ async def test_shares_are_told_of_twenty_answers(services: Services) -> None:
     await done(services, Outcome(tuple(votes)))
     (outcome,) = await opened(services)
     text = said(outcome.owed[0])
-    assert "✗ Fat · 50%" in text
-    assert "✓ Calcium · 50%" in text
-    assert "✗ Urate · 0%" in text
+    assert "▰▰▰▱▱ 50% Fat" in text
+    assert "50% ✓ Calcium" in text
+    assert "▱▱▱▱▱ 0% Urate · idle" in text
     assert "50% right (95% interval 33% to 67%)" in text
 
 
