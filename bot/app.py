@@ -22,6 +22,8 @@ from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
 from bot.jobs.watch_clock import watch_clock
@@ -220,6 +222,7 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
     metrics.source = source
@@ -238,6 +241,8 @@ async def _work(
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 note_at_work(services, stop),
+                item_reckoner.run(),
+                look_for_alarms(services, working, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)

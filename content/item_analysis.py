@@ -22,6 +22,7 @@ from content.item_measures import (
     upper_less_lower,
 )
 from content.item_statistics import (
+    IDLE,
     MINIMUMS,
     Answer,
     ChoiceTaken,
@@ -36,10 +37,6 @@ from content.item_statistics import (
     as_bits,
 )
 from content.statistics import wilson
-
-IDLE = 0.05
-"""A distractor that a smaller share of people takes is idle (T. M. Haladyna and S. M. Downing,
-Educ Psychol Meas 1993;53:999-1010)."""
 
 
 def analyse(

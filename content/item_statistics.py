@@ -83,6 +83,10 @@ class Minimums(Struct, frozen=True):
 
 MINIMUMS = Minimums()
 
+IDLE = 0.05
+"""A distractor that a smaller share of people takes is idle (T. M. Haladyna and S. M. Downing,
+Educ Psychol Meas 1993;53:999-1010)."""
+
 
 class TooFew(Struct, frozen=True, tag=True):
     """In place of a number: it has so many people of those it needs."""

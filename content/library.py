@@ -17,6 +17,8 @@ from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.objectives import Objectives
 from content.problems import Mark, Problem, problem_at
+from content.reckoned_items import ItemKey
+from content.revision import item_revision
 from content.snapshot import Snapshot
 
 SHIPPED = Path(__file__).parent / "cases"
@@ -95,6 +97,15 @@ class Library(Struct, frozen=True, dict=True):
     def objectives(self) -> Objectives:
         """What its questions teach, made when it is first asked for."""
         return Objectives.of(self.cases)
+
+    @cached_property
+    def items(self) -> frozenset[ItemKey]:
+        """Its questions as they are asked now, made when it is first asked for."""
+        return frozenset(
+            ItemKey(case.id, question.id, item_revision(self.snapshot(case), position))
+            for case in self.cases.values()
+            for position, question in enumerate(case.questions)
+        )
 
 
 class NotNeededError(Exception):

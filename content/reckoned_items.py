@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from content.item_statistics import Item, ItemStatistics
+from content.item_alarms import Alarm
+from content.item_statistics import Item, ItemStatistics, TooFew
 
 
 class ItemKey(Struct, frozen=True, order=True):
@@ -43,6 +44,12 @@ class ReckonedItem(Struct, frozen=True):
     def key(self) -> ItemKey:
         """Which item it is."""
         return self.asked.key
+
+    @property
+    def alarms(self) -> Sequence[Alarm]:
+        """Reasons to look at it; none where too few answered to tell."""
+        found = self.statistics.alarms
+        return () if isinstance(found, TooFew) else found
 
 
 class Reckoned(Struct, frozen=True):

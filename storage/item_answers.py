@@ -11,7 +11,7 @@ was shown, or whether it was assigned to somebody without a name.
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from content.reckoned_items import AskedItem, ItemKey
 from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
 from storage.connection import reading
+from storage.database import Database
 
 _TABLES = (
     """
@@ -145,6 +146,22 @@ def _every_question(connection: sqlite3.Connection) -> Iterator[tuple[AskedItem,
             item = Item(len(question.choices), frozenset(question.correct))
             one = AskedItem(key, item, digest, position, taken_at)
             yield one, revision_of(snapshot, position)
+
+
+class ItemWordings:
+    """Reads how items were asked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def snapshots(self, digests: Iterable[str]) -> dict[str, str]:
+        """These snapshots' JSON, by digest."""
+        rows = await self._database.rows(
+            "SELECT digest, content FROM snapshots"
+            " WHERE digest IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(digests)),),
+        )
+        return {row["digest"]: row["content"] for row in rows}
 
 
 @cache

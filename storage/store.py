@@ -17,6 +17,7 @@ from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.item_answers import ItemWordings
 from storage.item_cards import ItemCards
 from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
@@ -65,6 +66,7 @@ class Store:
         self.results = ChatResults(database)
         self.figures = Figures(database)
         self.flags = Flags(database)
+        self.item_wordings = ItemWordings(database)
         self.item_cards = ItemCards(database)
 
     @classmethod

@@ -21,6 +21,7 @@ SLOW_MODULES = {
     Path("bot/files") / f"{name}.py"
     for name in ("sheet", "draw_progress", "draw_report", "write_workbook")
 }
+RECKONING_MODULES = {Path("content") / f"{name}.py" for name in ("item_analysis", "item_measures")}
 FORBIDDEN = {
     "content": {"bot", "storage", "telegram", "aiosqlite", "sqlite3"},
     "storage": {"bot", "telegram", "yaml"},
@@ -88,10 +89,30 @@ def test_yaml_is_read_in_one_module(path: Path) -> None:
 def test_few_modules_of_the_program_draw(path: Path) -> None:
     """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
     draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
-    assert draws or {"matplotlib", "numpy", "openpyxl"} & set(imported(path)) == set()
+    assert (
+        draws
+        or path in RECKONING_MODULES
+        or {"matplotlib", "numpy", "openpyxl"} & set(imported(path)) == set()
+    )
     if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
         slow = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
         assert slow & {module for module, _ in imports_of(path)} == set()
+
+
+RECKONS = {
+    *RECKONING_MODULES,
+    Path("bot/features/items/reckon.py"),
+    Path("bot/features/items/__main__.py"),
+    Path("bot/operations/answers_workbook.py"),
+}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in RECKONS], ids=str)
+def test_the_bot_itself_reckons_no_items(path: Path) -> None:
+    """That takes numpy, and seconds: it is done in a process of its own, or by a command."""
+    modules = {module for module, _ in imports_of(path)}
+    assert modules & {"content.item_analysis", "content.item_measures"} == set()
+    assert path.parts[0] != "bot" or "bot.features.items.reckon" not in modules
 
 
 def imports_of(path: Path) -> Iterator[tuple[str, str]]:

@@ -1,22 +1,20 @@
 """The process that makes files, seen from the bot."""
 
 import asyncio
-import os
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, cast
 
 from msgspec.json import encode
 
+from bot.base.own_process import begun
+
 # The system's seconds.
 IDLE_S = 60.0
 WITHIN_S = 60.0  # what takes longer hangs
-_ROOT = Path(__file__).parents[2]
 
 
 class CannotMakeError(Exception):
@@ -111,15 +109,7 @@ class FileProcess:
         # What is known of the system's fonts takes a second to find out; not every user has a
         # folder to keep that in.
         self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
-        outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
-        ours = {
-            "PYTHONPATH": str(_ROOT),
-            "MPLCONFIGDIR": self._fonts.name,
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "bot.files", stdin=PIPE, stdout=PIPE, env=outside | ours
-        )
+        return await begun("bot.files", stdin=PIPE, MPLCONFIGDIR=self._fonts.name)
 
     def _let_go(self) -> None:
         self._ending = asyncio.ensure_future(self._end())
