@@ -34,6 +34,9 @@ from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
+from bot.features.items.card_numbers import CardNumbers, Reason
+from bot.features.items.card_view import CardShown
+from bot.features.items.item_values import Wording as ItemWording
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
 from bot.features.reports.cohort_report_view import Reported
@@ -72,14 +75,19 @@ from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
 from content.grading import grade
+from content.item_alarms import BelowChance, DistractorAboveKey
+from content.item_statistics import Item, ItemStatistics, TooFew
 from content.markup import Run, visible
 from content.model import Case, Question
 from content.objectives import Wording
 from content.pages import Part
+from content.reckoned_items import AskedItem, ItemKey, ReckonedItem
 from content.snapshot import Snapshot
+from content.statistics import Interval
 from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
 from storage.cohorts import Cohort, CohortLink, CohortPerson, Educator, Role
+from storage.item_cards import FlagOfItem, ItemCard
 from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
@@ -236,7 +244,33 @@ _REPORTS = [
     Reported(_COHORT, replace(_NUMBERS, questions=(), open=(OpenNumbers(_WORK, 8, 8, 8),)), NOW),
     Reported(_COHORT, _NONE, NOW),
 ]
+_ALARMS = (BelowChance(0.2, Interval(0.05, 0.1)), DistractorAboveKey(1, Interval(0.1, 0.3)))
+_CARD = ItemCard(
+    *(7, CASE.id, QUESTION.id, "revision", 0, (Reason.FLAGS, Reason.BELOW_CHANCE), "{}", 60, NOW),
+    *("open", None, None, None, None, "{}"),
+)
+_CARDS = [
+    _CARD,
+    replace(_CARD, state="kept", why="Isn't it (2)?", decided_by=7, decided_by_name="Root (7)"),
+    replace(_CARD, state="retired", decided_at=NOW),
+    replace(_CARD, state="brought_back", decided_at=NOW),
+]
+_COUNTED = CardNumbers(
+    60, (0.2, Interval(0.1, 0.3)), (12, 40, *(2 for _ in _ORDER[3:]), 8), _ALARMS
+)
+_FLAG_OF_ITEM = FlagOfItem(1, 7, "wrong", "Isn't it (2)?", None)
+_ANALYSED = ReckonedItem(
+    AskedItem(ItemKey(CASE.id, QUESTION.id, "revision"), Item(3, frozenset({0})), "digest", 0, NOW),
+    ItemStatistics(60, TooFew(6, 10), TooFew(6, 20), TooFew(6, 30), TooFew(6, 50)),
+)
 SAMPLES: Mapping[object, Sequence[object]] = {
+    CardShown: [
+        CardShown(_CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))),
+        *(CardShown(one, CASE, CardNumbers(6)) for one in _CARDS),
+    ],
+    ItemCard: _CARDS,
+    Sequence[int]: [(7,)],
+    ItemWording: [ItemWording(CASE, _ANALYSED)],
     Reported: _REPORTS,
     CohortNumbers: [_NUMBERS, _NONE],
     AnswerCount | None: [_FEW, AnswerCount(300, 400, 40), AnswerCount(0, 6, 6), None],

@@ -3,7 +3,7 @@
 One message, whatever stands in it: a prompt and choices are short, and words are cut.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from bot.features.items.card_numbers import CardNumbers, Reason
 from bot.features.items.numbers_view import alarm, choices, interval_of, too_few
 from bot.features.shared.answer_marks import marked_choice
 from bot.features.shared.buttons import cancel
+from bot.features.shared.case_names import question_of
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import Keyboard, html_message, message, pages, quoting
 from content.codes import case_code
@@ -48,16 +49,12 @@ class CardShown(Struct, frozen=True):
 def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
     """The card as it stands; an administrator decides on it while it is open."""
     flags = {flag.person_id: flag for flag in shown.flags[-_FLAGS:]}
-    head = parse(words.say("🔎 **Please look at this question.**"))
-    why = [plain(sentence) for sentence in _reasons(shown, words)]
-    parts = [
-        Part((*head, *((one,) for one in why))),
-        Part(tuple(_item(shown, words))),
-        Part(tuple(_numbers(shown.numbers, words))),
-        *(Part(tuple(_flag(flag, words)), quote=True) for flag in flags.values()),
-        *_decision(shown.card, words),
-    ]
-    (call,) = pages(chat_id, parts, _buttons(shown.card, words))
+    keyboard = _buttons(shown.card, words)
+    whole = pages(chat_id, _parts(shown, flags.values(), _ALARMS, words), keyboard)
+    if len(whole) > 1:  # of long choices and reasons
+        flags = {}
+        whole = pages(chat_id, _parts(shown, (), 1, words), keyboard)
+    (call,) = whole
     said = {person: _short(flag.words or "") for person, flag in flags.items()}
     decider = shown.card.decided_by
     if decider is not None and decider not in said:
@@ -65,11 +62,24 @@ def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
     return quoting(call, *said.items())
 
 
-def _reasons(shown: CardShown, words: Words) -> Iterator[str]:
+def _parts(
+    shown: CardShown, flags: Iterable[FlagOfItem], alarms: int, words: Words
+) -> Iterator[Part]:
+    head = parse(words.say("🔎 **Please look at this question.**"))
+    why = ((plain(sentence),) for sentence in _reasons(shown, alarms, words))
+    yield Part((*head, *why))
+    yield Part(tuple(_item(shown, words)))
+    yield Part(tuple(_numbers(shown.numbers, words)))
+    for flag in flags:
+        yield Part(tuple(_flag(flag, words)), quote=True)
+    yield from _decision(shown.card, words)
+
+
+def _reasons(shown: CardShown, most: int, words: Words) -> Iterator[str]:
     """Why somebody is to look at it, in plain words."""
     if Reason.FLAGS in shown.card.reasons:
         yield words.say("Two learners or more flagged it.")
-    for one in shown.numbers.alarms[:_ALARMS]:
+    for one in shown.numbers.alarms[:most]:
         yield f"⚠️ {alarm(one, shown.question, words)}"
 
 
@@ -125,8 +135,10 @@ def gone(words: Words) -> str:
 
 def _item(shown: CardShown, words: Words) -> Iterator[Paragraph]:
     case, question, numbers = shown.case, shown.question, shown.numbers
-    which = words.say("Case {code}: {title}", code=case_code(case.id), title=case.title)
-    yield (Run(which, bold=True),)
+    which = [words.say("Case {code}: {title}", code=case_code(case.id), title=case.title)]
+    if len(case.questions) > 1:
+        which.append(question_of(shown.card.position + 1, len(case.questions), words))
+    yield (Run(" · ".join(which), bold=True),)
     yield (Run(question.prompt, italic=True),)
     if numbers.taken is None:
         rows = (

@@ -5,19 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from bot.base.i18n import Languages
 from bot.features.cases.choose_case import AnyUnseen, Named
 from bot.features.cases.send_case import send_case
 from bot.features.finding.find_case import find_case
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
 from bot.features.items.card_buttons import CardPress, Verb
+from bot.features.items.card_numbers import CardNumbers
+from bot.features.items.card_view import CardShown
+from bot.features.items.card_view import card as view
 from bot.features.library import withdraw
 from bot.services import Services
 from bot.settings import Settings
 from content.codes import case_code
+from content.item_alarms import DistractorAboveKey
+from content.model import Question
 from content.retiring import retiring
 from content.revision import revision_of
+from content.statistics import Interval
 from storage.facts import CasePosted, LanguageChosen, PersonForgotten, PersonLeft
 from storage.flag_facts import FlagClosed
+from storage.item_cards import FlagOfItem, ItemCard
 from storage.outcome import Outcome, OwedCall
 from tests.bot.features.items.conftest import (
     CASE,
@@ -33,7 +41,9 @@ from tests.bot.features.items.conftest import (
     visit,
     write,
 )
+from tests.content import samples
 from tests.content.html_reader import read_html
+from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, answered
 
 
@@ -268,3 +278,24 @@ def test_any_button_data_is_read_or_not(data: str) -> None:
     """What is read means the same when it is written again."""
     pressed = CardPress.parse(data)
     assert pressed is None or str(pressed) == data
+
+
+@given(text=st.text(min_size=1, max_size=1000), state=st.sampled_from(["open", "kept", "retired"]))
+def test_a_card_fits_one_message(text: str, state: str) -> None:
+    """Whatever it holds, in every language; words of who flagged it are cut, or left out."""
+    choices = [{"text": f"{n} <&> {'x' * 92}", "correct": n == 3} for n in range(12)]
+    question = Question.model_validate(question_data(choices=choices, prompt="p" * 300))
+    case = samples.case(questions=[question], title="<T>" * 42)
+    card = ItemCard(
+        *(1, CASE, "nature", "revision", 0, ("flags",), "{}", 99, NOW),
+        *(state, None if state == "open" else text, ADA, "A" * 64, NOW, "{}"),
+    )
+    alarms = (*(DistractorAboveKey(n, Interval(0.1, 0.2)) for n in range(11)),)
+    numbers = CardNumbers(99, (0.5, Interval(0.1, 0.9)), (*range(1, 13),), alarms)
+    flags = [FlagOfItem(n, n, "other", text, None) for n in range(9)]
+    for words in Languages.load().words.values():
+        for shown in (CardShown(card, case, numbers, flags), CardShown(card, case, numbers)):
+            call = view(1, shown, words)
+            assert len(said(call)) <= 4096
+            for quote in call.quotes:
+                assert quote.words in str(call.params["text"])
