@@ -87,9 +87,10 @@ async def test_what_is_decided_is_to_be_compared_once(store: Store) -> None:
 async def test_two_people_flag_one_wording(store: Store) -> None:
     """Neither one alone, nor two wordings, nor a closed flag; nor while a card stands."""
     await record(store, *posted(), flagged(1, revision="revision"), flagged(2, BEN, revision="new"))
-    await record(store, flagged(3, CLEO))
+    # By somebody without a revision, as earlier versions wrote; by the first under another id.
+    await record(store, flagged(3, CLEO), flagged(4, revision="revision", question_id="renamed"))
     assert await store.item_cards.flagged_by_two(9) == []
-    await record(store, flagged(4, CLEO + 1, revision="revision", position=1, flagged_at=NOW + 1))
+    await record(store, flagged(5, CLEO + 1, revision="revision", position=1, flagged_at=NOW + 1))
     (found,) = await store.item_cards.flagged_by_two(9)
     assert found == FlaggedItem("lumps", "nature", "revision", 1, "a case as JSON")
     card = item_card()
@@ -98,8 +99,8 @@ async def test_two_people_flag_one_wording(store: Store) -> None:
     await record(store, decided(card, state="kept"))
     assert len(await store.item_cards.flagged_by_two(9)) == 1
     flags = await store.item_cards.flags("lumps", "revision")
-    assert [(flag.id, flag.person_id) for flag in flags] == [(1, ADA), (4, CLEO + 1)]
-    await record(store, FlagClosed(1, NOW + 2))
+    assert [(flag.id, flag.person_id) for flag in flags] == [(1, ADA), (4, ADA), (5, CLEO + 1)]
+    await record(store, FlagClosed(5, NOW + 2))
     assert await store.item_cards.flagged_by_two(9) == []
 
 
