@@ -120,7 +120,7 @@ def test_a_workbook_is_written_to_a_file(folder: Path) -> None:
 def test_what_no_sheet_holds_goes_on_on_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Excel takes a good million rows: the rest stands on sheets of its own, with the same heads."""
+    """Excel takes a good million rows: the rest stands on more sheets, with the same heads."""
     monkeypatch.setattr(stream_workbook, "_MOST_ROWS", 2)
     book = StreamedWorkbook()
     values = ["=1+1", "#N/A", "-2", None, "plain"]
