@@ -60,9 +60,8 @@ def _numbers(one: Wording, words: Words) -> Iterator[Part]:
         told.append(words.say("With part marks: {share}", share=words.percent(found.mean_score)))
     yield _lines(told)
     if isinstance(statistics.choices, TooFew):
-        keys = "; ".join(question.choices[place].text for place in question.correct)
         few = words.labelled(words.say("Choices"), too_few(statistics.choices, words))
-        yield Part(((plain(few),), (plain(words.labelled(words.say("Key"), keys)),)))
+        yield Part(((plain(few),), (plain(choices(question, None, words)),)))
     else:
         yield Part(((plain(choices(question, statistics.choices, words)),),))
     related = statistics.discrimination

@@ -72,14 +72,19 @@ def in_short(statistics: ItemStatistics, words: Words) -> str:
     return f"{line} · " + words.say("correlation {value}", value=value)
 
 
-def choices(question: Question, taken: Sequence[ChoiceTaken], words: Words) -> str:
-    """A line for each choice: its share, whether it is right, and whether it is idle."""
+def choices(question: Question, taken: Sequence[ChoiceTaken] | None, words: Words) -> str:
+    """A line for each choice: whether it is right; and, as far as it is told, its share and whether
+    it is idle.
+    """
     lines = []
-    for choice, one in zip(question.choices, taken, strict=True):
-        idle = words.say(" · idle") if one.idle else ""
+    for place, choice in enumerate(question.choices):
         before, after = _marks(question, words) if choice.correct else ("", "")
-        text = f"{before}{words.isolated(choice.text)}{after}{idle}"
-        lines.append(f"{words.lead}{bar(one.share)} {words.percent(one.share)} {text}")
+        line = f"{before}{words.isolated(choice.text)}{after}"
+        if taken is not None:
+            one = taken[place]
+            idle = words.say(" · idle") if one.idle else ""
+            line = f"{bar(one.share)} {words.percent(one.share)} {line}{idle}"
+        lines.append(words.lead + line)
     return "\n".join(lines)
 
 
