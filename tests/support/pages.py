@@ -34,6 +34,10 @@ from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
+from bot.features.items.item_values import ShownItem
+from bot.features.items.item_values import Wording as ItemWording
+from bot.features.items.items_press import ItemsPress
+from bot.features.items.items_view import ListedItem, ListShown
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
 from bot.features.reports.cohort_report_view import Reported
@@ -58,7 +62,7 @@ from bot.features.settings.button_data import Change, Field, topic_key
 from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
 from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, SettingsShown
 from bot.features.shared.chat_settings import ChatSettings, Layout
-from bot.features.shared.messages import ListPage
+from bot.features.shared.messages import ListPage, list_page
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
@@ -72,11 +76,14 @@ from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
 from content.grading import grade
+from content.item_alarms import Alarm
+from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
 from content.markup import Run, visible
 from content.model import Case, Question
 from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
+from content.statistics import Interval
 from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
 from storage.cohorts import Cohort, CohortLink, CohortPerson, Educator, Role
@@ -87,6 +94,7 @@ from storage.retention import Retention
 from storage.sittings import Sitting, SittingItem
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support import item_samples as items
 from tests.support.library import shipped_library
 from tests.support.progress_states import STATES, state
 
@@ -388,6 +396,26 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         CohortShown(replace(_COHORT, report_due=NOW), 0, _EDUCATORS, _LINKS[1], several=False),
         CohortShown(_CLOSED, 1, _EDUCATORS, _LINKS[1], several=False),
     ],
+    ListShown: [
+        ListShown(list_page([ListedItem(items.CASE, 0, one) for one in items.ITEMS], 0, 2), 3),
+        ListShown(list_page([], 0, 2), 0, "01234567"),
+    ],
+    ShownItem: [
+        ShownItem(items.WORDINGS[0], None, None, None),
+        ShownItem(
+            items.WORDINGS[1], items.WORDINGS[0], items.WORDINGS[2], "https://t.me/bot?start=case_x"
+        ),
+        ShownItem(items.WORDINGS[2], items.WORDINGS[1], None, None),
+    ],
+    ItemsPress: [ItemsPress(), ItemsPress(1, "01234567", "0123456789ab")],
+    ItemWording | None: [*items.WORDINGS, None],
+    ItemStatistics: items.STATISTICS,
+    Discrimination: [one.discrimination for one in items.STATISTICS[1:]],
+    Interval: [Interval(0.1, 0.3)],
+    TooFew: [items.FEW],
+    float | None: [-0.25, 0.5, None],
+    Sequence[ChoiceTaken] | None: [items.STATISTICS[1].choices, None],
+    Alarm: [*items.ITEMS[1].alarms],
     LinkShown: _LINKS,
     Invited: [Invited(TITLE, _EDUCATORS, "digest", "token", name) for name in ("Ada (ICU)", "")],
     Newcomer: [Newcomer(1, "Ada (ICU)", "ada_icu"), Newcomer(2, "", None)],
