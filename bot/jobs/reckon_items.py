@@ -43,8 +43,10 @@ async def reckoned_beside(database: Path, now: int) -> Reckoned:
     except TimeoutError:
         raise CannotReckonError(f"it took longer than {WITHIN_S:.0f} s") from None
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
     if process.returncode:
         raise CannotReckonError(f"the process ended with {process.returncode}")
     return decode(written, type=Reckoned)

@@ -11,19 +11,19 @@ from signal import SIG_IGN, SIGINT, signal
 
 from msgspec.json import encode
 
+from bot.base.logs import place_of
 from bot.features.items.reckon import reckon
-from storage.errors import StorageError
 
 
 def main(database: str, now: str) -> int:
-    """The exit code: 1 where the database cannot be read, which is said on the error output."""
+    """The exit code: 1 where it cannot be done, which is said on the error output."""
     signal(SIGINT, SIG_IGN)  # Ctrl-C is for the program that started it alone
     with suppress(AttributeError, OSError):  # not everywhere there is such a thing, nor allowed
         os.nice(10)  # votes come first
     try:
         sys.stdout.buffer.write(encode(reckon(Path(database), int(now))))
-    except StorageError as error:
-        sys.stderr.write(str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, no name is to reach a log
+        sys.stderr.write(f"Items could not be reckoned: {place_of(error)}\n")
         return 1
     return 0
 

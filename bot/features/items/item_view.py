@@ -96,10 +96,10 @@ def _alarms(one: Wording, words: Words) -> Iterator[Part]:
         yield Part(tuple((plain(each),) for each in told))
 
 
-def beside(old: Wording | None, new: Wording | None, words: Words) -> Iterator[Part]:
+def beside(old: Wording | None, new: Wording | None, words: Words) -> list[Part]:
     """Two wordings of a question beside each other, once enough people answered both."""
     if old is None or new is None:
-        return
+        return []
     head: Paragraph = (Run(words.say("Before and after the rewording"), bold=True),)
     told = []
     for label, one in ((words.say("Before"), old), (words.say("After"), new)):
@@ -109,7 +109,7 @@ def beside(old: Wording | None, new: Wording | None, words: Words) -> Iterator[P
             told.append(words.labelled(label, few))
         else:
             told.append(words.labelled(label, in_short(statistics, words)))
-    yield Part((head, (plain("\n".join(told)),)))
+    return [Part((head, (plain("\n".join(told)),)))]
 
 
 def _meanings(words: Words) -> Part:

@@ -1,6 +1,6 @@
 """Numbers of items in words: short, for a phone's width."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.base.i18n import Words
@@ -62,14 +62,11 @@ def in_short(statistics: ItemStatistics, words: Words) -> str:
     found, related = statistics.share_right, statistics.discrimination
     if isinstance(found, TooFew):
         return words.count("{n} answer", "{n} answers", statistics.answers)
-    share = words.percent(coded(found.share, statistics.answers))
-    line = words.count(
-        "{share} right of {n}", "{share} right of {n}", statistics.answers, share=share
-    )
+    share, n = words.percent(coded(found.share, statistics.answers)), statistics.answers
     if isinstance(related, TooFew):
-        return line
+        return words.say("{share} right of {n}", share=share, n=n)
     value = decimal(related.rest_correlation, words)
-    return f"{line} · " + words.say("correlation {value}", value=value)
+    return words.say("{share} right of {n} · correlation {value}", share=share, n=n, value=value)
 
 
 def choices(question: Question, taken: Sequence[ChoiceTaken] | None, words: Words) -> str:
@@ -95,22 +92,29 @@ def _marks(question: Question, words: Words) -> tuple[str, str]:
     return "✓ ", ""
 
 
-def discrimination(found: Discrimination, words: Words) -> Iterator[str]:
+def discrimination(found: Discrimination, words: Words) -> list[str]:
     """A line for each measure."""
-    yield words.say("Upper less lower 27%: {value}", value=decimal(found.upper_less_lower, words))
-    line = words.say(
-        "Correlation with the rest: {value}", value=decimal(found.rest_correlation, words)
-    )
-    if found.interval is not None:
+    whole = decimal(found.upper_less_lower, words)
+    value = decimal(found.rest_correlation, words)
+    lines = [words.say("Upper less lower 27%: {value}", value=whole)]
+    if found.rest_correlation is None or found.interval is None:
+        lines.append(words.say("Correlation with the rest: {value}", value=value))
+    else:
         low, high = (decimal(end, words) for end in (found.interval.low, found.interval.high))
-        line += " " + words.say("({low} to {high})", low=low, high=high)
-    yield line
-    if found.rest_correlation is not None:
-        yield words.say(
-            "Moodle's discrimination index: {value}%", value=_hundredfold(found.rest_correlation)
-        )
+        index = _hundredfold(found.rest_correlation)
+        lines += [
+            words.say(
+                "Correlation with the rest: {value} ({low} to {high})",
+                value=value,
+                low=low,
+                high=high,
+            ),
+            words.say("Moodle's discrimination index: {value}%", value=index),
+        ]
     if found.efficiency is not None:
-        yield words.say("Discriminative efficiency: {value}%", value=_hundredfold(found.efficiency))
+        share = _hundredfold(found.efficiency)
+        lines.append(words.say("Discriminative efficiency: {value}%", value=share))
+    return lines
 
 
 def _hundredfold(value: float) -> str:
