@@ -154,9 +154,9 @@ async def test_rights_and_buttons_are_judged_after_a_restart(
     async with running_bot(settings):
         await opened(ada, page, "Back to the list", "20 questions with answers")
     async with running_bot(replace(settings, admins=frozenset())):
+        await asked(ada, "/items", "I don't know that command.")
         answer = await ada.press(message, buttons(message)["2"])
         assert answer == {"text": OLD_BUTTON, "show_alert": True}
-        await asked(ada, "/items", "I don't know that command.")
 
 
 async def test_a_case_by_itself(ada: Person, library: Library, at_work: Settings) -> None:
