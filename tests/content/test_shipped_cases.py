@@ -1,16 +1,18 @@
 """The shipped cases: complete, legal, and giving nothing away before the answer."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from content.case_table import GUIDE, renewed
+from content.case_table import GUIDE, guide_part, renewed
 from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
-from content.model import Case, Consent, Question
+from content.model import Case, Consent, Question, Review, ReviewStatus
+from content.topics import specialty_of
 from tests.content.variants import each_alone
 from tests.support.library import shipped_library
 
@@ -124,6 +126,22 @@ def test_the_guide_lists_the_library() -> None:
     guide = GUIDE.read_text("utf-8")
     assert guide == renewed(guide)
     assert all(f"[{case_id}](cases/{case_id}.yaml)" in guide for case_id in LIBRARY.cases)
+
+
+def test_the_guide_tells_how_cases_spread_and_what_waits_for_review() -> None:
+    """Specialties of the blueprint without a case say so; a signed case waits for nobody."""
+    first, second, third = CASES[:3]
+    signed = second.model_copy(
+        update={"review": Review(status=ReviewStatus.REVIEWED, by="Jane Roe", on=date(2026, 3, 1))}
+    )
+    asked = third.model_copy(update={"review": Review(confirm=("Is the dose right?",))})
+    told = guide_part([first, signed, asked])
+    assert f"| {specialty_of(first.topics[0])} | 9 % | 1 (33 %) |" in told
+    assert "| psychiatry | 4 % | none |" in told
+    waiting = told.partition("### Waiting for review")[2]
+    assert f"  - [{first.id}](cases/{first.id}.yaml)\n" in waiting
+    assert f"  - [{third.id}](cases/{third.id}.yaml): Is the dose right?\n" in waiting
+    assert signed.id not in waiting
 
 
 def test_one_case_unfolds() -> None:
