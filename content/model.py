@@ -107,6 +107,11 @@ class Review(Part):
     )
     by: f.Name | None = Field(default=None, description="The reviewer, once reviewed")
     on: f.Day | None = Field(default=None, description="The day of the review, such as 2026-03-01")
+    confirm: tuple[f.Line, ...] = Field(
+        default=(),
+        description="What the author asks the reviewer to look at; no learner sees it",
+        exclude_if=is_empty,
+    )
 
     @model_validator(mode="after")
     def _guard(self) -> Self:

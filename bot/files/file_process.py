@@ -1,6 +1,7 @@
 """The process that makes files, seen from the bot."""
 
 import asyncio
+import os
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -108,8 +109,11 @@ class FileProcess:
     async def _start(self) -> Process:
         # What is known of the system's fonts takes a second to find out; not every user has a
         # folder to keep that in.
-        self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
-        return await begun("bot.files", stdin=PIPE, MPLCONFIGDIR=self._fonts.name)
+        fonts = os.environ.get("MPLCONFIGDIR")
+        if not fonts:
+            self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
+            fonts = self._fonts.name
+        return await begun("bot.files", stdin=PIPE, MPLCONFIGDIR=fonts)
 
     def _let_go(self) -> None:
         self._ending = asyncio.ensure_future(self._end())
