@@ -24,6 +24,12 @@ SLOW_MODULES = {
 }
 BESIDE_THE_BOT = {Path("bot/files/__main__.py"), Path("bot/operations/answers_workbook.py")}
 RECKONING_MODULES = {Path("content") / f"{name}.py" for name in ("item_analysis", "item_measures")}
+RECKON = {
+    *RECKONING_MODULES,
+    Path("bot/features/items/reckon.py"),
+    Path("bot/features/items/__main__.py"),
+    Path("bot/operations/answers_workbook.py"),
+}
 FORBIDDEN = {
     "content": {"bot", "storage", "telegram", "aiosqlite", "sqlite3"},
     "storage": {"bot", "telegram", "yaml"},
@@ -84,14 +90,6 @@ def imported(path: Path) -> frozenset[str]:
     return frozenset(names)
 
 
-RECKONS = {
-    *RECKONING_MODULES,
-    Path("bot/features/items/reckon.py"),
-    Path("bot/features/items/__main__.py"),
-    Path("bot/operations/answers_workbook.py"),
-}
-
-
 @cache
 def imports_of(path: Path) -> tuple[tuple[str, str], ...]:
     """The project's own modules that a module imports from, and the name of each thing taken."""
@@ -123,8 +121,8 @@ def test_few_modules_of_the_program_draw() -> None:
     """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
     own = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
     for path in MODULES:
-        draws = path in SLOW_MODULES | RECKONING_MODULES
-        draws = draws or path.parts[:2] == ("content", "figures")
+        itself = SLOW_MODULES | RECKONING_MODULES
+        draws = path in itself or path.parts[:2] == ("content", "figures")
         assert draws or not {"matplotlib", "numpy", "openpyxl"} & imported(path), path
         if path not in SLOW_MODULES | BESIDE_THE_BOT:
             assert not own & {module for module, _ in imports_of(path)}, path
@@ -132,10 +130,12 @@ def test_few_modules_of_the_program_draw() -> None:
 
 def test_the_bot_itself_reckons_no_items() -> None:
     """That takes numpy, and seconds: it is done in a process of its own, or by a command."""
-    for path in [path for path in MODULES if path not in RECKONS]:
-        modules = {module for module, _ in imports_of(path)}
-        assert not modules & {"content.item_analysis", "content.item_measures"}, path
-        assert path.parts[0] != "bot" or "bot.features.items.reckon" not in modules, path
+    reckoning = {".".join(one.with_suffix("").parts) for one in RECKONING_MODULES}
+    reckoning |= {"bot.features.items.reckon"}
+    others = [path for path in MODULES if path not in RECKON]
+    assert (
+        wrong((path, reckoning & {name for name, _ in imports_of(path)}) for path in others) == {}
+    )
 
 
 def room_of(module: str) -> str:

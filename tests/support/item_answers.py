@@ -21,31 +21,36 @@ _ANSWER: Final = (
 _POST: Final = "posts (id, chat_id, person_id, case_id, snapshot, posted_at)"
 
 
+Row = tuple[object, ...]
+
+
 class Item:
     """The first question of a case, and how people answer it."""
 
     def __init__(self, snapshot: Snapshot, dice: Random, *, miskeyed: bool) -> None:
-        self.snapshot = snapshot
-        self.question = snapshot.case.questions[0]
-        self.revision = revision_of(snapshot, 0)
-        choices = len(self.question.choices)
+        question = snapshot.case.questions[0]
+        choices, key = len(question.choices), question.correct
         sound = sound_item(dice)
-        while len(sound.pulls) != choices and choices in {3, 4, 5}:
-            sound = sound_item(dice)
         self._simulated = SimulatedItem(
             [*sound.pulls, *[-1.0] * choices][:choices],
             [*sound.slopes, *[0.0] * choices][:choices],
         )
-        # The first of the simulated choices is the truth.
-        key = self.question.correct[0]
-        truth = (key + 1) % choices if miskeyed else key
-        self._places = [truth, *(place for place in range(choices) if place != truth)]
+        # The first of the simulated choices is the truth. Who knows one of several right choices
+        # knows all.
+        truth = (key[0] + 1) % choices if miskeyed else key[0]
+        places = [truth, *(place for place in range(choices) if place != truth)]
+        chosen = [tuple(key) if place in key else (place,) for place in places]
+        graded = [grade(question, each) for each in chosen]
+        self.post: Row = (snapshot.case.id, snapshot.digest, 0)
+        asked: Row = (0, snapshot.case.id, question.id, revision_of(snapshot, 0))
+        self._answers: list[Row] = [
+            (*asked, json.dumps(each), one.verdict.value, one.score, 1, 0)
+            for each, one in zip(chosen, graded, strict=True)
+        ]
 
-    def answer(self, ability: float, dice: Random) -> tuple[int, ...]:
-        """The places of what somebody chooses: who knows one of several right choices knows all."""
-        place = self._places[self._simulated.chosen(ability, dice)]
-        key = self.question.correct
-        return tuple(key) if place in key else (place,)
+    def answer(self, ability: float, dice: Random) -> Row:
+        """What somebody's answer is in the table, but for who and where."""
+        return self._answers[self._simulated.chosen(ability, dice)]
 
 
 def fill(
@@ -76,9 +81,6 @@ def fill(
         connection.execute("COMMIT")
 
 
-Row = tuple[object, ...]
-
-
 def _rows(
     items: Sequence[Item], people: range, dice: Random
 ) -> Iterator[tuple[list[Row], list[Row]]]:
@@ -89,14 +91,6 @@ def _rows(
         answers: list[Row] = []
         for number, item in enumerate(items):
             post = FIRST + person * len(items) + number
-            case, question = item.snapshot.case, item.question
-            chosen = item.answer(ability, dice)
-            graded = grade(question, chosen)
-            posts.append((post, person, person, case.id, item.snapshot.digest, 0))
-            answers.append(
-                (
-                    *(person, post, 0, case.id, question.id, item.revision),
-                    *(json.dumps(chosen), graded.verdict.value, graded.score, 1, 0),
-                )
-            )
+            posts.append((post, person, person, *item.post))
+            answers.append((person, post, *item.answer(ability, dice)))
         yield posts, answers
