@@ -20,7 +20,15 @@ MODULES = sorted(
 )
 SLOW_MODULES = {
     Path("bot/files") / f"{name}.py"
-    for name in ("sheet", "draw_progress", "draw_report", "write_workbook")
+    for name in ("sheet", "draw_progress", "draw_report", "write_workbook", "stream_workbook")
+}
+BESIDE_THE_BOT = {Path("bot/files/__main__.py"), Path("bot/operations/answers_workbook.py")}
+RECKONING_MODULES = {Path("content") / f"{name}.py" for name in ("item_analysis", "item_measures")}
+RECKON = {
+    *RECKONING_MODULES,
+    Path("bot/features/items/reckon.py"),
+    Path("bot/features/items/__main__.py"),
+    Path("bot/operations/answers_workbook.py"),
 }
 FORBIDDEN = {
     "content": {"bot", "storage", "telegram", "aiosqlite", "sqlite3"},
@@ -42,7 +50,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-    "features/assignments",
+    "features/assignments features/items",
     "features/cohorts features/reports",
     "features/settings features/start",
     "intake",
@@ -120,11 +128,22 @@ def test_few_modules_of_the_program_draw() -> None:
     """
     own = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
     for path in MODULES:
-        draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
-        draws = draws or path.parts[:3] == ("content", "exchange", "xlsx")
+        itself = path in SLOW_MODULES | RECKONING_MODULES
+        figures = path.parts[:2] == ("content", "figures")
+        draws = itself or figures or path.parts[:3] == ("content", "exchange", "xlsx")
         assert draws or not {"matplotlib", "numpy", "openpyxl"} & imported(path), path
-        if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
+        if path not in SLOW_MODULES | BESIDE_THE_BOT:
             assert not own & {module for module, _ in imports_of(path)}, path
+
+
+def test_the_bot_itself_reckons_no_items() -> None:
+    """That takes numpy, and seconds: it is done in a process of its own, or by a command."""
+    reckoning = {".".join(one.with_suffix("").parts) for one in RECKONING_MODULES}
+    reckoning |= {"bot.features.items.reckon"}
+    others = [path for path in MODULES if path not in RECKON]
+    assert (
+        wrong((path, reckoning & {name for name, _ in imports_of(path)}) for path in others) == {}
+    )
 
 
 def room_of(module: str) -> str:
