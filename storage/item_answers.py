@@ -41,7 +41,6 @@ _TABLES = (
     ) WITHOUT ROWID
     """,
 )
-_POSTED = "SELECT DISTINCT snapshot FROM posts WHERE purpose <> 'review'"
 # CROSS JOIN: in this order, answer by answer.
 _ANSWERS = """
     SELECT w.item, coalesce(a.person_id, -a.id), a.score, a.choices
@@ -83,8 +82,10 @@ def item_answers(path: Path) -> list[AnsweredItem]:
         columns = [Column.empty() for _ in asked]
         people: dict[int, int] = {}
         for item, person, score, choices in connection.execute(_ANSWERS):
-            number = people.setdefault(person, len(people))
-            columns[item].add(number, score, _bits(choices))
+            column = columns[item]
+            column.persons.append(people.setdefault(person, len(people)))
+            column.scores.append(score)
+            column.chosen.append(_bits(choices))
     found = zip(asked, columns, strict=True)
     return [AnsweredItem(one, column) for one, column in found if column.persons]
 
@@ -97,16 +98,21 @@ def _prepare(connection: sqlite3.Connection) -> list[AskedItem]:
     places: list[tuple[str, int, int]] = []
     wordings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     own: dict[int, str] = {}
-    posted = {digest for (digest,) in connection.execute(_POSTED)}
-    for one, wording in _every_question(connection):
+    lengths: dict[int, int] = {}
+    for snapshot, one in _every_question(connection):
+        wording = revision_of(snapshot, one.position)
         wordings[one.key.case_id, one.key.question_id].add(wording)
-        if one.snapshot not in posted:
+        if snapshot.variant is not None:
             continue
         number = numbers.setdefault(one.key, len(asked))
         if number == len(asked):
             asked.append(one)
-        # The latest wording of what does not make it another item.
-        asked[number] = replace(one, since=asked[number].since)
+        # The latest, since what does not make it another item may have changed; but whole, where a
+        # review asked one of several questions.
+        length = len(snapshot.case.questions)
+        if length >= lengths.get(number, 0):
+            asked[number] = replace(one, since=asked[number].since)
+            lengths[number] = length
         own[number] = wording
         places.append((one.snapshot, one.position, number))
     others = {
@@ -133,8 +139,8 @@ def _fill(
     )
 
 
-def _every_question(connection: sqlite3.Connection) -> Iterator[tuple[AskedItem, str]]:
-    """Each as it was ever posted, in a variant too, with its revision."""
+def _every_question(connection: sqlite3.Connection) -> Iterator[tuple[Snapshot, AskedItem]]:
+    """Each as it was ever posted, in a variant too."""
     sql = "SELECT digest, content, taken_at FROM snapshots ORDER BY taken_at, digest"
     for digest, content, taken_at in connection.execute(sql):
         try:
@@ -144,8 +150,7 @@ def _every_question(connection: sqlite3.Connection) -> Iterator[tuple[AskedItem,
         for position, question in enumerate(snapshot.case.questions):
             key = ItemKey(snapshot.case.id, question.id, item_revision(snapshot, position))
             item = Item(len(question.choices), frozenset(question.correct))
-            one = AskedItem(key, item, digest, position, taken_at)
-            yield one, revision_of(snapshot, position)
+            yield snapshot, AskedItem(key, item, digest, position, taken_at)
 
 
 class ItemWordings:
