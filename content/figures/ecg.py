@@ -1,10 +1,19 @@
 """ECG paper, and what is drawn on it: 25 mm a second across, 10 mm a millivolt up.
 
 On a sheet x is in seconds and y in millivolts. A sheet is as wide as the house style says, so its
-span in seconds decides how many pixels a millimetre of paper takes.
+span in seconds decides how many pixels a millimetre of paper takes: 9.4 for twelve leads in two
+columns, 10 and more for strips of up to 4 s a row. What is written on it comes from `beats`.
+
+| to draw | use |
+| --- | --- |
+| one lead for 6 to 12 s, in rows | `strip` |
+| the same lead on several days, for comparison | `strips` |
+| twelve leads, upright | `twelve` |
+| some leads in columns | `columns` |
+| anything else | `sheet`, `trace`, `calibration`, `lead_name`, `settings` |
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +23,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from content.figures.curves import Samples
-from content.figures.style import BLACK, SMALL, WIDTH, canvas
+from content.figures.style import BLACK, LABEL, SEMIBOLD, TEXT, WIDTH, canvas
 
 SPEED: Final = 25
 """Millimetres of paper a second."""
@@ -29,6 +38,10 @@ LARGE_SQUARES: Final = "#EDA9A9"
 TRACE: Final = 3.0
 PULSE: Final = 0.2
 """Seconds that the calibration pulse of 1 mV lasts: one large square."""
+FOOT: Final = 0.55
+"""Millivolts of paper under the rows, for the settings."""
+LIMB: Final = ("I", "II", "III", "aVR", "aVL", "aVF")
+CHEST: Final = ("V1", "V2", "V3", "V4", "V5", "V6")
 
 
 def seconds(start: float, end: float) -> Samples:
@@ -96,27 +109,91 @@ def strip(
     """A rhythm strip of one lead, in rows: a strip in one row would be too fine for a phone.
 
     ``signal`` gives the millivolts at times in seconds. ``breaks`` are the times at which the rows
-    begin, and the end; the first row is the longest. Each row shows ``bottom`` to ``top``
-    millivolts.
+    begin, the first of them 0, and the end; rows are best of one length. Each row shows ``bottom``
+    to ``top`` millivolts.
     """
-    pitch = top - bottom
-    rows = list(pairwise(breaks))
-    below = bottom - (len(rows) - 1) * pitch
-    figure, axes = sheet(-2 * PULSE, rows[0][1] - rows[0][0] + PULSE / 2, below - 0.4, top)
-    for row, (start, end) in enumerate(rows):
-        time = seconds(start, end)
-        trace(axes, time - start, signal(time), -row * pitch)
-        calibration(axes, 0, -row * pitch)
+    whole = signal(seconds(0, breaks[-1]))
+    rows = [whole[round(start * RATE) : round(end * RATE) + 1] for start, end in pairwise(breaks)]
+    figure, axes = _rows(rows, bottom, top)
     lead_name(axes, lead, 0.05, top - 0.4)
-    settings(axes, 0.05, below - 0.2)
+    settings(axes, 0.05, bottom - (len(rows) - 1) * (top - bottom) - 0.35)
+    return figure
+
+
+def strips(
+    lead: str,
+    recordings: Mapping[str, Callable[[Samples], Samples]],
+    span: float,
+    bottom: float,
+    top: float,
+) -> Figure:
+    """Rows of the same lead, ``span`` seconds each, recorded apart and named by the keys."""
+    figure, axes = _rows([signal(seconds(0, span)) for signal in recordings.values()], bottom, top)
+    for row, name in enumerate(recordings):
+        lead_name(axes, name, 0.05, top - 0.35 - row * (top - bottom))
+    settings(axes, 0.05, bottom - (len(recordings) - 1) * (top - bottom) - 0.35, lead)
+    return figure
+
+
+def _rows(rows: Sequence[Samples], bottom: float, top: float) -> tuple[Figure, Axes]:
+    """Paper with each row's trace behind its calibration pulse, and a foot."""
+    pitch = top - bottom
+    longest = (max(map(len, rows)) - 1) / RATE
+    low = bottom - (len(rows) - 1) * pitch - FOOT
+    figure, axes = sheet(-2 * PULSE, longest + PULSE / 2, low, top)
+    for row, millivolts in enumerate(rows):
+        trace(axes, seconds(0, (len(millivolts) - 1) / RATE), millivolts, -row * pitch)
+        calibration(axes, 0, -row * pitch)
+    return figure, axes
+
+
+def twelve(leads: Mapping[str, Samples]) -> Figure:
+    """Twelve leads upright: limb leads in the left column, chest leads in the right one.
+
+    Each lead holds ``seconds(0, 5)``; the left column shows the first half and the right one goes
+    on with the second, as a machine writes them.
+    """
+    half = round(2.5 * RATE)
+    return columns(
+        [{n: leads[n][: half + 1] for n in LIMB}, {n: leads[n][half:] for n in CHEST}],
+        pitch=2.3,
+        top=1.75,
+    )
+
+
+def columns(
+    recorded: Sequence[Mapping[str, Samples]], *, pitch: float, top: float, gap: float = 0
+) -> Figure:
+    """Leads in columns, over a foot with the calibration pulse and the settings.
+
+    All leads are of one length. Baselines are ``pitch`` millivolts apart, and the paper begins
+    ``top`` millivolts above the first. Columns that follow without a gap, in seconds, are parted by
+    a stroke.
+    """
+    span = (len(next(iter(recorded[0].values()))) - 1) / RATE
+    rows = max(map(len, recorded))
+    width = len(recorded) * (span + gap) - gap
+    foot = -rows * pitch + 0.8
+    figure, axes = sheet(-0.04, width + 0.04, foot - 0.25, top)
+    calibration(axes, width - 0.02, foot)
+    settings(axes, 0.04, foot)
+    for column, leads in enumerate(recorded):
+        start = column * (span + gap)
+        for row, (name, millivolts) in enumerate(leads.items()):
+            trace(axes, start + seconds(0, span), millivolts, -row * pitch)
+            lead_name(axes, name, start + 0.04, 0.85 - row * pitch)
+            if column and not gap:
+                ends = (-row * pitch - 0.35, -row * pitch + 0.35)
+                axes.plot((start, start), ends, color=BLACK, linewidth=2.5)
     return figure
 
 
 def lead_name(axes: Axes, name: str, x: float, y: float) -> None:
     """Name a lead; its lettering stands on ``y`` and begins at ``x``."""
-    axes.text(x, y, name, size=SMALL, color=BLACK, weight="bold")
+    axes.text(x, y, name, size=LABEL, color=BLACK, weight=SEMIBOLD)
 
 
-def settings(axes: Axes, x: float, y: float) -> None:
+def settings(axes: Axes, x: float, y: float, lead: str = "") -> None:
     """Paper speed and gain, as the machine prints them."""
-    axes.text(x, y, f"{SPEED} mm/s  {GAIN} mm/mV", size=SMALL, color=BLACK)
+    said = f"{SPEED} mm/s  {GAIN} mm/mV"
+    axes.text(x, y, f"{lead}   {said}" if lead else said, size=TEXT, color=BLACK)

@@ -10,7 +10,9 @@ from content.figures.style import canvas
 SCREEN: Final = "#10171E"
 GRID: Final = "#46525E"
 LETTERING: Final = "#E6E9EC"
-CURVE: Final = 4.0
+CURVE: Final = 5.0
+RED: Final = "#FF6F61"
+"""What monitors give an artery; ``SKY`` and ``YELLOW`` of the house style suit the rest."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, width and height, as shares of the figure's."""
@@ -29,7 +31,7 @@ def panel(figure: Figure, box: Box, times: tuple[float, float]) -> Axes:
     axes.set_facecolor(SCREEN)
     axes.set_xlim(*times)
     axes.set_axisbelow(True)
-    axes.grid(visible=True, axis="y", color=GRID, linewidth=1.5)
+    axes.grid(visible=True, axis="y", color=GRID, linewidth=2)
     lettered(axes)
     return axes
 

@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image
 
 SHEET: Final = Path(__file__).parent.parent.parent / "docs" / "figures.png"
-_COLUMNS: Final = 5
+_COLUMNS: Final = 7
 _WIDTH: Final = 360
 _GAP: Final = 24
 """Pixels, around each picture."""

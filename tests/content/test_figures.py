@@ -9,6 +9,8 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from matplotlib.font_manager import findfont, get_font
+from matplotlib.text import Text
 from PIL import Image
 
 from content.figures import style
@@ -68,6 +70,28 @@ def test_settings_of_the_machine_change_nothing() -> None:
     before = drawn(name)
     with mpl.rc_context({"font.size": 3, "savefig.dpi": 10, "lines.linewidth": 9}):
         assert before == drawn(name)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_lettering_is_of_the_shipped_font(name: str) -> None:
+    """Every word of a figure is set in a weight that lies with the figures and has its letters."""
+    with style.house():
+        figure = FIGURES[name]()
+        figure.draw_without_rendering()
+    for text in figure.findobj(Text):
+        assert isinstance(text, Text)
+        if said := text.get_text().replace("\n", "").strip():
+            file = Path(findfont(text.get_fontproperties()))
+            assert (file.parent, "$" in said) == (style.FONTS, False)
+            assert set(map(ord, said)) <= set(get_font(file).get_charmap())
+
+
+def test_font_lies_with_its_licence() -> None:
+    """Two weights, and the licence that lets them be passed on."""
+    assert {"Inter-Regular.otf", "Inter-SemiBold.otf", "LICENSE"} == {
+        path.name for path in style.FONTS.iterdir()
+    }
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (style.FONTS / "LICENSE").read_text("utf-8")
 
 
 def test_smooth_curve_meets_every_point() -> None:

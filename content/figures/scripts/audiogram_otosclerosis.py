@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from msgspec import Struct
 
-from content.figures.style import BLACK, BLUE, INK, LABEL, SMALL, WHITE, WIDTH, canvas
+from content.figures.style import BLACK, BLUE, INK, LABEL, SEMIBOLD, SMALL, WHITE, WIDTH, canvas
 
 HEIGHT: Final = 825
 FREQUENCIES: Final = (250, 500, 1000, 2000, 4000, 8000)
@@ -93,7 +93,7 @@ def _chart(axes: Axes, name: str) -> None:
     axes.set_yticks(range(LEVELS[0], LEVELS[1] + 1, 10))
     axes.tick_params(labelsize=SMALL, length=0)
     axes.set_xlabel("Frequency (Hz)", size=SMALL, labelpad=10)
-    axes.set_title(name, size=LABEL, color=BLACK, weight="bold", pad=14)
+    axes.set_title(name, size=LABEL, color=BLACK, weight=SEMIBOLD, pad=14)
     axes.axhspan(0, 20, color=USUAL, zorder=0)
     axes.grid(visible=True, color=GRID, linewidth=1.5)
     axes.set_axisbelow(True)

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
+from content.figures.beats import unsteady, written
 from content.figures.curves import Samples, bump
 from content.figures.ecg import strip
 
@@ -16,22 +17,25 @@ ONSETS: Final = range(480, 8000, 1600)
 
 def draw() -> Figure:
     """Draw the strip."""
-    return strip("II", millivolts, (0, 4.2, 8), -0.5, 1.5)
+    return strip("II", millivolts, (0, 4, 8), -0.6, 1.6)
 
 
 def millivolts(time: Samples) -> Samples:
     """The millivolts at the times given, in seconds of the strip."""
-    now = time * 1000
-    atria = (0.15 * bump(now, peak, 24) for peak in P_WAVES)
-    ventricles = (_beat(now - onset) for onset in ONSETS)
-    return sum((*atria, *ventricles), np.zeros_like(time))
+    waves = [(float(peak), _p_wave) for peak in P_WAVES] + [(float(at), _beat) for at in ONSETS]
+    return unsteady(time, written(time, waves), 2)
 
 
-def _beat(time: Samples) -> Samples:
+def _p_wave(x: Samples) -> Samples:
+    """One P wave; milliseconds from its peak."""
+    return 0.15 * bump(x, 0, 24)
+
+
+def _beat(x: Samples) -> Samples:
     """One complex and its T wave; milliseconds from the onset of the complex."""
     return (
-        -0.06 * bump(time, 10, 5)
-        + 0.95 * bump(time, 40, 10)
-        - 0.18 * bump(time, 70, 7)
-        + 0.26 * bump(time, 330, np.where(time < 330, 62.0, 42.0))
+        -0.06 * bump(x, 10, 5)
+        + 0.95 * bump(x, 40, 10)
+        - 0.18 * bump(x, 70, 7)
+        + 0.26 * bump(x, 330, np.where(x < 330, 62.0, 42.0))
     )

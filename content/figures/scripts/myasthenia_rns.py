@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from content.figures.curves import Samples
-from content.figures.style import BLACK, INK, SMALL, TEXT, canvas
+from content.figures.style import BLACK, INK, SEMIBOLD, SMALL, TEXT, canvas
 
 HEIGHT: Final = 1340
 SWEEP: Final = 20
@@ -53,7 +53,7 @@ def draw() -> Figure:
     axes.set_ylim(-2 * SPACING - 9, 13.2)
     for row, (name, amplitudes) in enumerate(ROWS.items()):
         baseline = -row * SPACING
-        axes.text(-2, baseline + 11.2, name, size=TEXT, color=BLACK, weight="bold")
+        axes.text(-2, baseline + 11.2, name, size=TEXT, color=BLACK, weight=SEMIBOLD)
         for n, amplitude in enumerate(amplitudes):
             _response(axes, n, amplitude, baseline)
     _scale(axes, LAST * SHIFT + 9, -2 * SPACING - 7)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from content.figures.style import BLACK, INK, LABEL, SMALL, WHITE, WIDTH, canvas
+from content.figures.style import BLACK, INK, LABEL, SEMIBOLD, SMALL, WHITE, WIDTH, canvas
 
 HEIGHT: Final = 925
 REACH: Final = 30
@@ -72,7 +72,7 @@ def draw() -> Figure:
         for degrees, (first, row) in field.items():
             for n, decibels in enumerate(row):
                 _point(axes, first + n * STEP, degrees, decibels)
-        axes.set_title(name, size=LABEL, color=BLACK, weight="bold", pad=16)
+        axes.set_title(name, size=LABEL, color=BLACK, weight=SEMIBOLD, pad=16)
         axes.text(0, -REACH - 3.5, RELIABILITY, size=SMALL, ha="center", va="top", linespacing=1.25)
     _scale(figure)
     return figure

@@ -15,7 +15,7 @@ from matplotlib.patches import Circle, Polygon, Rectangle
 from msgspec import Struct
 
 from content.figures.curves import Point, smooth
-from content.figures.style import GREEN, LABEL, ORANGE, SKY, WHITE, WIDTH, canvas
+from content.figures.style import GREEN, LABEL, ORANGE, SEMIBOLD, SKY, WHITE, WIDTH, canvas
 
 HEIGHT: Final = 1380
 SCALE: Final = 12
@@ -137,7 +137,7 @@ def draw() -> Figure:
                 Circle(place, RADIUS, facecolor=BLISTER, edgecolor=BLISTER_EDGE, linewidth=2.5)
             )
     for x, letter in ((6, "R"), (94, "L")):
-        axes.text(x, 5, letter, size=2 * LABEL, weight="bold", ha="center", va="center_baseline")
+        axes.text(x, 5, letter, size=2 * LABEL, weight=SEMIBOLD, ha="center", va="center_baseline")
     return figure
 
 
