@@ -53,6 +53,4 @@ def _events(axes: Axes) -> None:
     axes.set_yticks(())
     given(axes, (0, SCANNED), 1, "Unfractionated heparin, subcutaneous", ORANGE)
     axes.plot(SCANNED, 0.45, "D", color=INK, markersize=20)
-    axes.text(
-        SCANNED - 0.25, 0.45, "ultrasonography", size=SMALL, ha="right", va="center_baseline"
-    )
+    axes.text(SCANNED - 0.25, 0.45, "ultrasonography", size=SMALL, ha="right", va="center_baseline")

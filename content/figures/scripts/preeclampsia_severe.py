@@ -67,9 +67,7 @@ def draw_variant() -> Figure:
 
 def _chart(patient: Chart) -> Figure:
     figure = canvas(HEIGHT)
-    pressure, platelets, enzyme, creatinine = stack(
-        figure, HEIGHTS, sides=(LEFT, RIGHT), gap=GAP
-    )
+    pressure, platelets, enzyme, creatinine = stack(figure, HEIGHTS, sides=(LEFT, RIGHT), gap=GAP)
     creatinine.set_xlim(-3, 51)
     creatinine.set_xticks(range(0, 49, 12))
     creatinine.set_xlabel("Hours since admission")
