@@ -11,6 +11,7 @@ pictures of cells, and their captions say so.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, radians, sin
 from typing import Final
 
@@ -96,8 +97,8 @@ def strewn(columns: int, rows: int, jitter: Point, seed: int) -> list[Point]:
 def red_cell(axes: Axes, at: Point, radius: float, *, pale: float = 0.6) -> None:
     """A red cell of a blood film; ``pale`` is the share of its radius that is pale, or 0."""
     axes.add_patch(Circle(at, radius, facecolor=FILM, edgecolor=FILM_EDGE, linewidth=2))
-    for share in np.linspace(1, 0.35, 5) if pale else ():
-        axes.add_patch(Circle(at, radius * pale * share, facecolor=PALE, alpha=0.35, linewidth=0))
+    for share in np.linspace(1, 0.35, 9) if pale else ():
+        axes.add_patch(Circle(at, radius * pale * share, facecolor=PALE, alpha=0.22, linewidth=0))
 
 
 def large_cell(axes: Axes, at: Point, radius: float) -> None:
@@ -108,14 +109,22 @@ def large_cell(axes: Axes, at: Point, radius: float) -> None:
 def fragment(axes: Axes, at: Point, radius: float, outline: Outline, turn: float) -> None:
     """A dense piece of a red cell with one of the outlines above."""
     place = Affine2D().scale(0.95 * radius).rotate_deg(turn).translate(*at) + axes.transData
-    closed = [*outline, outline[0]]
-    corners = [n for n, point in enumerate(closed) if n and point == closed[n - 1]]
-    starts, ends = (0, *corners), (*corners, len(closed))
-    runs = [closed[start:end] for start, end in zip(starts, ends, strict=True)]
-    around = [point for run in runs for point in smooth(run, steps=6)]
-    shape = Polygon(around, facecolor=DENSE, edgecolor=DENSE, linewidth=5, transform=place)
+    shape = Polygon(
+        _rounded(outline), facecolor=DENSE, edgecolor=DENSE, linewidth=5, transform=place
+    )
     shape.set_joinstyle("round")
     axes.add_patch(shape)
+
+
+def _rounded(outline: Outline) -> list[Point]:
+    """A curve through the points, with corners at the first and at those that stand twice."""
+    pieces = [[outline[0]]]
+    for before, at in pairwise([*outline, outline[0]]):
+        if at == before:
+            pieces.append([at])
+        else:
+            pieces[-1].append(at)
+    return [point for piece in pieces for point in smooth(piece, steps=6)]
 
 
 def plain_red_cell(axes: Axes, at: Point, radius: float = 2.7) -> None:

@@ -8,7 +8,6 @@ at 50. What is symmetrical is given for the patient's right, and mirrored.
 | the sheet | `sheet` |
 | head, hair and neck, under what stands on the skin | `head` |
 | brows, eyes, nose and mouth, over red skin | `features` |
-| blisters and crusts on red skin | `eruption` |
 """
 
 from collections.abc import Sequence

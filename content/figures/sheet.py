@@ -1,11 +1,12 @@
 """The contact sheet: all shipped figures side by side, as wide as on a phone."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from PIL import Image
+
+from content.figures.style import packed
 
 SHEET: Final = Path(__file__).parent.parent.parent / "docs" / "figures.png"
 _COLUMNS: Final = 7
@@ -29,6 +30,4 @@ def sheet(pictures: Sequence[Path]) -> bytes:
     paper = Image.new("RGB", (_COLUMNS * (_WIDTH + _GAP) + _GAP, max(tops)), _PAPER)
     for small, left, top in placed:
         paper.paste(small, (left, top))
-    file = BytesIO()
-    paper.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return packed(paper)

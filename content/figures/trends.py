@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from content.figures.chart import DASHES
 from content.figures.style import BLACK, BLUE, GREEN, INK, QUIET, SMALL, TEXT, WHITE
@@ -56,6 +57,7 @@ def values(
             color=BLACK,
             ha="center",
             va="bottom" if above > 0 else "top",
+            path_effects=[withStroke(linewidth=8, foreground=WHITE)],
             zorder=4,
         )
 

@@ -1,5 +1,6 @@
 """The drawn waveforms: to scale, and timed as their cases say."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,8 +13,11 @@ from content.figures.pressures import ArterialLine
 from content.figures.scripts import (
     acute_pericarditis_ecg,
     capnogram,
+    constriction_discordance,
+    hcm_post_pvc,
     hyperkalemia_ecg,
     lyme_carditis,
+    methadone_torsades,
     occlusion_de_winter,
     preexcited_af,
     tamponade_arterial_line,
@@ -160,6 +164,67 @@ def test_arterial_peaks_follow_the_breathing(line: ArterialLine, expected: tuple
         for n in range(len(expected))
     ]
     assert beats == pytest.approx(expected, abs=1)
+
+
+def tops(pressure: Samples, onsets: Sequence[float], rate: int) -> list[float]:
+    """The highest pressure within 450 ms of each onset, in seconds."""
+    return [float(pressure[round(at * rate) : round((at + 0.45) * rate)].max()) for at in onsets]
+
+
+@pytest.mark.parametrize(
+    ("recording", "left", "right"),
+    [
+        (
+            constriction_discordance.PATIENT,
+            [129, 117, 112, 119, 128, 129, 117, 112],
+            [38, 45, 48, 44, 39, 38, 45, 48],
+        ),
+        (
+            constriction_discordance.OTHER,
+            [127, 118, 114, 119, 126, 127, 118, 114],
+            [52, 46, 43, 46, 51, 52, 46, 43],
+        ),
+    ],
+)
+def test_ventricles_peak_as_the_case_says(
+    recording: constriction_discordance.Recording, left: list[float], right: list[float]
+) -> None:
+    """The two ventricles' peaks move apart with the breath, or together."""
+    onsets = [n * recording.interval / 1000 for n in range(8)]
+    for ventricle, expected in ((recording.left, left), (recording.right, right)):
+        _, pressure = recording.pressure(ventricle)
+        peaks = tops(pressure, onsets, constriction_discordance.RATE)
+        assert peaks == pytest.approx(expected, abs=1)
+        assert np.abs(np.diff(pressure)).max() < 12, "no step where one beat gives way to the next"
+
+
+@pytest.mark.parametrize(
+    ("recording", "left", "artery"),
+    [
+        (hcm_post_pvc.PATIENT, [172, 172, 118, 232, 174], [122, 122, 98, 98, 120]),
+        (hcm_post_pvc.OTHER, [186, 186, 112, 214, 188], [116, 116, 90, 122, 117]),
+    ],
+)
+def test_beat_after_the_pause_is_the_ventricle_s_highest(
+    recording: hcm_post_pvc.Recording, left: list[float], artery: list[float]
+) -> None:
+    """Ventricle and aorta peak as the case says, in mm Hg, beat by beat."""
+    onsets = [beat.onset / 1000 for beat in recording.beats[1:6]]
+    ventricle = tops(hcm_post_pvc.ventricle(recording), onsets, hcm_post_pvc.RATE)
+    assert ventricle == pytest.approx(left, abs=1)
+    aorta = hcm_post_pvc.aorta(recording)
+    open_ = [float(aorta[round(at * 1000) + 130 : round(at * 1000) + 400].max()) for at in onsets]
+    assert open_ == pytest.approx(artery, abs=2)
+
+
+def test_run_of_wide_beats_turns_over() -> None:
+    """Between 5.4 and 9.2 s the trace swings both ways, and then slow beats return."""
+    time = seconds(0, 12)
+    wave = methadone_torsades.millivolts(time)
+    run, after = wave[(time > 5.4) & (time < 9.2)], wave[(time > 9.3) & (time < 9.9)]
+    assert run.max() > 0.9
+    assert run.min() < -0.9
+    assert np.abs(after).max() < 0.1
 
 
 def test_carbon_dioxide_fades_within_seven_breaths() -> None:

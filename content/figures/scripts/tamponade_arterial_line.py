@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from content.figures.monitor import CURVE, LETTERING, RED, panel, screen
+from content.figures.monitor import CURVE, RED, panel, screen
 from content.figures.pressures import ArterialLine, Breathing
 from content.figures.style import LABEL, SEMIBOLD, SKY
 
@@ -58,9 +58,9 @@ def _name(axes: Axes, text: str, colour: str) -> None:
         text,
         xy=(0, 1),
         xycoords="axes fraction",
-        xytext=(-85, 26),
+        xytext=(-85, 34),
         textcoords="offset points",
         size=LABEL,
-        color=colour or LETTERING,
+        color=colour,
         weight=SEMIBOLD,
     )

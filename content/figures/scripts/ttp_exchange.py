@@ -5,6 +5,7 @@ In the field a column and a row are each 1 unit wide, counted from 1, rows from 
 
 from typing import Final
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from msgspec import Struct
@@ -22,7 +23,7 @@ from content.figures.cells import (
     strewn,
 )
 from content.figures.chart import heading, panel
-from content.figures.style import INK, QUIET, SMALL, TEXT, WHITE, WIDTH, canvas
+from content.figures.style import INK, QUIET, SMALL, TEXT, WIDTH, canvas
 from content.figures.trends import limit, readings, values
 
 HEIGHT: Final = 1620
@@ -151,8 +152,6 @@ def _chart(axes: Axes, test: Test) -> None:
     limit(axes, test.limit, QUIET)
     readings(axes, days, levels, INK)
     values(axes, days, levels, test.values, 20)
-    for text in axes.texts[-len(days) :]:
-        text.set_bbox({"facecolor": WHITE, "linewidth": 0, "pad": 1})
     if test.note:
         axes.annotate(
             test.note,
@@ -168,6 +167,7 @@ def _chart(axes: Axes, test: Test) -> None:
 
 
 def _film(axes: Axes, patient: Findings) -> None:
+    chance = np.random.default_rng(patient.seed)
     for n, at in enumerate(strewn(COLUMNS, ROWS, JITTER, patient.seed)):
         place = (n % COLUMNS + 1, n // COLUMNS + 1)
         if place in patient.fragments:
@@ -175,4 +175,4 @@ def _film(axes: Axes, patient: Findings) -> None:
         elif place == patient.large:
             large_cell(axes, at, RADIUS * 1.18)
         else:
-            red_cell(axes, at, RADIUS, pale=0.46)
+            red_cell(axes, at, RADIUS * chance.uniform(0.93, 1.05))
