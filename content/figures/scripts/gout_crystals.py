@@ -55,7 +55,8 @@ class Crystal(Struct, frozen=True):
     def outline(self, half: tuple[Point, ...]) -> list[Point]:
         """The shape whose upper half is given in shares of length and width, turned and placed."""
         along, up = cos(radians(self.angle)), sin(radians(self.angle))
-        shape = [*half, *((-x, -y) for x, y in half)]
+        slanted = [(x - self.slant * (y > 0 and x > 0) / 2, y) for x, y in half]
+        shape = [*slanted, *((-x, -y) for x, y in slanted)]
         return [
             (
                 self.x + self.length * x * along - self.width * y * up,
@@ -90,6 +91,7 @@ CELLS: Final[tuple[tuple[float, float, float], ...]] = (
 """White cells: centre and radius."""
 NEEDLE: Final[tuple[Point, ...]] = ((0.5, 0), (0.3, 0.5), (-0.3, 0.5))
 """Upper half of a needle, which tapers over the last fifth at each end."""
+ROD: Final[tuple[Point, ...]] = ((0.5, 0.5), (-0.5, 0.5))
 
 
 def draw() -> Figure:
@@ -106,8 +108,7 @@ def draw_variant() -> Figure:
     figure, axes = _field()
     for each in RODS:
         tint = colour(-0.55 * cos(2 * radians(each.angle)))
-        half = ((0.5 - each.slant / 2, 0.5), (-0.5, 0.5))
-        _crystal(axes, Polygon(each.outline(half)), tint, ROD_RIM, 2)
+        _crystal(axes, Polygon(each.outline(ROD)), tint, ROD_RIM, 2)
     return figure
 
 

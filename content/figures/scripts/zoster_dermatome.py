@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
 from msgspec import Struct
 
-from content.figures.curves import Point, smooth
+from content.figures.curves import smooth
 from content.figures.face import Looks, features, head, sheet
 from content.figures.style import WHITE
 
@@ -29,6 +29,11 @@ class Group(Struct, frozen=True):
     wide: float
     high: float
     number: int
+
+    @property
+    def left(self) -> bool:
+        """Whether it lies on the patient's left."""
+        return self.x > 50
 
 
 MAN: Final = Looks(hair="#8C8C8C", strand="#707070", long=False, old=True)
@@ -60,27 +65,40 @@ def draw_variant() -> Figure:
 def _face(looks: Looks, groups: tuple[Group, ...], red: str = "") -> Figure:
     figure, axes = sheet()
     head(axes, looks)
-    left = groups is LEFT
     chance = np.random.default_rng(7)
     for group in groups:
-        _red_skin(axes, group, chance, left=left)
+        _red_skin(axes, group, chance)
     features(axes, looks, red)
     for group in groups:
-        _blisters(axes, group, chance, left=left)
+        for n, blister in enumerate(blisters(group, chance)):
+            _blister(axes, blister, crusted=(n + round(group.x)) % 7 == 3)
     return figure
 
 
-def _beyond(y: float) -> float:
-    """How far the eruption of the patient's right side reaches at a height: an uneven edge."""
-    return 49.6 + 1.1 * sin(0.55 * y) + 0.7 * sin(1.7 * y + 1)
+def kept(x: float, y: float, *, left: bool) -> float:
+    """The place, or the eruption's uneven edge near the midline where it lies beyond that."""
+    edge = 49.6 + 1.1 * sin(0.55 * y) + 0.7 * sin(1.7 * y + 1)
+    return max(x, 100 - edge) if left else min(x, edge)
 
 
-def _kept(x: float, y: float, *, left: bool) -> float:
-    """The place, or the eruption's edge where that lies on the near side."""
-    return max(x, 100 - _beyond(y)) if left else min(x, _beyond(y))
+def blisters(group: Group, chance: np.random.Generator) -> list[tuple[float, float, float]]:
+    """Centres and radii of a group's blisters, which touch neither one another nor the edge."""
+    placed: list[tuple[float, float, float]] = []
+    tried = 0
+    while len(placed) < group.number:
+        tried += 1
+        radius = chance.uniform(0.55, 1.05) / (1 + tried / 1000)
+        reach, angle = 0.88 * chance.uniform(0, 1) ** 0.5, chance.uniform(0, 2 * pi)
+        x = group.x + group.wide * reach * cos(angle)
+        y = group.y + group.high * reach * sin(angle)
+        inner = x - radius if group.left else x + radius
+        free = all((x - a) ** 2 + (y - b) ** 2 > (radius + r + 0.1) ** 2 for a, b, r in placed)
+        if free and kept(inner, y, left=group.left) == inner:
+            placed.append((x, y, radius))
+    return placed
 
 
-def _red_skin(axes: Axes, group: Group, chance: np.random.Generator, *, left: bool) -> None:
+def _red_skin(axes: Axes, group: Group, chance: np.random.Generator) -> None:
     radii = [(chance.uniform(0.88, 1.12), 2 * pi * n / 18) for n in range(18)]
     for size, opacity in LAYERS:
         edge = [
@@ -90,30 +108,14 @@ def _red_skin(axes: Axes, group: Group, chance: np.random.Generator, *, left: bo
             )
             for radius, angle in radii
         ]
-        around = [(_kept(x, y, left=left), y) for x, y in smooth([*edge, edge[0]])]
+        around = [(kept(x, y, left=group.left), y) for x, y in smooth([*edge, edge[0]])]
         axes.add_patch(Polygon(around, facecolor=RED, alpha=opacity, linewidth=0))
 
 
-def _blisters(axes: Axes, group: Group, chance: np.random.Generator, *, left: bool) -> None:
-    placed: list[tuple[float, float, float]] = []
-    tried = 0
-    while len(placed) < group.number:
-        tried += 1
-        radius = chance.uniform(0.55, 1.05) / (1 + tried / 1000)
-        reach, angle = chance.uniform(0, 1) ** 0.5, chance.uniform(0, 2 * pi)
-        x = group.x + 0.88 * group.wide * reach * cos(angle)
-        y = group.y + 0.88 * group.high * reach * sin(angle)
-        beside = _kept(x - radius if left else x + radius, y, left=left)
-        free = all((x - a) ** 2 + (y - b) ** 2 > (radius + r + 0.1) ** 2 for a, b, r in placed)
-        if free and beside == (x - radius if left else x + radius):
-            placed.append((x, y, radius))
-    for n, (x, y, radius) in enumerate(placed):
-        _blister(axes, (x, y), radius, crusted=(n + round(group.x)) % 7 == 3)
-
-
-def _blister(axes: Axes, at: Point, radius: float, *, crusted: bool) -> None:
+def _blister(axes: Axes, blister: tuple[float, float, float], *, crusted: bool) -> None:
+    x, y, radius = blister
     colour = CRUST if crusted else BLISTER
-    axes.add_patch(Circle(at, radius, facecolor=colour, edgecolor=BLISTER_EDGE, linewidth=2))
+    axes.add_patch(Circle((x, y), radius, facecolor=colour, edgecolor=BLISTER_EDGE, linewidth=2))
     if not crusted:
-        shine = (at[0] - 0.3 * radius, at[1] + 0.35 * radius)
+        shine = (x - 0.3 * radius, y + 0.35 * radius)
         axes.add_patch(Circle(shine, 0.25 * radius, facecolor=WHITE, linewidth=0))
