@@ -31,8 +31,8 @@ demo: $(VENV)/installed ## the whole thing in the browser; no token, no network
 run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 	@$(BIN)/morning-report run
 
-test: $(VENV)/installed-dev ## all tests, on all cores
-	$(BIN)/pytest -n auto --dist worksteal
+test: $(VENV)/installed-dev ## the tests, on all cores, but those that `check` alone runs: they take longest
+	$(BIN)/pytest -n auto --dist worksteal -m "not long"
 
 soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second copies, a day of 300 groups, a month of a few; half an hour or more
 	$(BIN)/python -m tests.soak
@@ -47,7 +47,7 @@ soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second co
 bench: $(VENV)/installed-dev ## how fast it is, beside what is usual; about eight minutes
 	$(BIN)/python -m tests.bench
 
-check: $(VENV)/installed-dev ## format, lint, types, cases, and tests with what they cover
+check: $(VENV)/installed-dev ## format, lint, types, cases, and all tests with what they cover
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

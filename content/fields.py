@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from content.markup import parse, visible
 
 _LETTER = re.compile(r"[^\W_]")  # or digit
+_LOOK_ALIKES = str.maketrans("\u00b5\u2010\u2011\u2019", "\u03bc--'")
 _LONG_WORD = re.compile(r"\w{4}")
 
 
@@ -66,9 +67,11 @@ def _day(value: Any) -> Any:
 def as_read(text: str) -> str:
     """What a reader can tell a line by: not by spaces, a full stop, or what cannot be seen.
 
-    A capital that opens a word of some length says nothing either; anti-C is not anti-c.
+    Nor by which of several signs that look the same it holds: µ, a hyphen, an apostrophe. A capital
+    that opens a word of some length says nothing either; anti-C is not anti-c.
     """
     if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES)
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     shown = " ".join(text.split()).rstrip(" .")
     return shown[:1].lower() + shown[1:] if _LONG_WORD.match(shown) else shown

@@ -21,6 +21,8 @@ from tests.support.sandbox import Person, SandboxClient
 
 # Programs that tests start again and again are not to be compiled each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What fonts there are takes each process that draws a second to find out.
+os.environ.setdefault("MPLCONFIGDIR", str(Path(__file__).parents[1] / ".pytest_cache/matplotlib"))
 # Nobody but one is to be believed: to read whom the system believes takes each program long.
 os.environ["SSL_CERT_FILE"] = str(CERTIFICATE)
 # httpcore looks for it, in vain, several times a call: a sixth of what conversations take.
@@ -50,6 +52,13 @@ pytest.MonkeyPatch().setattr("uvicorn.server.asyncio", Hurried())
 def pytest_xdist_auto_num_workers() -> int:
     """One more worker than there are cores: a third of the time tests wait for other programs."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever starts the program again and again, to kill it or to watch it, is long."""
+    for item in items:
+        if item.path.parent.name in {"kills", "demo"}:
+            item.add_marker("long")
 
 
 @pytest.fixture

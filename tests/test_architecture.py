@@ -5,7 +5,8 @@ import enum
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ FORBIDDEN = {
     "storage": {"bot", "telegram", "yaml"},
     "bot": {"aiosqlite", "sqlite3", "yaml"},
 }
-YAML_MODULES = {Path("content/yaml_tree.py"), Path("content/yaml_text.py")}
+YAML_MODULE = Path("content/yaml_tree.py")
 LAYERS = (
     "base scheduling",
     "files",
@@ -62,48 +63,60 @@ ROUTES = [path for path in BOT if path.parts[1] == "routes"]
 VIEWS = [path for path in BOT if path.stem == "views" or path.stem.endswith("_view")]
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    """What a module says."""
+    return ast.parse((ROOT / path).read_text("utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The top-level names of the packages that a module imports, wherever it does so."""
-    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+    names: set[str] = set()
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            names.update(alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            yield (node.module or "").partition(".")[0]
+            names.add((node.module or "").partition(".")[0])
+    return frozenset(names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_packages_are_imported_downwards_only(path: Path) -> None:
-    """No module imports a package above its own, nor a library that belongs to another package."""
-    assert FORBIDDEN[path.parts[0]] & set(imported(path)) == set()
-
-
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_yaml_is_read_in_one_module(path: Path) -> None:
-    """YAML is parsed in one module of content/, written in another, and touched nowhere else."""
-    assert "yaml" not in imported(path) or path in YAML_MODULES
-
-
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_few_modules_of_the_program_draw(path: Path) -> None:
-    """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
-    draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
-    assert draws or {"matplotlib", "numpy", "openpyxl"} & set(imported(path)) == set()
-    if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
-        slow = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
-        assert slow & {module for module, _ in imports_of(path)} == set()
-
-
-def imports_of(path: Path) -> Iterator[tuple[str, str]]:
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, str], ...]:
     """The project's own modules that a module imports from, and the name of each thing taken."""
-    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                if Path(inner.replace(".", "/") + ".py") in MODULES:
-                    yield inner, ""
-                else:
-                    yield node.module, alias.name
+    return tuple(
+        (inner, "") if Path(inner.replace(".", "/") + ".py") in MODULES else (module, name)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (module := node.module)
+        for name in (alias.name for alias in node.names)
+        for inner in (f"{module}.{name}",)
+    )
+
+
+def wrong(found: Iterable[tuple[Path, object]]) -> dict[str, object]:
+    """What breaks a rule, by module; those that keep it are left out."""
+    return {str(path): what for path, what in found if what}
+
+
+def test_packages_are_imported_downwards_only() -> None:
+    """No module imports a package above its own, nor a library that belongs to another package."""
+    assert wrong((path, FORBIDDEN[path.parts[0]] & imported(path)) for path in MODULES) == {}
+
+
+def test_yaml_is_read_in_one_module() -> None:
+    """YAML is parsed in one module of content/, and touched nowhere else."""
+    assert {path for path in MODULES if "yaml" in imported(path)} == {YAML_MODULE}
+
+
+def test_few_modules_of_the_program_draw() -> None:
+    """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
+    own = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
+    for path in MODULES:
+        draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
+        assert draws or not {"matplotlib", "numpy", "openpyxl"} & imported(path), path
+        if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
+            assert not own & {module for module, _ in imports_of(path)}, path
 
 
 def room_of(module: str) -> str:
@@ -112,11 +125,10 @@ def room_of(module: str) -> str:
     return "/".join(parts[1:3]) if parts[1] == "features" and len(parts) > 2 else parts[1]
 
 
-@pytest.mark.parametrize("path", [path for path in BOT if len(path.parts) > 2], ids=str)
-def test_every_room_has_its_layer(path: Path) -> None:
+def test_every_room_has_its_layer() -> None:
     """A new room is put into the table before anything is built in it."""
-    assert path.parts[1] == "features" or path.parts[1] in LAYER
-    assert path.parts[1] != "features" or path.name == "__init__.py" or room_of_path(path) in LAYER
+    rooms = {room_of_path(path) for path in BOT if len(path.parts) > 2} - {"features"}
+    assert {room.removesuffix("/__init__") for room in rooms} - LAYER.keys() == {"features"}
 
 
 def room_of_path(path: Path) -> str:
@@ -124,14 +136,12 @@ def room_of_path(path: Path) -> str:
     return room_of(".".join(path.with_suffix("").parts))
 
 
-@pytest.mark.parametrize("path", BOT, ids=str)
-def test_rooms_know_those_below_alone(path: Path) -> None:
+def test_rooms_know_those_below_alone() -> None:
     """No room knows one of its own layer or above it: so there is no circle."""
-    if path == Path("bot/__init__.py"):
-        return
-    here = room_of_path(path)
-    others = {room_of(module) for module, _ in imports_of(path) if module.startswith("bot.")}
-    assert {room for room in others - {here} if LAYER[room] >= LAYER[here]} == set()
+    for path in BOT:
+        here = room_of_path(path)
+        others = {room_of(module) for module, _ in imports_of(path) if module.startswith("bot.")}
+        assert not {room for room in others - {here} if LAYER[room] >= LAYER[here]}, path
 
 
 def is_value(thing: object) -> bool:
@@ -141,41 +151,40 @@ def is_value(thing: object) -> bool:
     return not callable(thing) or hasattr(thing, "__args__")
 
 
-def storage_names(path: Path) -> dict[str, object]:
-    """What a module takes from storage/: the things by their full names."""
-    return {
+def asked_of_storage(path: Path) -> set[str]:
+    """What a module takes from storage/ that is no value, by full names."""
+    taken = {
         f"{module}.{name}": getattr(importlib.import_module(module), name) if name else None
         for module, name in imports_of(path)
         if module.startswith("storage")
     }
+    return {name for name, thing in taken.items() if thing is None or not is_value(thing)}
 
 
-@pytest.mark.parametrize("path", VIEWS, ids=str)
-def test_views_turn_values_into_messages(path: Path) -> None:
+def test_views_turn_values_into_messages() -> None:
     """A view takes nothing but values from storage, and waits for nothing."""
-    taken = storage_names(path)
-    assert {name for name, thing in taken.items() if thing is None or not is_value(thing)} == set()
-    tree = ast.parse((ROOT / path).read_text("utf-8"))
-    assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(tree))
+    assert wrong((path, asked_of_storage(path)) for path in VIEWS) == {}
+    waits = ast.AsyncFunctionDef | ast.Await
+    assert not [path for path in VIEWS if any(isinstance(n, waits) for n in ast.walk(tree(path)))]
 
 
-@pytest.mark.parametrize("path", ROUTES, ids=str)
-def test_routes_judge_nothing(path: Path) -> None:
+def test_routes_judge_nothing() -> None:
     """A route reads an update and calls a rule: it asks no database, and grades no answer."""
-    taken = storage_names(path)
-    assert {name for name, thing in taken.items() if thing is None or not is_value(thing)} == set()
-    assert "services.store" not in (ROOT / path).read_text("utf-8")
-    assert not any(module == "content.grading" for module, _ in imports_of(path))
+    assert wrong((path, asked_of_storage(path)) for path in ROUTES) == {}
+    assert not [path for path in ROUTES if "services.store" in (ROOT / path).read_text("utf-8")]
+    assert not [path for path in ROUTES if "content.grading" in dict(imports_of(path))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_sandbox_knows_nothing_of_cases(path: Path) -> None:
+def test_sandbox_knows_nothing_of_cases() -> None:
     """The sandbox plays Telegram: of the bot it knows what all stands on, and the web server."""
-    if path.parts[:2] == ("bot", "sandbox"):
-        assert {"content", "storage", "telegram"} & set(imported(path)) == set()
+    known = ("bot.sandbox", "bot.base.", "bot.web.http_server")
+    sandbox = [path for path in BOT if path.parts[1] == "sandbox"]
+    assert (
+        wrong((path, {"content", "storage", "telegram"} & imported(path)) for path in sandbox) == {}
+    )
+    for path in sandbox:
         own = {module for module, _ in imports_of(path) if module.startswith("bot.")}
-        known = ("bot.sandbox", "bot.base.", "bot.web.http_server")
-        assert {module for module in own if not module.startswith(known)} == set()
+        assert not {module for module in own if not module.startswith(known)}, path
 
 
 def test_architecture_names_what_is_there() -> None:

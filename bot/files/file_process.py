@@ -110,11 +110,14 @@ class FileProcess:
     async def _start(self) -> Process:
         # What is known of the system's fonts takes a second to find out; not every user has a
         # folder to keep that in.
-        self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
+        fonts = os.environ.get("MPLCONFIGDIR")
+        if not fonts:
+            self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
+            fonts = self._fonts.name
         outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
         ours = {
             "PYTHONPATH": str(_ROOT),
-            "MPLCONFIGDIR": self._fonts.name,
+            "MPLCONFIGDIR": fonts,
             "OPENBLAS_NUM_THREADS": "1",
         }
         return await asyncio.create_subprocess_exec(

@@ -4,16 +4,27 @@ import re
 from typing import Final
 
 from content.lint.subject import QuestionText
+from content.lint.words import CHOICE_NOUN
+
+_NAMED = r"(?:listed|mentioned|named|offered|proposed|stated)(?:\s+(?:above|below|here))?"
+_PLACED = r"(?:(?:given|shown)\s+)?(?:above|below|here)|(?:from|in|on)\s+(?:the|this)\s+list"
+ONE_NAMED: Final = (
+    rf"(?:[\w-]+\s+){{1,3}}{_NAMED}|(?:[\w-]+\s+){{0,2}}{CHOICE_NOUN}\s+(?:{_NAMED}|{_PLACED})"
+)
+"""What goes on from “no” or “every”: drug listed here, of these listed tests."""
 
 THE_OTHERS: Final = (
-    r"(?:(?:the\s+)?(?:above|listed|preceding|following|others?|rest)"
-    r"|(?:the\s+)?(?:listed|above)\s+(?:answers|causes|choices|diagnoses|drugs|findings|options|tests)"
-    r"|(?:the\s+|these\s+|other\s+|the\s+other\s+)?(?:choices|options|answers|statements)"
-    r"|these|those|them)(?:\s+(?:mentioned|listed|above))?"
+    rf"(?:(?:the\s+)?(?:above|listed|preceding|following|others?|rest)"
+    rf"|(?:the\s+|these\s+|those\s+)(?:(?:above|listed|named|other)\s+)?(?:[\w-]+\s+)?{CHOICE_NOUN}"
+    r"|(?:the\s+other\s+|other\s+)?(?:answers|choices|options|statements)"
+    r"|the\s+other\s+(?:two|three|four|five)"
+    r"|these|those|them)(?:\s+(?:above|here|listed|mentioned|named)){0,2}"
 )
-ARE_RIGHT: Final = r"\s+(?:are|is)\s+(?:\w+ly\s+)?(?:correct|true|right|possible|appropriate)"
+_SO = r"(?:acceptable|appropriate|correct|indicated|needed|possible|right|suitable|true)"
+ARE_RIGHT: Final = rf"\s+(?:are|is|would\s+be)\s+(?:\w+ly\s+)?{_SO}"
 _HOW_MANY = re.compile(
-    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share)\b", re.IGNORECASE
+    r"\bhow (?:many|much|often)\b|\b(?:proportion|fraction|share|chance|probability)\b",
+    re.IGNORECASE,
 )
 
 

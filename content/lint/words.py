@@ -37,6 +37,13 @@ FUNCTION_WORDS: Final = ARTICLES | word_set(
 )
 """Words that every text has; what two texts share of them says nothing."""
 
+CHOICE_NOUN: Final = (
+    r"(?:action|agent|answer|cause|choice|condition|diagnosis|diagnose|disease|disorder|drug|factor"
+    r"|finding|investigation|measure|medication|medicine|option|organism|procedure|sign|statement"
+    r"|step|study|studie|symptom|test|therapy|therapie|treatment)s?"
+)
+"""What choices are called when they are spoken of together."""
+
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without surrounding whitespace, none of them empty."""

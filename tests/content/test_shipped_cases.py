@@ -12,6 +12,7 @@ from content.check import check_paths
 from content.layout import fits_one_message
 from content.library import SHIPPED, load_library
 from content.model import Case, Consent, Question, Review, ReviewStatus
+from content.problems import Severity
 from content.topics import specialty_of
 from tests.content.variants import each_alone
 from tests.support.library import shipped_library
@@ -39,12 +40,20 @@ def asked_of(case: Case) -> tuple[Question, ...]:
     return (*case.questions, *(asked for told in each_alone(case) for asked in told.questions))
 
 
-def test_all_cases_load_without_a_word() -> None:
-    """Every shipped file is a case, and the check has nothing to say about any of them."""
+def test_all_cases_load_in_order() -> None:
+    """Every shipped file is a case, and the check notes no more than what sources do not tell."""
     assert sorted(f"{case.id}.yaml" for case in CASES) == sorted(
         path.name for path in SHIPPED.glob("*.yaml")
     )
-    assert [str(problem) for problem in check_paths([SHIPPED]).problems] == []
+    found = [each for each in check_paths([SHIPPED]).problems if each.severity is not Severity.NOTE]
+    assert [str(problem) for problem in found] == []
+    assert {each.code for each in check_paths([SHIPPED]).problems} <= {"reference-incomplete"}
+
+
+def test_few_cases_need_an_ignore() -> None:
+    """A rule that many sound cases have to ignore is a wrong rule."""
+    excused = [case.id for case in CASES if case.lint and case.lint.ignore]
+    assert 3 * len(excused) < len(CASES)
 
 
 def test_these_tests_know_every_case() -> None:

@@ -149,6 +149,7 @@ async def test_a_writer_delays_it_and_is_not_held_up(store: Store, path: Path) -
     assert left_of(path, ALL_OF_ADA) == []
 
 
+@pytest.mark.long
 async def test_whoever_stood_next_to_whom(store: Store, path: Path) -> None:
     """Wherever the rows lay among many others' in tables and indexes, whose pages were split."""
     dice = random.Random(7)

@@ -283,6 +283,7 @@ class Lives(RuleBasedStateMachine):
         self.highest_row = ever
 
 
+@pytest.mark.long
 def test_lives() -> None:
     """Whatever people, Telegram and power cuts do, each answer counts once."""
     live(Lives, 30)

@@ -13,20 +13,21 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Questions with too few choices to need knowledge, or too many to be worth reading."""
     for question in subject.questions:
         count = len(question.choices)
+        most = _MOST + max(0, len(question.correct) - 1)
         if 0 < count < _FEWEST:
             message = f"{count} choices; add plausible ones until there are {_FEWEST}"
             yield Finding(question.choices[0].mark, message)
-        elif count > _MOST:
-            message = f"{count} choices; leave out the least plausible until there are {_MOST}"
-            yield Finding(question.choices[_MOST].mark, message)
+        elif count > most:
+            message = f"{count} choices; leave out the least plausible until there are {most}"
+            yield Finding(question.choices[most].mark, message)
 
 
 RULE = Rule(
     name="choice-count",
-    finds="fewer than 3 choices or more than 5",
+    finds="fewer than 3 choices, or more than 5 and one for each further right one",
     reason="With two choices half of all guesses are right. Beyond three plausible choices,"
     " further ones are seldom chosen by anybody and cost reading time. A question that asks for"
-    " several may need more, which is a reason to ignore this.",
+    " several may have one more for each, so that as many are wrong.",
     source="Rodriguez 2005 (three options suffice); Haladyna, Downing & Rodriguez 2002",
     bad="""
 questions:

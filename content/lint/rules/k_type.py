@@ -6,6 +6,7 @@ from typing import Final
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
+from content.lint.words import CHOICE_NOUN, content_stems
 
 _LABEL = r"\(?(?:[a-l]|[1-9]|1[0-2]|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[).]?"
 _JOIN = r"(?:\s*[,;/]\s*(?:and\s+|or\s+|&\s*)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+|\s+plus\s+)"
@@ -17,13 +18,23 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"(?:both|(?:both|either|any\s+two|two)(?:\s+of)?"
+    rf"(?:both(?:\s+{CHOICE_NOUN})?|(?:both|either|any\s+two|two)(?:\s+of)?"
     r"\s+(?:the\s+above|these|those|them|the\s+other\s+(?:two|choices)))"
     r"(?:\s+are\s+(?:correct|true|right))?\W*"
     r"|(?:the\s+)?(?:first|second|third|fourth|last)\s+(?:and|or)\s+(?:the\s+)?"
     r"(?:second|third|fourth|fifth|last)(?:\s+(?:choices?|options?|answers?|statements?))?\W*",
     re.IGNORECASE,
 )
+_AND = re.compile(
+    r"\s*(?:\+|&|,\s*and\b|\b(?:and|plus|with|together with|combined with|as well as|or)\b)\s*",
+    re.IGNORECASE,
+)
+_LEFT_OUT = re.compile(
+    r"^(?:both|only|just|a combination of|the combination of|either)\b"
+    r"|\b(?:alone|only|by itself|but not\b.*|without\b.*|in combination|combined|together)\W*$",
+    re.IGNORECASE,
+)
+_NO_WORDS = frozenset("bcdefghjklmnopqrstuwyz") | {"i", "ii", "iii", "iv", "v", "vi", "vii", "x"}
 _JOINING = re.compile(r"\b(?:and|or|nor|plus)\b", re.IGNORECASE)
 _ROMAN_NUMBER = re.compile(r"\b[ivx]+\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -38,8 +49,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for said in (question.reveal, question.prompt):
             listed |= _listed(said) if said else set()
+        joined = list(_joined(question))
         for option in question.options:
-            if _combines(option.plain, question, listed):
+            if _combines(option.plain, question, listed) or option in joined:
                 yield at(
                     option,
                     f"“{option.plain}” combines other statements; make each a choice and mark"
@@ -66,6 +78,17 @@ def _combines(text: str, question: QuestionText, listed: set[str]) -> bool:
     return len(labels) > 1 and max(map(_place, labels)) <= saying
 
 
+def _joined(question: QuestionText) -> Iterator[Passage]:
+    """Choices that join two others in words: “X plus Y” beside “X alone” and “Y alone”."""
+    bare = [_LEFT_OUT.sub("", option.plain) for option in question.options]
+    said = [frozenset(content_stems(text)) for text in bare]
+    for place, text in enumerate(bare):
+        parts = {frozenset(content_stems(part)) for part in _AND.split(text)}
+        in_words = not any(part <= _NO_WORDS for part in parts)
+        if len(parts) > 1 and in_words and parts <= {*said[:place], *said[place + 1 :]}:
+            yield question.options[place]
+
+
 def _labels(text: str) -> set[str]:
     return set(re.findall(r"[a-z]+|[0-9]+", _JOINING.sub(" ", text.lower())))
 
@@ -85,7 +108,7 @@ def _listed(passage: Passage) -> set[str]:
 
 RULE = Rule(
     name="k-type",
-    finds="a choice that combines others: “A and B”, “both”, “1 and 3”",
+    finds="a choice that combines others: “A and B”, “both”, “1 and 3”, or their words",
     reason="Knowing one of the parts rules out most of the combinations, so such questions are"
     " easier to guess and slower to read; and choices are shuffled, so that none has a letter.",
     source="NBME Item-Writing Guide 2020 (retired K-type items); Haladyna, Downing & Rodriguez 2002"

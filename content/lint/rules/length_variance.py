@@ -10,14 +10,17 @@ _CHARACTERS_MORE = 20
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """Questions with choices of conspicuously different length."""
+    """Right choices that are conspicuously longer than another, and at least as long as any."""
     for question in subject.questions:
-        options = sorted(question.options, key=_length)
-        if len(options) > 1 and _differ(options[0], options[-1]):
+        if not (question.correct and question.wrong):
+            continue
+        longest = max(question.correct, key=_length)
+        shortest = min(question.options, key=_length)
+        if _length(longest) >= max(map(_length, question.wrong)) and _differ(shortest, longest):
             yield at(
-                options[-1],
-                f"{_length(options[-1])} characters beside the {_length(options[0])} of"
-                f" “{options[0].plain}”; make the choices about equally long",
+                longest,
+                f"{_length(longest)} characters beside the {_length(shortest)} of"
+                f" “{shortest.plain}”; make the choices about equally long",
             )
 
 
@@ -32,10 +35,10 @@ def _length(option: Passage) -> int:
 
 RULE = Rule(
     name="length-variance",
-    finds="choices of which the longest is over 2.5 times as long as the shortest, and by more than"
-    " 20 characters",
-    reason="A choice that stands out by its length is picked, or passed over, for its looks. Names"
-    " that are as long as they are give a case its reason to ignore this.",
+    finds="a right choice that is the longest, over 2.5 times as long as the shortest and by more"
+    " than 20 characters",
+    reason="A right choice that stands out by its length is picked for its looks. A wrong one that"
+    " does so misleads only those who go by looks, and is left alone.",
     source="Haladyna, Downing & Rodriguez 2002 (length of choices about equal);"
     " BMC Med Educ 2016 (s12909-016-0559-7, Table 1)",
     bad="""
@@ -43,20 +46,20 @@ questions:
   - id: step
     prompt: What is the most appropriate next step?
     choices:
-      - text: Biopsy
+      - text: A repeat scan in three months, then a biopsy if it grows
         correct: true
-      - text: Watchful waiting for three months with a repeat scan
-      - text: Referral to a hospice
+      - text: Removal of the lump with a margin of healthy skin
+      - text: A biopsy now
 """,
     good="""
 questions:
   - id: step
     prompt: What is the most appropriate next step?
     choices:
-      - text: Biopsy of the largest lump
-        correct: true
       - text: A repeat scan in three months
-      - text: Referral to a hospice
+        correct: true
+      - text: Removal with a margin of skin
+      - text: A biopsy of the largest lump
 """,
     find=find,
 )

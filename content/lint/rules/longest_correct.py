@@ -7,6 +7,7 @@ from content.lint.rule import Finding, Rule, at
 from content.lint.subject import QuestionText, Subject
 
 _TIMES_MEDIAN = 1.5
+_CHARACTERS_MORE = 20
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -27,12 +28,15 @@ def _stand_out(question: QuestionText) -> bool:
     wrong = [len(option.plain) for option in question.wrong]
     if not right or not wrong:
         return False
-    return min(right) > max(_TIMES_MEDIAN * median(right + wrong), *wrong)
+    middle = median(right + wrong)
+    conspicuous = min(right) >= middle + _CHARACTERS_MORE
+    return conspicuous and min(right) > max(_TIMES_MEDIAN * middle, *wrong)
 
 
 RULE = Rule(
     name="longest-correct",
-    finds="a right choice that is the longest, and more than 1.5 times the median length",
+    finds="a right choice that is the longest, more than 1.5 times as long as the median and by at"
+    " least 20 characters",
     reason="Authors qualify what must be beyond dispute, so learners wise to tests pick the"
     " longest choice; it is one of the few flaws that raised scores when put to the test.",
     source="Pham, Besanko & Devitt 2018 (PMC10711986); NBME Item-Writing Guide 2020",

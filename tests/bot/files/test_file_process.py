@@ -41,8 +41,11 @@ async def ended(pid: int | None) -> bool:
     return not runs(pid)
 
 
-async def test_it_is_started_when_needed_and_ends_when_idle() -> None:
+async def test_it_is_started_when_needed_and_ends_when_idle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """One process draws picture after picture; the next after a rest has one of its own."""
+    monkeypatch.delenv("MPLCONFIGDIR")  # as on most machines
     async with FileProcess(idle_s=0.1) as process:
         assert process.pid is None
         assert is_picture(await process.make(PICTURE))

@@ -19,6 +19,16 @@ FOUND = {
         "Each of the above",
         "All of the options listed",
         "All of the listed findings",
+        "Each of these",
+        "Each of these measures is appropriate",
+        "Any of these drugs",
+        "Every drug listed here",
+        "All the tests named above",
+        "All of the antibiotics mentioned",
+        "All of these, together",
+        "Everything listed",
+        "All three",
+        "All of the above except surgery",
     ],
     "none-of-the-above": [
         "None of the above",
@@ -29,6 +39,16 @@ FOUND = {
         "Neither of these",
         "No correct answer is given",
         "None of the other options",
+        "No drug listed here",
+        "No treatment named above is suitable",
+        "None of these drugs is appropriate",
+        "Neither drug",
+        "Neither",
+        "Another diagnosis",
+        "A drug not listed here",
+        "Some other cause",
+        "Something else",
+        "Other",
     ],
     "k-type": [
         "A and B",
@@ -106,6 +126,11 @@ LEFT = {
         "Above all, stop the drug",
         "All these leads show ST elevation",
         "Overall survival",
+        "All four",
+        "All drugs by mouth until he can swallow",
+        "Any drug given within the last week",
+        "Each dose with food",
+        "All of these leads",
     ],
     "none-of-the-above": [
         "No treatment",
@@ -116,6 +141,13 @@ LEFT = {
         "No drug treatment, as the ECG is a normal variant",
         "None of his siblings carry the gene",
         "No further test",
+        "No drug",
+        "No fracture",
+        "Another dose of adrenaline",
+        "A different antibiotic for two weeks",
+        "Neither valve leaks",
+        "No drug here but fluids",
+        "Other cell lines are normal",
     ],
     "k-type": [
         "Hepatitis A and B",
@@ -211,8 +243,31 @@ def test_labels_can_be_what_is_asked_for() -> None:
 
 
 def test_a_side_can_be_both() -> None:
-    """An ear is left or right, or both are meant."""
-    assert messages("k-type", asking("Which ear is ill?", "Left ear", "Right ear", "Both")) == []
+    """An ear is left or right, or both are meant, or neither."""
+    read = asking("Which ear is ill?", "Left ear", "Right ear", "Both", "Neither")
+    assert messages("k-type", read) + messages("none-of-the-above", read) == []
+
+
+@pytest.mark.parametrize(
+    ("choices", "combined"),
+    [
+        (("Aspirin alone", "Clopidogrel alone", "Aspirin plus clopidogrel", "Neither"), 1),
+        (("Both ibuprofen and colchicine", "Ibuprofen", "Colchicine only", "Rest"), 1),
+        (("Fever without rash", "Rash without fever", "Fever and rash", "Cough"), 1),
+        (("Insulin", "Saline with insulin", "Saline", "Potassium"), 1),
+        (("A raised urate", "Low platelets", "A raised urate, and low platelets"), 1),
+        (("X-ray only", "CT only", "X-ray plus CT", "No imaging"), 1),
+        (("Iron", "Folate", "Cobalamin", "Iron and folate", "Folate or cobalamin"), 2),
+        # Combinations whose parts are no choices.
+        (("Ibuprofen plus colchicine", "Prednisone", "Aspirin", "Ibuprofen"), 0),
+        (("Insulin with glucose", "Insulin with potassium", "Calcium"), 0),
+        (("Nausea and vomiting", "Head and neck", "Nausea"), 0),
+    ],
+)
+def test_combinations_in_words_are_found(choices: tuple[str, ...], combined: int) -> None:
+    """One drug, the other, or both: letters are not needed to combine."""
+    read = asking("Which treatment is most appropriate?", *choices)
+    assert len(messages("k-type", read)) == combined
 
 
 @pytest.mark.parametrize(

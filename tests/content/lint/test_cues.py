@@ -13,14 +13,18 @@ LONG = "Ibuprofen for two weeks with low-dose colchicine for three"
         ((LONG, "Heparin and rest", "Drainage", "Prednisolone"), (0,), 1),
         # Only the key stands out.
         ((LONG, "Heparin and rest", "Drainage", "Prednisolone"), (1,), 0),
-        # Just under and just over 1.5 times the median of 20.
-        (("x" * 30, "x" * 20, "y" * 20, "z" * 20), (0,), 0),
-        (("x" * 31, "x" * 20, "y" * 20, "z" * 20), (0,), 1),
+        # Just under and just over 1.5 times the median of 50.
+        (("x" * 75, "x" * 50, "y" * 50, "z" * 50), (0,), 0),
+        (("x" * 76, "x" * 50, "y" * 50, "z" * 50), (0,), 1),
+        # Just under and just at 20 characters more than the median of 12.
+        (("x" * 31, "x" * 12, "y" * 12, "z" * 12), (0,), 0),
+        (("x" * 32, "x" * 12, "y" * 12, "z" * 12), (0,), 1),
         # Another is as long.
         (("x" * 60, "x" * 59, "y" * 20, "z" * 20, "w" * 20), (0,), 1),
         (("x" * 60, "x" * 60, "y" * 20, "z" * 20, "w" * 20), (0,), 0),
-        # Short ones are compared like long ones.
-        (("X-ray", "CT", "MRI"), (0,), 1),
+        # Among short names one is soon the longest.
+        (("X-ray", "CT", "MRI"), (0,), 0),
+        (("Hydrochlorothiazide", "Furosemide", "Amiloride", "Mannitol"), (0,), 0),
         # Two right choices, both longer than the rest; then one of them short.
         (("x" * 60, "y" * 62, "x" * 20, "y" * 20, "z" * 20), (0, 1), 1),
         (("x" * 60, "y" * 12, "x" * 20, "y" * 20, "z" * 20), (0, 1), 0),
@@ -33,28 +37,32 @@ LONG = "Ibuprofen for two weeks with low-dose colchicine for three"
 def test_the_longest_choice_is_right(
     choices: tuple[str, ...], key: tuple[int, ...], found: int
 ) -> None:
-    """Strictly, and by the factor that the rule names; all keys where there are more."""
+    """By the factor and the characters that the rule names; all keys where there are more."""
     assert len(messages("longest-correct", asking("", *choices, key=key))) == found
 
 
 @pytest.mark.parametrize(
     ("choices", "found"),
     [
-        (("Biopsy", "Watchful waiting for three months with a repeat scan", "Surgery"), 1),
-        (("It is so", "It is so because the valve leaks in late systole", "No"), 1),
+        (("Watchful waiting for three months with a repeat scan", "Biopsy", "Surgery"), 1),
+        (("It is so because the valve leaks in late systole", "It is so", "No"), 1),
         # A name too, though it is as long as it is: its case says so.
-        (("Gout", "Basic calcium phosphate crystal arthritis", "Sepsis"), 1),
+        (("Basic calcium phosphate crystal arthritis", "Gout", "Sepsis"), 1),
+        # Who goes by looks is misled by a long wrong choice, as long as it is the longest.
+        (("Gout", "Basic calcium phosphate crystal arthritis", "Sepsis"), 0),
+        (("x" * 40, "y" * 12, "z" * 41), 0),
+        (("x" * 40, "y" * 12, "z" * 40), 1),
         # Both bounds must be passed: 20 characters more, and 2.5 times as many.
-        (("x" * 13, "y" * 33), 0),
-        (("x" * 13, "y" * 34), 1),
-        (("x" * 20, "y" * 50), 0),
-        (("x" * 20, "y" * 51), 1),
+        (("y" * 33, "x" * 13), 0),
+        (("y" * 34, "x" * 13), 1),
+        (("y" * 50, "x" * 20), 0),
+        (("y" * 51, "x" * 20), 1),
         ((), 0),
         (("Alone",), 0),
     ],
 )
 def test_lengths_vary(choices: tuple[str, ...], found: int) -> None:
-    """By the factor and by the characters that the rule names."""
+    """By the factor and by the characters that the rule names, and where the right one does."""
     assert len(messages("length-variance", asking("", *choices))) == found
 
 

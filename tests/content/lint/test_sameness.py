@@ -106,12 +106,14 @@ def test_other_openings_are_left_alone(choices: tuple[str, ...]) -> None:
         (5, 1, []),
         (6, 1, ["6 choices; leave out"]),
         (5, 2, []),
-        (6, 2, ["6 choices; leave out"]),
+        (6, 2, []),
+        (7, 2, ["7 choices; leave out the least plausible until there are 6"]),
+        (7, 3, []),
         (6, 0, ["6 choices; leave out"]),
     ],
 )
 def test_choices_are_counted(count: int, right: int, said: list[str]) -> None:
-    """Three to five, however many of them are right."""
+    """Three to five, and one more for each further right one."""
     names = [f"Cause {number}" for number in range(count)]
     found = messages("choice-count", asking("", *names, key=tuple(range(right))))
     assert [message[: len(start)] for message, start in zip(found, said, strict=True)] == said

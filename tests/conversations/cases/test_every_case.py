@@ -158,6 +158,7 @@ async def crowded(tmp_path: Path) -> Any:
     await server.stop()
 
 
+@pytest.mark.long
 async def test_every_choice_of_every_case_is_answered_in_full(crowded: SandboxServer) -> None:
     """One learner for each ballot: the story, the verdict, every why, section, reference and link.
 

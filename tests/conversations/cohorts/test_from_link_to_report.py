@@ -99,6 +99,7 @@ async def does_it(peer: Person, payload: str) -> None:
     await peer.wait_for(says("Session over"), after=told["message_id"])
 
 
+@pytest.mark.long
 async def test_from_the_link_to_the_report(
     page: Page,
     server: SandboxServer,

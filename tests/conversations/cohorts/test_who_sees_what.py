@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from msgspec import Struct
 
 from bot.features.assignments.assignment_buttons import TaskPress
@@ -248,6 +249,7 @@ class Room(Struct, frozen=True):
         ]
 
 
+@pytest.mark.long
 async def test_each_role_sees_what_is_its_own(
     server: SandboxServer, sandbox: SandboxClient, staff: list[Person], settings: Settings
 ) -> None:

@@ -55,6 +55,7 @@ async def test_trouble_with_sending_loses_nothing(
     assert await repeats(learner) <= most
 
 
+@pytest.mark.long
 async def test_everything_at_once_loses_nothing(sandbox: SandboxClient, bot: Settings) -> None:
     """Eight people, with every kind of fault on any call: each is served to the end."""
     people = [await arrive(sandbox, f"Learner {n}") for n in range(8)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -156,6 +157,7 @@ class Besieged:
         return [str(call["result"]) for call in calls if call["status"] not in {200, None}]
 
 
+@pytest.mark.long
 def test_hostile_updates_do_no_harm(tmp_path: Path) -> None:
     """Odd texts, forged buttons and links, and fields of any type: a person without rights changes
     nothing for others, and whoever has rights breaks nothing.
