@@ -181,7 +181,7 @@ def columns(
         start = column * (span + gap)
         for row, (name, millivolts) in enumerate(leads.items()):
             trace(axes, start + seconds(0, span), millivolts, -row * pitch)
-            lead_name(axes, name, start + 0.02, 0.85 - row * pitch)
+            lead_name(axes, name, start + 0.005, 0.85 - row * pitch)
             if column and not gap:
                 ends = (-row * pitch - 0.35, -row * pitch + 0.35)
                 axes.plot((start, start), ends, color=BLACK, linewidth=2.5)

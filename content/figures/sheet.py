@@ -30,4 +30,4 @@ def sheet(pictures: Sequence[Path]) -> bytes:
     paper = Image.new("RGB", (_COLUMNS * (_WIDTH + _GAP) + _GAP, max(tops)), _PAPER)
     for small, left, top in placed:
         paper.paste(small, (left, top))
-    return packed(paper)
+    return packed(paper, Image.Quantize.MEDIANCUT)

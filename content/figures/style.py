@@ -125,15 +125,15 @@ def png(draw: Callable[[], Figure]) -> bytes:
         return packed(image.convert("RGB"))
 
 
-def packed(image: Image.Image) -> bytes:
+def packed(image: Image.Image, how: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> bytes:
     """A PNG of the 256 colours that come nearest to the picture's: half as large.
 
     They cover all its hues, few pixels or many. Where soft shading would turn to steps, they are
     those of its large areas instead.
     """
-    few = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = image.quantize(256, how, dither=Image.Dither.NONE)
     if max(Stat(difference(image, few.convert("RGB"))).mean) > SOFT:
-        few = image.quantize(256, Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE)
+        few = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = BytesIO()
     few.save(file, "PNG", optimize=True)
     return file.getvalue()
