@@ -69,10 +69,13 @@ def test_the_shipped_table_is_checked_with_the_shipped_cases(
     """However their folder is named; a folder of one's own has no table."""
     shutil.copytree(SHIPPED, tmp_path / "cases")
     (tmp_path / "topics.csv").write_text(f"{SOUND}urology,kidneys,\n", "utf-8")
-    assert check_paths([tmp_path / "cases"]).problems == ()
+    noted = {problem.code for problem in check_paths([tmp_path / "cases"]).problems}
+    assert noted <= {"reference-incomplete"}
     monkeypatch.setattr(checking, "SHIPPED", tmp_path / "cases")
     monkeypatch.chdir(tmp_path)
     report = check_paths([Path("cases")])
-    told = [str(problem).partition(" “")[0] for problem in report.problems]
-    assert told == ["topics.csv:5:9: unknown-specialty"]
+    told = {
+        str(problem).partition(" “")[0] for problem in report.problems if problem.code not in noted
+    }
+    assert told == {"topics.csv:5:9: unknown-specialty"}
     assert report.files == report.cases + 1
