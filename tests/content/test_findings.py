@@ -42,10 +42,14 @@ def test_needles_lie_in_the_field_and_three_in_cells() -> None:
     assert engulfed == [(58, 76), (46, 40), (28, 30)]
 
 
-def test_family_has_high_calcium_at_a_usual_hormone() -> None:
-    """All five points are above the range of calcium and inside that of the hormone."""
-    points = [*hypercalcemia_fhh.PATIENT, hypercalcemia_fhh.MOTHER, hypercalcemia_fhh.BROTHER]
-    low, high = hypercalcemia_fhh.HORMONE_RANGE
-    assert all(low < hormone < high for hormone, _ in points)
-    assert min(calcium for _, calcium in points) > hypercalcemia_fhh.CALCIUM_RANGE[1]
-    assert pytest.approx(0.0053, abs=0.00005) == hypercalcemia_fhh.RATIO
+@pytest.mark.parametrize(
+    ("patient", "ratio"), [(hypercalcemia_fhh.PATIENT, 0.0053), (hypercalcemia_fhh.OTHER, 0.0225)]
+)
+def test_calcium_is_high_at_a_hormone_that_is_not_suppressed(
+    patient: hypercalcemia_fhh.Patient, ratio: float
+) -> None:
+    """Above the range of calcium, past the middle of the hormone's; the clearances tell apart."""
+    middle = sum(hypercalcemia_fhh.HORMONE_RANGE) / 2
+    assert all(hormone > middle for hormone, _ in patient.blood)
+    assert min(calcium for _, calcium in patient.blood) > hypercalcemia_fhh.CALCIUM_RANGE[1]
+    assert patient.ratio == pytest.approx(ratio, abs=0.00005)

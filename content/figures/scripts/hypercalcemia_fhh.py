@@ -1,114 +1,138 @@
-"""Calcium against parathyroid hormone in three relatives, over a scale of a clearance ratio.
+"""Calcium against parathyroid hormone over years, and two clearances of a 24-hour urine.
 
-Calcium is in mg/dL, parathyroid hormone in pg/mL; the other side of each axis has SI units.
+Calcium is in mg/dL, parathyroid hormone in pg/mL, with SI units beside; clearances are
+in mL/min.
 """
 
 from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from msgspec import Struct
 
+from content.figures.chart import heading, panel, second_scale
 from content.figures.curves import Point
-from content.figures.style import BLACK, INK, LABEL, SMALL, TEXT, WHITE, WIDTH, canvas
+from content.figures.style import BLACK, BLUE, INK, LABEL, QUIET, TEXT, WHITE, canvas
 
-HEIGHT: Final = 1470
-LEFT: Final = 145
-SPAN: Final = 905
-"""Width of both panels, pixels."""
-
-HORMONE: Final = (0, 160)
-CALCIUM: Final = (8.0, 13.0)
+HEIGHT: Final = 1760
+LEFT: Final = 140
+RIGHT: Final = 150
+HORMONE: Final = (0, 100)
+CALCIUM: Final = (8.5, 12.0)
 HORMONE_RANGE: Final = (15, 65)
 CALCIUM_RANGE: Final = (8.6, 10.2)
 PMOL: Final = 0.106
 """Picomoles per litre of parathyroid hormone in a pg/mL."""
 MMOL: Final = 0.2495
 """Millimoles per litre of calcium in a mg/dL."""
+CLEARANCES: Final = ((0, 160), (0, 4))
+"""The ends of the axes: of creatinine, then of calcium."""
+SLOPES: Final = (0.01, 0.02)
+BAND: Final = "#C9CFD6"
+MARKER: Final = 24
 
-PATIENT: Final[tuple[Point, ...]] = ((44, 10.9), (52, 11.1), (50, 11.0))
-"""The earliest first."""
-MOTHER: Final[Point] = (61, 11.3)
-BROTHER: Final[Point] = (47, 10.8)
-LABELS: Final[tuple[tuple[str, Point], ...]] = (
-    ("6 years ago", (34, 10.62)),
-    ("3 years ago", (34, 11.45)),
-    ("now", (73, 10.85)),
+
+class Patient(Struct, frozen=True):
+    """What was measured in blood, the earliest first, where its names stand, and the clearances."""
+
+    blood: tuple[Point, ...]
+    names: tuple[tuple[str, Point], ...]
+    clearances: Point
+
+    @property
+    def ratio(self) -> float:
+        """Of the clearance of calcium to that of creatinine."""
+        creatinine, calcium = self.clearances
+        return calcium / creatinine
+
+
+PATIENT: Final = Patient(
+    ((44, 10.9), (52, 11.1), (50, 11.0)),
+    (("6 years ago", (30, 10.62)), ("3 years ago", (36, 11.45)), ("now", (72, 10.8))),
+    (95.5, 0.505),
 )
-"""By the patient's points: where the end of each label's leader is."""
-
-RATIO: Final = (80 * 0.80) / (11.0 * 1100)
-RATIOS: Final = (0, 0.04)
-
-BAND: Final = "#BDBDBD"
-FAINT: Final = "#777777"
-LEADER: Final = "#A8A8A8"
-MARKER: Final = 17
+OTHER: Final = Patient(
+    ((58, 10.8), (66, 11.0), (62, 11.1)),
+    (("4 years ago", (42, 10.55)), ("2 years ago", (77, 10.72)), ("now", (56, 11.5))),
+    (117, 2.63),
+)
 
 
 def draw() -> Figure:
     """Draw the two panels."""
+    return _panels(PATIENT)
+
+
+def draw_variant() -> Figure:
+    """Draw the other patient's."""
+    return _panels(OTHER)
+
+
+def _panels(patient: Patient) -> Figure:
     figure = canvas(HEIGHT)
-    _scatter(figure.add_axes((LEFT / WIDTH, 420 / HEIGHT, SPAN / WIDTH, 930 / HEIGHT)))
-    _scale(figure.add_axes((LEFT / WIDTH, 90 / HEIGHT, SPAN / WIDTH, 130 / HEIGHT)))
+    _blood(panel(figure, LEFT, 990, RIGHT, 110), patient)
+    _urine(panel(figure, LEFT, 125, RIGHT, HEIGHT - 680), patient.clearances)
     return figure
 
 
-def _scatter(axes: Axes) -> None:
+def _blood(axes: Axes, patient: Patient) -> None:
     axes.set_xlim(*HORMONE)
     axes.set_ylim(*CALCIUM)
-    axes.set_xticks(range(0, 161, 20))
-    axes.set_yticks([8 + n / 2 for n in range(11)])
-    axes.set_xlabel("Parathyroid hormone (pg/mL)", size=TEXT)
-    axes.set_ylabel("Albumin-adjusted serum calcium (mg/dL)", size=TEXT, labelpad=6)
-    _si_units(axes)
-    axes.axvspan(*HORMONE_RANGE, color=BAND, alpha=0.35, linewidth=0)
-    axes.axhspan(*CALCIUM_RANGE, color=BAND, alpha=0.35, linewidth=0)
-    axes.text(112, 9.4, "reference range", size=SMALL, ha="center", va="center_baseline")
-    axes.text(40, 12.72, "reference range", size=SMALL, ha="center", va="center_baseline")
-    for (label, end), point in zip(LABELS, PATIENT, strict=True):
+    ticks = range(0, 101, 20)
+    axes.set_xticks(ticks, [f"{tick}\n{tick * PMOL:.1f}" for tick in ticks], linespacing=1.5)
+    axes.set_yticks((9, 10, 11, 12))
+    axes.set_xlabel("Parathyroid hormone (pg/mL; below, pmol/L)", labelpad=8)
+    heading(axes, "Calcium", "(mg/dL)", indent=-120)
+    second_scale(axes, MMOL, (2.25, 2.5, 2.75, 3), "mmol/L")
+    axes.axvspan(*HORMONE_RANGE, color=BAND, alpha=0.4, linewidth=0, zorder=0.5)
+    axes.axhspan(*CALCIUM_RANGE, color=BAND, alpha=0.4, linewidth=0, zorder=0.5)
+    axes.text(82.5, 9.4, "reference range", size=TEXT, color=INK, ha="center", va="center")
+    axes.text(40, 11.8, "reference range", size=TEXT, color=INK, ha="center", va="center")
+    for (name, place), point in zip(patient.names, patient.blood, strict=True):
         axes.annotate(
-            label,
+            name,
             xy=point,
-            xytext=end,
-            size=SMALL,
-            ha="left" if end[0] > point[0] else "right",
+            xytext=place,
+            size=TEXT,
+            color=INK,
+            ha="center",
             va="center",
-            arrowprops={"arrowstyle": "-", "color": LEADER, "linewidth": 2, "shrinkB": 10},
+            arrowprops={"arrowstyle": "-", "color": QUIET, "linewidth": 3, "shrinkB": 16},
         )
-    axes.plot(*zip(*PATIENT, strict=True), "-", color=FAINT, linewidth=4)
-    axes.plot(*zip(*PATIENT, strict=True), "o", color=BLACK, markersize=MARKER, label="patient")
-    for point, marker, name in ((MOTHER, "^", "mother"), (BROTHER, "s", "brother")):
-        axes.plot(
-            *point,
-            marker,
-            markersize=MARKER,
-            markerfacecolor=WHITE,
-            markeredgecolor=BLACK,
-            markeredgewidth=3,
-            linestyle="none",
-            label=name,
+    axes.plot(*zip(*patient.blood, strict=True), "-", color=QUIET, linewidth=4, zorder=2)
+    _points(axes, patient.blood)
+
+
+def _urine(axes: Axes, clearances: Point) -> None:
+    across, up = CLEARANCES
+    axes.set_xlim(*across)
+    axes.set_ylim(*up)
+    axes.set_xticks(range(0, 161, 40))
+    axes.set_yticks(range(5))
+    axes.set_xlabel("Creatinine clearance (mL/min)", labelpad=8)
+    heading(axes, "Calcium clearance", "(mL/min)", indent=-120)
+    for slope in SLOPES:
+        axes.plot(across, [slope * x for x in across], ":", color=INK, linewidth=5, zorder=2)
+        axes.annotate(
+            f"{slope * 100:g}:100",
+            xy=(across[1], slope * across[1]),
+            xytext=(14, 0),
+            textcoords="offset points",
+            size=LABEL,
+            color=BLACK,
+            va="center",
+            annotation_clip=False,
         )
-    axes.legend(loc="upper right", fontsize=TEXT, frameon=False, handletextpad=0.3)
+    _points(axes, (clearances,))
 
 
-def _si_units(axes: Axes) -> None:
-    top = axes.twiny()
-    top.set_xlim(HORMONE[0] * PMOL, HORMONE[1] * PMOL)
-    top.set_xticks(range(0, 17, 4))
-    top.set_xlabel("Parathyroid hormone (pmol/L)", size=TEXT, labelpad=12)
-    right = axes.twinx()
-    right.set_ylim(CALCIUM[0] * MMOL, CALCIUM[1] * MMOL)
-    right.set_yticks([2, 2.25, 2.5, 2.75, 3])
-    right.set_ylabel("Calcium (mmol/L)", size=TEXT, rotation=270, va="bottom", labelpad=8)
-
-
-def _scale(axes: Axes) -> None:
-    axes.set_title("Calcium-to-creatinine clearance ratio (24-h urine)", size=LABEL, pad=18)
-    axes.set_xlim(*RATIOS)
-    axes.set_ylim(0, 1)
-    axes.set_xticks([0, 0.01, 0.02, 0.03, 0.04], ["0", "0.01", "0.02", "0.03", "0.04"])
-    axes.set_yticks([])
-    for limit in (0.01, 0.02):
-        axes.axvline(limit, color=INK, linewidth=3.5, linestyle=(0, (1, 1.6)))
-    axes.plot(RATIO, 0.3, "o", color=BLACK, markersize=MARKER + 3)
-    axes.text(RATIO, 0.7, "patient 0.005", size=SMALL, ha="center", va="center_baseline")
+def _points(axes: Axes, points: tuple[Point, ...]) -> None:
+    axes.plot(
+        *zip(*points, strict=True),
+        "o",
+        color=BLUE,
+        markersize=MARKER,
+        markeredgecolor=WHITE,
+        markeredgewidth=3,
+        zorder=3,
+    )
