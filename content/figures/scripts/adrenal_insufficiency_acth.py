@@ -5,9 +5,11 @@ Cortisol is in nmol/L and on the right in µg/dL, ACTH in pg/mL and above in pmo
 
 from typing import Final
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from msgspec import Struct
+from numpy.typing import ArrayLike
 
 from content.figures.chart import DASHES, heading, panel, second_scale
 from content.figures.style import BLACK, BLUE, INK, TEXT, WHITE, canvas
@@ -97,8 +99,14 @@ def _acth(axes: Axes, acth: float) -> None:
     low, high = ACTH_RANGE
     axes.text((low * high) ** 0.5, 0.5, "reference", size=TEXT, color=INK, ha="center", va="center")
     axes.plot(acth, 0.5, "o", color=BLACK, markersize=28, zorder=3)
-    lower = axes.secondary_xaxis(
-        -0.42, functions=(lambda x: x * PICOMOLES, lambda x: x / PICOMOLES)
-    )
+    lower = axes.secondary_xaxis(-0.42, functions=(_picomoles, _picograms))
     lower.set_xticks((1, 10, 100), ("1", "10", "100 pmol/L"))
     lower.minorticks_off()
+
+
+def _picomoles(acth: ArrayLike) -> ArrayLike:
+    return np.asarray(acth, float) * PICOMOLES
+
+
+def _picograms(acth: ArrayLike) -> ArrayLike:
+    return np.asarray(acth, float) / PICOMOLES
