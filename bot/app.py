@@ -12,6 +12,7 @@ from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
+from bot.features.library import withdraw
 from bot.features.library.first_reading import read_library
 from bot.files.file_process import FileProcess
 from bot.intake.application import connected
@@ -21,6 +22,8 @@ from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
 from bot.jobs.watch_clock import watch_clock
@@ -183,6 +186,7 @@ async def _work(
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
     await give_time_back(services)
+    await withdraw.withdraw_retired(services)
     working = asyncio.Lock()
     file_process = FileProcess()
     files = Files(services.store.figures, file_process, services.store.outbox)
@@ -193,7 +197,9 @@ async def _work(
         sender.wake()
         due_jobs.note(entries)
         wiper.note(entries)
-        for fact in (fact for entry in entries for fact in entry.outcome.facts):
+        facts = [fact for entry in entries for fact in entry.outcome.facts]
+        withdraw.note(services, facts)
+        for fact in facts:
             match fact:
                 case AnswerParked() | UnknownPollSeen():
                     unmatched_votes.wake()
@@ -216,6 +222,7 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     admins = services.settings.admins
     metrics.source = source
@@ -234,6 +241,8 @@ async def _work(
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 note_at_work(services, stop),
+                item_reckoner.run(),
+                look_for_alarms(services, working, stop, committed),
                 stop.unless(register(application.bot, services.languages, admins, stop)),
             ):
                 tasks.create_task(part)

@@ -1,9 +1,11 @@
 """What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
@@ -14,6 +16,7 @@ from bot.settings import Settings
 from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
+from content.reckoned_items import Reckoned
 from storage.outcome import Outcome
 from storage.store import Store
 
@@ -76,6 +79,38 @@ class ReloadRequests:
         return askers
 
 
+class ItemPageAsked(Struct, frozen=True):
+    """A page of items that somebody wants: what its button sends back, and in place of which
+    message of theirs; None: as a new one.
+    """
+
+    page: str
+    message_id: int | None = None
+
+
+class ItemReckoning:
+    """What item analysis came to last, and where word is left that it is wanted anew.
+
+    Kept in memory, as it is reckoned in seconds. ``news`` is set whenever there is word.
+    """
+
+    def __init__(self) -> None:
+        self.latest: Reckoned | None = None
+        self.news = asyncio.Event()
+        self._askers: dict[int, ItemPageAsked] = {}
+
+    def ask(self, person_id: int, asked: ItemPageAsked) -> None:
+        """This person wants a page of it, the last that they asked for."""
+        self._askers[person_id] = asked
+        self.news.set()
+
+    def take(self) -> Mapping[int, ItemPageAsked]:
+        """Whoever asked since the last time, by person."""
+        self.news.clear()
+        askers, self._askers = self._askers, {}
+        return askers
+
+
 @dataclass(slots=True)
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
@@ -99,7 +134,9 @@ class Services:
     sitting_ids: TimedIds = field(default_factory=TimedIds)
     cohort_ids: TimedIds = field(default_factory=TimedIds)
     assignment_ids: TimedIds = field(default_factory=TimedIds)
+    card_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
+    items: ItemReckoning = field(default_factory=ItemReckoning)
 
 
 Bot = ExtBot[None]

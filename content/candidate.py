@@ -67,7 +67,7 @@ def read_candidate(
 
 def difference(old: Library, new: Library) -> Difference:
     """What became of the cases of a library, in wording, key or figures."""
-    before, after = old.cases, new.cases
+    before, after = old.every, new.every
     return Difference(
         tuple(case for case_id, case in after.items() if case_id not in before),
         tuple(

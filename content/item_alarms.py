@@ -7,24 +7,24 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from content.item_measures import correlation_interval, difference_interval
+from content.correlation_intervals import correlation_interval, difference_interval
 from content.statistics import Interval, wilson
 
 
-class BelowChance(Struct, frozen=True):
+class BelowChance(Struct, frozen=True, tag=True):
     """Fewer are right than would be by chance: the share's interval ends below ``chance``."""
 
     chance: float
     share_right: Interval
 
 
-class RightKnowLess(Struct, frozen=True):
+class RightKnowLess(Struct, frozen=True, tag=True):
     """Those who are right did worse elsewhere: the rest correlation's interval ends below 0."""
 
     rest_correlation: Interval
 
 
-class DistractorAboveKey(Struct, frozen=True):
+class DistractorAboveKey(Struct, frozen=True, tag=True):
     """Those who took the distractor at this place did better elsewhere than those who are right.
 
     ``difference``: the interval of its correlation less the key's begins above 0.

@@ -1,20 +1,20 @@
 """Classical item analysis, from answers to what they say of each item: pure."""
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from math import sqrt
-from statistics import fmean
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from content.correlation_intervals import correlation_interval
 from content.item_alarms import Alarm, alarms_by_correlation, alarms_by_share
 from content.item_measures import (
     Measure,
+    Numbers,
+    Places,
     RestScores,
     correlation,
-    correlation_interval,
     covariance,
     efficiency,
     membership_correlation,
@@ -22,9 +22,11 @@ from content.item_measures import (
     upper_less_lower,
 )
 from content.item_statistics import (
+    IDLE,
     MINIMUMS,
     Answer,
     ChoiceTaken,
+    Column,
     Discrimination,
     Item,
     ItemStatistics,
@@ -32,19 +34,9 @@ from content.item_statistics import (
     Minimums,
     ShareRight,
     TooFew,
+    as_bits,
 )
 from content.statistics import wilson
-
-IDLE = 0.05
-"""A distractor that a smaller share of people takes is idle (T. M. Haladyna and S. M. Downing,
-Educ Psychol Meas 1993;53:999-1010)."""
-
-
-class _Column(Struct, frozen=True):
-    """The answers to an item: scores by the person's number, choices in the same order."""
-
-    scores: dict[int, float]
-    chosen: list[tuple[int, ...]]
 
 
 def analyse(
@@ -54,9 +46,15 @@ def analyse(
 
     Raises KeyError for an answer to no item, IndexError for a choice that the item does not have.
     """
-    columns = _columns(items, answers)
+    return analyse_columns(items, _columns(items, answers), minimums)
+
+
+def analyse_columns(
+    items: Mapping[Key, Item], columns: Mapping[Key, Column], minimums: Minimums = MINIMUMS
+) -> dict[Key, ItemStatistics]:
+    """The same of answers that are sorted already, ``columns`` in the order of ``items``."""
     rests = rest_scores(
-        [column.scores for column in columns.values()],
+        [*columns.values()],
         common_people=minimums.common_people,
         common_items=minimums.common_items,
     )
@@ -71,38 +69,38 @@ def analyse(
     return {key: _weighed(each, parts.get(key, 0), whole) for key, each in found.items()}
 
 
-def _columns(items: Mapping[Key, Item], answers: Iterable[Answer[Key]]) -> dict[Key, _Column]:
+def _columns(items: Mapping[Key, Item], answers: Iterable[Answer[Key]]) -> dict[Key, Column]:
     people: dict[Hashable, int] = {}
-    columns = {key: _Column({}, []) for key in items}
+    columns = {key: Column.empty() for key in items}
+    answered: set[tuple[int, Key]] = set()
     for answer in answers:
         column = columns[answer.item]
         person = people.setdefault(answer.person, len(people))
-        if person not in column.scores:
-            column.scores[person] = answer.score
-            column.chosen.append(answer.chosen)
+        if any(choice >= items[answer.item].choices for choice in answer.chosen):
+            raise IndexError(answer.chosen)
+        if (person, answer.item) not in answered:
+            answered.add((person, answer.item))
+            column.add(person, answer.score, as_bits(answer.chosen))
     return columns
 
 
 class _Related(Struct, frozen=True):
     """The answers of those who have a rest score; ``takers`` are, for each choice, their places."""
 
-    scores: Sequence[float]
+    scores: Numbers
     score: Measure
     rest: Measure
-    totals: Sequence[float]
-    takers: Sequence[Sequence[int]]
+    totals: Numbers
+    takers: Sequence[Places]
 
     @classmethod
-    def of(cls, item: Item, column: _Column, rest: RestScores, needed: int) -> "_Related | TooFew":
+    def of(cls, item: Item, column: Column, rest: RestScores, needed: int) -> "_Related | TooFew":
         """Theirs, if there are as many people as are needed."""
         if len(rest.places) < needed:
             return TooFew(len(rest.places), needed)
-        every = list(column.scores.values())
-        scores = [every[place] for place in rest.places]
-        takers: list[list[int]] = [[] for _ in range(item.choices)]
-        for place, answered in enumerate(rest.places):
-            for choice in column.chosen[answered]:
-                takers[choice].append(place)
+        scores = np.asarray(column.scores, np.float64)[rest.places]
+        chosen = np.asarray(column.chosen)[rest.places]
+        takers = [np.nonzero(chosen >> choice & 1)[0] for choice in range(item.choices)]
         return cls(scores, Measure.of(scores), Measure.of(rest.rests), rest.totals, takers)
 
     @property
@@ -125,14 +123,13 @@ class _Related(Struct, frozen=True):
 
 
 def _statistics(
-    item: Item, column: _Column, related: _Related | TooFew, minimums: Minimums
+    item: Item, column: Column, related: _Related | TooFew, minimums: Minimums
 ) -> ItemStatistics:
-    answers = len(column.scores)
-    right = list(column.scores.values()).count(1.0)
+    answers, scores = len(column.scores), np.asarray(column.scores, np.float64)
+    right = int((scores == 1).sum())
     share_right: ShareRight | TooFew = TooFew(answers, minimums.share_right)
     if answers >= minimums.share_right:
-        mean = fmean(column.scores.values())
-        share_right = ShareRight(right / answers, wilson(right, answers), mean)
+        share_right = ShareRight(right / answers, wilson(right, answers), float(scores.mean()))
     choices: Sequence[ChoiceTaken] | TooFew = TooFew(answers, minimums.choices)
     if answers >= minimums.choices:
         choices = _choices(item, column, related)
@@ -145,19 +142,19 @@ def _statistics(
     return ItemStatistics(answers, share_right, choices, discrimination, alarms)
 
 
-def _choices(item: Item, column: _Column, related: _Related | TooFew) -> list[ChoiceTaken]:
-    taken = Counter(chain.from_iterable(column.chosen))
-    shares = [taken[choice] / len(column.chosen) for choice in range(item.choices)]
+def _choices(item: Item, column: Column, related: _Related | TooFew) -> list[ChoiceTaken]:
+    chosen = np.asarray(column.chosen)
+    taken = [int((chosen >> choice & 1).sum()) for choice in range(item.choices)]
     return [
         ChoiceTaken(
-            taken[choice],
-            share,
-            share < IDLE and choice not in item.key,
+            people,
+            people / len(chosen),
+            people / len(chosen) < IDLE and choice not in item.key,
             related
             if isinstance(related, TooFew)
             else membership_correlation(related.takers[choice], related.rest),
         )
-        for choice, share in enumerate(shares)
+        for choice, people in enumerate(taken)
     ]
 
 

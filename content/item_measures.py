@@ -1,13 +1,19 @@
-"""The measures of item analysis, on plain numbers: pure."""
+"""The measures of item analysis, on plain numbers: pure.
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import atanh, sqrt, tanh
-from operator import mul
-from statistics import fmean
+By numpy, which only a process that reckons imports: a thousand items have millions of answers.
+"""
 
+from collections.abc import Iterator, Sequence
+from math import sqrt
+
+import numpy as np
 from msgspec import Struct
+from numpy.typing import ArrayLike, NDArray
 
-from content.statistics import Interval, Z
+from content.item_statistics import Column
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 GROUP = 0.27
 """The share of people in the upper and in the lower group (T. L. Kelley, J Educ Psychol
@@ -20,15 +26,15 @@ _ALIKE = 1e-20
 class Measure(Struct, frozen=True):
     """A value of each of some people: how far each lies from the mean, and the sum of squares."""
 
-    deviations: Sequence[float]
+    deviations: Numbers
     squares: float
 
     @classmethod
-    def of(cls, values: Sequence[float]) -> "Measure":
+    def of(cls, values: ArrayLike) -> "Measure":
         """Of at least two people."""
-        mean = fmean(values)
-        deviations = [value - mean for value in values]
-        return cls(deviations, _product(deviations, deviations))
+        numbers = np.asarray(values, np.float64)
+        deviations = numbers - numbers.mean()
+        return cls(deviations, float(deviations @ deviations))
 
     @property
     def varies(self) -> bool:
@@ -38,55 +44,25 @@ class Measure(Struct, frozen=True):
 
 def covariance(one: Measure, other: Measure) -> float:
     """Of the same people in the same order, estimated as from a sample (over n - 1)."""
-    return _product(one.deviations, other.deviations) / (len(one.deviations) - 1)
+    return float(one.deviations @ other.deviations) / (len(one.deviations) - 1)
 
 
 def correlation(one: Measure, other: Measure) -> float | None:
     """Pearson's (of right or wrong, the point-biserial); None if either is alike for all."""
     if not (one.varies and other.varies):
         return None
-    product = _product(one.deviations, other.deviations)
+    product = float(one.deviations @ other.deviations)
     return _bounded(product / sqrt(one.squares * other.squares))
 
 
-def membership_correlation(members: Sequence[int], measure: Measure) -> float | None:
+def membership_correlation(members: ArrayLike, measure: Measure) -> float | None:
     """Pearson's, of being among the people at these places and the measure. None as above."""
-    people, some = len(measure.deviations), len(members)
+    places = np.asarray(members, np.intp)
+    people, some = len(measure.deviations), len(places)
     if not (0 < some < people and measure.varies):
         return None
-    product = sum(map(measure.deviations.__getitem__, members))
+    product = float(measure.deviations[places].sum())
     return _bounded(product / sqrt(some * (people - some) / people * measure.squares))
-
-
-def correlation_interval(value: float, people: int) -> Interval:
-    """At 95 %, of a correlation among more than three people.
-
-    By the transformation of R. A. Fisher, Metron 1921;1(4):3-32.
-    """
-    if abs(value) == 1:
-        return Interval(value, value)
-    reach = Z / sqrt(people - 3)
-    return Interval(tanh(atanh(value) - reach), tanh(atanh(value) + reach))
-
-
-def difference_interval(one: float, other: float, between: float, people: int) -> Interval:
-    """At 95 %, of one correlation less another, both with the same measure, among the same people.
-
-    ``between`` is the correlation of what the two are of. G. Y. Zou, Psychol Methods
-    2007;12:399-413.
-    """
-    first, second = correlation_interval(one, people), correlation_interval(other, people)
-    left_over = (1 - one**2) * (1 - other**2)
-    together = (between - one * other / 2) * (1 - one**2 - other**2 - between**2) + between**3
-    dependence = _bounded(together / left_over) if left_over else 0.0
-
-    def reach(down: float, up: float) -> float:
-        return sqrt(max(0.0, down**2 + up**2 - 2 * dependence * down * up))
-
-    return Interval(
-        one - other - reach(one - first.low, second.high - other),
-        one - other + reach(first.high - one, other - second.low),
-    )
 
 
 def efficiency(one: Measure, other: Measure) -> float | None:
@@ -97,23 +73,21 @@ def efficiency(one: Measure, other: Measure) -> float | None:
     """
     if not (one.varies and other.varies):
         return None
-    ordered = (sorted(measure.deviations) for measure in (one, other))
-    return _product(one.deviations, other.deviations) / _product(*ordered)
+    largest = float(np.sort(one.deviations) @ np.sort(other.deviations))
+    return float(one.deviations @ other.deviations) / largest
 
 
-def upper_less_lower(
-    scores: Sequence[float], totals: Sequence[float], group: float = GROUP
-) -> float:
+def upper_less_lower(scores: ArrayLike, totals: ArrayLike, group: float = GROUP) -> float:
     """The mean score of those with the highest totals less that of those with the lowest.
 
     A. P. Johnson, J Educ Psychol 1951;42:499-504. Of equal totals at a group's edge the earlier
     person is the lower one.
     """
-    size = max(1, round(group * len(scores)))
-    rounded = [round(total * 1e9) for total in totals]
-    order = sorted(range(len(scores)), key=rounded.__getitem__)
-    score = scores.__getitem__
-    return (sum(map(score, order[-size:])) - sum(map(score, order[:size]))) / size
+    numbers = np.asarray(scores, np.float64)
+    size = max(1, round(group * len(numbers)))
+    rounded = np.rint(np.asarray(totals, np.float64) * 1e9)
+    ordered = numbers[np.argsort(rounded, kind="stable")]
+    return float(ordered[-size:].sum() - ordered[:size].sum()) / size
 
 
 class RestScores(Struct, frozen=True):
@@ -123,45 +97,42 @@ class RestScores(Struct, frozen=True):
     score less the item's mean score; ``totals`` the same with this item.
     """
 
-    places: Sequence[int]
-    rests: Sequence[float]
-    totals: Sequence[float]
+    places: Places
+    rests: Numbers
+    totals: Numbers
 
 
 def rest_scores(
-    scores: Sequence[Mapping[int, float]], *, common_people: int, common_items: int
+    columns: Sequence[Column], *, common_people: int, common_items: int
 ) -> Iterator[RestScores]:
-    """The rest scores of each item, of which ``scores`` has people's; persons are numbers from 0.
+    """The rest scores of each item.
 
     People may have answered different items: so each counts by what its score lies above or below
     the item's mean, and where all answered all it correlates as the sum of scores does. Items count
     that at least ``common_people`` have in common; who answered fewer than ``common_items`` (at
     least one) of them besides the item has no rest score.
     """
-    means = [fmean(each.values()) if each else 0.0 for each in scores]
-    people = 1 + max((max(each, default=-1) for each in scores), default=-1)
-    sums, counts = [0.0] * people, [0] * people
-    for each, mean in zip(scores, means, strict=True):
-        if len(each) >= common_people:
-            for person, score in each.items():
-                sums[person] += score - mean
-                counts[person] += 1
-    for each, mean in zip(scores, means, strict=True):
-        counted = len(each) >= common_people
-        places, rests, totals = [], [], []
-        for place, (person, score) in enumerate(each.items()):
-            others, own = counts[person] - counted, score - mean
-            if others >= common_items:
-                rest = sums[person] - own if counted else sums[person]
-                places.append(place)
-                rests.append(rest / others)
-                totals.append((rest + own) / (others + 1))
-        yield RestScores(places, rests, totals)
+    persons = [np.asarray(each.persons, np.intp) for each in columns]
+    owns = [_less_mean(each.scores) for each in columns]
+    people = 1 + max((int(each.max()) for each in persons if len(each)), default=-1)
+    sums, counts = np.zeros(people), np.zeros(people, np.intp)
+    for person, own in zip(persons, owns, strict=True):
+        if len(own) >= common_people:
+            # Nobody is in a column twice.
+            sums[person] += own
+            counts[person] += 1
+    for person, own in zip(persons, owns, strict=True):
+        counted = len(own) >= common_people
+        others = counts[person] - counted
+        (places,) = np.nonzero(others >= common_items)
+        others, own_ = others[places], own[places]
+        whole = sums[person[places]] + (0 if counted else own_)
+        yield RestScores(places, (whole - own_) / others, whole / (others + 1))
 
 
-def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    """The sum of products, pair by pair."""
-    return sum(map(mul, one, other), 0.0)
+def _less_mean(scores: Sequence[float]) -> Numbers:
+    numbers = np.asarray(scores, np.float64)
+    return numbers - numbers.mean() if len(numbers) else numbers
 
 
 def _bounded(value: float) -> float:

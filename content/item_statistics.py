@@ -3,7 +3,8 @@
 Each number has a minimum of people below which it is not told: in its place stands ``TooFew``.
 """
 
-from collections.abc import Hashable, Sequence
+from array import array
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -38,6 +39,33 @@ class Answer(Struct, Generic[Key], frozen=True, gc=False):
     chosen: tuple[int, ...]
 
 
+class Column(Struct, frozen=True):
+    """All answers to an item, one of each person: persons' numbers (from 0), and their scores.
+
+    What somebody chose is a number whose bits, from the lowest, are the choices' places.
+    """
+
+    persons: "array[int]"
+    scores: "array[float]"
+    chosen: "array[int]"
+
+    @classmethod
+    def empty(cls) -> "Column":
+        """To be added to."""
+        return cls(array("I"), array("d"), array("I"))
+
+    def add(self, person: int, score: float, chosen: int) -> None:
+        """One more person's answer."""
+        self.persons.append(person)
+        self.scores.append(score)
+        self.chosen.append(chosen)
+
+
+def as_bits(chosen: Iterable[int]) -> int:
+    """Choices' places as ``Column`` keeps them."""
+    return sum(1 << place for place in set(chosen))
+
+
 class Minimums(Struct, frozen=True):
     """How many people each number needs.
 
@@ -55,15 +83,19 @@ class Minimums(Struct, frozen=True):
 
 MINIMUMS = Minimums()
 
+IDLE = 0.05
+"""A distractor that a smaller share of people takes is idle (T. M. Haladyna and S. M. Downing,
+Educ Psychol Meas 1993;53:999-1010)."""
 
-class TooFew(Struct, frozen=True):
+
+class TooFew(Struct, frozen=True, tag=True):
     """In place of a number: it has so many people of those it needs."""
 
     people: int
     needed: int
 
 
-class ShareRight(Struct, frozen=True):
+class ShareRight(Struct, frozen=True, tag=True):
     """The share of people who were wholly right; the mean score counts part marks too."""
 
     share: float
@@ -83,7 +115,7 @@ class ChoiceTaken(Struct, frozen=True):
     correlation: float | TooFew | None
 
 
-class Discrimination(Struct, frozen=True):
+class Discrimination(Struct, frozen=True, tag=True):
     """How an item tells so many people apart who did well and badly in the others.
 
     ``upper_less_lower``: the mean score of the upper group less that of the lower.

@@ -17,6 +17,8 @@ from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.objectives import Objectives
 from content.problems import Mark, Problem, problem_at
+from content.reckoned_items import ItemKey
+from content.revision import item_revision
 from content.snapshot import Snapshot
 
 SHIPPED = Path(__file__).parent / "cases"
@@ -32,7 +34,8 @@ def topic_slug(written: str) -> str:
 class Library(Struct, frozen=True, dict=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
-    ``read_from`` is how the files lay when reading them began.
+    ``read_from`` is how the files lay when reading them began. ``withdrawn`` are cases that are not
+    to be asked, since they hold one of the ``retired`` revisions (``content.retiring``).
     """
 
     cases: Mapping[str, Case]
@@ -41,6 +44,15 @@ class Library(Struct, frozen=True, dict=True):
     _figures: Mapping[str, Mapping[str, FigureFile]]
     _bytes: Mapping[str, bytes]
     read_from: FileState = frozenset()
+    withdrawn: Mapping[str, Case] = MappingProxyType({})
+    retired: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def every(self) -> Mapping[str, Case]:
+        """All cases by id, withdrawn ones too."""
+        if not self.withdrawn:
+            return self.cases
+        return dict(sorted({**self.cases, **self.withdrawn}.items()))
 
     @property
     def topics(self) -> Mapping[str, int]:
@@ -52,6 +64,12 @@ class Library(Struct, frozen=True, dict=True):
         """The case with this opaque code or id, or once with this code; capitals do not matter."""
         case_id = text.strip().lower()
         return self.cases.get(case_id) or self.cases.get(self._codes.get(read_code(text), ""))
+
+    def find_withdrawn(self, text: str) -> Case | None:
+        """As ``find``, among the withdrawn."""
+        case_id = text.strip().lower()
+        code = self._codes.get(read_code(text), "")
+        return self.withdrawn.get(case_id) or self.withdrawn.get(code)
 
     def on_topic(self, topic: str) -> tuple[Case, ...]:
         """The cases of a topic; upper and lower case, spaces and hyphens are the same."""
@@ -79,6 +97,15 @@ class Library(Struct, frozen=True, dict=True):
     def objectives(self) -> Objectives:
         """What its questions teach, made when it is first asked for."""
         return Objectives.of(self.cases)
+
+    @cached_property
+    def items(self) -> frozenset[ItemKey]:
+        """Its questions as they are asked now, made when it is first asked for."""
+        return frozenset(
+            ItemKey(case.id, question.id, item_revision(self.snapshot(case), position))
+            for case in self.cases.values()
+            for position, question in enumerate(case.questions)
+        )
 
 
 class NotNeededError(Exception):

@@ -20,6 +20,19 @@ def revision_of(snapshot: Snapshot, position: int) -> str:
     return _variant_revision(question, snapshot.case.vignette, snapshot.figures)
 
 
+def item_revision(snapshot: Snapshot, position: int) -> str:
+    """Sixteen hexadecimal digits that change with anything that was asked and shown with it.
+
+    Beside what ``question_revision`` goes by these are the vignette, what was revealed up to the
+    question, and all pictures until then: who saw another of these answered another item.
+    """
+    case = snapshot.case
+    until = case.questions[: position + 1]
+    pictures = len(case.figures) + sum(len(each.figures) for each in until)
+    told = [case.vignette, [each.reveal for each in until], snapshot.figures[:pictures]]
+    return _hash([*_asked(case.questions[position]), *told])
+
+
 @lru_cache(maxsize=1024)
 def question_revision(question: Question) -> str:
     """Sixteen hexadecimal digits that change with the prompt, a choice's text or the key.

@@ -38,6 +38,7 @@ PEOPLE = {
     "cohort_people": "person_id",
     "assigned_people": "person_id",
     "assignment_drafts": "person_id",
+    "item_card_messages": "person_id",
     "chats": "added_by",
 }
 

@@ -5,6 +5,7 @@ from storage import chat_facts as chats
 from storage import cohort_facts as cohorts
 from storage import facts
 from storage import flag_facts as flags
+from storage import item_facts as items
 from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
@@ -103,6 +104,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     flags.QuestionFlagged,
     flags.FlagWordsAdded,
     flags.FlagClosed,
+    items.ItemCardOpened,
+    items.ItemDecided,
+    items.ItemCompared,
     flags.FlagTextAwaited,
     flags.ReplyAwaited,
     flags.CommandAwaited,

@@ -18,13 +18,14 @@ class QuestionFlagged(Fact, frozen=True):
     reason: str
     words: str | None
     flagged_at: int
+    revision: str | None = None
 
     STATEMENTS = (
         """
         INSERT INTO flags (id, person_id, case_id, question_id, snapshot, position, reason, words,
-                           flagged_at)
+                           flagged_at, revision)
         VALUES (:flag_id, :person_id, :case_id, :question_id, :snapshot, :position, :reason, :words,
-                :flagged_at)
+                :flagged_at, :revision)
         ON CONFLICT DO NOTHING
         """,
     )

@@ -55,6 +55,7 @@ class OwedCall(Struct, frozen=True):
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
+    Its message is known as that in which the chat has the item's ``card``, if it is one.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
@@ -69,6 +70,7 @@ class OwedCall(Struct, frozen=True):
     quotes: tuple[Quote, ...] = ()
     about: About | None = None
     afterwards: Afterwards | None = None
+    card: int | None = None
 
 
 class Toast(Struct, frozen=True):

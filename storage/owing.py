@@ -22,6 +22,7 @@ _OWE = """
 _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
+CARD = "$card"  # where among a call's params stands of which item's card its message is
 AFTERWARDS = "$afterwards"  # where among a call's params stands what is owed after it
 _JSON = Encoder()
 
@@ -80,6 +81,8 @@ class Owing:
         text = params.pop("text") if isinstance(params.get("text"), str) else None
         if call.afterwards is not None:
             params[AFTERWARDS] = call.afterwards
+        if call.card is not None:
+            params[CARD] = call.card
         digest = None
         if call.common and text is not None and text.startswith(call.common):
             digest, text = _digest(call.common), text[len(call.common) :]

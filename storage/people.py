@@ -143,6 +143,13 @@ _KEPT = {
         FROM assigned_people p LEFT JOIN assignments a ON a.id = p.assignment_id
         WHERE p.person_id = ? ORDER BY p.assignment_id
     """,
+    "items_you_decided_on": """
+        SELECT case_id, question_id, state, why, decided_by_name AS decided_as, decided_at
+        FROM item_cards WHERE decided_by = ? ORDER BY id
+    """,
+    "cards_of_items_you_have": """
+        SELECT card_id, message_id FROM item_card_messages WHERE person_id = ? ORDER BY card_id
+    """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """

@@ -9,7 +9,7 @@ from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
 from storage.outcome import About, Afterwards, OwedCall
-from storage.owing import AFTERWARDS, Owing
+from storage.owing import AFTERWARDS, CARD, Owing
 from storage.parameters import parameters
 
 
@@ -120,7 +120,14 @@ _REFUSE = (
 )
 
 
-_AFTERWARDS = f"chat_id, owed_at, json_extract(params, '$.\"{AFTERWARDS}\"') AS call"
+# Where an administrator has an item's card: it is edited once somebody decides.
+_CARD_SHOWN = """
+    INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
+"""
+_AFTERWARDS = f"""
+    chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
+    json_extract(params, '$."{CARD}"') AS card
+"""
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
 
@@ -188,7 +195,7 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     await keep_naming(transaction, sent.row_id, sent.message_id)
     for message_id in sent.shows:
         await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
-    await _owe_afterwards(transaction, _OVER, sent.row_id, owing)
+    await _owe_afterwards(transaction, _OVER, sent.row_id, owing, sent.message_id)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
@@ -207,9 +214,16 @@ async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> 
         await transaction.execute(sql, {"error": refused.error, "row_id": row_id})
 
 
-async def _owe_afterwards(transaction: Transaction, sql: str, row_id: int, owing: Owing) -> None:
-    """Owe what was to come after a call, which has been owed since that one was."""
-    for chat_id, owed_at, document in await transaction.rows(sql, (row_id,)):
+async def _owe_afterwards(
+    transaction: Transaction, sql: str, row_id: int, owing: Owing, message_id: int | None = None
+) -> None:
+    """Owe what was to come after a call, which has been owed since that one was.
+
+    ``message_id``: the message that it made, which may be an item's card.
+    """
+    for chat_id, owed_at, document, card in await transaction.rows(sql, (row_id,)):
+        if card is not None and message_id is not None:
+            await transaction.execute(_CARD_SHOWN, (chat_id, message_id, card))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

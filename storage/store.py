@@ -17,6 +17,8 @@ from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
+from storage.item_answers import ItemWordings
+from storage.item_cards import ItemCards
 from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
 from storage.migrations import migrate
@@ -64,6 +66,8 @@ class Store:
         self.results = ChatResults(database)
         self.figures = Figures(database)
         self.flags = Flags(database)
+        self.item_wordings = ItemWordings(database)
+        self.item_cards = ItemCards(database)
 
     @classmethod
     async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":

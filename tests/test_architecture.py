@@ -20,13 +20,23 @@ MODULES = sorted(
 )
 SLOW_MODULES = {
     Path("bot/files") / f"{name}.py"
-    for name in ("sheet", "draw_progress", "draw_report", "write_workbook")
+    for name in ("sheet", "draw_progress", "draw_report", "write_workbook", "stream_workbook")
+}
+BESIDE_THE_BOT = {Path("bot/files/__main__.py"), Path("bot/operations/answers_workbook.py")}
+RECKONING_MODULES = {Path("content") / f"{name}.py" for name in ("item_analysis", "item_measures")}
+RECKON = {
+    *RECKONING_MODULES,
+    Path("bot/features/items/reckon.py"),
+    Path("bot/features/items/__main__.py"),
+    Path("bot/operations/answers_workbook.py"),
 }
 FORBIDDEN = {
     "content": {"bot", "storage", "telegram", "aiosqlite", "sqlite3"},
     "storage": {"bot", "telegram", "yaml"},
     "bot": {"aiosqlite", "sqlite3", "yaml"},
 }
+SQLITE_FROM_OUTSIDE = Path("content/exchange/anki/collection.py")
+"""Reads a database that lies in a file of another program; the bot's own is storage's."""
 YAML_MODULE = Path("content/yaml_tree.py")
 LAYERS = (
     "base scheduling",
@@ -40,7 +50,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-    "features/assignments",
+    "features/assignments features/items",
     "features/cohorts features/reports",
     "features/settings features/start",
     "intake",
@@ -101,7 +111,9 @@ def wrong(found: Iterable[tuple[Path, object]]) -> dict[str, object]:
 
 def test_packages_are_imported_downwards_only() -> None:
     """No module imports a package above its own, nor a library that belongs to another package."""
-    assert wrong((path, FORBIDDEN[path.parts[0]] & imported(path)) for path in MODULES) == {}
+    modules = [path for path in MODULES if path != SQLITE_FROM_OUTSIDE]
+    assert wrong((path, FORBIDDEN[path.parts[0]] & imported(path)) for path in modules) == {}
+    assert FORBIDDEN["content"] & imported(SQLITE_FROM_OUTSIDE) == {"sqlite3"}
 
 
 def test_yaml_is_read_in_one_module() -> None:
@@ -110,13 +122,28 @@ def test_yaml_is_read_in_one_module() -> None:
 
 
 def test_few_modules_of_the_program_draw() -> None:
-    """Whoever imports matplotlib waits a second for it: that is done in a process of its own."""
+    """Whoever imports matplotlib waits a second for it: that is done in a process of its own.
+
+    So is it for openpyxl, which `import` and `export` load where a workbook is asked for.
+    """
     own = {".".join(one.with_suffix("").parts) for one in SLOW_MODULES}
     for path in MODULES:
-        draws = path in SLOW_MODULES or path.parts[:2] == ("content", "figures")
+        itself = path in SLOW_MODULES | RECKONING_MODULES
+        figures = path.parts[:2] == ("content", "figures")
+        draws = itself or figures or path.parts[:3] == ("content", "exchange", "xlsx")
         assert draws or not {"matplotlib", "numpy", "openpyxl"} & imported(path), path
-        if path != Path("bot/files/__main__.py") and path not in SLOW_MODULES:
+        if path not in SLOW_MODULES | BESIDE_THE_BOT:
             assert not own & {module for module, _ in imports_of(path)}, path
+
+
+def test_the_bot_itself_reckons_no_items() -> None:
+    """That takes numpy, and seconds: it is done in a process of its own, or by a command."""
+    reckoning = {".".join(one.with_suffix("").parts) for one in RECKONING_MODULES}
+    reckoning |= {"bot.features.items.reckon"}
+    others = [path for path in MODULES if path not in RECKON]
+    assert (
+        wrong((path, reckoning & {name for name, _ in imports_of(path)}) for path in others) == {}
+    )
 
 
 def room_of(module: str) -> str:

@@ -42,18 +42,32 @@ def answers(  # noqa: PLR0913 - the options of a command
         bool, typer.Option("--force", help="Overwrite a file that is there already.")
     ] = False,
 ) -> None:
-    """Write out every recorded answer, a row each; docs/answers.md describes the columns."""
+    """Write out every recorded answer, a row each; docs/answers.md describes the columns.
+
+    A workbook (--format xlsx) also says what the answers say of each question.
+    """
     settings = read_settings()
     database = existing_database(settings)
     wanted = Wanted(_milliseconds(since), _milliseconds(until), case)
     if to is not None and to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
+    if form is Form.XLSX and to is None:
+        raise UserError("A workbook is no text: --to FILE says where to write it")
     with ended_by_signals():
         try:
             identify(database)
-            with open_records(database) as records, _output(to) as file:
+            with open_records(database) as records:
                 name = plainly if with_ids else pseudonyms(records.pseudonym_key())
-                number = write(rows(records, wanted, name), form, file)
+                found = rows(records, wanted, name)
+                if form is Form.XLSX and to is not None:
+                    # Who writes text does not wait for openpyxl and numpy.
+                    from bot.operations.answers_workbook import write_workbook  # noqa: PLC0415
+
+                    with _whole(to) as part:
+                        number = write_workbook(database, records, found, wanted.case_id, part)
+                else:
+                    with _output(to) as file:
+                        number = write(found, form, file)
         except (StorageError, ForeignDatabaseError) as error:
             raise UserError(f"The answers in {database} cannot be read: {error}") from error
         except BrokenPipeError:
@@ -72,17 +86,23 @@ def _milliseconds(moment: datetime | None) -> int | None:
 
 @contextmanager
 def _output(path: Path | None) -> Iterator[TextIO]:
-    """Where to write; a file stands under its name once it is whole, for its owner alone."""
+    """Where to write text."""
     if path is None:
         yield sys.stdout
         sys.stdout.flush()
         return
+    with _whole(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Where to write a file that then stands under its name, for its owner alone."""
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
+        yield part
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

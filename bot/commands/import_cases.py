@@ -6,92 +6,100 @@ from shlex import quote
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.text import Text
 
 from bot.commands.ending import ended_by_signals
+from bot.commands.import_view import Tally, show_table, with_bar
 from bot.commands.terminal import FORCE, UserError, app, errors, tell_of, wrong_use
 from bot.operations.findings import counted
 from content.exchange.drafts import Draft, Known, drafts
+from content.exchange.fill import KEYS, FillError, known
 from content.exchange.formats import Format, article_reader, guess, reader
+from content.exchange.item import Skipped
 from content.exchange.names import Ids
-from content.model import Level
 from content.saving import create, replace, save_schema
 
 MAX_BYTES = 200_000_000  # of a file: a bank with pictures is well below it
 _MOST_NAMED = 10  # drafts that were not written
+_FILL = f"What all drafts lack; repeatable. Keys: {', '.join(KEYS)}."
 MAX_QUESTIONS = 20_000  # of a file: a minute's work, and more than anybody writes
-
-# What an option that a case cannot hold should have been, by the field it fills.
-_FORMS = {
-    "topics": ("--topic", "kebab-case, such as chest-pain"),
-    "authors": ("--author", "a name of at most 200 characters"),
-    "licence": ("--licence", "an SPDX identifier, such as CC-BY-4.0"),
-}
 
 
 @app.command("import")
 @ended_by_signals()
-def import_(  # noqa: PLR0913 - the options of a command
+def import_(
     files: Annotated[list[Path], typer.Argument(help="Question banks of other programs.")],
     *,
     to: Annotated[Path, typer.Option(help="The folder for the drafts.")],
     form: Annotated[
         Format | None, typer.Option("--format", help="How to read; guessed if not given.")
     ] = None,
-    topic: Annotated[list[str] | None, typer.Option(help="A topic of all; repeatable.")] = None,
-    level: Annotated[Level | None, typer.Option(help="Whom all are for.")] = None,
-    author: Annotated[list[str] | None, typer.Option(help="An author of all; repeatable.")] = None,
-    licence: Annotated[str | None, typer.Option(help="The licence of all, as CC-BY-4.0.")] = None,
+    fill: Annotated[list[str] | None, typer.Option(metavar="KEY=VALUE", help=_FILL)] = None,
     force: Annotated[bool, FORCE] = False,
 ) -> None:
     """Make drafts of cases from other programs' questions; what no format says is left to fill.
 
     A published one-page case makes a draft too (--format article); the rights are yours to settle.
     """
-    known = _known(topics=topic or (), level=level, authors=author or (), licence=licence)
-    ids = Ids()
-    made = [draft for path in files for draft in _drafts(path, form, known, ids)]
+    try:
+        filled = known(fill or ())
+    except FillError as error:
+        raise wrong_use(f"--fill: {error}") from None
+    ids, tally = Ids(), Tally()
+    made = [draft for path in files for draft in _drafts(path, form, filled, ids, tally)]
     taken = {} if force else {draft.id: draft for draft in made if _in_the_way(draft, to)}
     free = [draft for draft in made if draft.id not in taken]
+    tally.take(free)
+    tally.in_the_way = len(taken)
+    if untold := tally.untold():
+        typer.echo(f"... and {untold:,} more; the table counts all", err=True)
     if taken:
         tell_of(to, _not_written([*taken]))
+    if free:
+        _save(free, to, force=force)
+        typer.echo(f"{counted(len(free), 'draft')} in {to}; fill in what is empty, then check:")
+        typer.echo(f"    morning-report check {quote(str(to))}\n")
+    show_table(tally)
     if not free:
         raise UserError("nothing was imported")
-    _save(free, to, force=force)
-    typer.echo(f"{counted(len(free), 'draft')} in {to}; fill in what is empty, then check:")
-    typer.echo(f"    morning-report check {quote(str(to))}")
 
 
-def _known(**given: object) -> Known:
-    try:
-        return Known.model_validate(given)
-    except ValidationError as error:
-        wrong = error.errors()[0]
-        option, form = _FORMS[str(wrong["loc"][0])]
-        raise wrong_use(f"{option}: {wrong['input']!r} is not {form}") from None
-
-
-def _drafts(path: Path, form: Format | None, known: Known, ids: Ids) -> tuple[Draft, ...]:
+def _drafts(
+    path: Path, form: Format | None, filled: Known, ids: Ids, tally: Tally
+) -> tuple[Draft, ...]:
     """The drafts of one file, after telling of what could not be taken."""
     data = _bytes(path)
     form = form or guess(path.name, data)
     if form is None:
-        tell_of(path, f"its format cannot be told; name it with --format {'|'.join(Format)}")
+        unknown = f"its format cannot be told; name it with --format {'|'.join(Format)}"
+        tally.tell("refused", path, unknown, unknown)
         return ()
-    told: Iterable[object]
     with errors.status(Text(f"Reading {path.name}")):
         if form is Format.ARTICLE:
-            made, told = article_reader()(data, known, ids)
-        else:
-            reading = reader(form)(data)
-            if len(reading.items) > MAX_QUESTIONS:
-                raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
-            made, skipped = drafts(reading.items, path.name, known, ids)
-            told = (*reading.notes, *reading.skipped, *skipped)
-    for each in told:
-        tell_of(path, each)
+            return _article(path, data, filled, ids, tally)
+        reading = reader(form)(data)
+    if reading.article:
+        _tell("left out", path, reading.notes, tally)
+        return _article(path, reading.article.encode(), filled, ids, tally)
+    if len(reading.items) > MAX_QUESTIONS:
+        raise UserError(f"{path} holds more than {MAX_QUESTIONS:,} questions; split it")
+    questions = with_bar(f"Drafting {path.name}", reading.items)
+    made, skipped = drafts(questions, path.name, filled, ids)
+    _tell("left out", path, reading.notes, tally)
+    _tell("refused", path, (*reading.skipped, *skipped), tally)
     return made
+
+
+def _article(path: Path, text: bytes, filled: Known, ids: Ids, tally: Tally) -> tuple[Draft, ...]:
+    made, told = article_reader()(text, filled, ids)
+    _tell("left out" if made else "refused", path, told, tally)
+    return made
+
+
+def _tell(part: str, path: Path, told: Iterable[object], tally: Tally) -> None:
+    for each in told:
+        reason = each.reason if isinstance(each, Skipped) else str(each).partition(": ")[2]
+        tally.tell(part, path, each, reason or str(each))
 
 
 def _bytes(path: Path) -> bytes:
@@ -119,11 +127,11 @@ def _not_written(ids: Sequence[str]) -> str:
     )
 
 
-def _save(drafts: Iterable[Draft], folder: Path, *, force: bool) -> None:
+def _save(drafts: Sequence[Draft], folder: Path, *, force: bool) -> None:
     """Write each draft, its figures before the case that names them."""
     write = replace if force else create
     try:
-        for draft in drafts:
+        for draft in with_bar("Writing", drafts):
             for name, data in draft.files.items():
                 write(folder / name, data)
         save_schema(folder)

@@ -25,6 +25,7 @@ __all__ = [
     "end_by",
     "errors",
     "main",
+    "printable",
     "tell_of",
     "wrong_use",
 ]
@@ -120,5 +121,9 @@ def wrong_use(about: object) -> typer.Exit:
 
 def tell_of(place: Path, about: object) -> None:
     """A line on what was left out; without signs that would speak to the terminal itself."""
-    said = " ".join(f"{place}: {about}".split())
-    typer.echo("".join(sign if sign.isprintable() else "\ufffd" for sign in said), err=True)
+    typer.echo(printable(f"{place}: {about}"), err=True)
+
+
+def printable(text: str) -> str:
+    """The text in one line, without signs that would speak to the terminal itself."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))

@@ -2,21 +2,20 @@
 
 import asyncio
 import os
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, cast
 
 from msgspec.json import encode
 
+from bot.base.own_process import begun
+
 # The system's seconds.
 IDLE_S = 60.0
 WITHIN_S = 60.0  # what takes longer hangs
-_ROOT = Path(__file__).parents[2]
 
 
 class CannotMakeError(Exception):
@@ -114,15 +113,7 @@ class FileProcess:
         if not fonts:
             self._fonts = self._fonts or TemporaryDirectory(prefix="morning-report-fonts-")
             fonts = self._fonts.name
-        outside = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
-        ours = {
-            "PYTHONPATH": str(_ROOT),
-            "MPLCONFIGDIR": fonts,
-            "OPENBLAS_NUM_THREADS": "1",
-        }
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "bot.files", stdin=PIPE, stdout=PIPE, env=outside | ours
-        )
+        return await begun("bot.files", stdin=PIPE, MPLCONFIGDIR=fonts)
 
     def _let_go(self) -> None:
         self._ending = asyncio.ensure_future(self._end())

@@ -28,7 +28,7 @@ _LONGEST_TITLE: Final = 31  # UTF-16 units that Excel takes
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _RESERVED: Final = "history"  # Excel has a sheet of its own by this name
 _ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # which Excel reads as a character
-_FORMULA: Final = ("=", "+", "-", "@")
+FORMULA: Final = ("=", "+", "-", "@")
 _JOINERS: Final = "\u200c\u200d"  # within words and emoji
 _NARROWEST, _WIDEST = 8, 60  # characters of a column
 _BUTTON: Final = 3  # characters of the filter's button in a head
@@ -108,16 +108,16 @@ def _put(
         case str() if kind is Kind.DATE and (when := _when(cell)) is not None:
             written.value = when
             written.number_format = _DAY if len(cell) == len("2026-11-30") else _TIME
-        case str() if text := _clean(cell):
+        case str() if text := clean(cell):
             written.value = text
             # Whatever openpyxl takes it for: a formula, a number, an error.
             written.data_type = "s"
-            if text.startswith(_FORMULA):
+            if text.startswith(FORMULA):
                 written.quotePrefix = True
     return written
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """On one line, without what nobody sees; nor anything that Excel reads as a character."""
     spaced = " ".join(text.split())
     return _ESCAPE.sub("_x005F_", "".join(filter(_is_seen, spaced))).strip()
@@ -150,7 +150,7 @@ def _titles(tables: Iterable[Table]) -> Iterator[str]:
     """A title for each sheet, as Excel takes them: each another, in capitals or not."""
     taken = {_RESERVED}
     for number, table in enumerate(tables, 1):
-        bare = _FORBIDDEN.sub(" ", _clean(table.title))
+        bare = _FORBIDDEN.sub(" ", clean(table.title))
         title = _cut(bare, _LONGEST_TITLE) or str(number)
         again = 1
         while title.casefold() in taken:

@@ -11,6 +11,7 @@ from bot.features.assignments.give import give
 from bot.features.assignments.tell_members import tell_member
 from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
+from bot.features.items.open_card import flagged_items, open_for_flags
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
@@ -177,6 +178,13 @@ async def _gone_cases(services: Services, _as_of: AsOf, limit: int) -> list[DueT
     return [DueTask(one, partial(drop_case, services, one)) for one in gone]
 
 
+async def _flagged_items(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
+    return [
+        DueTask((one.case_id, one.revision), partial(open_for_flags, services, one))
+        for one in await flagged_items(services, limit)
+    ]
+
+
 async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
     # Each may have to be told to two thousand members.
     due = await services.store.cohorts.untaught(min(limit, _FEW))
@@ -200,6 +208,7 @@ DUE_JOBS = (
     DueJob("opening of an assignment", _openings),
     DueJob("news of an assignment", _news_of_assignments),
     DueJob("cohort without educators", _untaught),
+    DueJob("flagged item", _flagged_items),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
     DueJob("names", _names),

@@ -20,6 +20,8 @@ from storage import (
     chat_facts,
     cohort_facts,
     facts,
+    flag_facts,
+    item_facts,
     question_facts,
     sitting_facts,
 )
@@ -46,6 +48,8 @@ _TIMED = (
     | question_facts.TallyDue
     | facts.PersonForgotten
     | cohort_facts.RoleDecided
+    | flag_facts.QuestionFlagged
+    | item_facts.ItemDecided
     | sitting_facts.SittingBegun
     | assignment_facts.AssignedTo
     | assignment_facts.AllReminded

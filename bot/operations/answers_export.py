@@ -49,6 +49,7 @@ class Form(StrEnum):
 
     CSV = "csv"
     JSONL = "jsonl"
+    XLSX = "xlsx"
 
 
 def pseudonyms(key: bytes) -> Namer:
@@ -125,7 +126,9 @@ def _day(milliseconds: int) -> str:
 
 
 def write(found: Iterator[Row], form: Form, to: TextIO) -> int:
-    """Write rows as they come; returns how many there were."""
+    """Write rows as they come; returns how many there were. A workbook is no text: see
+    ``answers_workbook``.
+    """
     return (_write_csv if form is Form.CSV else _write_jsonl)(found, to)
 
 

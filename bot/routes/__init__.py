@@ -9,6 +9,7 @@ from bot.routes import (
     flags,
     free_text,
     group_settings,
+    item_cards,
     leaderboard_and_results,
     membership_changes,
     poll_updates,
@@ -28,6 +29,7 @@ def add_routes(application: App) -> None:
     for module in (
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
+        item_cards,
         *(
             review,
             refs_command,

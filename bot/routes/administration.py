@@ -1,10 +1,16 @@
 """Commands of the bot's administrators, those that the settings name. To others they are none."""
 
+from telegram import CallbackQuery
+
 from bot.features.flags import handle_flags
+from bot.features.items import show_items
+from bot.features.items.items_press import ItemsPress
 from bot.features.library import take_over
 from bot.features.shared import texts
+from bot.features.shared.buttons import ITEMS, ITEMS_OF
 from bot.features.shared.visitors import Visit, said
 from bot.routes.private_commands import Act, Command, handler_of
+from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -24,7 +30,26 @@ COMMANDS = (
     Command(
         "flags", lambda words: words.say("What learners flagged"), _guarded(handle_flags.list_flags)
     ),
+    Command("items", lambda words: words.say("How questions do"), _guarded(show_items.items)),
     Command("reload", lambda words: words.say("Read the cases again"), _guarded(take_over.ask)),
 )
 
-HANDLERS = tuple(map(handler_of, COMMANDS))
+
+async def _press_items(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """Under the list of items, or under one of them."""
+    pressed = ItemsPress.parse(query.data or "")
+    if pressed is None or query.message is None:
+        return Outcome((who.met,), toast=texts.old_button(who.words))
+    return await show_items.press(services, who, pressed, query.message.message_id)
+
+
+async def _items_of_case(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """Under the results of a case."""
+    return await show_items.of_case(services, who, (query.data or "").removeprefix(ITEMS_OF))
+
+
+HANDLERS = (
+    *map(handler_of, COMMANDS),
+    press(_press_items, f"^{ITEMS}"),
+    press(_items_of_case, f"^{ITEMS_OF}"),
+)

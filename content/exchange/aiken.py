@@ -6,9 +6,10 @@
     ANSWER: B
 
 As documented at https://docs.moodle.org/en/Aiken_format, and a little more kindly: the space
-behind a letter may be missing, small letters do, a text may run over several lines, and ``ANS:``
-stands for ``ANSWER:``, as other programs print it. A line ``Explanation:``, ``Feedback:`` or
-``Rationale:`` below the answer, with the lines behind it up to an empty one, explains it.
+behind a letter may be missing, small letters do, a text may run over several lines, ``ANS:`` or
+``Correct answer:`` stands for ``ANSWER:``, as other programs print it, and the text of the choice
+may follow its letter. A line ``Explanation:``, ``Feedback:`` or ``Rationale:`` below the answer
+explains it, with the lines behind it up to an empty one or the next question.
 """
 
 import re
@@ -21,17 +22,19 @@ from content.exchange.markdown_text import from_plain
 from content.exchange.text_bytes import decode
 from content.markup import parse, visible
 
-_CHOICE = re.compile(r"([A-Z])[.)]\s*(.+)", re.IGNORECASE)
-_ANSWER = re.compile(r"ANS(?:WER)?\s*:(.*)", re.IGNORECASE)
+_CHOICE = re.compile(r"\(?([A-Z])[.)]\s*(.+)", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:CORRECT\s+)?ANS(?:WER)?\s*:(.*)", re.IGNORECASE)
+_KEY = re.compile(r"\(?([A-Z])[.)]?(?:\s+(.+))?", re.IGNORECASE)
 _EXPLAINS = re.compile(r"(?:EXPLANATION|FEEDBACK|RATIONALE)\s*:\s*(.*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(\d{1,4})[.)]\s")
 _MAX_CHOICES = 26
 
 
 class _Question(Struct):
-    """The lines of a question and of its choices so far; ``line`` is that of its first word."""
+    """A question so far, its stem by the numbers of its lines; ``line`` is that of its first."""
 
     line: int
-    stem: list[str] = field(default_factory=list)
+    stem: dict[int, str] = field(default_factory=dict)
     choices: list[list[str]] = field(default_factory=list)
     answer: str | None = None
     feedback: list[str] = field(default_factory=list)
@@ -44,6 +47,14 @@ class _Question(Struct):
             return False
         self.choices.append([found[2]])
         return True
+
+    def go_on(self, number: int, line: str) -> None:
+        """Take this line for more of the last choice, or of the stem where there is none yet."""
+        if self.choices:
+            self.choices[-1].append(line)
+        else:
+            self.line = self.line if self.stem else number
+            self.stem[number] = line
 
 
 def read(data: bytes) -> Reading:
@@ -68,20 +79,25 @@ def write(items: Sequence[Item]) -> bytes:
 
 
 def _questions(text: str) -> Iterator[_Question]:
+    lines = [line.strip() for line in text.split("\n")]
     question = _Question(1)
     explained: _Question | None = None  # whose answer was the last to be read
-    parted = False
-    for number, raw in enumerate(text.split("\n"), start=1):
-        line = raw.strip()
+    parted, read = False, 0
+    for number, line in enumerate(lines, start=1):
+        if number <= read:
+            continue
         if not line:
             parted = True
             continue
-        if explained and not question.stem and _explains(explained, line, parted=parted):
-            pass
+        if explained and not question.stem and _EXPLAINS.fullmatch(line):
+            read = _explanation_end(lines, number)
+            told = lines[number - 1 : read]
+            explained.feedback += (_EXPLAINS.sub(r"\1", each) for each in told)
         elif answer := _ANSWER.fullmatch(line):
             question.answer = answer[1].strip()
             question.line = question.line if question.stem else number
             if explained:
+                _give_back(question, explained)
                 yield explained
             explained, question = question, _Question(number + 1)
         elif question.add_choice(line):
@@ -90,12 +106,9 @@ def _questions(text: str) -> Iterator[_Question]:
             if explained:
                 yield explained
             yield question
-            explained, question = None, _Question(number, [line])
-        elif question.choices:
-            question.choices[-1].append(line)
+            explained, question = None, _Question(number, {number: line})
         else:
-            question.line = question.line if question.stem else number
-            question.stem.append(line)
+            question.go_on(number, line)
         parted = False
     if explained:
         yield explained
@@ -103,15 +116,37 @@ def _questions(text: str) -> Iterator[_Question]:
         yield question
 
 
-def _explains(question: _Question, line: str, *, parted: bool) -> bool:
-    """Take this line for one that explains the answer of the question above, if it is one."""
-    if found := _EXPLAINS.fullmatch(line):
-        question.feedback.append(found[1])
-    elif question.feedback and not parted and not _CHOICE.fullmatch(line):
-        question.feedback.append(line)
-    else:
-        return False
-    return True
+def _explanation_end(lines: Sequence[str], start: int) -> int:
+    """The number of its last line.
+
+    Where no empty line comes before the next answer, the next question begins with its number, or
+    else with the line above its choices.
+    """
+    end = start
+    while end < len(lines) and lines[end] and not _ANSWER.fullmatch(lines[end]):
+        end += 1
+    if end == len(lines) or not lines[end]:
+        return end
+    found = [_CHOICE.fullmatch(line) for line in lines[start:end]]
+    first = max(
+        (n for n, choice in enumerate(found) if choice and not _place(choice[1])), default=0
+    )
+    numbered = [n for n in range(first) if _NUMBERED.match(lines[start + n])]
+    return start + (numbered[-1] if numbered else max(0, first - 1))
+
+
+def _give_back(question: _Question, explained: _Question) -> None:
+    """What stands before a question's number, where its neighbour above is explained, is that's."""
+    above = _NUMBERED.match(next(iter(explained.stem.values()), ""))
+    if not above or not explained.feedback:
+        return
+    for line, text in list(question.stem.items())[1:]:
+        found = _NUMBERED.match(text)
+        if found and int(found[1]) == int(above[1]) + 1:
+            explained.feedback += (text for n, text in question.stem.items() if n < line)
+            question.stem = {n: text for n, text in question.stem.items() if n >= line}
+            question.line = line
+            return
 
 
 def _refusal(question: _Question) -> str:
@@ -122,27 +157,33 @@ def _refusal(question: _Question) -> str:
         return "has fewer than two choices, A. and B."
     if question.answer is None:
         return "has no line ANSWER:"
-    if not re.fullmatch("[A-Za-z]", question.answer):
+    key = _KEY.fullmatch(question.answer)
+    if key is None:
         return f"has the ANSWER “{question.answer[:40]}”; Aiken takes one letter"
-    if _place(question.answer) >= len(question.choices):
-        return f"has the ANSWER {question.answer}, but no choice with that letter"
+    if _place(key[1]) >= len(question.choices):
+        return f"has the ANSWER {key[1]}, but no choice with that letter"
+    if key[2] and _folded([key[2]]) != _folded(question.choices[_place(key[1])]):
+        return f"has the ANSWER “{question.answer[:40]}”, which is not how choice {key[1]} reads"
     return ""
 
 
+def _folded(lines: Sequence[str]) -> str:
+    return " ".join(" ".join(lines).casefold().split()).rstrip(".")
+
+
 def _item(question: _Question) -> Item:
-    right = _place(question.answer or "")
+    right = _place((question.answer or "").lstrip("("))
     choices = tuple(
         ItemChoice(from_plain(" ".join(lines)), place == right)
         for place, lines in enumerate(question.choices)
     )
     feedback = from_plain(" ".join(question.feedback))
-    return Item(
-        from_plain("\n".join(question.stem)), choices, feedback=feedback, line=question.line
-    )
+    stem = from_plain("\n".join(question.stem.values()))
+    return Item(stem, choices, feedback=feedback, line=question.line)
 
 
 def _place(letter: str) -> int:
-    return ord(letter.upper()) - ord("A")
+    return ord(letter[0].upper()) - ord("A")
 
 
 def _written(item: Item) -> str:

@@ -1,9 +1,17 @@
-"""Cases as items for other programs: each question one, with all that a learner needs for it."""
+"""Cases as items for other programs: each question one, with all that a learner needs for it.
 
+The ids of a case and of its questions, and the names of its figures' files, may be the diagnosis,
+and other programs show their learners names and addresses: an item is called by the case's code.
+"""
+
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from content.citation import cite, cited
+from content.codes import case_code
 from content.exchange.drafts import HEADING
 from content.exchange.item import Item, ItemChoice, Picture
 from content.exchange.markdown_text import from_plain, inline
@@ -17,8 +25,9 @@ def items(case: Case, figures: Mapping[str, bytes]) -> tuple[Item, ...]:
     """An item for each question, and behind it one for each of its variants.
 
     ``figures`` are the bytes of all figures by their names. An item's stem is the vignette, the
-    captions and what was revealed up to its prompt. Its feedback is the key point, then behind the
-    last question or a variant the discussion; the references it cites; and whom to credit. Level,
+    captions and what was revealed up to its prompt; its choices stand in an order that says
+    nothing, unless the question keeps theirs. Its feedback is the key point, then behind the last
+    question or a variant the discussion; the references it cites; and whom to credit. Level,
     difficulty, objectives and `lint` have no place in other programs.
     """
     return tuple(
@@ -28,42 +37,49 @@ def items(case: Case, figures: Mapping[str, bytes]) -> tuple[Item, ...]:
 
 def _of(case: Case, position: int, figures: Mapping[str, bytes]) -> Iterator[Item]:
     question = case.questions[position]
-    yield _item(
-        case, position, figures, case.id if len(case.questions) == 1 else f"{case.id}/{question.id}"
-    )
-    for variant in question.variants:
-        name = f"{case.id}/{question.id}/{variant.id}"
-        yield _item(alone(case, position, variant.id), 0, figures, name)
+    single = len(case.questions) == 1
+    name = case_code(case.id) if single else f"{case_code(case.id)}-{position + 1}"
+    origin = case.id if single else f"{case.id}/{question.id}"
+    yield replace(_item(case, position, figures, origin), name=name)
+    for number, variant in enumerate(question.variants, start=1):
+        origin = f"{case.id}/{question.id}/{variant.id}"
+        item = _item(alone(case, position, variant.id), 0, figures, origin)
+        yield replace(item, name=f"{case_code(case.id)}-{position + 1}-{number}")
 
 
-def _item(case: Case, position: int, figures: Mapping[str, bytes], name: str) -> Item:
+def _item(case: Case, position: int, figures: Mapping[str, bytes], origin: str) -> Item:
     question = case.questions[position]
     shown = [figure for place in range(position + 1) for figure in case.figures_with(place)]
+    choices = tuple(
+        ItemChoice(from_plain(choice.text), choice.correct, choice.why or "")
+        for choice in question.choices
+    )
     return Item(
         stem=_stem(case, position, shown),
-        choices=tuple(
-            ItemChoice(from_plain(choice.text), choice.correct, choice.why or "")
-            for choice in question.choices
-        ),
-        name=name,
+        choices=_mixed(choices, origin) if question.shuffle else choices,
         multiple=len(question.correct) > 1,
         shuffle=question.shuffle,
         feedback="\n\n".join(_feedback(case, question, shown)),
         tags=case.topics,
         category=case.series or "",
-        pictures=_pictures(shown, figures),
+        pictures=tuple(_pictures(shown, figures)),
+        origin=origin,
     )
 
 
-def _pictures(shown: Sequence[Figure], figures: Mapping[str, bytes]) -> tuple[Picture, ...]:
-    """The figures under their file names, or where two would share one, under their paths."""
-    names = [PurePosixPath(figure.file).name for figure in shown]
-    if len(set(names)) < len(names):
-        names = [figure.file.replace("/", "-") for figure in shown]
-    return tuple(
-        Picture(name, figures[figure.file], figure.alt)
-        for name, figure in zip(names, shown, strict=True)
-    )
+def _mixed(choices: tuple[ItemChoice, ...], origin: str) -> tuple[ItemChoice, ...]:
+    """The choices in an order that says nothing: authors often write the right one first."""
+
+    def place(choice: ItemChoice) -> bytes:
+        return hashlib.sha256(f"{origin}: {choice.text}".encode()).digest()
+
+    return tuple(sorted(choices, key=place))
+
+
+def _pictures(shown: Sequence[Figure], figures: Mapping[str, bytes]) -> Iterator[Picture]:
+    for number, figure in enumerate(shown, start=1):
+        ending = PurePosixPath(figure.file).suffix.lower()
+        yield Picture(f"figure-{number}{ending}", figures[figure.file], figure.alt)
 
 
 def _stem(case: Case, position: int, shown: Sequence[Figure]) -> str:

@@ -21,15 +21,16 @@ class DoubtError(Exception):
 def read_key(cell: str, choices: Mapping[int, str]) -> frozenset[int]:
     """The numbers of the right choices.
 
-    ``choices`` are the texts by their numbers from 1. Raises NoKeyError; and DoubtError where the
-    cell can be read in two ways that differ, or holds a 0, which is no number of a choice: then
-    the column may count from 0, and no cell of it is sure.
+    ``choices`` are the texts by their numbers, from 1, or from 0 where the table has a choice 0.
+    Raises NoKeyError; and DoubtError where the cell can be read in two ways that differ, or where
+    it and the choices seem to count from different numbers: then no cell of the column is sure.
     """
     cell = cell.strip()
     if not cell:
         raise NoKeyError("says of no choice that it is correct")
-    counted, told = _by_place(cell), _by_text(cell, choices)
-    if counted and 0 in counted:
+    first = 0 if 0 in choices else 1
+    counted, told = _by_place(cell, first), _by_text(cell, choices)
+    if counted and min(counted) < first:
         raise DoubtError(
             "has 0 as correct, so the column may count from 0 or from 1; the whole table is"
             " refused: count from 1, or write letters"
@@ -45,7 +46,13 @@ def read_key(cell: str, choices: Mapping[int, str]) -> frozenset[int]:
         raise NoKeyError(
             f"has “{cell[:40]}” as correct, which is no choice's number, letter or text"
         )
-    if strays := sorted(counted.difference(choices)):
+    strays = sorted(counted.difference(choices))
+    if strays and first == 0:
+        raise DoubtError(
+            f"has {strays[0]} as correct, so the column may count from 1, though the choices count"
+            " from 0; the whole table is refused: let both count from 1"
+        )
+    if strays:
         raise NoKeyError(f"calls choice {strays[0]} correct, which is empty")
     return counted
 
@@ -60,17 +67,17 @@ def written_key(right: frozenset[int], choices: Mapping[int, str]) -> str:
     return plain if sure else ", ".join(f"choice {number}" for number in sorted(right))
 
 
-def _by_place(cell: str) -> frozenset[int] | None:
+def _by_place(cell: str, first: int) -> frozenset[int] | None:
     """What numbers or letters say, where there is nothing else."""
-    places = [_place(part) for part in _PARTS.split(_NAME.sub("", cell)) if part]
+    places = [_place(part, first) for part in _PARTS.split(_NAME.sub("", cell)) if part]
     return frozenset(place for place in places if place is not None) if None not in places else None
 
 
-def _place(part: str) -> int | None:
+def _place(part: str, first: int) -> int | None:
     if number := _NUMBER.fullmatch(part):
         return int(number[1])
     letter = _LETTER.fullmatch(part)
-    return ord(letter[1].upper()) - ord("A") + 1 if letter else None
+    return ord(letter[1].upper()) - ord("A") + first if letter else None
 
 
 def _by_text(cell: str, choices: Mapping[int, str]) -> frozenset[int] | None:

@@ -1,19 +1,21 @@
 """Items from elsewhere as drafts of case files, with what no format says left for the author."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from msgspec import Struct, field
 from msgspec.structs import replace
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from content import fields as f
 from content.citation import cited
-from content.exchange.item import Item, ItemChoice, Picture, Skipped
-from content.exchange.limits import LeftOutError, faults, refuse, refuse_picture
+from content.exchange.draft_figures import Figures, figures_of, picture_fault
+from content.exchange.item import Item, ItemChoice, Skipped
+from content.exchange.latex import formula
+from content.exchange.limits import LeftOutError, checked, refuse
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, is_formatted, one_line, split, unnumbered
-from content.model import Level
+from content.model import Consent, Level
 from content.tree import Loc
 from content.yaml_text import Value, case_text, writable
 
@@ -33,11 +35,14 @@ _COMMENTS: dict[Loc, str] = {
     ("figures", "licence"): "of the picture, such as CC-BY-4.0",
     ("consent",): "the patient's: obtained, or not-required",
 }
-Figures = tuple[tuple[str, bytes], ...]
 
 
 class Known(BaseModel):
-    """What holds for a whole bank, so that no draft of it leaves it open."""
+    """What holds for a whole bank, so that no draft of it leaves it open.
+
+    It fills what a file does not say itself; to a file's own topics it adds. ``creator``,
+    ``figure_licence`` and ``consent`` are the figures'.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,14 +50,38 @@ class Known(BaseModel):
     level: Level | None = None
     authors: tuple[f.Name, ...] = ()
     licence: f.Licence | None = None
+    series: f.Name | None = None
+    language: f.Language | None = None
+    based_on: f.Prose | None = None
+    creator: f.Name | None = None
+    figure_licence: f.Licence | None = None
+    consent: Consent | None = None
+
+    @field_validator("consent")
+    @classmethod
+    def _is_known(cls, consent: Consent | None) -> Consent | None:
+        if consent is Consent.UNKNOWN:
+            raise ValueError("unknown")
+        return consent
+
+    @property
+    def of_figures(self) -> dict[str, str]:
+        """What is known of each figure, by its keys in a case file."""
+        consent = self.consent.value if self.consent else None
+        said = {"creator": self.creator, "licence": self.figure_licence, "consent": consent}
+        return {key: value for key, value in said.items() if value}
 
 
 class Draft(Struct, frozen=True):
-    """A case file and its figures, as paths from its folder, with their bytes."""
+    """A case file and its figures, as paths from its folder, with their bytes.
+
+    ``lacks`` is what `check` will refuse it for until its author has completed it.
+    """
 
     id: str
     text: str
     figures: Figures = ()
+    lacks: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -87,17 +116,21 @@ def _id(item: Item, number: int) -> str:
 
 
 class _Drafting(Struct):
-    """One item on its way into a case file; ``comments`` gather what its author must know."""
+    """One item on its way into a case file; ``comments`` gather what its author must know.
+
+    ``lacks`` gathers what is found wrong beside what `check` finds in the text.
+    """
 
     item: Item
     known: Known
     comments: dict[Loc, str] = field(default_factory=dict)
+    lacks: list[str] = field(default_factory=list)
 
     def draft(self, source: str, name: str, ids: Ids) -> Draft:
         """The draft. Raises LeftOutError."""
         refuse(self.item)
         case_id = ids.new(name)
-        figures = _figures(self.item.pictures, case_id)
+        figures = figures_of(self.item.pictures, case_id)
         data = self._case(case_id, figures)
         place = f", line {self.item.line}" if self.item.line else ""
         self.comments[()] = (
@@ -105,9 +138,10 @@ class _Drafting(Struct):
             " morning-report check refuses the case until then."
         )
         text = case_text(data, self.comments)
-        if found := faults(text):
-            raise LeftOutError("; ".join(fault.message for fault in found[:3]))
-        return Draft(case_id, text, figures)
+        lacks, faults = checked(text)
+        if faults:
+            raise LeftOutError("; ".join(faults[:3]))
+        return Draft(case_id, text, figures, (*lacks, *self.lacks))
 
     def _case(self, case_id: str, figures: Figures) -> dict[str, Value]:
         item, known = self.item, self.known
@@ -121,7 +155,8 @@ class _Drafting(Struct):
         data: dict[str, Value] = {
             "id": case_id,
             "title": "",
-            "series": item.category,
+            "series": item.category or known.series,
+            "language": known.language,
             "topics": self._topics(),
             "level": known.level.value if known.level else "",
             "vignette": stem.vignette,
@@ -129,11 +164,13 @@ class _Drafting(Struct):
             "questions": [self._question(stem)],
             "discussion": _discussion(item),
             "references": "",
+            "based_on": known.based_on,
             "authors": known.authors,
             "licence": known.licence or "",
             "review": {"status": "unreviewed"},
         }
         self._leave_open((), data, ("title", "topics", "level", "vignette", "authors", "licence"))
+        self._note_formulas()
         if item.name:
             self.comments["title",] += f"; in the bank its name was: {writable(item.name)}"
         self._ask_for_references()
@@ -144,15 +181,30 @@ class _Drafting(Struct):
             if not data[key]:
                 self.comments[*loc, key] = _COMMENTS.get((*loc[:1], key)) or _COMMENTS[key,]
 
+    def _note_formulas(self) -> None:
+        """LaTeX stays as it is written, in texts that show it so."""
+        item = self.item
+        said = [item.stem, item.feedback]
+        said += (text for choice in item.choices for text in (choice.text, choice.feedback))
+        if found := next(filter(None, map(formula, said)), ""):
+            self.comments["questions",] = (
+                f"formulas in LaTeX, such as {writable(found)}: learners would see them as"
+                " they stand; write them in words or signs, such as x²"
+            )
+            self.lacks.append("has formulas in LaTeX, which learners would see as they stand")
+
     def _topics(self) -> list[str]:
         slugs = {tag: slug(tag) for tag in self.item.tags}
         if strange := [tag for tag, name in slugs.items() if not name]:
             self.comments["topics",] = f"tags that are no topics here: {', '.join(strange)}"
-        return list(dict.fromkeys([*self.known.topics, *filter(None, slugs.values())]))
+        return list(dict.fromkeys([*filter(None, slugs.values()), *self.known.topics]))
 
     def _figure(self, place: int, file: str) -> Value:
         figure = dict.fromkeys(("file", "caption", "alt", "creator", "licence", "consent"), "")
-        figure |= {"file": file, "alt": self.item.pictures[place].alt}
+        if fault := picture_fault(self.item.pictures[place]):
+            self.comments["figures", place, "file"] = f"save it as PNG or JPEG: {fault}"
+            self.lacks.append(f"figure {place + 1}: {fault}")
+        figure |= {"file": file, "alt": self.item.pictures[place].alt} | self.known.of_figures
         self._leave_open(("figures", place), figure, list(figure))
         return figure
 
@@ -193,17 +245,6 @@ class _Drafting(Struct):
         if numbers := sorted({number for text in texts for number in cited(text)}):
             listed = ", ".join(f"[{number}]" for number in numbers[:20])
             self.comments["references",] = f"the texts cite {listed}: list them in their order"
-
-
-def _figures(pictures: Sequence[Picture], case_id: str) -> Figures:
-    """The pictures under the case's own name. Raises LeftOutError."""
-    figures = []
-    for number, picture in enumerate(pictures, start=1):
-        refuse_picture(picture)
-        ending = ".png" if picture.data.startswith(b"\x89PNG") else ".jpg"
-        name = case_id if len(pictures) == 1 else f"{case_id}-{number}"
-        figures.append((f"figures/{name}{ending}", picture.data))
-    return tuple(figures)
 
 
 def _discussion(item: Item) -> Value:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from content.markup import Run
 _MAX_LISTS = 4  # as deep as content.markup reads them
 _WHITESPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"\s*([0-9]{1,8})\s*")
+_EXCERPT = 60  # characters
 _LONGEST_NAMED = 80  # characters of an address in a message
 
 
@@ -31,6 +32,12 @@ class HtmlText(Struct, frozen=True):
     images: tuple[Image, ...] = ()
     lost: tuple[str, ...] = ()
 
+    @property
+    def excerpt(self) -> str:
+        """Its first words in quotation marks, for a note; empty where it has none."""
+        words = " ".join(self.markdown[:_EXCERPT].split())
+        return f"“{words}”" if words else ""
+
 
 def read_html(html: str) -> HtmlText:
     """Read HTML, however broken, in time that grows with its length alone; raises nothing."""
@@ -46,6 +53,15 @@ def read_html(html: str) -> HtmlText:
     reader.end_block()
     markdown = document(reader.blocks)
     return HtmlText(markdown, tuple(reader.images), tuple(dict.fromkeys(reader.lost)))
+
+
+def joined(texts: Sequence[HtmlText]) -> HtmlText:
+    """Several texts as the paragraphs of one."""
+    return HtmlText(
+        "\n\n".join(text.markdown for text in texts if text.markdown),
+        tuple(image for text in texts for image in text.images),
+        tuple(loss for text in texts for loss in text.lost),
+    )
 
 
 class _OpenList(Struct):
@@ -84,8 +100,6 @@ class _Reader:
             self.lost += filter(None, [tags.DROPPED[tag]])
         else:
             self.lost += filter(None, [tags.LOST.get(tag)])
-            if tag not in tags.KNOWN and not {":", "-"} & set(tag):
-                self.lost.append(f"<{tag[:_LONGEST_NAMED]}>, which is no tag of HTML,")
             self._boundary(tag)
             for ended in tags.IMPLIED_ENDS.get(tag, ()):
                 self._end_look(ended)
@@ -145,6 +159,8 @@ class _Reader:
         match tag:
             case "br":
                 self._break()
+            case "img" if formula := tags.formula(attributes):
+                self._say(formula)
             case "img":
                 self.images.append(Image(attributes.get("src", ""), attributes.get("alt", "")))
             case "a":

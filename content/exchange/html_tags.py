@@ -36,9 +36,8 @@ _OTHERS = {
     "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "tt", "u", "var",
     "search", "dialog", "basefont", "xmp", "noembed", "prompt",
 }  # fmt: skip
-KNOWN = BLOCKS | LISTS | VOID | _OTHERS | DROPPED.keys() | LOST.keys()
-"""Elements of HTML, and QTI's prompt. What else stands in ``<`` and ``>`` may be an author's words,
-unless a colon or a hyphen says that a program has made it."""
+_KNOWN = BLOCKS | LISTS | VOID | _OTHERS | DROPPED.keys() | LOST.keys()
+_MADE_BY_A_PROGRAM = re.compile(r"[a-z][a-z0-9]*[:-][a-z][\w:.-]*", re.IGNORECASE)
 IMPLIED_ENDS = {
     "td": ("td", "th"), "th": ("td", "th"), "tr": ("td", "th"), "table": ("td", "th"),
     "dt": ("dt", "dd"), "dd": ("dt", "dd"), "p": ("p",),
@@ -55,6 +54,14 @@ _LONGEST_ADDRESS = 2000  # characters; browsers take about as many
 _BETWEEN = {",": ",", " ": " ", "–": "–"}
 _PLAIN_SUPERSCRIPT = re.compile(r"st|nd|rd|th|er|re|[aoe®™°*†‡§]|\[.*")
 _ROMAN = {100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
+
+
+def is_tag(name: str) -> bool:
+    """Whether this names an element of HTML, or one that a program has made: ``o:p``, ``my-part``.
+
+    What else stands in ``<`` and ``>`` is an author's words.
+    """
+    return name.lower() in _KNOWN or _MADE_BY_A_PROGRAM.fullmatch(name) is not None
 
 
 def look(tag: str, attributes: Mapping[str, str]) -> tuple[bool, bool]:
@@ -90,6 +97,15 @@ def address(href: str) -> str | None:
             case ((Run(text="a", href=str() as found),),):
                 return found
     return None
+
+
+def formula(attributes: Mapping[str, str]) -> str:
+    """The LaTeX of a picture that Canvas has drawn of a formula; empty where it is another."""
+    if "equation_image" not in attributes.get("class", "").split():
+        return ""
+    alt = attributes.get("alt", "").removeprefix("LaTeX:")
+    latex = (attributes.get("data-equation-content") or alt).strip()
+    return f"\\({latex}\\)" if latex else ""
 
 
 def item_label(style: str, number: int) -> str:

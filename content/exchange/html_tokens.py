@@ -9,9 +9,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-_NAME = re.compile(r"[a-zA-Z][^\s/>\0]*")
+from content.exchange.html_tags import is_tag
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>\0]{0,60})")
 _BETWEEN_ATTRIBUTES = re.compile(r"[\s/]*")
-_ATTRIBUTE = re.compile(r"(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?P<value>[\"']|[^\s>\"'][^\s>]*)?)?")
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[^\s/<>][^\s/<>=]*)(?:\s*=\s*(?P<value>[\"']|[^\s>\"'][^\s>]*)?)?"
+)
 _COMMENT_END = re.compile(r"--!?>")
 _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{8,});?")
 _RAW = {
@@ -42,8 +46,9 @@ class EndTag(Struct, frozen=True):
 def html_tokens(source: str) -> Iterator[Text | StartTag | EndTag]:
     """Text and tags in their order.
 
-    A tag that nothing ends, which a browser drops with all behind it, is text: as a rule somebody
-    wrote ``pH<pKa``. The text inside ``script``, ``style`` and their like is not given.
+    What a browser drops is text where somebody as a rule has written ``pH<pKa``: a tag that nothing
+    ends, and one that HTML does not know. The text inside ``script``, ``style`` and their like is
+    not given.
     """
     place = 0
     while place < len(source):
@@ -52,23 +57,20 @@ def html_tokens(source: str) -> Iterator[Text | StartTag | EndTag]:
         if opening > place:
             yield Text(_resolved(source[place:opening]))
         place = opening
-        if name := _NAME.match(source, place + 1):
-            tag, place = _start_tag(source, name)
-            if tag is None:
-                yield Text(_resolved(source[opening:]))
-            else:
-                yield tag
-                if closing := _RAW.get(tag.name):
-                    end = closing.search(source, place)
-                    place = end.start() if end else len(source)
-        elif name := _NAME.match(source, place + 2) if source.startswith("</", place) else None:
-            tag, place = _start_tag(source, name)
+        written = _TAG.match(source, place)
+        if written and is_tag(written["name"]):
+            tag, place = _tag(source, written)
             if tag:
-                yield EndTag(tag.name)
+                yield tag
+            elif not written["end"]:
+                yield Text(_resolved(source[opening:place]))
+            if isinstance(tag, StartTag) and (closing := _RAW.get(tag.name)):
+                end = closing.search(source, place)
+                place = end.start() if end else len(source)
         elif source.startswith("<!--", place):
             end = _COMMENT_END.search(source, place + 2)
             place = end.end() if end else len(source)
-        elif source.startswith(("<!", "<?", "</"), place):
+        elif not written and source.startswith(("<!", "<?", "</"), place):
             close = source.find(">", place)
             place = close + 1 if close >= 0 else len(source)
         elif place < len(source):
@@ -76,18 +78,25 @@ def html_tokens(source: str) -> Iterator[Text | StartTag | EndTag]:
             place += 1
 
 
-def _start_tag(source: str, name: re.Match[str]) -> tuple[StartTag | None, int]:
-    """The tag whose name stands there, and where it ends; none where the source ends first."""
+def _tag(source: str, written: re.Match[str]) -> tuple[StartTag | EndTag | None, int]:
+    """The tag whose name stands there, and where it ends.
+
+    None with all the rest where the source ends first; and with its first sign alone where another
+    begins first, and where a name of one letter is followed by words, as in ``a<b and c>d``.
+    """
+    name = written["name"].lower()
     attributes: dict[str, str] = {}
-    place = name.end()
+    place = written.end()
     while True:
         between = _BETWEEN_ATTRIBUTES.match(source, place)
         place = between.end() if between else place
         if source.startswith(">", place):
-            return StartTag(name[0].lower(), attributes), place + 1
+            return EndTag(name) if written["end"] else StartTag(name, attributes), place + 1
         attribute = _ATTRIBUTE.match(source, place)
-        if attribute is None:
-            return None, len(source)
+        if attribute is None and place == len(source):
+            return None, place
+        if attribute is None or (len(name) == 1 and not attributes and attribute["value"] is None):
+            return None, written.start() + 1
         place = attribute.end()
         value = attribute["value"] or ""
         if value in {'"', "'"}:

@@ -28,7 +28,8 @@ class Item(Struct, frozen=True):
     """One question. ``line`` is where it stands in the file it came from, from 1; 0 if nowhere.
 
     ``multiple``: the learner is asked for all right choices, even where only one is right.
-    ``feedback`` is what is said after the answer, whatever it was.
+    ``feedback`` is what is said after the answer, whatever it was. ``origin`` is the case, question
+    and variant that it was made of; it may be the diagnosis and stands in no file.
     """
 
     stem: str
@@ -41,6 +42,7 @@ class Item(Struct, frozen=True):
     category: str = ""
     pictures: tuple[Picture, ...] = ()
     line: int = 0
+    origin: str = ""
 
     def __eq__(self, other: object) -> bool:
         """Whether the same is asked, wherever it stands."""
@@ -50,7 +52,11 @@ class Item(Struct, frozen=True):
         return hash(self._asked())
 
     def _asked(self) -> tuple[object, ...]:
-        return astuple(replace(self, line=0))
+        return astuple(replace(self, line=0, origin=""))
+
+
+class LeftOutError(Exception):
+    """Why an item cannot be taken."""
 
 
 class Skipped(Struct, frozen=True):
@@ -74,8 +80,10 @@ class Reading(Struct, frozen=True):
 
     A reader never raises for what a file holds: bytes that make no sense are one ``Skipped``.
     ``notes`` are sentences on what was taken, but not quite as it stood, each with its place.
+    ``article``: the file is no bank but the article whose text this is, in Markdown.
     """
 
     items: tuple[Item, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    article: str = ""

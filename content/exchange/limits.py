@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from content import fields as f
-from content.exchange.item import Item, Picture
+from content.exchange.item import Item
 from content.exchange.stems import one_line
-from content.images import MAX_BYTES, FigureError, check_header
-from content.problems import Problem
 from content.rules import broken_rules
 from content.validation import validate
 from content.yaml_tree import read_tree
 
 # What an author is still to fill in or to shorten, and so no reason to go without the draft.
-_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing", "too-long"})
+_LEFT_OPEN = frozenset({"missing", "empty", "key-point-missing", "too-long", "too-many"})
+_MOST_CHOICES = 26  # what has more is a list
+_MOST_PICTURES = 30
 _MAX_STEM = 20_000  # as any prose of a case
 
 
@@ -25,11 +25,11 @@ def refuse(item: Item) -> None:
     right = sum(choice.correct for choice in item.choices)
     if len(item.stem) > _MAX_STEM:
         raise LeftOutError(f"its stem is longer than {_MAX_STEM:,} characters")
-    if not 2 <= len(item.choices) <= f.MAX_CHOICES:
+    if not 2 <= len(item.choices) <= _MOST_CHOICES:
         raise LeftOutError(
             f"the number of its choices is {len(item.choices)}; a poll takes 2 to {f.MAX_CHOICES}"
         )
-    if len(item.pictures) > f.MAX_FIGURES:
+    if len(item.pictures) > _MOST_PICTURES:
         raise LeftOutError(f"has {len(item.pictures)} pictures; at most {f.MAX_FIGURES} go out")
     if not right:
         raise LeftOutError("says of no choice that it is right")
@@ -44,22 +44,13 @@ def refuse(item: Item) -> None:
             raise LeftOutError(f"has a choice of {len(text):,} characters, “{text[:40]}…”")
 
 
-def refuse_picture(picture: Picture) -> None:
-    """See that the picture can be a figure. Raises LeftOutError."""
-    try:
-        if len(picture.data) > MAX_BYTES:
-            raise LeftOutError(f"its picture {picture.name} is larger than {MAX_BYTES:,} bytes")
-        check_header(picture.name, picture.data)
-    except FigureError as error:
-        raise LeftOutError(f"its picture {error}") from error
-
-
-def faults(text: str) -> list[Problem]:
-    """What `check` would refuse the draft for, besides what is left for its author."""
+def checked(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What of a draft is left for its author, and what else `check` would refuse it for."""
     path = Path("draft.yaml")
     root, problems = read_tree(path, text.encode())
     if root is None or problems:
-        return list(problems)
+        return (), tuple(problem.message for problem in problems)
     _, schema = validate(path, root)
     found = [*schema, *broken_rules(path, root)]
-    return [problem for problem in found if problem.code not in _LEFT_OPEN]
+    left_open = tuple(each.message for each in found if each.code in _LEFT_OPEN)
+    return left_open, tuple(each.message for each in found if each.code not in _LEFT_OPEN)

@@ -1,16 +1,17 @@
 """Ids made of what people call things."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+
+from anyascii import anyascii
 
 MAX_LENGTH = 50  # of an id in a case file
 
 
 def slug(text: str) -> str:
-    """Kebab-case of at most 50 characters, cut between words; empty where no letter is Latin."""
-    letters = unicodedata.normalize("NFKD", text[:1000]).encode("ascii", "ignore").decode().lower()
+    """Kebab-case of at most 50 characters, cut between words; other scripts in Latin letters."""
+    letters = anyascii(re.sub("['\u2019]", "", text[:1000])).lower()
     words = re.findall("[a-z0-9]+", letters)
     name = "-".join(words)[: MAX_LENGTH + 1]
     if len(name) > MAX_LENGTH:

@@ -27,7 +27,10 @@ _ASKED = re.compile(
     r"(?<=\w|[)%/\]])\s+(?=(?:Which (?:one )?of the following|Which (?:is|are|was|would)"
     r"|What (?:is|are|was|would|should))\b)"
 )
-_ORDINAL = re.compile(r"\A\s*\d{1,4}\\?[.)]\s+(?=[^\W\d_])")
+_ORDINAL = re.compile(
+    r"\A\s*(?:\d{1,4}\\?[.)-]|Q(?:uestion)?[ .]{0,2}\d{1,4}\\?[.):-])\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 class Stem(Struct, frozen=True):

@@ -1,10 +1,19 @@
 """The text of a file that some program wrote somewhere: its encoding found out, its lines tidy."""
 
 import codecs
+import re
 
 from msgspec import Struct
 
 _SAMPLE = 400  # bytes that tell UTF-16 without a mark, as old Windows programs write it
+# Long words of bytes beyond ASCII, which no language in Latin letters has.
+_FOREIGN = re.compile(rb"[\x80-\xff]{4,}")
+_ENOUGH_FOREIGN = 40  # bytes that tell one code page from another
+_LOOKED_AT = 100_000
+_CODE_PAGES = [
+    *("cp1251", "koi8_u", "cp866", "iso8859_5", "cp1253", "iso8859_7", "cp1256", "iso8859_6"),
+    *("cp1255", "cp874", "gb18030", "cp932", "cp949"),
+]
 
 
 class TextFile(Struct, frozen=True):
@@ -18,7 +27,8 @@ def decode(data: bytes) -> TextFile:
     """The text of these bytes; never raises.
 
     UTF-8, or UTF-16 where a byte order mark or every second byte says so. What is neither is read
-    as Windows-1252, which older spreadsheets and editors write, with a note.
+    as the code page that its long words beyond ASCII speak for, and else as Windows-1252, which
+    older spreadsheets and editors write; both with a note.
     """
     text, notes = _utf16(data) or _utf8(data.removeprefix(codecs.BOM_UTF8))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -56,9 +66,29 @@ def _utf8(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        note = f"line {line}: not UTF-8, so the file was read as Windows-1252; look at its accents"
+    if page := _code_page(data):
+        note = f"line {line}: not UTF-8, so the file was read as {page}; look at its letters"
+        return data.decode(page, "replace"), (note,)
+    note = f"line {line}: not UTF-8, so the file was read as Windows-1252; look at its accents"
     try:
         return data.decode("cp1252"), (note,)
     except UnicodeDecodeError:
         # Five bytes mean nothing in Windows-1252; Latin-1 has a control character for each.
         return data.decode("latin-1"), (note,)
+
+
+def _code_page(data: bytes) -> str | None:
+    """The code page of a text in other letters than Latin ones, if there is enough of it."""
+    first = _FOREIGN.search(data)
+    if first is None:
+        return None
+    start = data.rfind(b"\n", 0, first.start()) + 1
+    looked_at = data[start : start + _LOOKED_AT]
+    if len(looked_at) == _LOOKED_AT:
+        looked_at = looked_at[: looked_at.rfind(b"\n") + 1] or looked_at
+    if sum(len(word) for word in _FOREIGN.findall(looked_at)) < _ENOUGH_FOREIGN:
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (it takes its time; few files need it)
+
+    found = from_bytes(looked_at, cp_isolation=_CODE_PAGES).best()
+    return found.encoding if found else None

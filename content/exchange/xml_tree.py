@@ -12,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 from msgspec import Struct, field
 
-from content.exchange.html_tags import VOID
+from content.exchange.html_tags import VOID, is_tag
 from content.exchange.text_bytes import decode
 
 MAX_BYTES = 50_000_000
@@ -20,6 +20,7 @@ MAX_DEPTH = 100
 MAX_ELEMENTS = 1_000_000  # a quarter of a gigabyte in memory; a question has about forty
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*?\?>")
+_UNKNOWN = "x-element"  # what XML calls an element is one, also where HTML knows no such tag
 
 
 class Node(Struct):
@@ -175,9 +176,10 @@ def inner_html(node: Node, without: Container[str] = ()) -> str:
             attributes = "".join(
                 f" {key}={quoteattr(value)}" for key, value in child.attributes.items()
             )
-            pieces.append(f"<{child.name}{attributes}>")
-            if child.name not in VOID:
-                pieces.append(f"{inner_html(child, without)}</{child.name}>")
+            name = child.name if is_tag(child.name) else _UNKNOWN
+            pieces.append(f"<{name}{attributes}>")
+            if name not in VOID:
+                pieces.append(f"{inner_html(child, without)}</{name}>")
     return "".join(pieces)
 
 

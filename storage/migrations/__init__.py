@@ -29,6 +29,7 @@ from storage.migrations import (
     m0016_practice,
     m0017_sittings,
     m0018_educators,
+    m0019_items,
 )
 
 
@@ -59,6 +60,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(16, "practice", m0016_practice.STATEMENTS),
     Migration(17, "sittings", m0017_sittings.STATEMENTS),
     Migration(18, "educators", m0018_educators.STATEMENTS),
+    Migration(19, "items", m0019_items.STATEMENTS),
 )
 
 _RECORD = """

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from tests.bench import (
+    analysing,
     calling,
     capacity,
     ingest,
@@ -34,6 +35,7 @@ SUBJECTS = {
     "reviewing": reviewing.measure,
     "pictures": pictures.measure,
     "reporting": reporting.measure,
+    "analysing": analysing.measure,
     "practice": practice.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

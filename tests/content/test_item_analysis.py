@@ -6,15 +6,16 @@ from math import isclose
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from content.correlation_intervals import correlation_interval
 from content.item_analysis import analyse
 from content.item_measures import (
     Measure,
     correlation,
-    correlation_interval,
     covariance,
     upper_less_lower,
 )
@@ -73,7 +74,7 @@ def test_moodles_numbers_come_out_to_the_printed_digits() -> None:
         one = Measure.of([row[number] for row in rows])
         rest = Measure.of([sum(row) - row[number] for row in rows])
         ordered = (sorted(measure.deviations) for measure in (one, rest))
-        highest = covariance(*(Measure(each, 0) for each in ordered))
+        highest = covariance(*(Measure(np.array(each), 0) for each in ordered))
         assert isinstance(statistics.share_right, ShareRight)
         assert isinstance(statistics.discrimination, Discrimination)
         said = statistics.discrimination

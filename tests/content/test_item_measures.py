@@ -1,22 +1,23 @@
 """The formulas of item analysis, against numbers that others printed."""
 
+from array import array
 from math import isclose, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.correlation_intervals import correlation_interval, difference_interval
 from content.item_measures import (
     Measure,
     correlation,
-    correlation_interval,
     covariance,
-    difference_interval,
     efficiency,
     membership_correlation,
     rest_scores,
     upper_less_lower,
 )
+from content.item_statistics import Column
 
 MARKS = st.sampled_from([0.0, 0.25, 0.5, 1.0])
 PAIRS = st.lists(st.tuples(MARKS, st.integers(-20, 20)), min_size=4, max_size=30)
@@ -25,6 +26,11 @@ PAIRS = st.lists(st.tuples(MARKS, st.integers(-20, 20)), min_size=4, max_size=30
 def measures(pairs: list[tuple[float, int]]) -> tuple[Measure, Measure]:
     """Of the first and of the second values."""
     return Measure.of([one for one, _ in pairs]), Measure.of([other for _, other in pairs])
+
+
+def columns(*scores: dict[int, float]) -> list[Column]:
+    """Of people's scores in each item."""
+    return [Column(array("I", each), array("d", each.values()), array("I")) for each in scores]
 
 
 def test_a_published_interval_of_a_difference_comes_out() -> None:
@@ -106,8 +112,8 @@ def test_groups_are_of_the_nearest_size_and_of_equals_the_earlier_is_lower() -> 
 def test_of_all_items_answered_by_all_the_rest_is_the_sum_of_the_others() -> None:
     """But for the mean, and for the number of items by which it is divided."""
     scores = [{0: 1.0, 1: 0.0, 2: 1.0}, {0: 1.0, 1: 0.5, 2: 0.0}, {0: 1.0, 1: 0.0, 2: 0.0}]
-    first = next(rest_scores(scores, common_people=3, common_items=2))
-    assert first.places == [0, 1, 2]
+    first = next(rest_scores(columns(*scores), common_people=3, common_items=2))
+    assert [*first.places] == [0, 1, 2]
     assert first.rests == pytest.approx([(2 - 5 / 6) / 2, (0.5 - 5 / 6) / 2, -5 / 12])
     assert first.totals == pytest.approx([(3 - 1.5) / 3, (0.5 - 1.5) / 3, (1 - 1.5) / 3])
 
@@ -117,30 +123,30 @@ def test_who_answered_easier_items_is_no_better_for_it() -> None:
     easy = dict.fromkeys(range(9), 1.0) | {9: 0.0}
     hard = dict.fromkeys(range(10, 19), 0.0) | {19: 1.0}
     asked = {0: 1.0, 10: 0.0, 9: 1.0, 19: 0.0}
-    rest = next(rest_scores([asked, easy, hard], common_people=1, common_items=1))
+    rest = next(rest_scores(columns(asked, easy, hard), common_people=1, common_items=1))
     assert rest.rests == pytest.approx([0.1, -0.1, -0.9, 0.9])
 
 
 def test_items_that_few_have_in_common_count_for_nothing() -> None:
     """Neither in rest scores, nor as one of the items that a rest score needs."""
     scores = [{0: 1.0, 1: 0.0, 2: 1.0}, {0: 1.0, 1: 0.0}, {2: 1.0, 0: 0.0}, {0: 1.0}]
-    first, second, _, last = rest_scores(scores, common_people=2, common_items=2)
-    assert first.places == [0]
+    first, second, _, last = rest_scores(columns(*scores), common_people=2, common_items=2)
+    assert [*first.places] == [0]
     assert first.rests == pytest.approx([0.0])
-    assert second.places == [0]
+    assert [*second.places] == [0]
     assert second.rests == pytest.approx([(1 / 3 - 0.5) / 2])
-    assert last.places == [0]
+    assert [*last.places] == [0]
     assert last.rests == pytest.approx([(1 / 3 + 0.5 - 0.5) / 3])
 
 
 def test_who_answered_too_few_others_has_no_rest_score() -> None:
     """And nobody has one who answered nothing else, whatever is asked for."""
     scores = [{0: 1.0, 1: 0.0, 2: 1.0}, {0: 1.0, 1: 0.0}, {0: 1.0}, {}]
-    first, *_, empty = rest_scores(scores, common_people=1, common_items=2)
-    assert first.places == [0]
-    assert empty.places == []
-    (alone,) = rest_scores([{0: 1.0, 1: 0.0}], common_people=0, common_items=1)
-    assert alone.places == []
+    first, *_, empty = rest_scores(columns(*scores), common_people=1, common_items=2)
+    assert [*first.places] == [0]
+    assert [*empty.places] == []
+    (alone,) = rest_scores(columns({0: 1.0, 1: 0.0}), common_people=0, common_items=1)
+    assert [*alone.places] == []
 
 
 def test_a_sample_varies_by_one_fewer() -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
 from storage.flag_facts import QuestionFlagged
+from storage.item_facts import ItemCardOpened, ItemDecided
 from storage.ledger import Entry
 from storage.marks import know_marks
 from storage.outbox import OwedRow
@@ -61,6 +62,27 @@ def flagged(flag_id: int = 1, person_id: int = ADA, **changes: Any) -> QuestionF
         flag_id, person_id, "lumps", "nature", "digest", 0, "other", "Is it?", flagged_at=NOW
     )
     return replace(flag, **changes)
+
+
+def item_card(card_id: int = 1, **changes: Any) -> ItemCardOpened:
+    """The card of a post's only question; ``changes`` replace its fields."""
+    opened = ItemCardOpened(
+        *(card_id, "lumps", "nature", "revision", "digest", 0),
+        reasons=("flags",),
+        numbers='{"answers": 60}',
+        answers=60,
+        opened_at=NOW,
+    )
+    return replace(opened, **changes)
+
+
+def decided(card: ItemCardOpened, person_id: int = ADA, **changes: Any) -> ItemDecided:
+    """Somebody retires the item of an open card; ``changes`` replace fields."""
+    done = ItemDecided(
+        *(card.card_id, card.case_id, card.revision, "open", "retired", None),
+        *(person_id, "Ada", NOW),
+    )
+    return replace(done, **changes)
 
 
 def text(words: Any = "Hello", chat_id: int = ADA, **more: Any) -> OwedCall:

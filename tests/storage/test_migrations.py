@@ -122,6 +122,14 @@ _EIGHTEENTH = _SEVENTEENTH | {
     "sittings": (*_SEVENTEENTH["sittings"], 6, NOW),
     "cohort_counts": (5, "assignment", 6, "{}", NOW),
 }
+_NINETEENTH = _EIGHTEENTH | {
+    "flags": (*_THIRD["flags"], "revision"),
+    "item_cards": (
+        *(3, "lumps", "nature", "revision", "digest", 0, '["flags"]', "{}", 60, NOW),
+        *("kept", "As it is.", 8, "Root", NOW, NOW),
+    ),
+    "item_card_messages": (3, 8, 101),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -141,6 +149,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     16: _SIXTEENTH,
     17: _SEVENTEENTH,
     18: _EIGHTEENTH,
+    19: _NINETEENTH,
 }
 
 

@@ -40,7 +40,9 @@ from tests.storage.samples import (
     answered,
     begin_all,
     columns,
+    decided,
     flagged,
+    item_card,
     mentions,
     on_disk,
     parked,
@@ -116,6 +118,10 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
     await store.outbox.settle([Sent((await store.outbox.waiting(0))[-1].id, 102)])
     rows = [w for w in await store.outbox.waiting(0) if w.chat_id == person_id]
     await store.outbox.settle([Refused(rows[0].id, "Bad Request: no")])
+    card = item_card(number, revision=f"revision {number}")
+    await record(store, card, owed=(text("A card.", person_id, card=number),))
+    await store.outbox.settle([Sent((await store.outbox.waiting(0))[-1].id, 103)])
+    await record(store, decided(card, person_id))
     aside = SetAside("message", "flaw", person_id)
     await store.ledger.commit([Entry(NOTHING, update_id, aside)], NOW)
 
@@ -229,7 +235,10 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     }
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions", "naming_messages"}
-    assert set(mentions(path, ADA)) == {"people", "chats", "cohort_links", "assignments"} | leading
+    assert set(mentions(path, ADA)) == {
+        *("people", "chats", "cohort_links", "assignments", "item_cards"),
+        *leading,
+    }
 
 
 async def test_a_restore_looks_for_people_wherever_they_can_be(store: Store, path: Path) -> None:
@@ -267,6 +276,8 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "assignment_you_began_to_make": "assignment_drafts",
         "assignments_you_made": "assignments",
         "assignments": "assigned_people",
+        "items_you_decided_on": "item_cards",
+        "cards_of_items_you_have": "item_card_messages",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",

@@ -5,8 +5,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.features.cohorts.cohort_buttons import How, Verb
+from bot.features.items.card_buttons import Verb as CardVerb
 from bot.features.settings.button_data import Field
-from bot.features.shared.buttons import CASE_LINK, COHORT, JOIN_LINK
+from bot.features.shared.buttons import CASE_LINK, COHORT, ITEM_CARD, JOIN_LINK
 from bot.features.shared.question_buttons import WHY_LINK
 from bot.routes.administration import COMMANDS as ADMINISTRATION
 from bot.routes.private_commands import COMMANDS
@@ -137,7 +138,8 @@ def button_data(chat_id: int) -> st.SearchStrategy[str]:
     invitations = st.builds(
         "{}{}/{}/{}".format, st.just(COHORT), st.sampled_from([*How]), odd_texts, odd_texts
     )
-    return st.one_of(settings, plain, taps, cohorts, invitations)
+    cards = st.builds("{}{}:{}".format, st.just(ITEM_CARD), st.sampled_from([*CardVerb]), _hex_ids)
+    return st.one_of(settings, plain, taps, cohorts, invitations, cards)
 
 
 def presses(user: Json, group: Json) -> list[Json]:

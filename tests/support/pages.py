@@ -34,6 +34,12 @@ from bot.features.daily.daily_view import Coming
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
+from bot.features.items.card_numbers import CardNumbers, Reason
+from bot.features.items.card_view import CardShown
+from bot.features.items.item_values import ShownItem
+from bot.features.items.item_values import Wording as ItemWording
+from bot.features.items.items_press import ItemsPress
+from bot.features.items.items_view import ListedItem, ListShown
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
 from bot.features.reports.cohort_report_view import Reported
@@ -58,7 +64,7 @@ from bot.features.settings.button_data import Change, Field, topic_key
 from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
 from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, SettingsShown
 from bot.features.shared.chat_settings import ChatSettings, Layout
-from bot.features.shared.messages import ListPage
+from bot.features.shared.messages import ListPage, list_page
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
@@ -72,14 +78,18 @@ from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
 from content.grading import grade
+from content.item_alarms import Alarm, BelowChance, DistractorAboveKey
+from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
 from content.markup import Run, visible
 from content.model import Case, Question
 from content.objectives import Wording
 from content.pages import Part
 from content.snapshot import Snapshot
+from content.statistics import Interval
 from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
 from storage.cohorts import Cohort, CohortLink, CohortPerson, Educator, Role
+from storage.item_cards import FlagOfItem, ItemCard
 from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
@@ -87,6 +97,7 @@ from storage.retention import Retention
 from storage.sittings import Sitting, SittingItem
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
+from tests.support import item_samples as items
 from tests.support.library import shipped_library
 from tests.support.progress_states import STATES, state
 
@@ -236,7 +247,29 @@ _REPORTS = [
     Reported(_COHORT, replace(_NUMBERS, questions=(), open=(OpenNumbers(_WORK, 8, 8, 8),)), NOW),
     Reported(_COHORT, _NONE, NOW),
 ]
+_ALARMS = (BelowChance(0.2, Interval(0.05, 0.1)), DistractorAboveKey(1, Interval(0.1, 0.3)))
+_CARD = ItemCard(
+    *(7, CASE.id, QUESTION.id, "revision", 0, (Reason.FLAGS, Reason.BELOW_CHANCE), "{}", 60, NOW),
+    *("open", None, None, None, None, "{}"),
+)
+_CARDS = [
+    _CARD,
+    replace(_CARD, state="kept", why="Isn't it (2)?", decided_by=7, decided_by_name="Root (7)"),
+    replace(_CARD, state="retired", decided_at=NOW),
+    replace(_CARD, state="brought_back", decided_at=NOW),
+]
+_COUNTED = CardNumbers(
+    60, (0.2, Interval(0.1, 0.3)), (12, 40, *(2 for _ in _ORDER[3:]), 8), _ALARMS
+)
+_FLAG_OF_ITEM = FlagOfItem(1, 7, "wrong", "Isn't it (2)?", None)
 SAMPLES: Mapping[object, Sequence[object]] = {
+    CardShown: [
+        CardShown(_CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))),
+        *(CardShown(one, CASE, CardNumbers(6)) for one in _CARDS),
+    ],
+    ItemCard: _CARDS,
+    Sequence[int]: [(7,)],
+    ItemWording: items.WORDINGS,
     Reported: _REPORTS,
     CohortNumbers: [_NUMBERS, _NONE],
     AnswerCount | None: [_FEW, AnswerCount(300, 400, 40), AnswerCount(0, 6, 6), None],
@@ -388,6 +421,26 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         CohortShown(replace(_COHORT, report_due=NOW), 0, _EDUCATORS, _LINKS[1], several=False),
         CohortShown(_CLOSED, 1, _EDUCATORS, _LINKS[1], several=False),
     ],
+    ListShown: [
+        ListShown(list_page([ListedItem(items.CASE, 0, one) for one in items.ITEMS], 0, 2), 3),
+        ListShown(list_page([], 0, 2), 0, "01234567"),
+    ],
+    ShownItem: [
+        ShownItem(items.WORDINGS[0], None, None, None),
+        ShownItem(
+            items.WORDINGS[1], items.WORDINGS[0], items.WORDINGS[2], "https://t.me/bot?start=case_x"
+        ),
+        ShownItem(items.WORDINGS[2], items.WORDINGS[1], None, None),
+    ],
+    ItemsPress: [ItemsPress(), ItemsPress(1, "01234567", "0123456789ab")],
+    ItemWording | None: [*items.WORDINGS, None],
+    ItemStatistics: items.STATISTICS,
+    Discrimination: [one.discrimination for one in items.STATISTICS[1:]],
+    Interval: [Interval(0.1, 0.3)],
+    TooFew: [items.FEW],
+    float | None: [-0.25, 0.5, None],
+    Sequence[ChoiceTaken] | None: [items.STATISTICS[1].choices, None],
+    Alarm: [*items.ITEMS[1].alarms],
     LinkShown: _LINKS,
     Invited: [Invited(TITLE, _EDUCATORS, "digest", "token", name) for name in ("Ada (ICU)", "")],
     Newcomer: [Newcomer(1, "Ada (ICU)", "ada_icu"), Newcomer(2, "", None)],

@@ -1,4 +1,4 @@
-"""A case was taken out of the library: it counts in no assignment any more."""
+"""A case was taken out of the library, or withdrawn: it counts in no assignment any more."""
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from storage.outcome import NOTHING, Outcome, OwedCall
 
 
 class GoneCase(Struct, frozen=True):
-    """A case of an assignment that the library does not have any more."""
+    """A case of an assignment that the library does not have any more, or withdrew."""
 
     assignment_id: int
     case_id: str
@@ -25,11 +25,15 @@ async def gone_cases(services: Services, limit: int) -> list[GoneCase]:
     While files cannot be read it is not known what is gone.
     """
     library = services.library
-    if library.problems or not library.cases:
+    known = not library.problems and bool(library.every)
+    if not (known or library.withdrawn):
         return []
+
+    def gone(code: str) -> bool:
+        return library.find_withdrawn(code) is not None or (known and library.find(code) is None)
+
     counting = await services.store.assignments.counting()
-    found = [GoneCase(*one) for one in counting if library.find(case_code(one[1])) is None]
-    return found[:limit]
+    return [GoneCase(*one) for one in counting if gone(case_code(one[1]))][:limit]
 
 
 async def drop_case(services: Services, gone: GoneCase) -> Outcome:

@@ -1,10 +1,13 @@
 """Short replies around a learner's cases."""
 
+from collections.abc import Sequence
+
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
     ANOTHER,
     ANY,
     GO_ON,
+    ITEM_CARD,
     REPEAT,
     REPEAT_TOPIC,
     RUN,
@@ -52,6 +55,18 @@ def all_right(chat_id: int, words: Words) -> OwedCall:
     """A wish to repeat, with nothing to repeat."""
     sentence = words.say("✅ Nothing to repeat: you answered every case you have seen right.")
     return message(chat_id, sentence, what_next(words))
+
+
+def withdrawn(chat_id: int, case: Case, cards: Sequence[int], words: Words) -> OwedCall:
+    """To an administrator: questions of it are retired, by the cards of these numbers."""
+    sentence = words.say(
+        "Case {code} is withdrawn: it comes by nothing while it holds a question that was retired.",
+        code=case_code(case.id),
+    )
+    look = words.say("What was decided")
+    return message(
+        chat_id, sentence, [[press(look, f"{ITEM_CARD}show:{number:x}")] for number in cards[:5]]
+    )
 
 
 def not_open(words: Words) -> Toast:

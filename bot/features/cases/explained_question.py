@@ -12,8 +12,13 @@ class ExplainedQuestion(Struct, frozen=True):
     """A question with its case as it was posted; ``digest`` is that of the snapshot."""
 
     ref: QuestionRef
-    case: Case
+    snapshot: Snapshot
     digest: str
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.snapshot.case
 
     @property
     def question(self) -> Question:
@@ -28,8 +33,8 @@ async def explained_question(
     posted = await services.store.flags.posted(ref.post_id)
     if posted is None:
         return None
-    case = Snapshot.from_json(posted.snapshot).case
-    if ref.position >= len(case.questions):
+    snapshot = Snapshot.from_json(posted.snapshot)
+    if ref.position >= len(snapshot.case.questions):
         return None
     polls, questions = services.store.polls, services.store.questions
     if not await polls.has_answered(person_id, ref.post_id, ref.position):
@@ -37,7 +42,7 @@ async def explained_question(
         closed = put is not None and put.closed_at is not None
         if not closed and not await _was_in_exam(services, person_id, ref.post_id):
             return None
-    return ExplainedQuestion(ref, case, posted.digest)
+    return ExplainedQuestion(ref, snapshot, posted.digest)
 
 
 async def _was_in_exam(services: Services, person_id: int, post_id: int) -> bool:

@@ -21,6 +21,7 @@ from bot.features.cases.confidence_view import with_row
 from bot.features.cases.exam_first import exam_first
 from bot.features.cases.open_case import offer, passed, put_again
 from bot.features.cases.private_post import figures_to_keep, post_facts
+from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -73,7 +74,10 @@ async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress
         case AllRight():
             call = case_replies_view.all_right(person_id, words)
         case NoSuchCase():
-            call = case_replies_view.no_such_case(person_id, words)
+            why = (
+                await why_withdrawn(services, visit, wish.text) if isinstance(wish, Named) else None
+            )
+            call = why or case_replies_view.no_such_case(person_id, words)
     return Outcome((visit.met,), (call,))
 
 

@@ -3,6 +3,7 @@
 from bot.features.cases.case_replies_view import no_such_case
 from bot.features.cases.choose_case import Named, OnTopic, is_answered
 from bot.features.cases.send_case import send_case
+from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.finding import finding_view
 from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search
 from bot.features.shared.visitors import Visit, said
@@ -13,6 +14,8 @@ from storage.outcome import Outcome
 
 async def find_case(services: Services, visit: Visit, text: str) -> Outcome:
     """Send the case that the words mean, or say what they may mean."""
+    if (why := await why_withdrawn(services, visit, text)) is not None:
+        return said(visit, why)
     progress = await services.store.people.progress(visit.person_id)
     library = services.library
     answered = {case.id for case in library.cases.values() if is_answered(case, progress)}

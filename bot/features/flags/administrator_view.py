@@ -88,7 +88,7 @@ def raised(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
 def words_added(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
     """The same, where it has been shown before, without the learner's words."""
     head = words.say(
-        "🚩 **More was said of a flag.** {reason}:", reason=_reason(flagged.reason, words)
+        "🚩 **More was said of a flag.** {reason}:", reason=reason_of_flag(flagged.reason, words)
     )
     return _open(chat_id, flagged, head, words)
 
@@ -119,7 +119,9 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
     head = words.count("**{n} open flag**", "**{n} open flags**", total)
     lines = [
         (
-            plain(f"{number}. {words.labelled(_reason(flag.reason, words), flag.case.title)}\n"),
+            plain(
+                f"{number}. {words.labelled(reason_of_flag(flag.reason, words), flag.case.title)}\n"
+            ),
             Run(_short(flag.prompt), italic=True),
         )
         for number, flag in enumerate(flags, first)
@@ -181,11 +183,12 @@ def _flag(
 
 def _head(flagged: Flagged, words: Words) -> str:
     return words.say(
-        "🚩 **A question was flagged.** {reason}:", reason=_reason(flagged.reason, words)
+        "🚩 **A question was flagged.** {reason}:", reason=reason_of_flag(flagged.reason, words)
     )
 
 
-def _reason(reason: str, words: Words) -> str:
+def reason_of_flag(reason: str, words: Words) -> str:
+    """What a learner has against a question."""
     match reason:
         case Reason.WRONG:
             return words.say("Something is wrong")

@@ -13,14 +13,17 @@ from storage.outcome import Outcome, Toast
 
 async def take(services: Services, who: Visit, awaited: AwaitedText, text: str) -> Outcome | None:
     """Take a text for what it was asked for; None where that is nobody's any more."""
-    # Line feeds stay: people write paragraphs.
-    written = "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
     match awaited:
         case AwaitedFlagText():
-            return await flag_question.write(services, who, awaited, written)
+            return await flag_question.write(services, who, awaited, written(text))
         case AwaitedReply() if who.person_id in services.settings.admins:
-            return await handle_flags.reply(services, who, awaited, written)
+            return await handle_flags.reply(services, who, awaited, written(text))
     return None
+
+
+def written(text: str) -> str:
+    """What somebody wrote, as it is kept. Line feeds stay: people write paragraphs."""
+    return "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
 
 
 async def cancel(services: Services, who: Visit, _argument: str) -> Outcome:

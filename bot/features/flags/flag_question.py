@@ -16,6 +16,7 @@ from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
+from content.revision import item_revision
 from storage.flag_facts import FlagTextAwaited, FlagWordsAdded, NothingAwaited, QuestionFlagged
 from storage.flags import AwaitedFlagText, Flag
 from storage.outcome import Outcome, OwedCall, Toast
@@ -103,6 +104,7 @@ async def _raised(
         reason,
         words,
         now,
+        item_revision(asked.snapshot, asked.ref.position),
     )
     link = link_to_case(services, asked.case.id)
     shown = Flagged(flag_id, asked.case, asked.ref.position, reason, words, link, who.person_id)

@@ -51,7 +51,7 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
     match pressed.verb:
         case Verb.CLOSE | Verb.MENDED:
             view = learner_views.seen_to if pressed.verb is Verb.CLOSE else learner_views.mended
-            learner = await _learner(services, flag)
+            learner = await reachable(services, flag.person_id)
             heard = [view(one, shown.case, shown.position, words) for one, words in learner]
             return Outcome((who.met, FlagClosed(flag.id, now)), (done, *heard))
         case Verb.REPLY:
@@ -73,7 +73,7 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     facts = (who.met, nothing, FlagClosed(flag.id, services.clock.now()))
     shown = flagged(services, flag)
     closed = edited(views.closed(who.person_id, shown, who.words), awaited.message_id)
-    learner = await _learner(services, flag)
+    learner = await reachable(services, flag.person_id)
     told = [
         learner_views.kept(one, shown.case, shown.position, text, words) for one, words in learner
     ]
@@ -81,9 +81,9 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     return Outcome(facts, (closed, view(who.person_id, who.words), *told))
 
 
-async def _learner(services: Services, flag: Flag) -> list[tuple[int, Words]]:
+async def reachable(services: Services, person_id: int | None) -> list[tuple[int, Words]]:
     """Who flagged, and the words for them; nobody who was erased or has blocked the bot."""
-    learner = None if flag.person_id is None else await services.store.people.get(flag.person_id)
+    learner = None if person_id is None else await services.store.people.get(person_id)
     if learner is None or learner.blocked_at is not None:
         return []
     return [(learner.id, await words_of(services, learner.id))]

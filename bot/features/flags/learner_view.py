@@ -95,6 +95,14 @@ def mended(chat_id: int, case: Case, position: int, words: Words) -> OwedCall:
     return _ended(chat_id, case, position, words.say("It has been mended. Thank you!"), words)
 
 
+def retired(chat_id: int, case: Case, position: int, words: Words) -> OwedCall:
+    """What became of a learner's flag: the question is in use no more."""
+    sentence = words.say(
+        "It has been taken out of use: nobody is asked it any more in this wording. Thank you!"
+    )
+    return _ended(chat_id, case, position, sentence, words)
+
+
 def kept(chat_id: int, case: Case, position: int, why: str, words: Words) -> OwedCall:
     """The question stays as it is, for the reason that an administrator wrote."""
     reason = Part(((plain(why),),), quote=True)

@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.features.library import take_over_view as views
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
 from content.candidate import Broken, Sound
 from content.problems import Problem
+from content.retiring import retiring
 from storage.outcome import Outcome, OwedCall
 
 log = logging.getLogger(__name__)
@@ -44,12 +46,13 @@ class TakeOver:
 
     async def tell(self, found: Found, askers: Collection[int]) -> Outcome:
         """What is owed to administrators for what was found. Raises StorageError."""
+        found = self._withdrawing(found)
         whom = {*askers, *self._services.settings.admins} if self._is_news(found) else {*askers}
         return Outcome(owed=tuple([await self._message(person, found) for person in sorted(whom)]))
 
     def settle(self, found: Found) -> None:
         """Act on what was found, once what is owed for it is on record."""
-        match found:
+        match self._withdrawing(found):
             case Sound(library, changes, _):
                 self._services.library = library
                 self._errors = ()
@@ -60,6 +63,12 @@ class TakeOver:
                 log.warning("Changed cases were not taken over: %d errors.", len(errors))
                 for line in self._lines(errors):
                     log.warning("%s", line)
+
+    def _withdrawing(self, found: Found) -> Found:
+        """The same, without the cases that hold what is retired."""
+        if not isinstance(found, Sound):
+            return found
+        return replace(found, library=retiring(found.library, self._services.library.retired))
 
     def _is_news(self, found: Found) -> bool:
         match found:

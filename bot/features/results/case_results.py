@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.results import results_view as views
 from bot.features.results.results_view import AskedQuestion
+from bot.features.shared.buttons import items_of_case
 from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -33,7 +34,14 @@ async def results(
     found = await asked_here(services, served.chat.id, text)
     if not found:
         return Outcome(owed=(views.never_asked(served.chat.id, served.words),))
-    private = views.case_results(visit.person_id, title_of(found), together(found), visit.words)
+    buttons = [[items_of_case(found[-1].case_id, visit.words)]]
+    private = views.case_results(
+        visit.person_id,
+        title_of(found),
+        together(found),
+        visit.words,
+        buttons if visit.person_id in services.settings.admins else (),
+    )
     if by_press:
         return Outcome(owed=tuple(private), toast=Toast(views.sent_to_you(visit.words)))
     return Outcome(owed=(*private, views.sent_in_private(served.chat.id, served.words)))

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label
-from bot.features.shared.messages import html_message, message, pages
+from bot.features.shared.messages import Keyboard, html_message, message, pages
 from bot.features.shared.share_bars import share_bars
 from content.disclosure import FEWEST, End, Told, coded
 from content.markup import Paragraph, Run, parse, plain, to_html
@@ -87,12 +87,16 @@ def _turnout(week: Week, words: Words) -> Iterable[str]:
 
 
 def case_results(
-    chat_id: int, title: str, asked: Iterable[AskedQuestion], words: Words
+    chat_id: int,
+    title: str,
+    asked: Iterable[AskedQuestion],
+    words: Words,
+    keyboard: Keyboard = (),
 ) -> list[OwedCall]:
     """How a chat answered a case, question by question, in each wording it had."""
     parts = [Part(((Run(title, bold=True),),))]
     parts += [_asked(one, words) for one in asked]
-    return pages(chat_id, parts)
+    return pages(chat_id, parts, keyboard)
 
 
 def _asked(one: AskedQuestion, words: Words) -> Part:

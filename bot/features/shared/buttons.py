@@ -22,10 +22,13 @@ RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
+ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"
 REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's place
 DAILY = "daily:"  # and then what a person could have written after `/daily`
+ITEMS = "items:"  # and then a page of the list, a case's code, and an item's
+ITEMS_OF = "itemsof:"  # and then a case's code: in a message of their own
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -51,6 +54,11 @@ def next_review(words: Words) -> Button:
 def case_button(case_id: str, title: str) -> Button:
     """Brings this case."""
     return press(title, CASE + case_code(case_id))
+
+
+def items_of_case(case_id: str, words: Words) -> Button:
+    """Shows an administrator of the bot what all answers say of a case's questions."""
+    return press(words.say("Item analysis"), ITEMS_OF + case_code(case_id))
 
 
 def topics(words: Words) -> Button:

@@ -47,7 +47,8 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
     )
     if administers:
         sentence += "\n\n" + words.say(
-            "For the bot's administrators: /reload reads the cases again, /flags lists flags."
+            "For the bot's administrators: /reload reads the cases again, /flags lists flags,"
+            " /items says how questions do."
         )
     return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 

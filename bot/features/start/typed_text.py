@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.finding.find_case import bring
 from bot.features.finding.search import Nothing, search
 from bot.features.flags import awaited_text
 from bot.features.flags.reasons import WRITE_WITHIN_MS
+from bot.features.items import decide
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
 from bot.features.start.typed_words import meant, nearest
@@ -24,13 +26,18 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
     if awaited is not None and services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS:
         if isinstance(awaited, AwaitedCommand):
             name, _, begun = awaited.command.partition(" ")
-            return await run(name, f"{begun} {text}".strip())
-        taken = await awaited_text.take(services, who, awaited, text)
+            if name != decide.KEEP:
+                return await run(name, f"{begun} {text}".strip())
+            taken = await decide.keep(services, who, begun, awaited_text.written(text))
+        else:
+            taken = await awaited_text.take(services, who, awaited, text)
         if taken is not None:
             return taken
     command = meant(text, who.words)
     if command is not None:
         return await run(command.name, command.argument)
+    if (why := await why_withdrawn(services, who, text)) is not None:
+        return said(who, why)
     # What people say to each other begins many a word of an explanation: that is for /find.
     found = search(text, services.library, frozenset(), who.words)
     if isinstance(found, Nothing):

@@ -4,6 +4,7 @@ from content.exchange.article.reading import draft
 from content.exchange.article.writing import case_file
 from content.exchange.drafts import Draft, Known
 from content.exchange.item import Skipped
+from content.exchange.limits import checked
 from content.exchange.names import Ids, slug
 from content.exchange.text_bytes import decode
 
@@ -20,4 +21,5 @@ def article_drafts(
     if isinstance(article, Skipped):
         return (), (*text.notes, article)
     case_id = ids.new(slug(article.title) or "article")
-    return (Draft(case_id, case_file(article, known)),), (*text.notes, *article.left_out)
+    file = case_file(article, known)
+    return (Draft(case_id, file, lacks=checked(file)[0]),), (*text.notes, *article.left_out)

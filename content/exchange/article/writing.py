@@ -61,14 +61,16 @@ def case_file(article: ArticleDraft, known: Known = _NOTHING_KNOWN) -> str:
     data: dict[str, Value] = {"id": "", "title": article.title}
     comments: dict[Loc, str] = {(): _head(article)}
     comments |= {(key,): say for key, say in _OPEN.items()}
-    if article.series:
-        data["series"] = article.series
+    said = {"series": article.series or known.series, "language": known.language}
+    data |= {key: value for key, value in said.items() if value}
     data |= {"topics": known.topics, "level": known.level.value if known.level else ""}
     count = len(article.references)
     data["vignette"] = _prose([each.text for each in article.vignette], count)
     if article.figures:
         data["figures"] = [
-            dict.fromkeys(_FIGURE, "") | {"caption": from_plain(found.text) if found else ""}
+            dict.fromkeys(_FIGURE, "")
+            | {"caption": from_plain(found.text) if found else ""}
+            | known.of_figures
             for _, found in article.figures
         ]
         comments |= _figure_comments(article)

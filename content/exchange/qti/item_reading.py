@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from content.exchange.html_reading import HtmlText, read_html
-from content.exchange.item import Item, ItemChoice
+from content.exchange.html_reading import HtmlText, joined, read_html
+from content.exchange.item import Item, ItemChoice, LeftOutError
 from content.exchange.pictures import gather
-from content.exchange.qti.key import LeftOutError, read_key
+from content.exchange.qti.key import read_key
 from content.exchange.xml_tree import Node, inner_html
 
 _INTERACTIONS = {
@@ -141,19 +141,11 @@ def _html(node: Node) -> HtmlText:
     return read_html(inner_html(node, _BESIDE))
 
 
-def _joined(texts: Sequence[HtmlText]) -> HtmlText:
-    return HtmlText(
-        "\n\n".join(text.markdown for text in texts if text.markdown),
-        tuple(image for text in texts for image in text.images),
-        tuple(loss for text in texts for loss in text.lost),
-    )
-
-
 def _said_of_choices(root: Node, choices: Sequence[Node]) -> list[HtmlText]:
     """Each choice's feedback: what stands in it, and the modal feedback of its identifier."""
     modal = [node for node in root.elements("modal-feedback") if _is_shown(node)]
     return [
-        _joined(
+        joined(
             [_html(node) for node in choice.walk() if node.name in _FEEDBACK and _is_shown(node)]
             + [_html(node) for node in modal if _identifier(node) == _identifier(choice)]
         )
@@ -169,19 +161,19 @@ def _general_feedback(root: Node, choices: Sequence[str]) -> tuple[HtmlText, lis
         if text.markdown and _identifier(node) not in choices:
             said.setdefault(text.markdown, (node, text))
     if len(said) == 1 and all(_is_shown(node) for node, _ in said.values()):
-        return _joined([text for _, text in said.values()]), []
+        return joined([text for _, text in said.values()]), []
     general, notes = [], []
     for node, text in said.values():
         if _is_shown(node) and _identifier(node).lower().startswith(_GENERAL):
             general.append(text)
         else:
             notes.append(_no_place(node, text))
-    return _joined(general), notes
+    return joined(general), notes
 
 
 def _no_place(feedback: Node, text: HtmlText) -> str:
     excerpt = " ".join(text.markdown[:_EXCERPT].split())
-    return f"the feedback “{_identifier(feedback)}” has no place in a case: {excerpt}"
+    return f"the feedback “{_identifier(feedback)}” has no place in a case: “{excerpt}”"
 
 
 def _hidden(root: Node, choices: Sequence[Node]) -> Iterator[str]:
@@ -195,11 +187,11 @@ def _hidden(root: Node, choices: Sequence[Node]) -> Iterator[str]:
 
 
 def _instructions(body: Node) -> Iterator[str]:
-    """Notes on what is said to candidates about answering: it is no part of the story."""
+    """Notes on what is said about answering or scoring: it is no part of the story."""
     for rubric in [node for node in body.walk() if node.name == "rubric-block"]:
         text = " ".join(_html(rubric).markdown[:_EXCERPT].split())
-        if text and "candidate" in rubric.attributes.get("view", ""):
-            yield f"its instructions were left out: {text}"
+        if text:
+            yield f"its instructions were left out: “{text}”"
 
 
 def _outside_choices(node: Node) -> Iterator[Node]:

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from content.exchange.item import LeftOutError
 from content.exchange.xml_tree import Node
 
 _NUMBER = re.compile(r"\s*[-+]?[0-9]{0,9}\.?[0-9]{1,20}(?:[eE][-+]?[0-9])?\s*")
 
 _NEAR = 0.01  # of a mark: thirds are rounded
-
-
-class LeftOutError(Exception):
-    """Why an item cannot be taken."""
 
 
 class Key(Struct, frozen=True):

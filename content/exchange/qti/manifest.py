@@ -7,17 +7,15 @@ from msgspec import Struct
 
 from content.exchange.xml_tree import Node
 
+_BANKS = ("imsqti_xmlv1", "imsqti_assessment_xmlv1", "assessment/x-bb-qti")
+
 
 class Resource(Struct, frozen=True):
-    """A listed item: its address from the manifest's folder, and its metadata.
-
-    ``trouble`` says why it cannot be read, where the manifest tells.
-    """
+    """A listed item: its address from the manifest's folder, and its metadata."""
 
     href: str
     tags: tuple[str, ...] = ()
     category: str = ""
-    trouble: str = ""
 
 
 def read_manifest(root: Node) -> Iterator[Resource]:
@@ -27,11 +25,14 @@ def read_manifest(root: Node) -> Iterator[Resource]:
         below = join(base, resources.attributes.get("base", ""))
         for resource in resources.elements("resource"):
             kind = resource.attributes.get("type", "").lower()
-            href = join(below, resource.attributes.get("base", ""), _href(resource))
+            of_blackboard = resource.attributes.get("file")  # counts from the package's root
+            href = of_blackboard or join(
+                below, resource.attributes.get("base", ""), _href(resource)
+            )
             if kind.startswith("imsqti_item"):
                 yield Resource(href, tuple(_keywords(resource)), _category(resource))
-            elif kind.startswith(("imsqti_xmlv1", "imsqti_assessment_xmlv1")):
-                yield Resource(href, trouble="is QTI 1.2; versions 2.1, 2.2 and 3.0 are read")
+            elif kind.startswith(_BANKS):
+                yield Resource(href)
 
 
 def _href(resource: Node) -> str:

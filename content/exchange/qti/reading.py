@@ -7,36 +7,44 @@ from posixpath import dirname, join, normpath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from content.exchange.item import Item, Reading, Skipped
-from content.exchange.qti.archive import Archive, ArchiveError
+from content.exchange.archive import Archive, ArchiveError
+from content.exchange.item import Item, LeftOutError, Reading, Skipped
+from content.exchange.package_pictures import PackagePictures
 from content.exchange.qti.item_reading import Surroundings, image_objects, read_item
-from content.exchange.qti.key import LeftOutError
 from content.exchange.qti.manifest import Resource, read_manifest
+from content.exchange.qti.package_files import PackageFiles
 from content.exchange.qti.spelling import respell
+from content.exchange.qti1 import read_bank
 from content.exchange.xml_tree import Node, XmlError, read_xml
 
-_ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item)[\s>]")
+_ITEM = re.compile(rb"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|questestinterop)[\s>]")
+_BANKS = re.compile(rb"<(?:\w+:)?questestinterop[\s>]")
+_ENDINGS = (".xml", ".qti", ".dat")
+_BANK = "questestinterop"
 _SNIFFED = 4000  # bytes in which an item's first tag is looked for
-_MOST_SHOWN = 500_000_000
+_CANVAS_QUIZ = re.compile(r"(?:\A|.*/)non_cc_assessments/([^/]+)\.xml\.qti")
+"""Canvas writes a quiz twice into a cartridge, and only here with all its questions."""
 _NO_PACKAGES = {
-    "[Content_Types].xml": "is an Office document; save it as plain text, or a table as CSV",
-    "mimetype": "is an office document; save it as plain text, or a table as CSV",
-    "collection.anki2": "is an Anki deck, which is written here and not read",
+    "[Content_Types].xml": "is an Office document; Word's and Excel's are read: docx, xlsx",
+    "mimetype": "is an office document; save it as .docx, or a table as .xlsx or CSV",
 }
 """What else is a zip, by a file in it."""
 _FOREIGN = {
-    "questestinterop": "is QTI 1.2; versions 2.1, 2.2 and 3.0 are read",
+    "POOL": "is a pool of an old Blackboard; export it as QTI 2.1",
     "assessment-test": "is a test, which only lists its items; give the package they are in",
     "manifest": "is the list of a package's files; give the package itself, a zip",
 }
 
 
 def read(data: bytes) -> Reading:
-    """The choice questions of an item's XML or of a package, which is a zip."""
+    """The choice questions of an item's or a bank's XML, or of a package, which is a zip."""
     if data.startswith(b"PK"):
         return _read_package(data)
     try:
         root, notes = read_xml(data)
+        if root.name == _BANK:
+            bank = read_bank(root, lambda _: None, lambda line: f"line {line}")
+            return _or_empty(replace(bank, notes=(*notes, *bank.notes)))
         item, more = _item(root, Surroundings(lambda _: None, lambda _: None))
     except XmlError as error:
         place = f"line {error.line}" if error.line else ""
@@ -46,6 +54,13 @@ def read(data: bytes) -> Reading:
         return Reading(skipped=(Skipped(f"line {root.line}", title, str(why)),))
     said = tuple(f"line {item.line}: {note}" for note in more)
     return Reading((item,), notes=(*notes, *said))
+
+
+def _or_empty(reading: Reading) -> Reading:
+    """A reading that says so where nothing was there to read."""
+    if reading.items or reading.skipped:
+        return reading
+    return replace(reading, skipped=(Skipped("", "", "holds no question"),))
 
 
 def _item(root: Node, around: Surroundings) -> tuple[Item, tuple[str, ...]]:
@@ -60,7 +75,7 @@ def _read_package(data: bytes) -> Reading:
         archive = Archive(data)
     except ArchiveError as error:
         return Reading(skipped=(Skipped("", "", str(error)),))
-    package = _Package(archive)
+    package = _Package(archive, PackageFiles(archive, PackagePictures(archive)))
     package.read()
     if not package.items and not package.skipped:
         paths = set(archive.paths)
@@ -70,27 +85,30 @@ def _read_package(data: bytes) -> Reading:
 
 
 class _Package(Struct):
-    """What was read so far of a package.
-
-    ``shown`` are the bytes of all items' pictures: many items may show one, and each case has its
-    own file of it.
-    """
+    """What was read so far of a package."""
 
     archive: Archive
+    files: PackageFiles
     items: list[Item] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    pictures: dict[str, bytes] = field(default_factory=dict)
-    shown: int = 0
+    banked: dict[Item, str] = field(default_factory=dict)
 
     def read(self) -> None:
         self.skipped += (Skipped(path, "", why) for path, why in self.archive.refused)
         resources = self._listed()
         for path in self._unlisted(resources):
-            self.notes.append(f"{path}: is in no manifest, and was taken all the same")
             resources[path] = Resource(path)
+            if not _BANKS.search(self.archive.head(path, _SNIFFED)):
+                self.notes.append(f"{path}: is in no manifest, and was taken all the same")
+        twice = {f"{quiz[1]}/assessment_qti.xml": path for path in resources
+                 if (quiz := _CANVAS_QUIZ.fullmatch(path))}  # fmt: skip
         for path, resource in resources.items():
-            self._read_item(path, resource)
+            short = "/".join(path.split("/")[-2:])
+            if short in twice:
+                self.notes.append(f"{path}: the same quiz stands in {twice[short]}, which was read")
+            else:
+                self._read_file(path, resource)
 
     def _listed(self) -> dict[str, Resource]:
         """The items that the manifests list, by their paths in the zip."""
@@ -106,9 +124,8 @@ class _Package(Struct):
             for resource in read_manifest(root):
                 address = normpath(join(dirname(manifest), resource.href))
                 path = self.archive.find(address)
-                if resource.trouble or path is None:
-                    why = resource.trouble or "is not in the package"
-                    self.skipped.append(Skipped(path or address, "", why))
+                if path is None:
+                    self.skipped.append(Skipped(address, "", "is not in the package"))
                 else:
                     listed.setdefault(path, resource)
         return listed
@@ -118,49 +135,76 @@ class _Package(Struct):
             path
             for path in self.archive.paths
             if path not in listed
-            and path.lower().endswith(".xml")
+            and path.lower().endswith(_ENDINGS)
             and _ITEM.search(self.archive.head(path, _SNIFFED))
         ]
 
-    def _read_item(self, path: str, resource: Resource) -> None:
-        title = ""
+    def _read_file(self, path: str, resource: Resource) -> None:
+        """An item, or a bank of them."""
         try:
             root, notes = read_xml(self.archive.read(path))
-            title = root.attributes.get("title", "")
-            around = Surroundings(
-                lambda address: self._find(path, address),
-                lambda address: self._stimulus(path, address),
-                resource.tags,
-                resource.category,
-            )
-            item, more = _item(root, around)
-        except (ArchiveError, LeftOutError) as why:
-            self.skipped.append(Skipped(path, title, str(why)))
+        except ArchiveError as why:
+            self.skipped.append(Skipped(path, "", str(why)))
         except XmlError as error:
             place = f"{path}, line {error.line}" if error.line else path
             self.skipped.append(Skipped(place, "", str(error)))
         else:
+            self.notes += (f"{path}: {note}" for note in notes)
+            if root.name == _BANK:
+                self._read_bank(path, root)
+            else:
+                self._read_item(path, root, resource)
+
+    def _read_item(self, path: str, root: Node, resource: Resource) -> None:
+        title = root.attributes.get("title", "")
+        around = Surroundings(
+            lambda address: self.files.find(path, address),
+            lambda address: self._stimulus(path, address),
+            resource.tags,
+            resource.category,
+        )
+        try:
+            item, more = _item(root, around)
+        except LeftOutError as why:
+            self.skipped.append(Skipped(path, title, str(why)))
+        else:
             # A line in one of many files would lead astray.
             self.items.append(replace(item, line=0))
-            self.notes += (f"{path}: {note}" for note in (*notes, *more))
+            self.notes += (f"{path}: {note}" for note in more)
 
-    def _find(self, item: str, address: str) -> bytes | None:
-        path = self._resolved(item, address)
+    def _read_bank(self, path: str, root: Node) -> None:
+        """What stands in a bank and in the quiz that draws from it is taken once."""
+        reading = read_bank(
+            root,
+            lambda address: self.files.find(path, address),
+            lambda line: f"{path}, line {line}",
+            shuffled=self._shuffles(path),
+        )
+        self.skipped += reading.skipped
+        self.notes += reading.notes
+        for item in reading.items:
+            asked = replace(item, name="", category="", tags=(), shuffle=False)
+            if asked in self.banked:
+                place = f"{path}, line {item.line}"
+                self.notes.append(f"{place}: stands in {self.banked[asked]} too, and is taken once")
+            else:
+                self.banked[asked] = path
+                self.items.append(replace(item, line=0))
+
+    def _shuffles(self, path: str) -> bool:
+        """Whether Canvas shuffles a quiz's choices, which it says in a file beside it."""
+        folder, quiz = dirname(path), _CANVAS_QUIZ.fullmatch(path)
+        if quiz:
+            folder = join(dirname(folder), quiz[1])
         try:
-            if path not in self.pictures:
-                self.pictures[path] = self.archive.read(path)
-        except ArchiveError:
-            return None
-        self.shown += len(self.pictures[path])
-        return self.pictures[path] if self.shown <= _MOST_SHOWN else None
-
-    def _resolved(self, file: str, address: str) -> str:
-        """The path in the zip of an address that a file there speaks of."""
-        path = join("/" if address.startswith("/") else dirname(file), re.split("[?#]", address)[0])
-        return self.archive.find(path) or path
+            root, _ = read_xml(self.archive.read(join(folder, "assessment_meta.xml")))
+        except (ArchiveError, XmlError):
+            return False
+        says = root.first("shuffle_answers")
+        return says is not None and says.text.strip() == "true"
 
     def _stimulus(self, item: str, address: str) -> Node | None:
-        path = self._resolved(item, address)
+        path = self.files.resolved(item, address)
         try:
             root, _ = read_xml(self.archive.read(path))
         except (ArchiveError, XmlError):
@@ -168,7 +212,7 @@ class _Package(Struct):
         respell(root)
         body = root.first("stimulus-body")
         for node in _shown_in(body):
-            node.attributes["src"] = f"/{self._resolved(path, node.attributes.get('src', ''))}"
+            node.attributes["src"] = f"/{self.files.resolved(path, node.attributes.get('src', ''))}"
         return body
 
 

@@ -26,7 +26,7 @@ FIGURE = {
     "licence": "CC-BY-4.0",
     "consent": "not-required",
 }
-WITHOUT_PICTURES = {ExportFormat.GIFT, ExportFormat.AIKEN, ExportFormat.CSV}
+WITHOUT_PICTURES = {ExportFormat.GIFT, ExportFormat.AIKEN, ExportFormat.CSV, ExportFormat.XLSX}
 
 GIFT = """\
 // [tag:skin]
@@ -49,7 +49,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def test_a_bank_becomes_drafts_and_what_is_left_out_is_told(run: Run, tmp_path: Path) -> None:
     """The drafts and their schema, what to do next, and each question that was not taken."""
     (tmp_path / "bank.txt").write_text(GIFT, "utf-8")
-    code, out, err = run("import", "bank.txt", "--to", "cases", "--licence", "CC0-1.0")
+    code, out, err = run("import", "bank.txt", "--to", "cases", "--fill", "licence=CC0-1.0")
     assert (code, err) == (0, "bank.txt: line 4: “Essay”: is an essay question")
     assert out.splitlines()[0].startswith("1 draft in cases;")
     assert "morning-report check cases" in out
@@ -68,7 +68,11 @@ def test_nothing_is_overwritten_without_force(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lumps.yaml").write_text("mine", "utf-8")
     assert run("import", "bank.gift", "--to", ".") == (
         1,
-        "",
+        """\
+      0  taken
+      1  not written: there is one by that name
+      1  refused: is an essay question
+""",
         "bank.gift: line 4: “Essay”: is an essay question .: 1 draft not written, since there"
         " is one by that name: lumps; take another folder, for --force overwrites"
         " Error: nothing was imported",
@@ -124,7 +128,10 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
         (("import", ".", "--to", "x"), 2, ". is not a file"),
         (("import", "words.txt", "--to", "x"), 1, "words.txt: its format cannot be told"),
         (("import", "words.txt", "--to", "x", "--format", "gift"), 1, "line 1: has no answers"),
-        (("import", "words.txt", "--to", "x", "--topic", "A b"), 2, "--topic: 'A b' is not"),
+        (("import", "words.txt", "--to", "x", "--fill", "topic=A b"), 2, "topic: 'A b' is not keb"),
+        (("import", "words.txt", "--to", "x", "--fill", "license=x"), 2, "did you mean licence?"),
+        (("import", "words.txt", "--to", "x", "--fill", "licence"), 2, "'licence' is not key=val"),
+        (("import", "words.txt", "--to", "x", "--fill", "level=a"), 2, "level: 'a' is not stud"),
         (("import", "bank.gift", "--to", "words.txt"), 1, "words.txt cannot be written to: Not a"),
         (("import", "entity.xml", "--to", "x"), 1, "entity.xml: the XML defines entities"),
         (("import", "many.gift", "--to", "x"), 1, "more than 1 questions; split it"),
@@ -174,10 +181,35 @@ def test_ctrl_c_leaves_whole_files(
     assert names(Path("cases")) == ["q0.yaml", "q1.yaml", "q2.yaml"]
 
 
+def test_a_large_bank_ends_in_a_table(run: Run, tmp_path: Path) -> None:
+    """What became of how many and why; problems of a kind are one row, and five lines at most."""
+    good = "".join(f"::G{n}::A man fell. Why?{{=a~b}}\n\n" for n in range(300))
+    weighty = "".join(f"::W{n}::Why?{{~%{n}%a~%{n}%b}}\n\n" for n in range(60, 80))
+    (tmp_path / "bank.gift").write_text(good + weighty + GIFT, "utf-8")
+    code, out, err = run("import", "bank.gift", "--to", "cases", "--fill", "level=student")
+    assert code == 0
+    assert (
+        out.partition("\n\n")[2]
+        == """\
+    301  taken
+    301  to be completed: `title` is missing from the case
+    301  to be completed: `authors` is missing from the case
+    301  to be completed: `licence` is missing from the case
+    301  to be completed: the last question needs a `key_point`
+    300  to be completed: `topics` is missing from the case
+     20  refused: its answers give N% together and not 100%, so which are right is in doubt
+      1  refused: is an essay question
+"""
+    )
+    assert err.count("bank.gift: line ") == 6
+    assert "... and 15 more; the table counts all" in err
+    assert "Drafting" not in err
+
+
 def test_an_article_becomes_a_draft(run: Run, tmp_path: Path) -> None:
     """The text of a published case, known by what it holds; what is left out is told by line."""
     page = Path(__file__).parents[2] / "content" / "exchange" / "articles" / "printed.txt"
-    code, out, err = run("import", str(page), "--to", "cases", "--topic", "skin")
+    code, out, err = run("import", str(page), "--to", "cases", "--fill", "topic=skin")
     assert (code, out.splitlines()[0].split(";")[0]) == (0, "1 draft in cases")
     assert f"{page}: line 40: “CLEVELAND CLINIC JOURNAL OF MEDICINE" in err
     (tmp_path / "empty.txt").write_text("Nothing is asked here.", "utf-8")

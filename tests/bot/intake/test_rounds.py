@@ -50,6 +50,12 @@ def pressed(person: int, data: str, chat: int = -5) -> dict[str, Any]:
     return {"update_id": person, "callback_query": query}
 
 
+def written(person: int, text: str, chat: int = 0) -> dict[str, Any]:
+    """A text, in private unless a chat is named."""
+    said = {"from": {"id": person}, "chat": {"id": chat or person}, "text": text}
+    return {"update_id": person, "message": said}
+
+
 @pytest.mark.parametrize(
     ("update", "chat"),
     [
@@ -102,12 +108,14 @@ def test_what_is_done_to_one_chat_is_done_in_turn() -> None:
 
 def test_who_joins_a_cohort_joins_in_turn() -> None:
     """The last place and an alias are given once, and a wish is decided once; others go at once."""
-
-    def written(person: int, text: str, chat: int = 0) -> dict[str, Any]:
-        said = {"from": {"id": person}, "chat": {"id": chat or person}, "text": text}
-        return {"update_id": person, "message": said}
-
     press, alias = pressed(1, "cohort:n/digest/token", chat=1), written(2, "Owl")
     decision = pressed(3, "cohort:approve:7:0", chat=3)
     others = [written(4, "/start co_token"), written(5, "Owl", chat=-5), pressed(6, "next", chat=6)]
     assert in_rounds([press, alias, decision, *others]) == [[press, *others], [alias], [decision]]
+
+
+def test_items_are_decided_on_in_turn() -> None:
+    """Two presses on a card, and the reason that somebody writes meanwhile."""
+    retire, keep = pressed(1, "card:retire:7", chat=1), pressed(2, "card:keep:7", chat=2)
+    reason = written(3, "It is right.")
+    assert in_rounds([retire, keep, reason]) == [[retire], [keep], [reason]]

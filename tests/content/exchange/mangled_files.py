@@ -3,6 +3,11 @@
 from hypothesis import strategies as st
 
 
+def named(value: object) -> str:
+    """A test's name for a value: packed files hold the time, and so differ in each process."""
+    return "file" if isinstance(value, bytes) else str(value)
+
+
 @st.composite
 def mangled(draw: st.DrawFn, good: bytes) -> bytes:
     """Noise, or a good file of which a piece is missing, doubled or replaced."""

@@ -91,15 +91,6 @@ def test_a_note_keeps_its_identity_when_its_item_is_mended(tmp_path: Path) -> No
     assert "☐" in after["fields"][0][2]
 
 
-def test_the_order_of_choices_says_nothing(tmp_path: Path) -> None:
-    """Shuffled choices lie in an order of their own, ordered ones in the file's."""
-    choices = tuple(ItemChoice(f"c{n}", n == 0) for n in range(5))
-    bank = [Item("Q", choices, f"n{n}") for n in range(8)]
-    fields = opened(package([*bank, Item("Q", choices, "o", shuffle=False)], 1), tmp_path)["fields"]
-    assert len({row[2] for row in fields[:-1]}) > 3
-    assert fields[-1][2].index("c0") < fields[-1][2].index("c1") < fields[-1][2].index("c4")
-
-
 def test_equal_items_make_equal_bytes_and_nothing_is_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from content.codes import case_code
+from content.exchange.article import article_drafts
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import HEADING, Draft, Known, drafts
+from content.exchange.fill import known
 from content.exchange.item import Item, ItemChoice, Picture
 from content.exchange.names import Ids, slug
 from content.exchange.stems import Stem, one_line, split, unnumbered
@@ -26,6 +29,7 @@ from tests.content.variants import NAMES, each_alone, varied_case
 
 CHOICES = (ItemChoice("Fat", False), ItemChoice("Calcium", True, "Hard."))
 ITEM = Item("A woman has lumps.\n\nWhat are they?", CHOICES, name="Lumps", line=3)
+CODE = case_code("hard-lumps")
 LABS = "Glucose 90 mg/dL " * 20
 KNOWN = Known(topics=("skin",), level=Level.STUDENT, authors=("A B",), licence="CC-BY-4.0")
 
@@ -59,7 +63,7 @@ def test_a_draft_leaves_open_what_its_format_cannot_say() -> None:
         ITEM,
         feedback="Read on [1].",
         category="Skin/Lumps",
-        tags=("Rheuma 1", "水"),
+        tags=("Rheuma 1", "???"),
         pictures=(Picture("lump.png", picture(), "A lump"),),
         shuffle=False,
     )
@@ -79,7 +83,7 @@ id: lumps
 title:  # {title}
 series: Skin/Lumps
 
-# tags that are no topics here: 水
+# tags that are no topics here: ???
 topics: [rheuma-1]
 
 level:  # student, resident or fellow
@@ -128,6 +132,73 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
     assert (made.authors, made.licence) == (("A B",), "CC-BY-4.0")
 
 
+ARTICLE = """A toe
+
+A man has pain (Figure 1).
+
+Figure 1. The toe.
+
+Q: What is it?
+☐ Gout
+☐ Fat
+
+A: Gout.
+"""
+
+
+def test_what_a_file_says_itself_wins() -> None:
+    """Over what is filled in for all; topics are added to its own. Figures are filled in too."""
+    filling = known(
+        [
+            *("series=All", "topic=skin", "topic=heart", "language=es", "based_on=After X."),
+            *("figure.creator=C D", "figure.licence=CC0-1.0", "figure.consent=not-required"),
+        ]
+    )
+    seen = Picture("a.png", picture(), "Black dots")
+    item = replace(ITEM, tags=("Heart",), category="Own", pictures=(seen,))
+    root, _ = read_tree(Path("x"), only(item, filling).text.encode())
+    assert root
+    told: Any = to_plain(root)
+    assert (told["series"], told["topics"]) == ("Own", ["heart", "skin"])
+    assert (told["language"], told["based_on"].strip()) == ("es", "After X.")
+    (figure,) = told["figures"]
+    assert [figure[key] for key in ("creator", "licence", "consent")] == [
+        *("C D", "CC0-1.0", "not-required"),
+    ]
+    assert "series: All\n" in only(replace(item, category=""), filling).text
+    (article,), _ = article_drafts(ARTICLE.encode(), filling, Ids())
+    assert "series: All\nlanguage: es\n" in article.text
+    assert "topics: [skin, heart]" in article.text
+    assert "creator: C D" in article.text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_latex"),
+    [
+        ("$$x$$", True),
+        ("as $x^2$ says", True),
+        (r"\\(H_2O\\)", True),
+        (r"\\frac{1}{2}", True),
+        ("costs $5 or $6", False),
+        ("US$ 3_000 and b", False),
+    ],
+)
+def test_latex_is_noted(text: str, is_latex: bool) -> None:
+    """Wherever it stands; it stays as it is, since nobody sees formulas in Telegram."""
+    for item in (replace(ITEM, stem=f"{text}\n\nWhy?"), replace(ITEM, feedback=text)):
+        draft = only(item)
+        assert ("formulas in LaTeX, such as" in draft.text) is is_latex
+        assert any("in LaTeX" in lack for lack in draft.lacks) is is_latex
+
+
+def test_a_draft_says_what_it_lacks() -> None:
+    """What `check` will refuse it for; nothing of it that is filled in."""
+    assert only(ITEM).lacks == (
+        "`title` is missing from the case",
+        "the last question needs a `key_point`",
+    )
+
+
 @pytest.mark.parametrize(
     ("item", "reason"),
     [
@@ -136,19 +207,17 @@ def test_what_holds_for_a_bank_is_filled_in() -> None:
             "the number of its choices is 1; a poll takes 2 to 12",
         ),
         (
-            replace(ITEM, choices=CHOICES * 7, multiple=True),
-            "its choices is 14; a poll takes 2 to 12",
+            replace(ITEM, choices=CHOICES * 14, multiple=True),
+            "its choices is 28; a poll takes 2 to 12",
         ),
         (replace(ITEM, choices=CHOICES[:1] * 2), "says of no choice that it is right"),
         (replace(ITEM, choices=CHOICES * 2), "takes any one of 2 choices for right"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice("x" * 20_001, False))), "of 20,001 charac"),
         (replace(ITEM, choices=(*CHOICES, ItemChoice(" ", False))), "has a choice without text"),
         (replace(ITEM, stem="x " * 10_001), "its stem is longer than 20,000 characters"),
-        (replace(ITEM, pictures=(Picture("a.gif", picture("gif")),)), "a.gif is neither PNG nor"),
-        (replace(ITEM, pictures=(Picture("a.png", picture()[:20]),)), "a.png is damaged"),
         (
-            replace(ITEM, pictures=(Picture("a.png", picture()),) * 11),
-            "has 11 pictures; at most",
+            replace(ITEM, pictures=(Picture("a.png", picture()),) * 31),
+            "has 31 pictures; at most",
         ),
     ],
 )
@@ -182,9 +251,58 @@ def test_what_is_too_long_is_drafted_and_refused_by_check(
 
 
 @pytest.mark.parametrize(
+    ("change", "file", "lacks"),
+    [
+        (
+            {"pictures": (Picture("a.svg", b"<?xml version='1.0'?><svg/>"),)},
+            "figures/lumps.svg",
+            "figure 1: a.svg is neither PNG nor JPEG",
+        ),
+        (
+            {"pictures": (Picture("a.sh", b"#!"),)},
+            "figures/lumps.img",
+            "figure 1: a.sh is neither PNG nor JPEG",
+        ),
+        (
+            {"pictures": (Picture("a.png", picture()[:20]),)},
+            "figures/lumps.png",
+            "figure 1: a.png is damaged",
+        ),
+        (
+            {"pictures": (Picture("a.png", picture()),) * 11},
+            "figures/lumps-11.png",
+            "`caption` is missing from figure 11",
+        ),
+        (
+            {"choices": (*CHOICES, *(ItemChoice(f"c{n}", False) for n in range(11)))},
+            "lumps.yaml",
+            "choices has 13 items; the limit is 12",
+        ),
+    ],
+)
+def test_what_a_case_cannot_hold_is_drafted_for_its_author(
+    tmp_path: Path, change: dict[str, Any], file: str, lacks: str
+) -> None:
+    """With the picture as it is, under an ending that no program runs; `check` names it."""
+    draft = only(replace(ITEM, **change))
+    assert [lack for lack in draft.lacks if lacks in lack]
+    assert file in draft.files
+    for name, data in draft.files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    codes = {problem.code for problem in read_case(tmp_path / "lumps.yaml").problems}
+    assert codes & {"figure-format", "figure-damaged", "too-many"} or "figure 11" in lacks
+
+
+@pytest.mark.parametrize(
     ("stem", "expected"),
     [
         ("3. Which?", "Which?"),
+        ("Q2. Which?", "Which?"),
+        ("Question 4: Which?", "Which?"),
+        ("12- Which?", "Which?"),
+        ("64-year-old twins?", "64-year-old twins?"),
+        ("Q. fever is what?", "Q. fever is what?"),
         ("3\\. Which?", "Which?"),
         ("12) Which?", "Which?"),
         ("1. a\n2. b\n\nWhich?", "1. a\n2. b\n\nWhich?"),
@@ -199,8 +317,11 @@ def test_a_number_before_a_question_goes(stem: str, expected: str) -> None:
 
 def test_ids_are_distinct() -> None:
     """Two questions of one name, or one that an earlier file had, get numbers."""
-    made, _ = drafts([ITEM, ITEM, replace(ITEM, name="水")], "x", KNOWN, Ids(["lumps"]))
+    made, _ = drafts([ITEM, ITEM, replace(ITEM, name="?")], "x", KNOWN, Ids(["lumps"]))
     assert [draft.id for draft in made] == ["lumps-2", "lumps-3", "a-woman-has-lumps-what-are"]
+    assert slug("Инфаркт миокарда") == "infarkt-miokarda"
+    assert slug("Sjögren’s straße") == "sjogrens-strasse"
+    assert slug("心肌梗死") == "xinjigengsi"
     assert Ids(["a" * 50]).new("a" * 50) == "a" * 48 + "-2"
     assert (
         slug("Über Ärzte: the 1st, " + "long " * 20)
@@ -238,6 +359,11 @@ def test_a_stem_is_parted_where_it_asks(stem: str, expected: Stem | None) -> Non
     assert split(stem) == expected
 
 
+def said_of(item: Item) -> list[tuple[str, bool, str]]:
+    """Choices in no order: what may change places does."""
+    return sorted((one_line(c.text), c.correct, one_line(c.feedback)) for c in item.choices)
+
+
 @settings(max_examples=30)
 @given(st.lists(items(), max_size=3))
 def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
@@ -251,9 +377,7 @@ def test_what_is_imported_and_exported_says_the_same(bank: list[Item]) -> None:
         assert one_line(unnumbered(item.stem)) == (
             one_line(back.stem).removeprefix("V ").removesuffix(" P?")
         )
-        assert [(one_line(c.text), c.correct, one_line(c.feedback)) for c in item.choices] == [
-            (one_line(c.text), c.correct, one_line(c.feedback)) for c in back.choices
-        ]
+        assert said_of(item) == said_of(back)
         assert one_line(item.feedback) in one_line(back.feedback)
         assert item.category == back.category
 
@@ -302,9 +426,9 @@ def test_a_shipped_case_survives_the_way_out_and_in(path: Path) -> None:
         plain: Any = to_plain(root)
         (back,) = plain["questions"]
         assert question.prompt == back["prompt"]
-        assert [(c.text, c.correct, c.why) for c in question.choices] == [
+        assert {(c.text, c.correct, c.why) for c in question.choices} == {
             (c["text"], c.get("correct") == "true", c.get("why")) for c in back["choices"]
-        ]
+        }
         assert {figures[each.file] for each in told.figures} <= {data for _, data in draft.figures}
 
 
@@ -312,12 +436,14 @@ def test_variants_are_items_of_their_own() -> None:
     """Behind their question; each with its own story and pictures, and with the discussion."""
     whole = varied_case()
     exported = case_items(whole, {f"{name}.png": name.encode() for name in NAMES})
-    assert [(item.name, [each.name for each in item.pictures]) for item in exported] == [
-        ("hard-lumps/nature", ["lumps.png"]),
-        ("hard-lumps/nature/child", []),
-        ("hard-lumps/nature/view", ["view.png"]),
-        ("hard-lumps/then", ["lumps.png", "ulcer.png"]),
-        ("hard-lumps/then/man", ["man.png"]),
+    assert [
+        (item.name, item.origin, [each.data for each in item.pictures]) for item in exported
+    ] == [
+        (f"{CODE}-1", "hard-lumps/nature", [b"lumps"]),
+        (f"{CODE}-1-1", "hard-lumps/nature/child", []),
+        (f"{CODE}-1-2", "hard-lumps/nature/view", [b"view"]),
+        (f"{CODE}-2", "hard-lumps/then", [b"lumps", b"ulcer"]),
+        (f"{CODE}-2-1", "hard-lumps/then/man", [b"man"]),
     ]
     assert exported[2].stem == (
         "A woman of 64 has hard lumps.\n\nThey hurt.\n\n*Seen: view.*\n\nAnd seen like this?"
@@ -326,8 +452,7 @@ def test_variants_are_items_of_their_own() -> None:
         "A woman of 64 has hard lumps.\n\n*Seen: lumps.*\n\n*Seen: ulcer.*\n\nThey hurt."
         "\n\nThey ulcerate.\n\nAnd then?"
     )
-    assert exported[3].pictures[1].data == b"ulcer"
-    assert [choice.text for choice in exported[4].choices] == ["Cut them out", "Wait"]
+    assert {choice.text for choice in exported[4].choices} == {"Cut them out", "Wait"}
     assert exported[4].feedback.startswith("Small ones can be cut out.\n\nFigure: The authors")
 
 
@@ -353,7 +478,8 @@ def test_a_case_of_several_questions_is_several_items() -> None:
         based_on="After [X](https://example.org/).",
     )
     one, two = case_items(told, {})
-    assert (one.name, two.name) == ("hard-lumps/one", "hard-lumps/two")
+    assert (one.name, two.name) == (f"{CODE}-1", f"{CODE}-2")
+    assert [choice.text for choice in two.choices] == ["A_b", "B"]
     assert one.stem == "A woman of 64 has hard lumps.\n\nWhat \\*now\\*?"
     assert two.stem == "A woman of 64 has hard lumps.\n\nThen more.\n\nAnd?"
     credit = (

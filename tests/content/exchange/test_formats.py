@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from content.exchange.export import export
 from content.exchange.formats import ExportFormat, Format, guess, reader, writer
 from content.exchange.item import Item, ItemChoice, Picture
+from content.exchange.zip_files import packed
 
 ITEM = Item(
     "A woman has **lumps**.\n\nWhat are they?",
@@ -25,6 +26,12 @@ ITEM = Item(
         ("bank.GIFT", b"", Format.GIFT),
         ("bank.csv", b"", Format.CSV),
         ("bank.imscc", b"PK\3\4", Format.QTI),
+        ("bank.xls", b"", Format.XLSX),
+        ("bank.doc", b"", Format.DOCX),
+        ("bank", packed([("word/document.xml", b"")]), Format.DOCX),
+        ("bank.apkg", packed([("media", b""), ("collection.anki21b", b"")]), Format.ANKI),
+        ("bank.zip", packed([("xl/workbook.xml", b"")]), Format.XLSX),
+        ("bank.zip", packed([("imsmanifest.xml", b"")]), Format.QTI),
         ("bank.txt", b"// x\n::A:: What? {\n=a ~b}", Format.GIFT),
         ("bank.txt", b"What?\r\nA. x\r\nB. y\r\nANSWER: B\r\n", Format.AIKEN),
         ("bank.txt", "Question\tChoice 1\tCorrect\n".encode("utf-16"), Format.CSV),
@@ -50,9 +57,8 @@ def test_a_format_is_known_by_name_or_content(
 def test_what_is_written_is_known_again(form: ExportFormat) -> None:
     """Every format has a writer, and what it writes is guessed by its content."""
     written = writer(form)([replace(ITEM, pictures=())])
-    if form is not ExportFormat.ANKI:
-        assert guess("bank", written) == Format(form)
-        assert len(reader(Format(form))(written).items) == 1
+    assert guess("bank", written) == Format(form)
+    assert len(reader(Format(form))(written).items) == 1
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,7 @@ def test_what_is_written_is_known_again(form: ExportFormat) -> None:
         (ExportFormat.MOODLE_XML, set()),
         (ExportFormat.QTI, set()),
         (ExportFormat.CSV, {"pictures"}),
+        (ExportFormat.XLSX, {"pictures"}),
         (ExportFormat.GIFT, {"pictures", "the order of choices"}),
         (
             ExportFormat.AIKEN,

@@ -90,4 +90,4 @@ def test_a_catalogue_in_an_item() -> None:
     (made,), told = imported("qti3-catalog.xml")
     assert "Elija" not in made.text
     assert "Choose one." not in made.text
-    assert told == ["line 2: its instructions were left out: Choose one."]
+    assert told == ["line 2: its instructions were left out: “Choose one.”"]

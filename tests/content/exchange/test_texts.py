@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
 from content.exchange.item import Item, ItemChoice, Reading
+from content.exchange.text_bytes import decode
 from tests.content.exchange.items import items, lines
 from tests.content.exchange.mangled_files import mangled
 from tests.support.growth import grows_as_its_length
@@ -167,9 +168,7 @@ def test_weights_of_gift_that_are_not_the_whole_refuse_the_question(answers: str
     assert "which are right is in doubt" in skipped.reason
 
 
-def test_explanations_of_aiken_belong_to_the_question_above() -> None:
-    """Below its answer, over several lines up to an empty one, and never to the next stem."""
-    source = """Which?
+EXPLAINED = """Which?
 A. One
 B. Two
 ANSWER: A
@@ -188,16 +187,93 @@ B. Six
 ANSWER: A
 Explanation:
 """
-    items = aiken.read(source.encode()).items
-    assert [item.feedback for item in items[:1]] == [
-        "One is first, and the only one. More of the next stem?"
-    ]
-    parted = source.replace("only one.\n", "only one.\n\n")
-    assert [(item.stem, item.feedback) for item in aiken.read(parted.encode()).items] == [
+
+
+def test_explanations_of_aiken_belong_to_the_question_above() -> None:
+    """Below its answer, over several lines up to an empty one or the next question."""
+    expected = [
         ("Which?", "One is first, and the only one."),
         ("More of the next stem?", "Four."),
         ("Third?", ""),
     ]
+    for source in (EXPLAINED, EXPLAINED.replace("only one.\n", "only one.\n\n")):
+        items = aiken.read(source.encode()).items
+        assert [(item.stem, item.feedback) for item in items] == expected
+
+
+def test_an_explanation_that_speaks_of_each_choice() -> None:
+    """Is one explanation, its lines no choices; the next question begins with its number."""
+    source = """1. Which?
+A. One
+B. Two
+ANSWER: A
+Explanation: Mind:
+A. is first
+B. is not
+2. A man fell.
+Which next?
+A. Three
+B. Four
+ANSWER: B
+Explanation: So.
+
+And so on, in a second paragraph.
+
+3. Third?
+A. Five
+B. Six
+ANSWER: A
+"""
+    assert [
+        (item.stem, item.feedback, item.line) for item in aiken.read(source.encode()).items
+    ] == [
+        ("1\\. Which?", "Mind: A. is first B. is not", 1),
+        ("2\\. A man fell.\\\nWhich next?", "So. And so on, in a second paragraph.", 8),
+        ("3\\. Third?", "", 17),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("ANSWER: (b)", 1),
+        ("Answer: B.", 1),
+        ("Correct answer: B) two", 1),
+        ("ANSWER: A. One.", 0),
+        ("ANSWER: A. Two", None),
+        ("ANSWER: A and B", None),
+        ("ANSWER: 2", None),
+        ("ANSWER: AB", None),
+    ],
+)
+def test_how_aiken_files_write_their_answers(line: str, right: int | None) -> None:
+    """The letter, and perhaps the text of its choice; where the two differ there is no key."""
+    reading = aiken.read(f"Which?\nA. One\nB. Two\n{line}\n".encode())
+    found = [choice.correct for item in reading.items for choice in item.choices]
+    assert found == ([] if right is None else [place == right for place in range(2)])
+
+
+ASKED = {
+    "cp1251": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "koi8_r": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "cp866": "Больной жалуется на боль в груди. Какой диагноз наиболее вероятен?",
+    "cp1253": "Ασθενής με πόνο στο στήθος. Ποια είναι η πιθανότερη διάγνωση;",
+    "cp1256": "مريض يشكو من ألم في الصدر. ما هو التشخيص الأكثر احتمالا؟",
+    "cp1255": "אישה עם כאב בחזה. מהי האבחנה הסבירה ביותר?",
+}
+
+
+@pytest.mark.parametrize(("page", "asked"), ASKED.items())
+def test_code_pages_of_other_scripts_are_known(page: str, asked: str) -> None:
+    """With a note to look; what is short, or in Latin letters, stays Windows-1252."""
+    source = f"{asked}\nA. x\nB. y\nANSWER: B\n\n" * 3
+    reading = aiken.read(source.encode(page))
+    assert [item.stem for item in reading.items] == [asked] * 3
+    (note,) = reading.notes
+    assert "line 1: not UTF-8, so the file was read as " in note
+    assert "; look at its letters" in note
+    for kept in ("Où naît l’œdème à l’été ? " * 9, "Ñandú\n"):
+        assert decode(kept.encode("cp1252")).text == kept
 
 
 def test_a_category_needs_no_empty_line_around_it() -> None:
@@ -433,6 +509,26 @@ def test_a_column_of_unknown_base_is_refused() -> None:
     """MedMCQA's key counts from 0 in some copies and from 1 in others."""
     (skipped,) = csv_table.read(b"question,opa,opb,opc,opd,cop\nWhich?,x,y,z,w,1\n").skipped
     assert "counts from 0 in some copies and from 1 in others" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "answers", "right"),
+    [
+        ("choice 0,choice 1,choice 2", "0 2", [0, 2]),
+        ("Option 0,Option 1,Option 2", "A c", [0, 2]),
+        ("opa,opb,opc", "1 3", [0, 2]),
+        ("choice 0,choice 1,choice 2", "1 3", None),
+        ("opa,opb,opc", "1 0", None),
+    ],
+)
+def test_a_table_says_by_its_choices_from_where_it_counts(
+    header: str, answers: str, right: list[int] | None
+) -> None:
+    """From 0 where there is a choice 0; an answer beyond them leaves all in doubt."""
+    rows = "".join(f"Which?,x,y,z,{answer}\n" for answer in answers.split())
+    items = csv_table.read(f"question,{header},correct\n{rows}".encode()).items
+    found = [[choice.correct for choice in item.choices].index(True) for item in items]
+    assert found == (right or [])
 
 
 def test_other_types_and_pictures_of_a_template_are_told() -> None:

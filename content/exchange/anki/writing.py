@@ -1,7 +1,7 @@
 """Anki packages (.apkg), made by genanki: the question in front, the answer with its whys behind.
 
-A note is known by its item's name, so that a newer package mends the cards that a learner has and
-keeps what Anki remembers of them. Names may be diagnoses: they are in the notes, not on the cards.
+A note is known by a hash of where its item comes from, so that a newer package mends the cards
+that a learner has and keeps what Anki remembers of them.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from content.exchange.zip_files import packed
 DECK = "Morning Report"
 _ID_RANGE = 1 << 30  # genanki's advice: ids between 2^30 and 2^31
 _MODEL_ID = 1_747_312_806  # made once; Anki knows our kind of note by it
-_FIELDS = ("Name", "Question", "Choices", "Answer", "Discussion")
+FIELDS = ("Name", "Question", "Choices", "Answer", "Discussion")
 _FRONT = "{{Question}}{{Choices}}"
 _BACK = '{{Question}}<hr id="answer">{{Answer}}{{Discussion}}'
 _CSS = """\
@@ -83,10 +83,10 @@ def _temporary_files_in(folder: str) -> Iterator[None]:
 
 
 def _identities(items: Sequence[Item]) -> Iterator[str]:
-    """The name, or the stem where there is none; items that share one are numbered."""
+    """The origin, else the name or the stem; items that share one are numbered."""
     seen: Counter[str] = Counter()
     for item in items:
-        own = item.name or item.stem
+        own = item.origin or item.name or item.stem
         seen[own] += 1
         yield own if seen[own] == 1 else f"{own} #{seen[own]}"
 
@@ -100,7 +100,7 @@ def _model() -> genanki.Model:
     return genanki.Model(
         _MODEL_ID,
         DECK,
-        fields=[{"name": name} for name in _FIELDS],
+        fields=[{"name": name} for name in FIELDS],
         templates=[{"name": "Question", "qfmt": _FRONT, "afmt": _BACK}],
         css=_CSS,
     )
@@ -108,14 +108,10 @@ def _model() -> genanki.Model:
 
 def _note(item: Item, identity: str) -> genanki.Note:
     guid = genanki.guid_for(DECK, identity)
-    choices = list(item.choices)
-    if item.shuffle:
-        # Authors often write the right choice first; a card's order must not say so.
-        choices.sort(key=lambda choice: hashlib.sha256(f"{guid}{choice.text}".encode()).digest())
     box = "☐" if item.multiple else "○"
     shown = "".join(_figure(picture) for picture in item.pictures)
-    asked = _list(f"<li>{box} {_html(choice.text)}</li>" for choice in choices)
-    answered = _list(map(_answered, choices))
+    asked = _list(f"<li>{box} {_html(choice.text)}</li>" for choice in item.choices)
+    answered = _list(map(_answered, item.choices))
     fields = [escape(called(item)), _html(item.stem) + shown, asked, answered, _html(item.feedback)]
     tags = dict.fromkeys("-".join(tag.split()) for tag in item.tags)
     return genanki.Note(_model(), fields, guid=guid, tags=list(tags))

@@ -1,10 +1,12 @@
-"""The files of a package: a zip that may be broken, hostile, or hold packages itself."""
+"""The files of a package: a zip or a tar that may be broken, hostile, or hold packages itself."""
 
 import io
 import zipfile
 from collections.abc import Iterator
 from posixpath import normpath
 from urllib.parse import unquote
+
+from content.exchange.tar_files import TarError, is_tar, read_tar
 
 MAX_FILES = 10_000
 MAX_FILE_BYTES = 50_000_000
@@ -21,32 +23,42 @@ class ArchiveError(Exception):
 
 
 class Archive:
-    """Reads files by their paths in the zip, whatever their capitals; nothing is unpacked to disk.
+    """Reads files by their paths in the package, whatever their capitals; none goes to the disk.
 
-    A zip inside is a folder of that name. Raises ArchiveError where this is no zip.
+    A zip inside is a folder of that name; of a tar only XML and pictures are seen. Raises
+    ArchiveError where this is neither.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, most_files: int = 0) -> None:
+        self._most_files = most_files or MAX_FILES
         self._files: dict[str, tuple[str, zipfile.ZipFile, zipfile.ZipInfo]] = {}
+        self._unpacked: dict[str, tuple[str, bytes]] = {}
         self._unread = MAX_BYTES
         self.refused: list[tuple[str, str]] = []
         """Paths that were left aside, and why."""
-        self._add("", data, 1)
+        if is_tar(data):
+            self._add_tar(data)
+        else:
+            self._add("", data, 1)
 
     @property
     def paths(self) -> Iterator[str]:
-        """All files, in the zip's order."""
-        return (path for path, _, _ in self._files.values())
+        """All files, in the package's order."""
+        yield from (path for path, _ in self._unpacked.values())
+        yield from (path for path, _, _ in self._files.values())
 
     def find(self, path: str) -> str | None:
-        """The file's path as the zip spells it, for an address that may be percent-encoded."""
+        """The file's path as the package spells it, for an address that may be percent-encoded."""
         for candidate in (path, unquote(path)):
-            if found := self._files.get(_key(candidate)):
+            key = _key(candidate)
+            if found := self._files.get(key) or self._unpacked.get(key):
                 return found[0]
         return None
 
     def read(self, path: str) -> bytes:
         """A file's bytes. Raises ArchiveError."""
+        if unpacked := self._unpacked.get(_key(path)):
+            return unpacked[1]
         found = self._files.get(_key(path))
         if found is None:
             raise ArchiveError("is not in the package")
@@ -54,6 +66,8 @@ class Archive:
 
     def head(self, path: str, length: int) -> bytes:
         """A file's first bytes, or none where it cannot be read."""
+        if unpacked := self._unpacked.get(_key(path)):
+            return unpacked[1][:length]
         found = self._files.get(_key(path))
         if found is None or found[2].flag_bits & _LOCKED:
             return b""
@@ -63,8 +77,19 @@ class Archive:
         except Exception:  # noqa: BLE001 (zipfile raises many kinds; reading the whole says why)
             return b""
 
+    def _add_tar(self, data: bytes) -> None:
+        try:
+            files, self.refused = read_tar(
+                data, files=MAX_FILES, each=MAX_FILE_BYTES, together=MAX_BYTES
+            )
+        except TarError as error:
+            raise ArchiveError(str(error)) from error
+        for path, content in files:
+            if "/._" not in f"/{path}":
+                self._unpacked.setdefault(_key(path), (path, content))
+
     def _add(self, folder: str, data: bytes, depth: int) -> None:
-        if len(data) > MAX_BYTES or data.count(_ENTRY) > 10 * MAX_FILES:
+        if len(data) > MAX_BYTES or data.count(_ENTRY) > 10 * self._most_files:
             raise ArchiveError("the package is too large")
         try:
             opened = zipfile.ZipFile(io.BytesIO(data))
@@ -75,8 +100,8 @@ class Archive:
             path = normpath(folder + entry.filename.replace("\\", "/").lstrip("/"))
             if entry.is_dir() or "__MACOSX" in path:
                 continue
-            if len(self._files) >= MAX_FILES:
-                raise ArchiveError(f"the package holds more than {MAX_FILES:,} files")
+            if len(self._files) >= self._most_files:
+                raise ArchiveError(f"the package holds more than {self._most_files:,} files")
             if path.startswith(".."):
                 self.refused.append((path, "leads out of the package"))
             elif path.lower().endswith(".zip"):

@@ -1,0 +1,1 @@
+"""What learners' answers and flags say of each question, and what administrators decide."""

@@ -1,0 +1,43 @@
+"""What the buttons of an item's card send back."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.features.shared.buttons import ITEM_CARD, read_id
+from bot.features.shared.messages import Button, press
+
+
+class Verb(StrEnum):
+    """What a press is to do about a card."""
+
+    SHOW = "show"
+    EXPLAIN = "explain"
+    KEEP = "keep"
+    RETIRE = "retire"
+    BRING_BACK = "back"
+
+
+class CardPress(Struct, frozen=True):
+    """What a button sends back: ``card:<verb>:<the card's number>``."""
+
+    verb: Verb
+    card_id: int
+
+    def __str__(self) -> str:
+        return f"{ITEM_CARD}{self.verb}:{self.card_id:x}"
+
+    @classmethod
+    def parse(cls, data: str) -> "CardPress | None":
+        """Read what ``str`` wrote; None for anything else, since people can send anything."""
+        verb, _, number = data.removeprefix(ITEM_CARD).partition(":")
+        try:
+            pressed = cls(Verb(verb), read_id(number))
+        except ValueError:
+            return None
+        return pressed if str(pressed) == data else None
+
+
+def button(text: str, verb: Verb, card_id: int) -> Button:
+    """A button of a card."""
+    return press(text, str(CardPress(verb, card_id)))

@@ -1,0 +1,143 @@
+"""What administrators decide on an item's card. Rights and state are judged at each step."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.features.cases.explanation_view import for_everybody
+from bot.features.flags import learner_view
+from bot.features.flags.handle_flags import reachable
+from bot.features.flags.reasons import LONGEST_TEXT
+from bot.features.items import card_view as views
+from bot.features.items.card_buttons import CardPress, Verb
+from bot.features.items.open_card import for_all, placed, shown_card
+from bot.features.shared.messages import in_pages
+from bot.features.shared.shown_names import harmless
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit, said
+from bot.services import Services
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.flag_facts import CommandAwaited, FlagClosed, NothingAwaited
+from storage.item_cards import BROUGHT_BACK, KEPT, OPEN, RETIRED, FlagOfItem, ItemCard
+from storage.item_facts import ItemDecided
+from storage.outcome import Outcome, OwedCall, Toast
+
+KEEP = "keep"
+"""What is awaited of an administrator who is to say why: followed by the card's number."""
+_NAME = 64  # visible characters
+_DECIDES = {
+    (Verb.RETIRE, OPEN): RETIRED,
+    (Verb.RETIRE, BROUGHT_BACK): RETIRED,
+    (Verb.BRING_BACK, RETIRED): BROUGHT_BACK,
+}
+
+_Told = Callable[[int, Case, int, Words], OwedCall]
+
+
+async def press(services: Services, who: Visit, pressed: CardPress, message_id: int) -> Outcome:
+    """A button of a card, or of what leads to one."""
+    if who.person_id not in services.settings.admins:
+        return Outcome((who.met,), toast=old_button(who.words))
+    card = await services.store.item_cards.get(pressed.card_id)
+    if card is None:
+        return Outcome((who.met,), toast=Toast(views.gone(who.words), alert=True))
+    match pressed.verb:
+        case Verb.SHOW:
+            call = views.card(who.person_id, await shown_card(services, card), who.words)
+            return said(who, replace(placed(call, card.id, None), broadcast=False))
+        case Verb.EXPLAIN:
+            case = Snapshot.from_json(card.content).case
+            told = for_everybody(case, card.position, who.words)
+            return said(who, *in_pages(who.person_id, told))
+        case Verb.KEEP if card.state == OPEN:
+            awaited = CommandAwaited(who.person_id, f"{KEEP} {card.id:x}", services.clock.now())
+            call = views.why_it_stays(who.person_id, LONGEST_TEXT, who.words)
+            return Outcome((who.met, awaited), (call,))
+    state = _DECIDES.get((pressed.verb, card.state))
+    if state is None:
+        call = views.card(who.person_id, await shown_card(services, card), who.words)
+        toast = Toast(views.what_was_decided(card, who.words), alert=True)
+        return Outcome((who.met,), (placed(call, card.id, message_id),), toast)
+    decided = _decided(services, who, card, state, None)
+    flags = await services.store.item_cards.flags(card.case_id, card.revision)
+    if card.state != OPEN:
+        # They heard of it when it was retired for the first time.
+        flags = [flag for flag in flags if flag.closed_at is None]
+    ended = Outcome()
+    if state == RETIRED:
+        ended, _ = await _ended(services, card, flags, learner_view.retired)
+    return await _outcome(services, who, card, decided, message_id) + ended
+
+
+async def keep(services: Services, who: Visit, number: str, text: str) -> Outcome | None:
+    """An administrator has written why the question stays: who flagged it hears it.
+
+    None from whoever is no administrator any more.
+    """
+    if who.person_id not in services.settings.admins:
+        return None
+    card = await services.store.item_cards.get(int(number, 16))
+    nothing = NothingAwaited(who.person_id)
+    if card is None or card.state != OPEN:
+        call = (
+            learner_view.nothing_to_cancel(who.person_id, who.words)
+            if card is None
+            else views.too_late(who.person_id, card, who.words)
+        )
+        return Outcome((who.met, nothing), (call,))
+    if len(text) > LONGEST_TEXT:
+        return said(who, learner_view.too_long(who.person_id, len(text), who.words))
+    decided = _decided(services, who, card, KEPT, text)
+    flags = await services.store.item_cards.flags(card.case_id, card.revision)
+    still_open = [flag for flag in flags if flag.closed_at is None]
+
+    def told(chat_id: int, case: Case, position: int, words: Words) -> OwedCall:
+        return learner_view.kept(chat_id, case, position, text, words)
+
+    ended, heard = await _ended(services, card, still_open, told)
+    call = views.kept(who.person_id, heard, who.words)
+    done = await _outcome(services, who, card, decided, None)
+    return Outcome((nothing,)) + done + Outcome(owed=(call,)) + ended
+
+
+def _decided(
+    services: Services, who: Visit, card: ItemCard, state: str, why: str | None
+) -> ItemDecided:
+    name, now = harmless(who.visitor.name, _NAME), services.clock.now()
+    return ItemDecided(
+        *(card.id, card.case_id, card.revision, card.state, state, why, who.person_id, name, now)
+    )
+
+
+async def _outcome(
+    services: Services, who: Visit, card: ItemCard, fact: ItemDecided, message_id: int | None
+) -> Outcome:
+    """Every administrator's card says what was decided; so does the message that was pressed."""
+    after = replace(
+        card,
+        state=fact.state,
+        why=fact.why,
+        decided_by=fact.decided_by,
+        decided_by_name=fact.decided_by_name,
+        decided_at=fact.decided_at,
+    )
+    messages = await services.store.item_cards.messages(card.id)
+    if message_id is not None:
+        messages[who.person_id] = message_id
+    return Outcome((who.met, fact), await for_all(services, after, messages))
+
+
+async def _ended(
+    services: Services, card: ItemCard, flags: list[FlagOfItem], view: _Told
+) -> tuple[Outcome, int]:
+    """These flags are closed, and who raised them hears what came of it; how many do."""
+    case, now = Snapshot.from_json(card.content).case, services.clock.now()
+    closed = tuple(FlagClosed(flag.id, now) for flag in flags)
+    told = [
+        view(one, case, card.position, words)
+        for person_id in dict.fromkeys(flag.person_id for flag in flags)
+        for one, words in await reachable(services, person_id)
+    ]
+    return Outcome(closed, tuple(told)), len(told)

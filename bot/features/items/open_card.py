@@ -1,0 +1,137 @@
+"""A card is opened: two people flagged an item, or its numbers are alarming."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.items import card_view
+from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
+from bot.features.items.card_view import CardShown
+from bot.features.shared.visitors import words_of
+from bot.services import Services
+from content.reckoned_items import ReckonedItem
+from content.revision import revision_of
+from content.snapshot import Snapshot
+from storage.errors import DamagedPartError
+from storage.facts import SnapshotTaken
+from storage.item_cards import OPEN, FlaggedItem, ItemCard
+from storage.item_facts import ItemCardOpened
+from storage.outcome import NOTHING, Outcome, OwedCall
+
+
+class Place(Struct, frozen=True):
+    """An item: a question of a case in a wording, as it stands in a snapshot."""
+
+    question_id: str
+    revision: str
+    snapshot: Snapshot
+    position: int
+
+
+async def flagged_items(services: Services, limit: int) -> list[FlaggedItem]:
+    """Items that two people have flagged, for which there is no card yet."""
+    if not services.settings.admins:
+        return []
+    try:
+        return await services.store.item_cards.flagged_by_two(limit)
+    except DamagedPartError:
+        return []  # flags can be done without
+
+
+async def open_for_flags(services: Services, item: FlaggedItem) -> Outcome:
+    """Administrators are asked, with what is known of its answers by counting."""
+    snapshot = Snapshot.from_json(item.content)
+    tallies = await services.store.polls.tally(revision_of(snapshot, item.position))
+    question = snapshot.case.questions[item.position]
+    place = Place(item.question_id, item.revision, snapshot, item.position)
+    numbers = CardNumbers.of_tally(question, tallies.all)
+    return await _opened(services, place, (Reason.FLAGS,), numbers)
+
+
+async def open_for_alarms(services: Services, place: Place, item: ReckonedItem) -> Outcome:
+    """Administrators are asked, unless they were already, or decided that it stays.
+
+    What was kept in spite of an alarm gives this alarm again once its answers have doubled.
+    """
+    case_id = place.snapshot.case.id
+    cards = await services.store.item_cards.of_item(case_id, place.revision)
+    if not services.settings.admins or any(card.stands for card in cards):
+        return NOTHING
+    answers = item.statistics.answers
+    silent = {reason for card in cards if answers < 2 * card.answers for reason in card.reasons}
+    found = reasons_of(item.alarms)
+    if silent.issuperset(found):
+        return NOTHING
+    return await _opened(services, place, found, CardNumbers.of_item(item))
+
+
+async def _opened(
+    services: Services, place: Place, reasons: tuple[Reason, ...], numbers: CardNumbers
+) -> Outcome:
+    now, snapshot = services.clock.now(), place.snapshot
+    case_id = snapshot.case.id
+    opened = ItemCardOpened(
+        services.card_ids.new(now),
+        case_id,
+        place.question_id,
+        place.revision,
+        snapshot.digest,
+        place.position,
+        reasons,
+        numbers.to_json(),
+        numbers.answers,
+        now,
+    )
+    card = ItemCard(
+        opened.card_id,
+        case_id,
+        place.question_id,
+        place.revision,
+        place.position,
+        reasons,
+        opened.numbers,
+        opened.answers,
+        now,
+        OPEN,
+        *(None, None, None, None),
+        snapshot.to_json(),
+    )
+    taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
+    return Outcome((taken, opened), await for_all(services, card, {}))
+
+
+async def for_all(
+    services: Services, card: ItemCard, messages: Mapping[int, int]
+) -> tuple[OwedCall, ...]:
+    """The card to each administrator: in place of the message in which they have it, if any."""
+    shown = await shown_card(services, card)
+    return tuple(
+        [
+            placed(
+                card_view.card(admin, shown, await words_of(services, admin)),
+                card.id,
+                messages.get(admin),
+            )
+            for admin in sorted(services.settings.admins)
+        ]
+    )
+
+
+def placed(call: OwedCall, card_id: int, message_id: int | None) -> OwedCall:
+    """The call as the edit of this message, else as a message that is known as the card's.
+
+    What is newer takes the place of what is not sent yet.
+    """
+    key = f"card:{card_id:x}:{call.chat_id}"
+    if message_id is None:
+        return replace(call, card=card_id, edit_key=key, broadcast=True)
+    params = {**call.params, "message_id": message_id}
+    return replace(call, method="editMessageText", params=params, edit_key=key)
+
+
+async def shown_card(services: Services, card: ItemCard) -> CardShown:
+    """A card with what stands on it."""
+    flags = await services.store.item_cards.flags(card.case_id, card.revision)
+    case = Snapshot.from_json(card.content).case
+    return CardShown(card, case, CardNumbers.from_json(card.numbers), flags)

@@ -1,0 +1,139 @@
+"""`/items`: what all answers say of each question, for the bot's administrators.
+
+Rights are judged at each step. Reckoning takes seconds, so it is asked for, and whoever asked is
+told once it is done (``bot.jobs.reckon_items``).
+"""
+
+import asyncio
+from collections.abc import Collection
+from typing import Final
+
+from bot.base.i18n import Words
+from bot.features.items import item_view, items_view
+from bot.features.items.item_values import ShownItem, Wording
+from bot.features.items.items_press import ItemsPress
+from bot.features.items.items_view import PAGE_LENGTH, ListedItem, ListShown
+from bot.features.shared.buttons import case_link
+from bot.features.shared.messages import edited, list_page
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit, said, words_of
+from bot.services import ItemPageAsked, Services
+from content.codes import case_code
+from content.item_statistics import ShareRight
+from content.reckoned_items import ItemKey, Reckoned, ReckonedItem
+from content.snapshot import case_of
+from storage.outcome import Outcome, OwedCall, Toast
+
+FRESH_MS: Final = 10 * 60 * 1000  # ms; older numbers are reckoned anew where the list is asked for
+
+
+async def items(services: Services, who: Visit, argument: str) -> Outcome:
+    """`/items`, or with a case's code or id those of that case, by an administrator."""
+    case = services.library.find(argument) if argument else None
+    if argument and case is None:
+        return said(who, items_view.no_such_case(who.person_id, who.words))
+    pressed = ItemsPress(case=case_code(case.id) if case else "")
+    latest = services.items.latest
+    if latest is not None and 0 <= services.clock.now() - latest.at < FRESH_MS:
+        return said(who, await _page(services, who.person_id, pressed, latest, who.words))
+    services.items.ask(who.person_id, ItemPageAsked(str(pressed)))
+    return said(who, items_view.counting(who.person_id, who.words))
+
+
+async def of_case(services: Services, who: Visit, code: str) -> Outcome:
+    """The button under a case's results."""
+    if who.person_id not in services.settings.admins:
+        return Outcome((who.met,), toast=old_button(who.words))
+    return await items(services, who, code)
+
+
+async def press(services: Services, who: Visit, pressed: ItemsPress, message_id: int) -> Outcome:
+    """A button of the list or of an item; what is shown takes the place of that message."""
+    if who.person_id not in services.settings.admins:
+        return Outcome((who.met,), toast=old_button(who.words))
+    latest = services.items.latest
+    if latest is None:
+        services.items.ask(who.person_id, ItemPageAsked(str(pressed), message_id))
+        return Outcome((who.met,), toast=Toast(items_view.being_counted(who.words)))
+    shown = await _page(services, who.person_id, pressed, latest, who.words)
+    return said(who, edited(shown, message_id))
+
+
+async def answer(services: Services, person_id: int, asked: ItemPageAsked) -> OwedCall | None:
+    """What somebody asked for, now that all is reckoned; None where they may not see it any more.
+
+    If it is not, because it could not be, they are told so.
+    """
+    pressed, latest = ItemsPress.parse(asked.page), services.items.latest
+    if person_id not in services.settings.admins or pressed is None:
+        return None
+    words = await words_of(services, person_id)
+    if latest is None:
+        return items_view.cannot_be_counted(person_id, words)
+    shown = await _page(services, person_id, pressed, latest, words)
+    return shown if asked.message_id is None else edited(shown, asked.message_id)
+
+
+async def _page(
+    services: Services, person_id: int, pressed: ItemsPress, latest: Reckoned, words: Words
+) -> OwedCall:
+    current = await asyncio.to_thread(getattr, services.library, "items")
+    if pressed.item:
+        found = latest.find(pressed.item)
+        shown = None if found is None else await _shown(services, found, latest, current)
+        if shown is not None:
+            return item_view.item(person_id, shown, pressed, words)
+    chosen = [
+        _listed(services, one)
+        for one in in_order(latest, current)
+        if not pressed.case or case_code(one.key.case_id) == pressed.case
+    ]
+    page = list_page(chosen, pressed.page, PAGE_LENGTH)
+    return items_view.listed(person_id, ListShown(page, len(chosen), pressed.case), words)
+
+
+def in_order(reckoned: Reckoned, current: Collection[ItemKey]) -> list[ReckonedItem]:
+    """The items as they are asked now: first those with alarms, then the hardest.
+
+    Behind them come those of which too few answers tell how hard they are.
+    """
+
+    def rank(one: ReckonedItem) -> tuple[bool, bool, float, int]:
+        share = one.statistics.share_right
+        hard = share.share if isinstance(share, ShareRight) else None
+        return (not one.alarms, hard is None, hard or 0, -one.statistics.answers)
+
+    return sorted((one for one in reckoned.items if one.key in current), key=rank)
+
+
+def _listed(services: Services, one: ReckonedItem) -> ListedItem:
+    case = services.library.cases[one.key.case_id]
+    position = next(n for n, each in enumerate(case.questions) if each.id == one.key.question_id)
+    return ListedItem(case, position, one)
+
+
+async def _shown(
+    services: Services, one: ReckonedItem, latest: Reckoned, current: Collection[ItemKey]
+) -> ShownItem | None:
+    """An item with its other wordings; None where its case cannot be read any more."""
+    wordings = latest.wordings(one.key)
+    place = wordings.index(one)
+    nearby = wordings[max(0, place - 1) : place + 2]
+    digests = [each.asked.snapshot for each in nearby]
+    snapshots = await services.store.item_wordings.snapshots(digests)
+    cases = {digest: case_of(document) for digest, document in snapshots.items()}
+    known = {
+        each.key: Wording(case, each)
+        for each in nearby
+        if (case := cases.get(each.asked.snapshot)) is not None
+    }
+    if one.key not in known:
+        return None
+    before, after = ([*wordings[:place]][-1:], wordings[place + 1 :][:1])
+    link = case_link(services.bot_username, one.key.case_id) if one.key in current else None
+    return ShownItem(
+        known[one.key],
+        next((known[each.key] for each in before if each.key in known), None),
+        next((known[each.key] for each in after if each.key in known), None),
+        link,
+    )

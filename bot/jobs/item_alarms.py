@@ -1,0 +1,66 @@
+"""Once a day items are reckoned, and administrators asked about those that alarm."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from bot.base.shutdown import Stop
+from bot.features.items.alarms import follow_up
+from bot.jobs.reckon_items import CannotReckonError, reckoned_beside
+from bot.services import Services
+from content.item_statistics import MINIMUMS
+from storage.errors import StorageError
+from storage.ledger import Entry
+from storage.store import DAY_MS
+
+log = logging.getLogger(__name__)
+
+_FIRST_S: Final = 60.0  # seconds after a start, in which people have waited long enough
+
+
+async def look_for_alarms(
+    services: Services,
+    working: asyncio.Lock,
+    stop: Stop,
+    committed: Callable[[Sequence[Entry]], None],
+) -> None:
+    """Look until asked to stop; nothing while nobody could be asked, or the clock is wrong.
+
+    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
+    """
+    await stop.pause(_FIRST_S)
+    while not stop:
+        if services.settings.admins and services.clock.right:
+            try:
+                await _look(services, working, stop, committed)
+            except CannotReckonError as error:
+                log.error("Items cannot be reckoned: %s", error)
+            except StorageError as error:
+                log.error("Alarms of items must wait: the database failed (%s).", error)
+            except Exception:
+                # Votes must not suffer from this.
+                log.exception("What items' numbers say cannot be told.")
+        await stop.pause(DAY_MS / 1000)
+
+
+async def _look(
+    services: Services,
+    working: asyncio.Lock,
+    stop: Stop,
+    committed: Callable[[Sequence[Entry]], None],
+) -> None:
+    if not await services.store.item_cards.answered(MINIMUMS.discrimination):
+        return
+    now = services.clock.now()
+    reckoned = await stop.unless(reckoned_beside(services.settings.database, now))
+    if reckoned is None:
+        return
+    services.items.latest = reckoned
+    # Of thousands of cases it takes a while, once for each library; nobody waits for it.
+    await asyncio.to_thread(getattr, services.library, "items")
+    async with working:
+        entries = [Entry(outcome) for outcome in await follow_up(services, reckoned)]
+        if entries:
+            await services.store.ledger.commit(entries, services.clock.now())
+            committed(entries)

@@ -1,0 +1,108 @@
+"""Item analysis, reckoned anew where somebody asks, beside everything else."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from msgspec.json import decode
+
+from bot.base.own_process import begun
+from bot.base.shutdown import Stop
+from bot.features.items.show_items import answer
+from bot.services import ItemPageAsked, Services
+from content.reckoned_items import Reckoned
+from storage.errors import StorageError
+from storage.ledger import Entry
+from storage.outcome import Outcome
+
+log = logging.getLogger(__name__)
+
+WITHIN_S: Final = 120.0  # the system's seconds; what takes longer hangs
+_STORAGE_PAUSE_S: Final = 2.0  # seconds
+
+
+class CannotReckonError(Exception):
+    """There are no numbers; the message says why."""
+
+
+async def reckoned_beside(database: Path, now: int) -> Reckoned:
+    """What ``features.items.reckon`` comes to, in a process of its own. Raises CannotReckonError.
+
+    No lock may be held meanwhile: it takes seconds. Called off, the process ends too.
+    """
+    try:
+        process = await begun("bot.features.items", str(database), str(now))
+    except OSError as error:
+        raise CannotReckonError(error.strerror) from error
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            written, _ = await process.communicate()
+    except TimeoutError:
+        raise CannotReckonError(f"it took longer than {WITHIN_S:.0f} s") from None
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    if process.returncode:
+        raise CannotReckonError(f"the process ended with {process.returncode}")
+    return decode(written, type=Reckoned)
+
+
+class ItemReckoner:
+    """Reckons for whoever asked, and tells them.
+
+    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        working: asyncio.Lock,
+        stop: Stop,
+        committed: Callable[[Sequence[Entry]], None],
+    ) -> None:
+        self._services = services
+        self._working = working
+        self._stop = stop
+        self._committed = committed
+
+    async def run(self) -> None:
+        """Work until asked to stop."""
+        items = self._services.items
+        while not self._stop:
+            await self._stop.or_news(items.news, None)
+            if self._stop:
+                return
+            askers = items.take()
+            try:
+                await self._reckon()
+                if not self._stop:
+                    await self._tell(askers)
+            except StorageError as error:
+                log.error("Numbers of items must wait: the database failed (%s).", error)
+                for person_id, asked in askers.items():
+                    items.ask(person_id, asked)
+                await self._stop.pause(_STORAGE_PAUSE_S)
+
+    async def _reckon(self) -> None:
+        """Where it cannot be done, what was reckoned last stays."""
+        settings, now = self._services.settings, self._services.clock.now()
+        try:
+            reckoned = await self._stop.unless(reckoned_beside(settings.database, now))
+        except CannotReckonError as error:
+            log.error("Items cannot be reckoned: %s", error)
+            return
+        if reckoned is not None:
+            self._services.items.latest = reckoned
+
+    async def _tell(self, askers: Mapping[int, ItemPageAsked]) -> None:
+        """Raises StorageError."""
+        async with self._working:
+            told = [await answer(self._services, *each) for each in askers.items()]
+            entry = Entry(Outcome(owed=tuple(call for call in told if call is not None)))
+            await self._services.store.ledger.commit([entry], self._services.clock.now())
+        self._committed([entry])

@@ -1,0 +1,44 @@
+"""A document, by mammoth, as a list of questions or else as an article's text."""
+
+from msgspec.structs import replace
+
+from content.exchange.article.recognition import is_article
+from content.exchange.docx.lines import read_document
+from content.exchange.docx.package import DocumentError
+from content.exchange.docx.questions import read_questions
+from content.exchange.item import Item, Reading, Skipped
+from content.exchange.pictures import gather
+
+_OLD = b"\xd0\xcf\x11\xe0"  # begins .doc files, and .docx ones that are locked
+
+_MOST_SHOWN = 500_000_000  # bytes: many questions may show a picture, and each case has its own
+
+
+def read(data: bytes) -> Reading:
+    """The questions of a document; or what it says, where that is one article."""
+    try:
+        if data.startswith(_OLD):
+            raise DocumentError("is an old document (.doc) or a locked one; save it as .docx")
+        document = read_document(data)
+    except DocumentError as error:
+        return Reading(skipped=(Skipped("", "", str(error)),))
+    asked = read_questions(document.lines)
+    if len(asked.items) + len(asked.skipped) < 2 and is_article(document.markdown):
+        notes = document.notes
+        if document.pictures:
+            notes += (
+                "its pictures were left out; save them from the document as the draft's figures",
+            )
+        return Reading(notes=notes, article=document.markdown)
+    items: list[Item] = []
+    missing: list[str] = []
+    shown = 0
+    for item, images in asked.items:
+        pictures = gather(images, document.find if shown <= _MOST_SHOWN else lambda _: None)
+        shown += sum(len(picture.data) for picture in pictures.found)
+        items.append(replace(item, pictures=pictures.found))
+        missing += (f"“{item.stem[:40]}”: {each}" for each in pictures.missing)
+    skipped = asked.skipped
+    if not (items or skipped):
+        skipped = (Skipped("", "", "the document holds no numbered questions with choices A) B)"),)
+    return Reading(tuple(items), skipped, (*document.notes, *asked.notes, *missing))
