@@ -66,7 +66,8 @@ def test_platelets_fall_by_three_quarters_after_they_recovered() -> None:
 
 def test_three_measures_of_saturation_disagree() -> None:
     """At the end the oximeter says 85%, the calculation 99% or more, the measurement 61%."""
-    late = [value for at, value in methemoglobinemia.PULSE if at >= 25]
+    patient = methemoglobinemia.PATIENT
+    late = [value for at, value in patient.pulse if at >= 25]
     assert set(late) == {85}
-    assert [value for _, value in methemoglobinemia.CALCULATED] == [99, 100]
-    assert [value for _, value in methemoglobinemia.MEASURED] == [61]
+    assert [value for _, value in patient.calculated] == [99, 100]
+    assert [value for _, value in patient.measured] == [61]

@@ -72,10 +72,20 @@ def test_needles_are_slender_and_rods_blunt() -> None:
     assert max(each.length / each.width for each in gout_crystals.RODS) < 4
 
 
-def test_family_has_high_calcium_at_a_usual_hormone() -> None:
-    """All five points are above the range of calcium and inside that of the hormone."""
-    points = [*hypercalcemia_fhh.PATIENT, hypercalcemia_fhh.MOTHER, hypercalcemia_fhh.BROTHER]
-    low, high = hypercalcemia_fhh.HORMONE_RANGE
-    assert all(low < hormone < high for hormone, _ in points)
-    assert min(calcium for _, calcium in points) > hypercalcemia_fhh.CALCIUM_RANGE[1]
-    assert pytest.approx(0.0053, abs=0.00005) == hypercalcemia_fhh.RATIO
+@pytest.mark.parametrize(
+    ("patient", "clearances", "ratio"),
+    [
+        (hypercalcemia_fhh.PATIENT, (95.5, 0.505), 0.0053),
+        (hypercalcemia_fhh.OTHER, (117, 2.63), 0.0225),
+    ],
+)
+def test_calcium_is_high_at_a_hormone_that_is_not_suppressed(
+    patient: hypercalcemia_fhh.Patient, clearances: tuple[float, float], ratio: float
+) -> None:
+    """Above the range of calcium, past the middle of the hormone's; the clearances tell apart."""
+    middle = sum(hypercalcemia_fhh.HORMONE_RANGE) / 2
+    assert all(visit.at[0] > middle for visit in patient.visits)
+    assert min(visit.at[1] for visit in patient.visits) > hypercalcemia_fhh.CALCIUM_RANGE[1]
+    assert patient.clearances == pytest.approx(clearances, rel=0.005)
+    creatinine, calcium = patient.clearances
+    assert calcium / creatinine == pytest.approx(ratio, abs=0.00005)
