@@ -20,6 +20,8 @@ shared modules know how it looks:
 | glucose profiles | `glucose` |
 | video head impulses | `impulses` |
 | blood films and urine sediments as schematics | `cells` |
+| malaria parasites in round fields of a blood film | `parasites` |
+| a face for what stands on its skin | `face` |
 | icon arrays | `icons` |
 | waves, smoothing, curves through points, seeded noise | `curves` |
 

@@ -72,16 +72,19 @@ def stack(
     return panels[::-1]
 
 
-def heading(axes: Axes, text: str, aside: str = "", *, indent: float = 0) -> None:
+def heading(
+    axes: Axes, text: str, aside: str = "", *, indent: float = 0, rise: float = RISE
+) -> None:
     """Name a panel above its upper left corner, and say its unit or limits more quietly after it.
 
-    ``indent`` is in pixels; a negative one begins left of the axis, above its numbers.
+    ``indent`` is in pixels; a negative one begins left of the axis, above its numbers. ``rise``
+    lifts the name over a scale along the top.
     """
     name = axes.annotate(
         text,
         xy=(0, 1),
         xycoords="axes fraction",
-        xytext=(indent, RISE),
+        xytext=(indent, rise),
         textcoords="offset points",
         size=LABEL,
         weight=SEMIBOLD,
@@ -92,7 +95,7 @@ def heading(axes: Axes, text: str, aside: str = "", *, indent: float = 0) -> Non
             aside,
             xy=(1, 1),
             xycoords=(name, "axes fraction"),
-            xytext=(14, RISE),
+            xytext=(14, rise),
             textcoords="offset points",
             size=TEXT,
             color=INK,
@@ -100,7 +103,9 @@ def heading(axes: Axes, text: str, aside: str = "", *, indent: float = 0) -> Non
         )
 
 
-def second_scale(axes: Axes, factor: float, ticks: Sequence[float], label: str) -> Axes:
+def second_scale(
+    axes: Axes, factor: float, ticks: Sequence[float], label: str, *, rise: float = RISE
+) -> Axes:
     """The same heights on the right in another unit, which is the left one times ``factor``."""
     right = axes.twinx()
     right.set_yscale(axes.get_yscale())
@@ -113,7 +118,7 @@ def second_scale(axes: Axes, factor: float, ticks: Sequence[float], label: str) 
         label,
         xy=(1, 1),
         xycoords="axes fraction",
-        xytext=(12, RISE),
+        xytext=(12, rise),
         textcoords="offset points",
         size=TEXT,
         color=INK,

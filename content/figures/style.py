@@ -20,11 +20,16 @@ from matplotlib.font_manager import fontManager
 from matplotlib.rcsetup import cycler
 from matplotlib.typing import RcKeyType
 from PIL import Image
+from PIL.ImageChops import difference
+from PIL.ImageStat import Stat
 
 WIDTH: Final = 1200
 SMALL: Final = 30
 TEXT: Final = 34
 LABEL: Final = 38
+
+SOFT: Final = 1.1
+"""How far colours may be off on average, of 255, before a picture is taken to be shaded."""
 
 FONTS: Final = Path(__file__).parent / "fonts"
 FAMILY: Final = "Inter"
@@ -121,7 +126,14 @@ def png(draw: Callable[[], Figure]) -> bytes:
 
 
 def packed(image: Image.Image, how: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> bytes:
-    """A PNG of the 256 colours that come nearest to the picture's: half as large."""
+    """A PNG of the 256 colours that come nearest to the picture's: half as large.
+
+    They cover all its hues, few pixels or many. Where soft shading would turn to steps, they are
+    those of its large areas instead.
+    """
+    few = image.quantize(256, how, dither=Image.Dither.NONE)
+    if max(Stat(difference(image, few.convert("RGB"))).mean) > SOFT:
+        few = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = BytesIO()
-    image.quantize(256, how, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    few.save(file, "PNG", optimize=True)
     return file.getvalue()

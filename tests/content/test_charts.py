@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from content.figures import parasites
 from content.figures.scripts import (
     hit_platelet_curve,
     methemoglobinemia,
@@ -34,13 +35,25 @@ def test_gamma_peak_is_taller_and_narrower_than_albumin() -> None:
     assert np.sum(gamma > gamma.max() / 2) < np.sum(albumin > albumin.max() / 2)
 
 
-def test_fever_peaks_are_two_days_apart() -> None:
-    """Three readings of 40 degrees and more, each at 14:00, on the second, fourth, sixth day."""
-    time, temperature = vivax_fever_curve.readings()
-    assert len(time) == 39
-    high = [at for at, value in zip(time, temperature, strict=True) if value >= 40]
-    assert high == pytest.approx([day + 14 / 24 for day in (1, 3, 5)])
-    assert time[-1] == pytest.approx(vivax_fever_curve.ARRIVAL)
+@pytest.mark.parametrize(
+    ("record", "lowest", "days"),
+    [(vivax_fever_curve.HIS, 40, (1, 3, 5)), (vivax_fever_curve.HERS, 39.5, (0, 3, 6))],
+    ids=["48 hours", "72 hours"],
+)
+def test_fever_peaks_are_a_cycle_apart(
+    record: vivax_fever_curve.Record, lowest: float, days: tuple[int, ...]
+) -> None:
+    """The highest readings are all at 14:00, two days apart in him and three in her."""
+    time, temperature = vivax_fever_curve.readings(record)
+    high = [at for at, value in zip(time, temperature, strict=True) if value >= lowest]
+    assert high == pytest.approx([day + 14 / 24 for day in days])
+
+
+def test_ripe_parasites_are_as_many_as_the_species_makes() -> None:
+    """Eighteen in a cell that is half as wide again, eight in one of its neighbours' size."""
+    for record, count, share in ((vivax_fever_curve.HIS, 18, 1.6), (vivax_fever_curve.HERS, 8, 1)):
+        assert sum(young for young, _ in record.circles) == count
+        assert max(record.radii) / parasites.CELL == pytest.approx(share)
 
 
 def test_platelets_fall_by_three_quarters_after_they_recovered() -> None:
@@ -53,7 +66,8 @@ def test_platelets_fall_by_three_quarters_after_they_recovered() -> None:
 
 def test_three_measures_of_saturation_disagree() -> None:
     """At the end the oximeter says 85%, the calculation 99% or more, the measurement 61%."""
-    late = [value for at, value in methemoglobinemia.PULSE if at >= 25]
+    patient = methemoglobinemia.PATIENT
+    late = [value for at, value in patient.pulse if at >= 25]
     assert set(late) == {85}
-    assert [value for _, value in methemoglobinemia.CALCULATED] == [99, 100]
-    assert [value for _, value in methemoglobinemia.MEASURED] == [61]
+    assert [value for _, value in patient.calculated] == [99, 100]
+    assert [value for _, value in patient.measured] == [61]

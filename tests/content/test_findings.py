@@ -6,46 +6,86 @@ import numpy as np
 import pytest
 
 from content.figures.scripts import gout_crystals, hypercalcemia_fhh, zoster_dermatome
-from content.figures.scripts.gout_crystals import Needle
+from content.figures.scripts.gout_crystals import Crystal
+from content.figures.scripts.zoster_dermatome import Group
 
 
-def test_blisters_keep_to_one_side() -> None:
-    """All blisters lie on the patient's right, above the lip, apart from the cheek."""
+@pytest.mark.parametrize("groups", [zoster_dermatome.RIGHT, zoster_dermatome.LEFT])
+def test_blisters_keep_to_one_side(groups: tuple[Group, ...]) -> None:
+    """No blister of either patient passes the uneven edge of the eruption, nor its group."""
     chance = np.random.default_rng(1)
-    groups = [zoster_dermatome.blisters(group, chance) for group in zoster_dermatome.CLUSTERS]
-    assert [len(group) for group in groups] == [5, 6, 5, 4, 6, 4, 3, 4, 3, 3, 3, 3, 4]
-    places = [place for group in groups for place in group]
-    assert max(x for x, _ in places) + zoster_dermatome.RADIUS <= zoster_dermatome.STOP < 50
-    below_the_eye = [(x, y) for x, y in places if y < zoster_dermatome.EYE[1]]
-    assert all(x > 42 and y > 43 for x, y in below_the_eye)
+    for group in groups:
+        placed = zoster_dermatome.blisters(group, chance)
+        assert len(placed) == group.number
+        for x, y, radius in placed:
+            inner = x - radius if group.left else x + radius
+            assert zoster_dermatome.kept(inner, y, left=group.left) == inner
+            assert dist((x, y), (group.x, group.y)) < max(group.wide, group.high)
+
+
+def test_eruptions_follow_a_nerve_each() -> None:
+    """Below the eye the man's is on the nose alone; the woman's spares forehead, tip and chin."""
+    assert all(x > 44 and y > 46 for x, y in centres(zoster_dermatome.RIGHT) if y < 70)
+    assert any(y < 47 for _, y in centres(zoster_dermatome.RIGHT))
+    assert all(x > 54 and 35 < y < 63 for x, y in centres(zoster_dermatome.LEFT))
+
+
+def centres(groups: tuple[Group, ...]) -> list[tuple[float, float]]:
+    """Where groups of blisters are."""
+    return [(group.x, group.y) for group in groups]
 
 
 @pytest.mark.parametrize(
-    ("angle", "expected"),
-    [(0, "#F6D33C"), (90, "#3FA9E6"), (45, "#A83279"), (135, "#A83279"), (180, "#F6D33C")],
+    ("retardation", "expected"), [(1, "#F6D33C"), (-1, "#3FA9E6"), (0, "#A83279")]
 )
-def test_needle_is_yellow_along_the_slow_axis(angle: float, expected: str) -> None:
-    """Yellow along the axis, blue across it, and as the background half-way between."""
-    drawn = gout_crystals.colour(Needle(50, 50, 12, angle))
+def test_crystals_turn_yellow_or_blue(retardation: float, expected: str) -> None:
+    """Yellow one way, blue the other, and as the background between."""
+    drawn = gout_crystals.colour(retardation)
     assert "#" + "".join(f"{round(255 * part):02X}" for part in drawn) == expected
 
 
-def test_needles_lie_in_the_field_and_three_in_cells() -> None:
-    """Every needle is inside the field; the middles of three are inside white cells."""
-    ends = [end for needle in gout_crystals.NEEDLES for end in needle.outline()]
+@pytest.mark.parametrize(
+    ("crystals", "half"),
+    [(gout_crystals.NEEDLES, gout_crystals.NEEDLE), (gout_crystals.RODS, gout_crystals.ROD)],
+)
+def test_crystals_lie_in_the_field(
+    crystals: tuple[Crystal, ...], half: tuple[tuple[float, float], ...]
+) -> None:
+    """Every crystal is inside the field."""
+    ends = [end for crystal in crystals for end in crystal.outline(half)]
     assert max(dist(end, (50, 50)) for end in ends) < 50
+
+
+def test_five_needles_lie_across_cells() -> None:
+    """The middles of five needles are inside white cells."""
     engulfed = [
         (needle.x, needle.y)
         for needle in gout_crystals.NEEDLES
-        if any(dist((needle.x, needle.y), (x, y)) < r / 2 for x, y, r in gout_crystals.CELLS)
+        if any(dist((needle.x, needle.y), (x, y)) < r for x, y, r in gout_crystals.CELLS)
     ]
-    assert engulfed == [(58, 76), (46, 40), (28, 30)]
+    assert engulfed == [(58, 79), (46, 41), (27, 31), (66, 51), (70, 24)]
 
 
-def test_family_has_high_calcium_at_a_usual_hormone() -> None:
-    """All five points are above the range of calcium and inside that of the hormone."""
-    points = [*hypercalcemia_fhh.PATIENT, hypercalcemia_fhh.MOTHER, hypercalcemia_fhh.BROTHER]
-    low, high = hypercalcemia_fhh.HORMONE_RANGE
-    assert all(low < hormone < high for hormone, _ in points)
-    assert min(calcium for _, calcium in points) > hypercalcemia_fhh.CALCIUM_RANGE[1]
-    assert pytest.approx(0.0053, abs=0.00005) == hypercalcemia_fhh.RATIO
+def test_needles_are_slender_and_rods_blunt() -> None:
+    """A needle is more than five times as long as wide, a rod less than four."""
+    assert min(each.length / each.width for each in gout_crystals.NEEDLES) > 5
+    assert max(each.length / each.width for each in gout_crystals.RODS) < 4
+
+
+@pytest.mark.parametrize(
+    ("patient", "clearances", "ratio"),
+    [
+        (hypercalcemia_fhh.PATIENT, (95.5, 0.505), 0.0053),
+        (hypercalcemia_fhh.OTHER, (117, 2.63), 0.0225),
+    ],
+)
+def test_calcium_is_high_at_a_hormone_that_is_not_suppressed(
+    patient: hypercalcemia_fhh.Patient, clearances: tuple[float, float], ratio: float
+) -> None:
+    """Above the range of calcium, past the middle of the hormone's; the clearances tell apart."""
+    middle = sum(hypercalcemia_fhh.HORMONE_RANGE) / 2
+    assert all(visit.at[0] > middle for visit in patient.visits)
+    assert min(visit.at[1] for visit in patient.visits) > hypercalcemia_fhh.CALCIUM_RANGE[1]
+    assert patient.clearances == pytest.approx(clearances, rel=0.005)
+    creatinine, calcium = patient.clearances
+    assert calcium / creatinine == pytest.approx(ratio, abs=0.00005)

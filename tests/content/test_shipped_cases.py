@@ -139,12 +139,14 @@ def test_the_guide_lists_the_library() -> None:
 
 def test_the_guide_tells_how_cases_spread_and_what_waits_for_review() -> None:
     """Specialties of the blueprint without a case say so; a signed case waits for nobody."""
-    first, second, third = CASES[:3]
+    names = ("achalasia-manometry", "acute-pericarditis-ecg", "adrenal-insufficiency-acth")
+    first, second, third = (LIBRARY.cases[name] for name in names)
     signed = second.model_copy(
         update={"review": Review(status=ReviewStatus.REVIEWED, by="Jane Roe", on=date(2026, 3, 1))}
     )
     asked = third.model_copy(update={"review": Review(confirm=("Is the dose right?",))})
-    told = guide_part([first, signed, asked])
+    plain = first.model_copy(update={"review": Review()})
+    told = guide_part([plain, signed, asked])
     assert f"| {specialty_of(first.topics[0])} | 9 % | 1 (33 %) |" in told
     assert "| psychiatry | 4 % | none |" in told
     waiting = told.partition("### Waiting for review")[2]

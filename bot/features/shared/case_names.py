@@ -33,9 +33,11 @@ def is_in(case: Case, language: str) -> bool:
 
 
 _NAMES: Mapping[str, Callable[[Words], str]] = {
+    "addiction-medicine": lambda words: words.say("Addiction medicine"),
     "allergy-and-immunology": lambda words: words.say("Allergy and immunology"),
     "anesthesiology": lambda words: words.say("Anesthesiology"),
     "audiology": lambda words: words.say("Audiology"),
+    "cardiac-surgery": lambda words: words.say("Cardiac surgery"),
     "cardiology": lambda words: words.say("Cardiology"),
     "connective-tissue-disease": lambda words: words.say("Connective tissue disease"),
     "critical-care": lambda words: words.say("Critical care"),
@@ -49,6 +51,7 @@ _NAMES: Mapping[str, Callable[[Words], str]] = {
     "geriatrics": lambda words: words.say("Geriatrics"),
     "gynecology": lambda words: words.say("Gynecology"),
     "hematology": lambda words: words.say("Hematology"),
+    "hepatology": lambda words: words.say("Hepatology"),
     "infectious-diseases": lambda words: words.say("Infectious diseases"),
     "internal-medicine": lambda words: words.say("Internal medicine"),
     "laboratory-medicine": lambda words: words.say("Laboratory medicine"),
@@ -64,6 +67,8 @@ _NAMES: Mapping[str, Callable[[Words], str]] = {
     "pathology": lambda words: words.say("Pathology"),
     "pediatrics": lambda words: words.say("Pediatrics"),
     "pharmacology": lambda words: words.say("Pharmacology"),
+    "physiology": lambda words: words.say("Physiology"),
+    "preventive-medicine": lambda words: words.say("Preventive medicine"),
     "primary-care": lambda words: words.say("Primary care"),
     "psychiatry": lambda words: words.say("Psychiatry"),
     "pulmonology": lambda words: words.say("Pulmonology"),

@@ -14,9 +14,9 @@ _VOLUME = r"(?P<volume>\w(?:[\w ./-]{0,28}\w)?)"
 _ISSUE = r"\((?P<issue>[^()]{1,40})\)"
 _DASH = r"[-\u2010-\u2014\u2212]"
 _PAGE = r"[A-Za-z]{0,4}\d\w{0,14}"
-_PAGES = (
-    rf"(?P<pages>{_PAGE}(?:\s?{_DASH}\s?{_PAGE})?(?:,\s?\d{{1,6}}(?:{_DASH}\w{{1,8}})?){{0,5}})"
-)
+_LAST = rf"\s?{_DASH}\s?{_PAGE}(?:\.e\d{{1,3}})?"
+"""The last page; what is online alone may stand after it, as in 218-230.e8."""
+_PAGES = rf"(?P<pages>{_PAGE}(?:{_LAST})?(?:,\s?\d{{1,6}}(?:{_DASH}\w{{1,8}})?){{0,5}})"
 _DATED = re.compile(
     rf"(?<![\w.]){_DATE}(?:\s*;\s*(?:{_VOLUME})?\s*(?:{_ISSUE})?)?(?:\s*:\s*{_PAGES})?"
 )

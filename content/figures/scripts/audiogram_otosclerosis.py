@@ -1,7 +1,8 @@
-"""Pure-tone audiogram of both ears: air conduction, and masked bone conduction.
+"""Hearing test of both ears: the pure-tone audiogram, tympanometry, and acoustic reflexes.
 
-Symbols are those of the ASHA guidelines of 1990: circles and crosses for air, and brackets beside
-the line of their frequency for masked bone. An octave is as long as 20 dB.
+Symbols are those of the ASHA guidelines of 1990: a cross for air in the left ear, a triangle for
+air in the right one, which is masked since it hears so much less than bone on the other side, and
+brackets beside the line of their frequency for masked bone. An octave is as long as 20 dB.
 """
 
 from collections.abc import Mapping
@@ -14,9 +15,20 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from msgspec import Struct
 
-from content.figures.style import BLACK, BLUE, INK, LABEL, SEMIBOLD, SMALL, WHITE, WIDTH, canvas
+from content.figures.style import (
+    BLACK,
+    BLUE,
+    INK,
+    LABEL,
+    SEMIBOLD,
+    SMALL,
+    TEXT,
+    WHITE,
+    WIDTH,
+    canvas,
+)
 
-HEIGHT: Final = 825
+HEIGHT: Final = 1050
 FREQUENCIES: Final = (250, 500, 1000, 2000, 4000, 8000)
 """Hz."""
 LEVELS: Final = (-10, 110)
@@ -26,7 +38,19 @@ OCTAVE: Final = 20
 BESIDE: Final = 0.4
 """Octaves of the chart to either side of the outermost frequencies."""
 PANEL: Final = 490
-"""Width in pixels."""
+"""Width in pixels; ``LEFTS`` is where the panels begin."""
+LEFTS: Final = (125, 695)
+MARKS_BELOW: Final = 712
+"""Pixels from the top to the signs' names, and to the first line of ``REST``."""
+REST_BELOW: Final = 878
+LINE: Final = 62
+"""Pixels from line to line below the chart."""
+REST: Final = (
+    ("Tympanogram: pressure", "normal"),
+    ("Tympanogram: height", "low"),
+    ("Acoustic reflexes", "absent"),
+)
+"""The rest of the test, which is the same in both ears."""
 RED: Final = "#C8102E"
 """The field's colour for the right ear; form tells the ears apart as well."""
 GRID: Final = "#C6C6C6"
@@ -56,7 +80,7 @@ RIGHT: Final = Ear(
     air={250: 55, 500: 50, 1000: 50, 2000: 45, 4000: 40, 8000: 40},
     bone={250: 5, 500: 10, 1000: 15, 2000: 25, 4000: 10},
     colour=RED,
-    air_mark="o",
+    air_mark="^",
     bone_mark=OPENING_RIGHT,
 )
 LEFT: Final = Ear(
@@ -74,13 +98,14 @@ def draw() -> Figure:
     figure = canvas(HEIGHT)
     octaves = log2(FREQUENCIES[-1] / FREQUENCIES[0]) + 2 * BESIDE
     tall = PANEL / octaves * (LEVELS[1] - LEVELS[0]) / OCTAVE
-    for ear, left in ((RIGHT, 125), (LEFT, 695)):
+    for ear, left in zip((RIGHT, LEFT), LEFTS, strict=True):
         box = (left / WIDTH, 1 - (145 + tall) / HEIGHT, PANEL / WIDTH, tall / HEIGHT)
         axes = figure.add_axes(box)
         _chart(axes, ear.name)
         _thresholds(axes, ear)
+        _marks(figure, ear, left)
+        _rest(figure, left)
     figure.axes[0].set_ylabel("Hearing level (dB HL)", labelpad=6)
-    _legend(figure)
     return figure
 
 
@@ -89,14 +114,19 @@ def _chart(axes: Axes, name: str) -> None:
     axes.set_ylim(LEVELS[1], LEVELS[0])
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
-    axes.set_xticks([_place(each) for each in FREQUENCIES], [str(each) for each in FREQUENCIES])
+    axes.set_xticks([_place(each) for each in FREQUENCIES], [_short(each) for each in FREQUENCIES])
     axes.set_yticks(range(LEVELS[0], LEVELS[1] + 1, 10))
-    axes.tick_params(labelsize=SMALL, length=0)
-    axes.set_xlabel("Frequency (Hz)", size=SMALL, labelpad=10)
+    axes.tick_params(labelsize=TEXT, length=0)
+    axes.tick_params(axis="y", labelsize=SMALL)
+    axes.set_xlabel("Frequency (Hz)", size=SMALL, labelpad=8)
     axes.set_title(name, size=LABEL, color=BLACK, weight=SEMIBOLD, pad=14)
     axes.axhspan(0, 20, color=USUAL, zorder=0)
     axes.grid(visible=True, color=GRID, linewidth=1.5)
     axes.set_axisbelow(True)
+
+
+def _short(frequency: int) -> str:
+    return f"{frequency // 1000}k" if frequency >= 1000 else str(frequency)
 
 
 def _place(frequency: float) -> float:
@@ -142,23 +172,41 @@ def _bone(ear: Ear) -> Line2D:
     )
 
 
-def _legend(figure: Figure) -> None:
-    marks = {
-        "right ear, air": _air(RIGHT),
-        "right ear, bone (masked)": _bone(RIGHT),
-        "left ear, air": _air(LEFT),
-        "left ear, bone (masked)": _bone(LEFT),
-    }
+def _marks(figure: Figure, ear: Ear, left: float) -> None:
+    """Name an ear's two signs below its panel."""
     figure.legend(
-        list(marks.values()),
-        list(marks),
-        loc="lower center",
-        ncols=2,
+        [_air(ear), _bone(ear)],
+        ["air (masked)" if ear is RIGHT else "air", "bone (masked)"],
+        loc="upper left",
+        bbox_to_anchor=(left / WIDTH, 1 - MARKS_BELOW / HEIGHT),
         frameon=False,
-        fontsize=SMALL,
+        fontsize=TEXT,
         labelcolor=INK,
-        columnspacing=4,
         handlelength=2.6,
-        borderaxespad=0.3,
-        labelspacing=0.7,
+        borderpad=0,
+        borderaxespad=0,
+        labelspacing=0.6,
     )
+
+
+def _rest(figure: Figure, left: float) -> None:
+    """The lines below an ear's signs: what was looked at, and what was found."""
+    for n, (what, found) in enumerate(REST):
+        height = 1 - (REST_BELOW + n * LINE) / HEIGHT
+        figure.text(left / WIDTH, height, what, size=SMALL, color=INK)
+        figure.text(
+            (left + PANEL) / WIDTH,
+            height,
+            found,
+            size=SMALL,
+            weight=SEMIBOLD,
+            color=BLACK,
+            ha="right",
+        )
+        rule = Line2D(
+            (left / WIDTH, (left + PANEL) / WIDTH),
+            (height - 16 / HEIGHT,) * 2,
+            color=GRID,
+            linewidth=2,
+        )
+        figure.add_artist(rule)

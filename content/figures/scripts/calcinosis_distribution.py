@@ -1,7 +1,7 @@
 """Body map, front and back, with the sites where nodules were felt.
 
 The outline follows the landmarks of a plain manikin of boxes and bars (head, elbows, wrists, knees,
-heels), rounded to look like a person.
+heels), rounded to look like a person whose palms face forward.
 
 Each view is a box of 100 by 200 units, y upward; the back view stands ``BACK`` units to the right.
 """
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, Patch, Polygon
 
 from content.figures.curves import Point, smooth
-from content.figures.style import LABEL, TEXT, WIDTH, canvas
+from content.figures.style import LABEL, SEMIBOLD, TEXT, WIDTH, canvas
 
 HEIGHT: Final = 1220
 BACK: Final = 110
@@ -27,7 +27,8 @@ OUTLINE: Final = "#444444"
 SKIN: Final = "#F3EEE8"
 NODULE: Final = "#B5651D"
 NODULE_EDGE: Final = "#5A3210"
-RADIUS: Final = {"s": 1.6, "L": 2.4}
+RADIUS: Final = {"f": 1.0, "s": 1.6, "L": 2.4}
+"""Of a nodule of the fingers, a small one and a large one."""
 
 Nodule = tuple[float, float, str]
 
@@ -40,6 +41,7 @@ FRONT_NODULES: Final[tuple[Nodule, ...]] = (
     (21, 142, "s"), (80, 145, "s"),
     (13, 112, "s"), (87, 110, "s"), (10, 97, "s"), (90, 97, "s"),
     (39, 57, "L"), (42, 53, "s"), (60, 57, "L"), (58, 52, "s"),
+    (5.3, 81, "f"), (8.1, 79.4, "f"), (11, 80.6, "f"), (92.2, 80.4, "f"), (94.6, 82.4, "f"),
 )  # fmt: skip
 BACK_NODULES: Final[tuple[Nodule, ...]] = (
     (47, 171, "s"),
@@ -56,8 +58,11 @@ BACK_NODULES: Final[tuple[Nodule, ...]] = (
 NECK_TO_ARMPIT: Final[tuple[Point, ...]] = (
     (43.4, 177), (43.2, 171), (41.5, 167.5), (36, 165), (29.5, 163.4), (25, 160.6), (22.6, 155.5),
     (20.6, 150), (17.9, 143), (15.2, 136), (13.2, 128.5), (11.4, 120), (9.6, 110), (8, 101),
-    (7.2, 96.5), (5.8, 93), (4.5, 88.5), (4.7, 84), (6.6, 81.2), (9, 81.6), (10.6, 84.2),
-    (11.6, 86.2), (13.2, 86), (14, 88), (13.6, 92), (13, 96), (14.6, 102), (17.4, 110),
+    (7.2, 96.5), (5.4, 94.4), (2.6, 91.4), (0.6, 87.6), (0.2, 85.2), (1.6, 84.8), (3.2, 87.2),
+    (4.3, 88.4), (4.2, 85), (3.9, 80), (4.3, 77), (5.6, 76.8), (6.4, 79.6), (6.7, 84.2),
+    (6.8, 79), (7.1, 74.9), (8.4, 74.4), (9.2, 76.8), (9.3, 84), (9.7, 78.6), (10.2, 75.8),
+    (11.5, 75.8), (12, 78.4), (11.8, 84.6), (12.5, 80.8), (13.1, 78.8), (14.3, 79.2),
+    (14.5, 81.6), (14.4, 86.4), (14.1, 91), (13, 96), (14.6, 102), (17.4, 110),
     (19.4, 118), (20.8, 126), (23, 134), (26.4, 143), (29.6, 151.5),
 )  # fmt: skip
 ARMPIT_TO_FORK: Final[tuple[Point, ...]] = (
@@ -79,7 +84,9 @@ def draw() -> Figure:
     for shift, name, nodules in ((0, "Front", FRONT_NODULES), (BACK, "Back", BACK_NODULES)):
         _body(axes, shift)
         _mark(axes, [(x + shift, y, size) for x, y, size in nodules])
-        axes.text(50 + shift, 199, name, size=LABEL, ha="center")
+        axes.text(50 + shift, 199, name, size=LABEL, weight=SEMIBOLD, ha="center")
+        for x, letter in ((7, "RL"[shift > 0]), (93, "LR"[shift > 0])):
+            axes.text(x + shift, 62, letter, size=LABEL, weight=SEMIBOLD, ha="center")
     _mark(axes, [(56, -7.5, "L")])
     axes.text(61, -7.5, "= hard subcutaneous nodule felt", size=TEXT, va="center_baseline")
     return figure

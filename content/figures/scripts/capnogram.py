@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from content.figures.curves import Samples
 from content.figures.monitor import CURVE, LETTERING, lettered, panel, screen
-from content.figures.style import YELLOW
+from content.figures.style import SMALL, YELLOW
 
-HEIGHT: Final = 780
+HEIGHT: Final = 860
 TIMES: Final = (0.0, 40.0)
 SAMPLES: Final = 40 * 100 + 1
 BREATHS: Final = range(1, 40, 4)
@@ -23,24 +23,33 @@ TOP: Final = 50
 """mm Hg."""
 KPA: Final = 0.1333
 """Kilopascals in a mm Hg."""
-FLOOR: Final = -6
-"""How far the panel reaches below 0, to hold a row of dots."""
+FLOOR: Final = -11
+"""How far the panel reaches below 0, to hold a row of dots, ``DOTS``, and what they are."""
+DOTS: Final = -3.2
 
 
 def draw() -> Figure:
     """Draw the screen."""
     figure = screen(HEIGHT)
-    axes = panel(figure, (0.1, 0.145, 0.79, 0.815), TIMES)
+    axes = panel(figure, (0.1, 0.135, 0.79, 0.825), TIMES)
     axes.set_ylim(FLOOR, TOP)
     axes.set_yticks(range(0, TOP + 1, 10))
     axes.set_xlabel("Time (s)")
-    axes.set_ylabel("CO2 (mm Hg)", labelpad=10)
+    axes.set_ylabel("CO₂ (mm Hg)", labelpad=10)
     _in_kilopascals(axes)
     time = np.linspace(*TIMES, SAMPLES)
     exhaled = carbon_dioxide(time)
     axes.fill_between(time, exhaled, color=YELLOW, alpha=0.35, linewidth=0)
     axes.plot(time, exhaled, color=YELLOW, linewidth=CURVE)
-    axes.plot(BREATHS, [FLOOR / 2] * len(BREATHS), "o", color=LETTERING, markersize=13)
+    axes.plot(BREATHS, [DOTS] * len(BREATHS), "o", color=LETTERING, markersize=16)
+    axes.text(
+        BREATHS[0] - 0.4,
+        (DOTS + FLOOR) / 2 - 0.6,
+        "each dot: one breath from the bag",
+        size=SMALL,
+        color=LETTERING,
+        va="center_baseline",
+    )
     return figure
 
 

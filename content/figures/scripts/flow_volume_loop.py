@@ -9,15 +9,15 @@ from typing import Final
 import numpy as np
 from matplotlib.figure import Figure
 
-from content.figures.curves import Samples
-from content.figures.style import BLACK, INK, SMALL, TEXT, WIDTH, canvas
+from content.figures.curves import Samples, noise
+from content.figures.style import BLACK, INK, TEXT, WIDTH, canvas
 
-HEIGHT: Final = 1480
+HEIGHT: Final = 1370
 VOLUMES: Final = (0, 4)
 FLOWS: Final = (-6, 8)
 FLOW_PER_VOLUME: Final = 2
 """How many litres a second are as long as a litre."""
-PANEL: Final = 1310
+PANEL: Final = 1190
 """Height in pixels."""
 AXIS: Final = 100
 """Pixels that the flows and their name take beside the panel, so that the whole is centred."""
@@ -26,10 +26,14 @@ PREDICTED: Final = 3.6
 MEASURED: Final = 3.4
 SAMPLES: Final = 1701
 ROUNDING: Final = 35
-"""Samples of a running mean that takes the corners off the measured loop, 2 ml apart."""
-PREDICTION: Final = "#707070"
-GRID: Final = "#DDDDDD"
-BROKEN: Final = (0, (4, 2.2))
+"""Samples of a running mean that takes the corners off both loops, 2 ml apart."""
+UNSTEADY: Final = 0.012
+"""Standard deviation of her flow, as a share of it: no effort is quite even."""
+OUT_SEED: Final = 27
+BACK_SEED: Final = 9
+PREDICTION: Final = "#6B747D"
+GRID: Final = "#D5DADF"
+BROKEN: Final = (0, (3, 1.8))
 
 Loop = tuple[Samples, Samples, Samples]
 """Volumes, and the flows at them of expiration and of inspiration, which are below 0."""
@@ -48,12 +52,12 @@ def draw() -> Figure:
     axes.set_yticks(range(FLOWS[0], FLOWS[1] + 1, 2))
     axes.grid(visible=True, color=GRID, linewidth=1.5)
     axes.set_axisbelow(True)
-    axes.axhline(0, color=INK, linewidth=2.5)
+    axes.axhline(0, color=INK, linewidth=3)
     axes.set_xlabel("Volume exhaled from full inflation (L)", size=TEXT, labelpad=10)
     axes.set_ylabel("Flow (L/s)", size=TEXT, labelpad=4)
     for (volume, out, back), colour, style, width, name in (
-        (predicted(), PREDICTION, BROKEN, 4, "predicted"),
-        (measured(), BLACK, "-", 5.5, "patient"),
+        (predicted(), PREDICTION, BROKEN, 5.5, "predicted"),
+        (measured(), BLACK, "-", 8, "patient"),
     ):
         axes.plot(
             np.concatenate((volume, volume[::-1])),
@@ -65,7 +69,7 @@ def draw() -> Figure:
             label=name,
         )
     for flow, words in ((7.5, "expiration"), (-5.6, "inspiration")):
-        axes.text(3.9, flow, words, size=SMALL, color=INK, ha="right", va="center_baseline")
+        axes.text(3.9, flow, words, size=TEXT, color=INK, ha="right", va="center_baseline")
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(
         handles[::-1],
@@ -86,19 +90,30 @@ def draw() -> Figure:
 def predicted() -> Loop:
     """The loop expected for her."""
     volume = np.linspace(0, PREDICTED, SAMPLES)
-    rising = 6.8 * np.sqrt(np.minimum(volume / 0.35, 1))
-    falling = 6.8 * np.minimum((PREDICTED - volume) / 3.25, 1) ** 1.15
+    out = np.minimum(6.8 * np.sqrt(np.minimum(volume / 0.35, 1)), _emptying(PREDICTED - volume))
     back = -5.0 * np.sqrt(np.maximum(1 - ((volume - 1.8) / 1.8) ** 2, 0))
-    return volume, np.where(volume < 0.35, rising, falling), back
+    return volume, _rounded(out), back
 
 
 def measured() -> Loop:
     """Her own loop, of which the first second takes 1.63 litres."""
     volume = np.linspace(0, MEASURED, SAMPLES)
     left = MEASURED - volume
-    out = 1.9 * np.minimum(np.minimum(np.sqrt(volume / 0.10), (left / 0.75) ** 0.9), 1)
+    out = np.minimum(1.9 * np.sqrt(np.minimum(volume / 0.10, 1)), _emptying(left))
     back = -1.8 * np.minimum(np.minimum(np.sqrt(left / 0.15), np.sqrt(volume / 0.15)), 1)
-    return volume, _rounded(out), _rounded(back)
+    return volume, _rounded(out * _unsteady(OUT_SEED)), _rounded(back * _unsteady(BACK_SEED))
+
+
+def _emptying(left: Samples) -> Samples:
+    """How fast the last litres leave, whatever the effort, by how much is left."""
+    flow: Samples = 6.8 * np.minimum(left / 3.25, 1) ** 1.15
+    return flow
+
+
+def _unsteady(seed: int) -> Samples:
+    """Shares of a flow that wavers along its course, but not half-way, where it is measured."""
+    wavering = noise(seed, SAMPLES, UNSTEADY, spread=45)
+    return 1 + (wavering - float(wavering[SAMPLES // 2]))
 
 
 def _rounded(flow: Samples) -> Samples:

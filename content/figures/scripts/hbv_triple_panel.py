@@ -13,7 +13,7 @@ from content.figures.style import BLUE, QUIET, WHITE, canvas
 from content.figures.trends import MARKER, limit, values
 
 HEIGHT: Final = 1470
-DECADES: Final = (-2.2, 5.6)
+DECADES: Final = (-3.9, 5.4)
 
 
 class Assay(Struct, frozen=True):
@@ -71,7 +71,7 @@ def _strip(axes: Axes, months: Sequence[float], assay: Assay) -> None:
     limit(axes, 0)
     heights = [log10(float(result) / assay.cutoff) for result in assay.results]
     axes.plot(months, heights, color=QUIET, linewidth=4)
-    for month, height in zip(months, heights, strict=True):
+    for month, height, result in zip(months, heights, assay.results, strict=True):
         axes.plot(
             month,
             height,
@@ -82,4 +82,4 @@ def _strip(axes: Axes, months: Sequence[float], assay: Assay) -> None:
             markeredgewidth=4,
             zorder=3,
         )
-    values(axes, months, heights, assay.results, above=20)
+        values(axes, [month], [height], [result], above=20 if height >= 0 else -20)

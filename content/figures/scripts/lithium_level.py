@@ -12,6 +12,8 @@ from content.figures.trends import limit, readings, values
 
 HEIGHT: Final = 1440
 HOURS: Final = (0, 6, 12, 18)
+ASIDE: Final = 1.2
+"""Hours by which lithium's values stand to the right of their points, off the falling line."""
 
 
 class Course(Struct, frozen=True):
@@ -45,7 +47,8 @@ def _panels(course: Course) -> Figure:
     limit(lithium, 1)
     lithium.text(53, 1.06, "1.0", size=TEXT, color=INK, ha="right", va="bottom")
     readings(lithium, HOURS, course.lithium)
-    values(lithium, HOURS, course.lithium, [f"{each}" for each in course.lithium])
+    beside = [hour + ASIDE for hour in HOURS]
+    values(lithium, beside, course.lithium, [f"{each}" for each in course.lithium])
     heading(creatinine, "Creatinine", "(µmol/L)", indent=-85)
     creatinine.set_ylim(0, 280)
     creatinine.set_yticks((0, 100, 200))

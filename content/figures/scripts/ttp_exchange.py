@@ -1,9 +1,8 @@
-"""Four results by hospital day above a field of the blood film, drawn as a schematic.
+"""Four blood tests by hospital day over a field of the blood film; and another patient's.
 
-Columns and rows of the film are counted from 1, rows from below.
+In the field a column and a row are each 1 unit wide, counted from 1, rows from below.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -24,107 +23,156 @@ from content.figures.cells import (
     strewn,
 )
 from content.figures.chart import heading, panel
-from content.figures.style import BLACK, INK, SMALL, TEXT, canvas
+from content.figures.style import INK, QUIET, SMALL, TEXT, WIDTH, canvas
 from content.figures.trends import limit, readings, values
 
-HEIGHT: Final = 1690
+HEIGHT: Final = 1620
 COLUMNS, ROWS = 10, 5
-RADIUS: Final = 0.4
-JITTER: Final = (0.09, 0.1)
+SIDE: Final = 50
+GAP: Final = 90
+"""Pixels between two charts side by side."""
+WIDE: Final = (WIDTH - 2 * SIDE - GAP) / 2
+TALL: Final = 235
+RADIUS: Final = 0.38
+JITTER: Final = (0.09, 0.12)
+NEAR: Final = 0.05
+"""Where a value below 0.1 is drawn."""
+FIELD: Final = (140, 560)
+"""Where the field begins, in pixels from below, and its height."""
 
-Place = tuple[int, int]
 
-
-class Chart(Struct, frozen=True):
-    """A small chart: name and unit, the top of its scale, its limit, and readings as printed."""
+class Test(Struct, frozen=True):
+    """One blood test by hospital day, on a scale from 0 to ``top``, with its reference limit."""
 
     name: str
     unit: str
+    values: tuple[str, ...]
     top: float
     limit: float
-    printed: tuple[str, ...]
     note: str = ""
 
 
-class Film(Struct, frozen=True):
-    """Where in the field the cells lie that are not like the rest."""
+class Findings(Struct, frozen=True):
+    """One patient's tests and film."""
 
-    fragments: Mapping[Place, Outline]
-    large: Place
+    tests: tuple[Test, Test, Test, Test]
+    fragments: dict[tuple[int, int], tuple[Outline, float]]
+    """The outline and turn of each, by its column and row."""
+    large: tuple[int, int]
     seed: int
-    said: str
+    words: tuple[str, str]
 
 
-CHARTS: Final = (
-    Chart("Platelets", "×10⁹/L", 200, 150, ("58", "31", "17", "9")),
-    Chart("LDH", "U/L", 2600, 250, ("610", "980", "1420", "1890")),
-    Chart("Haptoglobin", "g/L", 0.9, 0.3, ("0.2", "<0.1", "<0.1", "<0.1"), "<0.1 g/L = <10 mg/dL"),
-    Chart("Creatinine", "µmol/L", 200, 90, ("84", "92", "99", "104"), "104 = 1.2 mg/dL"),
+PATIENT: Final = Findings(
+    tests=(
+        Test("Platelets", "×10⁹/L", ("58", "31", "17", "9"), 200, 150),
+        Test("LDH", "U/L", ("610", "980", "1420", "1890"), 2600, 250),
+        Test(
+            "Haptoglobin", "g/L", ("0.2", "<0.1", "<0.1", "<0.1"), 0.9, 0.3, "<0.1 g/L = <10 mg/dL"
+        ),
+        Test("Creatinine", "µmol/L", ("84", "92", "99", "104"), 200, 90, "104 = 1.2 mg/dL"),
+    ),
+    fragments={
+        (4, 2): (HELMET, -25),
+        (8, 3): (TRIANGLE, 20),
+        (6, 5): (CRESCENT, 70),
+        (9, 1): (HORNED, 14),
+    },
+    large=(3, 4),
+    seed=4,
+    words=(
+        "Day 4 film. Field: 50 red cells.",
+        "Reticulocytes 9.1%. Direct antiglobulin test negative.",
+    ),
 )
-FILM: Final = Film(
-    {(4, 2): HELMET, (8, 3): TRIANGLE, (6, 5): CRESCENT, (9, 1): HORNED},
-    (3, 4),
-    7,
-    "Day 4 film. Field: 50 red cells.\nReticulocytes 9.1%. Direct antiglobulin test negative.",
-)
-OTHER_CHARTS: Final = (
-    Chart("Platelets", "×10⁹/L", 200, 150, ("41", "22", "14")),
-    Chart("LDH", "U/L", 2800, 250, ("1120", "1560", "2040")),
-    Chart("Haptoglobin", "g/L", 0.9, 0.3, ("0.1", "<0.1", "<0.1"), "<0.1 g/L = <10 mg/dL"),
-    Chart("Creatinine", "µmol/L", 220, 110, ("96", "108", "118"), "118 = 1.3 mg/dL"),
-)
-OTHER_FILM: Final = Film(
-    {(2, 4): TRIANGLE, (5, 2): HELMET, (7, 4): HORNED, (9, 3): CRESCENT, (3, 1): TRIANGLE},
-    (8, 5),
-    12,
-    "Day 3 film. Field: 50 red cells.\nReticulocytes 8.6%. Direct antiglobulin test negative.",
+OTHER: Final = Findings(
+    tests=(
+        Test("Platelets", "×10⁹/L", ("41", "22", "14"), 200, 150),
+        Test("LDH", "U/L", ("1120", "1560", "2040"), 2800, 250),
+        Test("Haptoglobin", "g/L", ("0.1", "<0.1", "<0.1"), 0.9, 0.3, "<0.1 g/L = <10 mg/dL"),
+        Test("Creatinine", "µmol/L", ("96", "108", "118"), 220, 110, "118 = 1.3 mg/dL"),
+    ),
+    fragments={
+        (2, 4): (TRIANGLE, -40),
+        (5, 2): (HELMET, 35),
+        (7, 4): (HORNED, -18),
+        (9, 3): (CRESCENT, 200),
+        (3, 1): (TRIANGLE, 95),
+    },
+    large=(8, 5),
+    seed=9,
+    words=(
+        "Day 3 film. Field: 50 red cells.",
+        "Reticulocytes 8.6%. Direct antiglobulin test negative.",
+    ),
 )
 
 
 def draw() -> Figure:
-    """Draw the charts and the film."""
-    return _page(CHARTS, FILM)
+    """Draw the results."""
+    return _results(PATIENT)
 
 
 def draw_variant() -> Figure:
-    """Draw the other patient's."""
-    return _page(OTHER_CHARTS, OTHER_FILM)
+    """Draw the other patient's results."""
+    return _results(OTHER)
 
 
-def _page(charts: Sequence[Chart], film: Film) -> Figure:
+def _results(patient: Findings) -> Figure:
     figure = canvas(HEIGHT)
-    for n, chart in enumerate(charts):
-        left, bottom = (50, 640)[n % 2], (1355, 960)[n // 2]
-        _chart(panel(figure, left, bottom, 1200 - left - 510, HEIGHT - bottom - 230), chart)
-    _film(field(figure, (30, 150, 700), COLUMNS), film)
-    figure.text(0.025, 30 / HEIGHT, film.said, size=TEXT, color=BLACK, linespacing=1.35)
+    for n, test in enumerate(patient.tests):
+        left = SIDE + (n % 2) * (WIDE + GAP)
+        bottom = HEIGHT - 90 - TALL - (n // 2) * (TALL + 165)
+        axes = panel(figure, left, bottom, WIDTH - left - WIDE, HEIGHT - bottom - TALL)
+        _chart(axes, test)
+    figure.text(
+        0.5,
+        (FIELD[0] + FIELD[1] + 42) / HEIGHT,
+        "x: hospital day · dashed: reference limit",
+        size=SMALL,
+        color=INK,
+        ha="center",
+    )
+    _film(field(figure, (SIDE, *FIELD), COLUMNS), patient)
+    for n, line in enumerate(patient.words):
+        figure.text(SIDE / WIDTH, (FIELD[0] - 55 - 48 * n) / HEIGHT, line, size=TEXT, color=INK)
     return figure
 
 
-def _chart(axes: Axes, chart: Chart) -> None:
-    heading(axes, chart.name, chart.unit)
-    days = range(1, len(chart.printed) + 1)
-    results = [0.05 if each.startswith("<") else float(each) for each in chart.printed]
-    axes.spines["left"].set_visible(False)
-    axes.set_xlim(0.6, len(results) + 0.4)
-    axes.set_ylim(0, chart.top)
+def _chart(axes: Axes, test: Test) -> None:
+    days = range(1, len(test.values) + 1)
+    levels = [NEAR if text.startswith("<") else float(text) for text in test.values]
+    axes.set_xlim(0.5, len(days) + 0.5)
+    axes.set_ylim(0, test.top)
     axes.set_xticks(days)
     axes.set_yticks(())
-    limit(axes, chart.limit)
-    readings(axes, days, results)
-    values(axes, days, results, chart.printed, above=18)
-    axes.text(0.99, 0.88, chart.note, transform=axes.transAxes, size=SMALL, color=INK, ha="right")
+    axes.grid(visible=False)
+    axes.spines["left"].set_visible(False)
+    heading(axes, test.name, test.unit)
+    limit(axes, test.limit, QUIET)
+    readings(axes, days, levels, INK)
+    values(axes, days, levels, test.values, 20)
+    if test.note:
+        axes.annotate(
+            test.note,
+            xy=(1, 1),
+            xycoords="axes fraction",
+            xytext=(0, -6),
+            textcoords="offset points",
+            size=SMALL,
+            color=INK,
+            ha="right",
+            va="top",
+        )
 
 
-def _film(axes: Axes, film: Film) -> None:
-    chance = np.random.default_rng(film.seed)
-    stretch = axes.get_ylim()[1] / ROWS
-    for n, (x, y) in enumerate(strewn(COLUMNS, ROWS, JITTER, film.seed)):
-        place, at = (n % COLUMNS + 1, n // COLUMNS + 1), (x, y * stretch)
-        if place in film.fragments:
-            turn = float(chance.uniform(-30, 30))
-            fragment(axes, at, RADIUS, film.fragments[place], turn)
-        elif place == film.large:
-            large_cell(axes, at, RADIUS * 1.2)
+def _film(axes: Axes, patient: Findings) -> None:
+    chance = np.random.default_rng(patient.seed)
+    for n, at in enumerate(strewn(COLUMNS, ROWS, JITTER, patient.seed)):
+        place = (n % COLUMNS + 1, n // COLUMNS + 1)
+        if place in patient.fragments:
+            fragment(axes, at, RADIUS, *patient.fragments[place])
+        elif place == patient.large:
+            large_cell(axes, at, RADIUS * 1.18)
         else:
-            red_cell(axes, at, RADIUS * float(chance.normal(1, 0.04)))
+            red_cell(axes, at, RADIUS * chance.uniform(0.93, 1.05))

@@ -54,9 +54,15 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def _echoes(question: QuestionText, heard: set[str]) -> Iterator[tuple[Passage, str]]:
-    """Each right choice with the first word that it alone shares with the stem."""
+    """Each right choice with the first word that it alone shares with the stem.
+
+    Where all the others share words of their own with it, as in a list of what a patient takes,
+    none stands out.
+    """
+    if all(any(stem(word) in heard for word in tokens(each.plain)) for each in question.wrong):
+        return
     wrong = {stem(word)[:_SAME_ROOT] for option in question.wrong for word in tokens(option.plain)}
-    for option in question.correct if question.wrong else ():
+    for option in question.correct:
         for word in tokens(option.plain):
             if stem(word) in heard and stem(word)[:_SAME_ROOT] not in wrong:
                 yield option, word

@@ -79,6 +79,9 @@ def test_lengths_vary(choices: tuple[str, ...], found: int) -> None:
         ("What is it?", "Thrombosis.", ("Thrombosis of the vein", "Thrombotic purpura"), 0),
         # A wrong choice echoes: that misleads nobody to the right one.
         ("What is it?", "Nephrotic range.", ("Sepsis", "Nephrotic syndrome"), 0),
+        # All of them are taken from the story: none stands out, unless one is not.
+        ("Which drug?", "She takes dapsone and amiodarone.", ("Dapsone", "Amiodarone"), 0),
+        ("Which drug?", "She takes dapsone.", ("Dapsone", "Amiodarone"), 1),
         # What was given or measured has to be called by its name.
         ("What now?", "Heparin 5000 units a day.", ("Stop the heparin", "Warfarin"), 0),
         ("What now?", "Potassium is 2.9 mmol/L.", ("Replace potassium", "Wait"), 0),

@@ -85,7 +85,7 @@ async def test_a_learner_reads_what_is_seen_before_joining(
     await asked(cleo, "x" * 33, "An alias has 1 to 32 characters")
     await asked(cleo, "bEN", "Somebody in this cohort is called that.")
     await asked(cleo, "=Owl<b>", "You joined Ward *7* <i> as =Owl<b>.")
-    await asked(cleo, "well, well", "I can't hold a conversation")
+    await asked(cleo, "Thanks, everybody", "I can't hold a conversation")
 
     shown = await asked(ada, "/cohort", "2 members", "2 of 50 have joined")
     await press(ada, shown, "Members")

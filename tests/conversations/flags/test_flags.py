@@ -120,7 +120,7 @@ async def test_a_flag_goes_to_administrators_and_a_reply_comes_back(
     await changed(ines, other, "Cerrado.")
     await asked(ines, "/flags", "No hay avisos abiertos.")
     # What is said next is nobody's reply; and the question can be flagged again.
-    await asked(ada, "well, well", "I can't hold a conversation")
+    await asked(ada, "Thanks, everybody", "I can't hold a conversation")
     await reasons(ben, explanation)
 
 
@@ -143,14 +143,14 @@ async def test_a_flag_in_own_words_survives_a_restart(
         question = await changed(ben, question, "Write in one message what is the matter")
         await ben.press(question, buttons(question)["Cancel"])
         question = await changed(ben, question, "Cancelled; nothing was sent.")
-        await asked(ben, "well, well", "I can't hold a conversation")
+        await asked(ben, "Thanks, everybody", "I can't hold a conversation")
         await asked(ben, "/cancel", "There is nothing to cancel.")
         for ending, answer in (("/cancel", "Cancelled"), ("/help", "what is due again")):
             question = await reasons(ben, explanation)
             await ben.press(question, buttons(question)["Something else …"])
             await changed(ben, question, "Write in one message what is the matter")
             await asked(ben, ending, answer)
-            await asked(ben, "well, well", "I can't hold a conversation")
+            await asked(ben, "Thanks, everybody", "I can't hold a conversation")
         question = await reasons(ben, explanation)
         await ben.press(question, buttons(question)["Something else …"])
         await changed(ben, question, "Write in one message what is the matter")

@@ -51,7 +51,7 @@ def test_several_come_together(library: Library) -> None:
         ("neuro-ophthalmology", "neurology", "neurosurgery"), ()
     )
     surgery = search("surgery", library, frozenset(), ENGLISH)
-    assert surgery == Several(("gastrointestinal-surgery", "neurosurgery"), ())
+    assert surgery == Several(("cardiac-surgery", "gastrointestinal-surgery", "neurosurgery"), ())
     pain = search("pain", library, frozenset(), ENGLISH)
     assert isinstance(pain, Several)
     assert len(pain.cases) > 1
@@ -86,7 +86,7 @@ def test_what_was_answered_is_found_by_its_text(library: Library, text: str) -> 
     assert found == OneCase(library.cases[GOUT])
 
 
-@pytest.mark.parametrize("text", ["x", "", "🫀", "what is the dose of aspirin", "y" * 5000])
+@pytest.mark.parametrize("text", ["x", "", "🫀", "what is the dose of penicillamine", "y" * 5000])
 def test_what_means_nothing_finds_nothing(library: Library, text: str) -> None:
     """One letter begins too much; a question is no name."""
     assert search(text, library, frozenset(library.cases), ENGLISH) == Nothing()
