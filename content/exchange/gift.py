@@ -128,6 +128,7 @@ class _Question:
             raise _LeftOutError(f"has {len(marks):,} answers")
         if answers.bare[: marks[0].start()].strip():
             raise _LeftOutError("there is text before its first answer")
+        _refuse_equals_within(answers, marks)
         weights: list[float] = []
         ends = [*(mark.start() for mark in marks[1:]), None]
         for mark, end in zip(marks, ends, strict=True):
@@ -162,6 +163,21 @@ class _Question:
         self.lost |= dict.fromkeys(read.lost)
         self.lost |= {f"the picture {image.src[:80]}": None for image in read.images}
         return read.markdown
+
+
+def _refuse_equals_within(answers: Part, marks: Sequence[re.Match[str]]) -> None:
+    """Refuse a = that stands within a text, as in ``~pH=7.1``, where others begin answers."""
+    right = [mark for mark in marks if "=" in mark[0]]
+    within = [
+        place
+        for place in (mark.start() for mark in right if mark[0] == "=")
+        if answers.bare[max(0, place - 1) : place].strip()
+    ]
+    if within and len(within) < len(right):
+        near = answers.raw[max(0, within[0] - 20) : within[0] + 10].split("~")[-1].strip()
+        raise _LeftOutError(
+            f"has a = within “{near}”, which would begin a right answer; write \\= if it does not"
+        )
 
 
 def _titled(part: Part) -> tuple[str, Part]:

@@ -159,6 +159,23 @@ def test_right_answers_of_gift_are_found(answers: str, expected: list[bool]) -> 
 
 
 @pytest.mark.parametrize(
+    "answers", ["=pH 7.2 ~pH=7.1 ~pH=7.4", "~4 #BMI=30 is obese. ~5\n=6", "~a=b =c"]
+)
+def test_an_equals_sign_within_a_choice_of_gift_refuses_the_question(answers: str) -> None:
+    """By the grammar it begins a right answer, and its author seldom meant that."""
+    reading = gift.read(f"What is it? {{{answers}}}".encode())
+    assert reading.items == ()
+    assert "write \\= if it does not" in reading.skipped[0].reason
+
+
+@pytest.mark.parametrize("answers", ["~no=yes", "=yes~no", "~no ~= yes", "~Au~=Hg", "=a =b ~c"])
+def test_answers_of_gift_may_stand_close(answers: str) -> None:
+    """What begins no answer within a text is read as it always was."""
+    reading = gift.read(f"What is it? {{{answers}}}".encode())
+    assert len(reading.items) == 1
+
+
+@pytest.mark.parametrize(
     "answers", ["~%100%a ~%25%b ~%-100%c", "~%50%a ~b", "~%100%a ~%100%b ~c", "~%10%a ~%20%b"]
 )
 def test_weights_of_gift_that_are_not_the_whole_refuse_the_question(answers: str) -> None:
