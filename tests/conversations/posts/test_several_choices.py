@@ -21,7 +21,7 @@ from tests.support.trouble import PATIENCE, fast_clock, until
 CASE = "hit-platelet-curve"
 STOP, START = "Stop all heparin, including line flushes", "Start therapeutic-dose argatroban"
 WARFARIN, TRANSFUSE = (
-    "Start warfarin alone, aiming for an INR of 2 to 3",
+    "Start warfarin, aiming for an INR of 2 to 3",
     "Transfuse platelets to more than 100 × 10⁹/L",
 )
 MINUTE = 60_000
