@@ -1,6 +1,7 @@
 """Buttons of which several can be chosen: marked in the toast alone, and submitted."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
+from content.library import SHIPPED
 from tests.support.bot import running_bot, settings_for
 from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, tap_data, whole
@@ -21,7 +23,7 @@ from tests.support.trouble import PATIENCE, fast_clock, until
 CASE = "hit-platelet-curve"
 STOP, START = "Stop all heparin, including line flushes", "Start therapeutic-dose argatroban"
 WARFARIN, TRANSFUSE = (
-    "Start warfarin alone, aiming for an INR of 2 to 3",
+    "Start warfarin, aiming for an INR of 2 to 3",
     "Transfuse platelets to more than 100 × 10⁹/L",
 )
 MINUTE = 60_000
@@ -179,14 +181,19 @@ def place_of(post: Message, choice: str) -> int:
 
 
 async def test_a_channel_keeps_its_layout_for_every_question(
-    sandbox: SandboxClient, people: list[Person], settings: Settings
+    sandbox: SandboxClient, people: list[Person], settings: Settings, tmp_path: Path
 ) -> None:
     """Also where several are right: no anonymous poll, and each answer is on record."""
+    alone = tmp_path / "alone"
+    (alone / "figures").mkdir(parents=True)
+    for name in (f"{CASE}.yaml", f"figures/{CASE}.png"):
+        shutil.copy(SHIPPED / name, alone / name)
+    settings = replace(settings, shipped_cases=False, content=alone)
     ada, ben, _ = people
     channel = await sandbox.chat("channel", "Case of the day", members=people, admins=[ada])
     minute = settings.clock.now() // MINUTE
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    wanted = replace(BUTTONS, timetable=timetable, topics=frozenset({"travel-medicine"}))
+    wanted = replace(BUTTONS, timetable=timetable)
     await furnish(settings, channel, wanted, due=minute * MINUTE)
     async with running_bot(settings):
         post = await channel.wait_for(ada, labels)
