@@ -9,6 +9,7 @@ from content.library import Library
 from content.model import Case
 from content.review_case import alone
 from content.revision import item_revision
+from content.snapshot import Snapshot
 
 Retired = frozenset[tuple[str, str]]
 """Items, by their revisions (``item_revision``), each after the id that its case has or had."""
@@ -24,6 +25,17 @@ def retiring(library: Library, retired: Retired) -> Library:
     left = {case_id: case for case_id, case in every.items() if case_id not in gone}
     cases, withdrawn = MappingProxyType(left), MappingProxyType(gone)
     return replace(library, cases=cases, withdrawn=withdrawn, retired=retired)
+
+
+def is_retired(library: Library, snapshot: Snapshot) -> bool:
+    """Whether a case as it was kept may not come any more, whatever it is like today."""
+    if not library.retired:
+        return False
+    retired = {revision for _, revision in library.retired}
+    places = range(len(snapshot.case.questions))
+    return library.find_withdrawn(snapshot.case.id) is not None or any(
+        item_revision(snapshot, place) in retired for place in places
+    )
 
 
 def _holds(library: Library, case: Case, retired: Retired) -> bool:

@@ -196,7 +196,7 @@ class CasePosted(Fact, frozen=True):
 
 
 class CaseRefused(Fact, frozen=True):
-    """Telegram would not take a case: it does not count as seen."""
+    """A case could not be put, as Telegram would not take it or it is retired: it is not seen."""
 
     post_id: int
     refused_at: int

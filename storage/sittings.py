@@ -39,8 +39,8 @@ class SittingItem(Struct, frozen=True):
     """A question of a sitting, with its case as it was posted.
 
     ``draft`` are the choices that stand for now, ``answer`` those of the recorded answer; either
-    may be None. ``refused``: Telegram would not take it. ``dropped``: its case was taken out of the
-    assignment.
+    may be None. ``refused``: Telegram would not take it, or it was retired before it was put.
+    ``dropped``: its case was taken out of the assignment.
     """
 
     place: int

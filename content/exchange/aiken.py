@@ -14,6 +14,7 @@ explains it, with the lines behind it up to an empty one or the next question.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -38,6 +39,7 @@ class _Question(Struct):
     choices: list[list[str]] = field(default_factory=list)
     answer: str | None = None
     feedback: list[str] = field(default_factory=list)
+    doubt: str = ""
 
     def add_choice(self, line: str) -> bool:
         """Take this line for the next choice, if it begins with the next letter."""
@@ -49,8 +51,14 @@ class _Question(Struct):
         return True
 
     def go_on(self, number: int, line: str) -> None:
-        """Take this line for more of the last choice, or of the stem where there is none yet."""
+        """Take this line for more of the last choice, or of the stem where there is none yet.
+
+        One that begins as a choice does, but not with its letter, may be of another question.
+        """
         if self.choices:
+            found = _CHOICE.fullmatch(line)
+            if found and _place(found[1]) <= len(self.choices) + 1:
+                self.doubt = f"has the choice “{line[:40]}” out of order"
             self.choices[-1].append(line)
         else:
             self.line = self.line if self.stem else number
@@ -62,7 +70,9 @@ def read(data: bytes) -> Reading:
     file = decode(data)
     items: list[Item] = []
     skipped: list[Skipped] = []
-    for question in _questions(file.text):
+    questions = list(_questions(file.text))
+    _doubt_answers(questions)
+    for question in questions:
         if reason := _refusal(question):
             skipped.append(Skipped(f"line {question.line}", "", reason))
         else:
@@ -116,6 +126,16 @@ def _questions(text: str) -> Iterator[_Question]:
         yield question
 
 
+def _doubt_answers(questions: Sequence[_Question]) -> None:
+    """Two answers below a question leave open which is meant; so do answers above theirs."""
+    for question, after in pairwise(questions):
+        if not after.stem and question.answer is not None:
+            question.doubt = "has two lines ANSWER:"
+    if questions and not questions[0].stem and questions[-1].answer is None:
+        for question in questions[1:]:
+            question.doubt = "has the line ANSWER: above it, or that of the next question below it"
+
+
 def _explanation_end(lines: Sequence[str], start: int) -> int:
     """The number of its last line.
 
@@ -155,6 +175,8 @@ def _refusal(question: _Question) -> str:
         return "has an ANSWER, but no question"
     if len(question.choices) < 2:
         return "has fewer than two choices, A. and B."
+    if question.doubt:
+        return question.doubt
     if question.answer is None:
         return "has no line ANSWER:"
     key = _KEY.fullmatch(question.answer)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 _PARTS = re.compile(r"[\s,;]+")
 _TEXTS = re.compile(r"[;|\n]|,(?!\d)")
 _NUMBER = re.compile(r"0*(\d{1,2})(?:\.0?)?")
+_WHOLE, _ZEROS = re.compile(r"0*\d+(?:\.0+)?"), re.compile(r"\A0+(?=\d)|\.0+\Z")
 _LETTER = re.compile(r"\(?([A-Za-z])[.)]?")
 _NAME = re.compile(r"\b(?:choice|option|answer) ?(?=\d{1,2}\b)", re.IGNORECASE)
 
@@ -96,4 +97,6 @@ def _numbers(text: str, choices: Mapping[int, str]) -> list[int]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """A text without its case and the spaces and zeros that say nothing: 2 is 2.0."""
+    plain = " ".join(text.casefold().split())
+    return _ZEROS.sub("", plain) if _WHOLE.fullmatch(plain) else plain

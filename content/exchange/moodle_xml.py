@@ -42,7 +42,9 @@ _PERCENT = re.compile(r"\s*[-+]?[0-9]{1,9}(?:\.[0-9]{0,20})?\s*")
 _FULL_MARKS = 99.9  # percent; some programs round
 _BESIDE = {"text", "file", "feedback", "answer"}  # what lies in an element beside its text
 _PLUGIN_FILE = "@@PLUGINFILE@@/"
-_MARKDOWN_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(\s*<?([^\s)>]{1,2000})>?[^)\n]{0,500}\)")
+_MARKDOWN_IMAGE = re.compile(  # what does not end must not be gone through again and again
+    r"!\[([^\]\n]{0,500}+)\]\(\s*+<?+([^\s()>]{1,2000}+)>?+[^()\n]{0,500}+\)"
+)
 
 
 def read(data: bytes) -> Reading:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.base.i18n import Words
 from bot.features.cases.case_view import Destination, again
 from bot.features.cases.confidence_view import with_row
@@ -12,7 +14,9 @@ from bot.features.sittings.hand_in import hand_in
 from bot.features.sittings.plan import Mode
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.services import Services
+from content.retiring import is_retired
 from content.snapshot import Snapshot
+from storage.facts import CaseRefused
 from storage.outcome import Outcome
 from storage.sitting_facts import ItemOpened, SittingPaused, SittingResumed
 from storage.sittings import Sitting, SittingItem
@@ -36,13 +40,14 @@ async def put_next(
     services: Services, sitting: Sitting, items: Sequence[SittingItem], words: Words
 ) -> Outcome:
     """The case that waits, whether it was put before or not; without any, the session is over."""
+    items, gone = _without_retired(services, sitting, items)
     item = _waiting(items)
     if item is None:
-        return await hand_in(services, sitting, items, words)
+        return Outcome(gone) + await hand_in(services, sitting, items, words)
     place = Destination(item.post_id, sitting.person_id)
     snapshot = Snapshot.from_json(item.snapshot)
     head = replies.which_of(sitting.person_id, sitting, standing(items), words)
-    facts = (ItemOpened(sitting.id, item.place), SittingResumed(sitting.id))
+    facts = (*gone, ItemOpened(sitting.id, item.place), SittingResumed(sitting.id))
     preferred = await preferences_of(services, sitting.person_id)
     calls = with_row(again(snapshot, item.position, place), words, sure=preferred.confidence)
     return Outcome(facts, (head,)) + Outcome(owed=tuple(calls))
@@ -60,6 +65,20 @@ def standing(items: Sequence[SittingItem]) -> Standing:
     waiting = {item.post_id for item in items if item.answer is None and item.counts}
     cases = {item.post_id for item in items}
     return Standing(len(cases - waiting), len(cases))
+
+
+def _without_retired(
+    services: Services, sitting: Sitting, items: Sequence[SittingItem]
+) -> tuple[Sequence[SittingItem], tuple[CaseRefused, ...]]:
+    """What would be next but was retired since the session began does not come, nor count."""
+    put, gone = items[sitting.shown].post_id, list[int]()
+    while (one := _waiting(items)) is not None and one.post_id != put:
+        if not is_retired(services.library, Snapshot.from_json(one.snapshot)):
+            break
+        gone.append(one.post_id)
+        items = [replace(each, refused=each.refused or each.post_id in gone) for each in items]
+    now = services.clock.now()
+    return items, tuple(CaseRefused(post_id, now) for post_id in gone)
 
 
 def _waiting(items: Sequence[SittingItem]) -> SittingItem | None:

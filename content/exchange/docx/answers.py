@@ -108,7 +108,11 @@ def _key(question: Question) -> set[int]:
     right = {letters.index(name.upper()) for name in named if name.upper() in letters}
     rest = answer[found.end() :] if found else answer
     by_text = {n for n, each in enumerate(question.choices) if _plain(each.line) == _folded(answer)}
-    if by_text and len(by_text) == 1:
+    if by_text and right and by_text != right:
+        raise LeftOutError(
+            f"has the answer “{answer[:40]}”, the letter of one choice and the text of another"
+        )
+    if len(by_text) == 1:
         return by_text
     told = {n for n, each in enumerate(question.choices) if _plain(each.line) == _folded(rest)}
     if not right or len(right) < len(named) or (_folded(rest) and told != right):

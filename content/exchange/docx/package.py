@@ -17,7 +17,7 @@ _KEPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOCUMENT = re.compile(r"word/document\d*\.xml", re.IGNORECASE)
-_MOST_TAGS = 300_000  # of all parts; a book of 300 pages has as many
+_MOST_TAGS = 200_000  # of all parts; a book of 200 pages has as many
 _NOTED = {
     "ins": "what tracked changes insert is in, what they delete is out",
     "del": "what tracked changes insert is in, what they delete is out",

@@ -12,7 +12,8 @@ list of numbers and letters stands at the end under ``Answer key``.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -53,9 +54,10 @@ def read_questions(lines: Sequence[Line]) -> Questions:
         question.settle()
     if not any(question.choices for question in reader.questions):
         return Questions((), (), ())
-    for question in reader.questions:
-        if question.answer is None and question.number in keys:
-            question.answer = keys[question.number]
+    if reader.answered_above and reader.questions[-1].answer is None:
+        for question in reader.questions:
+            question.doubt = question.doubt or "has its answer above it, or that of the next below"
+    _give_answers(reader.questions, keys)
     unsure = unsure_marks(reader.questions)
     items: list[tuple[Item, tuple[Image, ...]]] = []
     skipped: list[Skipped] = []
@@ -83,8 +85,21 @@ def _is_numbered(lines: Sequence[Line]) -> bool:
     return sum(_number(line) is not None for line in lines) >= max(2, first)
 
 
-def _part_keys(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[int, str]]:
-    """The lines without a list of answers at their end, and what it says."""
+def _give_answers(questions: Sequence[Question], keys: Mapping[int, list[str]]) -> None:
+    """Each question that has no answer gets that of its number, if one is sure to be its own."""
+    asked = Counter(question.number for question in questions)
+    for question in questions:
+        if question.answer is None and (answers := keys.get(question.number)):
+            question.answer = answers[0]
+            if asked[question.number] > 1 or len(answers) > 1:
+                question.doubt = question.doubt or (
+                    f"has the number {question.number}, which stands more than once among the"
+                    " questions or in the answer key"
+                )
+
+
+def _part_keys(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[int, list[str]]]:
+    """The lines without a list of answers at their end, and what it says of each number."""
     start = next((n for n in range(len(lines) - 1, -1, -1) if _KEYS.fullmatch(lines[n].text)), None)
     if start is None:
         return lines, {}
@@ -92,16 +107,23 @@ def _part_keys(lines: Sequence[Line]) -> tuple[Sequence[Line], dict[int, str]]:
     entries = _KEY_ENTRY.findall(text)
     if not entries or not _BETWEEN.fullmatch(_KEY_ENTRY.sub("", text)):
         return lines, {}
-    return lines[:start], {int(number): letter for number, letter in entries}
+    keys: defaultdict[int, list[str]] = defaultdict(list)
+    for number, letter in entries:
+        keys[int(number)].append(letter)
+    return lines[:start], keys
 
 
 class _Reader(Struct):
-    """Takes lines one after the other. ``numbered``: a question begins at its number only."""
+    """Takes lines one after the other. ``numbered``: a question begins at its number only.
+
+    ``answered_above``: the first answer stands above all questions.
+    """
 
     numbered: bool
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     explaining: bool = False
+    answered_above: bool = False
 
     def take(self, line: Line) -> None:
         now = self.questions[-1] if self.questions else None
@@ -113,7 +135,10 @@ class _Reader(Struct):
         elif line.heading:
             self.notes.append(f"the heading “{line.text[:60]}” was left out")
         elif now and (answer := _ANSWER.fullmatch(line.text)) and now.choices:
-            now.answer, self.explaining = answer["key"].strip(), False
+            key = answer["key"].strip()
+            if now.answer not in {None, key}:
+                now.doubt = now.doubt or f"has two answers, “{now.answer}” and “{key[:40]}”"
+            now.answer, self.explaining = key, False
         elif now and now.choices and (found := _EXPLAINS.match(line.text)):
             now.feedback.append(line.without(found.end()))
             self.explaining = True
@@ -122,6 +147,7 @@ class _Reader(Struct):
         elif self._opens(now, line):
             self._open(line)
         elif now is None:
+            self.answered_above = self.answered_above or bool(_ANSWER.fullmatch(line.text))
             self.notes.append(f"“{line.text[:60]}”, above the questions, was left out")
         else:
             self._continue(now, line)

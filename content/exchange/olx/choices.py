@@ -51,6 +51,8 @@ def read_choices(response: Node, targeted: Mapping[str, HtmlText]) -> Choices:
     if "answer-pool" in group.attributes:
         raise LeftOutError("draws its choices from a pool")
     nodes = list(group.elements("choice", "option"))
+    if len(nodes) < sum(node.name in {"choice", "option"} for node in group.walk()):
+        raise LeftOutError("has choices that lie in something else")
     options = tuple(_option(node, targeted) for node in nodes) if nodes else tuple(_listed(group))
     fixed = [node.attributes.get("fixed", "").lower() == "true" for node in nodes]
     shuffle = group.attributes.get("shuffle", "").lower() == "true" and not all(fixed)
@@ -106,9 +108,9 @@ def _listed(group: Node) -> Iterator[Option]:
         options = ast.literal_eval(written.strip()) if _OPTIONS.fullmatch(written) else ()
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         options = ()
-    texts = [text for text in options if isinstance(text, str)] if options else []
+    texts = [*map(str, options)] if isinstance(options, tuple) else []
     right = group.attributes.get("correct", "")
-    if isinstance(options, str) or not texts or texts.count(right) != 1:
+    if texts.count(right) != 1:
         raise LeftOutError("its choices, or which of them is right, cannot be told")
     for text in texts:
         yield Option(HtmlText(from_plain(text)), text == right, HtmlText(""))

@@ -37,8 +37,10 @@ def read_key(item: Node, interaction: Node, choices: Sequence[str]) -> Key:
     cardinality = declaration.attributes.get("cardinality", "single")
     if cardinality not in {"single", "multiple"}:
         raise LeftOutError(f"asks for a response of the cardinality {cardinality!r}")
+    if len(set(choices)) < len(choices):
+        raise LeftOutError("has two choices of one identifier, so its key is in doubt")
     correct = _correct(declaration)
-    marks = _marks(declaration)
+    marks = _marks(declaration, choices)
     best = max(marks.values(), default=0.0)
     paid = {choice for choice, mark in marks.items() if mark > 0}
     full = {choice for choice in paid if marks[choice] == best}
@@ -49,7 +51,8 @@ def read_key(item: Node, interaction: Node, choices: Sequence[str]) -> Key:
     if cardinality == "multiple" and not correct and not _all_right(declaration, paid, full, marks):
         raise LeftOutError("gives its choices different marks, so which are right is in doubt")
     right = (correct or paid) if cardinality == "multiple" else correct | full
-    right &= set(choices)
+    if not right.issubset(choices):
+        raise LeftOutError("names a choice in its key that it does not have")
     if not right:
         raise LeftOutError("does not say which of its choices are right")
     notes = ("marks for a part of the answer were left out",) if paid - right else ()
@@ -61,14 +64,23 @@ def _correct(declaration: Node) -> set[str]:
     return {value.text.strip() for value in response.elements("value")} if response else set()
 
 
-def _marks(declaration: Node) -> dict[str, float]:
+def _marks(declaration: Node, choices: Sequence[str]) -> dict[str, float]:
+    """What the mapping gives for each choice. Raises LeftOutError where that is no number."""
     mapping = declaration.first("mapping")
-    entries = mapping.elements("map-entry") if mapping else ()
-    return {
-        entry.attributes.get("map-key", ""): float(entry.attributes["mapped-value"])
-        for entry in entries
-        if _NUMBER.fullmatch(entry.attributes.get("mapped-value", ""))
+    if mapping is None:
+        return {}
+    usual = _mark(mapping.attributes.get("default-value", "") or "0")
+    marks = dict.fromkeys(choices, usual) if usual else {}
+    return marks | {
+        entry.attributes.get("map-key", "").strip(): _mark(entry.attributes.get("mapped-value", ""))
+        for entry in mapping.elements("map-entry")
     }
+
+
+def _mark(written: str) -> float:
+    if not _NUMBER.fullmatch(written):
+        raise LeftOutError(f"its marks “{written[:40]}” are no number")
+    return float(written)
 
 
 def _all_right(declaration: Node, paid: set[str], full: set[str], marks: dict[str, float]) -> bool:

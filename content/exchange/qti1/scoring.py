@@ -17,6 +17,7 @@ from content.exchange.xml_tree import Node
 MOST_CHOICES = 100
 MOST_ASKED_TOGETHER = 12  # where all right ones are: there are 4,096 responses to so many
 _MOST_STEPS = 300  # of one item; some platforms write a few for each choice
+_MOST_WORK = 20_000  # scores changed, one step after the other
 _MOST_SCORES = 250  # different ones of one item: choices that count alike have few
 _NUMBER = re.compile(r"[-+]?[0-9]{0,9}\.?[0-9]{1,20}")
 _SCORES = {"", "score", "que_score"}
@@ -77,11 +78,12 @@ def score(item: Node, choices: Sequence[str], *, multiple: bool, go_on: bool = F
     conditions = _Conditions(dict(zip(choices, columns, strict=True)), everything, multiple)
     scores = {0.0: everything}
     shown: defaultdict[str, int] = defaultdict(int)
-    active, pays_parts, steps = everything, False, 0
+    active, pays_parts, steps, work = everything, False, 0, 0
     for node in _conditions(item):
         sets = [setvar for setvar in node.elements("setvar") if variables.is_score(setvar)]
         steps += 1 + len(sets)
-        if steps > _MOST_STEPS:
+        work += len(sets) * len(scores)
+        if steps > _MOST_STEPS or work > _MOST_WORK:
             raise LeftOutError("its marks are given in too many steps")
         if len(scores) > _MOST_SCORES:
             raise LeftOutError("its choices give too many different marks together")

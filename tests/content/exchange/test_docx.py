@@ -227,6 +227,38 @@ def test_an_answer_in_doubt_refuses_its_question(text: str, expected: str) -> No
     assert expected in str(reading.skipped[0])
 
 
+@pytest.mark.parametrize(
+    ("written", "taken", "expected"),
+    [
+        ("1. Which?\nA) O\nB) A\nANSWER: A", 0, "the letter of one choice and the text of another"),
+        ("1. Which?\nA) A\nB) O\nANSWER: A", 1, ""),
+        ("1. Which?\nA) x\nB) y\nANSWER: A\nANSWER: B", 0, "has two answers, “A” and “B”"),
+        (
+            "Answer: A\n1. Who?\nA) x\nB) y\nAnswer: B\n2. What?\nA) x\nB) y",
+            0,
+            "has its answer above it",
+        ),
+        (
+            "1. Who?\nA) x\nB) y\n1. What?\nA) x\nB) y\nAnswer key\n1. B",
+            0,
+            "has the number 1, which stands more than once",
+        ),
+        (
+            "1. Who?\nA) x\nB) y\n2. What?\nA) x\nB) y\nAnswer key\n1. B 2. A\n1. A",
+            1,
+            "has the number 1, which stands more than once",
+        ),
+    ],
+)
+def test_an_answer_that_may_be_anothers_refuses_its_question(
+    written: str, taken: int, expected: str
+) -> None:
+    """A blood group is a letter; answers may stand above; parts of an exam count anew."""
+    reading = docx.read(typed(written))
+    assert len(reading.items) == taken
+    assert expected in " ".join(said(reading))
+
+
 def test_an_answer_against_a_mark_refuses_its_question() -> None:
     """One of the two is wrong."""
     reading = docx.read(document(*map(p, ["1. Which?", "A) x", "*B) y*", "ANSWER: A"])))

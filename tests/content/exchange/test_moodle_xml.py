@@ -31,6 +31,18 @@ banks = st.lists(
 )
 
 
+def test_pictures_of_markdown_that_do_not_end_take_no_time() -> None:
+    """They would be gone through for hours."""
+    text = "![a](" * 100_000
+    source = (
+        '<quiz><question type="multichoice"><questiontext format="markdown"><text>'
+        f'{text}</text></questiontext><answer fraction="100"><text>x</text></answer>'
+        "</question></quiz>"
+    )
+    (item,) = read(source.encode()).items
+    assert item.stem == text
+
+
 @given(banks)
 @settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_back(bank: list[Item]) -> None:

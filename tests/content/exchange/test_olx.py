@@ -178,6 +178,16 @@ def test_the_key_is_what_each_choice_says(data: bytes, right: str, multiple: boo
     assert item.multiple is multiple
 
 
+def test_numbers_in_a_drop_down_are_choices() -> None:
+    """Written without quotation marks; none is lost."""
+    (item,) = read(
+        problem("<optioninput options=\"(1, 2, '3')\" correct='2'/>", "optionresponse")
+    ).items
+    assert [(choice.text, choice.correct) for choice in item.choices] == [
+        ("1", False), ("2", True), ("3", False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -196,6 +206,12 @@ def test_the_key_is_what_each_choice_says(data: bytes, right: str, multiple: boo
             "its choices, or which of them is right, cannot be told",
         ),
         (problem("<optioninput options='(a, b' correct='a'/>", "optionresponse"), "cannot be told"),
+        (
+            problem(
+                choices("true").replace("</choicegroup>", "<p><choice>c</choice></p></choicegroup>")
+            ),
+            "has choices that lie in something else",
+        ),
         (problem(f"<optioninput options='{'(' * 9_000}{')' * 9_000}'/>", "optionresponse"), "told"),
         (b"<html/>", "holds no problem of Open edX, but <html>"),
         (b"", "no element found"),

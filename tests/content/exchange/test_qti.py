@@ -173,6 +173,19 @@ def test_packages_lie_in_folders_and_in_packages() -> None:
             "calls one choice correct and gives the most marks for another",
         ),
         (choice_item(declaration=correct("A") + mapping(A=-1)), "takes marks off"),
+        (choice_item().replace(b'identifier="B"', b'identifier="A"'), "two choices of one"),
+        (
+            choice_item(
+                declaration="<correctResponse><value>A</value><value>Z</value></correctResponse>",
+                cardinality="multiple",
+            ),
+            "names a choice in its key that it does not have",
+        ),
+        (choice_item(declaration=mapping(A=0.5, Z=1)), "names a choice in its key"),
+        (
+            choice_item(declaration=mapping(A=0.5, B=1).replace('"1"', '"1,0"')),
+            "its marks “1,0” are no number",
+        ),
         (b"<assessmentItem/>", "has no item body"),
         (b"<assessmentTest/>", "is a test"),
         (b"<questestinterop/>", "holds no question"),
@@ -221,6 +234,9 @@ def test_an_item_is_read_without_a_package(
 def test_without_a_correct_response_the_best_mapped_choice_is_right() -> None:
     """A part of the marks makes none right; several best of equal marks are all right."""
     (item,) = read(choice_item(declaration=mapping(A=0.5, B=1))).items
+    assert [choice.correct for choice in item.choices] == [False, True]
+    usual = mapping(A=0.5).replace("<mapping", '<mapping defaultValue="1"')
+    (item,) = read(choice_item(declaration=usual)).items
     assert [choice.correct for choice in item.choices] == [False, True]
     several = choice_item(declaration=mapping(A=1, B=1), cardinality="multiple")
     assert [choice.correct for choice in read(several).items[0].choices] == [True, True]

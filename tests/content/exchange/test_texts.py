@@ -331,6 +331,31 @@ ANS: B
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "taken", "reason"),
+    [
+        ("Who?\nA. a\nB. b\nWhat?\nA. c\nB. d\nANSWER: A", 0, "has the choice “B. d” out of order"),
+        ("Who?\nA. a\nB. b\nB. c\nC. d\nANSWER: B", 0, "has the choice “B. c” out of order"),
+        ("Who?\nA. a\nC. c\nB. b\nANSWER: B", 0, "has the choice “C. c” out of order"),
+        ("Who?\nA. a\nB. b\nANSWER: A\nANSWER: B", 0, "has two lines ANSWER:"),
+        (
+            "ANSWER: A\nWho?\nA. a\nB. b\n\nANSWER: B\nWhat?\nA. c\nB. d",
+            0,
+            "has the line ANSWER: above it, or that of the next question below it",
+        ),
+        ("ANSWER: A\nWho?\nA. a\nB. b\nANSWER: B", 1, ""),
+        ("Who?\nA. by\nS. aureus\nB. b\nANSWER: B", 1, ""),
+    ],
+)
+def test_a_key_of_aiken_that_may_be_anothers_refuses_the_question(
+    source: str, taken: int, reason: str
+) -> None:
+    """An answer is lacking, a letter stands twice, or answers stand above their questions."""
+    reading = aiken.read(source.encode())
+    assert len(reading.items) == taken
+    assert not reason or reason in {skipped.reason for skipped in reading.skipped}
+
+
 def test_what_is_no_question_in_aiken_is_listed() -> None:
     """No ANSWER, one that fits no choice, several, too few choices, no stem."""
     source = """Without an answer?
@@ -465,6 +490,7 @@ def test_a_key_is_a_number_a_letter_or_a_text(
     ("cell", "choices", "said"),
     [
         ("2", "1,3,2", "has “2” as correct, the place of one choice and the text of another"),
+        ("2", "1.0,3.0,2.0", "has “2” as correct, the place of one choice and the text of another"),
         ("B", "B,A,O", "has “B” as correct, the place of one choice and the text of another"),
         ("0", "ECG,Echo,CT", "has 0 as correct"),
         ("0", "0,1,2", "has 0 as correct"),

@@ -1,5 +1,7 @@
 """A practice session: one case after the other, paused and found again."""
 
+from msgspec.structs import replace
+
 from bot.features.cases.explained_question import explained_question
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
@@ -7,6 +9,8 @@ from bot.features.sittings.plan import Mode, Plan, Source
 from bot.features.sittings.sitting_buttons import Verb
 from bot.features.sittings.study import go_on
 from bot.services import Services
+from content.retiring import retiring
+from content.revision import item_revision
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
 from storage.outcome import Outcome
@@ -18,7 +22,7 @@ from tests.support.sittings import begin, current, items, press, said, visit
 async def answer_next(services: Services, verdict: str = "correct") -> None:
     """Ada answers the case that waits."""
     kept = await items(services, await current(services))
-    post_id = next(item.post_id for item in kept if item.answer is None)
+    post_id = next(item.post_id for item in kept if item.answer is None and item.counts)
     facts = [
         answered(
             ADA,
@@ -141,3 +145,26 @@ async def test_what_was_not_answered_is_not_explained(services: Services) -> Non
     assert (outcome.owed, outcome.toast is not None) == ((), True)
     ref = QuestionRef((await items(services, sitting))[0].post_id, 0)
     assert await explained_question(services, ADA, ref) is None
+
+
+async def test_what_was_retired_since_it_began_does_not_come(services: Services) -> None:
+    """Nor does it count; the case that waits already goes on."""
+    await begin(services, Mode.STUDY)
+    kept = await items(services, await current(services))
+    cases = list(dict.fromkeys(Snapshot.from_json(one.snapshot).case.id for one in kept))
+    retired = frozenset(
+        (case.id, item_revision(snapshot, 0))
+        for one in kept
+        if (case := (snapshot := Snapshot.from_json(one.snapshot)).case).id
+        in {*cases[:2], cases[4]}
+    )
+    services.library = retiring(services.library, retired)
+    sitting = await current(services)
+    assert said((await press(services, sitting, Verb.RESUME)).owed[1]) == "1 of 5"
+    await answer_next(services)
+    assert said((await on(services)).owed[0]) == "3 of 5"
+    services.library = replace(services.library, withdrawn={})  # they were worded anew
+    await answer_next(services)
+    assert said((await on(services)).owed[0]) == "4 of 5"
+    await answer_next(services)
+    assert said((await on(services)).owed[0]).startswith("Session over: 6 of 6 questions right.")
