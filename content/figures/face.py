@@ -42,7 +42,6 @@ from content.figures.face_lines import (
     UNDER_LIP,
     UPPER_LID,
     UPPER_LIP,
-    VESSELS,
     WING,
 )
 from content.figures.style import LABEL, SEMIBOLD, WHITE, WIDTH, canvas
@@ -60,8 +59,6 @@ CREASE: Final = "#A67B62"
 IRIS: Final = "#6B4A32"
 PUPIL: Final = "#1E1712"
 EYE_WHITE: Final = "#FDFBF8"
-RED_WHITE: Final = "#F4C9C4"
-VESSEL: Final = "#BE3F3A"
 LIP: Final = "#C98A7C"
 LOWER_LIP: Final = "#D39A8B"
 LINE: Final = 3.0
@@ -117,8 +114,8 @@ def head(axes: Axes, looks: Looks) -> None:
     _fringe(axes, looks)
 
 
-def features(axes: Axes, looks: Looks, red: str = "") -> None:
-    """Brows, eyes, nose and mouth; ``red`` is R or L where that eye is red."""
+def features(axes: Axes, looks: Looks) -> None:
+    """Brows, eyes, nose and mouth."""
     chance = np.random.default_rng(11)
     for line, colour in ((BRIDGE, CREASE), (CHEEK_FOLD, CREASE), (WING, OUTLINE), (TIP, OUTLINE)):
         for side in sides(line):
@@ -130,8 +127,8 @@ def features(axes: Axes, looks: Looks, red: str = "") -> None:
     for edge, colour in ((UPPER_LIP, LIP), (UNDER_LIP, LOWER_LIP)):
         axes.add_patch(Polygon(across(smooth(edge)), facecolor=colour, linewidth=0))
     stroke(axes, across(smooth(MOUTH)), "#7D4A40", LINE)
-    for place, mirrored in (("R", False), ("L", True)):
-        _eye(axes, mirrored=mirrored, red=place == red)
+    for mirrored in (False, True):
+        _eye(axes, mirrored=mirrored)
         _brow(axes, looks, chance, mirrored=mirrored)
 
 
@@ -180,16 +177,13 @@ def _fringe(axes: Axes, looks: Looks) -> None:
             stroke(axes, side, looks.strand, 2)
 
 
-def _eye(axes: Axes, *, mirrored: bool, red: bool) -> None:
+def _eye(axes: Axes, *, mirrored: bool) -> None:
     lids, lid, crease = (
         sides(each)[mirrored] for each in ((*UPPER_LID, *LOWER_LID[1:]), UPPER_LID, LID_CREASE)
     )
     x = 65 if mirrored else 35
-    white = RED_WHITE if red else EYE_WHITE
-    opening = Polygon(lids, facecolor=white, edgecolor=CREASE, linewidth=2)
+    opening = Polygon(lids, facecolor=EYE_WHITE, edgecolor=CREASE, linewidth=2)
     axes.add_patch(opening)
-    for vessel in VESSELS if red else ():
-        stroke(axes, sides(vessel)[mirrored], VESSEL, 2.2)
     for centre, radius, colour in (
         ((x, 69.9), 2.5, IRIS),
         ((x, 69.9), 1.1, PUPIL),

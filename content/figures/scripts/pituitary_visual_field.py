@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from content.figures.style import BLACK, INK, LABEL, SEMIBOLD, SMALL, WHITE, WIDTH, canvas
+from content.figures.style import BLACK, INK, LABEL, SEMIBOLD, SMALL, TEXT, WHITE, WIDTH, canvas
 
-HEIGHT: Final = 925
+HEIGHT: Final = 980
 REACH: Final = 30
 """Degrees from fixation to the end of either meridian."""
 STEP: Final = 6
@@ -26,8 +26,8 @@ TOP: Final = 75
 GREYS: Final[Mapping[int, str]] = {
     26: "#F4F4F4",
     21: "#CFCFCF",
-    16: "#A6A6A6",
-    11: "#7A7A7A",
+    16: "#B4B4B4",
+    11: "#989898",
     6: "#4D4D4D",
     2: "#262626",
     0: "#000000",
@@ -94,8 +94,8 @@ def _meridians(axes: Axes) -> None:
             (at, at), (-0.45, 0.45), (-0.45, 0.45), (at, at), color=BLACK, linewidth=2, zorder=3
         )
     for x, y, across, up in (
-        (-REACH, STEP + 0.8, "left", "bottom"),
-        (REACH, STEP + 0.8, "right", "bottom"),
+        (-REACH, 2 * STEP + 0.8, "left", "bottom"),
+        (REACH, 2 * STEP + 0.8, "right", "bottom"),
         (1.2, REACH, "left", "top"),
         (1.2, -REACH, "left", "bottom"),
     ):
@@ -109,7 +109,7 @@ def _point(axes: Axes, x: float, y: float, decibels: int) -> None:
         x,
         y,
         str(decibels),
-        size=SMALL,
+        size=TEXT,
         color=WHITE if decibels < DARK else BLACK,
         ha="center",
         va="center_baseline",
@@ -118,18 +118,26 @@ def _point(axes: Axes, x: float, y: float, decibels: int) -> None:
 
 
 def _scale(figure: Figure) -> None:
-    """The greys from dark to light, with what the ends mean."""
+    """The greys from dark to light, each with the thresholds that it stands for."""
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(0, HEIGHT)
-    wide, start, bottom = 60, 600, 35
-    for n, grey in enumerate(reversed(tuple(GREYS.values()))):
+    wide, high, start, bottom = 130, 70, 145, 65
+    steps = sorted(GREYS)
+    for n, (least, above) in enumerate(zip(steps, (*steps[1:], None), strict=True)):
         square = (start + n * wide, bottom)
-        axes.add_patch(Rectangle(square, wide, wide, facecolor=grey, edgecolor=INK, linewidth=1.5))
-    middle = bottom + wide / 2
-    for x, words, across in (
-        (start - 20, "0 dB (brightest light not seen)", "right"),
-        (start + len(GREYS) * wide + 20, "30+ dB", "left"),
-    ):
-        axes.text(x, middle, words, size=SMALL, ha=across, va="center_baseline")
+        axes.add_patch(
+            Rectangle(square, wide, high, facecolor=GREYS[least], edgecolor=INK, linewidth=1.5)
+        )
+        axes.text(
+            start + (n + 0.5) * wide,
+            bottom + high / 2,
+            f"{least}+" if above is None else f"{least}–{above - 1}",
+            size=TEXT,
+            color=WHITE if least < DARK else BLACK,
+            ha="center",
+            va="center_baseline",
+        )
+    axes.text(start - 20, bottom + high / 2, "dB", size=TEXT, ha="right", va="center_baseline")
+    axes.text(start, bottom - 15, "0: brightest light not seen", size=SMALL, va="top")

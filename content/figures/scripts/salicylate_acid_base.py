@@ -17,18 +17,19 @@ from content.figures.style import (
     BLACK,
     BLUE,
     GREEN,
+    LABEL,
     ORANGE,
     PURPLE,
     QUIET,
     SKY,
-    SMALL,
+    TEXT,
     VERMILION,
     WHITE,
     canvas,
 )
 
-HEIGHT: Final = 1240
-PRESSURES: Final = (8.0, 80.0)
+HEIGHT: Final = 1640
+PRESSURES: Final = (5.0, 80.0)
 """PaCO2 shown, mm Hg."""
 BICARBONATES: Final = (0.0, 46.0)
 """Bicarbonate shown, mmol/L."""
@@ -64,16 +65,19 @@ def _winter(bicarbonate: float) -> Point:
 
 INSIDE: Final = (
     Band(_winter(5), _winter(24), (2, 0), ORANGE, "metabolic acidosis", _winter(11.5)),
-    Band((15, 19), (40, 24), (0, 2), SKY, "acute respiratory\nalkalosis", (25, 21)),
     Band((40, 24), (53.4, 44), (3, 0), GREEN, "metabolic alkalosis", (47.4, 35)),
-    Band((40, 24), (80, 28), (0, 2), VERMILION, "acute respiratory acidosis", (62.5, 26.25)),
+    Band((40, 24), (80, 28), (0, 2), VERMILION, "acute respiratory\nacidosis", (67, 26.7)),
     Band((40, 24), (80, 38), (0, 2), PURPLE, "chronic respiratory acidosis", (62.5, 31.875)),
 )
 """The bands wide enough for their names."""
-NARROW: Final = Band(
-    (15, 11.5), (40, 24), (0, 1), BLUE, "chronic respiratory\nalkalosis", (54, 9.5)
+BESIDE: Final = (
+    (Band((15, 19), (40, 24), (0, 2), SKY, "acute respiratory\nalkalosis", (8, 28.5)), (21, 20.5)),
+    (
+        Band((15, 11.5), (40, 24), (0, 1), BLUE, "chronic respiratory\nalkalosis", (54, 9.5)),
+        (31.8, 19.8),
+    ),
 )
-"""The band whose name stands beside it."""
+"""The bands whose names stand beside them, and where a line from the name ends."""
 
 
 def draw() -> Figure:
@@ -88,11 +92,12 @@ def draw() -> Figure:
     top.set_xlim(PRESSURES[0] * KPA, PRESSURES[1] * KPA)
     top.set_xlabel("PaCO2 (kPa)", labelpad=14)
     _ph_lines(axes)
-    for band in (*INSIDE, NARROW):
+    for band in (*INSIDE, *(each for each, _ in BESIDE)):
         axes.add_patch(Polygon(band.corners(), facecolor=band.colour, alpha=0.5, linewidth=0))
     for band in INSIDE:
         _name_along(axes, band)
-    _name_beside(axes, NARROW)
+    for band, end in BESIDE:
+        _name_beside(axes, band, end)
     _normal(axes)
     _patient(axes)
     return figure
@@ -105,13 +110,13 @@ def _ph_lines(axes: Axes) -> None:
         axes.plot(PRESSURES, [slope * x for x in PRESSURES], color=QUIET, linewidth=2, zorder=0.5)
         right = slope * PRESSURES[1]
         if right < BICARBONATES[1]:
-            axes.text(80.8, right, f"pH {tenths / 10}", size=SMALL, va="center_baseline")
+            axes.text(80.8, right, f"pH {tenths / 10}", size=LABEL, va="center_baseline")
         else:
             axes.text(
                 44.9 / slope,
                 44.9,
                 f"pH {tenths / 10}",
-                size=SMALL,
+                size=LABEL,
                 ha="center",
                 va="center_baseline",
                 bbox=BLANK,
@@ -124,7 +129,7 @@ def _name_along(axes: Axes, band: Band) -> None:
     axes.text(
         *band.label,
         band.name,
-        size=SMALL,
+        size=LABEL,
         color=BLACK,
         ha="center",
         va="center",
@@ -135,24 +140,30 @@ def _name_along(axes: Axes, band: Band) -> None:
     )
 
 
-def _name_beside(axes: Axes, band: Band) -> None:
+def _name_beside(axes: Axes, band: Band, end: Point) -> None:
     axes.annotate(
         band.name,
-        xy=(31.8, 19.8),
+        xy=end,
         xytext=band.label,
-        size=SMALL,
+        size=LABEL,
         color=BLACK,
         va="center",
         linespacing=1.05,
-        arrowprops={"arrowstyle": "-", "color": BLACK, "linewidth": 2, "relpos": (0, 0.75)},
+        bbox=BLANK,
+        arrowprops={
+            "arrowstyle": "-",
+            "color": BLACK,
+            "linewidth": 2,
+            "relpos": (0, 0.75) if end[1] > band.label[1] else (0.5, 0),
+        },
     )
 
 
 def _normal(axes: Axes) -> None:
     axes.add_patch(Rectangle((35, 22), 10, 4, facecolor="none", edgecolor=BLACK, linewidth=3))
-    axes.text(40, 24, "normal", size=SMALL, color=BLACK, ha="center", va="center_baseline")
+    axes.text(40, 24, "normal", size=TEXT, color=BLACK, ha="center", va="center_baseline")
 
 
 def _patient(axes: Axes) -> None:
     axes.plot(*PATIENT, "o", color=BLACK, markersize=24)
-    axes.text(17, 7.8, "patient", size=SMALL, color=BLACK, ha="right")
+    axes.text(17, 7.8, "patient", size=LABEL, color=BLACK, ha="right")

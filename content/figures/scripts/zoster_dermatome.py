@@ -54,7 +54,7 @@ LEFT: Final = (
 
 def draw() -> Figure:
     """Draw the man's face."""
-    return _face(MAN, RIGHT, red="R")
+    return _face(MAN, RIGHT)
 
 
 def draw_variant() -> Figure:
@@ -62,13 +62,13 @@ def draw_variant() -> Figure:
     return _face(WOMAN, LEFT)
 
 
-def _face(looks: Looks, groups: tuple[Group, ...], red: str = "") -> Figure:
+def _face(looks: Looks, groups: tuple[Group, ...]) -> Figure:
     figure, axes = sheet()
     head(axes, looks)
     chance = np.random.default_rng(7)
     for group in groups:
         _red_skin(axes, group, chance)
-    features(axes, looks, red)
+    features(axes, looks)
     for group in groups:
         for n, blister in enumerate(blisters(group, chance)):
             _blister(axes, blister, crusted=(n + round(group.x)) % 7 == 3)
