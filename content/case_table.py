@@ -101,7 +101,9 @@ def waiting(cases: Iterable[Case]) -> str:
     for specialty in sorted(unsigned):
         lines.append(f"- **{specialty}**")
         for case in unsigned[specialty]:
-            asked = " ".join(case.review.confirm)
+            asked = " ".join(
+                line if line.endswith((".", "?")) else f"{line}." for line in case.review.confirm
+            )
             lines.append(f"  - [{case.id}](cases/{case.id}.yaml){': ' if asked else ''}{asked}")
     return "".join(f"{line}\n" for line in lines)
 
