@@ -99,13 +99,13 @@ class Library(Struct, frozen=True, dict=True):
         return Objectives.of(self.cases)
 
     @cached_property
-    def items(self) -> frozenset[ItemKey]:
-        """Its questions as they are asked now, made when it is first asked for."""
-        return frozenset(
-            ItemKey(case.id, question.id, item_revision(self.snapshot(case), position))
+    def items(self) -> Mapping[ItemKey, int]:
+        """Its questions as asked now and their places in their cases, made when first asked for."""
+        return {
+            ItemKey(case.id, question.id, item_revision(self.snapshot(case), position)): position
             for case in self.cases.values()
             for position, question in enumerate(case.questions)
-        )
+        }
 
 
 class NotNeededError(Exception):

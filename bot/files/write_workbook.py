@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Final, cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 from openpyxl.cell.cell import Cell as WrittenCell
@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.files.workbook import BLOTTED, Cell, Kind, Table, Workbook, named
+from content.exchange.zip_files import packed
 
 _LONGEST_TITLE: Final = 31  # UTF-16 units that Excel takes
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
@@ -52,7 +53,8 @@ def written(workbook: Workbook) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
-    return _without_times(file)
+    with ZipFile(file) as archive:
+        return packed((name, archive.read(name)) for name in archive.namelist())
 
 
 def _write(sheet: Worksheet, table: Table) -> None:
@@ -163,12 +165,3 @@ def _titles(tables: Iterable[Table]) -> Iterator[str]:
 def _cut(title: str, longest: int) -> str:
     units = title.encode("utf-16-le")[: 2 * longest]
     return " ".join(units.decode("utf-16-le", "ignore").split()).strip("' ")
-
-
-def _without_times(file: BytesIO) -> bytes:
-    """The same archive; nothing in it says when it was made."""
-    again = BytesIO()
-    with ZipFile(file) as made, ZipFile(again, "w") as archive:
-        for one in made.infolist():
-            archive.writestr(ZipInfo(one.filename), made.read(one), ZIP_DEFLATED)
-    return again.getvalue()

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.base.shutdown import Stop
 from bot.features.items.alarms import follow_up
-from bot.jobs.reckon_items import CannotReckonError, reckoned_beside
+from bot.jobs.reckon_items import reckon_anew
 from bot.services import Services
 from content.item_statistics import MINIMUMS
 from storage.errors import StorageError
@@ -34,8 +34,6 @@ async def look_for_alarms(
         if services.settings.admins and services.clock.right:
             try:
                 await _look(services, working, stop, committed)
-            except CannotReckonError as error:
-                log.error("Items cannot be reckoned: %s", error)
             except StorageError as error:
                 log.error("Alarms of items must wait: the database failed (%s).", error)
             except Exception:
@@ -52,11 +50,9 @@ async def _look(
 ) -> None:
     if not await services.store.item_cards.answered(MINIMUMS.discrimination):
         return
-    now = services.clock.now()
-    reckoned = await stop.unless(reckoned_beside(services.settings.database, now))
+    reckoned = await reckon_anew(services, stop)
     if reckoned is None:
         return
-    services.items.latest = reckoned
     # Of thousands of cases it takes a while, once for each library; nobody waits for it.
     await asyncio.to_thread(getattr, services.library, "items")
     async with working:

@@ -52,6 +52,22 @@ async def reckoned_beside(database: Path, now: int) -> Reckoned:
     return decode(written, type=Reckoned)
 
 
+async def reckon_anew(services: Services, stop: Stop) -> Reckoned | None:
+    """What all answers say now, kept as the latest.
+
+    None if asked to stop, or where it cannot be done, which is logged; the last numbers stay then.
+    """
+    now = services.clock.now()
+    try:
+        reckoned = await stop.unless(reckoned_beside(services.settings.database, now))
+    except CannotReckonError as error:
+        log.error("Items cannot be reckoned: %s", error)
+        return None
+    if reckoned is not None:
+        services.items.latest = reckoned
+    return reckoned
+
+
 class ItemReckoner:
     """Reckons for whoever asked, and tells them.
 
@@ -79,7 +95,7 @@ class ItemReckoner:
                 return
             askers = items.take()
             try:
-                await self._reckon()
+                await reckon_anew(self._services, self._stop)
                 if not self._stop:
                     await self._tell(askers)
             except StorageError as error:
@@ -87,17 +103,6 @@ class ItemReckoner:
                 for person_id, asked in askers.items():
                     items.ask(person_id, asked)
                 await self._stop.pause(_STORAGE_PAUSE_S)
-
-    async def _reckon(self) -> None:
-        """Where it cannot be done, what was reckoned last stays."""
-        settings, now = self._services.settings, self._services.clock.now()
-        try:
-            reckoned = await self._stop.unless(reckoned_beside(settings.database, now))
-        except CannotReckonError as error:
-            log.error("Items cannot be reckoned: %s", error)
-            return
-        if reckoned is not None:
-            self._services.items.latest = reckoned
 
     async def _tell(self, askers: Mapping[int, ItemPageAsked]) -> None:
         """Raises StorageError."""

@@ -35,7 +35,7 @@ from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
 from bot.features.items.card_numbers import CardNumbers, Reason
-from bot.features.items.card_view import CardShown
+from bot.features.items.item_card_view import CardShown
 from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
 from bot.features.items.items_press import ItemsPress

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.flags.reasons import Reason
+from bot.features.shared.buttons import read_id
 from bot.features.shared.messages import (
     Button,
     Keyboard,
@@ -53,10 +54,10 @@ class FlagPress(Struct, frozen=True):
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         verb, _, number = data.removeprefix(FLAG_LIST).partition(":")
         try:
-            press = cls(Verb(verb), int(number, 16))
+            press = cls(Verb(verb), read_id(number))
         except ValueError:
             return None
-        return press if str(press) == data and 0 <= press.number < 1 << 63 else None
+        return press if str(press) == data else None
 
 
 class Flagged(Struct, frozen=True):

@@ -34,8 +34,7 @@ async def follow_up(services: Services, reckoned: Reckoned) -> list[Outcome]:
 
 def _place(services: Services, one: ReckonedItem) -> Place:
     case = services.library.cases[one.key.case_id]
-    position = next(n for n, each in enumerate(case.questions) if each.id == one.key.question_id)
-    snapshot = services.library.snapshot(case)
+    snapshot, position = services.library.snapshot(case), services.library.items[one.key]
     return Place(one.key.question_id, one.key.revision, snapshot, position)
 
 

@@ -9,7 +9,7 @@ from bot.features.cases.explanation_view import for_everybody
 from bot.features.flags import learner_view
 from bot.features.flags.handle_flags import reachable
 from bot.features.flags.reasons import LONGEST_TEXT
-from bot.features.items import card_view as views
+from bot.features.items import item_card_view as views
 from bot.features.items.card_buttons import CardPress, Verb
 from bot.features.items.open_card import for_all, placed, shown_card
 from bot.features.shared.messages import in_pages

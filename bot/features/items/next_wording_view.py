@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.base.i18n import Words
-from bot.features.items.card_view import what_was_decided
+from bot.features.items.item_card_view import what_was_decided
 from bot.features.items.item_values import Wording
 from bot.features.items.item_view import beside
 from bot.features.shared.messages import pages, quoting

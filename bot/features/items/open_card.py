@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.features.items import card_view
+from bot.features.items import item_card_view
 from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
-from bot.features.items.card_view import CardShown
+from bot.features.items.item_card_view import CardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.reckoned_items import ReckonedItem
@@ -109,7 +109,7 @@ async def for_all(
     return tuple(
         [
             placed(
-                card_view.card(admin, shown, await words_of(services, admin)),
+                item_card_view.card(admin, shown, await words_of(services, admin)),
                 card.id,
                 messages.get(admin),
             )

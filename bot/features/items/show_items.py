@@ -108,8 +108,7 @@ def in_order(reckoned: Reckoned, current: Collection[ItemKey]) -> list[ReckonedI
 
 def _listed(services: Services, one: ReckonedItem) -> ListedItem:
     case = services.library.cases[one.key.case_id]
-    position = next(n for n, each in enumerate(case.questions) if each.id == one.key.question_id)
-    return ListedItem(case, position, one)
+    return ListedItem(case, services.library.items[one.key], one)
 
 
 async def _shown(

@@ -12,8 +12,8 @@ from bot.features.finding.find_case import find_case
 from bot.features.flags.reasons import LONGEST_TEXT, Reason
 from bot.features.items.card_buttons import CardPress, Verb
 from bot.features.items.card_numbers import CardNumbers
-from bot.features.items.card_view import CardShown
-from bot.features.items.card_view import card as view
+from bot.features.items.item_card_view import CardShown
+from bot.features.items.item_card_view import card as view
 from bot.features.library import withdraw
 from bot.services import Services
 from bot.settings import Settings
