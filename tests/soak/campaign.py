@@ -121,10 +121,13 @@ class Campaign:
         enough = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._crowd.live(enough))
-            for _ in range(self._plan.size.rounds):
+            for number in range(self._plan.size.rounds):
                 await self._traffic.read()
                 await self._crowd.before_life(self._stage.database)
                 bot = await self._begin()
+                if self._plan.in_chats and not number:
+                    # By chance all lives may end before any chat is asked something.
+                    await self._until_asked(bot)
                 await self._live(bot)
                 await self._end(bot)
             enough.set()
@@ -191,6 +194,16 @@ class Campaign:
             return not bot.alive or bot.has_said("_bot is at work")
 
         await until(works, _START_WITHIN)
+
+    async def _until_asked(self, bot: BotProcess) -> None:
+        """Wait until a question stands in some chat."""
+        sql = "SELECT count(*) FROM questions WHERE sent_at IS NOT NULL"
+
+        async def asked() -> bool:
+            return not bot.alive or query(self._stage.database, sql) != [(0,)]
+
+        await self._at_work(bot)
+        await until(asked, _START_WITHIN)
 
     async def _spoken(self, bot: BotProcess, method: str) -> None:
         """Wait until this life has called a method, or has ended by itself."""
