@@ -5,13 +5,14 @@ import platform
 import subprocess
 import sys
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
-from PIL import Image
+from PIL import Image, ImageChops
 
 from content.figures import style
 from content.figures.curves import smooth
@@ -22,6 +23,8 @@ ROOT = Path(__file__).parent.parent.parent
 PINNED = dict(
     line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").split() if line
 )
+_SHADES = 9  # of 256, from which a pixel is another
+_SHARE = 0.00002  # of all pixels may be; the smallest full stop of a figure has more
 
 
 def other_versions() -> str:
@@ -36,17 +39,30 @@ def other_versions() -> str:
     return "; ".join(differing)
 
 
+def assert_alike(committed: bytes, drawn_again: bytes) -> None:
+    """Two pictures are the same but for what one processor rounds otherwise than another.
+
+    Logarithms and powers come out a last bit apart, by which the edges of a few lines are a shade
+    lighter or darker.
+    """
+    with Image.open(BytesIO(committed)) as one, Image.open(BytesIO(drawn_again)) as other:
+        assert one.size == other.size
+        difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    shades = difference.convert("L").histogram()
+    assert sum(shades[_SHADES:]) <= _SHARE * sum(shades)
+
+
 @pytest.mark.skipif(bool(other_versions()), reason=other_versions())
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure_drawn_again_is_the_committed_one(name: str) -> None:
-    """On the pinned versions a script draws the committed picture, byte for byte."""
-    assert (FOLDER / f"{name}.png").read_bytes() == drawn(name)
+    """On the pinned versions a script draws the committed picture."""
+    assert_alike((FOLDER / f"{name}.png").read_bytes(), drawn(name))
 
 
 @pytest.mark.skipif(bool(other_versions()), reason=other_versions())
 def test_the_sheet_shows_every_picture() -> None:
     """The committed contact sheet is the one that these pictures give."""
-    assert SHEET.read_bytes() == sheet(sorted(FOLDER.glob("*.png")))
+    assert_alike(SHEET.read_bytes(), sheet(sorted(FOLDER.glob("*.png"))))
 
 
 def test_every_picture_has_its_script() -> None:
