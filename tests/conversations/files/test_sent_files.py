@@ -1,5 +1,6 @@
 """A file that somebody sends is fetched while everybody else is served, and lost by nothing."""
 
+import asyncio
 import logging
 
 import pytest
@@ -8,21 +9,22 @@ from telegram.ext import MessageHandler, filters
 
 from bot import app, routes
 from bot.jobs import fetch_files
-from bot.routes.reading_updates import visit
+from bot.routes.reading_updates import file_sent, visit
 from bot.sandbox.server import SandboxServer
 from bot.services import App, Context, Services
 from bot.settings import Settings
 from bot.telegram import downloads
 from bot.telegram.downloads import NoFile
 from storage.outcome import Outcome, OwedCall
-from storage.sent_file_facts import FileSent
 from storage.sent_files import SentFile
+from tests.sandbox.conftest import picture
 from tests.support.bot import TOKEN, running_bot
-from tests.support.database import query
+from tests.support.database import FAIL, RECOVER, meddle, query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, given, says
 from tests.support.trouble import until
 
+FILES = filters.Document.ALL | filters.PHOTO
 WAITING = "SELECT count(*) FROM sent_files"
 
 
@@ -37,22 +39,20 @@ async def count(_services: Services, file: SentFile, came: bytes | NoFile) -> Ou
 async def note(update: Update, context: Context) -> None:
     """A route: it notes the file."""
     message, user = update.message, update.effective_user
-    if message is None or user is None or message.document is None:
+    if message is None or user is None:
         return
     who = await visit(user, context)
-    file = message.document
-    sent = FileSent(
-        *(user.id, message.message_id, file.file_id, file.file_name or ""), "count", '"length"'
-    )
+    sent = file_sent(message, "count", '"length"')
+    assert sent is not None
     context.leave(Outcome((who.met, sent)))
 
 
 @pytest.fixture(autouse=True)
 def counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bot that takes documents, and tells how long they are."""
+    """A bot that takes documents and photos, and tells how long they are."""
 
     def add_routes(application: App) -> None:
-        application.add_handlers((MessageHandler(filters.Document.ALL, note),))
+        application.add_handlers((MessageHandler(FILES, note),))
         routes.add_routes(application)
 
     monkeypatch.setattr(app, "add_routes", add_routes)
@@ -96,6 +96,14 @@ async def test_a_file_comes_after_trouble_and_after_a_restart(
     assert query(settings.database, WAITING) == [(0,)]
 
 
+async def test_of_a_photo_the_largest_size_is_fetched(learner: Person) -> None:
+    """What Telegram made of it, in the most pixels."""
+    sent = await learner.send_photo(picture(1000, 600))
+    largest = sent["photo"][-1]
+    assert largest["width"] == 1000
+    await learner.wait_for(says(f'"length": {largest["file_size"]} bytes'))
+
+
 async def test_who_cannot_be_served_is_told(
     sandbox: SandboxClient, learner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +131,21 @@ async def test_a_file_that_a_rule_fails_at_stops_no_other(
     assert query(bot.database, WAITING) == [(0,)]
 
 
+async def test_a_file_waits_for_a_failing_database(
+    bot: Settings, learner: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is taken once what comes of it can be written, and once only."""
+    await asyncio.to_thread(meddle, bot.database, FAIL.format("DELETE ON sent_files"))
+    await learner.send_document("a.txt", b"12")
+    await until(lambda: _logged(caplog, "A file that was sent must wait"))
+    await asyncio.to_thread(meddle, bot.database, RECOVER)
+    await learner.wait_for(says('"length": 2 bytes'))
+    await learner.send_document("b.txt", b"123")
+    await learner.wait_for(says('"length": 3 bytes'))
+    told = [m for m in await learner.messages() if '"length"' in m.get("text", "")]
+    assert len(told) == 2
+
+
 async def test_who_is_forgotten_hears_no_more_of_a_file(
     sandbox: SandboxClient, bot: Settings, learner: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,3 +166,7 @@ async def test_who_is_forgotten_hears_no_more_of_a_file(
 
 async def _asked_for_a_file(sandbox: SandboxClient) -> bool:
     return bool(await sandbox.traffic(method="getFile"))
+
+
+async def _logged(caplog: pytest.LogCaptureFixture, words: str) -> bool:
+    return any(words in record.getMessage() for record in caplog.records)
