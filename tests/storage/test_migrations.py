@@ -130,6 +130,7 @@ _NINETEENTH = _EIGHTEENTH | {
     ),
     "item_card_messages": (3, 8, 101),
 }
+_TWENTIETH = _NINETEENTH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -150,6 +151,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     17: _SEVENTEENTH,
     18: _EIGHTEENTH,
     19: _NINETEENTH,
+    20: _TWENTIETH,
 }
 
 
