@@ -1,7 +1,8 @@
 """What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -111,6 +112,27 @@ class ItemReckoning:
         return askers
 
 
+class LiveChanges:
+    """Where it is left that live rounds have changed, for the screens that show them."""
+
+    def __init__(self) -> None:
+        self._listening: dict[int, asyncio.Event] = {}
+
+    def changed(self, round_id: int) -> None:
+        """Something of this round is no longer as it was."""
+        if news := self._listening.get(round_id):
+            news.set()
+
+    @contextmanager
+    def listening(self, round_id: int) -> Iterator[asyncio.Event]:
+        """Set at each change; whoever listens clears it. One listens to a round at a time."""
+        self._listening[round_id] = news = asyncio.Event()
+        try:
+            yield news
+        finally:
+            del self._listening[round_id]
+
+
 @dataclass(slots=True)
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
@@ -137,6 +159,7 @@ class Services:
     card_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
+    live: LiveChanges = field(default_factory=LiveChanges)
 
 
 Bot = ExtBot[None]
