@@ -261,7 +261,8 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     from bot.web.health import Web  # noqa: PLC0415
     from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
 
-    server = HttpServer(Web(services, metrics).application(), place)
+    web = Web(services, metrics)
+    server = HttpServer(web.application(), place)
     try:
         await server.start()
     except CannotListenError as error:
@@ -269,4 +270,5 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     try:
         yield
     finally:
+        web.close()
         await server.stop()

@@ -116,21 +116,23 @@ class LiveChanges:
     """Where it is left that live rounds have changed, for the screens that show them."""
 
     def __init__(self) -> None:
-        self._listening: dict[int, asyncio.Event] = {}
+        self._listening: dict[asyncio.Event, int] = {}
 
     def changed(self, round_id: int) -> None:
         """Something of this round is no longer as it was."""
-        if news := self._listening.get(round_id):
-            news.set()
+        for news, listened in self._listening.items():
+            if listened == round_id:
+                news.set()
 
     @contextmanager
     def listening(self, round_id: int) -> Iterator[asyncio.Event]:
-        """Set at each change; whoever listens clears it. One listens to a round at a time."""
-        self._listening[round_id] = news = asyncio.Event()
+        """Set at each change of this round; whoever listens clears it."""
+        news = asyncio.Event()
+        self._listening[news] = round_id
         try:
             yield news
         finally:
-            del self._listening[round_id]
+            del self._listening[news]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """The screen of a live round, read from what is kept."""
 
-from bot.features.live.screen_view import Screen
+from bot.features.live.screen_values import Screen
 from bot.services import Services
 
 

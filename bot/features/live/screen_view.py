@@ -1,141 +1,31 @@
-"""What stands on the screen of a live round, as values that become JSON: all of it, at each change.
+"""What the screen of a live round shows: all of it, at each change.
 
 Nothing in it names a person, and until the answer is revealed nothing in it gives the answer away.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final, Literal
-
-from msgspec import Struct
+from collections.abc import Sequence
 
 from bot.base.i18n import Words
-from bot.features.shared.answer_marks import key_label
+from bot.features.live.screen_values import (
+    ASKED,
+    Answer,
+    Asked,
+    Ballot,
+    Bars,
+    Join,
+    Piece,
+    RoundShown,
+    Screen,
+    Share,
+    ShownFigure,
+    State,
+    Text,
+)
 from bot.features.shared.case_names import question_of
 from content.disclosure import End, coded, shareable
 from content.grading import needs_multiple
 from content.markup import Paragraph, parse
 from content.model import Figure, Question
-from content.snapshot import Snapshot
-
-State = Literal["gathering", "shown", "open", "closed", "revealed", "ended"]
-ASKED: Final = frozenset({"open", "closed", "revealed"})
-"""States in which the question stands on the screen; before, only what is told."""
-
-
-class Ballot(Struct, frozen=True):
-    """How a vote went: how many voted, and how many took each choice (by its place in the file)."""
-
-    voters: int
-    counts: Mapping[int, int]
-
-
-class RoundShown(Struct, frozen=True):
-    """A round as it is now.
-
-    ``order`` is the places of the question's choices in the file, as screen and phones number them.
-    ``ballots`` are the closed ones, first to last; ``votes_shown``: the presenter shows them.
-    """
-
-    snapshot: Snapshot
-    position: int
-    order: Sequence[int]
-    state: State
-    ballot: int
-    votes_shown: bool
-    joined: int
-    voted: int
-    ballots: Sequence[Ballot]
-    code: str
-    link: str
-
-
-class Piece(Struct, frozen=True, omit_defaults=True):
-    """Text of one look; line breaks are ``\\n``."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-
-
-Text = Sequence[Sequence[Piece]]
-"""Paragraphs."""
-
-
-class ShownFigure(Struct, frozen=True):
-    """A figure, by the SHA-256 of its file."""
-
-    sha256: str
-    alt: str
-    caption: Text
-
-
-class Share(Struct, frozen=True):
-    """A choice's share as it may be told, and how long its bar is: hundredths."""
-
-    told: str
-    length: int
-
-
-class Bars(Struct, frozen=True):
-    """How a vote went, choice by choice; ``shares`` is empty where too few voted for that."""
-
-    title: str
-    shares: Sequence[Share]
-
-
-class Answer(Struct, frozen=True):
-    """What is right: the numbers of choices from 0 on, and what to take home."""
-
-    label: str
-    right: Sequence[int]
-    key_point: Text
-    whys: Sequence[Text]
-
-
-class Asked(Struct, frozen=True):
-    """The question, and the texts of its choices in the order of their numbers."""
-
-    prompt: str
-    choices: Sequence[str]
-    several: str
-    """What says that several choices are right; empty where one is."""
-
-
-class Join(Struct, frozen=True):
-    """How phones come in."""
-
-    code: str
-    link: str
-    how: str
-
-
-class ScreenWords(Struct, frozen=True):
-    """What the page says by itself."""
-
-    connecting: str
-    more: str
-
-
-class Screen(Struct, frozen=True):
-    """All that the screen shows. What does not stand there is None or empty."""
-
-    state: State
-    position: int
-    language: str
-    direction: Literal["ltr", "rtl"]
-    title: str
-    heading: str
-    place: str
-    count: str
-    notice: str
-    vignette: Text
-    reveal: Text
-    figures: Sequence[ShownFigure]
-    asked: Asked | None
-    bars: Sequence[Bars]
-    answer: Answer | None
-    join: Join | None
-    words: ScreenWords
 
 
 def screen(now: RoundShown, words: Words) -> Screen:
@@ -166,7 +56,6 @@ def screen(now: RoundShown, words: Words) -> Screen:
         join=Join(now.code, now.link, words.say("Scan to join, or open the link"))
         if now.state != "ended"
         else None,
-        words=ScreenWords(words.say("Connecting…"), words.say("The rest: press T")),
     )
 
 
@@ -262,7 +151,7 @@ def _too_few(now: RoundShown, words: Words) -> str:
 def _answer(question: Question, order: Sequence[int], words: Words) -> Answer:
     right = [number for number, place in enumerate(order) if place in question.correct]
     return Answer(
-        label=key_label(question, words),
+        mark=words.say("right answer"),
         right=right,
         key_point=text(parse(question.key_point or "")),
         whys=[text(parse(question.choices[order[number]].why or "")) for number in right],
