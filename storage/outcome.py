@@ -55,7 +55,8 @@ class OwedCall(Struct, frozen=True):
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
-    Its message is known as that in which the chat has the item's ``card``, if it is one.
+    Its message is known as that in which the chat has the item's ``card``, or, of a live round, the
+    presenter's ``panel`` or the question on a participant's ``phone``, if it is one.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
@@ -71,6 +72,8 @@ class OwedCall(Struct, frozen=True):
     about: About | None = None
     afterwards: Afterwards | None = None
     card: int | None = None
+    panel: int | None = None
+    phone: int | None = None
 
 
 class Toast(Struct, frozen=True):

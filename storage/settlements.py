@@ -9,7 +9,7 @@ from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
 from storage.outcome import About, Afterwards, OwedCall
-from storage.owing import AFTERWARDS, CARD, Owing
+from storage.owing import AFTERWARDS, CARD, PANEL, PHONE, Owing
 from storage.parameters import parameters
 
 
@@ -120,13 +120,18 @@ _REFUSE = (
 )
 
 
-# Where an administrator has an item's card: it is edited once somebody decides.
-_CARD_SHOWN = """
-    INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
-"""
+# In which message somebody has what is edited later: ?1 has ?2 of ?3.
+_KEPT = {
+    CARD: """
+        INSERT OR REPLACE INTO item_card_messages SELECT id, ?1, ?2 FROM item_cards WHERE id = ?3
+    """,
+    PANEL: "UPDATE live_rounds SET panel_message = ?2 WHERE id = ?3 AND presenter = ?1",
+    PHONE: "UPDATE live_people SET message_id = ?2 WHERE round_id = ?3 AND person_id = ?1",
+}
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
-    json_extract(params, '$."{CARD}"') AS card
+    json_extract(params, '$."{CARD}"'), json_extract(params, '$."{PANEL}"'),
+    json_extract(params, '$."{PHONE}"')
 """
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
@@ -219,11 +224,12 @@ async def _owe_afterwards(
 ) -> None:
     """Owe what was to come after a call, which has been owed since that one was.
 
-    ``message_id``: the message that it made, which may be an item's card.
+    ``message_id``: the message that it made, which may be one that is edited later.
     """
-    for chat_id, owed_at, document, card in await transaction.rows(sql, (row_id,)):
-        if card is not None and message_id is not None:
-            await transaction.execute(_CARD_SHOWN, (chat_id, message_id, card))
+    for chat_id, owed_at, document, *what in await transaction.rows(sql, (row_id,)):
+        for kept, one in zip(_KEPT.values(), what, strict=True):
+            if one is not None and message_id is not None:
+                await transaction.execute(kept, (chat_id, message_id, one))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

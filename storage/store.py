@@ -21,6 +21,7 @@ from storage.item_answers import ItemWordings
 from storage.item_cards import ItemCards
 from storage.kept_times import DerivedDue, set_right
 from storage.ledger import Ledger
+from storage.live_rounds import LiveRounds
 from storage.migrations import migrate
 from storage.namings import Namings
 from storage.outbox import Outbox
@@ -68,6 +69,7 @@ class Store:
         self.flags = Flags(database)
         self.item_wordings = ItemWordings(database)
         self.item_cards = ItemCards(database)
+        self.live_rounds = LiveRounds(database)
 
     @classmethod
     async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":

@@ -1,0 +1,282 @@
+"""Reads about live rounds: where they stand, who joined, how they voted."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from storage.database import Database
+from storage.people import Person
+
+GATHERING: Final = "gathering"
+SHOWN: Final = "shown"
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+REVEALED: Final = "revealed"
+ENDED: Final = "ended"
+
+SILENT_MS: Final = 15 * 60 * 1000
+"""How long nothing may be heard of a presenter before the round ends by itself: ms."""
+
+Choices = tuple[int, ...]
+"""Indexes into a question's choices."""
+
+
+class LiveRound(Struct, frozen=True):
+    """A round; ``state``, ``position``, ``ballot`` and ``votes_shown`` say where it stands.
+
+    ``content`` is the snapshot of its case; ``choice_orders`` names for each question its choices
+    in the order of their numbers. ``presenter`` is None once they are forgotten; the message of
+    their panel is known once it was sent. Times are UTC milliseconds.
+    """
+
+    id: int
+    code: str
+    token: str
+    presenter: int | None
+    language: str
+    post_id: int
+    choice_orders: tuple[Choices, ...]
+    state: str
+    position: int
+    ballot: int
+    votes_shown: bool
+    since: int
+    heard_at: int
+    panel_message: int | None
+    ended_at: int | None
+    content: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens in it."""
+        return self.state == ENDED
+
+
+class LiveCounts(Struct, frozen=True):
+    """How many joined, and how many of them have voted in the ballot in view."""
+
+    joined: int
+    voted: int
+
+
+class LivePerson(Struct, frozen=True):
+    """Somebody in a round whom messages reach; ``message_id``: where they have the question."""
+
+    person: Person
+    message_id: int | None
+
+
+class LiveVote(Struct, frozen=True):
+    """A vote that is to be made an answer; ``ballot`` is the first in which the person voted."""
+
+    position: int
+    person_id: int
+    ballot: int
+    choices: Choices
+    voted_at: int
+
+
+_ROUND = """
+    SELECT r.id, r.code, r.token, r.presenter, r.language, r.post_id, r.choice_orders, r.state,
+           r.position, r.ballot, r.votes_shown, r.since, r.heard_at, r.panel_message, r.ended_at,
+           s.content
+    FROM live_rounds r
+    JOIN posts p ON p.id = r.post_id
+    JOIN snapshots s ON s.digest = p.snapshot
+"""
+# Of the questions that are over, the first ballot of each person that is in no answer yet.
+_TO_ECHO = """
+    SELECT v.position, v.person_id, v.ballot, v.choices, v.voted_at
+    FROM live_rounds r JOIN live_votes v ON v.round_id = r.id
+    WHERE r.id = ? AND v.position < r.position + (r.state IN ('revealed', 'ended'))
+        AND NOT EXISTS (
+            SELECT 1 FROM live_votes w
+            WHERE (w.round_id, w.position, w.person_id) = (v.round_id, v.position, v.person_id)
+                AND w.ballot < v.ballot)
+        AND NOT EXISTS (
+            SELECT 1 FROM answers a
+            WHERE a.person_id = v.person_id AND a.post_id = r.post_id AND a.position = v.position)
+    LIMIT ?
+"""
+
+
+class LiveRounds:
+    """Reads about live rounds."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, round_id: int) -> LiveRound | None:
+        """The round of this number, over or not."""
+        return await self._one("WHERE r.id = ?", round_id)
+
+    async def of_token(self, token: str) -> LiveRound | None:
+        """The round of this screen, over or not."""
+        return await self._one("WHERE r.token = ?", token)
+
+    async def of_code(self, code: str) -> LiveRound | None:
+        """The one that people join by this code: not over."""
+        return await self._one("WHERE r.code = ? AND r.state <> 'ended'", code)
+
+    async def presented_by(self, person_id: int) -> LiveRound | None:
+        """The one that a person presents now."""
+        return await self._one("WHERE r.presenter = ? AND r.state <> 'ended'", person_id)
+
+    async def of_colleagues(self, person_id: int) -> list[LiveRound]:
+        """Those under way of people who teach a cohort together with this one, the oldest first."""
+        return await self._several(
+            """
+            WHERE r.state <> 'ended' AND r.presenter IN (
+                SELECT o.person_id FROM cohort_people m
+                JOIN cohort_people o ON o.cohort_id = m.cohort_id AND o.role = 'educator'
+                WHERE m.person_id = ?1 AND m.role = 'educator' AND o.person_id <> ?1)
+            ORDER BY r.id
+            """,
+            person_id,
+        )
+
+    async def joined_by(self, person_id: int) -> list[LiveRound]:
+        """Those under way that a person is in, the latest first."""
+        return await self._several(
+            """
+            WHERE r.id IN (SELECT round_id FROM live_people WHERE person_id = ?)
+                AND r.state <> 'ended' ORDER BY r.id DESC
+            """,
+            person_id,
+        )
+
+    async def counts(self, round_id: int) -> LiveCounts:
+        """How many joined, and have voted in the ballot in view."""
+        row = await self._database.row(
+            """
+            SELECT (SELECT count(*) FROM live_people WHERE round_id = r.id) AS joined,
+                   (SELECT count(*) FROM live_votes v WHERE v.round_id = r.id
+                        AND v.position = r.position AND v.ballot = r.ballot) AS voted
+            FROM live_rounds r WHERE r.id = ?
+            """,
+            (round_id,),
+        )
+        return LiveCounts(0, 0) if row is None else LiveCounts(*row)
+
+    async def has_joined(self, round_id: int, person_id: int) -> bool:
+        """Whether a person is in it."""
+        sql = "SELECT 1 FROM live_people WHERE round_id = ? AND person_id = ?"
+        return await self._database.row(sql, (round_id, person_id)) is not None
+
+    async def phone(self, round_id: int, person_id: int) -> int | None:
+        """In which message a person has the question, if they are in the round and it was sent."""
+        sql = "SELECT message_id FROM live_people WHERE round_id = ? AND person_id = ?"
+        row = await self._database.row(sql, (round_id, person_id))
+        return None if row is None else row["message_id"]
+
+    async def people(self, round_id: int) -> list[LivePerson]:
+        """All in it who have not blocked the bot."""
+        rows = await self._database.rows(
+            """
+            SELECT w.id, w.language, w.telegram_language, w.blocked_at, p.message_id
+            FROM live_people p JOIN people w ON w.id = p.person_id
+            WHERE p.round_id = ? AND w.blocked_at IS NULL ORDER BY w.id
+            """,
+            (round_id,),
+        )
+        return [LivePerson(Person(*of_person), message_id) for *of_person, message_id in rows]
+
+    async def votes_of(self, round_id: int, position: int, person_id: int) -> dict[int, Choices]:
+        """What a person chose in a question, by ballot."""
+        rows = await self._database.rows(
+            """
+            SELECT ballot, choices FROM live_votes
+            WHERE round_id = ? AND position = ? AND person_id = ?
+            """,
+            (round_id, position, person_id),
+        )
+        return {row["ballot"]: _choices(row["choices"]) for row in rows}
+
+    async def votes(self, round_id: int, position: int) -> Mapping[int, dict[int, Choices]]:
+        """What all chose in a question: by person, then by ballot."""
+        rows = await self._database.rows(
+            """
+            SELECT person_id, ballot, choices FROM live_votes
+            WHERE round_id = ? AND position = ?
+            """,
+            (round_id, position),
+        )
+        found: defaultdict[int, dict[int, Choices]] = defaultdict(dict)
+        for person_id, ballot, choices in rows:
+            found[person_id][ballot] = _choices(choices)
+        return found
+
+    async def counted(self, round_id: int, position: int) -> dict[int, dict[Choices, int]]:
+        """How often each choice, or set of choices, was made in a question, by ballot."""
+        rows = await self._database.rows(
+            """
+            SELECT ballot, choices, count(*) FROM live_votes
+            WHERE round_id = ? AND position = ? GROUP BY ballot, choices
+            """,
+            (round_id, position),
+        )
+        found: dict[int, dict[Choices, int]] = {}
+        for ballot, choices, count in rows:
+            found.setdefault(ballot, {})[_choices(choices)] = count
+        return found
+
+    async def to_be_told(self, post_id: int) -> int:
+        """How many calls to the phones of the round of this post are still owed."""
+        row = await self._database.row(
+            """
+            SELECT count(*) AS n FROM outbox
+            WHERE about_post = ? AND about_position IS NULL AND state = 'owed' AND broadcast
+            """,
+            (post_id,),
+        )
+        return 0 if row is None else row["n"]
+
+    async def silent(self, by: int, limit: int) -> list[LiveRound]:
+        """Those of whose presenter nothing was heard for too long, the longest first."""
+        return await self._several(
+            "WHERE r.state <> 'ended' AND r.heard_at <= ? ORDER BY r.heard_at LIMIT ?",
+            by - SILENT_MS,
+            limit,
+        )
+
+    async def panels_due(self, now: int, limit: int) -> list[LiveRound]:
+        """Those whose panel is to be brought up to date."""
+        return await self._several(
+            "WHERE r.panel_due <= ? ORDER BY r.panel_due LIMIT ?", now, limit
+        )
+
+    async def to_echo(self, now: int, limit: int) -> list[LiveRound]:
+        """Those whose votes are to be made answers."""
+        return await self._several("WHERE r.echo_due <= ? ORDER BY r.echo_due LIMIT ?", now, limit)
+
+    async def votes_to_echo(self, round_id: int, limit: int) -> list[LiveVote]:
+        """The first so many of them."""
+        rows = await self._database.rows(_TO_ECHO, (round_id, limit))
+        return [
+            LiveVote(position, person_id, ballot, _choices(choices), voted_at)
+            for position, person_id, ballot, choices, voted_at in rows
+        ]
+
+    async def _one(self, where: str, value: object) -> LiveRound | None:
+        found = await self._several(where, value)
+        return found[0] if found else None
+
+    async def _several(self, where: str, *values: object) -> list[LiveRound]:
+        rows = await self._database.rows(_ROUND + where, values)
+        return [
+            LiveRound(
+                **{
+                    **dict(row),
+                    "choice_orders": tuple(map(tuple, json.loads(row["choice_orders"]))),
+                    "votes_shown": bool(row["votes_shown"]),
+                }
+            )
+            for row in rows
+        ]
+
+
+def _choices(kept: str) -> Choices:
+    return tuple(json.loads(kept))
