@@ -89,6 +89,7 @@ def go_on_studying(words: Words) -> Keyboard:
 
 JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
+LIVE_LINK = "lv_"  # a deep link's payload is this and a live round's code
 
 
 def case_link(username: str, case_id: str) -> str:
