@@ -1,15 +1,13 @@
 """What stands on the screen of a live round, as values that become JSON."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
+from content.question import Question
 from content.snapshot import Snapshot
-
-State = Literal["gathering", "shown", "open", "closed", "revealed", "ended"]
-ASKED: Final = frozenset({"open", "closed", "revealed"})
-"""States in which the question stands on the screen; before, only what is told."""
+from storage.live_rounds import LiveCounts, LiveRound
 
 
 class Ballot(Struct, frozen=True):
@@ -20,23 +18,23 @@ class Ballot(Struct, frozen=True):
 
 
 class RoundShown(Struct, frozen=True):
-    """A round as it is now.
+    """A round as it is now; ``ballots`` are those that are closed, and ``link`` lets phones in."""
 
-    ``order`` is the places of the question's choices in the file, as screen and phones number them.
-    ``ballots`` are the closed ones, first to last; ``votes_shown``: the presenter shows them.
-    """
-
+    round: LiveRound
     snapshot: Snapshot
-    position: int
-    order: Sequence[int]
-    state: State
-    ballot: int
-    votes_shown: bool
-    joined: int
-    voted: int
+    counts: LiveCounts
     ballots: Sequence[Ballot]
-    code: str
     link: str
+
+    @property
+    def question(self) -> Question:
+        """The one that the round is at."""
+        return self.snapshot.case.questions[self.round.position]
+
+    @property
+    def order(self) -> Sequence[int]:
+        """The places of its choices in the file, as screen and phones number them."""
+        return self.round.choice_orders[self.round.position]
 
 
 class Piece(Struct, frozen=True, omit_defaults=True):
@@ -102,7 +100,7 @@ class Join(Struct, frozen=True):
 class Screen(Struct, frozen=True):
     """All that the screen shows. What does not stand there is None or empty."""
 
-    state: State
+    state: str
     position: int
     language: str
     direction: Literal["ltr", "rtl"]
