@@ -199,6 +199,7 @@ async def _work(
         wiper.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         withdraw.note(services, facts)
+        services.live.note(facts)
         for fact in facts:
             match fact:
                 case AnswerParked() | UnknownPollSeen():
@@ -224,7 +225,6 @@ async def _work(
     reloader = Reloader(services, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
-    admins = services.settings.admins
     metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -243,7 +243,9 @@ async def _work(
                 note_at_work(services, stop),
                 item_reckoner.run(),
                 look_for_alarms(services, working, stop, committed),
-                stop.unless(register(application.bot, services.languages, admins, stop)),
+                stop.unless(
+                    register(application.bot, services.languages, services.settings.admins, stop)
+                ),
             ):
                 tasks.create_task(part)
     except ExceptionGroup as group:

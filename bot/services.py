@@ -1,7 +1,7 @@
 """What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -18,6 +18,8 @@ from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
+from storage.facts import Fact
+from storage.live_facts import RoundFact
 from storage.outcome import Outcome
 from storage.store import Store
 
@@ -118,6 +120,11 @@ class LiveChanges:
     def __init__(self) -> None:
         self._listening: dict[asyncio.Event, int] = {}
 
+    def note(self, facts: Iterable[Fact]) -> None:
+        """These were committed."""
+        for round_id in {fact.round_id for fact in facts if isinstance(fact, RoundFact)}:
+            self.changed(round_id)
+
     def changed(self, round_id: int) -> None:
         """Something of this round is no longer as it was."""
         for news, listened in self._listening.items():
@@ -159,6 +166,7 @@ class Services:
     cohort_ids: TimedIds = field(default_factory=TimedIds)
     assignment_ids: TimedIds = field(default_factory=TimedIds)
     card_ids: TimedIds = field(default_factory=TimedIds)
+    round_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
     live: LiveChanges = field(default_factory=LiveChanges)

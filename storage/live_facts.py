@@ -10,13 +10,18 @@ PANEL_EVERY_MS = 2000
 """A panel is brought up to date no more often, however many vote: ms."""
 
 
-class RoundOpened(Fact, frozen=True):
+class RoundFact(Fact, frozen=True):
+    """Something that happened in one live round."""
+
+    round_id: int
+
+
+class RoundOpened(RoundFact, frozen=True):
     """An educator presents a case, who presents no other; ``token`` is the screen's.
 
     ``choice_orders`` is for each question, as JSON, the order in which its choices are numbered.
     """
 
-    round_id: int
     code: str
     token: str
     presenter: int
@@ -37,13 +42,12 @@ class RoundOpened(Fact, frozen=True):
     )
 
 
-class RoundStepped(Fact, frozen=True):
+class RoundStepped(RoundFact, frozen=True):
     """A round goes on from where its presenter saw it to stand (``was_...``).
 
     With a question revealed its votes are to be made answers.
     """
 
-    round_id: int
     presenter: int
     was_state: str
     was_position: int
@@ -70,10 +74,9 @@ class RoundStepped(Fact, frozen=True):
     )
 
 
-class PresenterHeard(Fact, frozen=True):
+class PresenterHeard(RoundFact, frozen=True):
     """The presenter is there, though nothing goes on."""
 
-    round_id: int
     presenter: int
     heard_at: int
 
@@ -85,10 +88,9 @@ class PresenterHeard(Fact, frozen=True):
     )
 
 
-class RoundTakenOver(Fact, frozen=True):
+class RoundTakenOver(RoundFact, frozen=True):
     """Another educator, who presents no other round, presents this one from now on."""
 
-    round_id: int
     was: int
     presenter: int
     taken_at: int
@@ -102,10 +104,9 @@ class RoundTakenOver(Fact, frozen=True):
     )
 
 
-class RoundEnded(Fact, frozen=True):
+class RoundEnded(RoundFact, frozen=True):
     """A round is over; what votes there are in the question in view are to be made answers."""
 
-    round_id: int
     ended_at: int
 
     STATEMENTS = (
@@ -117,19 +118,16 @@ class RoundEnded(Fact, frozen=True):
     )
 
 
-class PanelShown(Fact, frozen=True):
+class PanelShown(RoundFact, frozen=True):
     """The presenter's panel is brought up to date; ``panel_due``: when it is again, if known."""
 
-    round_id: int
     panel_due: int | None
 
     STATEMENTS = ("UPDATE live_rounds SET panel_due = :panel_due WHERE id = :round_id",)
 
 
-class VotesEchoed(Fact, frozen=True):
+class VotesEchoed(RoundFact, frozen=True):
     """All votes that were to be made answers are."""
-
-    round_id: int
 
     STATEMENTS = ("UPDATE live_rounds SET echo_due = NULL WHERE id = :round_id",)
 
@@ -140,10 +138,9 @@ _PANEL_DUE = f"""
 """  # noqa: S608 - ours
 
 
-class RoundJoined(Fact, frozen=True):
+class RoundJoined(RoundFact, frozen=True):
     """A person joins a round that is not over."""
 
-    round_id: int
     person_id: int
     at: int
 
@@ -157,14 +154,13 @@ class RoundJoined(Fact, frozen=True):
     )
 
 
-class VoteCast(Fact, frozen=True):
+class VoteCast(RoundFact, frozen=True):
     """What a person who joined chooses, in place of what they chose before; none: nothing.
 
     Where the round does not stand open at this question and ballot, nothing is written.
     ``choices`` are indexes into the question's choices.
     """
 
-    round_id: int
     position: int
     ballot: int
     person_id: int

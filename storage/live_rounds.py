@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -16,6 +16,9 @@ OPEN: Final = "open"
 CLOSED: Final = "closed"
 REVEALED: Final = "revealed"
 ENDED: Final = "ended"
+
+State = Literal["gathering", "shown", "open", "closed", "revealed", "ended"]
+"""Where a round stands."""
 
 SILENT_MS: Final = 15 * 60 * 1000
 """How long nothing may be heard of a presenter before the round ends by itself: ms."""
@@ -39,7 +42,7 @@ class LiveRound(Struct, frozen=True):
     language: str
     post_id: int
     choice_orders: tuple[Choices, ...]
-    state: str
+    state: State
     position: int
     ballot: int
     votes_shown: bool
