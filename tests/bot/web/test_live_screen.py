@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.features.live.screen import screen_of
 from bot.features.live.screen_values import Screen
 from bot.services import Services
 from bot.web import http_server, screen_streams
@@ -226,7 +227,7 @@ async def test_all_screens_share_one_look_and_crowds_of_votes_few(
 ) -> None:
     """Forty votes, one by one, are not forty states; and twenty screens are not twenty looks."""
     looks = 0
-    look = screen_streams.screen_of
+    look = screen_of
 
     async def counted(services: Services, token: str) -> Screen | None:
         nonlocal looks
@@ -300,7 +301,7 @@ async def test_a_failing_database_ends_no_screen(
     http: httpx.AsyncClient, live: PlayedRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It shows what it showed, and goes on when the database is back."""
-    look = screen_streams.screen_of
+    look = screen_of
     fails = asyncio.Event()
 
     async def failing(services: Services, token: str) -> Screen | None:
