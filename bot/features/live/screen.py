@@ -38,7 +38,7 @@ async def round_shown(services: Services, now: LiveRound) -> RoundShown:
     return RoundShown(
         now,
         Snapshot.from_json(now.content),
-        await rounds.counts(now.id),
+        await rounds.counts(now),
         _closed(now, await rounds.counted(now.id, now.position)),
         live_link(services.bot_username, now.code),
     )
