@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.base.clock import Clock
 from bot.base.i18n import Languages
 from bot.base.ids import TimedIds
+from bot.base.wrong_guesses import WrongGuesses
 from bot.settings import Settings
 from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
@@ -170,6 +171,7 @@ class Services:
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
     live: LiveChanges = field(default_factory=LiveChanges)
+    wrong_codes: WrongGuesses = field(default_factory=WrongGuesses)
 
 
 Bot = ExtBot[None]

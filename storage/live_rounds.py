@@ -181,6 +181,21 @@ class LiveRounds:
         sql = f"{_PEOPLE} AND w.id = ?"
         return await self._database.row(sql, (round_id, person_id)) is not None
 
+    async def was_told(self, person_id: int, post_id: int, position: int) -> bool:
+        """Whether the answer to this question was revealed in the person's round of this post.
+
+        At the end of a round all is, to those who want to know.
+        """
+        row = await self._database.row(
+            """
+            SELECT 1 FROM live_people p JOIN live_rounds r ON r.id = p.round_id
+            WHERE p.person_id = ? AND r.post_id = ?
+                AND r.position + (r.state IN ('revealed', 'ended')) > ?
+            """,
+            (person_id, post_id, position),
+        )
+        return row is not None
+
     async def votes_of(self, round_id: int, position: int, person_id: int) -> dict[int, Choices]:
         """What a person chose in a question, by ballot."""
         rows = await self._database.rows(

@@ -91,6 +91,7 @@ READS: dict[str, Read] = {
     "live counts": lambda s: s.live_rounds.counts(1),
     "live joined": lambda s: s.live_rounds.has_joined(1, ADA),
     "live part taken": lambda s: s.live_rounds.takes_part(1, ADA),
+    "live answer told": lambda s: s.live_rounds.was_told(ADA, 1, 0),
     "live ever joined": lambda s: s.live_rounds.has_ever_joined(ADA),
     "live people": lambda s: s.live_rounds.people(1),
     "live votes of": lambda s: s.live_rounds.votes_of(1, 0, ADA),
