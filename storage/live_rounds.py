@@ -149,16 +149,15 @@ class LiveRounds:
             person_id,
         )
 
-    async def counts(self, round_id: int) -> LiveCounts:
-        """How many joined, and have voted in the ballot in view."""
+    async def counts(self, live: LiveRound) -> LiveCounts:
+        """How many joined, and have voted in the ballot at which the round stands."""
         row = await self._database.row(
             """
-            SELECT (SELECT count(*) FROM live_people WHERE round_id = r.id) AS joined,
-                   (SELECT count(*) FROM live_votes v WHERE v.round_id = r.id
-                        AND v.position = r.position AND v.ballot = r.ballot) AS voted
-            FROM live_rounds r WHERE r.id = ?
+            SELECT (SELECT count(*) FROM live_people WHERE round_id = ?1) AS joined,
+                   (SELECT count(*) FROM live_votes
+                    WHERE round_id = ?1 AND position = ?2 AND ballot = ?3) AS voted
             """,
-            (round_id,),
+            (live.id, live.position, live.ballot),
         )
         return LiveCounts(0, 0) if row is None else LiveCounts(*row)
 

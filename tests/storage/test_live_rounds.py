@@ -121,7 +121,7 @@ async def test_a_round_that_is_over_stays_so(opened: Store) -> None:
     await record(opened, PresenterHeard(1, ADA, NOW + 2), RoundTakenOver(1, ADA, BEN, NOW + 2))
     await record(opened, RoundEnded(1, NOW + 3), vote())
     assert await found(opened) == over
-    assert await opened.live_rounds.counts(1) == LiveCounts(2, 0)
+    assert await opened.live_rounds.counts(await found(opened)) == LiveCounts(2, 0)
     assert await opened.live_rounds.panels_due(NOW + DAY_MS, 9) == []
 
 
@@ -130,12 +130,12 @@ async def test_a_vote_stands_until_another_of_the_same_person(opened: Store) -> 
     rounds = opened.live_rounds
     await record(opened, vote(BEN, 0), vote(CLEO, 1))
     await record(opened, vote(BEN, 1), vote(CLEO, 0, 2))
-    assert await rounds.counts(1) == LiveCounts(2, 2)
+    assert await rounds.counts(await found(opened)) == LiveCounts(2, 2)
     assert await rounds.votes(1, 0) == {BEN: {1: (1,)}, CLEO: {1: (0, 2)}}
     assert await rounds.votes_of(1, 0, CLEO) == {1: (0, 2)}
     assert await rounds.counted(1, 0) == {1: {(1,): 1, (0, 2): 1}}
     await record(opened, replace(vote(BEN), choices=()))
-    assert await rounds.counts(1) == LiveCounts(2, 1)
+    assert await rounds.counts(await found(opened)) == LiveCounts(2, 1)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ async def test_both_ballots_are_kept(opened: Store) -> None:
     await record(opened, vote(BEN, 1, ballot=2))
     assert await opened.live_rounds.votes(1, 0) == {BEN: {1: (0,), 2: (1,)}, CLEO: {1: (0,)}}
     assert await opened.live_rounds.counted(1, 0) == {1: {(0,): 2}, 2: {(1,): 1}}
-    assert await opened.live_rounds.counts(1) == LiveCounts(2, 1)
+    assert await opened.live_rounds.counts(await found(opened)) == LiveCounts(2, 1)
 
 
 async def test_the_first_ballot_becomes_answers(opened: Store) -> None:
@@ -336,7 +336,7 @@ async def test_who_is_forgotten_is_in_no_round(opened: Store, path: Path) -> Non
     """Their votes go; what they presented is seen to at once, as nobody presents it."""
     await record(opened, vote(BEN), vote(CLEO))
     await record(opened, PersonForgotten(BEN), PersonForgotten(ADA))
-    assert await opened.live_rounds.counts(1) == LiveCounts(1, 1)
+    assert await opened.live_rounds.counts(await found(opened)) == LiveCounts(1, 1)
     assert mentions(path, BEN) == {}
     assert mentions(path, ADA) == {}
     (one,) = await opened.live_rounds.silent(NOW, 9)

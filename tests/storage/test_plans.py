@@ -10,6 +10,7 @@ import pytest
 
 from storage.fact_order import FACT_ORDER
 from storage.facts import CasePosted, PersonMet
+from storage.live_rounds import LiveRound
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
 from storage.retention import Retention
@@ -28,6 +29,9 @@ from tests.storage.samples import (
 
 Read = Callable[[Store], Awaitable[object]]
 
+LIVE = LiveRound(
+    *(1, "CODE", "token", ADA, "en", 1, ((0, 1),), "open", 0, 1, False, NOW, NOW, None, None, ""),
+)
 READS: dict[str, Read] = {
     "mydata": lambda s: s.people.everything(ADA),
     "person": lambda s: s.people.get(ADA),
@@ -88,7 +92,7 @@ READS: dict[str, Read] = {
     "live round presented by": lambda s: s.live_rounds.presented_by(ADA),
     "live rounds of colleagues": lambda s: s.live_rounds.of_colleagues(ADA),
     "live rounds joined by": lambda s: s.live_rounds.joined_by(ADA),
-    "live counts": lambda s: s.live_rounds.counts(1),
+    "live counts": lambda s: s.live_rounds.counts(LIVE),
     "live joined": lambda s: s.live_rounds.has_joined(1, ADA),
     "live part taken": lambda s: s.live_rounds.takes_part(1, ADA),
     "live answer told": lambda s: s.live_rounds.was_told(ADA, 1, 0),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.features.live.screen_values import Ballot, RoundShown, Screen
 from bot.features.live.screen_view import screen
-from bot.features.shared.buttons import LIVE_LINK
+from bot.features.shared.buttons import live_link
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.live_rounds import CLOSED, REVEALED, Choices, LiveRound
@@ -25,18 +25,23 @@ async def screen_of(services: Services, token: str) -> Screen | None:
 
     Raises StorageError.
     """
-    rounds = services.store.live_rounds
-    now = await rounds.of_token(token)
+    now = await services.store.live_rounds.of_token(token)
     if now is None:
         return None
-    shown = RoundShown(
+    words = services.languages.choose(now.language, None)
+    return screen(await round_shown(services, now), words)
+
+
+async def round_shown(services: Services, now: LiveRound) -> RoundShown:
+    """A round with what is counted of it. Raises StorageError."""
+    rounds = services.store.live_rounds
+    return RoundShown(
         now,
         Snapshot.from_json(now.content),
-        await rounds.counts(now.id),
+        await rounds.counts(now),
         _closed(now, await rounds.counted(now.id, now.position)),
-        f"https://t.me/{services.bot_username}?start={LIVE_LINK}{now.code}",
+        live_link(services.bot_username, now.code),
     )
-    return screen(shown, services.languages.choose(now.language, None))
 
 
 def _closed(now: LiveRound, counted: Mapping[int, Mapping[Choices, int]]) -> list[Ballot]:

@@ -90,7 +90,6 @@ def go_on_studying(words: Words) -> Keyboard:
 
 
 JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
-LIVE_LINK = "lv_"  # a deep link's payload is this and the code of a live round
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 LIVE_LINK = "lv_"  # a deep link's payload is this and a live round's code
 

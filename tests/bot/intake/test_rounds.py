@@ -114,6 +114,13 @@ def test_who_joins_a_cohort_joins_in_turn() -> None:
     assert in_rounds([press, alias, decision, *others]) == [[press, *others], [alias], [decision]]
 
 
+def test_live_rounds_go_on_in_turn() -> None:
+    """Of two presenters' presses the later sees what came of the first; votes wait for neither."""
+    close, again = pressed(1, "live:close:7:0.1", chat=1), pressed(2, "live:close:7:0.1", chat=2)
+    votes = [pressed(person, "phone:7:1", chat=person) for person in (3, 4)]
+    assert in_rounds([close, again, *votes]) == [[close, *votes], [again]]
+
+
 def test_items_are_decided_on_in_turn() -> None:
     """Two presses on a card, and the reason that somebody writes meanwhile."""
     retire, keep = pressed(1, "card:retire:7", chat=1), pressed(2, "card:keep:7", chat=2)

@@ -30,6 +30,11 @@ OF_ASSIGNMENTS = (
     "opening of an assignment",
     "news of an assignment",
 )
+OF_LIVE_ROUNDS = (
+    "votes of a live round",
+    "live round without presenter",
+    "panel of a live round",
+)
 FIND = {job.name: job.find for job in DUE_JOBS}
 OPEN_FOR = 300_000  # ms
 SHORT = replace(BUTTONS, open_for=OPEN_FOR // 1000)
@@ -77,7 +82,7 @@ async def chat_is_lost(tmp_path: Path) -> None:
 def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
     """The order in which what is due at once is seen to."""
     assert [*FIND] == [
-        *("closing", "hand-in", "hand-in warning"),
+        *("closing", *OF_LIVE_ROUNDS, "hand-in", "hand-in warning"),
         *OF_ASSIGNMENTS,
         *(
             "cohort without educators",
@@ -203,6 +208,7 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         "cohort without educators",
         "report",
         *OF_ASSIGNMENTS,
+        *OF_LIVE_ROUNDS,
     }
     for find in [find for name, find in FIND.items() if name not in elsewhere]:
         everything = await find(services, AsOf(now, now), 100)
