@@ -19,7 +19,7 @@ from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
-from storage.facts import Fact
+from storage.facts import Fact, PersonForgotten
 from storage.live_facts import RoundFact
 from storage.outcome import Outcome
 from storage.store import Store
@@ -123,7 +123,14 @@ class LiveChanges:
 
     def note(self, facts: Iterable[Fact]) -> None:
         """These were committed."""
-        for round_id in {fact.round_id for fact in facts if isinstance(fact, RoundFact)}:
+        changed: set[int] = set()
+        for fact in facts:
+            if isinstance(fact, RoundFact):
+                changed.add(fact.round_id)
+            elif isinstance(fact, PersonForgotten):
+                # Nobody knows any more where they were.
+                changed.update(self._listening.values())
+        for round_id in changed:
             self.changed(round_id)
 
     def changed(self, round_id: int) -> None:

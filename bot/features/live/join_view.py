@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import Keyboard, html_message, message
-from content.markup import parse, plain, to_html
+from content.markup import Paragraph, parse, plain, to_html
 from storage.outcome import OwedCall
 
 
@@ -27,7 +27,7 @@ def joined(
     else:
         told = [words.say("✅ You are in: “{title}”.", title=title)]
     told += [coming] if coming else []
-    paragraphs = [(plain(" ".join(told)),)]
+    paragraphs: list[Paragraph] = [(plain(" ".join(told)),)]
     if joining.presents:
         paragraphs.append((plain(presenter_joins(words)),))
     if joining.first:

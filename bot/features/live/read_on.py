@@ -3,7 +3,12 @@
 from bot.base.i18n import Words
 from bot.features.cases.case_view import told_before
 from bot.features.cases.explanation_parts_view import Answered
-from bot.features.cases.explanation_view import after_case, after_question, for_everybody
+from bot.features.cases.explanation_view import (
+    ExplanationMessages,
+    after_case,
+    after_question,
+    for_everybody,
+)
 from bot.features.live import vote_view as views
 from bot.features.live.phone_buttons import PhonePress
 from bot.features.live.phone_view import Votes
@@ -50,17 +55,15 @@ async def explanation(services: Services, visit: Visit, pressed: PhonePress) -> 
         return Outcome((visit.met,), toast=views.not_revealed(words))
     votes = await rounds.votes_of(live.id, position, visit.person_id)
     case, last = snapshot.case, position + 1 == len(snapshot.case.questions)
-    if not votes:
-        texts, common = for_everybody(case, position, words), ()
-    else:
+    told = ExplanationMessages(for_everybody(case, position, words), ())
+    if votes:
         answered = _answered(snapshot, position, votes, words)
         tally = await services.store.polls.tally(revision_of(snapshot, position))
         told = after_case(answered, tally.shown, words) if last else after_question(answered, words)
-        texts, common = told.messages, told.common
     ref = QuestionRef(live.post_id, position)
     below = under_explanation(ref, case, services.settings.admins, words)
     keyboard = (*(what_next(words) if last else ()), *below)
-    calls = in_pages(visit.person_id, texts, keyboard, common=common)
+    calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)
     return Outcome((visit.met,), tuple(calls))
 
 

@@ -40,16 +40,14 @@ class _Alike(Struct, frozen=True):
     votes: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-async def tell_phones(
-    services: Services, live: LiveRound, moment: Moment
-) -> tuple[OwedCall, ...]:
+async def tell_phones(services: Services, live: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
     """What each phone of a round is told, which stands where ``live`` says.
 
     All are broadcasts ``about=About(live.post_id)``, by which it is counted how many are owed yet.
     """
     before = await services.store.live_rounds.get(live.id)
     stood = live.state if before is None else before.state
-    shown = _shown(asked_in(live), live, moment, stood)
+    shown = _shown(asked_in(live), moment, stood)
     if shown is None:
         return ()
     people = await services.store.live_rounds.people(live.id)
@@ -86,7 +84,7 @@ def on_phone(call: OwedCall, live: LiveRound, person_id: int, *, broadcast: bool
     )
 
 
-def _shown(asked: AskedOnPhone, live: LiveRound, moment: Moment, stood: State) -> _Shown | None:
+def _shown(asked: AskedOnPhone, moment: Moment, stood: State) -> _Shown | None:
     """What phones show from now on; None: what they show stays. ``stood``: where the round did."""
     match moment:
         case Moment.OPENED | Moment.OPENED_AGAIN:

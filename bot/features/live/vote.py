@@ -56,7 +56,7 @@ async def _by_somebody_in_it(
         return Outcome(
             toast=views.closed(question, order, stands, words) if late else views.not_open(words)
         )
-    chosen = (choice,)
+    chosen: tuple[int, ...] = (choice,)
     if needs_multiple(question):
         chosen = tuple(sorted({*stood} ^ {choice}))
     at = services.clock.now()

@@ -39,7 +39,8 @@ def closed(
     told = [plainly]
     if chosen:
         names = (numbered_names(question, order, chosen), numbers(order, chosen))
-        told = [f"{plainly} {words.say('Your vote: {choices}.', choices=one)}" for one in names]
+        votes = [words.say("Your vote: {choices}.", choices=name) for name in names]
+        told = [f"{plainly} {yours}" for yours in votes]
     return Toast(next(one for one in told if len(one) <= TOAST_LENGTH), alert=True)
 
 
