@@ -17,7 +17,7 @@ from bot.settings import Settings
 from tests.support.bot import settings_for
 from tests.support.database import query
 from tests.support.library import two_cases
-from tests.support.live_rounds import TWO_QUESTIONS, Phone, Presenter, educator
+from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.power_cuts import Lives
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, text_of

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from tests.support.bot import running_bot, settings_for
 from tests.support.database import query
 from tests.support.library import two_cases
-from tests.support.live_rounds import TWO_QUESTIONS, Phone, Presenter, educator
+from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, my_data, says, text_of
 from tests.support.trouble import fast_clock, inject, settled, until
