@@ -19,6 +19,7 @@ from tests.bench import (
     practice,
     reporting,
     reviewing,
+    screens,
     starting,
 )
 from tests.bench.report import as_markdown
@@ -37,6 +38,7 @@ SUBJECTS = {
     "reporting": reporting.measure,
     "analysing": analysing.measure,
     "practice": practice.measure,
+    "screens": screens.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -54,10 +54,15 @@ class PlayedRound(Struct):
 
     async def vote(self, *chosen: Sequence[int]) -> None:
         """The first voter chooses this, the second that: places of choices in the file."""
+        for number, choices in enumerate(chosen):
+            await self.vote_of(number, choices)
+
+    async def vote_of(self, number: int, choices: Sequence[int]) -> None:
+        """The voter of this number, from 0 on, chooses this."""
         now, at = await self.now(), self.services.clock.now()
+        person = FIRST_VOTER + number
         await self._record(
-            VoteCast(ROUND_ID, now.position, now.ballot, person, tuple(choices), at)
-            for person, choices in enumerate(chosen, FIRST_VOTER)
+            [VoteCast(ROUND_ID, now.position, now.ballot, person, tuple(choices), at)]
         )
 
     async def step(self, state: str, **changes: Any) -> None:
