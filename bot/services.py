@@ -13,12 +13,13 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.base.clock import Clock
 from bot.base.i18n import Languages
 from bot.base.ids import TimedIds
+from bot.base.wrong_guesses import WrongGuesses
 from bot.settings import Settings
 from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
-from storage.facts import Fact
+from storage.facts import Fact, PersonForgotten
 from storage.live_facts import RoundFact
 from storage.outcome import Outcome
 from storage.store import Store
@@ -122,7 +123,14 @@ class LiveChanges:
 
     def note(self, facts: Iterable[Fact]) -> None:
         """These were committed."""
-        for round_id in {fact.round_id for fact in facts if isinstance(fact, RoundFact)}:
+        changed: set[int] = set()
+        for fact in facts:
+            if isinstance(fact, RoundFact):
+                changed.add(fact.round_id)
+            elif isinstance(fact, PersonForgotten):
+                # Nobody knows any more where they were.
+                changed.update(self._listening.values())
+        for round_id in changed:
             self.changed(round_id)
 
     def changed(self, round_id: int) -> None:
@@ -170,6 +178,7 @@ class Services:
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
     live: LiveChanges = field(default_factory=LiveChanges)
+    wrong_codes: WrongGuesses = field(default_factory=WrongGuesses)
 
 
 Bot = ExtBot[None]

@@ -104,6 +104,12 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE chats SET added_by = NULL WHERE added_by = :person_id",
         "UPDATE flags SET person_id = NULL, words = NULL WHERE person_id = :person_id",
         "DELETE FROM awaited_texts WHERE person_id = :person_id",
+        # The panel's count follows at once.
+        """
+        UPDATE live_rounds SET panel_due = 0
+        WHERE state <> 'ended'
+            AND id IN (SELECT round_id FROM live_people WHERE person_id = :person_id)
+        """,
         "DELETE FROM live_votes WHERE person_id = :person_id",
         "DELETE FROM live_people WHERE person_id = :person_id",
         # It is seen to at once that a round is over which nobody presents.

@@ -139,7 +139,10 @@ _PANEL_DUE = f"""
 
 
 class RoundJoined(RoundFact, frozen=True):
-    """A person joins a round that is not over."""
+    """A person joins a round that is not over.
+
+    Who does so again is sent the question again: perhaps they no longer find it.
+    """
 
     person_id: int
     at: int
@@ -148,7 +151,7 @@ class RoundJoined(RoundFact, frozen=True):
         """
         INSERT INTO live_people (round_id, person_id, joined_at)
         SELECT id, :person_id, :at FROM live_rounds WHERE id = :round_id AND state <> 'ended'
-        ON CONFLICT DO NOTHING
+        ON CONFLICT DO UPDATE SET message_id = NULL, message_position = NULL
         """,
         _PANEL_DUE,
     )
@@ -157,7 +160,8 @@ class RoundJoined(RoundFact, frozen=True):
 class VoteCast(RoundFact, frozen=True):
     """What a person who joined chooses, in place of what they chose before; none: nothing.
 
-    Where the round does not stand open at this question and ballot, nothing is written.
+    Where the round does not stand open at this question and ballot, nothing is written; nor of
+    somebody who has blocked the bot.
     ``choices`` are indexes into the question's choices.
     """
 
@@ -173,6 +177,7 @@ class VoteCast(RoundFact, frozen=True):
         SELECT r.id, r.position, r.ballot, p.person_id, :choices, :at
         FROM live_rounds r
         JOIN live_people p ON p.round_id = r.id AND p.person_id = :person_id
+        JOIN people w ON w.id = p.person_id AND w.blocked_at IS NULL
         WHERE r.id = :round_id AND r.state = 'open'
             AND (r.position, r.ballot) = (:position, :ballot) AND :choices <> '[]'
         ON CONFLICT DO UPDATE SET choices = excluded.choices, voted_at = excluded.voted_at

@@ -65,13 +65,6 @@ class LiveCounts(Struct, frozen=True):
     voted: int
 
 
-class LivePerson(Struct, frozen=True):
-    """Somebody in a round whom messages reach; ``message_id``: where they have the question."""
-
-    person: Person
-    message_id: int | None
-
-
 class LiveVote(Struct, frozen=True):
     """A vote that is to be made an answer; ``ballot`` is the first in which the person voted."""
 
@@ -89,6 +82,11 @@ _ROUND = """
     FROM live_rounds r
     JOIN posts p ON p.id = r.post_id
     JOIN snapshots s ON s.digest = p.snapshot
+"""
+_PEOPLE = """
+    SELECT w.id, w.language, w.telegram_language, w.blocked_at
+    FROM live_people p JOIN people w ON w.id = p.person_id
+    WHERE p.round_id = ? AND w.blocked_at IS NULL
 """
 # Of the questions that are over, the first ballot of each person that is in no answer yet.
 _TO_ECHO = """
@@ -168,23 +166,34 @@ class LiveRounds:
         sql = "SELECT 1 FROM live_people WHERE round_id = ? AND person_id = ?"
         return await self._database.row(sql, (round_id, person_id)) is not None
 
-    async def phone(self, round_id: int, person_id: int) -> int | None:
-        """In which message a person has the question, if they are in the round and it was sent."""
-        sql = "SELECT message_id FROM live_people WHERE round_id = ? AND person_id = ?"
-        row = await self._database.row(sql, (round_id, person_id))
-        return None if row is None else row["message_id"]
+    async def has_ever_joined(self, person_id: int) -> bool:
+        """Whether a person is in any round that is still kept."""
+        sql = "SELECT 1 FROM live_people WHERE person_id = ? LIMIT 1"
+        return await self._database.row(sql, (person_id,)) is not None
 
-    async def people(self, round_id: int) -> list[LivePerson]:
+    async def people(self, round_id: int) -> list[Person]:
         """All in it who have not blocked the bot."""
-        rows = await self._database.rows(
+        return [Person(*row) for row in await self._database.rows(_PEOPLE, (round_id,))]
+
+    async def takes_part(self, round_id: int, person_id: int) -> bool:
+        """Whether a person is one of them."""
+        sql = f"{_PEOPLE} AND w.id = ?"
+        return await self._database.row(sql, (round_id, person_id)) is not None
+
+    async def was_told(self, person_id: int, post_id: int, position: int) -> bool:
+        """Whether the answer to this question was revealed in the person's round of this post.
+
+        At the end of a round all is, to those who want to know.
+        """
+        row = await self._database.row(
             """
-            SELECT w.id, w.language, w.telegram_language, w.blocked_at, p.message_id
-            FROM live_people p JOIN people w ON w.id = p.person_id
-            WHERE p.round_id = ? AND w.blocked_at IS NULL ORDER BY w.id
+            SELECT 1 FROM live_people p JOIN live_rounds r ON r.id = p.round_id
+            WHERE p.person_id = ? AND r.post_id = ?
+                AND r.position + (r.state IN ('revealed', 'ended')) > ?
             """,
-            (round_id,),
+            (person_id, post_id, position),
         )
-        return [LivePerson(Person(*of_person), message_id) for *of_person, message_id in rows]
+        return row is not None
 
     async def votes_of(self, round_id: int, position: int, person_id: int) -> dict[int, Choices]:
         """What a person chose in a question, by ballot."""

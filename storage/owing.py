@@ -23,7 +23,7 @@ _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
 # Where among a call's params stands what its message is: of which item the card; of which live
-# round the panel, or the question on a phone.
+# round the panel, or the question on whose phone.
 CARD = "$card"
 PANEL = "$panel"
 PHONE = "$phone"

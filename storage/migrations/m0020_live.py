@@ -46,13 +46,14 @@ STATEMENTS = (
     "CREATE INDEX live_rounds_ended ON live_rounds (ended_at) WHERE ended_at IS NOT NULL",
     "CREATE INDEX live_rounds_paneled ON live_rounds (panel_due) WHERE panel_due IS NOT NULL",
     "CREATE INDEX live_rounds_echoing ON live_rounds (echo_due) WHERE echo_due IS NOT NULL",
-    # message_id: in which message they have the question, once it was sent.
+    # message_id: in which message they have the question at message_position, once it was sent.
     """
     CREATE TABLE live_people (
         round_id INTEGER NOT NULL REFERENCES live_rounds (id),
         person_id INTEGER NOT NULL,
         joined_at INTEGER NOT NULL,
         message_id INTEGER,
+        message_position INTEGER,
         PRIMARY KEY (round_id, person_id)
     ) STRICT, WITHOUT ROWID
     """,

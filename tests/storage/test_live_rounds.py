@@ -19,7 +19,7 @@ from storage.live_facts import (
     VotesEchoed,
 )
 from storage.live_rounds import SILENT_MS, LiveCounts, LiveRound
-from storage.outcome import About
+from storage.outcome import About, OwedCall, Phone
 from storage.people import Person
 from storage.retention import LIVE_ROUND_MS, Retention
 from storage.settlements import Sent
@@ -263,26 +263,73 @@ async def test_where_panel_and_phones_are_is_known_once_sent(opened: Store) -> N
     await record(opened, RoundJoined(1, ADA, NOW), PersonMet(ADA, "en", NOW))
     calls = (
         text("Panel", ADA, panel=1),
-        *(text("Vote", one, phone=1, broadcast=True, about=About(1)) for one in (ADA, BEN, CLEO)),
+        *(asked(one) for one in (ADA, BEN, CLEO)),
     )
     await record(opened, owed=calls)
     rounds = opened.live_rounds
     assert await rounds.to_be_told(1) == 3
     rows = await begin_all(opened)
     assert {tuple(row.params) for row in rows} == {("text",)}
-    await opened.outbox.settle([Sent(row.id, 101 + place) for place, row in enumerate(rows)])
+    await opened.outbox.settle(
+        [Sent(row.id, 101 + place, phone=row.phone) for place, row in enumerate(rows)]
+    )
     assert await rounds.to_be_told(1) == 0
     assert (await found(opened)).panel_message == 101
-    assert await rounds.phone(1, ADA) == 102
     await record(opened, PersonLeft(CLEO, NOW))
     told = await rounds.people(1)
-    assert [(one.person, one.message_id) for one in told] == [
-        (Person(ADA, None, "en", None), 102),
-        (Person(BEN, None, "en", None), 103),
-    ]
+    assert told == [Person(ADA, None, "en", None), Person(BEN, None, "en", None)]
+    assert await rounds.takes_part(1, BEN)
+    assert not await rounds.takes_part(1, CLEO)
     assert await rounds.has_joined(1, CLEO)
+    assert await rounds.has_ever_joined(CLEO)
+    assert not await rounds.has_ever_joined(CLEO + 1)
     assert [one.id for one in await rounds.joined_by(CLEO)] == [1]
     assert not await rounds.has_joined(1, CLEO + 1)
+
+
+def asked(person_id: int, words: str = "Vote", position: int = 0) -> OwedCall:
+    """What a phone shows of a question."""
+    key = f"phone {person_id} {position}"
+    phone = Phone(1, person_id, position)
+    about = About(1)
+    return text(words, person_id, phone=phone, edit_key=key, broadcast=True, about=about)
+
+
+async def test_what_stands_on_a_phone_is_edited(opened: Store) -> None:
+    """Where the question stands there by then; each question has a message of its own."""
+
+    async def sent(call: OwedCall, message_id: int) -> tuple[str, dict[str, Any]]:
+        await record(opened, owed=(call,))
+        (row,) = await begin_all(opened)
+        await opened.outbox.settle([Sent(row.id, message_id, phone=row.phone)])
+        return row.method, dict(row.params)
+
+    assert await sent(asked(BEN), 101) == ("sendMessage", {"text": "Vote"})
+    edit = ("editMessageText", {"text": "Revealed", "message_id": 101})
+    assert await sent(asked(BEN, "Revealed"), 101) == edit
+    assert await sent(asked(BEN, "Next", 1), 102) == ("sendMessage", {"text": "Next"})
+    assert await sent(asked(CLEO, "Revealed"), 103) == ("sendMessage", {"text": "Revealed"})
+    await record(opened, RoundJoined(1, BEN, NOW))
+    assert await sent(asked(BEN, "Next", 1), 104) == ("sendMessage", {"text": "Next"})
+
+
+async def test_what_is_said_meanwhile_edits_the_message_under_way(opened: Store) -> None:
+    """Though it replaces what that message says, in the outbox too."""
+    await record(opened, owed=(asked(BEN),))
+    (under_way,) = await begin_all(opened)
+    await record(opened, owed=(asked(BEN, "Again"),))
+    await record(opened, owed=(asked(BEN, "Revealed"),))
+    await opened.outbox.settle([Sent(under_way.id, 101, phone=under_way.phone)])
+    (row,) = await begin_all(opened)
+    edit = ("editMessageText", {"text": "Revealed", "message_id": 101})
+    assert (row.method, dict(row.params)) == edit
+
+
+async def test_who_blocked_the_bot_casts_no_vote(opened: Store) -> None:
+    """Though a press of theirs comes."""
+    await record(opened, PersonLeft(BEN, NOW))
+    await record(opened, vote(BEN))
+    assert on_disk_votes(opened) == []
 
 
 async def test_who_is_forgotten_is_in_no_round(opened: Store, path: Path) -> None:

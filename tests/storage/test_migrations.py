@@ -136,7 +136,7 @@ _TWENTIETH = _NINETEENTH | {
         *(4, "K7MQ2F", "token", 8, "en", 1, "[[1, 0]]", "ended", 0, 2, 1, NOW, NOW),
         *(102, NOW, NOW, NOW),
     ),
-    "live_people": (4, 7, NOW, 103),
+    "live_people": (4, 7, NOW, 103, 0),
     "live_votes": (4, 0, 1, 7, "[1]", NOW),
 }
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {

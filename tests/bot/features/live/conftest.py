@@ -78,7 +78,8 @@ async def now(services: Services, live: LiveRound) -> LiveRound:
 async def sent(services: Services, first: int) -> list[OwedCall]:
     """All that is owed is sent, in messages with numbers from the first."""
     rows = await begin_all(services.store)
-    await services.store.outbox.settle([Sent(row.id, first + n) for n, row in enumerate(rows)])
+    settled = [Sent(row.id, first + n, phone=row.phone) for n, row in enumerate(rows)]
+    await services.store.outbox.settle(settled)
     return [OwedCall(row.chat_id, row.method, row.params) for row in rows]
 
 
