@@ -28,9 +28,9 @@ _CLOSED = b'"state":"closed"'
 
 TOLD = f"""\
 {VOTERS} votes come within {WITHIN_S:g} s, one a commit, while {SCREENS} screens stand open in
-another process, and while none does. *Screens*: the processor time of the bot's process with them, less
-that without. *Closing*: from the commit to the last of all screens being told. Middle of {TURNS}
-turns."""
+another process, and while none does. *Screens*: the processor time of the bot's process with them,
+less that without. *Closing*: from the commit to the last of all screens being told.
+Middle of {TURNS} turns."""
 
 
 class Turn(Struct, frozen=True):
