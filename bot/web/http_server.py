@@ -108,6 +108,8 @@ class _Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
+        # Addresses may hold secrets; uvicorn would note each wherever a handler listens.
+        self.access_log = False
         self._arriving(under_way=True)
 
     def data_received(self, data: bytes) -> None:

@@ -24,7 +24,7 @@ from storage.errors import StorageError
 
 FILES: Final = Path(__file__).parent / "screen"
 PAGE_SCRIPT: Final = f"{LIVE}/files/screen.js"
-_KINDS: Final = {".js": "text/javascript", ".css": "text/css"}
+_KINDS: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"

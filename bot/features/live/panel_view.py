@@ -79,10 +79,11 @@ def qr_code(chat_id: int, shown: Panel, words: Words) -> OwedCall:
 
 def ended_by_itself(chat_id: int, minutes: int, words: Words) -> OwedCall:
     """To whoever presented a round and was not heard of."""
-    sentence = words.say(
+    sentence = words.count(
+        "I ended your live round, since nothing was pressed for {n} minute. What was voted counts.",
         "I ended your live round, since nothing was pressed for {n} minutes. What was voted"
         " counts.",
-        n=minutes,
+        minutes,
     )
     return message(chat_id, sentence)
 

@@ -21,9 +21,11 @@ from bot.features.live.screen_values import (
     Text,
 )
 from bot.features.shared.case_names import question_of
+from content.citation import uncited
 from content.disclosure import End, coded, shareable
 from content.grading import needs_multiple
 from content.markup import Paragraph, parse
+from content.question import Question
 from storage.live_rounds import CLOSED, ENDED, GATHERING, OPEN, REVEALED, LiveRound
 
 _ASKED: Final = frozenset({OPEN, CLOSED, REVEALED})
@@ -147,10 +149,17 @@ def _too_few(shown: RoundShown, words: Words) -> str:
 
 def _answer(shown: RoundShown, words: Words) -> Answer:
     question, order = shown.question, shown.order
-    right = [number for number, place in enumerate(order) if place in question.correct]
+    right = [place for place, in_file in enumerate(order) if in_file in question.correct]
     return Answer(
         mark=words.say("right answer"),
         right=right,
-        key_point=_text(parse(question.key_point or "")),
-        whys=[_text(parse(question.choices[order[number]].why or "")) for number in right],
+        key_point=_key_point(question, words),
+        whys=[_text(parse(uncited(question.choices[order[place]].why or ""))) for place in right],
     )
+
+
+def _key_point(question: Question, words: Words) -> Text:
+    if not question.key_point:
+        return ()
+    first, *rest = _text(parse(question.key_point))
+    return ((Piece(words.say("Key point:"), bold=True), Piece(" "), *first), *rest)

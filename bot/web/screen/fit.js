@@ -1,7 +1,9 @@
 // How large the type can be, and what stands beside what: the most that can be read from the last row.
 
 const LEAST = 24 / 720; // of the height of the screen; below this the last row reads nothing
+const LAST = 17 / 720; // rather than that something is not seen at all
 const MOST = 46 / 720;
+const EASY = 31 / 720; // beside a figure the type grows no further: the figure does
 const LEFT = [0.36, 0.44, 0.5, 0.58, 0.66]; // shares of the width for the left column
 const PARTS = ["gathering", "over", "vignette", "reveal", "answer", "whys", "figures", "question"];
 
@@ -26,7 +28,7 @@ function choices(state) {
       [...point, ...figures, "question"],
       [...point, ...whys, "question"],
       [...point, "question"],
-      ["question"],
+      ["stacked", ...point, "question"],
     ];
   }
   return [
@@ -44,13 +46,18 @@ function alonePart(state, alone) {
   return ["figures"];
 }
 
-/** Put these parts on the stage. A figure beside a text alone has the right column for itself. */
+/**
+ * Put these parts on the stage. A figure beside a text alone has the right column for itself;
+ * "stacked" puts the answer above the question.
+ */
 function place(parts) {
   for (const part of PARTS) byId(part).hidden = !parts.includes(part);
   const aside = !parts.includes("question") && parts.length > 1;
   byId(aside ? "right" : "left").append(byId("figures"));
+  if (parts.includes("stacked")) byId("right").prepend(byId("answer"));
+  else byId("left").insertBefore(byId("answer"), byId("whys"));
   const columns = ["left", "right"].filter((side) => byId(side).querySelector(".part:not([hidden])"));
-  if (columns.length < 2) stage.dataset.alone = parts[0] === "vignette" ? "text" : parts[0];
+  if (columns.length < 2) stage.dataset.alone = parts[0];
   else delete stage.dataset.alone;
   return columns.length;
 }
@@ -79,48 +86,73 @@ function largest(least, most) {
   return low;
 }
 
+/** How much of the stage the figures cover, 0 to 1, as they are drawn. */
+function covered() {
+  let area = 0;
+  for (const picture of document.querySelectorAll("#figures img")) {
+    const ratio = picture.naturalWidth / picture.naturalHeight || 1;
+    const [width, height] = [picture.clientWidth, picture.clientHeight];
+    area += Math.min(width, height * ratio) * Math.min(height, width / ratio);
+  }
+  return area / (stage.clientWidth * stage.clientHeight);
+}
+
 /** The best of the ways in which these parts can stand there; size 0: they cannot. */
 function best(parts, least, most, state) {
   const columns = place(parts);
   const wide = (state.asked?.choices.length ?? 0) > 5 && columns === 1 ? [false, true] : [false];
-  let found = { size: 0 };
+  const pictured = parts.includes("figures");
+  let found = { size: 0, worth: -1 };
   for (const left of columns === 2 ? LEFT : [0.5]) {
     for (const inTwo of wide) {
       byId("question").classList.toggle("wide", inTwo);
       stage.style.setProperty("--left", `${left * 100}%`);
       const size = largest(least, most);
-      // Between equals the one nearest to halves; hence more than a little better.
-      if (size > found.size + 0.5) found = { size, left, inTwo };
+      // A figure that covers a third of the stage is worth as much as type twice as large.
+      const worth = size && size / least + (pictured ? Math.min(covered(), 0.4) * 3 : 0);
+      // Columns alike are easier on the eye.
+      const even = worth - Math.abs(left - 0.5) / 6;
+      if (size && even > found.worth + 0.02) found = { size, worth: even, left, inTwo };
     }
   }
   return found;
 }
 
-export function fit(state, alone) {
+/** The first of the ways in which all can be read; else the last, closer together, or smaller. */
+function tried(state, ways) {
+  const way = ways.at(-1);
+  const attempts = ways.flatMap((way) => [
+    { way, least: LEAST, tight: false },
+    // With bars beside the choices there is room for what would have to go.
+    ...(state.bars.length ? [{ way, least: LEAST, tight: true }] : []),
+  ]);
+  attempts.push({ way, least: LEAST, tight: true }, { way, least: LAST, tight: true });
+  for (const { way, least, tight } of attempts) {
+    const most = way.length > 1 && way.includes("figures") ? EASY : MOST;
+    byId("question").classList.toggle("tight", tight);
+    const found = best(way, least * innerHeight, most * innerHeight, state);
+    if (found.size) return { way, found: { ...found, tight } };
+  }
+  return { way, found: { size: 0, tight: true } };
+}
+
+export function fit(state, alone, anew) {
   const { count, join, ...rest } = state; // what changes all the time, and elsewhere
   const scale = Number(document.documentElement.dataset.scale);
   const key = JSON.stringify([rest, alone, scale, innerWidth, innerHeight]);
-  if (key === fitted) return;
+  if (key === fitted && !anew) return;
   fitted = key;
   delete stage.dataset.scrolls;
-  const least = LEAST * innerHeight;
-  const most = MOST * innerHeight;
-  const ways = alone ? [alonePart(state, alone)] : choices(state);
-  let way = ways.at(-1);
-  let found = { size: 0 };
-  for (const parts of ways) {
-    found = best(parts, least, most, state);
-    way = parts;
-    if (found.size) break;
-  }
-  place(way);
-  if (!found.size) stage.dataset.scrolls = "";
-  byId("question").classList.toggle("wide", found.inTwo ?? false);
-  stage.style.setProperty("--left", `${(found.left ?? 0.5) * 100}%`);
-  stage.style.setProperty("--size", `${(found.size || least) * scale}px`);
-  if (scale > 1) stage.dataset.scrolls = "";
-  byId("more").hidden = way.includes("vignette") || !state.asked || Boolean(state.answer) || Boolean(alone);
   [...byId("figures").children].forEach((figure, number) => {
     figure.hidden = /^\d+$/.test(alone) && number !== Number(alone);
   });
+  const { way, found } = tried(state, alone ? [alonePart(state, alone)] : choices(state));
+  place(way);
+  byId("question").classList.toggle("tight", found.tight ?? false);
+  if (!found.size) stage.dataset.scrolls = "";
+  byId("question").classList.toggle("wide", found.inTwo ?? false);
+  stage.style.setProperty("--left", `${(found.left ?? 0.5) * 100}%`);
+  stage.style.setProperty("--size", `${(found.size || LEAST * innerHeight) * scale}px`);
+  if (scale > 1) stage.dataset.scrolls = "";
+  byId("more").hidden = way.includes("vignette") || !state.asked || Boolean(state.answer) || Boolean(alone);
 }

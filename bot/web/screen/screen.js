@@ -17,10 +17,10 @@ let sign = 0;
 let quiet = 0;
 let alone = ""; // what a key has set by itself: "text", "question", or a figure's number
 
-function draw({ again = false } = {}) {
+function draw(anew = false) {
   if (state) {
-    show(state, here, again);
-    fit(state, alone);
+    show(state, here);
+    fit(state, alone, anew);
   }
 }
 
@@ -167,7 +167,8 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 addEventListener("resize", () => draw());
-document.fonts?.ready.then(() => draw());
+// A figure's form is known once it is here.
+addEventListener("load", (event) => event.target.localName === "img" && draw(true), true);
 
 setTheme(kept("theme"));
 document.documentElement.dataset.scale = Number(kept("size")) || 1;
