@@ -15,7 +15,7 @@ from bot.features.shared.messages import html_message, in_rows, message, quoting
 from bot.features.shared.share_bars import bar
 from content.disclosure import coded, shareable
 from content.markup import Paragraph, Run, parse, plain, to_html
-from storage.live_rounds import CLOSED, GATHERING, REVEALED
+from storage.live_rounds import CLOSED, GATHERING, OPEN, REVEALED
 from storage.outcome import OwedCall
 
 _COUNTED: Final = frozenset({CLOSED, REVEALED})
@@ -220,9 +220,8 @@ def _right(shown: RoundShown, words: Words) -> Paragraph:
 def _sending(shown: Panel, words: Words) -> str:
     """How far phones have been told what came last."""
     joined = shown.shown.counts.joined
-    if shown.shown.round.state == GATHERING or not joined:
-        return ""
     if shown.owed:
         sent = max(0, joined - shown.owed)
         return words.say("Sending: {sent} of {n} phones have it.", sent=sent, n=joined)
-    return words.say("All phones have it.")
+    told = shown.shown.round.state in {OPEN, REVEALED}
+    return words.say("All phones have it.") if told and joined else ""
