@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.async_api import Page, expect
@@ -109,6 +110,9 @@ async def test_a_round_on_screen_and_phone_side_by_side(
         await expect(screen.locator("#question .track")).to_have_count(0)
         await live.step("Close")
         await sees(screen, "Voting is closed")
+        stopped_at = monotonic()
+    # An open page keeps nobody waiting.
+    assert monotonic() - stopped_at < 5
 
     async with running_bot(settings):
         await live.step("Show votes")
