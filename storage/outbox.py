@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from storage.database import Database
 from storage.outcome import About, Phone, PollIntent
@@ -58,6 +59,11 @@ _ATTEMPT = """
     INSERT INTO poll_attempts (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
     SELECT id, post_id, position, chat_id, fingerprint, ? FROM outbox
     WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?)) AND fingerprint IS NOT NULL
+"""
+
+_GONE = """
+    UPDATE live_people SET message_id = NULL, message_position = NULL
+    WHERE (round_id, person_id, message_position) = (:round_id, :person_id, :position)
 """
 
 
@@ -115,6 +121,11 @@ class Outbox:
         """
         rows = await self._database.rows(_OWED, (json.dumps([row.id]),))
         return [_owed(each) for each in rows] == [row]
+
+    async def has_no_message(self, phone: Phone) -> None:
+        """The message of this question is not there any more. Raises StorageError."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute(_GONE, asdict(phone))
 
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Record results, all in one transaction. Raises StorageError."""

@@ -40,7 +40,9 @@ from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
 from bot.features.items.items_press import ItemsPress
 from bot.features.items.items_view import ListedItem, ListShown
+from bot.features.live.join_view import Joining
 from bot.features.live.panel_view import Panel
+from bot.features.live.phone_view import AskedOnPhone
 from bot.features.live.screen_values import Ballot, RoundShown
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
@@ -305,6 +307,20 @@ _PANELS = [
 ]
 SAMPLES: Mapping[object, Sequence[object]] = {
     RoundShown: _ROUNDS,
+    Joining: [
+        Joining(CASE.title, again=again, first=first, presents=presents)
+        for again, first, presents in ((False, True, False), (True, False, True))
+    ],
+    AskedOnPhone: [
+        AskedOnPhone(1, one, place, tuple(range(len(one.questions[place].choices))), ballot)
+        for one, place, ballot in ((CASE, 0, 1), (_LONG_CASE, 0, 2), (_LONG_CASE, 1, 2))
+    ],
+    "coming": [""],
+    "before": [{}, {1: (0,)}],
+    "votes": [{}, {1: (0,)}, {1: (0,), 2: (1,)}, {2: (1,)}],
+    "stands.chosen": [(0,), (), (0, 1)],
+    "closed.chosen": [(0,), (), (0, 1)],
+    "minutes": [1, 10],
     Panel: _PANELS,
     LiveRound: [one.round for one in _ROUNDS],
     "presenter": [1],

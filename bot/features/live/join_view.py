@@ -47,9 +47,9 @@ def presenter_joins(words: Words) -> str:
 def what_is_kept(words: Words) -> str:
     """To who takes part for the first time."""
     return words.say(
-        "What is kept: that you joined and how you vote, for at most 30 days; your first vote on"
-        " each question becomes your answer, as with any case, and comes back in /review. Nobody"
-        " is named: presenter and screen see numbers alone. More: /privacy"
+        "What is kept: that you joined and how you vote, until 30 days after the round at most;"
+        " your first vote on each question becomes your answer, as with any case, and comes back"
+        " in /review. Nobody is named: presenter and screen see numbers alone. More: /privacy"
     )
 
 

@@ -301,3 +301,17 @@ async def test_an_open_question_comes_anew_to_who_joins_again(
     await ben.says("✅ Right.")
     told = await cleo.says("Key point:")
     assert "chose" not in text_of(told)
+
+
+async def test_who_deleted_the_question_is_told_anew(ada: Person, sandbox: SandboxClient) -> None:
+    """What is right comes in a message of its own."""
+    round_ = await Presenter.begin(ada)
+    (ben,) = await phones(sandbox, round_.code, "Ben")
+    await round_.step("Show the case")
+    await round_.step("Open")
+    asked_in = await ben.asks()
+    await ben.press(ben.number_of(RIGHT))
+    await round_.step("Close")
+    await ben.person.delete(asked_in)
+    await round_.step("Reveal")
+    await ben.person.wait_for(says("✅ Right.", "Key point:"), after=asked_in["message_id"])
