@@ -6,7 +6,7 @@ import logging
 import os
 import random
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -86,11 +86,11 @@ class Room:
         await self.reads(where, [standing])
         await self.presenter.can(then)
 
-    async def reads(self, sql: str, rows: list[object]) -> None:
+    async def reads(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Wait until this is on record."""
 
         async def so() -> bool:
-            return [tuple(row) for row in query(self.database, sql)] == rows
+            return query(self.database, sql) == [*rows]
 
         await until(so)
 
@@ -145,7 +145,7 @@ async def test_no_kill_loses_or_doubles_anything_of_a_live_round(
     again = await room.vote(0, 2, abstaining=VOTERS // 10)
     await room.step("Close", "closed", 0, 2, then="Reveal")
     await room.step("Reveal", "revealed", 0, 2, then="Next")
-    expected = _answers(0, {**again, **first})
+    expected = _answers({**again, **first})
     await room.reads(_ANSWERS.format(position=0), expected)
     for phone in room.phones:
         await phone.says("Correct:")
@@ -157,7 +157,7 @@ async def test_no_kill_loses_or_doubles_anything_of_a_live_round(
     await room.presenter.can("End")
     await room.amid_a_kill(room.presenter.press("End"))
     await room.reads("SELECT state FROM live_rounds", [("ended",)])
-    await room.reads(_ANSWERS.format(position=1), _answers(1, other))
+    await room.reads(_ANSWERS.format(position=1), _answers(other))
     await room.reads(_ANSWERS.format(position=0), expected)
     for phone in room.phones:
         await phone.says("Correct:", "Key point:")
@@ -171,7 +171,7 @@ async def test_no_kill_loses_or_doubles_anything_of_a_live_round(
 _ANSWERS = "SELECT person_id, choices FROM answers WHERE position = {position} ORDER BY person_id"
 
 
-def _answers(position: int, votes: Ballot) -> list[object]:
+def _answers(votes: Ballot) -> list[tuple[int, str]]:
     return sorted((person, f"[{place}]") for person, place in votes.items())
 
 
