@@ -12,6 +12,7 @@ from bot.features.live.screen import open_round, screen_of
 from bot.features.live.screen_values import Screen
 from bot.services import Services
 from storage.errors import StorageError
+from storage.live_rounds import ENDED
 
 MOST_OF_A_ROUND: Final = 200
 MOST_OF_ALL: Final = 1000
@@ -70,7 +71,7 @@ class Showing:
         elif found != self.screen:
             self.screen = found
             self._event = b"data: " + msgspec.json.encode(found) + b"\n\n"
-            self._over = found.state == "ended"
+            self._over = found.state == ENDED
             self._newer.set()
             self._newer = asyncio.Event()
 
@@ -114,9 +115,10 @@ class ScreenStreams:
         """
         showing = self._showings.get(token)
         found = showing.screen if showing is not None else None
-        if found is None:
+        # One that is over costs no more than one that never was: nobody tells them apart by it.
+        if found is None and await open_round(self._services, token) is not None:
             found = await screen_of(self._services, token)
-        return None if found is None or found.state == "ended" else found
+        return None if found is None or found.state == ENDED else found
 
     async def showing(self, token: str) -> Showing | None:
         """The round of this token, to be watched; None as above. Raises StorageError."""

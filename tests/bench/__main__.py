@@ -20,6 +20,7 @@ from tests.bench import (
     practice,
     reporting,
     reviewing,
+    screens,
     starting,
 )
 from tests.bench.report import as_markdown
@@ -39,6 +40,7 @@ SUBJECTS = {
     "reporting": reporting.measure,
     "analysing": analysing.measure,
     "practice": practice.measure,
+    "screens": screens.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

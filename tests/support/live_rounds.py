@@ -7,9 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.base.listen_address import ListenAddress
 from bot.features.cases.private_post import figures_to_keep
+from bot.features.live.screen_values import Ballot, RoundShown
 from bot.services import Services
 from bot.web.health import Web
 from bot.web.http_server import HttpServer
@@ -19,7 +22,7 @@ from content.snapshot import Snapshot
 from storage.facts import CasePosted, Fact, PersonMet, SnapshotTaken
 from storage.ledger import Entry
 from storage.live_facts import RoundEnded, RoundJoined, RoundOpened, RoundStepped, VoteCast
-from storage.live_rounds import LiveRound
+from storage.live_rounds import LiveCounts, LiveRound, State
 from storage.outcome import Outcome
 
 PRESENTER = 7_310_420_100
@@ -51,10 +54,15 @@ class PlayedRound(Struct):
 
     async def vote(self, *chosen: Sequence[int]) -> None:
         """The first voter chooses this, the second that: places of choices in the file."""
+        for number, choices in enumerate(chosen):
+            await self.vote_of(number, choices)
+
+    async def vote_of(self, number: int, choices: Sequence[int]) -> None:
+        """The voter of this number, from 0 on, chooses this."""
         now, at = await self.now(), self.services.clock.now()
+        person = FIRST_VOTER + number
         await self._record(
-            VoteCast(ROUND_ID, now.position, now.ballot, person, tuple(choices), at)
-            for person, choices in enumerate(chosen, FIRST_VOTER)
+            [VoteCast(ROUND_ID, now.position, now.ballot, person, tuple(choices), at)]
         )
 
     async def step(self, state: str, **changes: Any) -> None:
@@ -97,14 +105,53 @@ async def begin_round(
     return PlayedRound(services, snapshot)
 
 
+def round_shown(
+    snapshot: Snapshot,
+    state: State = "open",
+    position: int = 0,
+    *,
+    ballots: tuple[Ballot, ...] = (),
+    votes_shown: bool = True,
+    orders: tuple[tuple[int, ...], ...] | None = None,
+) -> RoundShown:
+    """A round in which 31 of 40 have voted."""
+    straight = tuple(tuple(range(len(each.choices))) for each in snapshot.case.questions)
+    now = LiveRound(
+        id=1,
+        code="K7MRW2",
+        token="token",
+        presenter=7,
+        language="en",
+        post_id=1,
+        choice_orders=orders or straight,
+        state=state,
+        position=position,
+        ballot=max(1, len(ballots)),
+        votes_shown=votes_shown,
+        since=0,
+        heard_at=0,
+        panel_message=None,
+        ended_at=None,
+        content="",
+    )
+    return RoundShown(
+        now, snapshot, LiveCounts(40, 31), ballots, "https://t.me/bot?start=lv_K7MRW2"
+    )
+
+
 @asynccontextmanager
-async def screens_served(services: Services) -> AsyncIterator[str]:
-    """The bot's web server alone; its address."""
+async def screens_served(
+    services: Services, place: ListenAddress | None = None, below: str = ""
+) -> AsyncIterator[str]:
+    """The bot's web server alone, below a path as behind a proxy; its address."""
     web = Web(services, Metrics())
-    server = HttpServer(web.application(), ListenAddress())
+    application = web.application()
+    if below:
+        application = Starlette(routes=[Mount(below, application)])
+    server = HttpServer(application, place or ListenAddress())
     await server.start()
     try:
-        yield f"http://{server.place}"
+        yield f"http://{server.place}{below}"
     finally:
         web.close()
         await server.stop()

@@ -38,7 +38,7 @@ def screen(shown: RoundShown, words: Words) -> Screen:
     told, over = now.state not in {GATHERING, ENDED}, now.is_over
     votes = now.state in _COUNTED and now.votes_shown
     where = question_of(now.position + 1, len(case.questions), words)
-    how = words.say("Scan to join, or open the link")
+    how = words.say("Scan, open the link, or send the bot this code")
     return Screen(
         state=now.state,
         position=now.position,

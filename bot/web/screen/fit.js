@@ -56,10 +56,16 @@ function place(parts) {
   byId(aside ? "right" : "left").append(byId("figures"));
   if (parts.includes("stacked")) byId("right").prepend(byId("answer"));
   else byId("left").insertBefore(byId("answer"), byId("whys"));
-  const columns = ["left", "right"].filter((side) => byId(side).querySelector(".part:not([hidden])"));
-  if (columns.length < 2) stage.dataset.alone = parts[0];
+  let columns = 0;
+  for (const side of ["left", "right"]) {
+    const filled = byId(side).querySelector(".part:not([hidden])") !== null;
+    byId(side).hidden = !filled;
+    columns += filled;
+  }
+  stage.toggleAttribute("data-asked", parts.includes("question"));
+  if (columns < 2) stage.dataset.alone = parts[0];
   else delete stage.dataset.alone;
-  return columns.length;
+  return columns;
 }
 
 function fits() {

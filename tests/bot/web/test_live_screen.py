@@ -302,10 +302,11 @@ async def test_a_failing_database_ends_no_screen(
 ) -> None:
     """It shows what it showed, and goes on when the database is back."""
     look = screen_of
-    fails = asyncio.Event()
+    fails, failed = asyncio.Event(), asyncio.Event()
 
     async def failing(services: Services, token: str) -> Screen | None:
         if fails.is_set():
+            failed.set()
             raise StorageError("disk I/O error")
         return await look(services, token)
 
@@ -315,8 +316,7 @@ async def test_a_failing_database_ends_no_screen(
         fails.set()
         await live.step("shown")
         async with asyncio.timeout(20):
-            while (await http.get("/live/another")).status_code != 503:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+            await failed.wait()
         fails.clear()
         await live.step("open")
         await told.until(state="open")
@@ -355,7 +355,7 @@ async def test_the_token_reaches_no_log(
         await http.get(address)
     async with screen(http) as told:
         await told.next()
-    monkeypatch.setattr(screen_streams, "screen_of", failing)
+    monkeypatch.setattr(screen_streams, "open_round", failing)
     assert (await http.get(PAGE)).status_code == 503
     assert "disk I/O error" in caplog.text
     assert TOKEN not in caplog.text

@@ -9,53 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
-from bot.features.live.screen_values import Ballot, RoundShown, Screen
+from bot.features.live.screen_values import Ballot, Screen
 from bot.features.live.screen_view import screen
 from content.markup import parse
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.live_rounds import LiveCounts, LiveRound, State
+from storage.live_rounds import State
 from tests.content.samples import case as sample
 from tests.content.samples import question_data
 from tests.support.library import shipped_library
+from tests.support.live_rounds import round_shown
 
 WORDS = Languages.load().words
 CASES = sorted(shipped_library().cases)
 BEFORE: tuple[State, ...] = ("gathering", "shown", "open", "closed")
-
-
-def shown(
-    snapshot: Snapshot,
-    state: State = "open",
-    position: int = 0,
-    *,
-    ballots: tuple[Ballot, ...] = (),
-    votes_shown: bool = True,
-    orders: tuple[tuple[int, ...], ...] | None = None,
-) -> RoundShown:
-    """A round in which 31 of 40 have voted."""
-    straight = tuple(tuple(range(len(each.choices))) for each in snapshot.case.questions)
-    now = LiveRound(
-        id=1,
-        code="K7MRW2",
-        token="token",
-        presenter=7,
-        language="en",
-        post_id=1,
-        choice_orders=orders or straight,
-        state=state,
-        position=position,
-        ballot=max(1, len(ballots)),
-        votes_shown=votes_shown,
-        since=0,
-        heard_at=0,
-        panel_message=None,
-        ended_at=None,
-        content="",
-    )
-    return RoundShown(
-        now, snapshot, LiveCounts(40, 31), ballots, "https://t.me/bot?start=lv_K7MRW2"
-    )
 
 
 def written(what: Screen) -> str:
@@ -97,7 +64,7 @@ def test_nothing_gives_the_answer_away_before_it_is_revealed(case_id: str) -> No
         ballots = (Ballot(31, counts), Ballot(31, counts))
         for state in BEFORE:
             for words in WORDS.values():
-                told = screen(shown(snapshot, state, position, ballots=ballots), words)
+                told = screen(round_shown(snapshot, state, position, ballots=ballots), words)
                 text = written(told)
                 assert '"correct' not in text
                 # An id may be a word of the story; as a value by itself it may not stand there.
@@ -115,7 +82,7 @@ def test_choices_bars_and_right_ones_follow_the_numbers_of_the_phones(
     choices = [{"text": f"Choice {n}", "correct": n in right} for n in range(4)]
     snapshot = Snapshot(sample(questions=[question_data(choices=choices)]), ())
     ballot = Ballot(100, {0: 10, 1: 20, 2: 30, 3: 40})
-    now = shown(snapshot, "revealed", ballots=(ballot,), orders=(tuple(order),))
+    now = round_shown(snapshot, "revealed", ballots=(ballot,), orders=(tuple(order),))
     told = screen(now, WORDS["en"])
     assert told.asked is not None
     assert told.answer is not None
@@ -129,24 +96,26 @@ def test_fewer_than_five_votes_show_no_shares() -> None:
     """Neither as figures nor as bars, and it is said why; a second vote of enough is shown."""
     snapshot = Snapshot(sample(), ())
     few, enough = Ballot(4, {0: 4}), Ballot(5, {0: 5})
-    told = screen(shown(snapshot, "closed", ballots=(few, enough)), WORDS["en"])
+    told = screen(round_shown(snapshot, "closed", ballots=(few, enough)), WORDS["en"])
     assert [len(bars.shares) for bars in told.bars] == [0, 3]
     assert told.notice == "Too few votes to show how they went."
     assert [share.told for share in told.bars[1].shares] == ["> 95%", "< 5%", "< 5%"]
-    assert screen(shown(snapshot, "closed", ballots=(enough,)), WORDS["en"]).notice == ""
+    assert screen(round_shown(snapshot, "closed", ballots=(enough,)), WORDS["en"]).notice == ""
 
 
 @pytest.mark.parametrize("state", ["shown", "open"])
 def test_no_vote_is_shown_before_it_is_closed(state: State) -> None:
     """The first one neither, while the second is under way."""
     snapshot = Snapshot(sample(), ())
-    told = screen(shown(snapshot, state, ballots=(Ballot(20, {0: 20}),)), WORDS["en"])
+    told = screen(round_shown(snapshot, state, ballots=(Ballot(20, {0: 20}),)), WORDS["en"])
     assert (told.bars, told.notice) == ((), "")
 
 
 def test_votes_are_shown_when_the_presenter_says_so() -> None:
     """Not by closing alone."""
-    now = shown(Snapshot(sample(), ()), "closed", ballots=(Ballot(9, {0: 9}),), votes_shown=False)
+    now = round_shown(
+        Snapshot(sample(), ()), "closed", ballots=(Ballot(9, {0: 9}),), votes_shown=False
+    )
     assert screen(now, WORDS["en"]).bars == ()
 
 
@@ -154,7 +123,7 @@ def test_what_happened_since_stands_apart_from_what_was_told_before() -> None:
     """News of earlier questions joins the story; a figure stays until another comes."""
     case = shipped_library().cases["salicylate-acid-base"]
     snapshot = shipped_library().snapshot(case)
-    first, second = (screen(shown(snapshot, "shown", n), WORDS["en"]) for n in (0, 1))
+    first, second = (screen(round_shown(snapshot, "shown", n), WORDS["en"]) for n in (0, 1))
     assert (first.place, second.place) == ("Question 1 of 2", "Question 2 of 2")
     assert (first.reveal, bool(second.reveal)) == ((), True)
     assert first.vignette == second.vignette
@@ -168,7 +137,7 @@ def test_links_are_text_and_citations_are_left_out() -> None:
         vignette="See [the map](https://example.org/map).",
         questions=[question_data(choices=choices)],
     )
-    told = screen(shown(Snapshot(case, ()), "revealed", votes_shown=False), WORDS["en"])
+    told = screen(round_shown(Snapshot(case, ()), "revealed", votes_shown=False), WORDS["en"])
     assert "example.org" not in written(told)
     assert [piece.text for piece in told.vignette[0]] == ["See ", "the map", "."]
     assert told.answer is not None
