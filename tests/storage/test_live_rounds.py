@@ -131,9 +131,9 @@ async def test_a_vote_stands_until_another_of_the_same_person(opened: Store) -> 
     await record(opened, vote(BEN, 0), vote(CLEO, 1))
     await record(opened, vote(BEN, 1), vote(CLEO, 0, 2))
     assert await rounds.counts(await found(opened)) == LiveCounts(2, 2)
-    assert await rounds.votes(1, 0) == {BEN: {1: (1,)}, CLEO: {1: (0, 2)}}
-    assert await rounds.votes_of(1, 0, CLEO) == {1: (0, 2)}
-    assert await rounds.counted(1, 0) == {1: {(1,): 1, (0, 2): 1}}
+    assert await opened.live_votes.of_all(1, 0) == {BEN: {1: (1,)}, CLEO: {1: (0, 2)}}
+    assert await opened.live_votes.of_person(1, 0, CLEO) == {1: (0, 2)}
+    assert await opened.live_votes.counted(1, 0) == {1: {(1,): 1, (0, 2): 1}}
     await record(opened, replace(vote(BEN), choices=()))
     assert await rounds.counts(await found(opened)) == LiveCounts(2, 1)
 
@@ -178,8 +178,8 @@ async def test_both_ballots_are_kept(opened: Store) -> None:
     await record(opened, stepped(was="open", state="closed"))
     await record(opened, stepped(was="closed", state="open", ballot=2))
     await record(opened, vote(BEN, 1, ballot=2))
-    assert await opened.live_rounds.votes(1, 0) == {BEN: {1: (0,), 2: (1,)}, CLEO: {1: (0,)}}
-    assert await opened.live_rounds.counted(1, 0) == {1: {(0,): 2}, 2: {(1,): 1}}
+    assert await opened.live_votes.of_all(1, 0) == {BEN: {1: (0,), 2: (1,)}, CLEO: {1: (0,)}}
+    assert await opened.live_votes.counted(1, 0) == {1: {(0,): 2}, 2: {(1,): 1}}
     assert await opened.live_rounds.counts(await found(opened)) == LiveCounts(2, 1)
 
 
@@ -191,18 +191,18 @@ async def test_the_first_ballot_becomes_answers(opened: Store) -> None:
     await record(opened, stepped(was="closed", state="open", ballot=2))
     await record(opened, vote(BEN, 1, ballot=2), vote(CLEO, 1, ballot=2))
     assert await rounds.to_echo(NOW + DAY_MS, 9) == []
-    assert await rounds.votes_to_echo(1, 9) == []
+    assert await opened.live_votes.to_echo(1, 9) == []
     again = stepped(was="open", state="closed", was_ballot=2, ballot=2)
     await record(opened, again, replace(again, was_state="closed", state="revealed"))
     (one,) = await rounds.to_echo(NOW, 9)
     assert one.id == 1
-    votes = await rounds.votes_to_echo(1, 9)
+    votes = await opened.live_votes.to_echo(1, 9)
     assert [(v.person_id, v.ballot, v.choices) for v in votes] == [(BEN, 1, (0,)), (CLEO, 2, (1,))]
-    assert len(await rounds.votes_to_echo(1, 1)) == 1
+    assert len(await opened.live_votes.to_echo(1, 1)) == 1
     await record(opened, answered(BEN))
-    assert [v.person_id for v in await rounds.votes_to_echo(1, 9)] == [CLEO]
+    assert [v.person_id for v in await opened.live_votes.to_echo(1, 9)] == [CLEO]
     await record(opened, answered(CLEO), VotesEchoed(1))
-    assert await rounds.votes_to_echo(1, 9) == []
+    assert await opened.live_votes.to_echo(1, 9) == []
     assert await rounds.to_echo(NOW, 9) == []
 
 
@@ -211,7 +211,7 @@ async def test_what_stands_at_the_end_becomes_answers(opened: Store) -> None:
     await record(opened, vote(BEN, 0))
     await record(opened, RoundEnded(1, NOW + 5))
     assert [one.id for one in await opened.live_rounds.to_echo(NOW + 5, 9)] == [1]
-    assert [v.person_id for v in await opened.live_rounds.votes_to_echo(1, 9)] == [BEN]
+    assert [v.person_id for v in await opened.live_votes.to_echo(1, 9)] == [BEN]
 
 
 async def test_silence_counts_from_the_last_act(opened: Store) -> None:

@@ -93,7 +93,7 @@ async def _end(
 ) -> Outcome:
     """It is asked once more where votes stand whose answer was not revealed."""
     if not asked and live.state in {OPEN, CLOSED}:
-        counted = await services.store.live_rounds.counted(live.id, live.position)
+        counted = await services.store.live_votes.counted(live.id, live.position)
         if counted:
             shown = await panel_of(services, live)
             call = panel_view.end_question(who.person_id, shown, who.words)

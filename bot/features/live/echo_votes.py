@@ -7,7 +7,8 @@ from bot.services import Services
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
 from storage.live_facts import VotesEchoed
-from storage.live_rounds import LiveRound, LiveVote
+from storage.live_rounds import LiveRound
+from storage.live_votes import LiveVote
 from storage.outcome import Outcome
 
 AT_ONCE: Final = 200
@@ -16,7 +17,7 @@ AT_ONCE: Final = 200
 
 async def echo_votes(services: Services, live: LiveRound) -> Outcome:
     """The next of them. Those written down already are passed over, so that a kill costs none."""
-    votes = await services.store.live_rounds.votes_to_echo(live.id, AT_ONCE)
+    votes = await services.store.live_votes.to_echo(live.id, AT_ONCE)
     snapshot = Snapshot.from_json(live.content)
     asked = {
         position: Asked(snapshot, position, live.post_id)

@@ -84,7 +84,7 @@ async def _join(services: Services, visit: Visit, live: LiveRound) -> Outcome:
     )
     calls = [views.joined(me, joining, *_coming(live, visit), words)]
     if live.state == OPEN:
-        votes = await rounds.votes_of(live.id, live.position, me)
+        votes = await services.store.live_votes.of_person(live.id, live.position, me)
         question = phone_view.question(me, asked, votes, words)
         calls.append(on_phone(question, live, me, broadcast=False))
     services.wrong_codes.forget(me)

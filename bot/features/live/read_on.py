@@ -53,7 +53,7 @@ async def explanation(services: Services, visit: Visit, pressed: PhonePress) -> 
         return Outcome(toast=views.not_joined(words))
     if not await rounds.was_told(visit.person_id, live.post_id, position):
         return Outcome((visit.met,), toast=views.not_revealed(words))
-    votes = await rounds.votes_of(live.id, position, visit.person_id)
+    votes = await services.store.live_votes.of_person(live.id, position, visit.person_id)
     case, last = snapshot.case, position + 1 == len(snapshot.case.questions)
     told = ExplanationMessages(for_everybody(case, position, words), ())
     if votes:

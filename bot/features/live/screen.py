@@ -39,7 +39,7 @@ async def round_shown(services: Services, now: LiveRound) -> RoundShown:
         now,
         Snapshot.from_json(now.content),
         await rounds.counts(now),
-        _closed(now, await rounds.counted(now.id, now.position)),
+        _closed(now, await services.store.live_votes.counted(now.id, now.position)),
         live_link(services.bot_username, now.code),
     )
 

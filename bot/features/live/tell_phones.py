@@ -51,7 +51,7 @@ async def tell_phones(services: Services, live: LiveRound, moment: Moment) -> tu
     if shown is None:
         return ()
     people = await services.store.live_rounds.people(live.id)
-    votes = await services.store.live_rounds.votes(live.id, live.position)
+    votes = await services.store.live_votes.of_all(live.id, live.position)
     known: dict[_Alike, OwedCall] = {}
     calls = []
     for person in people:

@@ -48,7 +48,7 @@ async def _by_somebody_in_it(
     if pressed.position != live.position:
         earlier = pressed.position < live.position
         return Outcome(toast=views.question_over(words) if earlier else views.not_open(words))
-    cast = await services.store.live_rounds.votes_of(live.id, live.position, visit.person_id)
+    cast = await services.store.live_votes.of_person(live.id, live.position, visit.person_id)
     stood = cast.get(live.ballot, ())
     if live.state != OPEN:
         stands = stood or cast.get(1, ())

@@ -189,7 +189,7 @@ class _Hall:
             most = max(1, self.joined[person]) + self.telegram.crashes
             assert len(of_question) <= most
         for position in range(2):
-            kept = await self.services.store.live_rounds.votes(self.live.id, position)
+            kept = await self.services.store.live_votes.of_all(self.live.id, position)
             assert {
                 (person, position, ballot): chosen
                 for person, votes in kept.items()

@@ -36,7 +36,7 @@ async def cast(
 
 async def stood(services: Services, live: LiveRound, person: int = ME) -> dict[int, object]:
     """What a person's votes are at the question in view."""
-    return dict(await services.store.live_rounds.votes_of(live.id, live.position, person))
+    return dict(await services.store.live_votes.of_person(live.id, live.position, person))
 
 
 def named(live: LiveRound, choice: int) -> str:
