@@ -127,11 +127,12 @@ class LiveRounds:
         return await self._one("WHERE r.presenter = ? AND r.state <> 'ended'", person_id)
 
     async def of_colleagues(self, person_id: int) -> list[LiveRound]:
-        """Those under way of people who teach a cohort together with this one, the oldest first."""
+        """Those under way of people who teach an open cohort with this one, the oldest first."""
         return await self._several(
             """
             WHERE r.state <> 'ended' AND r.presenter IN (
                 SELECT o.person_id FROM cohort_people m
+                JOIN cohorts c ON c.id = m.cohort_id AND c.closed_at IS NULL
                 JOIN cohort_people o ON o.cohort_id = m.cohort_id AND o.role = 'educator'
                 WHERE m.person_id = ?1 AND m.role = 'educator' AND o.person_id <> ?1)
             ORDER BY r.id

@@ -155,8 +155,9 @@ _KEPT = {
         FROM live_rounds r JOIN posts p ON p.id = r.post_id WHERE r.presenter = ? ORDER BY r.id
     """,
     "live_rounds": """
-        SELECT round_id, joined_at, message_id FROM live_people
-        WHERE person_id = ? ORDER BY round_id
+        SELECT p.round_id, r.code, p.joined_at, p.message_id, p.message_position
+        FROM live_people p JOIN live_rounds r ON r.id = p.round_id
+        WHERE p.person_id = ? ORDER BY p.round_id
     """,
     "live_votes": """
         SELECT round_id, position, ballot, choices, voted_at FROM live_votes

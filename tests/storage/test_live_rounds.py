@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from storage.cohort_facts import CohortJoined, CohortMade, RoleAsked, RoleDecided
+from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade, RoleAsked, RoleDecided
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonLeft, PersonMet, SnapshotTaken
 from storage.live_facts import (
     PANEL_EVERY_MS,
@@ -249,6 +249,8 @@ async def test_a_colleague_takes_over(opened: Store) -> None:
     assert [one.id for one in await rounds.of_colleagues(BEN)] == [1]
     assert await rounds.of_colleagues(CLEO) == []
     assert await rounds.of_colleagues(ADA) == []
+    await record(opened, CohortClosed(5, NOW))
+    assert await rounds.of_colleagues(BEN) == []
     await record(opened, live_round(2, CLEO))
     await record(opened, RoundTakenOver(1, CLEO, BEN, NOW), RoundTakenOver(1, ADA, CLEO, NOW))
     assert (await found(opened)).presenter == ADA

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.cases.case_view import which_question
 from bot.features.cases.explanation_parts_view import key_point
-from bot.features.live.numbered_choices import numbered_names
+from bot.features.live.numbered_choices import numbered_names, numbers
 from bot.features.live.phone_buttons import OnPhone, phone_button
 from bot.features.shared.answer_marks import key_label
 from bot.features.shared.messages import Keyboard, html_message, in_rows
@@ -21,6 +21,7 @@ from storage.live_rounds import Choices
 from storage.outcome import OwedCall
 
 _IN_A_ROW: Final = 6  # numbers, at the most, so that a thumb meets one alone
+_LONGEST_NAMES: Final = 600  # characters of chosen texts, of which a message may hold three
 _MARKS: Final = {Verdict.CORRECT: "✅", Verdict.PARTLY: "🟡", Verdict.WRONG: "❌"}
 
 
@@ -124,6 +125,8 @@ def _before_and_after(
 
 def _line(label: str, asked: AskedOnPhone, places: Sequence[int], words: Words) -> Paragraph:
     names = numbered_names(asked.question, asked.order, places)
+    if len(names) > _LONGEST_NAMES:
+        names = numbers(asked.order, places)
     return (plain(f"{label} "), Run(words.isolated(names), bold=True))
 
 

@@ -123,6 +123,7 @@ async def test_a_round_on_the_phones_from_joining_to_the_review(
     await asked(ben.person, "/progress", "1")
     mine = await my_data(ben.person)
     assert [vote["ballot"] for vote in mine["live_votes"]] == [1, 2]
+    assert [one["code"] for one in mine["live_rounds"]] == [round_.code]
 
 
 async def _counts(settings: Settings, sql: str, number: int) -> bool:

@@ -6,14 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.live import direct_round, panel, tell_phones
+from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
 from bot.features.live.panel import show_panel
 from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
 from content.model import Case
-from storage.cohort_facts import RoleDecided
-from storage.live_facts import PANEL_EVERY_MS, VoteCast
+from storage.cohort_facts import RoleAsked, RoleDecided
+from storage.live_facts import PANEL_EVERY_MS
 from storage.live_rounds import LiveRound
 from storage.outcome import About, Outcome, OwedCall
 from tests.bot.features.live.conftest import (
@@ -25,6 +26,7 @@ from tests.bot.features.live.conftest import (
     press,
     said,
     sent,
+    visit,
     vote,
     walk,
 )
@@ -244,15 +246,22 @@ async def test_a_colleague_takes_a_round_over(services: Services, live: LiveRoun
     assert (await now(services, live)).state == "closed"
 
 
-async def test_who_may_not_take_a_round_over(services: Services, live: LiveRound) -> None:
+async def test_who_may_not_take_a_round_over(
+    services: Services, live: LiveRound, case: Case
+) -> None:
     """Whoever teaches nothing with the presenter, presents already, or comes when it is over."""
     stranger = BEN + 77
+    assert "not approved" in said(await press(services, live, Act.TAKE_OVER, stranger), stranger)
     for fact in (
+        RoleAsked(stranger, "educator", "Cleo", None, NOW),
         RoleDecided(stranger, "educator", True, 1, "Root", NOW),
-        VoteCast(live.id, 0, 1, ROOM[0], (0,), NOW),
     ):
         await commit(services, Outcome((fact,)))
-    assert "not approved" in said(await press(services, live, Act.TAKE_OVER, stranger), stranger)
+    refused = await press(services, live, Act.TAKE_OVER, stranger)
+    assert "Only who teaches a cohort with its presenter" in said(refused, stranger)
+    await commit(services, await begin_round(services, await visit(services, BEN), case))
+    assert "You present a round already" in said(await press(services, live, Act.TAKE_OVER, BEN))
+    assert (await now(services, live)).presenter == ADA
     await walk(services, live, Step.END)
     assert "This round is over." in said(await press(services, live, Act.TAKE_OVER, BEN), BEN)
 

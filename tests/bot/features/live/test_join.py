@@ -24,7 +24,7 @@ async def joins(services: Services, code: str, person: int = DAN) -> Outcome:
     )
 
 
-async def types(services: Services, text: str, person: int = DAN) -> Outcome | None:
+async def types(services: Services, text: str, person: int = DAN) -> Outcome:
     """Somebody writes something in the private chat."""
 
     async def run(_name: str, _argument: str) -> Outcome:

@@ -4,6 +4,7 @@ question, and in it what was shown last."""
 import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,7 +90,7 @@ _Between = st.lists(_Deed, max_size=6)
     st.sampled_from([None, None, *_WAY]),
 )
 def test_each_phone_shows_what_was_shown_last(
-    between: list[list[tuple[str, ...]]], crash_after: Step | None
+    between: list[list[tuple[Any, ...]]], crash_after: Step | None
 ) -> None:
     """One message of each question, unless they joined again or a crash hid one; and each vote
     stands as it was told.
@@ -99,7 +100,7 @@ def test_each_phone_shows_what_was_shown_last(
 
 
 async def _played(
-    folder: Path, between: list[list[tuple[str, ...]]], crash_after: Step | None
+    folder: Path, between: list[list[tuple[Any, ...]]], crash_after: Step | None
 ) -> None:
     async with services_with_cases(folder, NOW) as services:
         case = next(iter(services.library.cases.values()))
