@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from telegram.error import InvalidToken
 
@@ -201,6 +202,7 @@ async def _work(
         wiper.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         withdraw.note(services, facts)
+        services.live.note(facts)
         for fact in facts:
             match fact:
                 case AnswerParked() | UnknownPollSeen():
@@ -230,7 +232,6 @@ async def _work(
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
-    item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
@@ -243,14 +244,9 @@ async def _work(
                 tasks.create_task(part)
             for part in (
                 reloader.watch(),
-                tidy_daily(services, stop),
-                watch_clock(services, stop, committed),
-                *((wiper.run(),) if services.settings.litestream is None else ()),
-                check_database(services, stop, committed),
-                note_at_work(services, stop),
-                item_reckoner.run(),
                 file_fetcher.run(),
-                look_for_alarms(services, working, stop, committed),
+                *((wiper.run(),) if services.settings.litestream is None else ()),
+                *_looking_after(services, working, stop, committed),
                 stop.unless(
                     register(application.bot, services.languages, services.settings.admins, stop)
                 ),
@@ -258,6 +254,21 @@ async def _work(
                 tasks.create_task(part)
     except ExceptionGroup as group:
         raise group.exceptions[0] from None
+
+
+def _looking_after(
+    services: Services,
+    working: asyncio.Lock,
+    stop: Stop,
+    committed: Callable[[Sequence[Entry]], None],
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside all else, and is told of nothing."""
+    yield tidy_daily(services, stop)
+    yield watch_clock(services, stop, committed)
+    yield check_database(services, stop, committed)
+    yield note_at_work(services, stop)
+    yield ItemReckoner(services, working, stop, committed).run()
+    yield look_for_alarms(services, working, stop, committed)
 
 
 @asynccontextmanager
@@ -271,7 +282,8 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     from bot.web.health import Web  # noqa: PLC0415
     from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
 
-    server = HttpServer(Web(services, metrics).application(), place)
+    web = Web(services, metrics)
+    server = HttpServer(web.application(), place)
     try:
         await server.start()
     except CannotListenError as error:
@@ -279,4 +291,5 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     try:
         yield
     finally:
+        web.close()
         await server.stop()

@@ -1,7 +1,8 @@
 """What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,11 +13,14 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.base.clock import Clock
 from bot.base.i18n import Languages
 from bot.base.ids import TimedIds
+from bot.base.wrong_guesses import WrongGuesses
 from bot.settings import Settings
 from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
+from storage.facts import Fact, PersonForgotten
+from storage.live_facts import RoundFact
 from storage.outcome import Outcome
 from storage.store import Store
 
@@ -111,6 +115,41 @@ class ItemReckoning:
         return askers
 
 
+class LiveChanges:
+    """Where it is left that live rounds have changed, for the screens that show them."""
+
+    def __init__(self) -> None:
+        self._listening: dict[asyncio.Event, int] = {}
+
+    def note(self, facts: Iterable[Fact]) -> None:
+        """These were committed."""
+        changed: set[int] = set()
+        for fact in facts:
+            if isinstance(fact, RoundFact):
+                changed.add(fact.round_id)
+            elif isinstance(fact, PersonForgotten):
+                # Nobody knows any more where they were.
+                changed.update(self._listening.values())
+        for round_id in changed:
+            self.changed(round_id)
+
+    def changed(self, round_id: int) -> None:
+        """Something of this round is no longer as it was."""
+        for news, listened in self._listening.items():
+            if listened == round_id:
+                news.set()
+
+    @contextmanager
+    def listening(self, round_id: int) -> Iterator[asyncio.Event]:
+        """Set at each change of this round; whoever listens clears it."""
+        news = asyncio.Event()
+        self._listening[news] = round_id
+        try:
+            yield news
+        finally:
+            del self._listening[news]
+
+
 @dataclass(slots=True)
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
@@ -135,8 +174,11 @@ class Services:
     cohort_ids: TimedIds = field(default_factory=TimedIds)
     assignment_ids: TimedIds = field(default_factory=TimedIds)
     card_ids: TimedIds = field(default_factory=TimedIds)
+    round_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
+    live: LiveChanges = field(default_factory=LiveChanges)
+    wrong_codes: WrongGuesses = field(default_factory=WrongGuesses)
 
 
 Bot = ExtBot[None]

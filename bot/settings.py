@@ -74,6 +74,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     admins: frozenset[int] = frozenset()  # their Telegram ids
     webhook: str | None = None  # the public https address for updates
     listen: ListenAddress | None = None  # where the bot's own web server does
+    public_url: str | None = None  # http(s)://host[:port][/path] of that server, for browsers
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     timezone: ZoneInfo = ZoneInfo("UTC")  # of the times in the log
@@ -226,6 +227,8 @@ def _at_odds(settings: Settings) -> Iterator[str]:
         yield f"{PREFIX}SHIPPED_CASES=off needs {PREFIX}CONTENT: a folder of cases"
     if settings.webhook is not None and settings.listen is None:
         yield f"{PREFIX}WEBHOOK needs {PREFIX}LISTEN: where updates arrive here"
+    if settings.public_url is not None and settings.listen is None:
+        yield f"{PREFIX}PUBLIC_URL needs {PREFIX}LISTEN: where browsers' requests arrive here"
 
 
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -247,6 +250,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "admins": values.admins,
     "webhook": values.webhook,
     "listen": ListenAddress.parse,
+    "public_url": values.public_url,
     "log_level": lambda text: values.one_of(_LEVELS, text.upper()),
     "log_format": lambda text: values.one_of(("console", "json"), text),
     "timezone": values.zone,

@@ -12,6 +12,7 @@ _LONGEST = 40  # characters of an author, a title or a source in brief
 _SHORTEST_LAST = 4  # characters of the word at which it is cut
 # A bracket that goes on with an address is a link, not a citation.
 _CITATION = re.compile(r"\[(\s*\d{1,3}(?:\s*[-,\u2013]\s*\d{1,3})*\s*)\](?!\()")
+_CITATION_AND_SPACE = re.compile(rf"\s*{_CITATION.pattern}")
 _ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
 
 
@@ -23,6 +24,11 @@ def cited(text: str) -> list[int]:
             ends = [int(end) for end in re.split(r"[-\u2013]", part)]
             numbers += range(ends[0], ends[-1] + 1) if ends[0] <= ends[-1] else ends
     return numbers
+
+
+def uncited(text: str) -> str:
+    """The text without those numbers, for where no references stand below it."""
+    return _CITATION_AND_SPACE.sub("", text)
 
 
 def cite(reference: Reference) -> Paragraph:

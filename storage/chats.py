@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from storage.database import Database
+from storage.live_rounds import SILENT_MS
 from storage.questions import UNDER_WAY
 
 MOST_HELD_MS = 60_000
@@ -82,6 +83,9 @@ _NEXT_DUE = """
             FROM questions q JOIN chats c ON c.id = q.chat_id
             WHERE q.tell_at IS NOT NULL AND c.gone_at IS NULL
         UNION ALL SELECT min(tally_due) FROM questions WHERE tally_due IS NOT NULL
+        UNION ALL SELECT min(heard_at) + {silent} + ?1 FROM live_rounds WHERE state <> 'ended'
+        UNION ALL SELECT min(panel_due) FROM live_rounds WHERE panel_due IS NOT NULL
+        UNION ALL SELECT min(echo_due) FROM live_rounds WHERE echo_due IS NOT NULL
         UNION ALL SELECT min(next_due) FROM daily WHERE next_due IS NOT NULL
         UNION ALL SELECT 0 FROM naming_messages m
             WHERE m.edit_due = 1 AND NOT EXISTS (
@@ -255,7 +259,7 @@ class Chats:
     async def next_due(self, grace: int) -> int | None:
         """When the next thing of any kind is due; what closes ``grace`` ms after its time."""
         row = await self._database.row(
-            _NEXT_DUE.format(under_way=UNDER_WAY),
+            _NEXT_DUE.format(under_way=UNDER_WAY, silent=SILENT_MS),
             (grace,),
         )
         return None if row is None else row[0]

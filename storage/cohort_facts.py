@@ -72,6 +72,11 @@ class RoleDecided(Fact, frozen=True):
         DELETE FROM cohort_links
         WHERE made_by = :person_id AND role = 'educator' AND NOT :approved
         """,
+        # It is seen to at once that what they present is over.
+        """
+        UPDATE live_rounds SET heard_at = 0
+        WHERE presenter = :person_id AND state <> 'ended' AND NOT :approved
+        """,
     )
 
 

@@ -40,6 +40,8 @@ PEOPLE = {
     "assigned_people": "person_id",
     "assignment_drafts": "person_id",
     "item_card_messages": "person_id",
+    "live_people": "person_id",
+    "live_votes": "person_id",
     "chats": "added_by",
 }
 

@@ -6,6 +6,7 @@ from storage import cohort_facts as cohorts
 from storage import facts
 from storage import flag_facts as flags
 from storage import item_facts as items
+from storage import live_facts as live
 from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
@@ -42,6 +43,14 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,
+    live.RoundOpened,
+    live.RoundTakenOver,
+    live.RoundJoined,
+    live.VoteCast,
+    live.RoundStepped,
+    live.PresenterHeard,
+    live.RoundEnded,
+    live.PanelShown,
     assignments.AssignmentDrafted,
     assignments.DraftDropped,
     assignments.AssignmentMade,
@@ -68,6 +77,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     polls.PollFound,
     polls.PollClosed,
     facts.AnswerGiven,
+    live.VotesEchoed,
     sittings.SittingSealed,
     sittings.SittingHandedIn,
     assignments.AssignmentCancelled,

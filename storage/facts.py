@@ -105,6 +105,19 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE flags SET person_id = NULL, words = NULL WHERE person_id = :person_id",
         "DELETE FROM awaited_texts WHERE person_id = :person_id",
         "DELETE FROM sent_files WHERE person_id = :person_id",
+        # The panel's count follows at once.
+        """
+        UPDATE live_rounds SET panel_due = 0
+        WHERE state <> 'ended'
+            AND id IN (SELECT round_id FROM live_people WHERE person_id = :person_id)
+        """,
+        "DELETE FROM live_votes WHERE person_id = :person_id",
+        "DELETE FROM live_people WHERE person_id = :person_id",
+        # It is seen to at once that a round is over which nobody presents.
+        """
+        UPDATE live_rounds SET presenter = NULL, panel_message = NULL, heard_at = 0
+        WHERE presenter = :person_id
+        """,
         "DELETE FROM item_card_messages WHERE person_id = :person_id",
         """
         UPDATE item_cards SET decided_by = NULL, decided_by_name = NULL
@@ -168,13 +181,15 @@ class FigureKept(Fact, frozen=True):
 class CasePosted(Fact, frozen=True):
     """A case was given to a chat; ``person_id`` is the learner where the chat is private.
 
+    A live round's is given to nobody, and in no chat; its answers belong to it all the same.
+
     ``thread_id`` is a forum's topic; ``due_at`` the time by which a schedule wanted it.
     ``asked_by`` is the member of a group who asked for it, where they do not administer it.
     ``variant`` names the wording of a review's question, None: the question itself.
     """
 
     post_id: int
-    chat_id: int
+    chat_id: int | None
     person_id: int | None
     case_id: str
     snapshot: str

@@ -103,6 +103,13 @@ _HAPPENED: Final = (
     ("assignments", "extended_at"),
     ("assignment_cases", "dropped_at"),
     ("cohort_counts", "counted_at"),
+    ("live_rounds", "since"),
+    ("live_rounds", "heard_at"),
+    ("live_rounds", "panel_due"),
+    ("live_rounds", "echo_due"),
+    ("live_rounds", "ended_at"),
+    ("live_people", "joined_at"),
+    ("live_votes", "voted_at"),
     ("unknown_polls", "seen_at"),
     ("updates", "handled_at"),
 )

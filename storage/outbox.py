@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from storage.database import Database
-from storage.outcome import About, PollIntent
-from storage.owing import AFTERWARDS, CARD, Owing
+from storage.outcome import About, Phone, PollIntent
+from storage.owing import AFTERWARDS, CARD, PANEL, PHONE, Owing
 from storage.settlements import Settlement, settle
 
 
@@ -40,19 +41,29 @@ class OwedRow(Struct, frozen=True):
     attempts: int
     broadcast: bool
     about: About | None = None
+    phone: Phone | None = None
 
 
-_OWED = """
+_OWED = f"""
     SELECT o.*,
            CASE WHEN t.digest IS NULL THEN o.text ELSE t.content || coalesce(o.text, '') END
-               AS words
+               AS words,
+           p.message_id AS stands_in
     FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
+    LEFT JOIN live_people p ON p.round_id = json_extract(o.params, '$."{PHONE}".round_id')
+        AND p.person_id = o.chat_id
+        AND p.message_position = json_extract(o.params, '$."{PHONE}".position')
     WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
-"""
+"""  # noqa: S608 - named in storage.owing
 _ATTEMPT = """
     INSERT INTO poll_attempts (outbox_id, post_id, position, chat_id, fingerprint, begun_at)
     SELECT id, post_id, position, chat_id, fingerprint, ? FROM outbox
     WHERE state = 'owed' AND id IN (SELECT value FROM json_each(?)) AND fingerprint IS NOT NULL
+"""
+
+_GONE = """
+    UPDATE live_people SET message_id = NULL, message_position = NULL
+    WHERE (round_id, person_id, message_position) = (:round_id, :person_id, :position)
 """
 
 
@@ -111,6 +122,11 @@ class Outbox:
         rows = await self._database.rows(_OWED, (json.dumps([row.id]),))
         return [_owed(each) for each in rows] == [row]
 
+    async def has_no_message(self, phone: Phone) -> None:
+        """The message of this question is not there any more. Raises StorageError."""
+        async with self._database.transaction() as transaction:
+            await transaction.execute(_GONE, asdict(phone))
+
     async def settle(self, settlements: Sequence[Settlement]) -> None:
         """Record results, all in one transaction. Raises StorageError."""
         async with self._database.transaction() as transaction:
@@ -123,11 +139,18 @@ class Outbox:
 
 
 def _owed(row: sqlite3.Row) -> OwedRow:
+    params: dict[str, Any] = json.loads(row["params"])
+    kept = {name: params.pop(name, None) for name in (AFTERWARDS, CARD, PANEL, PHONE)}
+    if row["words"] is not None:
+        params = {"text": row["words"], **params}
+    method = row["method"]
+    if row["stands_in"] is not None:
+        method, params = "editMessageText", {**params, "message_id": row["stands_in"]}
     return OwedRow(
         row["id"],
         row["chat_id"],
-        row["method"],
-        _params(row["params"], row["words"]),
+        method,
+        params,
         None
         if row["post_id"] is None
         else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
@@ -135,11 +158,5 @@ def _owed(row: sqlite3.Row) -> OwedRow:
         row["attempts"],
         bool(row["broadcast"]),
         None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
+        None if kept[PHONE] is None else Phone(**kept[PHONE]),
     )
-
-
-def _params(document: str, text: str | None) -> Mapping[str, Any]:
-    params: dict[str, Any] = json.loads(document)
-    params.pop(AFTERWARDS, None)
-    params.pop(CARD, None)
-    return params if text is None else {"text": text, **params}

@@ -35,6 +35,14 @@ class Quote(Struct, frozen=True):
     words: str
 
 
+class Phone(Struct, frozen=True):
+    """The message in which somebody in a live round has a question, or is to have it."""
+
+    round_id: int
+    person_id: int
+    position: int
+
+
 class Afterwards(Struct, frozen=True):
     """A call that is owed to a chat once another one is over; nobody waits for it."""
 
@@ -55,7 +63,10 @@ class OwedCall(Struct, frozen=True):
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
-    Its message is known as that in which the chat has the item's ``card``, if it is one.
+    Its message is known as that in which the chat has the item's ``card``, or the presenter's
+    ``panel`` of a live round, if it is one.
+    What stands on a ``phone`` is sent, and its message known; or where the question stands there
+    already once this is sent, it is that message's new text.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
@@ -71,6 +82,8 @@ class OwedCall(Struct, frozen=True):
     about: About | None = None
     afterwards: Afterwards | None = None
     card: int | None = None
+    panel: int | None = None
+    phone: Phone | None = None
 
 
 class Toast(Struct, frozen=True):

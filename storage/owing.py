@@ -22,7 +22,11 @@ _OWE = """
 _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
-CARD = "$card"  # where among a call's params stands of which item's card its message is
+# Where among a call's params stands what its message is: of which item the card; of which live
+# round the panel, or the question on whose phone.
+CARD = "$card"
+PANEL = "$panel"
+PHONE = "$phone"
 AFTERWARDS = "$afterwards"  # where among a call's params stands what is owed after it
 _JSON = Encoder()
 
@@ -81,8 +85,8 @@ class Owing:
         text = params.pop("text") if isinstance(params.get("text"), str) else None
         if call.afterwards is not None:
             params[AFTERWARDS] = call.afterwards
-        if call.card is not None:
-            params[CARD] = call.card
+        kept = {CARD: call.card, PANEL: call.panel, PHONE: call.phone}
+        params |= {name: what for name, what in kept.items() if what is not None}
         digest = None
         if call.common and text is not None and text.startswith(call.common):
             digest, text = _digest(call.common), text[len(call.common) :]

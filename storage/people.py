@@ -150,6 +150,19 @@ _KEPT = {
     "cards_of_items_you_have": """
         SELECT card_id, message_id FROM item_card_messages WHERE person_id = ? ORDER BY card_id
     """,
+    "live_rounds_you_presented": """
+        SELECT p.case_id, r.language, r.state, r.heard_at, r.ended_at, r.panel_message
+        FROM live_rounds r JOIN posts p ON p.id = r.post_id WHERE r.presenter = ? ORDER BY r.id
+    """,
+    "live_rounds": """
+        SELECT p.round_id, r.code, p.joined_at, p.message_id, p.message_position
+        FROM live_people p JOIN live_rounds r ON r.id = p.round_id
+        WHERE p.person_id = ? ORDER BY p.round_id
+    """,
+    "live_votes": """
+        SELECT round_id, position, ballot, choices, voted_at FROM live_votes
+        WHERE person_id = ? ORDER BY round_id, position, ballot
+    """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
     "files_not_yet_fetched": """
         SELECT message_id, name, purpose, about FROM sent_files WHERE person_id = ?

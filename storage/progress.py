@@ -8,7 +8,7 @@ from storage.database import Database
 class CountedAnswer(Struct, frozen=True):
     """An answer; ``first``: to that wording of the question. ``answered_at`` is UTC ms.
 
-    ``purpose`` is what its case was posted for: case, review or sitting.
+    ``purpose`` is what its case was posted for: case, review, sitting or live.
     """
 
     case_id: str

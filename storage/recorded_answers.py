@@ -24,7 +24,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """An answer as it is on record; ``place`` is the kind of its chat.
+    """An answer as it is on record; ``place`` is the kind of its chat, or a live round.
 
     ``post_id``, ``chat_id``, ``place`` and ``snapshot`` are None where it is not known which post
     was answered, or whose chat it was. Times are UTC milliseconds, ``time_taken`` milliseconds;
@@ -54,7 +54,8 @@ class Record(Struct, frozen=True):
 
 _KNOWN = """
     SELECT a.id, a.answered_at, a.person_id, a.post_id, p.chat_id,
-           CASE WHEN p.chat_id > 0 THEN 'private' ELSE c.kind END AS place,
+           CASE WHEN p.purpose = 'live' THEN 'live' WHEN p.chat_id > 0 THEN 'private'
+               ELSE c.kind END AS place,
            a.case_id, a.question_id, a.position, a.revision, a.choices, a.verdict, a.score,
            a.first, a.time_taken, a.withdrawn_at, p.snapshot
     FROM answers a

@@ -104,6 +104,16 @@ _ASKED = "UPDATE posts SET asked_by = NULL WHERE asked_by IS NOT NULL AND posted
 _CLOSED_COHORTS = cohort_gone("SELECT id FROM cohorts WHERE closed_at < :before")
 CLOSED_COHORT_MS = 90 * 24 * 60 * 60 * 1000
 """How long a cohort that was closed can still be looked at: ms."""
+_OVER = "SELECT id FROM live_rounds WHERE ended_at < :before"
+_LIVE_ROUNDS = (
+    *(
+        f"DELETE FROM {table} WHERE round_id IN ({_OVER})"  # noqa: S608 - named here
+        for table in ("live_votes", "live_people")
+    ),
+    "DELETE FROM live_rounds WHERE ended_at < :before",
+)
+LIVE_ROUND_MS = 30 * 24 * 60 * 60 * 1000
+"""How long it is kept who was in a live round and how they voted, at the most: ms."""
 _ASKED_FOR_MS = 24 * 60 * 60 * 1000  # as far back as a member's cases are counted
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
 # Who only ever voted in groups was never met.
@@ -136,6 +146,10 @@ async def keep_no_longer(database: Database, retention: Retention, now: int) -> 
         await transaction.execute(_ASKED, {"before": now - _ASKED_FOR_MS})
         for statement in _CLOSED_COHORTS:
             await transaction.execute(statement, {"before": now - CLOSED_COHORT_MS})
+        # No vote is kept for longer than the answer that it became.
+        live_ms = min(LIVE_ROUND_MS, retention.answers or LIVE_ROUND_MS)
+        for statement in _LIVE_ROUNDS:
+            await transaction.execute(statement, {"before": now - live_ms})
     if retention.answers is not None:
         for table, statements in _ANONYMOUS.items():
             await _in_steps(database, table, statements, now - retention.answers)

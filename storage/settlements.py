@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.json import decode
+from msgspec.structs import asdict
 
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
-from storage.outcome import About, Afterwards, OwedCall
-from storage.owing import AFTERWARDS, CARD, Owing
+from storage.outcome import About, Afterwards, OwedCall, Phone
+from storage.owing import AFTERWARDS, CARD, PANEL, Owing
 from storage.parameters import parameters
 
 
@@ -26,7 +27,7 @@ class Sent(Struct, frozen=True):
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
     ``about``: the question of a group or channel that this belongs to. ``shows``: the messages,
-    where they show a question to one person.
+    where they show a question to one person. ``phone``: what of a live round it is.
     """
 
     row_id: int
@@ -36,6 +37,7 @@ class Sent(Struct, frozen=True):
     sent_at: int | None = None
     about: About | None = None
     shows: tuple[int, ...] = ()
+    phone: Phone | None = None
 
 
 class Refused(Struct, frozen=True):
@@ -120,13 +122,21 @@ _REFUSE = (
 )
 
 
-# Where an administrator has an item's card: it is edited once somebody decides.
-_CARD_SHOWN = """
-    INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
+# In which message somebody has what is edited later: ?1 has ?2 of ?3.
+_KEPT = {
+    CARD: """
+        INSERT OR REPLACE INTO item_card_messages SELECT id, ?1, ?2 FROM item_cards WHERE id = ?3
+    """,
+    PANEL: "UPDATE live_rounds SET panel_message = ?2 WHERE id = ?3 AND presenter = ?1",
+}
+# The call itself may be owed no more: what it says was replaced while it was under way.
+_ON_PHONE = """
+    UPDATE live_people SET message_id = :message_id, message_position = :position
+    WHERE round_id = :round_id AND person_id = :person_id
 """
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
-    json_extract(params, '$."{CARD}"') AS card
+    json_extract(params, '$."{CARD}"'), json_extract(params, '$."{PANEL}"')
 """
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
@@ -195,6 +205,9 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     await keep_naming(transaction, sent.row_id, sent.message_id)
     for message_id in sent.shows:
         await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
+    if sent.phone is not None and sent.message_id is not None:
+        at = {"message_id": sent.message_id, **asdict(sent.phone)}
+        await transaction.execute(_ON_PHONE, at)
     await _owe_afterwards(transaction, _OVER, sent.row_id, owing, sent.message_id)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
@@ -219,11 +232,12 @@ async def _owe_afterwards(
 ) -> None:
     """Owe what was to come after a call, which has been owed since that one was.
 
-    ``message_id``: the message that it made, which may be an item's card.
+    ``message_id``: the message that it made, which may be one that is edited later.
     """
-    for chat_id, owed_at, document, card in await transaction.rows(sql, (row_id,)):
-        if card is not None and message_id is not None:
-            await transaction.execute(_CARD_SHOWN, (chat_id, message_id, card))
+    for chat_id, owed_at, document, *what in await transaction.rows(sql, (row_id,)):
+        for kept, one in zip(_KEPT.values(), what, strict=True):
+            if one is not None and message_id is not None:
+                await transaction.execute(kept, (chat_id, message_id, one))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

@@ -52,6 +52,7 @@ LAYERS = (
     "features/daily features/flags features/posts features/sittings",
     "features/assignments features/items",
     "features/cohorts features/reports",
+    "features/live",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 HEALTH, READINESS, METRICS = "/healthz", "/readyz", "/metrics"
 """Paths at which the bot itself answers, so that no webhook can have them."""
+LIVE = "/live"
+"""The path above the screens of live rounds, which no webhook can have either."""
 _UNIX = "unix:"
 
 

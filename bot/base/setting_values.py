@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.base.listen_address import HEALTH, METRICS, READINESS
+from bot.base.listen_address import HEALTH, LIVE, METRICS, READINESS
 
 _LONGEST_KEPT = 36_500  # a century
 
@@ -19,9 +19,17 @@ def server(text: str) -> str:
 def webhook(text: str) -> str:
     if not _is_address(text):
         raise ValueError("must be an address like https://bot.example.org/telegram")
-    if (path := urlsplit(text).path) in {HEALTH, READINESS, METRICS}:
+    path = urlsplit(text).path
+    if path in {HEALTH, READINESS, METRICS, LIVE} or path.startswith(f"{LIVE}/"):
         raise ValueError(f"must have another path: the bot itself answers at {path}")
     return text
+
+
+def public_url(text: str) -> str:
+    parts = urlsplit(text) if _is_address(text) else None
+    if parts is None or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("must be an address like https://bot.example.org or one with a path")
+    return text.rstrip("/")
 
 
 def _is_address(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.base.logs import set_up_logging
 from bot.base.user_error import UserError
 from bot.commands.terminal import app, console
 from bot.operations.doctor_machine import machine_side
+from bot.operations.doctor_screen import screen_side
 from bot.operations.doctor_telegram import remove_webhook, telegram_side
 from bot.operations.findings import Finding, Grade, problem
 from bot.settings import PREFIX, SettingsError, read_settings
@@ -48,6 +49,7 @@ def doctor(
     if not remove:
         bot_id = None if token is None else int(token.partition(":")[0])
         failed |= _show(machine_side(settings, bot_id))
+        failed |= _show(asyncio.run(screen_side(settings)))
     raise typer.Exit(1 if failed else 0)
 
 

@@ -1,6 +1,7 @@
 """`morning-report demo`: everything started, in the right order, and ended again."""
 
 import asyncio
+import socket
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from bot.app import serve
+from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
 from bot.demo.demo_chats import Scene, set_scene
 from bot.demo.group_life import live_in_channel, live_in_group
@@ -26,7 +28,14 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
     server = await started(settings, port, limits=True)
     try:
         with tempfile.TemporaryDirectory(prefix="morning-report-demo-") as folder:
-            bot_settings = for_play(settings, server.url, Path(folder) / "demo.db")
+            own_server = ListenAddress(port=free_port())
+            bot_settings = for_play(
+                settings,
+                server.url,
+                Path(folder) / "demo.db",
+                listen=own_server,
+                public_url=f"http://{own_server}",
+            )
             async with aiohttp.ClientSession(server.url) as http:
                 sandbox = Sandbox(http, settings.clock)
                 scene = await set_scene(sandbox, bot_settings)
@@ -67,8 +76,17 @@ def for_play(settings: Settings, url: str, database: Path, **more: object) -> Se
         "database": database,
         "webhook": None,
         "listen": None,
+        "public_url": None,
     }
     return replace(settings, **(sandbox | more))
+
+
+def free_port() -> int:
+    """A port that nobody listens at now: it must be known before the bot takes it."""
+    with socket.socket() as probe:
+        probe.bind((ListenAddress().host, 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 async def started(settings: Settings, port: int | None, *, limits: bool) -> SandboxServer:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
-from bot.features.shared.buttons import COHORT, ITEM_CARD
+from bot.features.shared.buttons import COHORT, ITEM_CARD, LIVE, LIVE_LINK, PHONE
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
@@ -45,17 +45,38 @@ def _group(body: object) -> int | None:
 
 
 def joins(update: RawUpdate) -> bool:
-    """Whether the update may change who is in a cohort, who teaches, or what becomes of an item: a
-    press, or an alias or a reason in words.
+    """Whether the update may change who is in a cohort, who teaches, what becomes of an item, or
+    where a live round stands: a press, or an alias or a reason in words.
 
     The last place is not given twice, nor one alias, nor are two decisions made on one thing.
     """
-    query, message = update.get("callback_query"), update.get("message")
-    if isinstance(query, dict):
-        data = query.get("data")
-        return isinstance(data, str) and data.startswith((COHORT, ITEM_CARD))
+    message = update.get("message")
+    if isinstance(update.get("callback_query"), dict):
+        return _presses(update, COHORT, ITEM_CARD, LIVE)
     text = message.get("text") if isinstance(message, dict) else None
     return isinstance(text, str) and not text.startswith("/") and _group(message) is None
+
+
+def moves_on(update: RawUpdate) -> bool:
+    """Whether the update may change where a live round stands."""
+    return _presses(update, LIVE)
+
+
+def takes_part(update: RawUpdate) -> bool:
+    """Whether somebody joins a live round by its link, votes or reads there.
+
+    Whoever writes a code ``joins`` in the other sense, too.
+    """
+    message = update.get("message")
+    text = message.get("text") if isinstance(message, dict) else None
+    opened = isinstance(text, str) and text.startswith("/start") and LIVE_LINK in text
+    return opened or _presses(update, PHONE)
+
+
+def _presses(update: RawUpdate, *words: str) -> bool:
+    query = update.get("callback_query")
+    data = query.get("data") if isinstance(query, dict) else None
+    return isinstance(data, str) and data.startswith(words)
 
 
 def ids_of(update: RawUpdate) -> list[int]:
@@ -67,15 +88,24 @@ def in_rounds(updates: Iterable[RawUpdate]) -> list[list[RawUpdate]]:
     """Split a batch so that each round holds at most one update per person and chat, in order.
 
     What one person did first is committed before what they did next is looked at, and likewise what
-    was done to a group: that ends no question before those who answered earlier were heard. Updates
-    of nobody, such as ``poll``, go as early as their order allows.
+    was done to a group: that ends no question before those who answered earlier were heard. No live
+    round goes on before all was heard that people in it did earlier, and what they do later finds
+    it there; among themselves they may be in one round. Updates of nobody, such as ``poll``, go as
+    early as their order allows.
     """
     rounds: list[list[RawUpdate]] = []
     # By ids: people's are positive, those of groups negative; all that joins is under one.
     taken: dict[int, int] = {}
+    heard = moved = 0
     for update in updates:
         ids = ids_of(update) + [_JOINING] * joins(update)
         place = max([taken.get(one, 0) for one in ids], default=0)
+        if moves_on(update):
+            place = max(place, heard)
+            moved = place + 1
+        elif takes_part(update):
+            place = max(place, moved)
+            heard = max(heard, place + 1)
         for one in ids:
             taken[one] = place + 1
         if (chat := answered_in(update)) is not None:

@@ -12,6 +12,9 @@ from bot.features.assignments.tell_members import tell_member
 from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
 from bot.features.items.open_card import flagged_items, open_for_flags
+from bot.features.live.echo_votes import echo_votes
+from bot.features.live.end_round import end_unpresented
+from bot.features.live.panel import show_panel
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
@@ -185,6 +188,22 @@ async def _flagged_items(services: Services, _as_of: AsOf, limit: int) -> list[D
     ]
 
 
+async def _unpresented(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    # Each may have to be told to hundreds of phones.
+    due = await services.store.live_rounds.silent(as_of.settled, min(limit, _FEW))
+    return [DueTask((one.id, one.heard_at), partial(end_unpresented, services, one)) for one in due]
+
+
+async def _echoes(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.live_rounds.to_echo(as_of.now, min(limit, _FEW))
+    return [DueTask(one.id, partial(echo_votes, services, one)) for one in due]
+
+
+async def _panels(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.live_rounds.panels_due(as_of.now, limit)
+    return [DueTask(one.id, partial(show_panel, services, one)) for one in due]
+
+
 async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
     # Each may have to be told to two thousand members.
     due = await services.store.cohorts.untaught(min(limit, _FEW))
@@ -199,6 +218,9 @@ async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat 
 # What people have answered comes before what they are asked next.
 DUE_JOBS = (
     DueJob("closing", _closings),
+    DueJob("votes of a live round", _echoes),
+    DueJob("live round without presenter", _unpresented),
+    DueJob("panel of a live round", _panels),
     DueJob("hand-in", _hand_ins),
     DueJob("hand-in warning", _hand_in_warnings),
     DueJob("case gone from an assignment", _gone_cases),

@@ -22,6 +22,7 @@ from storage import (
     facts,
     flag_facts,
     item_facts,
+    live_facts,
     question_facts,
     sitting_facts,
 )
@@ -50,6 +51,7 @@ _TIMED = (
     | cohort_facts.RoleDecided
     | flag_facts.QuestionFlagged
     | item_facts.ItemDecided
+    | live_facts.RoundFact
     | sitting_facts.SittingBegun
     | assignment_facts.AssignedTo
     | assignment_facts.AllReminded

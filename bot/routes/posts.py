@@ -3,6 +3,8 @@
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import MessageHandler, filters
 
+from bot.features.live import join_view
+from bot.features.live.join import as_code
 from bot.features.membership import notices_view
 from bot.features.membership.join_chat import may_write_again, move
 from bot.features.posts import post_replies_view
@@ -11,6 +13,7 @@ from bot.features.posts.explain import point_to
 from bot.features.posts.found_copy import StandingPoll, found_copy
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
+from bot.features.shared.buttons import LIVE_LINK, live_link
 from bot.features.shared.messages import replying
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY, QuestionRef
 from bot.features.shared.visitors import Visit
@@ -42,8 +45,12 @@ async def case(services: Services, who: Visit, message: Message, argument: str) 
     return await ask(services, request)
 
 
-async def hello(_services: Services, who: Visit, message: Message, _argument: str) -> Outcome:
+async def hello(services: Services, who: Visit, message: Message, argument: str) -> Outcome:
     """`/start` and `/help`: what the bot does in groups."""
+    if argument.startswith(LIVE_LINK):
+        code = as_code(argument.removeprefix(LIVE_LINK)) or ""
+        url = live_link(services.bot_username, code)
+        return _answer(message, join_view.in_private(message.chat.id, url, who.words))
     return _answer(message, notices_view.hello(message.chat.id, who.words))
 
 

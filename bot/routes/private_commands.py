@@ -16,6 +16,7 @@ from bot.features.daily.set_up_daily import daily
 from bot.features.finding import saved, topics
 from bot.features.finding.find_case import ask_for_words, find_case
 from bot.features.flags.awaited_text import cancel
+from bot.features.live import present
 from bot.features.practice.send_review import review
 from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
@@ -100,6 +101,7 @@ COMMANDS = (
     Command("progress", lambda words: words.say("How you are doing"), progress),
     Command("practice", lambda words: words.say("Several cases, or an exam"), set_up.practice),
     Command("assign", lambda words: words.say("Give your cohort cases to do"), assign),
+    Command("live", lambda words: words.say("For educators: a case in a room"), present.live),
     Command("preferences", lambda words: words.say("Which cases you want"), set_preferences.show),
     Command("report", lambda words: words.say("How your cohort is doing"), report),
     Command("channel", lambda words: words.say("Cases for your channel"), channel),

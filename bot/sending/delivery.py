@@ -93,6 +93,10 @@ class Deliverer:
         except MissingFigureError:
             return Delivery(row, Refused(row.id, "a figure's bytes are missing"))
         reply = await self._call(row, prepared)
+        if row.phone is not None and _is_gone(row, reply):
+            # Its person deleted it: they are sent it anew.
+            await self._outbox.has_no_message(row.phone)
+            return Delivery(row, Postponed(row.id, done_perhaps=False))
         if not isinstance(reply, bot_api.Wrong) or not _is_of_content(row, reply.description):
             return self._judged(row, prepared, reply)
         if stale := [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]:
@@ -162,6 +166,13 @@ class Deliverer:
         return Delivery(row, Postponed(row.id, done_perhaps=False))
 
 
+def _is_gone(row: OwedRow, reply: bot_api.Reply) -> bool:
+    """Whether there is no message that could be edited."""
+    if row.method != "editMessageText" or not isinstance(reply, bot_api.Wrong):
+        return False
+    return _says(reply.description, "message to edit not found")
+
+
 def _is_of_content(row: OwedRow, description: str) -> bool:
     """Whether Telegram may have refused what is sent, and not where it goes."""
     if _says(description, "entit"):
@@ -192,7 +203,7 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
     if row.chat_id > 0 and row.poll is None and row.about and row.about.position is not None:
         shows = tuple(one["message_id"] for one in messages if "message_id" in one)
     files = file_ids(prepared, result)
-    return Sent(row.id, message_id, poll, files, now, about, shows)
+    return Sent(row.id, message_id, poll, files, now, about, shows, row.phone)
 
 
 def _listed(result: Any) -> list[Any]:

@@ -1,1 +1,1 @@
-"""The bot's own web server: health, metrics, and the webhook if there is one."""
+"""The bot's own web server: health, metrics, the screens of live rounds, and the webhook if any."""

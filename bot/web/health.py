@@ -1,4 +1,4 @@
-"""The bot's own small web server: its health, its metrics, and the webhook if there is one."""
+"""The bot's own small web server: health, metrics, live rounds' screens, and the webhook if any."""
 
 import json
 import logging
@@ -14,6 +14,7 @@ from bot.base.listen_address import HEALTH, METRICS, READINESS
 from bot.services import Services
 from bot.telegram.raw_updates import is_id
 from bot.telegram.webhook import Webhook, path_of
+from bot.web.live_screen import LiveScreen
 from bot.web.metrics import CONTENT_TYPE, Metrics
 from storage.errors import StorageError
 from storage.outbox import Backlog
@@ -33,6 +34,7 @@ class Web:
     def __init__(self, services: Services, metrics: Metrics) -> None:
         self.services = services
         self.metrics = metrics
+        self._live = LiveScreen(services)
 
     def application(self) -> Starlette:
         """What a server serves."""
@@ -40,10 +42,18 @@ class Web:
             Route(HEALTH, self._healthz),
             Route(READINESS, self._readyz),
             Route(METRICS, self._metrics),
+            *self._live.routes(),
         ]
         if url := self.services.settings.webhook:
             routes.append(Route(path_of(url), self._receive, methods=["POST"]))
-        return Starlette(routes=routes)
+        application = Starlette(routes=routes)
+        # It would name an address here, which is another in front of a proxy.
+        application.router.redirect_slashes = False
+        return application
+
+    def close(self) -> None:
+        """Let go of those that would stay: the server is about to stop."""
+        self._live.close()
 
     async def _receive(self, request: Request) -> Response:
         """Take an update from Telegram, or say why not; the answer waits until it is on record."""

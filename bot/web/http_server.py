@@ -23,6 +23,8 @@ whoever writes into one that is just being closed never knows whether it was rea
 """
 _ARRIVES_WITHIN_S = 30.0
 """Real seconds in which a request must have come whole; who takes longer is hung up on."""
+_READS_WITHIN_S = 30.0
+"""Real seconds in which a client must read some of what waits for it; else it is hung up on."""
 _GRACE_S: Final = 1
 """Real seconds that requests under way have to end when the server stops."""
 
@@ -99,12 +101,15 @@ class _Server(uvicorn.Server):
 
 
 class _Connection(H11Protocol):
-    """A connection on which nobody can wait for ever without asking for anything."""
+    """A connection on which nobody can wait for ever without asking for anything, or reading."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         super().connection_made(transport)
+        # Addresses may hold secrets; uvicorn would note each wherever a handler listens.
+        self.access_log = False
         self._arriving(under_way=True)
 
     def data_received(self, data: bytes) -> None:
@@ -114,7 +119,32 @@ class _Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._arriving(under_way=False)
+        self._stop_watching()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_reading(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        self._stop_watching()
+        super().resume_writing()
+
+    def _watch_reading(self, waits: int) -> None:
+        """Look after a while whether less waits than these bytes."""
+
+        def look() -> None:
+            if (still := self.transport.get_write_buffer_size()) < waits:
+                self._watch_reading(still)
+            else:
+                self.transport.abort()
+
+        self._unread = self.loop.call_later(_READS_WITHIN_S, look)
+
+    def _stop_watching(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _arriving(self, *, under_way: bool) -> None:
         """Begin, or go on, to wait for the rest of a request; or end that."""

@@ -30,7 +30,8 @@ from storage.migrations import (
     m0017_sittings,
     m0018_educators,
     m0019_items,
-    m0020_sent_files,
+    m0020_live,
+    m0021_sent_files,
 )
 
 
@@ -62,7 +63,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(17, "sittings", m0017_sittings.STATEMENTS),
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
-    Migration(20, "sent files", m0020_sent_files.STATEMENTS),
+    Migration(20, "live rounds", m0020_live.STATEMENTS),
+    Migration(21, "sent files", m0021_sent_files.STATEMENTS),
 )
 
 _RECORD = """

@@ -14,11 +14,13 @@ from tests.bench import (
     ingest,
     keeping,
     latency,
+    live_round,
     looking_up,
     pictures,
     practice,
     reporting,
     reviewing,
+    screens,
     starting,
 )
 from tests.bench.report import as_markdown
@@ -27,6 +29,7 @@ SUBJECTS = {
     "ingest": ingest.measure,
     "latency": latency.measure,
     "broadcast": latency.measure_broadcast,
+    "live_round": live_round.measure,
     "calling": calling.measure,
     "starting": starting.measure,
     "looking_up": looking_up.measure,
@@ -37,6 +40,7 @@ SUBJECTS = {
     "reporting": reporting.measure,
     "analysing": analysing.measure,
     "practice": practice.measure,
+    "screens": screens.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

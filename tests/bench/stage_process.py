@@ -13,6 +13,7 @@ from typing import Any
 from bot.sandbox import groups
 from bot.sandbox.membership import Status, standing
 from bot.sandbox.model import ChatType
+from bot.sandbox.people import press
 from bot.sandbox.server import SandboxServer
 
 Vote = dict[str, Any]
@@ -72,6 +73,30 @@ class Backstage:
             "option_persistent_ids": [str(vote["option"])],
         }
         self._world.updates.push("poll_answer", answer)
+
+    async def presses(self, people: list[int], begins: str, seconds: float) -> list[float | None]:
+        """Each of these people presses a button of the latest message whose data begin so, all of
+        them within so many seconds; after how many each was answered, if within the sandbox's time.
+        """
+        began = time.time()
+        pressing = []
+        for number, person_id in enumerate(people):
+            await asyncio.sleep(max(0.0, began + seconds * number / len(people) - time.time()))
+            pressing.append(asyncio.create_task(self._press(person_id, begins, number)))
+        return list(await asyncio.gather(*pressing))
+
+    async def _press(self, person_id: int, begins: str, number: int) -> float | None:
+        chat, history = self._world.chats[person_id], self._world.histories[person_id]
+        found = {
+            message_id: [one for one in data if one.startswith(begins)]
+            for message_id, data in history.buttons.items()
+        }
+        message_id = max(one for one, data in found.items() if data)
+        data = sorted(found[message_id])[number % len(found[message_id])]
+        began = time.time()
+        message, person = history.messages[message_id], self._world.people[person_id]
+        answer = await press(self._world, chat, message, person, data)
+        return None if answer is None else time.time() - began
 
     def calls(self, after: int) -> list[list[Any]]:
         """Calls made since: number, method, chat, status, and when."""

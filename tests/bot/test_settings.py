@@ -71,6 +71,11 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
         ("KEEP_BACKUPS_DAYS", "0", "must be a whole number of days, 1 or more"),
         ("WEBHOOK", "bot.example.org/telegram", "must be an address like https://"),
         ("WEBHOOK", "https://bot.example.org/readyz", "the bot itself answers at /readyz"),
+        ("WEBHOOK", "https://bot.example.org/live/here", "the bot itself answers at /live/here"),
+        ("PUBLIC_URL", "bot.example.org", "must be an address like https://bot.example.org"),
+        ("PUBLIC_URL", "ftp://bot.example.org", "must be an address like https://bot.example.org"),
+        ("PUBLIC_URL", "https://bot.example.org/?a=b", "must be an address like"),
+        ("PUBLIC_URL", "https://me@bot.example.org", "must be an address like"),
         ("LISTEN", "unix:", "must look like"),
         ("SHIPPED_CASES", "perhaps", "must be on or off"),
         ("WATCH", "never", "must be on or off"),
@@ -129,6 +134,15 @@ def test_a_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings()
     assert str(caught.value) == "set MORNING_REPORT_TOKEN or MORNING_REPORT_TOKEN_FILE, not both"
+
+
+def test_a_public_address_needs_a_server_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one, it is kept as it is joined with paths: without a slash at its end."""
+    monkeypatch.setenv("MORNING_REPORT_PUBLIC_URL", "https://example.org/bot/")
+    with pytest.raises(SettingsError, match="PUBLIC_URL needs MORNING_REPORT_LISTEN"):
+        read_settings()
+    monkeypatch.setenv("MORNING_REPORT_LISTEN", "8080")
+    assert read_settings().public_url == "https://example.org/bot"
 
 
 def test_what_is_set_in_vain_is_doubted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from content.citation import cite, cite_briefly, cited, numbers_listed
+from content.citation import cite, cite_briefly, cited, numbers_listed, uncited
 from content.markup import to_html, visible
 from content.model import Reference
 from tests.content import samples
@@ -186,3 +186,16 @@ def test_before_the_last_question_what_its_whys_cite_is_listed() -> None:
 def test_citations_are_numbers_in_square_brackets(text: str, numbers: list[int]) -> None:
     """Lists and ranges count; links, decimals, years and words do not."""
     assert cited(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("It is gout [1].", "It is gout."),
+        ("It is [2,5] gout [3-4], says one [12].", "It is gout, says one."),
+        ("Not [a number], nor [1](https://example.org).",) * 2,
+    ],
+)
+def test_numbers_go_where_no_references_stand(text: str, left: str) -> None:
+    """With the space before them; what is no citation stays."""
+    assert uncited(text) == left

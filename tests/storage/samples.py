@@ -11,6 +11,7 @@ from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
 from storage.flag_facts import QuestionFlagged
 from storage.item_facts import ItemCardOpened, ItemDecided
 from storage.ledger import Entry
+from storage.live_facts import RoundOpened, RoundStepped
 from storage.marks import know_marks
 from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall, PollIntent
@@ -83,6 +84,29 @@ def decided(card: ItemCardOpened, person_id: int = ADA, **changes: Any) -> ItemD
         *(person_id, "Ada", NOW),
     )
     return replace(done, **changes)
+
+
+def live_round(round_id: int = 1, presenter: int = ADA, **changes: Any) -> RoundOpened:
+    """Somebody presents the case of a post; ``changes`` replace fields."""
+    opened = RoundOpened(
+        *(round_id, f"CODE{round_id}", f"screen {round_id}", presenter, "en", 1, "[[1, 0]]", NOW)
+    )
+    return replace(opened, **changes)
+
+
+def stepped(
+    round_id: int = 1,
+    presenter: int = ADA,
+    was: str = "gathering",
+    state: str = "shown",
+    **changes: Any,
+) -> RoundStepped:
+    """A round goes on, at its first question and ballot; ``changes`` replace fields."""
+    step = RoundStepped(
+        *(round_id, presenter, was, 0, 1, False, state, 0, 1, False),
+        stepped_at=NOW,
+    )
+    return replace(step, **changes)
 
 
 def text(words: Any = "Hello", chat_id: int = ADA, **more: Any) -> OwedCall:

@@ -24,7 +24,7 @@ def kinds(base: type[Fact] = Fact) -> Iterator[type[Fact]]:
 def test_every_kind_has_its_place_in_the_order() -> None:
     """No kind of fact is left out of the order of recording, and none stands there twice."""
     # slots=True makes each class anew and leaves the old one behind: names tell them apart.
-    assert sorted({kind.__name__ for kind in kinds()}) == sorted(
+    assert sorted({kind.__name__ for kind in kinds() if not kind.__subclasses__()}) == sorted(
         kind.__name__ for kind in FACT_ORDER
     )
 

@@ -130,7 +130,16 @@ _NINETEENTH = _EIGHTEENTH | {
     ),
     "item_card_messages": (3, 8, 101),
 }
-_TWENTIETH = _NINETEENTH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
+_TWENTIETH = _NINETEENTH | {
+    "posts": (*_TENTH["posts"], "another-patient", "live"),
+    "live_rounds": (
+        *(4, "K7MQ2F", "token", 8, "en", 1, "[[1, 0]]", "ended", 0, 2, 1, NOW, NOW),
+        *(102, NOW, NOW, NOW),
+    ),
+    "live_people": (4, 7, NOW, 103, 0),
+    "live_votes": (4, 0, 1, 7, "[1]", NOW),
+}
+_TWENTY_FIRST = _TWENTIETH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -152,6 +161,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     18: _EIGHTEENTH,
     19: _NINETEENTH,
     20: _TWENTIETH,
+    21: _TWENTY_FIRST,
 }
 
 

@@ -19,6 +19,7 @@ from storage.facts import (
 )
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
+from storage.live_facts import RoundJoined, VoteCast
 from storage.mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
@@ -44,12 +45,14 @@ from tests.storage.samples import (
     decided,
     flagged,
     item_card,
+    live_round,
     mentions,
     on_disk,
     parked,
     poll,
     posted,
     record,
+    stepped,
     text,
 )
 
@@ -110,6 +113,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         ),
         AssignedTo(number, person_id, NOW + 1, NOW),
         AssignmentDrafted(person_id, "{}", NOW),
+        live_round(number, person_id, post_id=post_id),
+        RoundJoined(number, person_id, NOW),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -124,6 +129,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
     await record(store, card, owed=(text("A card.", person_id, card=number),))
     await store.outbox.settle([Sent((await store.outbox.waiting(0))[-1].id, 103)])
     await record(store, decided(card, person_id))
+    await record(store, stepped(number, person_id), stepped(number, person_id, "shown", "open"))
+    await record(store, VoteCast(number, 0, 1, person_id, (1,), NOW))
     aside = SetAside("message", "flaw", person_id)
     await store.ledger.commit([Entry(NOTHING, update_id, aside)], NOW)
 
@@ -238,7 +245,7 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions", "naming_messages"}
     assert set(mentions(path, ADA)) == {
-        *("people", "chats", "cohort_links", "assignments", "item_cards"),
+        *("people", "chats", "cohort_links", "assignments", "item_cards", "live_rounds"),
         *leading,
     }
 
@@ -280,6 +287,9 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "assignments": "assigned_people",
         "items_you_decided_on": "item_cards",
         "cards_of_items_you_have": "item_card_messages",
+        "live_rounds_you_presented": "live_rounds",
+        "live_rounds": "live_people",
+        "live_votes": "live_votes",
         "texts_awaited": "awaited_texts",
         "files_not_yet_fetched": "sent_files",
         "names_shown": "shown_names",

@@ -10,6 +10,7 @@ import pytest
 
 from storage.fact_order import FACT_ORDER
 from storage.facts import CasePosted, PersonMet
+from storage.live_rounds import LiveRound
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
 from storage.retention import Retention
@@ -28,6 +29,9 @@ from tests.storage.samples import (
 
 Read = Callable[[Store], Awaitable[object]]
 
+LIVE = LiveRound(
+    *(1, "CODE", "token", ADA, "en", 1, ((0, 1),), "open", 0, 1, False, NOW, NOW, None, None, ""),
+)
 READS: dict[str, Read] = {
     "mydata": lambda s: s.people.everything(ADA),
     "person": lambda s: s.people.get(ADA),
@@ -82,6 +86,26 @@ READS: dict[str, Read] = {
     "retired in": lambda s: s.item_cards.retired_in("lumps"),
     "flags of an item": lambda s: s.item_cards.flags("lumps", "revision"),
     "card messages": lambda s: s.item_cards.messages(1),
+    "live round": lambda s: s.live_rounds.get(1),
+    "live round of a screen": lambda s: s.live_rounds.of_token("token"),
+    "live round of a code": lambda s: s.live_rounds.of_code("CODE"),
+    "live round presented by": lambda s: s.live_rounds.presented_by(ADA),
+    "live rounds of colleagues": lambda s: s.live_rounds.of_colleagues(ADA),
+    "live rounds joined by": lambda s: s.live_rounds.joined_by(ADA),
+    "live counts": lambda s: s.live_rounds.counts(LIVE),
+    "live joined": lambda s: s.live_rounds.has_joined(1, ADA),
+    "live part taken": lambda s: s.live_rounds.takes_part(1, ADA),
+    "live answer told": lambda s: s.live_rounds.was_told(ADA, 1, 0),
+    "live ever joined": lambda s: s.live_rounds.has_ever_joined(ADA),
+    "live people": lambda s: s.live_rounds.people(1),
+    "live votes of": lambda s: s.live_votes.of_person(1, 0, ADA),
+    "live votes": lambda s: s.live_votes.of_all(1, 0),
+    "live votes counted": lambda s: s.live_votes.counted(1, 0),
+    "live calls owed": lambda s: s.live_rounds.to_be_told(1),
+    "silent live rounds": lambda s: s.live_rounds.silent(NOW, 9),
+    "live panels due": lambda s: s.live_rounds.panels_due(NOW, 9),
+    "live votes to echo": lambda s: s.live_rounds.to_echo(NOW, 9),
+    "live votes of one to echo": lambda s: s.live_votes.to_echo(1, 9),
     "awaited": lambda s: s.flags.awaited(ADA),
     "waited for": lambda s: s.outbox.waited_for(ADA),
     "begin": lambda s: s.outbox.begin([1, 2], NOW),

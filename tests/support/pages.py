@@ -40,6 +40,10 @@ from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
 from bot.features.items.items_press import ItemsPress
 from bot.features.items.items_view import ListedItem, ListShown
+from bot.features.live.join_view import Joining
+from bot.features.live.panel_view import Panel
+from bot.features.live.phone_view import AskedOnPhone
+from bot.features.live.screen_values import Ballot, RoundShown
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
 from bot.features.reports.cohort_report_view import Reported
@@ -90,6 +94,7 @@ from storage.assignments import Assignment
 from storage.chats import Chat, LeaderboardEntry
 from storage.cohorts import Cohort, CohortLink, CohortPerson, Educator, Role
 from storage.item_cards import FlagOfItem, ItemCard
+from storage.live_rounds import LiveCounts, LiveRound
 from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
@@ -262,7 +267,65 @@ _COUNTED = CardNumbers(
     60, (0.2, Interval(0.1, 0.3)), (12, 40, *(2 for _ in _ORDER[3:]), 8), _ALARMS
 )
 _FLAG_OF_ITEM = FlagOfItem(1, 7, "wrong", "Isn't it (2)?", None)
+_LONG_CASE = next(one for one in LIBRARY.cases.values() if len(one.questions) > 1)
+_ROUND = LiveRound(
+    id=1,
+    code="K7MQ3F",
+    token="token",
+    presenter=1,
+    language="en",
+    post_id=7,
+    choice_orders=tuple(tuple(range(len(asked.choices))) for asked in _LONG_CASE.questions),
+    state="gathering",
+    position=0,
+    ballot=1,
+    votes_shown=False,
+    since=NOW,
+    heard_at=NOW,
+    panel_message=7,
+    ended_at=None,
+    content=LIBRARY.snapshot(_LONG_CASE).to_json(),
+)
+_VOTES = [Ballot(30, {0: 20, 1: 10}), Ballot(6, {1: 6}), Ballot(2, {0: 2})]
+_ROUNDS = [
+    RoundShown(one, LIBRARY.snapshot(_LONG_CASE), LiveCounts(40, 31), ballots, "https://t.me/bot")
+    for one, ballots in (
+        *((replace(_ROUND, state=one), ()) for one in ("gathering", "shown", "open", "ended")),
+        (replace(_ROUND, state="open", ballot=2), _VOTES[:1]),
+        (replace(_ROUND, state="closed"), _VOTES[:1]),
+        *(
+            (replace(_ROUND, state=state, ballot=2, votes_shown=True), ballots)
+            for state in ("closed", "revealed")
+            for ballots in (_VOTES[:2], _VOTES[1:])
+        ),
+        (replace(_ROUND, state="revealed", votes_shown=True, position=1), _VOTES[:1]),
+    )
+]
+_PANELS = [
+    *(Panel(one, "https://example.org/live/token") for one in _ROUNDS),
+    Panel(_ROUNDS[1], owed=12),
+]
 SAMPLES: Mapping[object, Sequence[object]] = {
+    RoundShown: _ROUNDS,
+    Joining: [
+        Joining(CASE.title, again=again, first=first, presents=presents)
+        for again, first, presents in ((False, True, False), (True, False, True))
+    ],
+    AskedOnPhone: [
+        AskedOnPhone(1, one, place, tuple(range(len(one.questions[place].choices))), ballot)
+        for one, place, ballot in ((CASE, 0, 1), (_LONG_CASE, 0, 2), (_LONG_CASE, 1, 2))
+    ],
+    "coming": [""],
+    "before": [{}, {1: (0,)}],
+    "votes": [{}, {1: (0,)}, {1: (0,), 2: (1,)}, {2: (1,)}],
+    "stands.chosen": [(0,), (), (0, 1)],
+    "closed.chosen": [(0,), (), (0, 1)],
+    "minutes": [1, 10],
+    Panel: _PANELS,
+    LiveRound: [one.round for one in _ROUNDS],
+    "presenter": [1],
+    "listed": [(CASE,), ()],
+    "back": ["saved", f"topic:{TOPICS[0]}"],
     CardShown: [
         CardShown(_CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))),
         *(CardShown(one, CASE, CardNumbers(6)) for one in _CARDS),
@@ -330,7 +393,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     bool: [True, False],
     str: [TITLE],
     str | None: [None, "en"],
-    Case: [CASE, next(one for one in LIBRARY.cases.values() if len(one.questions) > 1)],
+    Case: [CASE, _LONG_CASE],
     Question: [QUESTION],
     Snapshot: [LIBRARY.snapshot(CASE)],
     Destination: [Destination(7, 1)],
@@ -508,6 +571,8 @@ def _texts(made: object) -> Iterator[str]:
             yield visible(made.paragraphs)
         case {"text": str(label)}:
             yield label
+        case Mapping():
+            yield from _texts([*made.values()])
         case [Run(), *_]:
             yield "".join(run.text for run in made if isinstance(run, Run))
         case Struct():

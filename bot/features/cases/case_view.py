@@ -60,12 +60,17 @@ def again(snapshot: Snapshot, position: int, place: Destination) -> list[OwedCal
     """The calls that put a case once more before a chat, where this question waits."""
     if position == 0:
         return opening(snapshot, place)
+    return _later(told_before(snapshot, position, place.chat_id), snapshot, position, place)
+
+
+def told_before(snapshot: Snapshot, position: int, chat_id: int) -> list[OwedCall]:
+    """The calls that tell what is known of a case before this question, of 1 and more."""
     case = snapshot.case
     told = [parse(question.reveal or "") for question in case.questions[:position]]
     vignette = ((Run(case.title, bold=True),), *parse(case.vignette))
     parts = [Part(vignette), *(Part(reveal) for reveal in told if reveal)]
-    shown = [call for n in range(position) for call in figures(snapshot, n, place.chat_id)]
-    return _later([*shown, *pages(place.chat_id, parts)], snapshot, position, place)
+    shown = [call for n in range(position) for call in figures(snapshot, n, chat_id)]
+    return [*shown, *pages(chat_id, parts)]
 
 
 def next_question(

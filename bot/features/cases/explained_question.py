@@ -40,7 +40,12 @@ async def explained_question(
     if not await polls.has_answered(person_id, ref.post_id, ref.position):
         put = await questions.question(ref.post_id, ref.position)
         closed = put is not None and put.closed_at is not None
-        if not closed and not await _was_in_exam(services, person_id, ref.post_id):
+        live = services.store.live_rounds
+        if not (
+            closed
+            or await _was_in_exam(services, person_id, ref.post_id)
+            or await live.was_told(person_id, ref.post_id, ref.position)
+        ):
             return None
     return ExplainedQuestion(ref, snapshot, posted.digest)
 

@@ -10,7 +10,7 @@ from content.markup import parse
 from content.pages import Part
 from storage.namings import KEPT
 from storage.outcome import OwedCall
-from storage.retention import CLOSED_COHORT_MS, Retention
+from storage.retention import CLOSED_COHORT_MS, LIVE_ROUND_MS, Retention
 from storage.store import DAY_MS
 
 _HOUR_MS = DAY_MS // 24
@@ -52,6 +52,13 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " see who teaches them, and who approved that.",
         days=_days(CLOSED_COHORT_MS, words),
     )
+    live = words.say(
+        "**In live rounds,** if you join one: when you joined, and how you voted, the first time"
+        " and after discussion, until {days} after its end. Your first vote is an answer like any"
+        " other. Whoever presents, and the screen, see how many chose what, where at least five"
+        " voted, and no names. Of who presents: which case, when, and in which language.",
+        days=_days(min(LIVE_ROUND_MS, retention.answers or LIVE_ROUND_MS), words),
+    )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
         " and votes whose poll could not be found go after 30 days; so do your words and your id on"
@@ -71,7 +78,7 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     )
     ends = " ".join((how_long, *_ends(retention, words)))
     # Some languages need more than one message can hold.
-    return pages(chat_id, [Part(parse(text)) for text in (kept, cohorts, ends, yours)])
+    return pages(chat_id, [Part(parse(text)) for text in (kept, cohorts, live, ends, yours)])
 
 
 def _gone(retention: Retention, words: Words) -> str:

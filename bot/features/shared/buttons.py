@@ -29,6 +29,8 @@ REVIEW_OF = "review:"  # and then a case's code, and after a colon a question's 
 DAILY = "daily:"  # and then what a person could have written after `/daily`
 ITEMS = "items:"  # and then a page of the list, a case's code, and an item's
 ITEMS_OF = "itemsof:"  # and then a case's code: in a message of their own
+LIVE = "live:"  # and then what about which live round, or which case to present
+PHONE = "phone:"  # and then what somebody in which live round does
 FORGET = "forget:"
 CANCEL = "cancel"
 
@@ -89,6 +91,12 @@ def go_on_studying(words: Words) -> Keyboard:
 
 JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
+LIVE_LINK = "lv_"  # a deep link's payload is this and a live round's code
+
+
+def live_link(username: str, code: str) -> str:
+    """The deep link by which people join a live round."""
+    return f"https://t.me/{username}?start={LIVE_LINK}{code}"
 
 
 def case_link(username: str, case_id: str) -> str:

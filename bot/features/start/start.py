@@ -4,10 +4,11 @@ from bot.features.cases import references
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.cohorts.join import open_link
+from bot.features.live import join
 from bot.features.posts import post_replies_view
 from bot.features.posts.explain import explain
 from bot.features.practice.welcome_back import welcome_back
-from bot.features.shared.buttons import CASE_LINK, JOIN_LINK
+from bot.features.shared.buttons import CASE_LINK, JOIN_LINK, LIVE_LINK
 from bot.features.shared.question_buttons import REFERENCES_LINK, WHY_LINK, QuestionRef
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start_view
@@ -22,6 +23,8 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
         return await send_case(services, visit, Named(payload.removeprefix(CASE_LINK)))
     if payload.startswith(JOIN_LINK):
         return await open_link(services, visit, payload.removeprefix(JOIN_LINK))
+    if payload.startswith(LIVE_LINK):
+        return await join.open_link(services, visit, payload.removeprefix(LIVE_LINK))
     if payload.startswith(WHY_LINK):
         ref = QuestionRef.parse(payload.removeprefix(WHY_LINK))
         if ref is None:

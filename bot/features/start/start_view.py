@@ -42,8 +42,8 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "/about – who makes this\\\n"
         "/cancel – skip what I asked you\n\n"
         "Or without the slash: “next”, “ecg”, “stop”. Your first vote counts.\n\n"
-        "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
-        " administrators /settings, /results, /report."
+        "To teach: /cohort, /assign, /live, /report, /channel. In a group: /case, /refs,"
+        " /leaderboard; administrators: /settings, /results, /report."
     )
     if administers:
         sentence += "\n\n" + words.say(

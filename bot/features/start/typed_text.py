@@ -8,6 +8,7 @@ from bot.features.finding.search import Nothing, search
 from bot.features.flags import awaited_text
 from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.items import decide
+from bot.features.live import join
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
 from bot.features.start.typed_words import meant, nearest
@@ -33,6 +34,8 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
             taken = await awaited_text.take(services, who, awaited, text)
         if taken is not None:
             return taken
+    if (joined := await join.typed(services, who, text)) is not None:
+        return joined
     command = meant(text, who.words)
     if command is not None:
         return await run(command.name, command.argument)
@@ -41,6 +44,8 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
     # What people say to each other begins many a word of an explanation: that is for /find.
     found = search(text, services.library, frozenset(), who.words)
     if isinstance(found, Nothing):
+        if (wait := join.meant_code(services, who, text)) is not None:
+            return said(who, wait)
         return said(who, texts.not_understood(who.person_id, who.words))
     return await bring(services, who, found)
 

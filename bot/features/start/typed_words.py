@@ -73,5 +73,6 @@ _WITH_MORE: Sequence[tuple[str, _Said]] = (
     ("daily", lambda w: w.say("daily")),
     ("practice", lambda w: w.say("practice, practise, exam, session")),
     ("assign", lambda w: w.say("assign, assignments")),
+    ("live", lambda w: w.say("live, round")),
     ("refs", lambda w: w.say("refs, references")),
 )

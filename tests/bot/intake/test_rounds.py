@@ -121,6 +121,32 @@ def test_who_joins_a_cohort_joins_in_turn() -> None:
     assert in_rounds([press, alias, decision, *others]) == [[press, *others], [alias], [decision]]
 
 
+def test_live_rounds_go_on_in_turn() -> None:
+    """Of two presenters' presses the later sees what came of the first."""
+    close, again = pressed(1, "live:close:7:0.1", chat=1), pressed(2, "live:close:7:0.1", chat=2)
+    assert in_rounds([close, again]) == [[close], [again]]
+
+
+def test_no_live_round_goes_on_before_it_heard_what_people_did_earlier() -> None:
+    """Votes and joining come before a step that was pressed later, and after one pressed earlier.
+
+    Among themselves hundreds are heard at once.
+    """
+    step, then = pressed(1, "live:close:7:0.1", chat=1), pressed(1, "live:again:7:0.1", chat=1)
+    votes = [pressed(person, "phone:v:7:0.1", chat=person) for person in (3, 4)]
+    change = pressed(3, "phone:v:7:0.0", chat=3)
+    link, code = written(5, "/start lv_ACDEFG"), written(6, "ACDEFG")
+    late, elsewhere = pressed(4, "phone:v:7:0.2", chat=4), pressed(8, "next", chat=8)
+    assert in_rounds([*votes, link, change, step, late, then, code, elsewhere]) == [
+        [*votes, link, elsewhere],
+        [change],
+        [step],
+        [late],
+        [then],
+        [code],
+    ]
+
+
 def test_items_are_decided_on_in_turn() -> None:
     """Two presses on a card, and the reason that somebody writes meanwhile."""
     retire, keep = pressed(1, "card:retire:7", chat=1), pressed(2, "card:keep:7", chat=2)

@@ -6,17 +6,28 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.features.live.begin_round import begin_round
+from bot.features.shared.visitors import Visitor, receive
 from bot.features.sittings.plan import WARN_MS
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from storage.chat_facts import ChatSet, DailySet, DigestDone
-from storage.facts import Fact
+from storage.facts import AnswerGiven, Fact, PersonMet
+from storage.live_facts import (
+    PANEL_EVERY_MS,
+    PanelShown,
+    RoundEnded,
+    RoundJoined,
+    VoteCast,
+    VotesEchoed,
+)
+from storage.live_rounds import SILENT_MS
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
 from storage.sitting_facts import SittingBegun
-from tests.storage.samples import ADA, GROUP, NOW
+from tests.storage.samples import ADA, BEN, GROUP, NOW, stepped
 from tests.support.database import meddle
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
 from tests.support.services import commit, services_with_cases
@@ -29,6 +40,11 @@ OF_ASSIGNMENTS = (
     "closing of an assignment",
     "opening of an assignment",
     "news of an assignment",
+)
+OF_LIVE_ROUNDS = (
+    "votes of a live round",
+    "live round without presenter",
+    "panel of a live round",
 )
 FIND = {job.name: job.find for job in DUE_JOBS}
 OPEN_FOR = 300_000  # ms
@@ -77,7 +93,7 @@ async def chat_is_lost(tmp_path: Path) -> None:
 def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
     """The order in which what is due at once is seen to."""
     assert [*FIND] == [
-        *("closing", "hand-in", "hand-in warning"),
+        *("closing", *OF_LIVE_ROUNDS, "hand-in", "hand-in warning"),
         *OF_ASSIGNMENTS,
         *(
             "cohort without educators",
@@ -180,6 +196,30 @@ async def test_an_exam_is_warned_of_and_handed_in_at_its_times(services: Service
     assert await due(services, "hand-in", deadline) == []
 
 
+async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> None:
+    """Its panel follows its votes, its votes become answers; it is silent once all is read."""
+    case = next(iter(services.library.cases.values()))
+    who = await receive(services, Visitor(ADA, "en", "Ada"))
+    await commit(services, await begin_round(services, who, case))
+    live = await services.store.live_rounds.presented_by(ADA)
+    assert live is not None
+    joined = (PersonMet(BEN, "en", NOW), RoundJoined(live.id, BEN, NOW))
+    await commit(services, Outcome(joined))
+    for was, state in (("gathering", "shown"), ("shown", "open")):
+        await commit(services, Outcome((stepped(live.id, was=was, state=state),)))
+    await commit(services, Outcome((VoteCast(live.id, 0, 1, BEN, (1,), NOW),)))
+    later(services, PANEL_EVERY_MS)
+    assert PanelShown(live.id, None) in await facts_of(services, "panel of a live round")
+    later(services, SILENT_MS)
+    assert await due(services, "live round without presenter", 0) == []
+    assert await due(services, "votes of a live round") == []
+    ended = await done(services, "live round without presenter")
+    assert RoundEnded(live.id, services.clock.now()) in ended.facts
+    answer, echoed = (await done(services, "votes of a live round")).facts
+    assert isinstance(answer, AnswerGiven)
+    assert (answer.person_id, answer.choices, echoed) == (BEN, (1,), VotesEchoed(live.id))
+
+
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:
     """The rest come in the next batch; here nothing was left untold."""
     settings = replace(POLLS, timetable=DAILY, digest=True)
@@ -203,6 +243,7 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         "cohort without educators",
         "report",
         *OF_ASSIGNMENTS,
+        *OF_LIVE_ROUNDS,
     }
     for find in [find for name, find in FIND.items() if name not in elsewhere]:
         everything = await find(services, AsOf(now, now), 100)

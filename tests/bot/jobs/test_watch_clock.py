@@ -79,7 +79,7 @@ class Life:
         self.services = services
         self.own = HandClock()
         self.dice = random.Random(seed)
-        self.cases: Counter[tuple[int, int | None]] = Counter()
+        self.cases: Counter[tuple[int | None, int | None]] = Counter()
         self.digests: Counter[int | None] = Counter()
         self.gone_through = False
         self.start()

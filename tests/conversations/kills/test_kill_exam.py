@@ -6,15 +6,14 @@ import os
 import random
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.base.clock import Clock
 from bot.settings import Settings
-from tests.support.bot import BotProcess
 from tests.support.database import meddle, query
+from tests.support.power_cuts import Lives
 from tests.support.practising import button, exam, has, shows, worded
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import buttons, says
@@ -34,30 +33,6 @@ def clock() -> Clock:
     """One that the bot's own process can be given too: it begins with a whole second."""
     now = int(time.time())
     return Clock(now, SPEED, now)
-
-
-class Lives:
-    """One bot after another, at one database."""
-
-    def __init__(self, settings: Settings, folder: Path) -> None:
-        clock = settings.clock
-        start = datetime.fromtimestamp(clock.start, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-        self._environment = {
-            "MORNING_REPORT_CLOCK": f"{start}x{clock.speed}@{clock.epoch}",
-            "MORNING_REPORT_CONTENT": str(settings.content),
-            "MORNING_REPORT_SHIPPED_CASES": "off",
-        }
-        self._url, self._folder = settings.api_url, folder
-        self._bot: BotProcess | None = None
-
-    async def begin(self) -> None:
-        """The next."""
-        self._bot = await BotProcess.start(self._url, self._folder, **self._environment)
-
-    async def kill(self) -> None:
-        """The end of the one at work."""
-        assert self._bot is not None
-        await self._bot.kill()
 
 
 async def counted(database: Path, sql: str, number: int) -> None:

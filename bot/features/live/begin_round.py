@@ -1,0 +1,59 @@
+"""An educator begins a live round: its code, its screen, and the order of its choices, for good."""
+
+import json
+import secrets
+from typing import Final
+
+from bot.features.cases.private_post import figures_to_keep
+from bot.features.live import panel_view as views
+from bot.features.live.panel import new_panel, panel_of
+from bot.features.shared.question_buttons import button_order
+from bot.features.shared.visitors import Visit
+from bot.services import Services
+from content.model import Case
+from storage.facts import CasePosted, SnapshotTaken
+from storage.live_facts import RoundOpened
+from storage.live_rounds import GATHERING, LiveRound
+from storage.outcome import Outcome
+
+ALPHABET: Final = "ACDEFGHJKMNPQRTUVWXY34679"
+"""Of codes that are read off a wall: without 0, 1, 2, 5, 8 and the letters that look like them."""
+CODE_LENGTH: Final = 6
+
+
+async def begin_round(services: Services, who: Visit, case: Case) -> Outcome:
+    """The round, the QR code of its link, and its panel."""
+    now = services.clock.now()
+    snapshot, post_id = services.library.snapshot(case), services.post_ids.new(now)
+    live = LiveRound(
+        services.round_ids.new(now),
+        await _free_code(services),
+        secrets.token_urlsafe(24),
+        who.person_id,
+        who.words.code,
+        post_id,
+        tuple(button_order(question, post_id) for question in case.questions),
+        *(GATHERING, 0, 1, False, now, now, None, None, snapshot.to_json()),
+    )
+    opened = RoundOpened(
+        *(live.id, live.code, live.token, who.person_id, live.language, post_id),
+        *(json.dumps(live.choice_orders), now),
+    )
+    facts = (
+        who.met,
+        SnapshotTaken(snapshot.digest, live.content, now),
+        *await figures_to_keep(services, snapshot),
+        CasePosted(post_id, None, None, case.id, snapshot.digest, now, purpose="live"),
+        opened,
+    )
+    shown = await panel_of(services, live)
+    code = views.qr_code(who.person_id, shown, who.words)
+    return Outcome(facts, (code, new_panel(who.person_id, shown, who.words)))
+
+
+async def _free_code(services: Services) -> str:
+    """One by which nobody joins another round now."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        if await services.store.live_rounds.of_code(code) is None:
+            return code

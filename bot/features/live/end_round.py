@@ -1,0 +1,40 @@
+"""A live round ends: by its presenter, or by itself where nobody presents it any more."""
+
+from msgspec.structs import replace
+
+from bot.features.cohorts.approval import is_approved
+from bot.features.live import panel_view as views
+from bot.features.live.panel import panel_of
+from bot.features.live.tell_phones import Moment, tell_phones
+from bot.features.shared.messages import edited
+from bot.features.shared.visitors import words_of
+from bot.services import Services
+from storage.live_facts import RoundEnded
+from storage.live_rounds import ENDED, SILENT_MS, LiveRound
+from storage.outcome import Outcome
+
+
+async def end_round(services: Services, live: LiveRound) -> Outcome:
+    """It is over, and phones are told; votes become answers soon after."""
+    now = services.clock.now()
+    over = replace(live, state=ENDED, ended_at=now)
+    return Outcome((RoundEnded(live.id, now),), await tell_phones(services, over, Moment.ENDED))
+
+
+async def end_unpresented(services: Services, live: LiveRound) -> Outcome:
+    """Nothing was heard of its presenter, who may be forgotten or no educator any more."""
+    ended = await end_round(services, live)
+    presenter = live.presenter
+    person = None if presenter is None else await services.store.people.get(presenter)
+    if person is None or person.blocked_at is not None:
+        return ended
+    words = await words_of(services, person.id)
+    if await is_approved(services, person.id):
+        told = views.ended_by_itself(person.id, SILENT_MS // 60_000, words)
+    else:
+        told = views.ended_unapproved(person.id, words)
+    if live.panel_message is None:
+        return ended + Outcome(owed=(told,))
+    shown = await panel_of(services, replace(live, state=ENDED))
+    panel = edited(views.panel(person.id, shown, words), live.panel_message)
+    return ended + Outcome(owed=(panel, told))

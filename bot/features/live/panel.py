@@ -1,0 +1,50 @@
+"""The presenter's panel brought up to date: at each press, and while votes come in."""
+
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.base.listen_address import LIVE as SCREENS
+from bot.features.live import panel_view as views
+from bot.features.live.panel_view import Panel
+from bot.features.live.screen import round_shown
+from bot.features.shared.messages import edited
+from bot.features.shared.visitors import words_of
+from bot.services import Services
+from storage.live_facts import PANEL_EVERY_MS, PanelShown
+from storage.live_rounds import LiveRound
+from storage.outcome import Outcome, OwedCall
+
+
+async def panel_of(services: Services, live: LiveRound, more_owed: int = 0) -> Panel:
+    """What the panel of a round shows; ``more_owed`` calls to phones come with this commit."""
+    owed = await services.store.live_rounds.to_be_told(live.post_id)
+    shown = await round_shown(services, live)
+    return Panel(shown, screen_address(services, live.token), owed + more_owed)
+
+
+def screen_address(services: Services, token: str) -> str | None:
+    """Where a browser finds a round's screen; None where no address is set."""
+    base = services.settings.public_url
+    return None if base is None else f"{base.rstrip('/')}{SCREENS}/{token}"
+
+
+def next_look(services: Services, live: LiveRound, shown: Panel) -> PanelShown:
+    """The panel is up to date; while phones are told, it is to be looked at again soon."""
+    sending = shown.owed and not live.is_over
+    return PanelShown(live.id, services.clock.now() + PANEL_EVERY_MS if sending else None)
+
+
+async def show_panel(services: Services, live: LiveRound) -> Outcome:
+    """The panel in place of what it shows, as many people have voted since."""
+    shown = await panel_of(services, live)
+    looked = Outcome((next_look(services, live, shown),))
+    if live.presenter is None or live.panel_message is None:
+        return looked
+    words = await words_of(services, live.presenter)
+    call = edited(views.panel(live.presenter, shown, words), live.panel_message)
+    return looked + Outcome(owed=(call,))
+
+
+def new_panel(person_id: int, shown: Panel, words: Words) -> OwedCall:
+    """The panel as a message of its own, which is the one that is brought up to date from now."""
+    return replace(views.panel(person_id, shown, words), panel=shown.shown.round.id)
