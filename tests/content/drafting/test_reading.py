@@ -29,8 +29,10 @@ def right(draft: DraftCase) -> list[str]:
 
 @pytest.mark.parametrize(
     "mark",
-    ["{letter}. {text}", "{letter}) {text}", "({letter}) {text}", "{letter}.{text}"]
-    + ["{number}. {text}", "- {text}", "• {text}", "[ ] {text}", "{text}"],
+    [
+        *("{letter}. {text}", "{letter}) {text}", "({letter}) {text}", "{letter}.{text}"),
+        *("{number}. {text}", "- {text}", "• {text}", "[ ] {text}", "{text}"),
+    ],
 )
 def test_a_pasted_article_is_a_draft_with_all_its_parts(mark: str) -> None:
     """Story, question, choices, key, key point, discussion, references: each in its place."""
@@ -52,9 +54,11 @@ def test_a_pasted_article_is_a_draft_with_all_its_parts(mark: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Answer: B", "ANSWER: b", "Correct answer: B", "Key: B", "Answer: (B)", "Ans: B."]
-    + ["The correct answer is: B", "Answer: B. Vasospastic angina", "Answer: 2"]
-    + ["Answer: Vasospastic angina", "Answer: vasospastic angina."],
+    [
+        *("Answer: B", "ANSWER: b", "Correct answer: B", "Key: B", "Answer: (B)", "Ans: B."),
+        *("The correct answer is: B", "Answer: B. Vasospastic angina", "Answer: 2"),
+        *("Answer: Vasospastic angina", "Answer: vasospastic angina."),
+    ],
 )
 def test_a_key_that_the_text_states_is_taken(answer: str) -> None:
     """A letter, a number or a choice's own words behind a label are a key."""
@@ -64,8 +68,10 @@ def test_a_key_that_the_text_states_is_taken(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", "Vasospastic angina is common in smokers.", "Answer: E", "Answer: it depends"]
-    + ["Answer: B or C", "Answer: B. Acute pericarditis", "Answer: see below"],
+    [
+        *("", "Vasospastic angina is common in smokers.", "Answer: E", "Answer: it depends"),
+        *("Answer: B or C", "Answer: B. Acute pericarditis", "Answer: see below"),
+    ],
 )
 def test_a_key_is_never_guessed(answer: str) -> None:
     """What the text does not say outright stays open, and the author is told."""
@@ -117,7 +123,7 @@ lines = st.one_of(
     | st.sampled_from(["Key point: rest", "DIAGNOSIS", "Title: x", "FIGURE 1. A foot", "* C. Oh"]),
 )
 _WORD = re.compile(r"[^\W_]{4,}")
-_LABELS = frozenset("answer references point title diagnosis".split())
+_LABELS = frozenset({"answer", "references", "point", "title", "diagnosis"})
 
 
 @settings(max_examples=300)
@@ -173,8 +179,11 @@ def test_an_incomplete_case_file_is_kept_as_far_as_it_goes() -> None:
     text = "title: Lumps\nvignette: A man has lumps.\ncolour: red\nlevel: [student]\n"
     reading = read_file("x.yaml", text.encode())
     assert reading.drafts[0] == {
-        **{"title": "Lumps", "vignette": "A man has lumps.", "level": "student"},
-        **{"rest": "colour: red", "review": {"status": "unreviewed"}},
+        "title": "Lumps",
+        "vignette": "A man has lumps.",
+        "level": "student",
+        "rest": "colour: red",
+        "review": {"status": "unreviewed"},
     }
 
 

@@ -119,9 +119,8 @@ def test_the_file_is_one_that_a_person_could_have_written() -> None:
         "    choices:",
         "      - text: Fat",
         "        why: >-",
-        "          Lumps of fat are soft and lie anywhere, which these do not: they are hard they"
-        " are hard they are hard they",
-        "          are hard they are hard they are hard they are hard they are hard",
+        f"          Fat is soft. {' '.join(['Urate is not.'] * 7)}",
+        "          So they are neither of the two.",
         "      - text: Calcium",
         "        correct: true",
         "    key_point: Hard means calcium.",
