@@ -13,8 +13,8 @@ from storage.cohort_results import CohortResults
 from storage.cohorts import Cohorts
 from storage.damage import damaged_tables
 from storage.database import Database
-from storage.erasing import wipe
 from storage.drafts import Drafts
+from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
 from storage.flags import Flags
