@@ -130,6 +130,13 @@ _NINETEENTH = _EIGHTEENTH | {
     ),
     "item_card_messages": (3, 8, 101),
 }
+_TWENTIETH = _NINETEENTH | {
+    "roles": (*_EIGHTEENTH["roles"], "Ada Byron"),
+    "role_links": ("token", "author", 8, "Root", NOW, NOW),
+    "drafts": (4, 7, "{}", NOW, NOW, NOW, 101),
+    "draft_previews": (4, 102),
+    "draft_messages": (7, 100, 4, NOW, 1),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -150,6 +157,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     17: _SEVENTEENTH,
     18: _EIGHTEENTH,
     19: _NINETEENTH,
+    20: _TWENTIETH,
 }
 
 
