@@ -27,6 +27,7 @@ from storage.namings import Namings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
+from storage.publications import Publications
 from storage.practice import Practices
 from storage.progress import AnswerHistory
 from storage.question_facts import cleared
@@ -61,6 +62,7 @@ class Store:
         self.cohorts = Cohorts(database)
         self.roles = Roles(database)
         self.drafts = Drafts(database)
+        self.publications = Publications(database)
         self.cohort_results = CohortResults(database)
         self.assignments = Assignments(database)
         self.votes = Votes(database)

@@ -137,6 +137,10 @@ _TWENTIETH = _NINETEENTH | {
     "draft_previews": (4, 102),
     "draft_messages": (7, 100, 4, NOW, 1),
 }
+_TWENTY_FIRST = _TWENTIETH | {
+    "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
+    "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -158,6 +162,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     18: _EIGHTEENTH,
     19: _NINETEENTH,
     20: _TWENTIETH,
+    21: _TWENTY_FIRST,
 }
 
 
