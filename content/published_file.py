@@ -47,6 +47,7 @@ def write_case_file(
             if before is None:
                 _put(folder / path, picture, over=False)
         _put(target, data, over=there is not None)
+    _part(target).unlink(missing_ok=True)  # of a kill just after it was written
     _settle(folder)
 
 
@@ -77,8 +78,7 @@ def _digest_at(path: Path) -> str | None:
 
 def _put(path: Path, data: bytes, *, over: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # One name for each file: what a kill leaves behind is overwritten when it is tried again.
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -88,6 +88,11 @@ def _put(path: Path, data: bytes, *, over: bool) -> None:
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    """One name for each file: what a kill leaves behind is written over when it is tried again."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _linked(part: Path, path: Path) -> bool:

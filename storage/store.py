@@ -27,9 +27,9 @@ from storage.namings import Namings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.polls import Polls
-from storage.publications import Publications
 from storage.practice import Practices
 from storage.progress import AnswerHistory
+from storage.publications import Publications
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
