@@ -22,6 +22,7 @@ from bot.routes import (
     review,
     roles,
     route_errors,
+    writing,
 )
 from bot.services import App
 
@@ -34,6 +35,7 @@ def add_routes(application: App) -> None:
         cohorts,
         item_cards,
         roles,
+        writing,
         *(
             review,
             refs_command,
