@@ -23,6 +23,7 @@ from bot.routes import (
     review,
     roles,
     route_errors,
+    writing,
 )
 from bot.services import App
 
@@ -36,6 +37,7 @@ def add_routes(application: App) -> None:
         item_cards,
         published_cases,
         roles,
+        writing,
         *(
             review,
             refs_command,
