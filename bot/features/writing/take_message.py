@@ -20,7 +20,7 @@ from bot.features.writing.draft import (
     CaseDraft,
     PartChange,
 )
-from bot.features.writing.parts import WantedPart, is_there
+from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.show_draft import as_case, collecting, page
 from bot.features.writing.steps import ask, go_on
@@ -162,7 +162,7 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
-    if was_there or question:
+    if was_there or question or part not in STEPS:
         note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)
     return kept + await go_on(at, part)

@@ -18,7 +18,7 @@ ARTICLE = """\
 Stone-hard lumps under the skin, 18 years on
 
 A 64-year-old woman has stone-hard lumps beneath the skin of much of her body. They began to \
-appear 18 years ago, roughly 10 years after a rash with weakness of the muscles closest to the trunk.
+appear 18 years ago, roughly 10 years after a rash with weakness of the muscles near the trunk.
 
 What are these nodules most likely to be?
 
@@ -29,7 +29,7 @@ D. Neurofibromas
 
 Answer: B
 
-Key point: Stone-hard nodules years after a rash with proximal weakness are dystrophic calcification.
+Key point: Stone-hard nodules years after a rash with weakness are dystrophic calcification.
 
 Discussion
 Calcium is deposited in the skin years after dermatomyositis [1]. "next" is a word like any other.

@@ -1,8 +1,8 @@
 """From an article as it stands to a published case, in the chat alone."""
 
-from tests.conversations.writing.conftest import ARTICLE, answered, press, pressed
+from tests.conversations.writing.conftest import ARTICLE, all_said, answered, press, pressed
 from tests.support.sandbox import Person
-from tests.support.seeing import asked, is_poll, says
+from tests.support.seeing import asked, is_poll, says, text_of
 
 
 async def test_from_a_pasted_article_to_its_publication(ada: Person) -> None:
@@ -33,3 +33,34 @@ async def test_from_a_pasted_article_to_its_publication(ada: Person) -> None:
 async def presses_and_messages(person: Person) -> list[int]:
     """Her own messages."""
     return [one["message_id"] for one in await person.messages() if not one["from"]["is_bot"]]
+
+
+async def test_a_text_in_several_messages_is_one(ada: Person) -> None:
+    """The page moves below the last of them; words such as next and done are words of the text."""
+    await asked(ada, "/write", "Send it now")
+    first, second = ARTICLE.split("Key point")
+    await answered(ada, first, "1 message taken")
+    await answered(ada, "next", "2 messages taken")
+    await answered(ada, "done", "3 messages taken")
+    page = await answered(ada, f"Key point{second}", "4 messages taken")
+    assert [text_of(one)[:1] for one in await all_said(ada) if "taken" in text_of(one)] == ["4"]
+    await press(ada, page, "Done")
+    await ada.wait_for(says("Draft: Stone-hard lumps"))
+    (explanation,) = [one for one in await all_said(ada) if says("Key point:")(one)]
+    assert "dystrophic calcification" in text_of(explanation)
+
+
+async def test_a_message_of_4096_characters_and_what_follows_it_are_one_text(ada: Person) -> None:
+    """Apps cut long pastes between words."""
+    await asked(ada, "/write", "Send it now")
+    lead, rest = ARTICLE.split("Discussion\n")
+    words = " ".join(["Calcium", "is", "deposited"] * 200)
+    whole = f"{lead}Discussion\n{words}\n\n{rest}"
+    cut = whole.rindex(" ", 0, 4096)
+    assert cut > 3500
+    await answered(ada, whole[:cut], "1 message taken")
+    page = await answered(ada, whole[cut + 1 :], "2 messages taken")
+    await press(ada, page, "Done")
+    await ada.wait_for(says("Draft: Stone-hard lumps"))
+    said = " ".join(text_of(one) for one in await all_said(ada))
+    assert said.count("deposited") >= 200
