@@ -8,7 +8,7 @@ from bot.base.i18n import Words
 from bot.features.shared.buttons import case_button
 from bot.features.shared.messages import ListPage, html_message, in_rows, message
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
-from bot.features.writing.published_buttons import PublishedVerb, published_button
+from bot.features.writing.published_buttons import PublishedVerb, own_cases_button, published_button
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
@@ -66,7 +66,7 @@ def own_case(chat_id: int, one: OwnCase, words: Words) -> OwedCall:
                 published_button(words.say("Withdraw"), PublishedVerb.WITHDRAW, one.number),
             ]
         )
-    rows.append([published_button(words.say("My published cases"), PublishedVerb.LIST)])
+    rows.append([own_cases_button(words)])
     return html_message(chat_id, to_html(told), rows)
 
 

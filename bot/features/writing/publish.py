@@ -10,14 +10,11 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from bot.features.roles.give_roles import is_author
-from bot.features.shared.messages import edited
-from bot.features.shared.visitors import Visit, said
 from bot.features.writing import published_view as views
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.at_draft import AtDraft
 from bot.services import Services
-from content.drafting import DraftCase, findings, new_id, to_yaml, unsigned
-from content.problems import Severity
-from storage.outcome import Outcome, OwedCall
+from content.drafting import DraftCase, new_id, to_yaml, unsigned
+from storage.outcome import Outcome
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
 
@@ -54,64 +51,32 @@ async def name_of(
     return CaseName(new_id(draft, taken), None, free=True)
 
 
-async def publish(
-    services: Services,
-    who: Visit,
-    draft_id: int,
-    message_id: int | None = None,
-    figures: Mapping[str, str] = _NO_FIGURES,
-) -> Outcome:
-    """Owe the draft's file, or say what keeps it. ``message_id``: in place of which message.
+async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outcome:
+    """Owe the file of a draft in which nothing is found that keeps it; or say what does.
 
     ``figures`` are its pictures' paths from the folder of cases, each with the SHA-256 of bytes
     that ``storage.figures`` has.
     """
-    me, words = who.person_id, who.words
-
-    def told(call: OwedCall) -> Outcome:
-        return said(who, call if message_id is None else edited(call, message_id))
-
+    services, me, words = at.services, at.person_id, at.who.words
     if not await is_author(services, me):
-        return told(views.no_author(me, words))
-    kept = await services.store.drafts.get(draft_id, me)
-    if kept is None:
-        return told(views.draft_is_gone(me, words))
-    document = CaseDraft.from_json(kept.document)
-    draft = unsigned(document.case())
-    errors = _errors(services, draft, figures)
-    if errors:
-        return told(views.still_needed(me, errors, words))
-    name = await name_of(services, me, draft, document.case_id)
+        return at.showing(views.no_author(me, words))
+    draft = unsigned(at.draft.case())
+    name = await name_of(services, me, draft, at.draft.case_id)
     content = to_yaml({**draft, "id": name.case_id}, with_rest=False)
-    if services.settings.content is None:
-        return told(views.no_folder(me, words)) + Outcome(
-            owed=(views.case_file(me, name.case_id, content, words),)
-        )
-    if not name.free:
-        return told(views.not_written_here(me, words)) + Outcome(
-            owed=(views.case_file(me, name.case_id, content, words),)
-        )
+    if services.settings.content is None or not name.free:
+        why = views.not_written_here if services.settings.content else views.no_folder
+        file = views.case_file(me, name.case_id, content, words)
+        return at.showing(why(me, at.draft_id, words)) + Outcome(owed=(file,))
     if await services.store.publications.of_case(name.case_id) is not None:
-        return told(views.under_way(me, words))
+        return at.showing(views.under_way(me, words))
     there = name.before is not None and name.before.withdrawn_at is None
     asked = PublicationAsked(
         name.case_id,
         me,
-        draft_id,
+        at.draft_id,
         content,
         tuple(sorted(figures.items())),
         name.before.digest if name.before and there else None,
         services.clock.now(),
     )
-    return told(views.publishing(me, name.case_id, words)) + Outcome((asked,))
-
-
-def _errors(services: Services, draft: DraftCase, figures: Mapping[str, str]) -> list[str]:
-    """What keeps the draft from being published: its parts, each with what is wrong."""
-    found = findings(draft, today=services.clock.latest_day(), folder=services.settings.content)
-    return [
-        f"{each.part}: {each.sentence}"
-        for each in found
-        if each.severity is Severity.ERROR
-        and not (each.code == "figure-missing" and any(name in each.sentence for name in figures))
-    ]
+    return at.showing(views.publishing(me, name.case_id, words)) + Outcome((asked,))

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.base.i18n import Words
 from bot.features.shared.buttons import PUBLISHED, read_id
 from bot.features.shared.messages import Button, press
 
@@ -44,3 +45,8 @@ class PublishedPress(Struct, frozen=True):
 def published_button(text: str, verb: PublishedVerb, number: int = 0) -> Button:
     """A button about a published case."""
     return press(text, str(PublishedPress(verb, number)))
+
+
+def own_cases_button(words: Words) -> Button:
+    """Lists what one has published."""
+    return published_button(words.say("My published cases"), PublishedVerb.LIST)

@@ -1,18 +1,17 @@
 """What authors are told of publishing: before, while and after a case's file is written."""
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.base.i18n import Words
 from bot.features.shared.buttons import case_button
-from bot.features.shared.messages import Button, html_message, message
-from bot.features.writing.published_buttons import PublishedVerb, published_button
+from bot.features.shared.messages import Keyboard, html_message, message
+from bot.features.writing.draft_buttons import DraftVerb, draft_button
+from bot.features.writing.published_buttons import own_cases_button
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
-_MOST_ERRORS: Final = 8
-_LONGEST = 200  # characters
+_LONGEST: Final = 200  # characters
 _NO_NAME = re.compile(r"[^a-z0-9-]+")
 
 
@@ -25,25 +24,6 @@ def no_author(chat_id: int, words: Words) -> OwedCall:
             " yours: /drafts. Please ask whoever runs this bot."
         ),
     )
-
-
-def draft_is_gone(chat_id: int, words: Words) -> OwedCall:
-    """Deleted, or published already."""
-    return message(chat_id, words.say("This draft is gone: it was published, or deleted. /drafts"))
-
-
-def still_needed(chat_id: int, errors: Sequence[str], words: Words) -> OwedCall:
-    """What `check` would refuse."""
-    head = words.count(
-        "**{n} thing keeps it** from being published:",
-        "**{n} things keep it** from being published:",
-        len(errors),
-    )
-    listed = [f"❗ {_brief(each)}" for each in errors[:_MOST_ERRORS]]
-    if more := len(errors) - len(listed):
-        listed.append(words.count("And {n} more.", "And {n} more.", more))
-    told: list[Paragraph] = [*parse(head), (plain("\n".join(listed)),)]
-    return html_message(chat_id, to_html(told))
 
 
 def publishing(chat_id: int, case_id: str, words: Words) -> OwedCall:
@@ -64,33 +44,33 @@ def under_way(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence)
 
 
-def no_folder(chat_id: int, words: Words) -> OwedCall:
+def no_folder(chat_id: int, draft_id: int, words: Words) -> OwedCall:
     """Where nothing can be written, the file itself is the way."""
     sentence = words.say(
         "**This bot has no folder for cases of its own,** so nothing was published. Here is the"
         " case as a file: whoever runs the bot can lay it among the cases, or set"
         " MORNING\\_REPORT\\_CONTENT. Your draft stays."
     )
-    return message(chat_id, sentence)
+    return message(chat_id, sentence, _open(draft_id, words))
 
 
-def not_written_here(chat_id: int, words: Words) -> OwedCall:
+def not_written_here(chat_id: int, draft_id: int, words: Words) -> OwedCall:
     """What others wrote, or this author no more, is never overwritten."""
     sentence = words.say(
         "**This case's file is not yours to replace,** so nothing was published. Here is your"
         " change as a file, for whoever looks after the cases. Your draft stays."
     )
-    return message(chat_id, sentence)
+    return message(chat_id, sentence, _open(draft_id, words))
 
 
-def changed_by_hand(chat_id: int, words: Words) -> OwedCall:
+def changed_by_hand(chat_id: int, draft_id: int | None, words: Words) -> OwedCall:
     """The file is not as it was written here."""
     sentence = words.say(
         "**The case's file was changed by hand,** or there is another by its name, so it was left"
         " alone. Here is what you wrote as a file, for whoever looks after the cases. Your draft"
         " stays."
     )
-    return message(chat_id, sentence)
+    return message(chat_id, sentence, _open(draft_id, words))
 
 
 def left_by_hand(chat_id: int, words: Words) -> OwedCall:
@@ -102,16 +82,25 @@ def left_by_hand(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence)
 
 
-def cannot_be_written(chat_id: int, reason: str, words: Words, *, own: bool) -> OwedCall:
-    """A full disk, or a folder that may not be written to; ``own``: said to the author."""
-    if own:
+def not_done(chat_id: int, draft_id: int | None, words: Words) -> OwedCall:
+    """A full disk, or a folder that may not be written to."""
+    if draft_id is None:
+        sentence = words.say(
+            "**The case could not be withdrawn:** its file cannot be moved away here. Those who run"
+            " this bot are told. Try again later."
+        )
+    else:
         sentence = words.say(
             "**The case could not be published:** its file cannot be written here. Those who run"
             " this bot are told. Your draft stays; try again later."
         )
-        return message(chat_id, sentence)
+    return message(chat_id, sentence, _open(draft_id, words))
+
+
+def folder_fails(chat_id: int, reason: str, words: Words) -> OwedCall:
+    """The same, said to an administrator."""
     sentence = words.say(
-        "**A case that was written in the chat could not be published:** the folder of"
+        "**A case that was written in the chat could not be published or withdrawn:** the folder of"
         " MORNING\\_REPORT\\_CONTENT cannot be written to. Free space, or let the bot's user write"
         " there; its author then tries again."
     )
@@ -162,9 +151,11 @@ def not_in_use_yet(chat_id: int, title: str, words: Words) -> OwedCall:
     return html_message(chat_id, to_html(told))
 
 
-def own_cases_button(words: Words) -> Button:
-    """Lists what one has published."""
-    return published_button(words.say("My published cases"), PublishedVerb.LIST)
+def _open(draft_id: int | None, words: Words) -> Keyboard:
+    """A way back to the draft, which stays."""
+    if draft_id is None:
+        return ()
+    return ((draft_button(words.say("Open"), DraftVerb.PAGE, draft_id),),)
 
 
 def _titled(title: str, words: Words) -> Paragraph:

@@ -81,14 +81,19 @@ async def after_writing(
             return Outcome((over,), (views.left_by_hand(author, words),))
         case FileLeft():
             return Outcome(
-                (over,), (views.changed_by_hand(author, words), *_file(publication, words))
+                (over,),
+                (
+                    views.changed_by_hand(author, publication.draft_id, words),
+                    *_file(publication, words),
+                ),
             )
         case FileFailed(reason):
-            calls = [views.cannot_be_written(author, reason, words, own=True)]
-            for admin in sorted(services.settings.admins - {author}):
-                theirs = await words_of(services, admin)
-                calls.append(views.cannot_be_written(admin, reason, theirs, own=False))
-            return Outcome((over,), tuple(calls))
+            call = views.not_done(author, publication.draft_id, words)
+            told = [
+                views.folder_fails(admin, reason, await words_of(services, admin))
+                for admin in sorted(services.settings.admins)
+            ]
+            return Outcome((over,), (call, *told))
 
 
 async def after_reading(services: Services, found: Found) -> Outcome:
@@ -119,7 +124,7 @@ async def _told(services: Services, one: Publication, found: Found) -> Outcome:
     if there is not None and there == meant:
         return over + Outcome(owed=(views.in_use(author, one.case_id, title, words),))
     # Somebody changed or took away the file between its being written and read.
-    return over + Outcome(owed=(views.changed_by_hand(author, words), *_file(one, words)))
+    return over + Outcome(owed=(views.changed_by_hand(author, None, words), *_file(one, words)))
 
 
 def case_in(content: str | None) -> Case | None:
