@@ -64,7 +64,7 @@ async def changed_title(author: Person, card: Message) -> Message:
     """A change of it, ready: the page that asks whether to publish it."""
     page = await pressed(author, card, "Change", "Draft: Stone-hard lumps")
     page = await pressed(author, page, "Change a part", "Which part")
-    page = await pressed(author, page, "Title", "title")
+    page = await pressed(author, page, "Title", "names the complaint")
     page = await answered(author, "Lumps as hard as stone", "Draft: Lumps as hard as stone")
     return await pressed(author, page, "Publish", "What stays:")
 
