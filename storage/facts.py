@@ -129,7 +129,7 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
         """
-        DELETE FROM draft_previews
+        DELETE FROM draft_shown
         WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
         """,
         "DELETE FROM drafts WHERE person_id = :person_id",

@@ -128,9 +128,9 @@ _KEPT = {
         FROM role_links WHERE made_by = ? ORDER BY made_at
     """,
     "cases_you_are_writing": """
-        SELECT d.document, d.made_at, d.changed_at, d.warned_at, d.page_id AS shown_in_message,
-               (SELECT json_group_array(p.message_id)
-                FROM draft_previews p WHERE p.draft_id = d.id) AS shown_as_a_case_in_messages
+        SELECT d.document, d.made_at, d.changed_at, d.warned_at,
+               (SELECT json_group_array(s.message_id)
+                FROM draft_shown s WHERE s.draft_id = d.id) AS shown_in_messages
         FROM drafts d WHERE d.person_id = ? ORDER BY d.id
     """,
     "messages_you_wrote_cases_in": """

@@ -133,8 +133,8 @@ _NINETEENTH = _EIGHTEENTH | {
 _TWENTIETH = _NINETEENTH | {
     "roles": (*_EIGHTEENTH["roles"], "Ada Byron"),
     "role_links": ("token", "author", 8, "Root", NOW, NOW),
-    "drafts": (4, 7, "{}", NOW, NOW, NOW, 101),
-    "draft_previews": (4, 102),
+    "drafts": (4, 7, "{}", NOW, NOW, NOW),
+    "draft_shown": (4, 101, 1),
     "draft_messages": (7, 100, 4, NOW, 1),
 }
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
