@@ -22,6 +22,7 @@ from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
@@ -196,6 +197,7 @@ async def _work(
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         due_jobs.note(entries)
+        file_fetcher.note(entries)
         wiper.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         withdraw.note(services, facts)
@@ -212,8 +214,13 @@ async def _work(
             unmatched_votes.wake()
 
     rejections = Rejections(services, working, committed)
-    listeners = SendingListeners(settled, rejections.tell)
-    sender = Sender(deliverer, services.store, services.clock, stop, listeners)
+    sender = Sender(
+        deliverer,
+        services.store,
+        services.clock,
+        stop,
+        SendingListeners(settled, rejections.tell),
+    )
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
     url = services.settings.webhook
@@ -222,9 +229,9 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
-    admins = services.settings.admins
     metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -242,8 +249,11 @@ async def _work(
                 check_database(services, stop, committed),
                 note_at_work(services, stop),
                 item_reckoner.run(),
+                file_fetcher.run(),
                 look_for_alarms(services, working, stop, committed),
-                stop.unless(register(application.bot, services.languages, admins, stop)),
+                stop.unless(
+                    register(application.bot, services.languages, services.settings.admins, stop)
+                ),
             ):
                 tasks.create_task(part)
     except ExceptionGroup as group:

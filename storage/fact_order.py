@@ -12,6 +12,7 @@ from storage import poll_facts as polls
 from storage import practice_facts as practice
 from storage import question_facts as questions
 from storage import role_facts as roles
+from storage import sent_file_facts as sent_files
 from storage import sitting_facts as sittings
 from storage.facts import Fact
 
@@ -105,6 +106,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.NameHidden,
     chats.NameTakenOut,
     chats.DailySet,
+    sent_files.FileSent,
+    sent_files.FileTaken,
     flags.NothingAwaited,
     flags.QuestionFlagged,
     flags.FlagWordsAdded,

@@ -165,6 +165,10 @@ _KEPT = {
         SELECT card_id, message_id FROM item_card_messages WHERE person_id = ? ORDER BY card_id
     """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
+    "files_not_yet_fetched": """
+        SELECT message_id, name, purpose, about FROM sent_files WHERE person_id = ?
+        ORDER BY message_id
+    """,
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """
         SELECT chat_id, message_id, words FROM named_people

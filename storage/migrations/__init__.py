@@ -31,6 +31,7 @@ from storage.migrations import (
     m0018_educators,
     m0019_items,
     m0020_writing,
+    m0021_sent_files,
 )
 
 
@@ -63,6 +64,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
     Migration(20, "writing", m0020_writing.STATEMENTS),
+    Migration(21, "sent files", m0021_sent_files.STATEMENTS),
 )
 
 _RECORD = """

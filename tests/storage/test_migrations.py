@@ -137,6 +137,7 @@ _TWENTIETH = _NINETEENTH | {
     "draft_shown": (4, 101, 1),
     "draft_messages": (7, 100, 4, NOW, 1),
 }
+_TWENTY_FIRST = _TWENTIETH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -158,6 +159,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     18: _EIGHTEENTH,
     19: _NINETEENTH,
     20: _TWENTIETH,
+    21: _TWENTY_FIRST,
 }
 
 
