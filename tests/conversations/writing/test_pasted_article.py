@@ -1,7 +1,7 @@
 """From an article as it stands to a published case, in the chat alone."""
 
-from tests.conversations.writing.conftest import ARTICLE, all_said, answered, press, pressed
-from tests.support.sandbox import Person
+from tests.conversations.writing.conftest import ARTICLE, all_said, answered, press, pressed, until
+from tests.support.sandbox import Message, Person
 from tests.support.seeing import asked, is_poll, says, text_of
 
 
@@ -36,18 +36,23 @@ async def presses_and_messages(person: Person) -> list[int]:
 
 
 async def test_a_text_in_several_messages_is_one(ada: Person) -> None:
-    """The page moves below the last of them; words such as next and done are words of the text."""
+    """The page moves below the last of them; “next” and “done” are words of the text."""
     await asked(ada, "/write", "Send it now")
-    first, second = ARTICLE.split("Key point")
+    first, second = ARTICLE.split("References\n")
     await answered(ada, first, "1 message taken")
     await answered(ada, "next", "2 messages taken")
-    await answered(ada, "done", "3 messages taken")
-    page = await answered(ada, f"Key point{second}", "4 messages taken")
-    assert [text_of(one)[:1] for one in await all_said(ada) if "taken" in text_of(one)] == ["4"]
+    await answered(ada, "stop and done.", "3 messages taken")
+    page = await answered(ada, f"References\n{second}", "4 messages taken")
+    await until(ada, lambda said: [*map(taken, said)].count(True) == 1)
     await press(ada, page, "Done")
-    await ada.wait_for(says("Draft: Stone-hard lumps"))
-    (explanation,) = [one for one in await all_said(ada) if says("Key point:")(one)]
-    assert "dystrophic calcification" in text_of(explanation)
+    explanation = await ada.wait_for(says("Key point:", "next", "stop and done.", "References"))
+    await ada.wait_for(says("Draft: Stone-hard lumps"), after=explanation["message_id"])
+    await until(ada, lambda said: not any(map(taken, said)))
+
+
+def taken(message: Message) -> bool:
+    """Whether it is a page that says how much of a text was taken."""
+    return says("taken,")(message)
 
 
 async def test_a_message_of_4096_characters_and_what_follows_it_are_one_text(ada: Person) -> None:
