@@ -67,7 +67,8 @@ async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outc
         why = views.not_written_here if services.settings.content else views.no_folder
         file = views.case_file(me, name.case_id, content, words)
         return at.showing(why(me, at.draft_id, words)) + Outcome(owed=(file,))
-    if await services.store.publications.of_case(name.case_id) is not None:
+    pending = await services.store.publications.of_case(name.case_id)
+    if pending is not None and not pending.held_up:
         return at.showing(views.under_way(me, words))
     there = name.before is not None and name.before.withdrawn_at is None
     asked = PublicationAsked(
