@@ -32,7 +32,7 @@ class CaseName(Struct, frozen=True):
     free: bool
 
 
-async def name_of(
+async def case_name(
     services: Services, person_id: int, draft: DraftCase, changes: str | None
 ) -> CaseName:
     """The id of a draft; ``changes`` is that of the case that it changes, if it changes one.
@@ -61,7 +61,7 @@ async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outc
     if not await is_author(services, me):
         return at.showing(views.no_author(me, words))
     draft = unsigned(at.draft.case())
-    name = await name_of(services, me, draft, at.draft.case_id)
+    name = await case_name(services, me, draft, at.draft.case_id)
     content = to_yaml({**draft, "id": name.case_id}, with_rest=False)
     if services.settings.content is None or not name.free:
         why = views.not_written_here if services.settings.content else views.no_folder
