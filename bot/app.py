@@ -24,6 +24,7 @@ from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
@@ -196,9 +197,8 @@ async def _work(
     def committed(entries: Sequence[Entry]) -> None:
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
-        due_jobs.note(entries)
-        file_fetcher.note(entries)
-        wiper.note(entries)
+        for told in (due_jobs, wiper, publisher, file_fetcher):
+            told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         withdraw.note(services, facts)
         for fact in facts:
@@ -230,6 +230,7 @@ async def _work(
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
+    publisher = CasePublisher(services, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
@@ -243,6 +244,7 @@ async def _work(
                 tasks.create_task(part)
             for part in (
                 reloader.watch(),
+                publisher.run(),
                 tidy_daily(services, stop),
                 watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),

@@ -137,6 +137,14 @@ _KEPT = {
         SELECT message_id, draft_id, sent_at, told
         FROM draft_messages WHERE person_id = ? ORDER BY message_id
     """,
+    "cases_you_published": """
+        SELECT case_id, published_at, withdrawn_at
+        FROM published_cases WHERE person_id = ? ORDER BY case_id
+    """,
+    "cases_being_published": """
+        SELECT case_id, content, asked_at, state
+        FROM publications WHERE person_id = ? ORDER BY id
+    """,
     "cohorts": """
         SELECT p.cohort_id, c.title, p.role, p.name, p.username, p.named, p.terms, p.joined_at
         FROM cohort_people p LEFT JOIN cohorts c ON c.id = p.cohort_id

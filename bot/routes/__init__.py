@@ -18,6 +18,7 @@ from bot.routes import (
     practice,
     private_buttons,
     private_commands,
+    published_cases,
     refs_command,
     review,
     roles,
@@ -34,6 +35,7 @@ def add_routes(application: App) -> None:
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
         item_cards,
+        published_cases,
         roles,
         writing,
         *(

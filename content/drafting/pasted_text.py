@@ -20,7 +20,7 @@ from content.drafting.kept_words import lines_lost
 from content.drafting.labels import Labelled, take_labels
 from content.drafting.question_mark import with_question
 from content.drafting.stated_key import stated_key
-from content.exchange.article import ArticleDraft
+from content.exchange.article import ArticleDraft, is_article
 from content.exchange.article import draft as read_article
 from content.exchange.article.paragraphs import Paragraph
 from content.exchange.article.reading import AskedQuestion
@@ -41,7 +41,11 @@ def read_pasted(text: str) -> tuple[DraftCase, list[str]]:
         problems.append(f"only the first {MAX_LENGTH:,} characters were read")
         text = text[:MAX_LENGTH]
     labelled = take_labels(text)
-    article = read_article(with_question(labelled.text))
+    if is_article(text) and not (labelled.title or labelled.key_point):
+        labelled = Labelled(text)
+        article = read_article(text)
+    else:
+        article = read_article(with_question(labelled.text))
     if isinstance(article, Skipped):
         problems.append("no question with choices was found: all of it was taken for the story")
         draft = _story(labelled)
@@ -125,6 +129,8 @@ def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[str], tuple[An
     problems = []
     if not choices:
         problems.append("the question has no choices yet")
+    elif key.disputed:
+        problems.append("the text calls more than one choice right; say which is right")
     elif not key.right and asked.proposal:
         named = key.texts[asked.proposal.choice]
         problems.append(

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from itertools import zip_longest
 
-from content.drafting.draft_case import MODELS
 from content.lint.faults import FAULTS
 from content.lint.registry import RULES
 from content.problems import Problem
@@ -98,22 +98,18 @@ def part_named(loc: Loc, questions: int = 1) -> str:
 
     Of several questions it is said which.
     """
-    named, key = "the case", ""
-    inner = ""
-    for step in loc:
-        if isinstance(step, str):
-            key = step
-            if key in MODELS and key not in {"review", "lint"}:
-                named = _NAMES.get(key, key) if key != "questions" else named
-            elif key not in {"text", "correct"} or named == "the case":
-                named = _NAMES.get(key, key) if not inner else f"{inner}, {_NAMES.get(key, key)}"
-        elif key == "questions" and questions < 2:
-            named = "the question"
-        elif key in _ONE:
-            one = f"{_ONE[key]} {step + 1}"
-            inner = f"{inner}, {one}" if inner else one
-            named = inner
-    return named.replace(", the question", "") if named.endswith(", the question") else named
+    pieces: list[str] = []
+    for step, after in zip_longest(loc, loc[1:]):
+        if isinstance(step, int):
+            continue
+        if isinstance(after, int) and step in _ONE:
+            if step != "questions" or questions > 1:
+                pieces.append(f"{_ONE[step]} {after + 1}")
+        elif step not in {"text", "correct"} or not pieces:
+            pieces.append(_NAMES.get(str(step), str(step)))
+    if len(pieces) > 1 and pieces[-1] == _NAMES["prompt"]:
+        pieces.pop()
+    return ", ".join(pieces) or ("the question" if loc else "the case")
 
 
 def sentence(problem: Problem, loc: Loc) -> str:

@@ -63,12 +63,43 @@ def read_file(name: str, data: bytes) -> Reading:
     notes = [*found.notes, *map(_told, (*found.skipped, *skipped))]
     if len(found.items) > MAX_QUESTIONS:
         notes.append(f"Only the first {MAX_QUESTIONS} of {len(found.items):,} questions were taken")
-    if not made and not data.startswith((b"PK", b"SQLite")):
-        return _joined(_pasted(decode(data).text), notes)
+    if len(made) < 2 and (text := _as_text(form, data, made)):
+        return _joined(_with_key(_pasted(text), made), notes if made else [])
     taken = [_of_item(draft) for draft in made]
     notes += [_picture_told(draft) for draft in made if draft.figures]
     notes += _names(found.items)
     return _joined(Reading(tuple(taken)), notes)
+
+
+def _as_text(form: Format | None, data: bytes, made: tuple[Draft, ...]) -> str:
+    """What is to be read as one case, being no bank of questions; empty where it is none."""
+    if form is Format.DOCX:
+        from content.exchange.docx.reading import document_text  # noqa: PLC0415 (it takes its time)
+
+        return document_text(data)
+    return "" if made or data.startswith((b"PK", b"SQLite")) else decode(data).text
+
+
+def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:
+    """A document's text, with the key that only its looks told: a choice that alone is bold."""
+    questions = [_of_item(draft).get("questions", ()) for draft in made[:1]]
+    right = {
+        choice["text"]
+        for each in questions
+        for choice in each[0].get("choices", ())
+        if choice.get("correct")
+    }
+    asked = [dict(each) for draft in reading.drafts for each in draft.get("questions", ())]
+    choices = [each for question in asked for each in question.get("choices", ())]
+    if len(asked) != 1 or any(each.get("correct") for each in choices):
+        return reading
+    if not right or not right < {each["text"] for each in choices}:
+        return reading
+    asked[0]["choices"] = [
+        {**each, "correct": True} if each["text"] in right else each for each in choices
+    ]
+    problems = [each for each in reading.problems if not each.endswith("which choice is right.")]
+    return Reading(({**reading.drafts[0], "questions": asked},), tuple(problems))
 
 
 def _is_case_file(data: bytes) -> bool:

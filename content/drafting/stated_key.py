@@ -26,14 +26,22 @@ _SAID = re.compile(
     r"(?:option\s+|choice\s+)?(.+?)\.?",
     re.IGNORECASE,
 )
+_IS_RIGHT = re.compile(
+    r"(.+?)\s+(?:is|are)\s+(?:the\s+)?(?:correct|right)(?:\s+(?:answer|choice|option)s?)?\.?",
+    re.IGNORECASE,
+)
 
 
 class StatedKey(Struct, frozen=True):
-    """The choices without marks, the places of the right ones, and the answer without the key."""
+    """The choices without marks, the places of the right ones, and the answer without the key.
+
+    ``disputed``: the text says two things of it.
+    """
 
     texts: tuple[str, ...]
     right: frozenset[int]
     answer: tuple[Section, ...]
+    disputed: bool = False
 
 
 def stated_key(asked: AskedQuestion) -> StatedKey:
@@ -45,8 +53,9 @@ def stated_key(asked: AskedQuestion) -> StatedKey:
         if choice.ticked or texts[place] != choice.text
     )
     said, answer = _answered(asked.choices, texts, asked.answer)
-    if said and marked and said != marked:
-        return StatedKey(texts, frozenset(), asked.answer)
+    spoken = {asked.proposal.choice} if asked.proposal else set()
+    if marked and ((said and said != marked) or (not said and spoken and not spoken <= marked)):
+        return StatedKey(texts, frozenset(), asked.answer, disputed=True)
     right = said or marked
     return StatedKey(texts, right if len(right) < len(texts) else frozenset(), answer)
 
@@ -61,17 +70,23 @@ def _answered(
     opening = (sentences(first.text) or [first.text])[0]
     for told in dict.fromkeys((first.text, opening)):
         if right := _named(choices, texts, told):
-            said = _SAID.fullmatch(told.strip())
-            left = first.text[len(told) :].strip() if not said else first.text
+            only = not (_SAID.fullmatch(told.strip()) or _IS_RIGHT.fullmatch(told.strip()))
+            left = first.text[len(told) :].strip() if only else first.text
+            if any(_opens(left, text) for n, text in enumerate(texts) if n not in right):
+                continue
             kept = [Paragraph(first.number, left)] if left else []
             rest = replace(answer[0], paragraphs=(*kept, *others))
             return right, (*((rest,) if rest.paragraphs else ()), *answer[1:])
     return frozenset(), answer
 
 
+def _opens(said: str, text: str) -> bool:
+    return f"{_folded(said)} ".startswith(f"{_folded(text)} ")
+
+
 def _named(choices: Sequence[Choice], texts: Sequence[str], told: str) -> frozenset[int]:
     told = told.strip()
-    if said := _SAID.fullmatch(told):
+    if said := _SAID.fullmatch(told) or _IS_RIGHT.fullmatch(told):
         told = said[1].strip()
     if _LETTERS.fullmatch(told):
         letters = re.findall(r"[A-La-l]|\d+", re.sub(r"\band\b", ",", told))

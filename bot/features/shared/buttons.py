@@ -24,6 +24,7 @@ STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
 ROLE = "role:"  # and then what about which author, reviewer or link
 DRAFT = "draft:"  # and then what about which case that is being written
+PUBLISHED = "mine:"  # and then what about which case that its author published
 ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"

@@ -32,11 +32,12 @@ async def press_list(services: Services, who: Visit, number: int, message_id: in
 async def drafts_page(services: Services, who: Visit, number: int) -> OwedCall:
     """A page of them."""
     kept = await services.store.drafts.of(who.person_id)
+    published = bool(await services.store.publications.cases_of(who.person_id))
     if not kept:
         writes = await is_author(services, who.person_id)
-        return views.no_drafts(who.person_id, who.words, writes=writes)
+        return views.no_drafts(who.person_id, who.words, writes=writes, published=published)
     shown = list_page([_shown(one) for one in kept], number, DRAFTS_AT_ONCE)
-    return views.own_drafts(who.person_id, shown, len(kept), who.words)
+    return views.own_drafts(who.person_id, shown, len(kept), who.words, published=published)
 
 
 async def card(at: AtDraft, kept: KeptDraft) -> Outcome:

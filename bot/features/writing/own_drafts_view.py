@@ -11,6 +11,7 @@ from bot.features.shared.messages import ListPage, html_message, in_rows, messag
 from bot.features.writing.draft import MOST_DRAFTS
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from bot.features.writing.parts import in_brief
+from bot.features.writing.published_buttons import own_cases_button
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.outcome import OwedCall
@@ -28,14 +29,17 @@ class OwnDraft(Struct, frozen=True):
     changed_on: date
 
 
-def no_drafts(chat_id: int, words: Words, *, writes: bool) -> OwedCall:
-    """There are none."""
+def no_drafts(chat_id: int, words: Words, *, writes: bool, published: bool) -> OwedCall:
+    """There are none; ``published``: but they have published cases."""
+    rows = [[own_cases_button(words)]] if published else []
     if writes:
-        return message(chat_id, words.say("You have no drafts. /write begins one."))
-    return message(chat_id, words.say("You have no drafts."))
+        return message(chat_id, words.say("You have no drafts. /write begins one."), rows)
+    return message(chat_id, words.say("You have no drafts."), rows)
 
 
-def own_drafts(chat_id: int, page: ListPage[OwnDraft], total: int, words: Words) -> OwedCall:
+def own_drafts(
+    chat_id: int, page: ListPage[OwnDraft], total: int, words: Words, *, published: bool
+) -> OwedCall:
     """A page of them, each with its number."""
     head = words.count(
         "**{n} draft** of at most {most}:",
@@ -63,6 +67,7 @@ def own_drafts(chat_id: int, page: ListPage[OwnDraft], total: int, words: Words)
     buttons = [draft_button(str(number), DraftVerb.CARD, one.draft_id) for number, one in numbered]
     rows = in_rows(buttons, 4)
     rows += page.turning(lambda sign, to: draft_button(sign, DraftVerb.LIST, 0, to), "◀▶")
+    rows += [[own_cases_button(words)]] if published else []
     return html_message(chat_id, to_html(told), rows)
 
 

@@ -36,7 +36,7 @@ async def publish_now(at: AtDraft) -> Outcome:
     if _errors(at):
         return ask_to_publish(at)
     # Whatever is told next stands in place of the question: it is pressed once.
-    return await publish(at.services, at.who, at.draft_id)
+    return await publish(at)
 
 
 def _errors(at: AtDraft) -> Sequence[DraftFinding]:

@@ -21,7 +21,7 @@ from storage.outcome import Outcome
 def found_in(at: AtDraft) -> Sequence[DraftFinding]:
     """What is found in the draft as of today."""
     today = datetime.fromtimestamp(at.services.clock.now() / 1000, UTC).date()
-    return findings(at.draft.case(), today=today)
+    return findings(at.draft.case(), today=today, folder=at.services.settings.content)
 
 
 def name_of(draft: CaseDraft) -> str:
