@@ -79,7 +79,7 @@ async def as_case(at: AtDraft, *notes: str) -> Outcome:
     """The case as learners will meet it, as far as it can be shown, and the page below it anew."""
     case, words = shown_case(at.draft.case()), at.who.words
     if case is None:
-        nothing = words.say("It can be shown once it has a question, choices and a right answer.")
+        nothing = words.say("It cannot be shown as a case yet: see what is still needed.")
         return await page(at, 0, *notes, nothing)
     before = await at.services.store.drafts.previews(at.draft_id)
     shown = preview(at.person_id, at.draft_id, case, words)
