@@ -49,12 +49,13 @@ def help_text(
         "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
         " administrators /settings, /results, /report."
     )
+    theirs = []
     if writes:
-        sentence += "\n\n" + words.say("To write cases: /write, /drafts.")
+        theirs.append(words.say("To write cases: /write, /drafts."))
     if administers:
-        sentence += "\n\n" + words.say(
-            "For the bot's administrators: /reload, /flags, /items, /roles."
-        )
+        theirs.append(words.say("For the bot's administrators: /reload, /flags, /items, /roles."))
+    if theirs:
+        sentence += "\n\n" + "\\\n".join(theirs)
     return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 
 
