@@ -100,5 +100,5 @@ async def test_reload_answers_administrators_alone(
         seen = await sandbox.ask("GET", "/bot", chat_id=ada.id)
         names = [command["command"] for command in seen["commands"]]
         # What everybody does first stays first for those who look after the bot too.
-        assert (names[0], names[-3:]) == ("case", ["flags", "items", "reload"])
+        assert (names[0], names[-3:]) == ("case", ["items", "roles", "reload"])
         assert not any(says("cases")(m) for m in await ben.messages() if "reload" in text_of(m))
