@@ -25,6 +25,8 @@ from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.look_up_references import ReferenceLookup
+from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
@@ -197,9 +199,8 @@ async def _work(
     def committed(entries: Sequence[Entry]) -> None:
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
-        due_jobs.note(entries)
-        file_fetcher.note(entries)
-        wiper.note(entries)
+        for told in (due_jobs, wiper, publisher, file_fetcher):
+            told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         withdraw.note(services, facts)
         services.live.note(facts)
@@ -231,6 +232,7 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    publisher = CasePublisher(services, working, stop, committed)
     file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
@@ -244,6 +246,7 @@ async def _work(
                 tasks.create_task(part)
             for part in (
                 reloader.watch(),
+                publisher.run(),
                 file_fetcher.run(),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 *_looking_after(services, working, stop, committed),
@@ -268,6 +271,7 @@ def _looking_after(
     yield check_database(services, stop, committed)
     yield note_at_work(services, stop)
     yield ItemReckoner(services, working, stop, committed).run()
+    yield ReferenceLookup(services, working, stop, committed).run()
     yield look_for_alarms(services, working, stop, committed)
 
 

@@ -42,6 +42,10 @@ PEOPLE = {
     "item_card_messages": "person_id",
     "live_people": "person_id",
     "live_votes": "person_id",
+    "drafts": "person_id",
+    "draft_messages": "person_id",
+    "published_cases": "person_id",
+    "publications": "person_id",
     "chats": "added_by",
 }
 

@@ -142,6 +142,15 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM cohort_people WHERE person_id = :person_id",
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
+        """
+        DELETE FROM draft_shown
+        WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
+        """,
+        "DELETE FROM drafts WHERE person_id = :person_id",
+        "DELETE FROM publications WHERE person_id = :person_id",
+        "UPDATE published_cases SET person_id = NULL WHERE person_id = :person_id",
+        "DELETE FROM draft_messages WHERE person_id = :person_id",
+        "DELETE FROM role_links WHERE made_by = :person_id",
         "DELETE FROM roles WHERE person_id = :person_id",
         """
         UPDATE roles SET decided_by = NULL, decided_by_name = NULL WHERE decided_by = :person_id

@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from storage.database import Database
-from storage.outcome import About, Phone, PollIntent
-from storage.owing import AFTERWARDS, CARD, PANEL, PHONE, Owing
+from storage.outcome import About, DraftShown, Phone, PollIntent
+from storage.owing import AFTERWARDS, CARD, DRAFT, PANEL, PHONE, Owing
 from storage.settlements import Settlement, settle
 
 
@@ -42,6 +42,7 @@ class OwedRow(Struct, frozen=True):
     broadcast: bool
     about: About | None = None
     phone: Phone | None = None
+    draft: DraftShown | None = None
 
 
 _OWED = f"""
@@ -140,7 +141,7 @@ class Outbox:
 
 def _owed(row: sqlite3.Row) -> OwedRow:
     params: dict[str, Any] = json.loads(row["params"])
-    kept = {name: params.pop(name, None) for name in (AFTERWARDS, CARD, PANEL, PHONE)}
+    kept = {name: params.pop(name, None) for name in (AFTERWARDS, CARD, DRAFT, PANEL, PHONE)}
     if row["words"] is not None:
         params = {"text": row["words"], **params}
     method = row["method"]
@@ -159,4 +160,5 @@ def _owed(row: sqlite3.Row) -> OwedRow:
         bool(row["broadcast"]),
         None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
         None if kept[PHONE] is None else Phone(**kept[PHONE]),
+        None if kept[DRAFT] is None else DraftShown(**kept[DRAFT]),
     )

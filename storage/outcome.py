@@ -50,6 +50,13 @@ class Afterwards(Struct, frozen=True):
     params: Mapping[str, Any]
 
 
+class DraftShown(Struct, frozen=True):
+    """The draft that a message shows its author: its page, or a part of what learners would see."""
+
+    draft_id: int
+    page: bool
+
+
 class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
@@ -64,7 +71,7 @@ class OwedCall(Struct, frozen=True):
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
     Its message is known as that in which the chat has the item's ``card``, or the presenter's
-    ``panel`` of a live round, if it is one.
+    ``panel`` of a live round, if it is one, or as one that shows a ``draft``.
     What stands on a ``phone`` is sent, and its message known; or where the question stands there
     already once this is sent, it is that message's new text.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
@@ -84,6 +91,7 @@ class OwedCall(Struct, frozen=True):
     card: int | None = None
     panel: int | None = None
     phone: Phone | None = None
+    draft: DraftShown | None = None
 
 
 class Toast(Struct, frozen=True):

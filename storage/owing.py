@@ -23,10 +23,11 @@ _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
 # Where among a call's params stands what its message is: of which item the card; of which live
-# round the panel, or the question on whose phone.
+# round the panel, or the question on whose phone; which draft it shows, and how.
 CARD = "$card"
 PANEL = "$panel"
 PHONE = "$phone"
+DRAFT = "$draft"
 AFTERWARDS = "$afterwards"  # where among a call's params stands what is owed after it
 _JSON = Encoder()
 
@@ -85,7 +86,7 @@ class Owing:
         text = params.pop("text") if isinstance(params.get("text"), str) else None
         if call.afterwards is not None:
             params[AFTERWARDS] = call.afterwards
-        kept = {CARD: call.card, PANEL: call.panel, PHONE: call.phone}
+        kept = {CARD: call.card, PANEL: call.panel, PHONE: call.phone, DRAFT: call.draft}
         params |= {name: what for name, what in kept.items() if what is not None}
         digest = None
         if call.common and text is not None and text.startswith(call.common):

@@ -117,11 +117,33 @@ _KEPT = {
         FROM sittings s WHERE s.person_id = ? ORDER BY s.id
     """,
     "roles": """
-        SELECT role, state, name, username, asked_at, decided_at, NULL AS decided_as FROM roles
-        WHERE person_id = ?1
+        SELECT role, state, name, username, public_name, asked_at, decided_at, NULL AS decided_as
+        FROM roles WHERE person_id = ?1
         UNION ALL
-        SELECT role, state, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
-        WHERE decided_by = ?1 ORDER BY 1, 6
+        SELECT role, state, NULL, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
+        WHERE decided_by = ?1 ORDER BY 1, 7
+    """,
+    "links_for_authors_and_reviewers_you_made": """
+        SELECT role, made_by_name AS made_as, made_at, ends_at
+        FROM role_links WHERE made_by = ? ORDER BY made_at
+    """,
+    "cases_you_are_writing": """
+        SELECT d.document, d.made_at, d.changed_at, d.warned_at,
+               (SELECT json_group_array(s.message_id)
+                FROM draft_shown s WHERE s.draft_id = d.id) AS shown_in_messages
+        FROM drafts d WHERE d.person_id = ? ORDER BY d.id
+    """,
+    "messages_you_wrote_cases_in": """
+        SELECT message_id, draft_id, sent_at, told
+        FROM draft_messages WHERE person_id = ? ORDER BY message_id
+    """,
+    "cases_you_published": """
+        SELECT case_id, published_at, withdrawn_at
+        FROM published_cases WHERE person_id = ? ORDER BY case_id
+    """,
+    "cases_being_published": """
+        SELECT case_id, content, asked_at, state
+        FROM publications WHERE person_id = ? ORDER BY id
     """,
     "cohorts": """
         SELECT p.cohort_id, c.title, p.role, p.name, p.username, p.named, p.terms, p.joined_at

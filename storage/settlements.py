@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
-from storage.outcome import About, Afterwards, OwedCall, Phone
+from storage.outcome import About, Afterwards, DraftShown, OwedCall, Phone
 from storage.owing import AFTERWARDS, CARD, PANEL, Owing
 from storage.parameters import parameters
 
@@ -27,7 +27,8 @@ class Sent(Struct, frozen=True):
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
     ``about``: the question of a group or channel that this belongs to. ``shows``: the messages,
-    where they show a question to one person. ``phone``: what of a live round it is.
+    where they show a question to one person. ``phone``: what of a live round it is. ``draft``: what
+    it shows of a draft.
     """
 
     row_id: int
@@ -38,6 +39,7 @@ class Sent(Struct, frozen=True):
     about: About | None = None
     shows: tuple[int, ...] = ()
     phone: Phone | None = None
+    draft: DraftShown | None = None
 
 
 class Refused(Struct, frozen=True):
@@ -134,6 +136,18 @@ _ON_PHONE = """
     UPDATE live_people SET message_id = :message_id, message_position = :position
     WHERE round_id = :round_id AND person_id = :person_id
 """
+# Where an author has a draft: its page is edited as the draft changes.
+_DRAFT_SHOWN = """
+    INSERT OR REPLACE INTO draft_shown (message_id, page, draft_id)
+    SELECT :message_id, :page, id FROM drafts WHERE id = :draft_id
+"""
+# A page that another one was to replace while it was on its way; else those before it.
+_OUT_OF_DATE = """
+    DELETE FROM draft_shown
+    WHERE draft_id = :draft_id AND page
+        AND (message_id = :message_id) <> EXISTS (SELECT 1 FROM outbox WHERE id = :row_id)
+    RETURNING message_id, (SELECT person_id FROM drafts WHERE id = draft_id) AS person_id
+"""
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
     json_extract(params, '$."{CARD}"'), json_extract(params, '$."{PANEL}"')
@@ -208,10 +222,26 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     if sent.phone is not None and sent.message_id is not None:
         at = {"message_id": sent.message_id, **asdict(sent.phone)}
         await transaction.execute(_ON_PHONE, at)
+    if sent.draft is not None and sent.message_id is not None:
+        await _draft_shown(transaction, sent.draft, sent, owing)
     await _owe_afterwards(transaction, _OVER, sent.row_id, owing, sent.message_id)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
+
+
+async def _draft_shown(
+    transaction: Transaction, shown: DraftShown, sent: Sent, owing: Owing
+) -> None:
+    """An author has a message that shows a draft; of pages the last that was owed is left."""
+    where = {"draft_id": shown.draft_id, "message_id": sent.message_id}
+    await transaction.execute(_DRAFT_SHOWN, {**where, "page": shown.page})
+    if not shown.page:
+        return
+    stale = await transaction.rows(_OUT_OF_DATE, {**where, "row_id": sent.row_id})
+    for message_id, person_id in stale:
+        gone = OwedCall(person_id, "deleteMessages", {"message_ids": [message_id]})
+        await transaction.write(list(owing.statements([(gone,)], sent.sent_at or 0)))
 
 
 async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> None:

@@ -13,6 +13,7 @@ from storage.cohort_results import CohortResults
 from storage.cohorts import Cohorts
 from storage.damage import damaged_tables
 from storage.database import Database
+from storage.drafts import Drafts
 from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
@@ -30,9 +31,11 @@ from storage.people import People
 from storage.polls import Polls
 from storage.practice import Practices
 from storage.progress import AnswerHistory
+from storage.publications import Publications
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.roles import Roles
 from storage.sent_files import SentFiles
 from storage.sittings import Sittings
 from storage.votes import Votes
@@ -60,6 +63,9 @@ class Store:
         self.history = AnswerHistory(database)
         self.sittings = Sittings(database)
         self.cohorts = Cohorts(database)
+        self.roles = Roles(database)
+        self.drafts = Drafts(database)
+        self.publications = Publications(database)
         self.cohort_results = CohortResults(database)
         self.assignments = Assignments(database)
         self.votes = Votes(database)
@@ -172,6 +178,14 @@ class Store:
             await transaction.execute(
                 "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
             )
+            await transaction.execute(
+                """
+                DELETE FROM draft_messages
+                WHERE sent_at < ? AND draft_id NOT IN (SELECT id FROM drafts)
+                """,
+                (now - _KEEP_SET_ASIDE,),
+            )
+            await transaction.execute("DELETE FROM role_links WHERE ends_at < ?", (now,))
             await transaction.execute(
                 """
                 DELETE FROM texts WHERE digest NOT IN

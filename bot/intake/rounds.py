@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
-from bot.features.shared.buttons import COHORT, ITEM_CARD, LIVE, LIVE_LINK, PHONE
+from bot.features.shared.buttons import (
+    COHORT,
+    DRAFT,
+    ITEM_CARD,
+    LIVE,
+    LIVE_LINK,
+    PHONE,
+    PUBLISHED,
+    ROLE,
+)
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
@@ -45,14 +54,15 @@ def _group(body: object) -> int | None:
 
 
 def joins(update: RawUpdate) -> bool:
-    """Whether the update may change who is in a cohort, who teaches, what becomes of an item, or
-    where a live round stands: a press, or an alias or a reason in words.
+    """Whether the update may change who is in a cohort, who teaches, who writes or reviews, what is
+    published, what becomes of an item, or where a live round stands: a press, or an alias, a name
+    or a reason in words.
 
-    The last place is not given twice, nor one alias, nor are two decisions made on one thing.
+    The last place is not given twice, nor one alias or id, nor are two decisions made on one thing.
     """
     message = update.get("message")
     if isinstance(update.get("callback_query"), dict):
-        return _presses(update, COHORT, ITEM_CARD, LIVE)
+        return _presses(update, COHORT, DRAFT, ITEM_CARD, LIVE, PUBLISHED, ROLE)
     text = message.get("text") if isinstance(message, dict) else None
     return isinstance(text, str) and not text.startswith("/") and _group(message) is None
 

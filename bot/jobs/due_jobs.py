@@ -24,6 +24,7 @@ from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.sittings.hand_in import explain_sealed, overtaken, time_up, warn
+from bot.features.writing.own_drafts import end_idle, warn_of_end
 from bot.services import Services
 from storage.assignment_facts import AssignmentOpened
 from storage.chats import Chat
@@ -204,6 +205,16 @@ async def _panels(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
     return [DueTask(one.id, partial(show_panel, services, one)) for one in due]
 
 
+async def _drafts_to_warn(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.drafts.to_warn(as_of.now, limit)
+    return [DueTask((one.id, one.changed_at), partial(warn_of_end, services, one)) for one in due]
+
+
+async def _drafts_to_end(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.drafts.to_end(as_of.now, limit)
+    return [DueTask(one.id, partial(end_idle, services, one)) for one in due]
+
+
 async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
     # Each may have to be told to two thousand members.
     due = await services.store.cohorts.untaught(min(limit, _FEW))
@@ -238,4 +249,6 @@ DUE_JOBS = (
     DueJob("digest", _digests),
     DueJob("report", _reports),
     DueJob("daily", _dailies),
+    DueJob("draft that goes soon", _drafts_to_warn),
+    DueJob("end of an idle draft", _drafts_to_end),
 )

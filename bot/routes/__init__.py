@@ -20,9 +20,12 @@ from bot.routes import (
     practice,
     private_buttons,
     private_commands,
+    published_cases,
     refs_command,
     review,
+    roles,
     route_errors,
+    writing,
 )
 from bot.services import App
 
@@ -34,6 +37,9 @@ def add_routes(application: App) -> None:
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
         item_cards,
+        published_cases,
+        roles,
+        writing,
         *(
             review,
             refs_command,

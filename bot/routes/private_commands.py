@@ -22,12 +22,15 @@ from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.progress.show_progress import progress
 from bot.features.reports.cohort_report import report
+from bot.features.roles.give_roles import is_author
 from bot.features.settings.channels import channel
 from bot.features.shared import texts
 from bot.features.shared.buttons import RUN
 from bot.features.shared.visitors import Visit, said
 from bot.features.sittings import set_up
 from bot.features.start import start, start_view
+from bot.features.writing.own_drafts import drafts
+from bot.features.writing.write import write
 from bot.routes.reading_updates import command, press
 from bot.services import Context, Services
 from storage.flag_facts import CommandAwaited, NothingAwaited
@@ -60,8 +63,10 @@ async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
-    administers = who.person_id in services.settings.admins
-    return said(who, start_view.help_text(who.person_id, who.words, administers=administers))
+    me, administers = who.person_id, who.person_id in services.settings.admins
+    writes = await is_author(services, me)
+    helped = start_view.help_text(me, who.words, administers=administers, writes=writes)
+    return said(who, helped)
 
 
 async def _about(services: Services, who: Visit, _argument: str) -> Outcome:
@@ -107,6 +112,8 @@ COMMANDS = (
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("cohorts", lambda words: words.say("Cohorts you are in"), own_cohorts),
     Command("cohort", lambda words: words.say("For educators: cohorts you teach"), cohort),
+    Command("write", lambda words: words.say("For authors: write a case"), write),
+    Command("drafts", lambda words: words.say("Cases you are writing"), drafts),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

@@ -31,7 +31,9 @@ from storage.migrations import (
     m0018_educators,
     m0019_items,
     m0020_live,
-    m0021_sent_files,
+    m0021_writing,
+    m0022_sent_files,
+    m0023_publishing,
 )
 
 
@@ -64,7 +66,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
     Migration(20, "live rounds", m0020_live.STATEMENTS),
-    Migration(21, "sent files", m0021_sent_files.STATEMENTS),
+    Migration(21, "writing", m0021_writing.STATEMENTS),
+    Migration(22, "sent files", m0022_sent_files.STATEMENTS),
+    Migration(23, "publishing", m0023_publishing.STATEMENTS),
 )
 
 _RECORD = """

@@ -139,7 +139,18 @@ _TWENTIETH = _NINETEENTH | {
     "live_people": (4, 7, NOW, 103, 0),
     "live_votes": (4, 0, 1, 7, "[1]", NOW),
 }
-_TWENTY_FIRST = _TWENTIETH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
+_TWENTY_FIRST = _TWENTIETH | {
+    "roles": (*_EIGHTEENTH["roles"], "Ada Byron"),
+    "role_links": ("token", "author", 8, "Root", NOW, NOW),
+    "drafts": (4, 7, "{}", NOW, NOW, NOW),
+    "draft_shown": (4, 101, 1),
+    "draft_messages": (7, 100, 4, NOW, 1),
+}
+_TWENTY_SECOND = _TWENTY_FIRST | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
+_TWENTY_THIRD = _TWENTY_SECOND | {
+    "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
+    "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -162,6 +173,8 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     19: _NINETEENTH,
     20: _TWENTIETH,
     21: _TWENTY_FIRST,
+    22: _TWENTY_SECOND,
+    23: _TWENTY_THIRD,
 }
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentMade
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
+from storage.draft_facts import DraftMessageTaken, DraftWritten
 from storage.erased_since import PEOPLE
 from storage.facts import (
     CasePosted,
@@ -30,6 +31,8 @@ from storage.practice_facts import (
     FoldingBegun,
     ObjectivePaused,
 )
+from storage.publication_facts import PublicationAsked, PublicationWritten
+from storage.role_facts import RoleLinkMade
 from storage.sent_file_facts import FileSent
 from storage.settlements import Refused, Sent, SentPoll
 from storage.sitting_facts import ItemAdded, SittingBegun
@@ -115,6 +118,12 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         AssignmentDrafted(person_id, "{}", NOW),
         live_round(number, person_id, post_id=post_id),
         RoundJoined(number, person_id, NOW),
+        RoleLinkMade(f"of {number}", "author", person_id, "Ada", NOW, NOW + 1),
+        DraftWritten(number, person_id, "{}", NOW),
+        PublicationAsked(f"old-{number}", person_id, None, "id: lumps", (), None, NOW),
+        PublicationWritten(number * 2 - 1, "digest", "old.yaml", NOW),
+        PublicationAsked(f"new-{number}", person_id, number, "id: lumps", (), None, NOW),
+        DraftMessageTaken(person_id, 99, number, NOW),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -245,7 +254,8 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions", "naming_messages"}
     assert set(mentions(path, ADA)) == {
-        *("people", "chats", "cohort_links", "assignments", "item_cards", "live_rounds"),
+        *("people", "chats", "cohort_links", "role_links", "assignments", "item_cards"),
+        "live_rounds",
         *leading,
     }
 
@@ -290,6 +300,11 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "live_rounds_you_presented": "live_rounds",
         "live_rounds": "live_people",
         "live_votes": "live_votes",
+        "links_for_authors_and_reviewers_you_made": "role_links",
+        "cases_you_are_writing": "drafts",
+        "cases_you_published": "published_cases",
+        "cases_being_published": "publications",
+        "messages_you_wrote_cases_in": "draft_messages",
         "texts_awaited": "awaited_texts",
         "files_not_yet_fetched": "sent_files",
         "names_shown": "shown_names",

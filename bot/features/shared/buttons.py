@@ -22,6 +22,9 @@ RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
+ROLE = "role:"  # and then what about which author, reviewer or link
+DRAFT = "draft:"  # and then what about which case that is being written
+PUBLISHED = "mine:"  # and then what about which case that its author published
 ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"
@@ -90,6 +93,7 @@ def go_on_studying(words: Words) -> Keyboard:
 
 
 JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
+ROLE_LINK = "ro_"  # the same, of a link for an author or a reviewer
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 LIVE_LINK = "lv_"  # a deep link's payload is this and a live round's code
 

@@ -1,0 +1,157 @@
+"""Drafts of cases on record: whose they are, which messages show them, and how they end."""
+
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+
+from storage.draft_facts import (
+    DraftDeleted,
+    DraftGoneTold,
+    DraftMessageTaken,
+    DraftPageAt,
+    DraftShownNoMore,
+    DraftWarned,
+    DraftWritten,
+)
+from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
+from storage.outcome import DraftShown
+from storage.settlements import Refused, Sent
+from storage.store import DAY_MS, Store
+from tests.storage.samples import ADA, BEN, NOW, begin_all, record, text
+
+PAGE, PREVIEW = DraftShown(1, page=True), DraftShown(1, page=False)
+
+
+async def begun(store: Store, draft_id: int = 1, at: int = NOW) -> None:
+    """A draft of Ada's."""
+    await record(store, DraftWritten(draft_id, ADA, "{}", at))
+
+
+async def listed(store: Store) -> Sequence[tuple[int, str]]:
+    """Ada's drafts, the one changed last first."""
+    return [(one.id, one.document) for one in await store.drafts.of(ADA)]
+
+
+async def test_a_draft_is_one_persons(store: Store) -> None:
+    """Nobody reads, changes or deletes another's, whatever its number."""
+    await begun(store)
+    await record(store, DraftWritten(1, BEN, '{"theirs": 1}', NOW), DraftDeleted(1, BEN))
+    assert await store.drafts.get(1, BEN) is None
+    assert await listed(store) == [(1, "{}")]
+
+
+async def test_two_drafts_are_two(store: Store) -> None:
+    """The one that was changed last comes first; deleting one leaves the other."""
+    await begun(store)
+    await begun(store, 2, NOW + 1)
+    await record(store, DraftWritten(1, ADA, "[]", NOW + 2))
+    assert await listed(store) == [(1, "[]"), (2, "{}")]
+    await record(store, DraftDeleted(1, ADA))
+    assert await listed(store) == [(2, "{}")]
+
+
+async def test_a_sent_message_shows_its_draft(store: Store) -> None:
+    """The page is known, and each preview, once Telegram took them; what it refused is not."""
+    await begun(store)
+    calls = tuple(text(chat_id=ADA, draft=shown) for shown in (PREVIEW, PREVIEW, PAGE, PREVIEW))
+    await record(store, owed=calls)
+    rows = await begin_all(store)
+    sent = [Sent(row.id, 100 + n, draft=row.draft) for n, row in enumerate(rows[:3])]
+    await store.outbox.settle([*sent, Refused(rows[3].id, "no")])
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id == 102
+    assert await store.drafts.previews(1) == [100, 101]
+    await record(store, DraftShownNoMore(1, 100), DraftShownNoMore(1, 102))
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id is None
+    assert await store.drafts.previews(1) == [101]
+
+
+async def test_a_page_that_was_on_its_way_when_another_became_owed_goes(store: Store) -> None:
+    """One page is left in the chat, though nobody knew the other's message before."""
+    await begun(store)
+    page = text("first", ADA, draft=PAGE, edit_key="draft:1")
+    await record(store, owed=(page,))
+    (first,) = await begin_all(store)
+    await record(store, owed=(replace(page, params={"text": "second"}),))
+    await store.outbox.settle([Sent(first.id, 100, draft=first.draft)])
+    second, gone = await begin_all(store)
+    assert (gone.method, gone.params) == ("deleteMessages", {"message_ids": [100]})
+    await store.outbox.settle([Sent(second.id, 101, draft=second.draft), Sent(gone.id)])
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id == 101
+    assert await store.outbox.owed_count() == 0
+
+
+async def test_a_page_goes_when_another_one_came(store: Store) -> None:
+    """Though it was sent in the very moment in which the other became owed."""
+    await begun(store)
+    await record(store, DraftPageAt(1, 100), DraftPageAt(2, 99))
+    await record(store, owed=(text(chat_id=ADA, draft=PAGE), text(chat_id=ADA, draft=PREVIEW)))
+    page, preview = await begin_all(store)
+    sent = (Sent(page.id, 101, draft=page.draft), Sent(preview.id, 102, draft=preview.draft))
+    await store.outbox.settle(sent)
+    (gone,) = await begin_all(store)
+    assert (gone.chat_id, gone.params) == (ADA, {"message_ids": [100]})
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id == 101
+    assert await store.drafts.previews(1) == [102]
+
+
+async def test_what_a_message_shows_is_not_sent_with_it(store: Store) -> None:
+    """Telegram gets the text alone."""
+    await begun(store)
+    await record(store, owed=(text(chat_id=ADA, draft=PAGE),))
+    (row,) = await begin_all(store)
+    assert row.params == {"text": "Hello"}
+
+
+async def test_a_message_that_comes_after_its_draft_went_leaves_nothing(store: Store) -> None:
+    """Deleted while its page was on its way."""
+    await begun(store)
+    await record(store, owed=(text(chat_id=ADA, draft=PREVIEW),))
+    (row,) = await begin_all(store)
+    await record(store, DraftDeleted(1, ADA))
+    await store.outbox.settle([Sent(row.id, 100, draft=row.draft)])
+    assert await store.drafts.previews(1) == []
+
+
+async def test_of_a_gone_draft_its_messages_are_known_for_a_month(store: Store) -> None:
+    """Long enough to say once that it is gone; those of a draft that is there stay."""
+    await begun(store)
+    await begun(store, 2)
+    taken = (DraftMessageTaken(ADA, 10, 1, NOW), DraftMessageTaken(ADA, 11, 2, NOW))
+    await record(store, *taken, DraftDeleted(1, ADA))
+    assert await store.drafts.message(ADA, 10) == DraftMessage(1, told=False)
+    assert await store.drafts.message(BEN, 10) is None
+    await record(store, DraftGoneTold(ADA, 1))
+    assert await store.drafts.message(ADA, 10) == DraftMessage(1, told=True)
+    await store.tidy(NOW + 31 * DAY_MS)
+    assert await store.drafts.message(ADA, 10) is None
+    assert await store.drafts.message(ADA, 11) == DraftMessage(2, told=False)
+
+
+@pytest.mark.parametrize("idle", [0, DAY_MS])
+async def test_an_idle_draft_is_told_of_before_it_goes(store: Store, idle: int) -> None:
+    """A week before the 90 days are over, and a whole week before it goes, however late that was.
+
+    A change in between begins anew.
+    """
+    await begun(store)
+    soon = NOW + IDLE_DRAFT_MS - DRAFT_WARNING_MS
+    assert await store.drafts.to_warn(soon - 1, 5) == []
+    assert [one.id for one in await store.drafts.to_warn(soon, 5)] == [1]
+    warned = soon + idle
+    await record(store, DraftWarned(1, warned))
+    assert await store.drafts.to_warn(warned, 5) == []
+    over = warned + DRAFT_WARNING_MS
+    assert await store.drafts.to_end(over - 1, 5) == []
+    assert [one.id for one in await store.drafts.to_end(over, 5)] == [1]
+    await record(store, DraftWritten(1, ADA, "[]", over))
+    assert await store.drafts.to_end(over, 5) == []
+    assert [one.id for one in await store.drafts.to_warn(over + IDLE_DRAFT_MS, 5)] == [1]
