@@ -10,6 +10,7 @@ from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
 from storage import question_facts as questions
+from storage import signature_facts as signatures
 from storage import sitting_facts as sittings
 from storage.facts import Fact
 
@@ -38,6 +39,10 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     cohorts.CohortLeft,
     cohorts.CohortClosed,
     cohorts.EducatorMet,
+    signatures.ReviewerNamed,
+    signatures.SignatureTakenBack,
+    signatures.CaseSigned,
+    signatures.CaseSentBack,
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,

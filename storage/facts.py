@@ -128,6 +128,9 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM cohort_people WHERE person_id = :person_id",
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
+        # A signature without a name is none.
+        "DELETE FROM signatures WHERE person_id = :person_id",
+        "DELETE FROM sent_back_cases WHERE person_id = :person_id",
         "DELETE FROM roles WHERE person_id = :person_id",
         """
         UPDATE roles SET decided_by = NULL, decided_by_name = NULL WHERE decided_by = :person_id

@@ -117,11 +117,20 @@ _KEPT = {
         FROM sittings s WHERE s.person_id = ? ORDER BY s.id
     """,
     "roles": """
-        SELECT role, state, name, username, asked_at, decided_at, NULL AS decided_as FROM roles
+        SELECT role, state, name, username, public_name, asked_at, decided_at, NULL AS decided_as
+        FROM roles
         WHERE person_id = ?1
         UNION ALL
-        SELECT role, state, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
-        WHERE decided_by = ?1 ORDER BY 1, 6
+        SELECT role, state, NULL, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
+        WHERE decided_by = ?1 ORDER BY 1, 7
+    """,
+    "cases_you_signed": """
+        SELECT case_id, digest, name, signed_at FROM signatures
+        WHERE person_id = ? ORDER BY signed_at, case_id
+    """,
+    "cases_you_sent_back": """
+        SELECT case_id, digest, verdict, sent_at FROM sent_back_cases
+        WHERE person_id = ? ORDER BY sent_at, case_id
     """,
     "cohorts": """
         SELECT p.cohort_id, c.title, p.role, p.name, p.username, p.named, p.terms, p.joined_at

@@ -31,6 +31,7 @@ from storage.progress import AnswerHistory
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.signatures import Signatures
 from storage.sittings import Sittings
 from storage.votes import Votes
 
@@ -68,6 +69,7 @@ class Store:
         self.flags = Flags(database)
         self.item_wordings = ItemWordings(database)
         self.item_cards = ItemCards(database)
+        self.signatures = Signatures(database)
 
     @classmethod
     async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":

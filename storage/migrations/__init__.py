@@ -30,6 +30,7 @@ from storage.migrations import (
     m0017_sittings,
     m0018_educators,
     m0019_items,
+    m0020_signatures,
 )
 
 
@@ -61,6 +62,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(17, "sittings", m0017_sittings.STATEMENTS),
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
+    Migration(20, "signatures", m0020_signatures.STATEMENTS),
 )
 
 _RECORD = """

@@ -130,6 +130,11 @@ _NINETEENTH = _EIGHTEENTH | {
     ),
     "item_card_messages": (3, 8, 101),
 }
+_TWENTIETH = _NINETEENTH | {
+    "roles": (*_EIGHTEENTH["roles"], "Ada Byron, MD"),
+    "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
+    "sent_back_cases": (7, "lumps", "digest", "change", NOW),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -150,6 +155,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     17: _SEVENTEENTH,
     18: _EIGHTEENTH,
     19: _NINETEENTH,
+    20: _TWENTIETH,
 }
 
 

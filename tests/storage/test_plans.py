@@ -82,6 +82,8 @@ READS: dict[str, Read] = {
     "retired in": lambda s: s.item_cards.retired_in("lumps"),
     "flags of an item": lambda s: s.item_cards.flags("lumps", "revision"),
     "card messages": lambda s: s.item_cards.messages(1),
+    "sent back": lambda s: s.signatures.sent_back(ADA),
+    "public name": lambda s: s.signatures.public_name(ADA),
     "awaited": lambda s: s.flags.awaited(ADA),
     "waited for": lambda s: s.outbox.waited_for(ADA),
     "begin": lambda s: s.outbox.begin([1, 2], NOW),
