@@ -41,6 +41,8 @@ PEOPLE = {
     "assigned_people": "person_id",
     "assignment_drafts": "person_id",
     "item_card_messages": "person_id",
+    "drafts": "person_id",
+    "draft_messages": "person_id",
     "chats": "added_by",
 }
 

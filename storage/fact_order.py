@@ -3,6 +3,7 @@
 from storage import assignment_facts as assignments
 from storage import chat_facts as chats
 from storage import cohort_facts as cohorts
+from storage import draft_facts as drafts
 from storage import facts
 from storage import flag_facts as flags
 from storage import item_facts as items
@@ -10,6 +11,7 @@ from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
 from storage import question_facts as questions
+from storage import role_facts as roles
 from storage import signature_facts as signatures
 from storage import sitting_facts as sittings
 from storage.facts import Fact
@@ -30,6 +32,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.ChatWarned,
     cohorts.RoleAsked,
     cohorts.RoleDecided,
+    roles.RoleLinkMade,
+    roles.RoleAccepted,
+    roles.RoleTakenBack,
     cohorts.CohortMade,
     cohorts.CohortRenamed,
     cohorts.CohortReported,
@@ -119,4 +124,11 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     marks.CaseUnsaved,
     marks.CasePassed,
     marks.PreferencesSet,
+    drafts.DraftWritten,
+    drafts.DraftMessageTaken,
+    drafts.DraftPageAt,
+    drafts.DraftPreviewGone,
+    drafts.DraftWarned,
+    drafts.DraftDeleted,
+    drafts.DraftGoneTold,
 )

@@ -128,6 +128,13 @@ class PersonForgotten(Fact, frozen=True):
         "DELETE FROM cohort_people WHERE person_id = :person_id",
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
+        """
+        DELETE FROM draft_previews
+        WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
+        """,
+        "DELETE FROM drafts WHERE person_id = :person_id",
+        "DELETE FROM draft_messages WHERE person_id = :person_id",
+        "DELETE FROM role_links WHERE made_by = :person_id",
         # A signature without a name is none.
         "DELETE FROM signatures WHERE person_id = :person_id",
         "DELETE FROM sent_back_cases WHERE person_id = :person_id",

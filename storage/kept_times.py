@@ -105,6 +105,11 @@ _HAPPENED: Final = (
     ("assignments", "extended_at"),
     ("assignment_cases", "dropped_at"),
     ("cohort_counts", "counted_at"),
+    ("role_links", "made_at"),
+    ("drafts", "made_at"),
+    ("drafts", "changed_at"),
+    ("drafts", "warned_at"),
+    ("draft_messages", "sent_at"),
     ("unknown_polls", "seen_at"),
     ("updates", "handled_at"),
 )

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from storage.database import Database
 from storage.outcome import About, PollIntent
-from storage.owing import AFTERWARDS, CARD, Owing
+from storage.owing import AFTERWARDS, CARD, DRAFT, Owing
 from storage.settlements import Settlement, settle
 
 
@@ -140,6 +140,6 @@ def _owed(row: sqlite3.Row) -> OwedRow:
 
 def _params(document: str, text: str | None) -> Mapping[str, Any]:
     params: dict[str, Any] = json.loads(document)
-    params.pop(AFTERWARDS, None)
-    params.pop(CARD, None)
+    for ours in (AFTERWARDS, CARD, DRAFT):
+        params.pop(ours, None)
     return params if text is None else {"text": text, **params}

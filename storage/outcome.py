@@ -42,6 +42,13 @@ class Afterwards(Struct, frozen=True):
     params: Mapping[str, Any]
 
 
+class DraftShown(Struct, frozen=True):
+    """The draft that a message shows its author: its page, or a part of what learners would see."""
+
+    draft_id: int
+    page: bool
+
+
 class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
@@ -55,7 +62,8 @@ class OwedCall(Struct, frozen=True):
     it is kept once.
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
-    Its message is known as that in which the chat has the item's ``card``, if it is one.
+    Its message is known as that in which the chat has the item's ``card``, if it is one,
+    or as one that shows a ``draft``.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 
@@ -71,6 +79,7 @@ class OwedCall(Struct, frozen=True):
     about: About | None = None
     afterwards: Afterwards | None = None
     card: int | None = None
+    draft: DraftShown | None = None
 
 
 class Toast(Struct, frozen=True):

@@ -23,6 +23,7 @@ _QUOTE = "INSERT INTO quotes VALUES (?, ?, ?)"
 _KEEP_TEXT = "INSERT INTO texts VALUES (?, ?) ON CONFLICT DO NOTHING"
 _REPLACE = "DELETE FROM outbox WHERE edit_key = ? AND state = 'owed'"
 CARD = "$card"  # where among a call's params stands of which item's card its message is
+DRAFT = "$draft"  # where among a call's params stands which draft its message shows, and how
 AFTERWARDS = "$afterwards"  # where among a call's params stands what is owed after it
 _JSON = Encoder()
 
@@ -83,6 +84,8 @@ class Owing:
             params[AFTERWARDS] = call.afterwards
         if call.card is not None:
             params[CARD] = call.card
+        if call.draft is not None:
+            params[DRAFT] = call.draft
         digest = None
         if call.common and text is not None and text.startswith(call.common):
             digest, text = _digest(call.common), text[len(call.common) :]

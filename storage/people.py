@@ -118,11 +118,24 @@ _KEPT = {
     """,
     "roles": """
         SELECT role, state, name, username, public_name, asked_at, decided_at, NULL AS decided_as
-        FROM roles
-        WHERE person_id = ?1
+        FROM roles WHERE person_id = ?1
         UNION ALL
         SELECT role, state, NULL, NULL, NULL, NULL, decided_at, decided_by_name FROM roles
         WHERE decided_by = ?1 ORDER BY 1, 7
+    """,
+    "links_for_authors_and_reviewers_you_made": """
+        SELECT role, made_by_name AS made_as, made_at, ends_at
+        FROM role_links WHERE made_by = ? ORDER BY made_at
+    """,
+    "cases_you_are_writing": """
+        SELECT d.document, d.made_at, d.changed_at, d.warned_at, d.page_id AS shown_in_message,
+               (SELECT json_group_array(p.message_id)
+                FROM draft_previews p WHERE p.draft_id = d.id) AS shown_as_a_case_in_messages
+        FROM drafts d WHERE d.person_id = ? ORDER BY d.id
+    """,
+    "messages_you_wrote_cases_in": """
+        SELECT message_id, draft_id, sent_at, told
+        FROM draft_messages WHERE person_id = ? ORDER BY message_id
     """,
     "cases_you_signed": """
         SELECT case_id, digest, name, signed_at FROM signatures

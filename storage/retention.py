@@ -98,6 +98,10 @@ _SILENT = """
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM signatures WHERE person_id = who)
         AND NOT EXISTS (
+            SELECT 1 FROM roles
+            WHERE person_id = who AND state = 'approved' AND role IN ('author', 'reviewer'))
+        AND NOT EXISTS (SELECT 1 FROM drafts WHERE person_id = who)
+        AND NOT EXISTS (
             SELECT 1 FROM cohort_people p JOIN cohorts c ON c.id = p.cohort_id
             WHERE p.person_id = who
                 AND (p.joined_at >= :before OR (p.role = 'educator' AND c.closed_at IS NULL)))

@@ -9,7 +9,7 @@ from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
 from storage.outcome import About, Afterwards, OwedCall
-from storage.owing import AFTERWARDS, CARD, Owing
+from storage.owing import AFTERWARDS, CARD, DRAFT, Owing
 from storage.parameters import parameters
 
 
@@ -124,9 +124,17 @@ _REFUSE = (
 _CARD_SHOWN = """
     INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
 """
+# Where an author has a draft: its page is edited as the draft changes.
+_DRAFT_PAGE = "UPDATE drafts SET page_id = ? WHERE id = ? AND person_id = ?"
+_DRAFT_PREVIEW = """
+    INSERT OR IGNORE INTO draft_previews (message_id, draft_id)
+    SELECT ?, id FROM drafts WHERE id = ? AND person_id = ?
+"""
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
-    json_extract(params, '$."{CARD}"') AS card
+    json_extract(params, '$."{CARD}"') AS card,
+    json_extract(params, '$."{DRAFT}".draft_id') AS draft,
+    json_extract(params, '$."{DRAFT}".page') AS page
 """
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
@@ -219,11 +227,14 @@ async def _owe_afterwards(
 ) -> None:
     """Owe what was to come after a call, which has been owed since that one was.
 
-    ``message_id``: the message that it made, which may be an item's card.
+    ``message_id``: the message that it made, which may be an item's card, or show a draft.
     """
-    for chat_id, owed_at, document, card in await transaction.rows(sql, (row_id,)):
+    for chat_id, owed_at, document, card, draft, page in await transaction.rows(sql, (row_id,)):
         if card is not None and message_id is not None:
             await transaction.execute(_CARD_SHOWN, (chat_id, message_id, card))
+        if draft is not None and message_id is not None:
+            shown = _DRAFT_PAGE if page else _DRAFT_PREVIEW
+            await transaction.execute(shown, (message_id, draft, chat_id))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

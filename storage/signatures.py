@@ -29,17 +29,6 @@ class Signatures:
         )
         return {row["case_id"]: row["digest"] for row in rows}
 
-    async def public_name(self, person_id: int) -> str | None:
-        """How a reviewer wishes to be named; None where they have not said so, or are none."""
-        row = await self._database.row(
-            """
-            SELECT public_name FROM roles
-            WHERE person_id = ? AND role = 'reviewer' AND state = 'approved'
-            """,
-            (person_id,),
-        )
-        return None if row is None else row["public_name"]
-
 
 def kept_signatures(path: Path) -> tuple[Signature, ...]:
     """Every signature, from outside the bot's connections; none of a database without the table.

@@ -13,6 +13,7 @@ from storage.cohort_results import CohortResults
 from storage.cohorts import Cohorts
 from storage.damage import damaged_tables
 from storage.database import Database
+from storage.drafts import Drafts
 from storage.erasing import wipe
 from storage.errors import ForeignDatabaseError
 from storage.figures import Figures
@@ -31,6 +32,7 @@ from storage.progress import AnswerHistory
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
+from storage.roles import Roles
 from storage.signatures import Signatures
 from storage.sittings import Sittings
 from storage.votes import Votes
@@ -58,6 +60,8 @@ class Store:
         self.history = AnswerHistory(database)
         self.sittings = Sittings(database)
         self.cohorts = Cohorts(database)
+        self.roles = Roles(database)
+        self.drafts = Drafts(database)
         self.cohort_results = CohortResults(database)
         self.assignments = Assignments(database)
         self.votes = Votes(database)
@@ -168,6 +172,14 @@ class Store:
             await transaction.execute(
                 "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
             )
+            await transaction.execute(
+                """
+                DELETE FROM draft_messages
+                WHERE sent_at < ? AND draft_id NOT IN (SELECT id FROM drafts)
+                """,
+                (now - _KEEP_SET_ASIDE,),
+            )
+            await transaction.execute("DELETE FROM role_links WHERE ends_at < ?", (now,))
             await transaction.execute(
                 """
                 DELETE FROM texts WHERE digest NOT IN

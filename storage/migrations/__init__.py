@@ -30,7 +30,8 @@ from storage.migrations import (
     m0017_sittings,
     m0018_educators,
     m0019_items,
-    m0020_signatures,
+    m0020_writing,
+    m0021_signatures,
 )
 
 
@@ -62,7 +63,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(17, "sittings", m0017_sittings.STATEMENTS),
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
-    Migration(20, "signatures", m0020_signatures.STATEMENTS),
+    Migration(20, "writing", m0020_writing.STATEMENTS),
+    Migration(21, "signatures", m0021_signatures.STATEMENTS),
 )
 
 _RECORD = """

@@ -131,7 +131,13 @@ _NINETEENTH = _EIGHTEENTH | {
     "item_card_messages": (3, 8, 101),
 }
 _TWENTIETH = _NINETEENTH | {
-    "roles": (*_EIGHTEENTH["roles"], "Ada Byron, MD"),
+    "roles": (*_EIGHTEENTH["roles"], "Ada Byron"),
+    "role_links": ("token", "author", 8, "Root", NOW, NOW),
+    "drafts": (4, 7, "{}", NOW, NOW, NOW, 101),
+    "draft_previews": (4, 102),
+    "draft_messages": (7, 100, 4, NOW, 1),
+}
+_TWENTY_FIRST = _TWENTIETH | {
     "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
     "sent_back_cases": (7, "lumps", "digest", "change", NOW),
 }
@@ -156,6 +162,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     18: _EIGHTEENTH,
     19: _NINETEENTH,
     20: _TWENTIETH,
+    21: _TWENTY_FIRST,
 }
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentMade
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
+from storage.draft_facts import DraftMessageTaken, DraftWritten
 from storage.erased_since import PEOPLE
 from storage.facts import (
     CasePosted,
@@ -29,6 +30,7 @@ from storage.practice_facts import (
     FoldingBegun,
     ObjectivePaused,
 )
+from storage.role_facts import RoleLinkMade
 from storage.settlements import Refused, Sent, SentPoll
 from storage.signature_facts import CaseSentBack, CaseSigned
 from storage.sitting_facts import ItemAdded, SittingBegun
@@ -111,6 +113,9 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         ),
         AssignedTo(number, person_id, NOW + 1, NOW),
         AssignmentDrafted(person_id, "{}", NOW),
+        RoleLinkMade(f"of {number}", "author", person_id, "Ada", NOW, NOW + 1),
+        DraftWritten(number, person_id, "{}", NOW),
+        DraftMessageTaken(person_id, 99, number, NOW),
         owed=(
             text(chat_id=person_id),
             text(chat_id=person_id),
@@ -239,7 +244,7 @@ async def test_a_life_leaves_traces_everywhere(store: Store, path: Path) -> None
     # What stands before a group is nobody's, and is put to no person's own chat.
     leading -= {"questions", "naming_messages"}
     assert set(mentions(path, ADA)) == {
-        *("people", "chats", "cohort_links", "assignments", "item_cards"),
+        *("people", "chats", "cohort_links", "role_links", "assignments", "item_cards"),
         *leading,
     }
 
@@ -283,6 +288,9 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "assignments": "assigned_people",
         "items_you_decided_on": "item_cards",
         "cards_of_items_you_have": "item_card_messages",
+        "links_for_authors_and_reviewers_you_made": "role_links",
+        "cases_you_are_writing": "drafts",
+        "messages_you_wrote_cases_in": "draft_messages",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",

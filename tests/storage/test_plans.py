@@ -30,6 +30,15 @@ Read = Callable[[Store], Awaitable[object]]
 
 READS: dict[str, Read] = {
     "mydata": lambda s: s.people.everything(ADA),
+    "role": lambda s: s.roles.holder(ADA, "author"),
+    "authors": lambda s: s.roles.holders("author"),
+    "role link": lambda s: s.roles.link("token"),
+    "own draft": lambda s: s.drafts.get(1, ADA),
+    "own drafts": lambda s: s.drafts.of(ADA),
+    "draft of a message": lambda s: s.drafts.message(ADA, 1),
+    "previews of a draft": lambda s: s.drafts.previews(1),
+    "drafts to warn of": lambda s: s.drafts.to_warn(NOW, 5),
+    "drafts to end": lambda s: s.drafts.to_end(NOW, 5),
     "person": lambda s: s.people.get(ADA),
     "progress": lambda s: s.people.progress(ADA),
     "given case": lambda s: s.people.given_case(ADA, "lumps"),
@@ -83,7 +92,6 @@ READS: dict[str, Read] = {
     "flags of an item": lambda s: s.item_cards.flags("lumps", "revision"),
     "card messages": lambda s: s.item_cards.messages(1),
     "sent back": lambda s: s.signatures.sent_back(ADA),
-    "public name": lambda s: s.signatures.public_name(ADA),
     "awaited": lambda s: s.flags.awaited(ADA),
     "waited for": lambda s: s.outbox.waited_for(ADA),
     "begin": lambda s: s.outbox.begin([1, 2], NOW),

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from content.signed_digest import Signature
-from storage.cohort_facts import RoleAsked, RoleDecided
 from storage.facts import PersonForgotten, PersonMet
 from storage.retention import Retention
+from storage.role_facts import RoleAccepted, RoleLinkMade, RoleTakenBack
+from storage.roles import REVIEWER
 from storage.signature_facts import CaseSentBack, CaseSigned, ReviewerNamed, SignatureTakenBack
 from storage.signatures import kept_signatures, signed_on
 from storage.store import DAY_MS, Store
@@ -51,22 +52,22 @@ async def test_what_was_sent_back_is_known_until_it_is_signed(store: Store) -> N
     assert await store.signatures.sent_back(ADA) == {}
 
 
-async def test_only_a_reviewer_has_a_public_name(store: Store) -> None:
-    """It is what they said last, as long as they are approved."""
-    assert await store.signatures.public_name(ADA) is None
-    await record(store, RoleAsked(ADA, "reviewer", "Ada", None, NOW))
-    await record(store, RoleDecided(ADA, "reviewer", True, BEN, "Root", NOW))
-    assert await store.signatures.public_name(ADA) is None
+async def test_a_reviewer_changes_their_public_name(store: Store) -> None:
+    """What they signed before keeps the name that it had."""
+    await record(store, RoleLinkMade("token", REVIEWER, BEN, "Root", NOW, NOW + 1))
+    await record(store, RoleAccepted("token", ADA, "Ada", None, "Ada Byron", NOW), signed())
     await record(store, ReviewerNamed(ADA, "Ada Byron, MD"))
-    assert await store.signatures.public_name(ADA) == "Ada Byron, MD"
-    await record(store, RoleDecided(ADA, "reviewer", False, BEN, "Root", NOW))
-    assert await store.signatures.public_name(ADA) is None
+    holder = await store.roles.holder(ADA, REVIEWER)
+    assert holder is not None
+    assert holder.public_name == "Ada Byron, MD"
+    assert [one.name for one in await store.signatures.all()] == ["Ada Byron"]
 
 
 async def test_signatures_stay_when_the_role_is_taken_away(store: Store) -> None:
     """They were given by somebody who could."""
-    await record(store, RoleAsked(ADA, "reviewer", "Ada", None, NOW), signed())
-    await record(store, RoleDecided(ADA, "reviewer", False, BEN, "Root", NOW))
+    await record(store, RoleLinkMade("token", REVIEWER, BEN, "Root", NOW, NOW + 1))
+    await record(store, RoleAccepted("token", ADA, "Ada", None, "Ada Byron", NOW), signed())
+    await record(store, RoleTakenBack(ADA, REVIEWER))
     assert len(await store.signatures.all()) == 1
 
 

@@ -1,8 +1,6 @@
-"""Clinicians who review cases: how they wish to be named, what they signed, what they asked."""
+"""Clinicians who review cases: what they signed, and what they sent back."""
 
 STATEMENTS = (
-    # By which learners know a reviewer; empty until they said so.
-    "ALTER TABLE roles ADD COLUMN public_name TEXT",
     # digest: of what is signed (content.signed_digest); name: as it was when they signed.
     """
     CREATE TABLE signatures (

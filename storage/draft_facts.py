@@ -1,0 +1,93 @@
+"""What happens to drafts of cases, as values. See ``storage.facts``."""
+
+from storage.facts import Fact
+
+
+class DraftWritten(Fact, frozen=True):
+    """An author begins a draft, or changes it; nobody changes another person's."""
+
+    draft_id: int
+    person_id: int
+    document: str
+    written_at: int
+
+    STATEMENTS = (
+        """
+        INSERT INTO drafts (id, person_id, document, made_at, changed_at)
+        VALUES (:draft_id, :person_id, :document, :written_at, :written_at)
+        ON CONFLICT (id) DO UPDATE SET
+            document = :document, changed_at = :written_at, warned_at = NULL
+        WHERE person_id = :person_id
+        """,
+    )
+
+
+class DraftMessageTaken(Fact, frozen=True):
+    """A message of an author's gave something to a draft."""
+
+    person_id: int
+    message_id: int
+    draft_id: int
+    sent_at: int
+
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO draft_messages (person_id, message_id, draft_id, sent_at)
+        VALUES (:person_id, :message_id, :draft_id, :sent_at)
+        """,
+    )
+
+
+class DraftPageAt(Fact, frozen=True):
+    """The message that shows a draft's page; None: it was taken away."""
+
+    draft_id: int
+    page_id: int | None
+
+    STATEMENTS = ("UPDATE drafts SET page_id = :page_id WHERE id = :draft_id",)
+
+
+class DraftPreviewGone(Fact, frozen=True):
+    """The messages that showed a draft as a case were taken away."""
+
+    draft_id: int
+
+    STATEMENTS = ("DELETE FROM draft_previews WHERE draft_id = :draft_id",)
+
+
+class DraftWarned(Fact, frozen=True):
+    """Its author was told that a draft goes unless they go on with it."""
+
+    draft_id: int
+    warned_at: int
+
+    STATEMENTS = ("UPDATE drafts SET warned_at = :warned_at WHERE id = :draft_id",)
+
+
+class DraftDeleted(Fact, frozen=True):
+    """A draft goes, as its author wished, or as it was published, or too old.
+
+    Of the messages that gave it something is known for a while that they did.
+    """
+
+    draft_id: int
+    person_id: int
+
+    STATEMENTS = (
+        """
+        DELETE FROM draft_previews WHERE draft_id = (
+            SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
+        """,
+        "DELETE FROM drafts WHERE id = :draft_id AND person_id = :person_id",
+    )
+
+
+class DraftGoneTold(Fact, frozen=True):
+    """The author of an edited message was told that its draft is gone: once is enough."""
+
+    person_id: int
+    draft_id: int
+
+    STATEMENTS = (
+        "UPDATE draft_messages SET told = 1 WHERE person_id = :person_id AND draft_id = :draft_id",
+    )

@@ -1,0 +1,90 @@
+"""Cases that authors are writing, and which of their messages gave what to them."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from storage.database import Database
+
+IDLE_DRAFT_MS: Final = 90 * 24 * 60 * 60 * 1000
+"""After so long without a change a draft goes: ms."""
+DRAFT_WARNING_MS: Final = 7 * 24 * 60 * 60 * 1000
+"""So long before that its author is told: ms."""
+
+
+class KeptDraft(Struct, frozen=True):
+    """A draft as it is kept; times are UTC milliseconds.
+
+    ``page_id`` is the message in its author's chat that shows it, if there is one.
+    """
+
+    id: int
+    person_id: int
+    document: str
+    made_at: int
+    changed_at: int
+    warned_at: int | None
+    page_id: int | None
+
+
+class DraftMessage(Struct, frozen=True):
+    """A message that gave something to a draft; ``told``: that it is gone was said."""
+
+    draft_id: int
+    told: bool
+
+
+_DRAFT = "SELECT id, person_id, document, made_at, changed_at, warned_at, page_id FROM drafts"
+
+
+class Drafts:
+    """Reads about drafts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, draft_id: int, person_id: int) -> KeptDraft | None:
+        """A draft of this person; None where there is none, or it is somebody else's."""
+        row = await self._database.row(
+            f"{_DRAFT} WHERE id = ? AND person_id = ?", (draft_id, person_id)
+        )
+        return None if row is None else KeptDraft(*row)
+
+    async def of(self, person_id: int) -> list[KeptDraft]:
+        """A person's drafts, the one changed last first."""
+        rows = await self._database.rows(
+            f"{_DRAFT} WHERE person_id = ? ORDER BY changed_at DESC, id DESC", (person_id,)
+        )
+        return [KeptDraft(*row) for row in rows]
+
+    async def message(self, person_id: int, message_id: int) -> DraftMessage | None:
+        """What a message of a person's gave something to, if it did."""
+        row = await self._database.row(
+            "SELECT draft_id, told FROM draft_messages WHERE person_id = ? AND message_id = ?",
+            (person_id, message_id),
+        )
+        return None if row is None else DraftMessage(row["draft_id"], bool(row["told"]))
+
+    async def previews(self, draft_id: int) -> list[int]:
+        """The messages that show a draft as a case."""
+        rows = await self._database.rows(
+            "SELECT message_id FROM draft_previews WHERE draft_id = ? ORDER BY message_id",
+            (draft_id,),
+        )
+        return [row["message_id"] for row in rows]
+
+    async def to_warn(self, now: int, limit: int) -> list[KeptDraft]:
+        """Drafts that go in a week, whose authors have not been told, the oldest first."""
+        rows = await self._database.rows(
+            f"{_DRAFT} WHERE warned_at IS NULL AND changed_at <= ? ORDER BY changed_at LIMIT ?",
+            (now - IDLE_DRAFT_MS + DRAFT_WARNING_MS, limit),
+        )
+        return [KeptDraft(*row) for row in rows]
+
+    async def to_end(self, now: int, limit: int) -> list[KeptDraft]:
+        """Drafts whose time is over, a week after their authors were told, the first first."""
+        rows = await self._database.rows(
+            f"{_DRAFT} WHERE warned_at <= ? AND changed_at <= ? ORDER BY warned_at LIMIT ?",
+            (now - DRAFT_WARNING_MS, now - IDLE_DRAFT_MS, limit),
+        )
+        return [KeptDraft(*row) for row in rows]
