@@ -51,7 +51,7 @@ LAYERS = (
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
     "features/assignments features/items",
-    "features/cohorts features/reports",
+    "features/cohorts features/reports features/reviewing",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

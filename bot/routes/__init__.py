@@ -19,6 +19,7 @@ from bot.routes import (
     private_commands,
     refs_command,
     review,
+    reviewing,
     route_errors,
 )
 from bot.services import App
@@ -30,6 +31,7 @@ def add_routes(application: App) -> None:
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
         item_cards,
+        reviewing,
         *(
             review,
             refs_command,

@@ -2,6 +2,7 @@
 
 from bot.base.i18n import Words
 from bot.features.cases.case_view import figures, which_question
+from bot.features.cases.explanation_parts_view import key_point, whys
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.shared.messages import in_pages, pages
 from content.markup import Paragraph, Run, parse, plain
@@ -36,3 +37,17 @@ def _asked(case: Case, position: int, words: Words) -> tuple[Paragraph, ...]:
     which = (which_question(case, position, words),) if len(case.questions) > 1 else ()
     prompt: Paragraph = (Run(question.prompt, bold=True),)
     return (*which, *parse(question.reveal or ""), prompt, (plain(choices),))
+
+
+def variant_preview(person_id: int, snapshot: Snapshot, words: Words) -> list[OwedCall]:
+    """The same of a question as a review asks it in other words: what the case itself lacks."""
+    case = snapshot.case
+    (question,) = case.questions
+    note = Run(words.say("In later reviews this question may come like this:"), italic=True)
+    told = [
+        Part(((note,), *parse(case.vignette))),
+        Part(_asked(case, 0, words)),
+        *key_point(question, words),
+        *whys(question, (), words),
+    ]
+    return [*figures(snapshot, 0, person_id), *pages(person_id, told)]

@@ -22,6 +22,7 @@ RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
+SIGNING = "sign:"  # and then what about which case, to a reviewer
 ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"
