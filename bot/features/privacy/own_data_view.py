@@ -52,6 +52,12 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " see who teaches them, and who approved that.",
         days=_days(CLOSED_COHORT_MS, words),
     )
+    reviewers = words.say(
+        "**Of reviewers:** how they wish to be named, which cases they signed and when, which they"
+        " sent back. Learners read that name under the cases. With /forget it goes from all of"
+        " them: your signature comes off, and the case counts as not reviewed. Files that were"
+        " exported with it keep it. Who signed is not erased for being silent."
+    )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
         " and votes whose poll could not be found go after 30 days; so do your words and your id on"
@@ -71,7 +77,7 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     )
     ends = " ".join((how_long, *_ends(retention, words)))
     # Some languages need more than one message can hold.
-    return pages(chat_id, [Part(parse(text)) for text in (kept, cohorts, ends, yours)])
+    return pages(chat_id, [Part(parse(text)) for text in (kept, cohorts, reviewers, ends, yours)])
 
 
 def _gone(retention: Retention, words: Words) -> str:
@@ -183,6 +189,9 @@ def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCal
     )
     sentence += " " + words.say(
         "You leave your cohorts; one that nobody else teaches is closed, and its members are told."
+    )
+    sentence += " " + words.say(
+        "If you signed cases, your signatures come off; exported files keep your name."
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),

@@ -65,7 +65,12 @@ def _told(shown: CaseToReview, words: Words) -> Iterator[Part]:
     if shown.own:
         sentence = words.say("You are among its authors: somebody else has to sign it.")
         yield Part((_line(sentence),))
-    elif not shown.signed:
+    elif shown.signed:
+        sentence = words.say(
+            "You signed it as it is. If something is to change, take your signature back first."
+        )
+        yield Part((_line(sentence),))
+    else:
         yield from _meaning(shown, words)
 
 

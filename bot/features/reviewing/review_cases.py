@@ -67,6 +67,9 @@ async def _decided(
     if shown.own:
         own = Toast(decision_view.own_case(who.words), alert=True)
         return Outcome((who.met,), toast=own)
+    if shown.signed and pressed.verb is not Verb.SIGN:
+        # Whoever has something against a case takes their signature back first.
+        return said(who, *decision_view.decision(who.person_id, shown, who.words))
     if pressed.verb is Verb.SIGN:
         return sign(services, who, shown, message_id)
     return await ask_for_words(services, who, shown, rejects=pressed.verb is Verb.REJECT)
