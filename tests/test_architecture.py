@@ -50,7 +50,7 @@ LAYERS = (
     "features/results features/finding features/progress",
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
-    "features/assignments features/items",
+    "features/assignments features/items features/roles",
     "features/cohorts features/reports features/reviewing",
     "features/settings features/start",
     "intake",

@@ -66,8 +66,9 @@ def _administers(services: Services, wanted: Wanted) -> bool:
 
 
 def wanted_by(update: Update) -> Wanted | None:
-    """Who wants something, and where, by a message or a press; None of any other update."""
-    user, query, message = update.effective_user, update.callback_query, update.message
+    """Who wants something, and where, by a message, its edit or a press; None of all others."""
+    user, query = update.effective_user, update.callback_query
+    message = update.message or update.edited_message
     if user is None or (query is None and message is None):
         return None
     at = message if query is None else query.message

@@ -5,6 +5,7 @@ from bot.routes import (
     assignments,
     cohorts,
     daily,
+    edited_messages,
     finding,
     flags,
     free_text,
@@ -20,6 +21,7 @@ from bot.routes import (
     refs_command,
     review,
     reviewing,
+    roles,
     route_errors,
 )
 from bot.services import App
@@ -28,10 +30,12 @@ from bot.services import App
 def add_routes(application: App) -> None:
     """Register every route; the first that fits an update takes it, and the last fits all."""
     for module in (
+        edited_messages,  # before all that would take them for new ones
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
         item_cards,
         reviewing,
+        roles,
         *(
             review,
             refs_command,

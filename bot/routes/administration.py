@@ -6,6 +6,7 @@ from bot.features.flags import handle_flags
 from bot.features.items import show_items
 from bot.features.items.items_press import ItemsPress
 from bot.features.library import take_over
+from bot.features.roles.give_roles import roles
 from bot.features.shared import texts
 from bot.features.shared.buttons import ITEMS, ITEMS_OF
 from bot.features.shared.visitors import Visit, said
@@ -31,6 +32,7 @@ COMMANDS = (
         "flags", lambda words: words.say("What learners flagged"), _guarded(handle_flags.list_flags)
     ),
     Command("items", lambda words: words.say("How questions do"), _guarded(show_items.items)),
+    Command("roles", lambda words: words.say("Who writes and reviews cases"), _guarded(roles)),
     Command("reload", lambda words: words.say("Read the cases again"), _guarded(take_over.ask)),
 )
 

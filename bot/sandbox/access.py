@@ -4,13 +4,24 @@ from typing import Final
 
 from bot.sandbox.errors import ApiError, bad_request, forbidden
 from bot.sandbox.membership import Member, Status
-from bot.sandbox.model import Chat, ChatType, Content, Document, Message, Photo, PollCard, Text
+from bot.sandbox.model import (
+    Chat,
+    ChatType,
+    Content,
+    Document,
+    Message,
+    Photo,
+    PollCard,
+    Text,
+    Voice,
+)
 from bot.sandbox.world import World
 
 _RIGHTS: Final = {
     Text: ("can_send_messages", "text messages"),
     Photo: ("can_send_photos", "photos"),
     Document: ("can_send_documents", "documents"),
+    Voice: ("can_send_voice_notes", "voice notes"),
     PollCard: ("can_send_polls", "polls"),
 }
 """The right that each content needs in a group, and what Telegram calls the content."""

@@ -11,6 +11,7 @@ from bot.sandbox.membership import Status
 from bot.sandbox.model import ChatType
 
 Username: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,32}$")]
+MimeType: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$")]
 B = TypeVar("B", bound=BaseModel)
 
 
@@ -31,13 +32,68 @@ class NewPerson(Body):
     language_code: str | None = Field(default=None, pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")
 
 
-class NewMessage(Body):
-    """What a person sends: text, or a photo as base64 or file_id, with or without a caption."""
+class NewDocument(Body):
+    """A file in base64, under whatever name and kind its sender's app claims for it."""
+
+    name: str = Field(default="", max_length=255)
+    content: str
+    mime_type: MimeType | None = None
+
+
+class NewVoice(Body):
+    """A voice message in base64, so many seconds long; nobody listens to it."""
+
+    content: str
+    duration: int = Field(default=1, ge=0)
+
+
+class Media(Body):
+    """A photo as base64 or file_id, or a document, with or without a caption."""
+
+    photo: str | None = None
+    document: NewDocument | None = None
+    caption: str = ""
+
+
+class FromPerson(Body):
+    """Forwarded from a person, or from the bot."""
+
+    type: Literal["user"]
+    sender_user: int
+    date: int | None = None
+
+
+class FromHiddenPerson(Body):
+    """Forwarded from somebody whose account is not told."""
+
+    type: Literal["hidden_user"]
+    sender_user_name: str = Field(min_length=1)
+    date: int | None = None
+
+
+class FromChannel(Body):
+    """Forwarded from a channel."""
+
+    type: Literal["channel"]
+    chat: int
+    message_id: int = Field(default=1, ge=1)
+    date: int | None = None
+
+
+NewOrigin: TypeAlias = Annotated[
+    FromPerson | FromHiddenPerson | FromChannel, Field(discriminator="type")
+]
+"""A MessageOrigin of the Bot API, with ids in place of users and chats."""
+
+
+class NewMessage(Media):
+    """What a person sends: text, a photo, a document, a voice message or an album."""
 
     sender: int = Field(alias="from")
     text: str | None = None
-    photo: str | None = None
-    caption: str = ""
+    voice: NewVoice | None = None
+    album: Annotated[list[Media], Field(max_length=10)] | None = None
+    forward_origin: NewOrigin | None = None
     thread: int | None = None
     reply_to: int | None = None
 
@@ -69,10 +125,13 @@ class NewTopic(Body):
 
 
 class Edit(Body):
-    """A new text for one's own message."""
+    """What becomes of one's own message: a new text, or a new caption, photo or document."""
 
     sender: int | None = Field(default=None, alias="from")
-    text: str
+    text: str | None = None
+    caption: str | None = None
+    photo: str | None = None
+    document: NewDocument | None = None
 
 
 class Vote(Body):

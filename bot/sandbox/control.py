@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import people, poll_votes
+from bot.sandbox import people, people_messages, poll_votes
 from bot.sandbox.api import BotApi
 from bot.sandbox.bodies import Edit, NewFault, NewMessage, NewPerson, Press, Vote, number, read
 from bot.sandbox.connection import Connections
@@ -136,18 +136,18 @@ class Control:
         )
 
     async def write(self, request: Request) -> Response:
-        """A person sends something."""
-        message = await people.write(
-            self._world, self._chat(request), await read(request, NewMessage)
-        )
-        return JSONResponse(self._message_json(message, message.sender_id))
+        """A person sends something. An album is several messages, and answered so."""
+        body = await read(request, NewMessage)
+        sent = await people_messages.write(self._world, self._chat(request), body)
+        shown = [self._message_json(message, message.sender_id) for message in sent]
+        return JSONResponse({"messages": shown} if body.album is not None else shown[0])
 
     async def edit(self, request: Request) -> Response:
         """A person changes an own message."""
         body = await read(request, Edit)
         message = self._message(request, "message to edit not found")
         author = message.sender_id if body.sender is None else body.sender
-        edited = people.edit(self._world, message, author, body.text)
+        edited = await people_messages.edit(self._world, message, author, body)
         return JSONResponse(self._message_json(edited, author))
 
     async def delete(self, request: Request) -> Response:

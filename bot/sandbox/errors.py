@@ -32,6 +32,14 @@ def bad_request(words: str) -> ApiError:
     return ApiError(400, f"Bad Request: {words}")
 
 
+def not_modified() -> ApiError:
+    """400 for an edit that changes nothing."""
+    return bad_request(
+        "message is not modified: specified new message content and reply markup are exactly the"
+        " same as a current content and reply markup of the message"
+    )
+
+
 def forbidden(words: str) -> ApiError:
     """403, as Telegram phrases it; ``words`` follow "Forbidden: "."""
     return ApiError(403, f"Forbidden: {words}")

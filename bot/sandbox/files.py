@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import re
 import secrets
 from pathlib import PurePath
 from typing import Final
@@ -19,6 +20,8 @@ MAX_DIMENSIONS: Final = 10_000
 MAX_RATIO: Final = 20
 SCALES: Final = (90, 320, 800, 1280)
 """The longest sides, in pixels, in which Telegram keeps a photo; small ones stay as they are."""
+
+_PLAIN_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,16}")
 
 
 class Files:
@@ -89,7 +92,7 @@ class Files:
     def _keep(
         self, prefix: str, folder: str, data: bytes, content_type: str, name: str | None
     ) -> StoredFile:
-        suffix = ".jpg" if folder == "photos" else PurePath(name or "").suffix
+        suffix = ".jpg" if folder == "photos" else _suffix(name or "")
         stored = StoredFile(
             file_id=prefix + secrets.token_urlsafe(40),
             unique_id=hashlib.sha256(data).hexdigest()[:16],
@@ -101,6 +104,12 @@ class Files:
         self._files[stored.file_id] = stored
         self._paths[stored.path] = stored
         return stored
+
+
+def _suffix(name: str) -> str:
+    """How a file's name ends, where that can stand in an address as it is."""
+    suffix = PurePath(name).suffix
+    return suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ""
 
 
 def scale(data: bytes) -> list[tuple[int, int, bytes]]:

@@ -1,10 +1,13 @@
 """Files, photos and places as values: what messages and polls carry beside text."""
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from msgspec import Struct
 
 from bot.sandbox.wire import Json
+
+ALBUM: Final = range(2, 11)
+"""How many photos or documents an album may have."""
 
 
 class StoredFile(Struct, frozen=True):
@@ -49,7 +52,7 @@ class Place(Struct, frozen=True):
 
 
 class Attachment(Struct, frozen=True):
-    """A file that is more than a document: an animation, audio, live photo, sticker or video.
+    """More than a document: an animation, audio, a live photo, sticker, video or voice message.
 
     ``details`` are the Bot API's fields for its kind, beside those that every file has.
     """

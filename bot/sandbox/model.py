@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from msgspec import Struct, field
 
-from bot.sandbox.media import Picture, PollMedia, StoredFile
+from bot.sandbox.media import Attachment, Picture, PollMedia, StoredFile
 from bot.sandbox.membership import NOBODY, Member
 from bot.sandbox.wire import Json
 
@@ -119,6 +119,13 @@ class Document(Struct, frozen=True):
     caption: Formatted = NOTHING
 
 
+class Voice(Struct, frozen=True):
+    """A voice message."""
+
+    note: Attachment
+    caption: Formatted = NOTHING
+
+
 class PollOption(Struct, frozen=True):
     """One answer of a poll."""
 
@@ -170,7 +177,18 @@ class Pinned(Service, frozen=True):
     message_id: int
 
 
-Content: TypeAlias = Text | Photo | Document | PollCard | Service
+Content: TypeAlias = Text | Photo | Document | Voice | PollCard | Service
+
+
+def words_of(content: Content) -> Formatted:
+    """The text of a message, or its caption."""
+    match content:
+        case Text(body):
+            return body
+        case Photo(caption=body) | Document(caption=body) | Voice(caption=body):
+            return body
+        case _:
+            return NOTHING
 
 
 class AccountOrigin(Struct, frozen=True):
@@ -188,7 +206,14 @@ class ChatOrigin(Struct, frozen=True):
     date: int
 
 
-Origin: TypeAlias = AccountOrigin | ChatOrigin
+class HiddenOrigin(Struct, frozen=True):
+    """The name of a forwarded message's author who does not let the account be told."""
+
+    name: str
+    date: int
+
+
+Origin: TypeAlias = AccountOrigin | ChatOrigin | HiddenOrigin
 
 
 class Quote(Struct, frozen=True):

@@ -1,31 +1,12 @@
-"""What people do: write, edit, delete, press buttons, block the bot."""
+"""What people do beside writing: press buttons, block the bot."""
 
 import asyncio
-import base64
-import binascii
 import re
 from typing import Final
 
-from msgspec.structs import replace
-
-from bot.sandbox.access import allow_person, person_inside
-from bot.sandbox.bodies import NewMessage
-from bot.sandbox.entities.formatted import MAX_CAPTION, MAX_TEXT, formatted
+from bot.sandbox.access import person_inside
 from bot.sandbox.errors import bad_request
-from bot.sandbox.forum_topics import placed
-from bot.sandbox.model import (
-    NOTHING,
-    Chat,
-    Content,
-    Document,
-    Draft,
-    Message,
-    Person,
-    Photo,
-    Text,
-)
-from bot.sandbox.params import Upload
-from bot.sandbox.posting import publish, republish, tell_bot
+from bot.sandbox.model import Chat, Message, Person, words_of
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
 
@@ -38,72 +19,6 @@ def member(world: World, chat: Chat, person_id: int) -> Person:
     person = world.person(person_id)
     person_inside(chat, person_id)
     return person
-
-
-async def write(world: World, chat: Chat, body: NewMessage) -> Message:
-    """Send a text or a photo. Raises ApiError."""
-    person = member(world, chat, body.sender)
-    content = await _content(world, body)
-    allow_person(chat, person.id, content)
-    if not chat.shared and not chat.started:
-        chat.started = True
-        world.live.tell("person", chat.id, person_id=person.id)
-    return publish(world, chat, person.id, _draft(world, chat, body, content))
-
-
-def _draft(world: World, chat: Chat, body: NewMessage, content: Content) -> Draft:
-    """The message in its place: thread, reply, and in whose name."""
-    author = chat.members.get(body.sender)
-    # Beside forums, a thread is the comments on a message, and writing there replies to it.
-    reply_to = body.reply_to or (None if chat.is_forum else body.thread)
-    replied = None
-    if reply_to is not None:
-        replied = world.message(chat, reply_to, "message to be replied not found")
-    draft = Draft(
-        content,
-        reply_to=reply_to,
-        thread_id=body.thread,
-        sender_chat_id=chat.id if author is not None and author.anonymous else None,
-    )
-    return placed(chat, body.sender, author, draft, replied)
-
-
-async def _content(world: World, body: NewMessage) -> Content:
-    if body.photo:
-        caption = formatted(body.caption, "", None) if body.caption else NOTHING
-        if len(caption.text) > MAX_CAPTION:
-            raise bad_request("message caption is too long")
-        return Photo(await world.files.picture(_picture_source(world, body.photo)), caption)
-    text = formatted(body.text or "", "", None)
-    if not text.text:
-        raise bad_request("message text is empty")
-    if len(text.text) > MAX_TEXT:
-        raise bad_request("message is too long")
-    return Text(text)
-
-
-def _picture_source(world: World, photo: str) -> Upload | str:
-    if world.files.find(photo) is not None:
-        return photo
-    try:
-        data = base64.b64decode(photo.partition(";base64,")[2] or photo, validate=True)
-    except (binascii.Error, ValueError):
-        raise bad_request("photo must be a file_id or an image in base64") from None
-    return Upload("photo", "image/*", data)
-
-
-def edit(world: World, message: Message, person_id: int, text: str) -> Message:
-    """Change one's own text message. Raises ApiError."""
-    if message.sender_id != person_id or not isinstance(message.content, Text):
-        raise bad_request("message can't be edited")
-    body = formatted(text, "", None)
-    if not body.text:
-        raise bad_request("message text is empty")
-    if len(body.text) > MAX_TEXT:
-        raise bad_request("message is too long")
-    edited = republish(world, replace(message, content=Text(body), edit_date=world.now()))
-    tell_bot(world, edited, edited=True)
-    return edited
 
 
 def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
@@ -170,13 +85,10 @@ def keys(world: World, message: Message, person_id: int) -> Json | None:
 
 
 def _mentions(message: Message, person: Person) -> bool:
-    match message.content:
-        case Text(body) | Photo(caption=body) | Document(caption=body):
-            named = rf"(?i)@{person.username}\b" if person.username else r"(?!)"
-            by_id = any(entity.user_id == person.id for entity in body.entities)
-            return by_id or re.search(named, body.text) is not None
-        case _:
-            return False
+    body = words_of(message.content)
+    named = rf"(?i)@{person.username}\b" if person.username else r"(?!)"
+    by_id = any(entity.user_id == person.id for entity in body.entities)
+    return by_id or re.search(named, body.text) is not None
 
 
 def _forget_old(world: World) -> None:

@@ -8,13 +8,11 @@ from msgspec.structs import replace
 from bot.sandbox.model import (
     Chat,
     ChatType,
-    Document,
     Draft,
     Message,
-    Photo,
     Pinned,
     Service,
-    Text,
+    words_of,
 )
 from bot.sandbox.world import World
 from bot.sandbox.writer import TELEGRAM
@@ -88,11 +86,7 @@ def _meant_for_bot(world: World, message: Message) -> bool:
     replied = world.histories[message.chat_id].messages.get(message.reply_to or 0)
     if replied is not None and replied.sender_id == world.profile.id:
         return True
-    match message.content:
-        case Text(body) | Photo(caption=body) | Document(caption=body):
-            text = body.text
-        case _:
-            text = ""
+    text = words_of(message.content).text
     own = world.profile.username.lower()
     if re.search(rf"@{own}\b", text.lower()):
         return True

@@ -17,8 +17,9 @@ from bot.sandbox.model import (
     PollCard,
     Service,
     Text,
+    Voice,
 )
-from bot.sandbox.render_media import document_json, media_json, photo_json
+from bot.sandbox.render_media import attachment_json, document_json, media_json, photo_json
 from bot.sandbox.wire import Json, present
 
 
@@ -142,6 +143,8 @@ def content_json(message: Message, people: dict[int, Json], view: View) -> Json:
             )
         case Document() as document:
             return {"document": document_json(document.file)} | caption(document.caption)
+        case Voice() as voice:
+            return {"voice": attachment_json(voice.note)} | caption(voice.caption)
         case Service(fields):
             return dict(fields)
         case PollCard() as card:

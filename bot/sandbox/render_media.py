@@ -27,7 +27,7 @@ def photo_json(picture: Picture) -> list[Json]:
 
 
 def attachment_json(attachment: Attachment) -> Json:
-    """An Animation, Audio, LivePhoto, Sticker or Video."""
+    """An Animation, Audio, LivePhoto, Sticker, Video or Voice."""
     still = attachment.still
     return (
         file_json(attachment.file)

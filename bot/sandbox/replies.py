@@ -11,16 +11,13 @@ from bot.sandbox.entities.tidy import STYLES
 from bot.sandbox.entities.utf16 import utf16_length, utf16_offsets
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import (
-    NOTHING,
     Chat,
-    Document,
     Entity,
     Formatted,
     Message,
-    Photo,
     PollCard,
     Quote,
-    Text,
+    words_of,
 )
 from bot.sandbox.params import Params
 from bot.sandbox.wire import Json
@@ -81,15 +78,9 @@ def _quote(wanted: Params, message: Message) -> Quote | None:
 
 
 def _quotable(message: Message) -> Formatted:
-    match message.content:
-        case Text(body):
-            return body
-        case Photo() | Document():
-            return message.content.caption
-        case PollCard(poll):
-            return poll.description
-        case _:
-            return NOTHING
+    if isinstance(message.content, PollCard):
+        return message.content.poll.description
+    return words_of(message.content)
 
 
 def _kept(body: Formatted, begin: int, end: int) -> tuple[Entity, ...]:

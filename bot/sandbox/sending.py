@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.sandbox.access import allow_content, reachable, writable
 from bot.sandbox.forum_topics import placed
 from bot.sandbox.keyboards import read_markup
-from bot.sandbox.model import Chat, Content, Document, Draft, Message, Photo, PollCard
+from bot.sandbox.model import Chat, Content, Document, Draft, Message, Photo, PollCard, Voice
 from bot.sandbox.params import Params
 from bot.sandbox.poll_votes import start
 from bot.sandbox.posting import publish
@@ -59,4 +59,4 @@ def link_preview(params: Params) -> Json | None:
 
 def has_caption(content: Content) -> bool:
     """Whether a message has a place for a caption."""
-    return isinstance(content, Photo | Document)
+    return isinstance(content, Photo | Document | Voice)

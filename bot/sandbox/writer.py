@@ -9,12 +9,14 @@ from bot.sandbox.model import (
     Chat,
     ChatOrigin,
     ChatType,
+    HiddenOrigin,
     History,
     Message,
     Origin,
     Person,
     Pinned,
     Quote,
+    words_of,
 )
 from bot.sandbox.profile import Profile, in_language
 from bot.sandbox.render import (
@@ -49,7 +51,9 @@ _OF_TELEGRAM: Final[Mapping[int, Json]] = {
     },
 }
 
-_EXTERNAL: Final = ("link_preview_options", "photo", "document", "poll", "has_media_spoiler")
+_EXTERNAL: Final = (
+    "link_preview_options", "photo", "document", "voice", "poll", "has_media_spoiler",
+)  # fmt: skip
 """What an ExternalReplyInfo tells of a message."""
 
 
@@ -139,6 +143,8 @@ class Writer:
         match origin:
             case AccountOrigin(account_id, date):
                 return {"type": "user", "sender_user": self.user(account_id), "date": date}
+            case HiddenOrigin(name, date):
+                return {"type": "hidden_user", "sender_user_name": name, "date": date}
             case ChatOrigin(chat_id, message_id, date):
                 chat = self._chats[chat_id]
                 if chat.type is not ChatType.CHANNEL:
@@ -169,8 +175,7 @@ class Writer:
         return {"chat": self.chat(self._chats[message.chat_id])} | gone
 
     def _mentioned(self, message: Message) -> list[Person]:
-        body = getattr(message.content, "body", None) or getattr(message.content, "caption", None)
-        ids = [entity.user_id for entity in body.entities] if body else []
+        ids = [entity.user_id or 0 for entity in words_of(message.content).entities]
         return [self._people[user_id] for user_id in ids if user_id in self._people]
 
 

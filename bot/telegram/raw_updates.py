@@ -15,7 +15,7 @@ Id = Annotated[int, Meta(ge=0, le=ID_END - 1)]
 VOTE = "poll_answer"
 PRESS = "callback_query"
 # Named in every getUpdates: what is left out keeps whatever was named last, by whomever.
-ALLOWED_UPDATES = ("message", PRESS, "poll", VOTE, "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", PRESS, "poll", VOTE, "my_chat_member")
 
 
 def kind_of(update: RawUpdate) -> str:

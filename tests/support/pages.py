@@ -60,6 +60,7 @@ from bot.features.reports.group_report_view import (
 )
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
+from bot.features.roles.roles_view import RolesShown
 from bot.features.settings.button_data import Change, Field, topic_key
 from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
 from bot.features.settings.settings_view import OpenQuestion, SettingsMessage, SettingsShown
@@ -94,6 +95,7 @@ from storage.outcome import OwedCall, PollIntent, Toast
 from storage.practice import AskedQuestion as PrivateQuestion
 from storage.questions import PutQuestion
 from storage.retention import Retention
+from storage.roles import AUTHOR, REVIEWER, RoleHolder
 from storage.sittings import Sitting, SittingItem
 from storage.tallying import Tally
 from tests.content.html_reader import read_html
@@ -193,6 +195,11 @@ _PEOPLE = [
     CohortPerson(5, 3, "educator", "Ben", "ben", True, 0, NOW),
 ]
 _ASKED = Role(1, "educator", "asked", "Ada (ICU)", "ada_icu", NOW, None, None, None)
+_HOLDERS = [
+    RoleHolder(1, AUTHOR, "Ada (ICU)", "ada_icu", None, NOW),
+    RoleHolder(1, REVIEWER, "Ada (ICU)", None, "Ada Byron, MD", NOW),
+    RoleHolder(2, REVIEWER, "", None, "Ben", NOW),
+]
 _WORK = Assignment(
     *(1, 1, 1, "Lumps (hard)?", "exam", "after_due", True, NOW),
     *(NOW, NOW + 86_400_000, NOW + 8 * 86_400_000, NOW),
@@ -451,6 +458,12 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         [OwnCohort(_COHORT, one, _EDUCATORS) for one in _PEOPLE],
         [OwnCohort(_CLOSED, _PEOPLE[0], _EDUCATORS)],
     ],
+    RolesShown: [
+        RolesShown(list_page(_HOLDERS, 0, 2), 1, 2),
+        RolesShown(list_page((), 0, 2), 0, 0),
+    ],
+    RoleHolder: _HOLDERS,
+    "role": [AUTHOR, REVIEWER],
     Part: [Part(((Run(CASE.title),),))],
 }
 

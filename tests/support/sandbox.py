@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import io
+import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Self
 
@@ -9,6 +11,7 @@ import aiohttp
 from msgspec import Struct
 
 Message = dict[str, Any]
+AS_JSON = {"Content-Type": "application/json"}
 
 
 class RefusedError(Exception):
@@ -42,8 +45,10 @@ class SandboxClient:
         params = {
             name.rstrip("_"): str(value) for name, value in query.items() if value is not None
         }
+        # As a stream: of a file's worth of bytes aiohttp warns.
+        data = None if body is None else io.BytesIO(json.dumps(body).encode())
         async with self._http.request(
-            verb, f"/sandbox{path}", json=body, params=params
+            verb, f"/sandbox{path}", data=data, headers=AS_JSON, params=params
         ) as response:
             answer = await response.json()
         if not response.ok:
@@ -135,21 +140,60 @@ class Person(Struct, frozen=True):
         """Write to the bot."""
         return dict(await self.client.ask("POST", self._chat, {"from": self.id, "text": text}))
 
-    async def send_photo(self, photo: bytes | str) -> Message:
+    async def say(self, **fields: Any) -> Any:
+        """Send whatever the control interface takes."""
+        return await self.client.ask("POST", self._chat, {"from": self.id, **fields})
+
+    async def send_photo(self, photo: bytes | str, caption: str = "", **more: Any) -> Message:
         """Send an image's bytes, or a file_id."""
-        if isinstance(photo, bytes):
-            photo = base64.b64encode(photo).decode()
-        return dict(await self.client.ask("POST", self._chat, {"from": self.id, "photo": photo}))
+        return dict(await self.say(photo=_encoded(photo), caption=caption, **more))
+
+    async def send_document(
+        self,
+        name: str,
+        content: bytes,
+        caption: str = "",
+        *,
+        mime_type: str | None = None,
+        **more: Any,
+    ) -> Message:
+        """Send a file under any name."""
+        sent = document(name, content, mime_type)
+        return dict(await self.say(document=sent, caption=caption, **more))
+
+    async def send_album(self, *items: dict[str, Any], **more: Any) -> list[Message]:
+        """Send photos or documents as one: ``{"photo": ..., "caption": ...}``, see ``document``."""
+        album = [
+            {**item, "photo": _encoded(item["photo"])} if "photo" in item else item
+            for item in items
+        ]
+        return list((await self.say(album=album, **more))["messages"])
+
+    async def send_voice(self, content: bytes = b"OggS", duration: int = 3) -> Message:
+        """Speak."""
+        voice = {"content": _encoded(content), "duration": duration}
+        return dict(await self.say(voice=voice))
+
+    async def forward(self, text: str, origin: dict[str, Any] | None = None) -> Message:
+        """Pass on somebody else's words: by default of one whose account is not told.
+
+        ``origin`` is a MessageOrigin with ids, such as {"type": "user", "sender_user": 7}.
+        """
+        hidden = {"type": "hidden_user", "sender_user_name": "Somebody"}
+        return dict(await self.say(text=text, forward_origin=origin or hidden))
 
     async def messages(self, after: int = 0) -> list[Message]:
         """What was said, as this person sees it, oldest first."""
         answer = await self.client.ask("GET", self._chat, after=after, as_=self.id)
         return list(answer["messages"])
 
-    async def edit(self, message: Message, text: str) -> Message:
-        """Change an own message."""
+    async def edit(
+        self, message: Message, text: str | None = None, *, photo: bytes | None = None, **more: Any
+    ) -> Message:
+        """Change an own message: its text, or ``caption``, ``photo`` or ``document``."""
         path = f"{self._chat}/{message['message_id']}"
-        return dict(await self.client.ask("PATCH", path, {"from": self.id, "text": text}))
+        changes: dict[str, Any] = {"text": text, "photo": photo and _encoded(photo), **more}
+        return dict(await self.client.ask("PATCH", path, {"from": self.id, **changes}))
 
     async def delete(self, message: Message) -> None:
         """Take a message away."""
@@ -276,6 +320,15 @@ class Chat(Struct, frozen=True):
         """The group becomes a supergroup, which is returned."""
         made = await self.client.ask("POST", f"{self._path}/migrate")
         return Chat(self.client, made["id"], made)
+
+
+def document(name: str, content: bytes, mime_type: str | None = None) -> dict[str, Any]:
+    """A file, as the control interface takes one."""
+    return {"name": name, "content": _encoded(content), "mime_type": mime_type}
+
+
+def _encoded(given: bytes | str) -> str:
+    return base64.b64encode(given).decode() if isinstance(given, bytes) else given
 
 
 async def _first(

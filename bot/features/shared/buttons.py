@@ -23,6 +23,8 @@ SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
 SIGNING = "sign:"  # and then what about which case, to a reviewer
+ROLE = "role:"  # and then what about which author, reviewer or link
+DRAFT = "draft:"  # and then what about which case that is being written
 ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"
@@ -89,6 +91,7 @@ def go_on_studying(words: Words) -> Keyboard:
 
 
 JOIN_LINK = "co_"  # a deep link's payload is this and a link's token
+ROLE_LINK = "ro_"  # the same, of a link for an author or a reviewer
 CASE_LINK = "case_"  # a deep link's payload is this and a code or id
 
 

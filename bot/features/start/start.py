@@ -7,7 +7,8 @@ from bot.features.cohorts.join import open_link
 from bot.features.posts import post_replies_view
 from bot.features.posts.explain import explain
 from bot.features.practice.welcome_back import welcome_back
-from bot.features.shared.buttons import CASE_LINK, JOIN_LINK
+from bot.features.roles.accept_role import open_role_link
+from bot.features.shared.buttons import CASE_LINK, JOIN_LINK, ROLE_LINK
 from bot.features.shared.question_buttons import REFERENCES_LINK, WHY_LINK, QuestionRef
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start_view
@@ -22,6 +23,8 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
         return await send_case(services, visit, Named(payload.removeprefix(CASE_LINK)))
     if payload.startswith(JOIN_LINK):
         return await open_link(services, visit, payload.removeprefix(JOIN_LINK))
+    if payload.startswith(ROLE_LINK):
+        return await open_role_link(services, visit, payload.removeprefix(ROLE_LINK))
     if payload.startswith(WHY_LINK):
         ref = QuestionRef.parse(payload.removeprefix(WHY_LINK))
         if ref is None:

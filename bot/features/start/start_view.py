@@ -48,7 +48,7 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
     if administers:
         sentence += "\n\n" + words.say(
             "For the bot's administrators: /reload reads the cases again, /flags lists flags,"
-            " /items says how questions do."
+            " /items says how questions do, /roles says who writes and reviews cases."
         )
     return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 

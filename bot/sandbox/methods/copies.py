@@ -16,6 +16,7 @@ from bot.sandbox.model import (
     Poll,
     PollCard,
     Service,
+    Voice,
 )
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, post, send
@@ -63,7 +64,7 @@ def _copied(params: Params, original: Message) -> Content:
     match original.content:
         case PollCard(poll):
             return PollCard(_afresh(poll))
-        case (Photo() | Document()) as captioned if "caption" in params.values:
+        case (Photo() | Document() | Voice()) as captioned if "caption" in params.values:
             return replace(captioned, caption=caption_argument(params))
         case content:
             return content

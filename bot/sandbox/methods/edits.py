@@ -5,7 +5,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.sandbox.entities.formatted import caption_argument, text_argument
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import bad_request, not_modified
 from bot.sandbox.keyboards import read_inline
 from bot.sandbox.methods.send_messages import media_content
 from bot.sandbox.model import ChatType, Content, Document, Message, Photo, Text
@@ -32,10 +32,7 @@ def _editable(world: World, params: Params) -> Message:
 def _edited(world: World, params: Params, message: Message, content: Content) -> Json:
     markup = read_inline(params, world.chats[message.chat_id].type)
     if content == message.content and markup == message.markup:
-        raise bad_request(
-            "message is not modified: specified new message content and reply markup are exactly"
-            " the same as a current content and reply markup of the message"
-        )
+        raise not_modified()
     changed = replace(message, content=content, markup=markup)
     if content != message.content:
         changed = replace(changed, edit_date=world.now())
@@ -67,6 +64,8 @@ async def edit_media(world: World, params: Params) -> Json:
     if not isinstance(message.content, Photo | Document | Text):
         raise bad_request("message can't be edited")
     content = await media_content(world, params, params.mapping("media"))
+    if message.album_id is not None and type(content) is not type(message.content):
+        raise bad_request("can't change media type in the album")
     return _edited(world, params, message, content)
 
 

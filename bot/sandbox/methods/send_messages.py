@@ -6,14 +6,13 @@ from typing import Any, Final
 from bot.sandbox.access import allow_delete, writable
 from bot.sandbox.entities.formatted import caption_argument, text_argument
 from bot.sandbox.errors import bad_request
+from bot.sandbox.media import ALBUM
 from bot.sandbox.model import Content, Document, Photo, Text
 from bot.sandbox.params import Params
 from bot.sandbox.sending import chat_of, link_preview, send
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World, new_id
 
-ALBUM: Final = range(2, 11)
-"""How many photos or documents an album may have."""
 DELETED_AT_ONCE: Final = 100
 
 

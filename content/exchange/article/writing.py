@@ -65,7 +65,7 @@ def case_file(article: ArticleDraft, known: Known = _NOTHING_KNOWN) -> str:
     data |= {key: value for key, value in said.items() if value}
     data |= {"topics": known.topics, "level": known.level.value if known.level else ""}
     count = len(article.references)
-    data["vignette"] = _prose([each.text for each in article.vignette], count)
+    data["vignette"] = prose([each.text for each in article.vignette], count)
     if article.figures:
         data["figures"] = [
             dict.fromkeys(_FIGURE, "")
@@ -78,11 +78,11 @@ def case_file(article: ArticleDraft, known: Known = _NOTHING_KNOWN) -> str:
     for n, question in enumerate(article.questions):
         comments |= _question_comments(question, n, last=n == len(article.questions) - 1)
     if sections := [part for asked in article.questions for part in asked.answer]:
-        data["discussion"] = [_section(part, count) for part in sections]
+        data["discussion"] = [section_part(part, count) for part in sections]
     if article.references:
-        data["references"] = [_reference(each) for each in article.references]
+        data["references"] = [reference_part(each) for each in article.references]
         comments |= _reference_comments(article.references)
-    data["based_on"] = from_plain(_credit(article))
+    data["based_on"] = from_plain(credit(article))
     data |= {"authors": known.authors, "licence": known.licence or ""}
     data["review"] = {"status": "unreviewed"}
     return case_text(data, comments)
@@ -140,12 +140,14 @@ def _question_comments(question: AskedQuestion, n: int, *, last: bool) -> dict[L
     return said
 
 
-def _section(section: Section, references: int) -> dict[str, Value]:
-    text = _prose([each.text for each in section.paragraphs], references)
+def section_part(section: Section, references: int) -> dict[str, Value]:
+    """A section of the answer as one of a discussion; ``references`` is how many are listed."""
+    text = prose([each.text for each in section.paragraphs], references)
     return {"heading": section.heading or "Answer", "text": text}
 
 
-def _reference(listed: ListedReference) -> dict[str, Value]:
+def reference_part(listed: ListedReference) -> dict[str, Value]:
+    """A listed reference; one that could not be read has all of it in its title."""
     if listed.citation is None:
         return {"title": listed.printed.text, "journal": ""}
     return listed.citation.reference.model_dump(exclude_defaults=True)
@@ -165,7 +167,7 @@ def _reference_comments(references: Sequence[ListedReference]) -> dict[Loc, str]
     return said
 
 
-def _prose(paragraphs: Sequence[str], references: int) -> str:
+def prose(paragraphs: Sequence[str], references: int) -> str:
     """Markdown that shows these paragraphs, with the numbers that cite references in brackets."""
 
     def cited(hit: re.Match[str]) -> str:
@@ -187,7 +189,7 @@ def _block(text: str) -> str:
     return f"{_ITEM if text.startswith(_ITEM) else ''}{from_plain(text.removeprefix(_ITEM))}"
 
 
-def _credit(article: ArticleDraft) -> str:
+def credit(article: ArticleDraft) -> str:
     """Whom the case follows, of which each part is left out where the text does not say it."""
     named = f'"{article.title}"' if article.title else "a published case"
     series = f"{article.series[:1].upper()}{article.series[1:]}, " if article.series else ""

@@ -14,6 +14,14 @@ _OLD = b"\xd0\xcf\x11\xe0"  # begins .doc files, and .docx ones that are locked
 _MOST_SHOWN = 500_000_000  # bytes: many questions may show a picture, and each case has its own
 
 
+def document_text(data: bytes) -> str:
+    """All that a document says, in Markdown; empty where it cannot be read."""
+    try:
+        return read_document(data).markdown
+    except DocumentError:
+        return ""
+
+
 def read(data: bytes) -> Reading:
     """The questions of a document; or what it says, where that is one article."""
     try:

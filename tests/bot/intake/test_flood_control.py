@@ -166,7 +166,7 @@ PRESS = {"id": "1", "chat_instance": "1", "from": USER}
         ),
         ({"callback_query": PRESS}, Wanted(Visitor(ADA, "es"), ADA, None)),
         ({"message": WRITTEN}, None),
-        ({"edited_message": {**WRITTEN, "from": USER}}, None),
+        ({"edited_message": {**WRITTEN, "from": USER}}, Wanted(Visitor(ADA, "es"), GROUP, MESSAGE)),
         (
             {
                 "poll_answer": {
@@ -181,7 +181,9 @@ PRESS = {"id": "1", "chat_instance": "1", "from": USER}
     ],
     ids=["message", "press", "press on a message that is gone", "nobody", "edit", "vote"],
 )
-def test_messages_and_presses_want_something(update: dict[str, Any], wanted: Wanted | None) -> None:
-    """Where they come from; votes and edits never wait, and channels' own posts are nobody's."""
+def test_messages_edits_and_presses_want_something(
+    update: dict[str, Any], wanted: Wanted | None
+) -> None:
+    """Where they come from; votes never wait, and channels' own posts are nobody's."""
     read = Update.de_json({"update_id": 1, **update}, None)
     assert wanted_by(read) == wanted

@@ -81,7 +81,8 @@ async def test_the_kinds_of_updates_are_always_named(
 ) -> None:
     """Left out, Telegram would keep whatever was named last."""
     await batches(fetcher, telegram, [], [])
-    kinds = ["message", "callback_query", "poll", "poll_answer", "my_chat_member"]
+    kinds = ["message", "edited_message", "callback_query", "poll", "poll_answer"]
+    kinds.append("my_chat_member")
     assert [asked["allowed_updates"] for asked in telegram.asked] == [kinds, kinds]
 
 

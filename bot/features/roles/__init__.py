@@ -1,0 +1,1 @@
+"""Who writes cases in the chat, and who reviews them."""

@@ -1,0 +1,34 @@
+"""Cases while they are written: read from what authors have, looked over, named, written down.
+
+A ``DraftCase`` is the mapping that a case file is, with anything left out. Nothing here raises for
+what an author sent, and no word of it is lost: what finds no place stands under ``rest``.
+"""
+
+from content.drafting.draft_case import REST, DraftCase, shaped
+from content.drafting.findings import DraftFinding, findings
+from content.drafting.placing import PARTS, PlacingError, placed
+from content.drafting.reading import Reading, read_file, read_text
+from content.drafting.reference_text import ReferenceReading, parse_reference
+from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
+
+__all__ = [
+    "PARTS",
+    "REST",
+    "DraftCase",
+    "DraftFinding",
+    "PlacingError",
+    "Reading",
+    "ReferenceReading",
+    "findings",
+    "from_case",
+    "new_id",
+    "parse_reference",
+    "placed",
+    "read_file",
+    "read_text",
+    "shaped",
+    "shown_case",
+    "to_case",
+    "to_yaml",
+    "unsigned",
+]

@@ -1,0 +1,143 @@
+"""A case as it stands in a document or an article, pasted as text: one draft, no word lost.
+
+    Title: Chest pain at night            (a label, or a line by itself above the story)
+    A 54-year-old man ...                 the story: all above the question
+    What is the most likely diagnosis?    the question
+    A. ... / 1. ... / - ... / [ ] ...     its choices; a line each
+    Answer: B                             which is right, only where the text says so outright
+    Explanation: ...                      the discussion, with its headings
+    Key point: ...
+    References: ...                       one a line, numbered or not
+
+It is read as a published article is (``content.exchange.article``), after labels that physicians
+write were made those that articles have.
+"""
+
+from typing import Any
+
+from content.drafting.draft_case import DraftCase, shaped, with_rest
+from content.drafting.kept_words import lines_lost
+from content.drafting.labels import Labelled, take_labels
+from content.drafting.question_mark import with_question
+from content.drafting.stated_key import stated_key
+from content.exchange.article import ArticleDraft, is_article
+from content.exchange.article import draft as read_article
+from content.exchange.article.paragraphs import Paragraph
+from content.exchange.article.reading import AskedQuestion
+from content.exchange.article.writing import credit, prose, reference_part, section_part
+from content.exchange.item import Skipped
+from content.exchange.markdown_text import from_plain
+from content.yaml_text import writable
+
+MAX_LENGTH = 200_000
+
+
+def read_pasted(text: str) -> tuple[DraftCase, list[str]]:
+    """The draft that a text is, and what was not understood of it, in sentences; never raises."""
+    text = writable(text)
+    problems: list[str] = []
+    whole = text
+    if len(text) > MAX_LENGTH:
+        problems.append(f"only the first {MAX_LENGTH:,} characters were read")
+        text = text[:MAX_LENGTH]
+    labelled = take_labels(text)
+    if is_article(text) and not (labelled.title or labelled.key_point):
+        labelled = Labelled(text)
+        article = read_article(text)
+    else:
+        article = read_article(with_question(labelled.text))
+    if isinstance(article, Skipped):
+        problems.append("no question with choices was found: all of it was taken for the story")
+        draft = _story(labelled)
+    else:
+        draft, told = _draft(article, labelled)
+        problems += told
+    draft = shaped(draft)
+    if lost := lines_lost(text, draft):
+        problems.append("some lines found no place; they stand under “rest”")
+        draft = with_rest(draft, lost)
+    return with_rest(draft, [whole[MAX_LENGTH:]] if whole is not text else []), problems
+
+
+def _story(labelled: Labelled) -> DraftCase:
+    story = "\n\n".join(
+        from_plain(" ".join(block.split()))
+        for block in labelled.text.split("\n\n")
+        if block.strip()
+    )
+    return {**_said(labelled), **({"vignette": story} if story else {})}
+
+
+def _said(labelled: Labelled) -> dict[str, Any]:
+    said: dict[str, Any] = {"title": labelled.title} if labelled.title else {}
+    if labelled.authors:
+        said["authors"] = labelled.authors
+    return said
+
+
+def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[str]]:
+    problems: list[str] = []
+    count = len(article.references)
+    sections: list[Any] = []
+    questions = []
+    for asked in article.questions:
+        question, told, answer = _question(asked)
+        questions.append(question)
+        problems += told
+        sections += [section_part(each, count) for each in answer]
+    if labelled.key_point and questions:
+        questions[-1]["key_point"] = labelled.key_point
+    draft: dict[str, Any] = {"title": article.title} if article.title else {}
+    draft |= {"series": article.series} if article.series else {}
+    draft |= _said(labelled)
+    parts = {
+        "vignette": prose([each.text for each in article.vignette], count),
+        "questions": questions,
+        "discussion": sections,
+        "references": [_reference(each) for each in article.references],
+    }
+    draft |= {key: value for key, value in parts.items() if value}
+    unread = sum(each.citation is None for each in article.references)
+    if unread:
+        problems.append(f"{unread} of the references could not be read into fields")
+    if any((article.authors, article.work, article.source, article.address)):
+        draft["based_on"] = from_plain(credit(article))
+        problems.append(
+            "the text follows a published article: the rights are its publisher's or its author's,"
+            " so settle them, or retell it in your own words"
+        )
+    captions = [_caption(number, said) for number, said in article.figures if said]
+    if article.figures:
+        problems.append("the text speaks of figures: send the pictures by themselves")
+    return with_rest(draft, captions), problems
+
+
+def _caption(number: int, said: Paragraph) -> str:
+    return f"Figure {number}: {said.text}"
+
+
+def _reference(listed: Any) -> dict[str, Any]:
+    return {key: value for key, value in reference_part(listed).items() if value}
+
+
+def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[str], tuple[Any, ...]]:
+    key = stated_key(asked)
+    choices: list[dict[str, Any]] = [
+        {"text": text} | ({"correct": True} if place in key.right else {})
+        for place, text in enumerate(key.texts)
+    ]
+    problems = []
+    if not choices:
+        problems.append("the question has no choices yet")
+    elif key.disputed:
+        problems.append("the text calls more than one choice right; say which is right")
+    elif not key.right and asked.proposal:
+        named = key.texts[asked.proposal.choice]
+        problems.append(
+            f"the text seems to call “{named}” right, but does not say so outright"
+            f" (“{asked.proposal.sentence[:200]}”); say which choice is right"
+        )
+    elif not key.right:
+        problems.append("the text does not say which choice is right")
+    question: dict[str, Any] = {"prompt": asked.prompt.text} if asked.prompt.text else {}
+    return question | ({"choices": choices} if choices else {}), problems, key.answer

@@ -1,0 +1,251 @@
+"""Reading what authors paste or send."""
+
+import io
+import json
+import re
+import time
+import zipfile
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from content.drafting import DraftCase, read_file, read_text, to_case, to_yaml
+from content.drafting.draft_case import REST, texts_of
+from content.library import SHIPPED
+from tests.content.drafting.pasted import CHOICES, EXPLANATION, POINT, QUESTION, STORY, pasted
+from tests.content.samples import case_data, markdown_texts
+
+
+def only(text: str) -> DraftCase:
+    (draft,) = read_text(text).drafts
+    return draft
+
+
+def right(draft: DraftCase) -> list[str]:
+    return [each["text"] for each in draft["questions"][0]["choices"] if each.get("correct")]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("{letter}. {text}", "{letter}) {text}", "({letter}) {text}", "{letter}.{text}"),
+        *("{number}. {text}", "- {text}", "• {text}", "[ ] {text}", "{text}"),
+    ],
+)
+def test_a_pasted_article_is_a_draft_with_all_its_parts(mark: str) -> None:
+    """Story, question, choices, key, key point, discussion, references: each in its place."""
+    answer = "Correct answer: Vasospastic angina"
+    reading = read_text(pasted(answer, mark))
+    (draft,) = reading.drafts
+    assert draft["title"] == "Chest pain at night"
+    assert " ".join(draft["vignette"].split()) == " ".join(STORY.split())
+    (question,) = draft["questions"]
+    assert question["prompt"] == QUESTION
+    assert tuple(each["text"] for each in question["choices"]) == CHOICES
+    assert right(draft) == ["Vasospastic angina"]
+    assert question["key_point"] == POINT
+    assert draft["discussion"] == [{"heading": "Explanation", "text": EXPLANATION}]
+    assert draft["references"][0]["doi"] == "10.1093/eurheartj/ehv351"
+    assert REST not in draft
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("Answer: B", "ANSWER: b", "Correct answer: B", "Key: B", "Answer: (B)", "Ans: B."),
+        *("The correct answer is: B", "Answer: B. Vasospastic angina", "Answer: 2"),
+        *("Answer: Vasospastic angina", "Answer: vasospastic angina."),
+    ],
+)
+def test_a_key_that_the_text_states_is_taken(answer: str) -> None:
+    """A letter, a number or a choice's own words behind a label are a key."""
+    mark = "{number}. {text}" if "2" in answer else "{letter}. {text}"
+    assert right(only(pasted(answer, mark))) == ["Vasospastic angina"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("", "Vasospastic angina is common in smokers.", "Answer: E", "Answer: it depends"),
+        *("Answer: B or C", "Answer: B. Acute pericarditis", "Answer: see below"),
+    ],
+)
+def test_a_key_is_never_guessed(answer: str) -> None:
+    """What the text does not say outright stays open, and the author is told."""
+    reading = read_text(pasted(answer))
+    assert right(reading.drafts[0]) == []
+    assert any("right" in problem for problem in reading.problems)
+
+
+def test_a_star_marks_the_right_choice_and_goes() -> None:
+    """An asterisk behind a choice is a key, unless the answer names another."""
+    assert right(only(pasted("", starred=2))) == ["Acute pericarditis"]
+    disputed = read_text(pasted("Answer: A", starred=2))
+    assert right(disputed.drafts[0]) == []
+    assert "more than one choice" in disputed.problems[0]
+
+
+def test_several_right_answers_are_all_taken() -> None:
+    """“A and C” names two."""
+    draft = only(pasted("Answer: A and C"))
+    assert right(draft) == ["Unstable angina", "Acute pericarditis"]
+
+
+def test_next_and_done_are_words_of_a_draft() -> None:
+    """No word of a text is taken for a command."""
+    story = "Next, he was given nitrates. Done. Skip the details. /cancel"
+    draft = only(f"{story}\n\n{QUESTION}\nA. Gout\nB. Flu\n")
+    assert draft["vignette"] == story
+
+
+def test_a_text_without_a_question_is_a_story() -> None:
+    """All of it stands in the vignette, and that no question was found is told."""
+    reading = read_text("A man has gout.\n\nHe is well.")
+    assert reading.drafts == ({"vignette": "A man has gout.\n\nHe is well."},)
+    assert "no question" in reading.problems[0].lower()
+
+
+def test_what_finds_no_place_is_the_rest() -> None:
+    """A line that the article's reader leaves out is kept, word by word."""
+    draft = only(pasted().replace("Answer: B", "Downloaded from example.org today\n\nAnswer: B"))
+    said = " ".join(texts_of(draft))
+    assert "Downloaded from example.org today" in said
+
+
+words = st.lists(st.from_regex(r"[A-Za-z0-9é]{1,9}[.,?]?", fullmatch=True), min_size=1, max_size=9)
+lines = st.one_of(
+    words.map(" ".join),
+    st.sampled_from(["", "", QUESTION, "A. Gout", "B. Flu", "C. Pox", "Answer: B", "References"])
+    | st.sampled_from(["1. Roe R. Gout. Lancet. 2001;3:1-2.", "Q: Which?", "[ ] Gout", "- Flu"])
+    | st.sampled_from(["Key point: rest", "DIAGNOSIS", "Title: x", "FIGURE 1. A foot", "* C. Oh"]),
+)
+_WORD = re.compile(r"[^\W_]{4,}")
+_LABELS = frozenset({"answer", "references", "point", "title", "diagnosis"})
+
+
+@settings(max_examples=300)
+@given(st.lists(lines, max_size=20).map("\n".join))
+def test_no_word_is_lost(text: str) -> None:
+    """Every word of a pasted text stands in its draft."""
+    drafts = read_text(text).drafts
+    said = " ".join(" ".join(texts_of(draft)) for draft in drafts).casefold()
+    for word in _WORD.findall(text.casefold()):
+        assert word in said or word in _LABELS, word
+
+
+@settings(max_examples=150)
+@example("\ud800 title: x")
+@given(st.one_of(markdown_texts, st.text(max_size=400)))
+def test_any_text_gives_a_reading_that_json_holds(text: str) -> None:
+    """Nothing that is pasted raises; its drafts can be kept as JSON and written as files."""
+    for draft in read_text(text).drafts:
+        assert json.loads(json.dumps(draft)) == draft
+        to_yaml(draft)
+        to_case(draft)
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(["a.docx", "a.xlsx", "a.yaml", "a.gift", "a.csv", "a", "a.pdf"]), st.binary()
+)
+def test_any_file_gives_a_reading(name: str, data: bytes) -> None:
+    """Nor does any file."""
+    read_file(name, data)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A. ", "Answer: B\n", "Q: ", "- a\n", "what? ", "(", "[ ] x\n", "title: ", "10.1/ "]
+)
+def test_a_long_text_is_read_in_bounded_time(piece: str) -> None:
+    """The largest text takes a moment, whatever it repeats."""
+    begun = time.monotonic()
+    read_text(piece * (150_000 // len(piece)))
+    assert time.monotonic() - begun < 30
+
+
+def test_a_case_file_comes_back_as_it_is() -> None:
+    """All that a case file says stands in its draft, also one with faults."""
+    for path in sorted(SHIPPED.glob("*.yaml"))[:5]:
+        reading = read_file(path.name, path.read_bytes())
+        assert reading.problems == ()
+        assert reading.drafts[0]["id"] == path.stem
+
+
+def test_an_incomplete_case_file_is_kept_as_far_as_it_goes() -> None:
+    """Keys may be missing; what a case has no key for goes to the rest."""
+    text = "title: Lumps\nvignette: A man has lumps.\ncolour: red\nlevel: [student]\n"
+    reading = read_file("x.yaml", text.encode())
+    assert reading.drafts[0] == {
+        "title": "Lumps",
+        "vignette": "A man has lumps.",
+        "level": "student",
+        "rest": "colour: red",
+        "review": {"status": "unreviewed"},
+    }
+
+
+def test_a_broken_case_file_is_told_by_its_line() -> None:
+    """YAML that cannot be read gives no draft, and its author learns where."""
+    reading = read_file("x.yaml", b"title: a\nvignette: [\n")
+    assert reading.drafts == ()
+    assert reading.problems[0].startswith("Line ")
+
+
+def test_nobody_brings_a_signature_along() -> None:
+    """A review that a file claims is taken out, and that is said."""
+    signed = case_data(review={"status": "reviewed", "by": "Dr Who", "on": "2026-01-01"})
+    reading = read_file("x.yaml", json.dumps(signed).encode())
+    assert reading.drafts[0]["review"] == {"status": "unreviewed"}
+    assert "Dr Who" in reading.problems[0]
+
+
+def test_banks_of_questions_give_a_draft_each() -> None:
+    """GIFT and Aiken as `import` reads them; what has no key is told, not guessed."""
+    gift = "::Feet::Which joint? {=Toe#Yes ~Knee ~Hip}\n\nA man limps. Why? {=Gout ~Flu}\n"
+    reading = read_text(gift)
+    assert [right(draft) for draft in reading.drafts] == [["Toe"], ["Gout"]]
+    assert any("Feet" in problem for problem in reading.problems)
+    aiken = "Which joint?\nA. Toe\nB. Knee\nANSWER: A\n\nWhy?\nA. Gout\nB. Flu\nANSWER: B\n"
+    assert [right(draft) for draft in read_text(aiken).drafts] == [["Toe"], ["Flu"]]
+
+
+def document(*paragraphs: str) -> bytes:
+    """A .docx of these paragraphs."""
+    body = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in paragraphs)
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kinds = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+        "</Types>"
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("[Content_Types].xml", kinds)
+        file.writestr("_rels/.rels", relations)
+        file.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
+        )
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("answer", ["Answer: B", ""])
+def test_a_word_document_is_read_as_its_text_is(answer: str) -> None:
+    """Also one without a key, of which `import` makes no draft."""
+    paragraphs = [each for each in pasted(answer).split("\n") if each]
+    (draft,) = read_file("case.docx", document(*paragraphs)).drafts
+    said: dict[str, Any] = draft["questions"][0]
+    assert said["prompt"] == QUESTION
+    assert tuple(each["text"] for each in said["choices"]) == CHOICES
+    assert right(draft) == (["Vasospastic angina"] if answer else [])
