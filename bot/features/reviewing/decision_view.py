@@ -59,7 +59,7 @@ def _told(shown: CaseToReview, words: Words) -> Iterator[Part]:
     which = words.say("Case {code}: {title}", code=shown.code, title=case.title)
     yield Part(((Run(which, bold=True),), *map(_line, _state(shown, words))))
     if case.review.confirm:
-        asked = [(plain(f"{words.lead}– {line}"),) for line in case.review.confirm]
+        asked = [(plain(f"{words.lead}– {words.isolated(line)}"),) for line in case.review.confirm]
         head = (Run(words.say("Its author asks you:"), bold=True),)
         yield Part((head, *asked))
     if shown.own:

@@ -19,6 +19,11 @@ from storage.roles import REVIEWER
 from storage.signatures import signed_on
 
 
+async def is_reviewer(services: Services, person_id: int) -> bool:
+    """Whether somebody reviews cases."""
+    return await services.store.roles.holder(person_id, REVIEWER) is not None
+
+
 async def reviewer_of(services: Services, who: Visit) -> Reviewer | None:
     """The visitor as a reviewer; None where they are none (any more)."""
     holder = await services.store.roles.holder(who.person_id, REVIEWER)

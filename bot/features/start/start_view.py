@@ -26,8 +26,12 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, buttons)
 
 
-def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedCall:
-    """`/help`. ``administers``: the person is an administrator of the bot itself."""
+def help_text(
+    chat_id: int, words: Words, *, administers: bool = False, reviews: bool = False
+) -> OwedCall:
+    """`/help`. ``administers``: the person is an administrator of the bot itself; ``reviews``: they
+    are a reviewer of cases.
+    """
     sentence = words.say(
         "/case – a case you have not seen\\\n"
         "/review – what is due again\\\n"
@@ -45,6 +49,8 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
         " administrators /settings, /results, /report."
     )
+    if reviews:
+        sentence += "\n\n" + words.say("For reviewers: /review_cases – cases to sign.")
     if administers:
         sentence += "\n\n" + words.say(
             "For the bot's administrators: /reload reads the cases again, /flags lists flags,"

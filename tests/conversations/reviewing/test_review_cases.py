@@ -232,6 +232,8 @@ async def test_nobody_signs_their_own_nor_without_the_role(
     eve = await sandbox.person("Eve", language_code="en")
     await asked(eve, "/start", "Good morning")
     refused = await asked(eve, "/review_cases", "Cases are reviewed by clinicians")
+    assert "/review_cases" not in text_of(await asked(eve, "/help", "/case"))
+    await asked(ann, "/help", "For reviewers: /review_cases")
     await forge(server, at_work, eve, refused, sign)
     for data in ("sign:sign:0:x:", "sign:of:ffff::", f"sign:sign:0:{CODE}:", "sign:back:0::"):
         await forge(server, at_work, ann, shown, data)
