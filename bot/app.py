@@ -23,6 +23,7 @@ from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
 from bot.jobs.retention import tidy_daily
@@ -195,8 +196,8 @@ async def _work(
     def committed(entries: Sequence[Entry]) -> None:
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
-        due_jobs.note(entries)
-        wiper.note(entries)
+        for told in (due_jobs, wiper, publisher):
+            told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         as_decided.note(services, facts)
         for fact in facts:
@@ -222,9 +223,9 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
+    publisher = CasePublisher(services, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
-    admins = services.settings.admins
     metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
     if isinstance(source, Webhook):
@@ -236,6 +237,7 @@ async def _work(
                 tasks.create_task(part)
             for part in (
                 reloader.watch(),
+                publisher.run(),
                 tidy_daily(services, stop),
                 watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
@@ -243,7 +245,9 @@ async def _work(
                 note_at_work(services, stop),
                 item_reckoner.run(),
                 look_for_alarms(services, working, stop, committed),
-                stop.unless(register(application.bot, services.languages, admins, stop)),
+                stop.unless(
+                    register(application.bot, services.languages, services.settings.admins, stop)
+                ),
             ):
                 tasks.create_task(part)
     except ExceptionGroup as group:

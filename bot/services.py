@@ -135,6 +135,7 @@ class Services:
     cohort_ids: TimedIds = field(default_factory=TimedIds)
     assignment_ids: TimedIds = field(default_factory=TimedIds)
     card_ids: TimedIds = field(default_factory=TimedIds)
+    draft_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
 

@@ -43,6 +43,8 @@ PEOPLE = {
     "item_card_messages": "person_id",
     "drafts": "person_id",
     "draft_messages": "person_id",
+    "published_cases": "person_id",
+    "publications": "person_id",
     "chats": "added_by",
 }
 

@@ -10,6 +10,7 @@ from storage import item_facts as items
 from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
+from storage import publication_facts as publications
 from storage import question_facts as questions
 from storage import role_facts as roles
 from storage import signature_facts as signatures
@@ -131,4 +132,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     drafts.DraftWarned,
     drafts.DraftDeleted,
     drafts.DraftGoneTold,
+    publications.PublicationAsked,
+    publications.PublicationWritten,
+    publications.PublicationHeldUp,
+    publications.PublicationOver,
 )

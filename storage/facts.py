@@ -133,6 +133,8 @@ class PersonForgotten(Fact, frozen=True):
         WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
         """,
         "DELETE FROM drafts WHERE person_id = :person_id",
+        "DELETE FROM publications WHERE person_id = :person_id",
+        "UPDATE published_cases SET person_id = NULL WHERE person_id = :person_id",
         "DELETE FROM draft_messages WHERE person_id = :person_id",
         "DELETE FROM role_links WHERE made_by = :person_id",
         # A signature without a name is none.

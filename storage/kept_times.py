@@ -110,6 +110,9 @@ _HAPPENED: Final = (
     ("drafts", "changed_at"),
     ("drafts", "warned_at"),
     ("draft_messages", "sent_at"),
+    ("published_cases", "published_at"),
+    ("published_cases", "withdrawn_at"),
+    ("publications", "asked_at"),
     ("unknown_polls", "seen_at"),
     ("updates", "handled_at"),
 )

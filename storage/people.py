@@ -137,6 +137,14 @@ _KEPT = {
         SELECT message_id, draft_id, sent_at, told
         FROM draft_messages WHERE person_id = ? ORDER BY message_id
     """,
+    "cases_you_published": """
+        SELECT case_id, published_at, withdrawn_at
+        FROM published_cases WHERE person_id = ? ORDER BY case_id
+    """,
+    "cases_being_published": """
+        SELECT case_id, content, asked_at, state
+        FROM publications WHERE person_id = ? ORDER BY id
+    """,
     "cases_you_signed": """
         SELECT case_id, digest, name, signed_at FROM signatures
         WHERE person_id = ? ORDER BY signed_at, case_id

@@ -29,6 +29,7 @@ from storage.people import People
 from storage.polls import Polls
 from storage.practice import Practices
 from storage.progress import AnswerHistory
+from storage.publications import Publications
 from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
@@ -62,6 +63,7 @@ class Store:
         self.cohorts = Cohorts(database)
         self.roles = Roles(database)
         self.drafts = Drafts(database)
+        self.publications = Publications(database)
         self.cohort_results = CohortResults(database)
         self.assignments = Assignments(database)
         self.votes = Votes(database)

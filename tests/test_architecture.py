@@ -51,7 +51,7 @@ LAYERS = (
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
     "features/assignments features/items features/roles",
-    "features/cohorts features/reports features/reviewing",
+    "features/cohorts features/reports features/reviewing features/writing",
     "features/settings features/start",
     "intake",
     "routes sending jobs",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.features.settings.button_data import SettingsPress
-from bot.features.shared.buttons import COHORT, ITEM_CARD, ROLE
+from bot.features.shared.buttons import COHORT, DRAFT, ITEM_CARD, PUBLISHED, ROLE
 from bot.features.shared.question_buttons import ANSWER, SUBMIT, WHY
 from bot.telegram.raw_updates import ID_END, VOTE, RawUpdate, kind_of, person_of
 
@@ -45,15 +45,17 @@ def _group(body: object) -> int | None:
 
 
 def joins(update: RawUpdate) -> bool:
-    """Whether the update may change who is in a cohort, who teaches, who writes or reviews, or what
-    becomes of an item: a press, or an alias, a name or a reason in words.
+    """Whether the update may change who is in a cohort, who teaches, who writes or reviews, what is
+    published, or what becomes of an item: a press, or an alias, a name or a reason in words.
 
-    The last place is not given twice, nor one alias, nor are two decisions made on one thing.
+    The last place is not given twice, nor one alias or id, nor are two decisions made on one thing.
     """
     query, message = update.get("callback_query"), update.get("message")
     if isinstance(query, dict):
         data = query.get("data")
-        return isinstance(data, str) and data.startswith((COHORT, ITEM_CARD, ROLE))
+        return isinstance(data, str) and data.startswith(
+            (COHORT, DRAFT, ITEM_CARD, PUBLISHED, ROLE)
+        )
     text = message.get("text") if isinstance(message, dict) else None
     return isinstance(text, str) and not text.startswith("/") and _group(message) is None
 

@@ -21,6 +21,7 @@ from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.sittings.hand_in import explain_sealed, overtaken, time_up, warn
+from bot.features.writing.own_drafts import end_idle, warn_of_end
 from bot.services import Services
 from storage.assignment_facts import AssignmentOpened
 from storage.chats import Chat
@@ -185,6 +186,16 @@ async def _flagged_items(services: Services, _as_of: AsOf, limit: int) -> list[D
     ]
 
 
+async def _drafts_to_warn(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.drafts.to_warn(as_of.now, limit)
+    return [DueTask((one.id, one.changed_at), partial(warn_of_end, services, one)) for one in due]
+
+
+async def _drafts_to_end(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.drafts.to_end(as_of.now, limit)
+    return [DueTask(one.id, partial(end_idle, services, one)) for one in due]
+
+
 async def _untaught(services: Services, _as_of: AsOf, limit: int) -> list[DueTask]:
     # Each may have to be told to two thousand members.
     due = await services.store.cohorts.untaught(min(limit, _FEW))
@@ -208,6 +219,8 @@ DUE_JOBS = (
     DueJob("opening of an assignment", _openings),
     DueJob("news of an assignment", _news_of_assignments),
     DueJob("cohort without educators", _untaught),
+    DueJob("draft that goes soon", _drafts_to_warn),
+    DueJob("end of an idle draft", _drafts_to_end),
     DueJob("flagged item", _flagged_items),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),

@@ -9,6 +9,7 @@ from functools import partial
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
 from bot.features.library.take_over import Failed, Found, TakeOver
+from bot.features.writing.settle_publication import after_reading
 from bot.jobs.watch_files import changes
 from bot.services import Services
 from content.candidate import Broken, Sound, read_candidate
@@ -71,13 +72,16 @@ class Reloader:
 
     async def _look(self, askers: frozenset[int]) -> None:
         """Read the cases if there is reason to. Raises StorageError."""
-        if not askers and await asyncio.to_thread(file_state, *self._folders) == self._seen:
+        if not (askers or await self._services.store.publications.is_news()) and (
+            await asyncio.to_thread(file_state, *self._folders) == self._seen
+        ):
             return
         found = await self._found()
         if found is None:
             return
         async with self._working:
             outcome = await self._judge.tell(found, askers)
+            outcome += await after_reading(self._services, found)
             entry = Entry(outcome)
             await self._services.store.ledger.commit([entry], self._services.clock.now())
             self._judge.settle(found)

@@ -18,11 +18,13 @@ from bot.routes import (
     practice,
     private_buttons,
     private_commands,
+    published_cases,
     refs_command,
     review,
     reviewing,
     roles,
     route_errors,
+    writing,
 )
 from bot.services import App
 
@@ -34,8 +36,10 @@ def add_routes(application: App) -> None:
         *(poll_updates, private_commands, administration, group_settings, daily, finding, flags),
         cohorts,
         item_cards,
+        published_cases,
         reviewing,
         roles,
+        writing,
         *(
             review,
             refs_command,

@@ -10,8 +10,10 @@ from bot.features.settings.channels import post_forwarded
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
 from bot.features.start.typed_text import take_text, unknown_command
+from bot.features.writing.take_message import take_message
 from bot.routes.private_commands import COMMANDS, run
 from bot.routes.reading_updates import visit
+from bot.routes.writing import sent_message
 from bot.services import Context
 from storage.outcome import NOTHING, Outcome
 
@@ -27,6 +29,8 @@ async def unexpected(update: Update, context: Context) -> None:
     if message.chat.type != ChatType.PRIVATE:
         # What people say to each other there is none of the bot's business.
         context.leave(NOTHING)
+    elif (taken := await take_message(context.services, who, sent_message(message))) is not None:
+        context.leave(taken)
     elif (forwarded := await _forwarded(context, who, message)) is not None:
         context.leave(forwarded)
     elif message.text is None:

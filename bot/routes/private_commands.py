@@ -28,6 +28,8 @@ from bot.features.shared.buttons import RUN
 from bot.features.shared.visitors import Visit, said
 from bot.features.sittings import set_up
 from bot.features.start import start, start_view
+from bot.features.writing.own_drafts import drafts
+from bot.features.writing.write import write
 from bot.routes.reading_updates import command, press
 from bot.services import Context, Services
 from storage.flag_facts import CommandAwaited, NothingAwaited
@@ -108,6 +110,8 @@ COMMANDS = (
     Command("channel", lambda words: words.say("Cases for your channel"), channel),
     Command("cohorts", lambda words: words.say("Cohorts you are in"), own_cohorts),
     Command("cohort", lambda words: words.say("For educators: cohorts you teach"), cohort),
+    Command("write", lambda words: words.say("For authors: write a case"), write),
+    Command("drafts", lambda words: words.say("Cases you are writing"), drafts),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

@@ -31,7 +31,8 @@ from storage.migrations import (
     m0018_educators,
     m0019_items,
     m0020_writing,
-    m0021_signatures,
+    m0021_publishing,
+    m0022_signatures,
 )
 
 
@@ -64,7 +65,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
     Migration(20, "writing", m0020_writing.STATEMENTS),
-    Migration(21, "signatures", m0021_signatures.STATEMENTS),
+    Migration(21, "publishing", m0021_publishing.STATEMENTS),
+    Migration(22, "signatures", m0022_signatures.STATEMENTS),
 )
 
 _RECORD = """

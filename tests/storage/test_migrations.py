@@ -138,6 +138,10 @@ _TWENTIETH = _NINETEENTH | {
     "draft_messages": (7, 100, 4, NOW, 1),
 }
 _TWENTY_FIRST = _TWENTIETH | {
+    "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
+    "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
+}
+_TWENTY_SECOND = _TWENTY_FIRST | {
     "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
     "sent_back_cases": (7, "lumps", "digest", "change", NOW),
 }
@@ -163,6 +167,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     19: _NINETEENTH,
     20: _TWENTIETH,
     21: _TWENTY_FIRST,
+    22: _TWENTY_SECOND,
 }
 
 

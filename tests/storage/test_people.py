@@ -30,6 +30,7 @@ from storage.practice_facts import (
     FoldingBegun,
     ObjectivePaused,
 )
+from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.role_facts import RoleLinkMade
 from storage.settlements import Refused, Sent, SentPoll
 from storage.signature_facts import CaseSentBack, CaseSigned
@@ -115,6 +116,9 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         AssignmentDrafted(person_id, "{}", NOW),
         RoleLinkMade(f"of {number}", "author", person_id, "Ada", NOW, NOW + 1),
         DraftWritten(number, person_id, "{}", NOW),
+        PublicationAsked(f"old-{number}", person_id, None, "id: lumps", (), None, NOW),
+        PublicationWritten(number * 2 - 1, "digest", "old.yaml", NOW),
+        PublicationAsked(f"new-{number}", person_id, number, "id: lumps", (), None, NOW),
         DraftMessageTaken(person_id, 99, number, NOW),
         owed=(
             text(chat_id=person_id),
@@ -290,6 +294,8 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "cards_of_items_you_have": "item_card_messages",
         "links_for_authors_and_reviewers_you_made": "role_links",
         "cases_you_are_writing": "drafts",
+        "cases_you_published": "published_cases",
+        "cases_being_published": "publications",
         "messages_you_wrote_cases_in": "draft_messages",
         "texts_awaited": "awaited_texts",
         "names_shown": "shown_names",

@@ -25,6 +25,7 @@ COHORT = "cohort:"  # and then what about which cohort, link or educator
 SIGNING = "sign:"  # and then what about which case, to a reviewer
 ROLE = "role:"  # and then what about which author, reviewer or link
 DRAFT = "draft:"  # and then what about which case that is being written
+PUBLISHED = "mine:"  # and then what about which case that its author published
 ITEM_CARD = "card:"  # and then what about the card of which item
 LANGUAGE = "lang:"
 REVIEW = "review"

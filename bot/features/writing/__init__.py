@@ -1,0 +1,1 @@
+"""Cases written in the chat: begun, mended, looked at, published."""

@@ -1,0 +1,79 @@
+"""An author at one of their drafts: whose it is, where it is shown, and how it is shown anew."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.shared.messages import delete, edited
+from bot.features.shared.visitors import Visit
+from bot.features.writing.draft import CaseDraft
+from bot.features.writing.parts import WantedPart
+from bot.services import Services
+from storage.draft_facts import DraftMessageTaken, DraftPageAt, DraftWritten
+from storage.flag_facts import CommandAwaited, NothingAwaited
+from storage.outcome import DraftShown, Outcome, OwedCall
+
+
+class AtDraft(Struct, frozen=True):
+    """A person at a draft of theirs; ``page_id`` is the message that shows it, if one is known.
+
+    ``pressed``: a button under that message brought them here, which is edited then. Else a message
+    of theirs did, below which the page comes anew.
+    """
+
+    services: Services
+    who: Visit
+    draft_id: int
+    draft: CaseDraft
+    page_id: int | None = None
+    pressed: bool = False
+
+    @property
+    def person_id(self) -> int:
+        """Whose draft it is."""
+        return self.who.person_id
+
+    def showing(self, call: OwedCall, wanted: WantedPart | None = None) -> Outcome:
+        """This as the draft's page; ``wanted`` is what its author is to send next, if anything."""
+        return self.awaiting(wanted) + self._shown(call)
+
+    def awaiting(self, wanted: WantedPart | None) -> Outcome:
+        """Nothing else is waited for."""
+        if wanted is None:
+            return Outcome((self.who.met, NothingAwaited(self.person_id)))
+        now = self.services.clock.now()
+        return Outcome((self.who.met, CommandAwaited(self.person_id, str(wanted), now)))
+
+    def _shown(self, call: OwedCall) -> Outcome:
+        if self.pressed and self.page_id is not None:
+            return Outcome(
+                (DraftPageAt(self.draft_id, self.page_id),), (edited(call, self.page_id),)
+            )
+        gone = () if self.page_id is None else (delete(self.person_id, [self.page_id]),)
+        page = replace(
+            call, draft=DraftShown(self.draft_id, page=True), edit_key=f"draft:{self.draft_id}"
+        )
+        return Outcome((DraftPageAt(self.draft_id, None),), (*gone, page))
+
+    def changed(self, draft: CaseDraft, message_id: int | None = None) -> "tuple[AtDraft, Outcome]":
+        """With the draft so, and the message that made it so."""
+        now, me = self.services.clock.now(), self.person_id
+        facts = [DraftWritten(self.draft_id, me, draft.to_json(), now)]
+        taken = [DraftMessageTaken(me, message_id, self.draft_id, now)] if message_id else []
+        return replace(self, draft=draft), Outcome((*facts, *taken))
+
+
+async def at_draft(
+    services: Services, who: Visit, draft_id: int, message_id: int | None = None
+) -> AtDraft | None:
+    """The person at this draft, if it is theirs; ``message_id``: under which they pressed."""
+    kept = await services.store.drafts.get(draft_id, who.person_id)
+    if kept is None:
+        return None
+    draft = CaseDraft.from_json(kept.document)
+    page_id = kept.page_id if message_id is None else message_id
+    return AtDraft(services, who, kept.id, draft, page_id, pressed=message_id is not None)
+
+
+def new_draft(services: Services, who: Visit, draft: CaseDraft) -> AtDraft:
+    """The person at a draft that is not kept yet."""
+    return AtDraft(services, who, services.draft_ids.new(services.clock.now()), draft)

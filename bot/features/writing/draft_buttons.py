@@ -1,0 +1,71 @@
+"""What the buttons about cases that are being written send back."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from bot.features.shared.buttons import DRAFT, read_id
+from bot.features.shared.messages import Button, press
+
+
+class DraftVerb(StrEnum):
+    """What a button does; ``draft_id`` is 0 where it is about no draft yet.
+
+    Old buttons stay: a word once used keeps its meaning.
+    """
+
+    LIST = "list"  # number: a page of one's drafts
+    CARD = "card"
+    DOWNLOAD = "file"
+    DELETE = "delete"  # asks once
+    DELETED = "delete-yes"
+    STEPS = "steps"  # begins one, part by part
+    ANOTHER = "another"  # begins another with the next text
+    READ = "done"  # nothing more is sent of the text
+    ADD = "add"  # more of the text is sent
+    PAGE = "page"  # number: a page of findings
+    WHY = "why"  # number: which finding
+    SHOW = "show"  # as learners will meet it
+    PARTS = "parts"  # number: of which question
+    PART = "part"  # asks for it; number: of which question
+    CHOOSE = "choose"  # part, and the option of this number
+    CLEAR = "clear"  # the part goes
+    NEXT = "next"  # asks for what is missing after this part
+    BACK = "back"  # asks for the part before this one
+    TAKE = "take"  # the reference that was read
+    MEND = "mend"
+    DROP = "drop"
+    REMOVE = "remove"  # number: a reference in the draft
+    PUBLISH = "publish"  # says before what it means
+    PUBLISHED = "publish-yes"
+
+
+class DraftPress(Struct, frozen=True):
+    """What a button sends back: ``draft:<verb>:<draft>:<number>:<part>``; 64 bytes at most."""
+
+    verb: DraftVerb
+    draft_id: int = 0
+    number: int = 0
+    part: str = ""
+
+    def __str__(self) -> str:
+        return f"{DRAFT}{self.verb}:{self.draft_id:x}:{self.number:x}:{self.part}"
+
+    @classmethod
+    def parse(cls, data: str) -> "DraftPress | None":
+        """Read what ``str`` wrote; None for anything else, since people can send anything."""
+        verb, _, rest = data.removeprefix(DRAFT).partition(":")
+        draft_id, _, rest = rest.partition(":")
+        number, _, part = rest.partition(":")
+        try:
+            pressed = cls(DraftVerb(verb), read_id(draft_id), read_id(number), part)
+        except ValueError:
+            return None
+        return pressed if str(pressed) == data else None
+
+
+def draft_button(
+    text: str, verb: DraftVerb, draft_id: int = 0, number: int = 0, part: str = ""
+) -> Button:
+    """A button about a draft."""
+    return press(text, str(DraftPress(verb, draft_id, number, part)))

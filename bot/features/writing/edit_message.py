@@ -1,0 +1,55 @@
+"""An author edits a message that gave something to a draft: the draft follows."""
+
+from msgspec.structs import replace
+
+from bot.features.roles.give_roles import is_author
+from bot.features.shared.visitors import Visit, said
+from bot.features.writing import write_view
+from bot.features.writing.at_draft import AtDraft, at_draft
+from bot.features.writing.parts_view import part_name
+from bot.features.writing.show_draft import collecting, page
+from bot.features.writing.take_message import SentMessage
+from bot.features.writing.take_references import read_references, show_pending
+from bot.services import Services
+from content.drafting import PlacingError
+from storage.draft_facts import DraftGoneTold
+from storage.outcome import NOTHING, Outcome
+
+
+async def edit_message(services: Services, who: Visit, sent: SentMessage) -> Outcome:
+    """Change the draft that the message belongs to; nothing where it belongs to none."""
+    known = await services.store.drafts.message(who.person_id, sent.message_id)
+    if known is None:
+        return NOTHING
+    if not await is_author(services, who.person_id):
+        return said(who, write_view.not_an_author(who.person_id, who.words, drafts=1))
+    at = await at_draft(services, who, known.draft_id)
+    if at is None:
+        if known.told:
+            return NOTHING
+        gone = write_view.draft_is_gone(who.person_id, who.words)
+        return Outcome((who.met, DraftGoneTold(who.person_id, known.draft_id)), (gone,))
+    # Its page is edited where it stands: no message is sent for it.
+    at = replace(at, pressed=at.page_id is not None)
+    return await _edited(at, sent)
+
+
+async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
+    pending, words = at.draft.pending, at.who.words
+    if pending is not None and pending.message_id == sent.message_id:
+        read = read_references(sent.words, sent.message_id)
+        at, kept = at.changed(replace(at.draft, pending=read))
+        return kept + show_pending(at, read)
+    try:
+        draft = at.draft.edited(sent.message_id, sent.words)
+    except PlacingError as error:
+        return await page(at, 0, f"⚠️ {error}")
+    if draft == at.draft:
+        return NOTHING
+    if draft.too_large:
+        return said(at.who, write_view.too_large_draft(at.person_id, at.draft_id, words))
+    name = part_name(draft.part_of(sent.message_id), words)
+    at, kept = at.changed(draft)
+    if draft.collecting:
+        return kept + collecting(at)
+    return kept + await page(at, 0, write_view.part_changed(name, words))

@@ -1,0 +1,104 @@
+"""An author at the cases that they published: listed, changed, withdrawn."""
+
+from msgspec.structs import replace
+
+from bot.features.roles.give_roles import is_author
+from bot.features.shared.messages import edited, list_page
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit, said
+from bot.features.writing import own_published_view as views
+from bot.features.writing import published_view
+from bot.features.writing.at_draft import at_draft
+from bot.features.writing.draft import CaseDraft
+from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
+from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
+from bot.features.writing.show_draft import page
+from bot.features.writing.take_message import room_for_new
+from bot.services import Services
+from content.drafting import from_case, to_yaml
+from storage.outcome import Outcome, OwedCall
+from storage.publication_facts import PublicationAsked
+from storage.publications import PublishedCase
+
+
+async def own_published(services: Services, person_id: int) -> list[OwnCase]:
+    """What somebody published, in the order of its titles; withdrawn cases last."""
+    cases = await services.store.publications.cases_of(person_id)
+    found = [_own(services, one) for one in cases]
+    return sorted(found, key=lambda one: (one.withdrawn, one.title.casefold(), one.number))
+
+
+async def press(
+    services: Services, who: Visit, pressed: PublishedPress, message_id: int
+) -> Outcome:
+    """A button about one's own cases. Whose they are, and rights, are judged at each."""
+    me, words = who.person_id, who.words
+    if pressed.verb is PublishedVerb.LIST:
+        listed = list_page(await own_published(services, me), pressed.number, CASES_AT_ONCE)
+        return said(who, edited(views.own_cases(me, listed, words), message_id))
+    found = await services.store.publications.case_of(pressed.number, me)
+    if found is None:
+        return Outcome((who.met,), toast=old_button(words))
+    if pressed.verb is not PublishedVerb.CARD and not await is_author(services, me):
+        return said(who, edited(published_view.no_author(me, words), message_id))
+    one = _own(services, found)
+    match pressed.verb:
+        case PublishedVerb.CARD:
+            return said(who, edited(views.own_case(me, one, words), message_id))
+        case PublishedVerb.CHANGE if not one.withdrawn:
+            return await _change(services, who, found, message_id)
+        case PublishedVerb.WITHDRAW if not one.withdrawn:
+            return said(who, edited(views.withdraw_question(me, one, words), message_id))
+        case PublishedVerb.WITHDRAWN if not one.withdrawn:
+            return await _withdraw(services, who, found, message_id)
+    return said(who, edited(views.own_case(me, one, words), message_id))
+
+
+async def _change(services: Services, who: Visit, case: PublishedCase, message_id: int) -> Outcome:
+    """Open the draft that changes it: the one that was begun, or a new one."""
+    for kept in await services.store.drafts.of(who.person_id):
+        if CaseDraft.from_json(kept.document).case_id == case.case_id:
+            at = await at_draft(services, who, kept.id, message_id)
+            return Outcome() if at is None else await page(at)
+    in_use = services.library.every.get(case.case_id)
+    if in_use is None:
+        return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
+    draft = CaseDraft(read=True, base=from_case(in_use), case_id=case.case_id)
+    room = await room_for_new(services, who, draft)
+    if isinstance(room, Outcome):
+        return room
+    at, begun = replace(room, page_id=message_id, pressed=True).changed(draft)
+    return begun + await page(at)
+
+
+async def _withdraw(
+    services: Services, who: Visit, case: PublishedCase, message_id: int
+) -> Outcome:
+    """Owe that its file is taken away; its author gets it first."""
+    me, words = who.person_id, who.words
+
+    def told(*calls: OwedCall) -> Outcome:
+        first, *others = calls
+        return said(who, edited(first, message_id), *others)
+
+    if services.settings.content is None:
+        return told(published_view.not_done(me, None, words))
+    if await services.store.publications.of_case(case.case_id) is not None:
+        return told(published_view.under_way(me, words))
+    asked = PublicationAsked(case.case_id, me, None, None, (), case.digest, services.clock.now())
+    calls = [views.withdrawing(me, words)]
+    if (in_use := services.library.every.get(case.case_id)) is not None:
+        text = to_yaml(from_case(in_use))
+        calls.append(published_view.case_file(me, case.case_id, text, words))
+    return told(*calls) + Outcome((asked,))
+
+
+def _own(services: Services, case: PublishedCase) -> OwnCase:
+    in_use = services.library.every.get(case.case_id)
+    return OwnCase(
+        case.id,
+        case.case_id,
+        in_use.title if in_use else case.case_id,
+        withdrawn=case.withdrawn_at is not None,
+        in_use=case.case_id in services.library.cases,
+    )

@@ -1,0 +1,47 @@
+"""A draft as learners would meet the case: the real polls, closed, and the explanation."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from bot.base.i18n import Words
+from bot.features.cases.case_view import Destination, next_question, opening
+from bot.features.cases.explanation_view import for_everybody
+from bot.features.shared.messages import in_pages
+from content.model import Case
+from content.snapshot import Snapshot
+from storage.outcome import DraftShown, OwedCall
+
+
+def preview(chat_id: int, draft_id: int, case: Case, words: Words) -> list[OwedCall]:
+    """All that learners would be sent; nobody can vote in it, and nothing of it counts.
+
+    ``case`` has no figures.
+    """
+    snapshot, place = Snapshot(case, ()), Destination(0, chat_id)
+    calls: list[OwedCall] = []
+    for position in range(len(case.questions)):
+        asked = (
+            opening(snapshot, place)
+            if position == 0
+            else next_question(snapshot, position, place, words)
+        )
+        calls += _as_preview(asked)
+        calls += in_pages(chat_id, for_everybody(case, position, words))
+    return [replace(call, draft=DraftShown(draft_id, page=False)) for call in calls]
+
+
+def _as_preview(calls: Iterable[OwedCall]) -> list[OwedCall]:
+    """As it is, but closed, and belonging to no post; nothing replies to anything."""
+    return [
+        replace(
+            call,
+            poll=None,
+            about=None,
+            reply_to=None,
+            params=(
+                {**call.params, "is_closed": True} if call.method == "sendPoll" else call.params
+            ),
+        )
+        for call in calls
+    ]

@@ -1,0 +1,82 @@
+"""An author publishes a draft: its file is owed to the folder of cases from then on.
+
+What is written and told is seen to once this is on record (``bot.jobs.publish_cases``), so that no
+end of the bot loses it or does it by halves.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from bot.features.roles.give_roles import is_author
+from bot.features.writing import published_view as views
+from bot.features.writing.at_draft import AtDraft
+from bot.services import Services
+from content.drafting import DraftCase, new_id, to_yaml, unsigned
+from storage.outcome import Outcome
+from storage.publication_facts import PublicationAsked
+from storage.publications import PublishedCase
+
+_NO_FIGURES: Mapping[str, str] = MappingProxyType({})
+
+
+class CaseName(Struct, frozen=True):
+    """The id under which a draft would be published, and the case of it that is there already.
+
+    ``free``: it can be, since nobody has it, or the author's own case.
+    """
+
+    case_id: str
+    before: PublishedCase | None
+    free: bool
+
+
+async def name_of(
+    services: Services, person_id: int, draft: DraftCase, changes: str | None
+) -> CaseName:
+    """The id of a draft; ``changes`` is that of the case that it changes, if it changes one.
+
+    A new case never takes an id that any case has, or had: what was answered belongs to that one.
+    """
+    wanted = changes or str(draft.get("id", ""))
+    before = await services.store.publications.case(wanted) if wanted else None
+    if before is not None and before.person_id == person_id:
+        return CaseName(wanted, before, free=True)
+    if changes is not None:
+        return CaseName(wanted, before, free=False)
+    every = services.library.every
+    former = (name for case in every.values() for name in case.formerly)
+    taken = {*every, *former, *await services.store.publications.taken_ids()}
+    return CaseName(new_id(draft, taken), None, free=True)
+
+
+async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outcome:
+    """Owe the file of a draft in which nothing is found that keeps it; or say what does.
+
+    ``figures`` are its pictures' paths from the folder of cases, each with the SHA-256 of bytes
+    that ``storage.figures`` has.
+    """
+    services, me, words = at.services, at.person_id, at.who.words
+    if not await is_author(services, me):
+        return at.showing(views.no_author(me, words))
+    draft = unsigned(at.draft.case())
+    name = await name_of(services, me, draft, at.draft.case_id)
+    content = to_yaml({**draft, "id": name.case_id}, with_rest=False)
+    if services.settings.content is None or not name.free:
+        why = views.not_written_here if services.settings.content else views.no_folder
+        file = views.case_file(me, name.case_id, content, words)
+        return at.showing(why(me, at.draft_id, words)) + Outcome(owed=(file,))
+    if await services.store.publications.of_case(name.case_id) is not None:
+        return at.showing(views.under_way(me, words))
+    there = name.before is not None and name.before.withdrawn_at is None
+    asked = PublicationAsked(
+        name.case_id,
+        me,
+        at.draft_id,
+        content,
+        tuple(sorted(figures.items())),
+        name.before.digest if name.before and there else None,
+        services.clock.now(),
+    )
+    return at.showing(views.publishing(me, name.case_id, words)) + Outcome((asked,))

@@ -1,0 +1,43 @@
+"""Before a case is published: whether it can be, and what its author reads."""
+
+from collections.abc import Sequence
+
+from bot.features.writing import publish_view as views
+from bot.features.writing.at_draft import AtDraft
+from bot.features.writing.parts import shown_part
+from bot.features.writing.publish import publish
+from bot.features.writing.publish_view import ToPublish
+from bot.features.writing.show_draft import found_in, name_of
+from content.drafting import DraftFinding
+from content.problems import Severity
+from storage.outcome import Outcome
+
+
+def ask_to_publish(at: AtDraft) -> Outcome:
+    """What keeps it from being published; else what is published, and what stays."""
+    me, words = at.person_id, at.who.words
+    if errors := _errors(at):
+        return at.showing(views.not_yet(me, at.draft_id, errors, words))
+    case = at.draft.case()
+    language = shown_part(case, "language") or "en"
+    known = at.services.languages.words.get(language)
+    shown = ToPublish(
+        at.draft_id,
+        name_of(at.draft),
+        shown_part(case, "authors"),
+        shown_part(case, "licence"),
+        known.name if known else language,
+    )
+    return at.showing(views.publish_question(me, shown, words))
+
+
+async def publish_now(at: AtDraft) -> Outcome:
+    """Publish it, unless something came up since it was asked."""
+    if _errors(at):
+        return ask_to_publish(at)
+    # Whatever is told next stands in place of the question: it is pressed once.
+    return await publish(at)
+
+
+def _errors(at: AtDraft) -> Sequence[DraftFinding]:
+    return [one for one in found_in(at) if one.severity is Severity.ERROR]

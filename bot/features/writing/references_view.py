@@ -1,0 +1,135 @@
+"""References of a draft: read from what was pasted, shown as fields, confirmed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from bot.base.i18n import Words
+from bot.features.shared.messages import html_message, in_rows
+from bot.features.writing.draft_buttons import DraftVerb, draft_button
+from bot.features.writing.parts import in_brief
+from content.markup import Paragraph, Run, parse, plain, to_html
+from storage.outcome import OwedCall
+
+_LONGEST: Final = 160  # characters of one in a list
+_MOST_LISTED = 20
+_MOST_FIELDS = 3  # references whose fields are shown one by one
+
+
+class ReadReferences(Struct, frozen=True):
+    """References that were read, and in sentences what is not sure of them."""
+
+    draft_id: int
+    fields: Sequence[Mapping[str, Any]]
+    uncertain: Sequence[str] = ()
+
+
+def ask_references(
+    chat_id: int, draft_id: int, listed: Sequence[Mapping[str, Any]], words: Words
+) -> OwedCall:
+    """Those that the draft has, each with a button that takes it away, and how to add more."""
+    sentence = words.say(
+        "**References.** Send a DOI, a PubMed number, a citation or a link; several, one a line or"
+        " numbered. They are cited in the texts as [1], [2]."
+    )
+    told: list[Paragraph] = [*parse(sentence)]
+    lines = [
+        f"{words.lead}{number}. {words.isolated(in_brief(in_one_line(each), _LONGEST))}"
+        for number, each in enumerate(listed[:_MOST_LISTED], 1)
+    ]
+    if lines:
+        told += [(plain("\n".join(lines)),)]
+    drops = [
+        draft_button(f"✕ {number}", DraftVerb.REMOVE, draft_id, number)
+        for number in range(1, len(lines) + 1)
+    ]
+    part = "references"
+    keyboard = [
+        *in_rows(drops, 5),
+        [
+            draft_button(words.say("Back"), DraftVerb.BACK, draft_id, 0, part),
+            draft_button(
+                words.say("Go on") if lines else words.say("Skip"),
+                DraftVerb.NEXT,
+                draft_id,
+                0,
+                part,
+            ),
+        ],
+        [draft_button(words.say("The whole draft"), DraftVerb.PAGE, draft_id)],
+    ]
+    return html_message(chat_id, to_html(told), keyboard)
+
+
+def confirm_references(chat_id: int, read: ReadReferences, words: Words) -> OwedCall:
+    """What was understood: taken only once its author says that it is so."""
+    head = words.count("**Is this so?**", "**{n} references: is this so?**", len(read.fields))
+    told: list[Paragraph] = [*parse(head)]
+    for number, fields in enumerate(read.fields[:_MOST_LISTED], 1):
+        if len(read.fields) <= _MOST_FIELDS:
+            told += [_field_lines(fields, words)]
+        else:
+            line = in_brief(in_one_line(fields), _LONGEST)
+            told += [(plain(f"{words.lead}{number}. {words.isolated(line)}"),)]
+    told += [(Run(in_brief(each, 2 * _LONGEST), italic=True),) for each in read.uncertain[:3]]
+    keyboard = [
+        [draft_button(words.say("Take it"), DraftVerb.TAKE, read.draft_id)],
+        [
+            draft_button(words.say("Mend"), DraftVerb.MEND, read.draft_id),
+            draft_button(words.say("Drop"), DraftVerb.DROP, read.draft_id),
+        ],
+    ]
+    return html_message(chat_id, to_html(told), keyboard)
+
+
+def mend_reference(chat_id: int, draft_id: int, words: Words) -> OwedCall:
+    """It is sent anew, or the message that gave it is edited."""
+    sentence = words.say(
+        "**Edit your message,** or send the reference anew, such as: Callen JP. Dermatomyositis."
+        " Lancet 2000;355:53-57."
+    )
+    drop = [[draft_button(words.say("Drop"), DraftVerb.DROP, draft_id)]]
+    return html_message(chat_id, to_html(parse(sentence)), drop)
+
+
+def no_reference(words: Words) -> str:
+    """There was nothing to read."""
+    return words.say("I found no reference in that.")
+
+
+def in_one_line(fields: Mapping[str, Any]) -> str:
+    """A reference in brief, as far as it is known."""
+    authors = ", ".join(map(str, fields.get("authors", ())))
+    where = str(fields.get("journal") or fields.get("site") or "")
+    year = str(fields.get("year", ""))
+    where = " ".join(filter(None, (where, year)))
+    known = [authors, str(fields.get("title", "")), where]
+    found = ". ".join(filter(None, known))
+    return found or str(fields.get("doi") or fields.get("pmid") or fields.get("url") or "…")
+
+
+def _field_lines(fields: Mapping[str, Any], words: Words) -> Paragraph:
+    """Each field that was found, a line each."""
+    names = {
+        "authors": words.say("Authors"),
+        "title": words.say("Title"),
+        "journal": words.say("Journal"),
+        "site": words.say("Site"),
+        "year": words.say("Year"),
+        "volume": words.say("Volume"),
+        "issue": words.say("Issue"),
+        "pages": words.say("Pages"),
+        "article": words.say("Article"),
+        "doi": words.say("DOI"),
+        "pmid": words.say("PubMed"),
+        "url": words.say("Link"),
+    }
+    lines: list[Run] = []
+    for name, label in names.items():
+        value = fields.get(name)
+        if value:
+            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            shown = words.isolated(in_brief(text, 2 * _LONGEST))
+            lines += [Run(f"{label} ", italic=True), plain(f"{shown}\n")]
+    return tuple(lines)

@@ -1,0 +1,68 @@
+"""Asking for one part of a case after the other; each can be skipped, and gone back to."""
+
+from bot.features.shared.shown_names import harmless
+from bot.features.writing import parts_view, references_view
+from bot.features.writing.at_draft import AtDraft
+from bot.features.writing.parts import (
+    LEVELS,
+    LICENCES,
+    WantedPart,
+    choices_of,
+    shown_part,
+    step_after,
+    step_before,
+)
+from bot.features.writing.parts_view import AskedPart
+from bot.features.writing.show_draft import as_case, page
+from storage.outcome import Outcome
+
+_LONGEST_NAME = 64  # visible characters
+
+
+def ask(at: AtDraft, part: str, question: int = 0, problem: str = "") -> Outcome:
+    """Ask for a part; the next message of its author is it."""
+    wanted = WantedPart(part, at.draft_id, question)
+    me, words, case = at.person_id, at.who.words, at.draft.case()
+    if part == "references":
+        listed = case.get(part, ())
+        return at.showing(references_view.ask_references(me, at.draft_id, listed, words), wanted)
+    asked = AskedPart(
+        at.draft_id,
+        part,
+        question,
+        shown_part(case, part, question),
+        options(at, part, question),
+        problem,
+    )
+    return at.showing(parts_view.ask_part(me, asked, words), wanted)
+
+
+def options(at: AtDraft, part: str, question: int = 0) -> list[str]:
+    """What can be chosen for a part by a button."""
+    match part:
+        case "correct":
+            return [str(each.get("text", "")) for each in choices_of(at.draft.case(), question)]
+        case "level":
+            return [*LEVELS]
+        case "licence":
+            return [*LICENCES]
+        case "language":
+            return [*at.services.languages.words]
+        case "authors":
+            name = harmless(at.who.visitor.name, _LONGEST_NAME)
+            return [name] if name else []
+    return []
+
+
+async def go_on(at: AtDraft, after: str = "") -> Outcome:
+    """Ask for the next part that is missing after this one; at the end the case is shown."""
+    part = step_after(at.draft.case(), after)
+    if part is not None:
+        return ask(at, part)
+    return await as_case(at) if after else await page(at)
+
+
+async def go_back(at: AtDraft, before: str) -> Outcome:
+    """Ask for the part before this one."""
+    part = step_before(before)
+    return await page(at) if part is None else ask(at, part)

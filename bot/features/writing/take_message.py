@@ -1,0 +1,174 @@
+"""What an author sends while a case, or a part of one, is waited for.
+
+Nothing in it is taken for a command: only buttons and commands with a slash are.
+"""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.features.roles.give_roles import is_author
+from bot.features.shared.visitors import Visit, said
+from bot.features.writing import write_view
+from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
+from bot.features.writing.draft import (
+    MOST_DRAFTS,
+    REFERENCES,
+    CaseDraft,
+    PartChange,
+)
+from bot.features.writing.parts import STEPS, WantedPart, is_there
+from bot.features.writing.parts_view import part_name
+from bot.features.writing.show_draft import as_case, collecting, page
+from bot.features.writing.steps import ask, go_on
+from bot.features.writing.take_references import read_references, show_pending
+from bot.services import Services
+from content.drafting import PlacingError
+from content.markup import CONTROLS
+from storage.flags import AwaitedCommand
+from storage.outcome import Outcome
+from storage.store import DAY_MS
+
+WRITE_WITHIN_MS: Final = DAY_MS
+"""How long what was asked for is waited for: ms."""
+_LONGEST_COMMAND = 64  # characters; what begins with a slash and is longer is text
+
+
+class Kind(Enum):
+    """What a message is."""
+
+    WORDS = auto()
+    PICTURE = auto()
+    FILE = auto()
+    OTHER = auto()
+
+
+class SentMessage(Struct, frozen=True):
+    """A message in private: its words, or those below what it shows.
+
+    ``file_id``, ``name`` and ``size`` (bytes, where it is told) are a file's.
+    """
+
+    message_id: int
+    text: str
+    kind: Kind = Kind.WORDS
+    file_id: str = ""
+    name: str = ""
+    size: int = 0
+
+    @property
+    def words(self) -> str:
+        """The words as they are kept."""
+        return "\n".join(CONTROLS.sub(" ", line) for line in self.text.splitlines()).strip()
+
+    @property
+    def is_command(self) -> bool:
+        """Whether it is written as a command, known or not."""
+        text = self.text.strip()
+        return text.startswith("/") and "\n" not in text and len(text) <= _LONGEST_COMMAND
+
+
+async def wanted_of(services: Services, person_id: int) -> WantedPart | None:
+    """What a person is to send of a case, if anything."""
+    awaited = await services.store.flags.awaited(person_id)
+    if not isinstance(awaited, AwaitedCommand):
+        return None
+    recent = services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS
+    return WantedPart.parse(awaited.command) if recent else None
+
+
+async def take_message(services: Services, who: Visit, sent: SentMessage) -> Outcome | None:
+    """Take a message for what is waited for; None where nothing of a case is."""
+    wanted = await wanted_of(services, who.person_id)
+    if wanted is None or sent.is_command:
+        return None
+    if not await is_author(services, who.person_id):
+        drafts = len(await services.store.drafts.of(who.person_id))
+        return said(who, write_view.not_an_author(who.person_id, who.words, drafts=drafts))
+    if not sent.words:
+        picture = sent.kind is Kind.PICTURE
+        return said(who, write_view.words_as_text(who.person_id, who.words, picture=picture))
+    at = await _at(services, who, wanted)
+    if isinstance(at, Outcome):
+        return at
+    return await _taken(at, wanted, sent)
+
+
+async def _at(services: Services, who: Visit, wanted: WantedPart) -> AtDraft | Outcome:
+    """The draft that it is for: a new one, where none is named."""
+    if wanted.draft_id:
+        at = await at_draft(services, who, wanted.draft_id)
+        return at or said(who, write_view.draft_is_gone(who.person_id, who.words))
+    return await room_for_new(services, who, CaseDraft())
+
+
+async def room_for_new(services: Services, who: Visit, draft: CaseDraft) -> AtDraft | Outcome:
+    """A new draft, where the person does not have too many."""
+    if len(await services.store.drafts.of(who.person_id)) >= MOST_DRAFTS:
+        return said(who, write_view.too_many_drafts(who.person_id, who.words))
+    return new_draft(services, who, draft)
+
+
+async def _taken(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
+    notes = [write_view.caption_taken(at.who.words)] if sent.kind is Kind.PICTURE else []
+    match wanted.part:
+        case "text":
+            return await _text(at, sent, notes)
+        case "references":
+            return _references(at, sent)
+    return await _part(at, wanted, sent, notes)
+
+
+async def _text(at: AtDraft, sent: SentMessage, notes: Sequence[str]) -> Outcome:
+    draft = at.draft.with_text(sent.message_id, sent.words)
+    if draft.too_large:
+        return _too_large(at)
+    at, kept = at.changed(draft, sent.message_id)
+    if draft.read:
+        return kept + await as_case(at, *notes)
+    return kept + collecting(at)
+
+
+def _references(at: AtDraft, sent: SentMessage) -> Outcome:
+    """They are shown first, as they were understood."""
+    pending = read_references(sent.words, sent.message_id)
+    if not pending.fields:
+        return ask(at, REFERENCES)
+    draft = replace(at.draft, pending=pending)
+    if draft.too_large:
+        return _too_large(at)
+    at, kept = at.changed(draft, sent.message_id)
+    return kept + show_pending(at, pending)
+
+
+async def _part(
+    at: AtDraft, wanted: WantedPart, sent: SentMessage, notes: Sequence[str]
+) -> Outcome:
+    change = PartChange(wanted.part, sent.words, wanted.question, sent.message_id)
+    return await change_part(at, change, notes)
+
+
+async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()) -> Outcome:
+    """Put it into the draft; then the next part that is missing, where this one was."""
+    part, question = change.part, change.question
+    was_there = is_there(at.draft.case(), part, question)
+    try:
+        draft = at.draft.with_change(change)
+    except PlacingError as error:
+        return ask(at, part, question, str(error))
+    if draft.too_large:
+        return _too_large(at)
+    at, kept = at.changed(draft, change.message_id)
+    if was_there or question or part not in STEPS:
+        note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
+        return kept + await page(at, 0, *notes, note)
+    return kept + await go_on(at, part)
+
+
+def _too_large(at: AtDraft) -> Outcome:
+    """Nothing of it is kept; what was waited for still is."""
+    known = at.draft_id if at.draft != CaseDraft() else 0
+    return said(at.who, write_view.too_large_draft(at.person_id, known, at.who.words))

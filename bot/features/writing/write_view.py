@@ -1,0 +1,108 @@
+"""How cases are written in the chat, and kind answers to what cannot be taken."""
+
+from bot.base.i18n import Words
+from bot.features.shared.messages import message
+from bot.features.writing.draft import MOST_BYTES, MOST_DRAFTS
+from bot.features.writing.draft_buttons import DraftVerb, draft_button
+from storage.outcome import OwedCall
+
+
+def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
+    """`/write`; ``drafts``: how many the person has."""
+    sentence = words.say(
+        "**Write a case.** Send it now as it stands in a document or an article, in as many"
+        " messages as it takes, or as a file: .docx, .txt, .md, YAML, GIFT and others, up to 20 MB."
+        " Or let me ask for one part after the other.\n\n"
+        "Nothing comes into use before you publish it. Never send anything by which a patient can"
+        " be known."
+    )
+    keyboard = [[draft_button(words.say("Part by part"), DraftVerb.STEPS)]]
+    if drafts:
+        label = words.count("My draft", "My {n} drafts", drafts)
+        keyboard.append([draft_button(label, DraftVerb.LIST)])
+    return message(chat_id, sentence, keyboard)
+
+
+def not_an_author(chat_id: int, words: Words, *, drafts: int = 0) -> OwedCall:
+    """To whom may not write; they may have drafts from when they could."""
+    sentence = words.say(
+        "**Cases are written by authors,** whom those who run this bot make by a link. Ask them for"
+        " one, if you teach."
+    )
+    keyboard = []
+    if drafts:
+        sentence += " " + words.say("Your drafts are still yours, to download and to delete.")
+        keyboard.append([draft_button(words.say("My drafts"), DraftVerb.LIST)])
+    return message(chat_id, sentence, keyboard)
+
+
+def too_many_drafts(chat_id: int, words: Words) -> OwedCall:
+    """No room for another."""
+    sentence = words.say(
+        "You have {n} drafts, which is as many as I keep. Publish or delete one first; nothing of"
+        " what you sent was taken.",
+        n=MOST_DRAFTS,
+    )
+    return message(chat_id, sentence, [[draft_button(words.say("My drafts"), DraftVerb.LIST)]])
+
+
+def too_large_draft(chat_id: int, draft_id: int, words: Words) -> OwedCall:
+    """More than can be kept."""
+    sentence = words.say(
+        "That is too much for one case: a draft holds {kilobytes} KB of text. Nothing of your last"
+        " message was taken; the draft is as it was.",
+        kilobytes=MOST_BYTES // 1000,
+    )
+    back = [[draft_button(words.say("The whole draft"), DraftVerb.PAGE, draft_id)]]
+    return message(chat_id, sentence, back if draft_id else ())
+
+
+def words_as_text(chat_id: int, words: Words, *, picture: bool) -> OwedCall:
+    """What was sent is no text, while one is waited for."""
+    if picture:
+        sentence = words.say(
+            "I can't read what stands in a picture, and did not keep it: please send the words as"
+            " text, or below the picture as its caption."
+        )
+    else:
+        sentence = words.say(
+            "I can't take that, and did not keep it: please send the words as text, or a file such"
+            " as .docx, .txt or YAML."
+        )
+    return message(chat_id, sentence)
+
+
+def draft_is_gone(chat_id: int, words: Words) -> OwedCall:
+    """An old button, or an edited message, of a draft that is there no more."""
+    sentence = words.say(
+        "That draft is no longer there: it was published or deleted. What you change in its"
+        " messages changes nothing any more; /drafts lists those you have."
+    )
+    return message(chat_id, sentence)
+
+
+def gone_in_brief(words: Words) -> str:
+    """The same, for a moment."""
+    return words.say("That draft is no longer there. /drafts lists those you have.")
+
+
+def no_longer_author(words: Words) -> str:
+    """To who pressed a button of a draft and writes no more."""
+    return words.say(
+        "You no longer write cases here. /drafts gives you your drafts, to download and to delete."
+    )
+
+
+def caption_taken(words: Words) -> str:
+    """Of a picture that came with words."""
+    return words.say("The words below the picture were taken; the picture was not.")
+
+
+def nothing_in_text(words: Words) -> str:
+    """There was nothing to read."""
+    return words.say("I found no words of a case in that.")
+
+
+def part_changed(name: str, words: Words) -> str:
+    """An edited message, or a part that was sent anew, changed the draft."""
+    return words.say("Changed: {part}.", part=name)

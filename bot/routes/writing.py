@@ -1,0 +1,36 @@
+"""Cases that are written in the chat: the buttons of drafts, and messages as authors send them."""
+
+from telegram import CallbackQuery, Message
+
+from bot.features.shared.buttons import DRAFT
+from bot.features.shared.texts import old_button
+from bot.features.shared.visitors import Visit
+from bot.features.writing.draft_buttons import DraftPress
+from bot.features.writing.press_draft import press as press_draft
+from bot.features.writing.take_message import Kind, SentMessage
+from bot.routes.reading_updates import press
+from bot.services import Services
+from storage.outcome import Outcome
+
+
+async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+    """Do what the button says, where it stands in the person's own chat."""
+    meant, at = DraftPress.parse(query.data or ""), query.message
+    if meant is None or at is None or at.chat.id != who.person_id:
+        return Outcome((who.met,), toast=old_button(who.words))
+    return await press_draft(services, who, meant, at.message_id)
+
+
+def sent_message(message: Message) -> SentMessage:
+    """A message in private, whatever it is."""
+    text, number = message.text or message.caption or "", message.message_id
+    if message.document is not None:
+        file = message.document
+        name, size = file.file_name or "", file.file_size or 0
+        return SentMessage(number, text, Kind.FILE, file.file_id, name, size)
+    if message.photo:
+        return SentMessage(number, text, Kind.PICTURE)
+    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER)
+
+
+HANDLERS = (press(pressed, f"^{DRAFT}"),)
