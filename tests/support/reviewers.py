@@ -33,3 +33,16 @@ def end_role(path: Path, person_id: int) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DELETE FROM roles WHERE person_id = ?", (person_id,))
         connection.commit()
+
+
+def published_by(path: Path, case_id: str, person_id: int) -> None:
+    """This person wrote that case in the chat."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            """
+            INSERT INTO published_cases (case_id, person_id, digest, path, published_at)
+            VALUES (?, ?, 'digest', 'a.yaml', 1)
+            """,
+            (case_id, person_id),
+        )
+        connection.commit()

@@ -1,6 +1,6 @@
 """Which cases wait for a reviewer: pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -16,13 +16,19 @@ from content.topics import specialty_of
 class Reviewer(Struct, frozen=True):
     """Who reviews: how they wish to be named, and the names by which they may be an author.
 
-    ``sent_back`` are the cases that they sent back, each with the digest that it had then.
+    ``published`` are cases that they published in the chat; ``sent_back`` those that they sent
+    back, each with the digest that it had then.
     """
 
     person_id: int
     public_name: str
     names: tuple[str, ...]
+    published: Collection[str] = ()
     sent_back: Mapping[str, str] = {}
+
+    def wrote(self, case: Case) -> bool:
+        """Whether a case is their own."""
+        return case.id in self.published or is_own(case.authors, self.names)
 
     def renamed(self, name: str) -> "Reviewer":
         """The same, who wishes to be named so."""
@@ -50,7 +56,7 @@ def waiting(library: Library, reviewer: Reviewer) -> list[WaitingCase]:
         WaitingCase(case, before.get(case.id))
         for case in library.cases.values()
         if not reviews(case, library.signed.get(case.id, ()))
-        and not is_own(case.authors, reviewer.names)
+        and not reviewer.wrote(case)
         and not _sent_back(library, case, reviewer)
     ]
     return sorted(found, key=lambda one: (one.specialty, one.signed_on is None, one.case.title))

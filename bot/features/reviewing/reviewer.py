@@ -6,7 +6,6 @@ from bot.features.cases.case_preview_view import case_preview, variant_preview
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.reviewing import decision_view
 from bot.features.reviewing.decision_view import CaseToReview
-from bot.features.reviewing.own_case import is_own
 from bot.features.reviewing.review_queue import Reviewer
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -30,8 +29,14 @@ async def reviewer_of(services: Services, who: Visit) -> Reviewer | None:
     if holder is None:
         return None
     names = (holder.public_name or "", holder.name, who.visitor.name)
-    sent_back = await services.store.signatures.sent_back(who.person_id)
-    return Reviewer(who.person_id, holder.public_name or "", names, sent_back)
+    published = await services.store.publications.cases_of(who.person_id)
+    return Reviewer(
+        who.person_id,
+        holder.public_name or "",
+        names,
+        frozenset(one.case_id for one in published),
+        await services.store.signatures.sent_back(who.person_id),
+    )
 
 
 def today(services: Services) -> date:
@@ -50,7 +55,7 @@ def to_review(services: Services, reviewer: Reviewer, case: Case) -> CaseToRevie
         reviewer.public_name,
         today(services),
         library.signed.get(case.id, ()),
-        is_own(case.authors, reviewer.names),
+        reviewer.wrote(case),
         max(earlier, default=None),
     )
 

@@ -26,6 +26,7 @@ REVIEWING: Final = "reviewing"
 """What is awaited of a reviewer: followed by what it is, a case's code, and its digest in short."""
 NAME_LENGTH: Final = 64  # visible characters
 _CHANGE, _REJECTED, _NAME = "change", "rejected", "name"
+_People = list[tuple[int, Words]]
 
 
 def ask_for_name(services: Services, who: Visit, case: Case | None = None) -> Outcome:
@@ -39,10 +40,14 @@ async def ask_for_words(
     services: Services, who: Visit, shown: CaseToReview, *, rejects: bool
 ) -> Outcome:
     """The next message says what is wrong; of a case as it is now."""
-    if not await _administrators(services):
+    author, administrators = await _readers(services, shown.case)
+    if not administrators and (rejects or not author):
         return said(who, views.nobody_to_tell(who.person_id, who.words))
-    view, verdict = (views.write_rejection, _REJECTED) if rejects else (views.write_change, _CHANGE)
-    call = view(who.person_id, LONGEST_TEXT, who.words)
+    if rejects:
+        verdict, call = _REJECTED, views.write_rejection(who.person_id, LONGEST_TEXT, who.words)
+    else:
+        verdict, to_author = _CHANGE, bool(author)
+        call = views.write_change(who.person_id, LONGEST_TEXT, who.words, to_author=to_author)
     what = f"{REVIEWING} {verdict} {shown.code} {short(shown.digest)}"
     return _awaiting(services, who, what) + said(who, call)
 
@@ -78,15 +83,21 @@ async def take(services: Services, who: Visit, awaited: str, text: str) -> Outco
 async def _sent_back(
     services: Services, who: Visit, shown: CaseToReview, verdict: str, text: str
 ) -> Outcome:
-    """Administrators read it; what was rejected, they can retire."""
-    rejects = verdict == _REJECTED
-    view = views.rejected if rejects else views.change_asked
+    """Its author in the chat reads it, else administrators: these in any case what is rejected.
+
+    They can retire that.
+    """
+    author, administrators = await _readers(services, shown.case)
     name = shown.public_name or harmless(who.visitor.name, NAME_LENGTH)
     sent = views.SentBack(shown.case, who.person_id, name, text)
-    calls = [view(admin, sent, words) for admin, words in await _administrators(services)]
-    call = views.passed_on(who.person_id, shown.case, who.words)
-    told = Outcome(owed=(call, *calls))
-    return told + await open_for_rejection(services, shown.case) if rejects else told
+    calls = [views.passed_on(who.person_id, shown.case, who.words)]
+    if verdict != _REJECTED:
+        readers = author or administrators
+        calls += [views.change_asked(one, sent, words) for one, words in readers]
+        return Outcome(owed=tuple(calls))
+    calls += [views.rejected_yours(one, sent, words) for one, words in author]
+    calls += [views.rejected(one, sent, words) for one, words in administrators]
+    return Outcome(owed=tuple(calls)) + await open_for_rejection(services, shown.case)
 
 
 async def _named(services: Services, who: Visit, code: str, text: str) -> Outcome:
@@ -104,13 +115,15 @@ async def _named(services: Services, who: Visit, code: str, text: str) -> Outcom
     return Outcome(facts, tuple(calls))
 
 
-async def _administrators(services: Services) -> list[tuple[int, Words]]:
-    """Those who can be told, and the words for each."""
-    return [
-        one
-        for admin in sorted(services.settings.admins)
-        for one in await reachable(services, admin)
-    ]
+async def _readers(services: Services, case: Case) -> tuple[_People, _People]:
+    """Whoever published the case in the chat, and administrators, as far as they can be told.
+
+    With the words for each.
+    """
+    published = await services.store.publications.case(case.id)
+    author = await reachable(services, published.person_id) if published else []
+    admins = sorted(services.settings.admins)
+    return author, [one for admin in admins for one in await reachable(services, admin)]
 
 
 def _awaiting(services: Services, who: Visit, what: str) -> Outcome:

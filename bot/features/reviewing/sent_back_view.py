@@ -12,14 +12,22 @@ from content.model import Case
 from storage.outcome import OwedCall
 
 
-def write_change(chat_id: int, most: int, words: Words) -> OwedCall:
+def write_change(chat_id: int, most: int, words: Words, *, to_author: bool) -> OwedCall:
     """The reviewer's next message says what is to change."""
-    sentence = words.say(
-        "**Write in one message what is to change,** in {most} characters at most. It goes, with"
-        " your name, to those who run this bot. The case stays in use, as not reviewed, and comes"
-        " back to you once it has changed.",
-        most=most,
-    )
+    if to_author:
+        sentence = words.say(
+            "**Write in one message what is to change,** in {most} characters at most. It goes,"
+            " with your name, to its author. The case stays in use, as not reviewed, and comes back"
+            " to you once it has changed.",
+            most=most,
+        )
+    else:
+        sentence = words.say(
+            "**Write in one message what is to change,** in {most} characters at most. It goes,"
+            " with your name, to those who run this bot. The case stays in use, as not reviewed,"
+            " and comes back to you once it has changed.",
+            most=most,
+        )
     return message(chat_id, sentence, [[cancel(words)]])
 
 
@@ -27,7 +35,8 @@ def write_rejection(chat_id: int, most: int, words: Words) -> OwedCall:
     """The reviewer's next message says why."""
     sentence = words.say(
         "**Write in one message why you reject the case,** in {most} characters at most. It goes,"
-        " with your name, to those who run this bot: they decide whether learners still get it."
+        " with your name, to those who run this bot, and to its author if it was written here."
+        " Those who run the bot decide whether learners still get it."
         " Until then it stays in use, as not reviewed. It comes back to you only if it changes.",
         most=most,
     )
@@ -37,7 +46,7 @@ def write_rejection(chat_id: int, most: int, words: Words) -> OwedCall:
 def passed_on(chat_id: int, case: Case, words: Words) -> OwedCall:
     """The words are on their way."""
     sentence = words.say(
-        "Thank you: what you wrote of case {code} goes to those who run this bot.",
+        "Thank you: what you wrote of case {code} is passed on.",
         code=case_code(case.id),
     )
     following = [[reviewer_button(words.say("Next"), Verb.NEXT, case_code(case.id))]]
@@ -73,6 +82,16 @@ def change_asked(chat_id: int, sent: SentBack, words: Words) -> OwedCall:
     head = words.say("**A reviewer asks for a change of this case:**")
     more = words.say(
         "It stays in use, as not reviewed, and comes back to the reviewer once it has changed."
+    )
+    return _told(chat_id, sent, (head, more), words)
+
+
+def rejected_yours(chat_id: int, sent: SentBack, words: Words) -> OwedCall:
+    """To its author."""
+    head = words.say("**A reviewer rejects this case of yours:**")
+    more = words.say(
+        "It stays in use, as not reviewed, until those who run this bot decide. You can change or"
+        " withdraw it: /drafts."
     )
     return _told(chat_id, sent, (head, more), words)
 

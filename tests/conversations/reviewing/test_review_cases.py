@@ -13,7 +13,7 @@ from bot.settings import Settings
 from content.codes import case_code
 from tests.content.samples import question_data, write_case
 from tests.support.bot import running_bot, settings_for
-from tests.support.reviewers import end_role, make_reviewers
+from tests.support.reviewers import end_role, make_reviewers, published_by
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, given, my_data, says, text_of
 from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
@@ -252,7 +252,7 @@ async def test_a_change_is_asked_for_in_words(
     await pressed(ann, shown, "Ask for a change", "Write in one message what is to change")
     await asked(ann, "x" * 1001, "1000 are possible")
     sent = "Please cite <a> trial.\nAnd **not** that one."
-    await asked(ann, sent, f"what you wrote of case {CODE} goes to those who run this bot")
+    await asked(ann, sent, f"what you wrote of case {CODE} is passed on")
     told = text_of(await root.wait_for(says("A reviewer asks for a change of this case:")))
     assert f"Case {CODE}: Hard lumps" in told
     assert f"Ann Lee:\n{sent}" in told
@@ -270,7 +270,7 @@ async def test_a_rejected_case_can_be_retired_by_administrators(
     """They read why, with the card of each of its questions; until then it stays in use."""
     shown = await opened(ann)
     await pressed(ann, shown, "Reject", "Write in one message why you reject the case")
-    await asked(ann, "It is wrong.", "goes to those who run this bot")
+    await asked(ann, "It is wrong.", "is passed on")
     told = await root.wait_for(says("A reviewer rejects this case:", "Ann Lee:\nIt is wrong."))
     card = await root.wait_for(says("A reviewer rejected its case."), after=told["message_id"])
     assert "Not yet reviewed" in await explained(sandbox, "Ada")
@@ -325,3 +325,24 @@ async def test_a_reviewer_sees_every_wording_that_they_sign(
     whole = "\n".join(map(text_of, await ann.messages()))
     assert "In later reviews this question may come like this:\n\nA man of 70 has lumps." in whole
     assert "What are his?" in whole
+
+
+async def test_who_wrote_a_case_in_the_chat_hears_of_it_and_does_not_sign_it(
+    server: SandboxServer, sandbox: SandboxClient, ann: Person, ben: Person, at_work: Settings
+) -> None:
+    """Whatever name stands in it: a change goes to its author, a rejection to them as well."""
+    murmur = case_code("murmur")
+    await asked(ben, "/start", "Good morning")
+    published_by(at_work.database, "murmur", ben.id)
+    page = await asked(ben, "/review_cases", "2 cases wait")
+    assert "Cardiology · 1" not in buttons(page)
+    await asked(ben, f"/review_cases {murmur}", "You are among its authors")
+    shown = await opened(ann, murmur)
+    await forge(server, at_work, ben, page, buttons(shown)["Sign"])
+    await pressed(ann, shown, "Ask for a change", "with your name, to its author")
+    await asked(ann, "Please cite a trial.", "is passed on")
+    await ben.wait_for(says("A reviewer asks for a change", "Ann Lee:\nPlease cite a trial."))
+    await pressed(ann, shown, "Reject", "and to its author if it was written here")
+    await asked(ann, "It is wrong.", "is passed on")
+    await ben.wait_for(says("A reviewer rejects this case of yours:", "Ann Lee:\nIt is wrong."))
+    assert "Not yet reviewed" in await explained(sandbox, "Ada", "murmur")
