@@ -212,7 +212,7 @@ _TO_REVIEWS = [
     _TO_REVIEW,
     replace(_TO_REVIEW, case=CASE.model_copy(update={"review": _REVIEWED})),
     replace(_TO_REVIEW, signatures=(_SIGNED,)),
-    replace(_TO_REVIEW, person_id=2, public_name="", signed_on=date(2026, 3, 1)),
+    replace(_TO_REVIEW, person_id=2, public_name="", signed_on=date(2026, 3, 1), has_signed=True),
     replace(_TO_REVIEW, own=True),
 ]
 _WAITING = [WaitingCase(CASE), WaitingCase(CASE, date(2026, 3, 1))]

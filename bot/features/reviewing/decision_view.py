@@ -24,7 +24,8 @@ class CaseToReview(Struct, frozen=True):
     """A case as a reviewer has it before them: ``signatures`` are those that hold.
 
     ``digest`` is that of ``content.signed_digest``; ``today`` would be the day of a signature.
-    ``own``: they are among its authors; ``signed_on``: when somebody signed other words of it.
+    ``own``: they are among its authors; ``signed_on``: when somebody signed it last, in whatever
+    words; ``has_signed``: so did this reviewer.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class CaseToReview(Struct, frozen=True):
     signatures: tuple[Signature, ...] = ()
     own: bool = False
     signed_on: date | None = None
+    has_signed: bool = False
 
     @property
     def code(self) -> str:
@@ -104,14 +106,16 @@ def _buttons(shown: CaseToReview, words: Words) -> Keyboard:
     if shown.own:
         return [[following]]
     where = (shown.code, shown.digest)
+    take_back = reviewer_button(words.say("Take back"), Verb.TAKE_BACK, shown.code)
     if shown.signed:
-        return [[reviewer_button(words.say("Take back"), Verb.TAKE_BACK, shown.code)], [following]]
+        return [[take_back], [following]]
     return [
         [reviewer_button(words.say("Sign"), Verb.SIGN, *where)],
         [
             reviewer_button(words.say("Ask for a change"), Verb.CHANGE, *where),
             reviewer_button(words.say("Reject"), Verb.REJECT, *where),
         ],
+        *([[take_back]] if shown.has_signed else []),
         [following],
     ]
 
@@ -146,6 +150,11 @@ def nothing_waits(chat_id: int, words: Words) -> OwedCall:
     sentence = words.say("Nothing else waits for your review. Thank you.")
     back = [[reviewer_button(words.say("All specialties"), Verb.QUEUE)]]
     return message(chat_id, sentence, back)
+
+
+def no_such_case(chat_id: int, words: Words) -> OwedCall:
+    """Asked for by a code or id that no case in use has."""
+    return message(chat_id, not_in_use(words))
 
 
 def changed_meanwhile(words: Words) -> str:

@@ -23,10 +23,12 @@ async def review_cases(services: Services, who: Visit, argument: str) -> Outcome
     reviewer = await reviewer_of(services, who)
     if reviewer is None:
         return said(who, queue_lists_view.for_reviewers_alone(who.person_id, who.words))
-    case = services.library.find(argument) if argument else None
-    if case is not None:
-        return await whole_case(services, who, to_review(services, reviewer, case))
-    return said(who, _queue(services, who, reviewer))
+    if not argument:
+        return said(who, _queue(services, who, reviewer))
+    case = services.library.find(argument)
+    if case is None:
+        return said(who, decision_view.no_such_case(who.person_id, who.words))
+    return await whole_case(services, who, to_review(services, reviewer, case))
 
 
 async def press(services: Services, who: Visit, pressed: ReviewerPress, message_id: int) -> Outcome:

@@ -47,7 +47,7 @@ def today(services: Services) -> date:
 def to_review(services: Services, reviewer: Reviewer, case: Case) -> CaseToReview:
     """A case of the library as it is now."""
     library = services.library
-    earlier = [one.on for one in library.signatures if one.case_id == case.id]
+    signed = [one for one in library.signatures if one.case_id == case.id]
     return CaseToReview(
         case,
         digest_of(library, case),
@@ -56,7 +56,8 @@ def to_review(services: Services, reviewer: Reviewer, case: Case) -> CaseToRevie
         today(services),
         library.signed.get(case.id, ()),
         reviewer.wrote(case),
-        max(earlier, default=None),
+        max((one.on for one in signed), default=None),
+        any(one.person_id == reviewer.person_id for one in signed),
     )
 
 

@@ -19,7 +19,7 @@ from tests.support.seeing import asked, buttons, given, my_data, says, text_of
 from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
 
 CODE = case_code("hard-lumps")
-FORGED = itertools.count(5_000_000_000)
+FORGED = itertools.count(5_000_000_000, 1000)  # real updates go on from each
 CONFIRM = ["Is calcium right, and not <fat>?"]
 
 
@@ -217,6 +217,9 @@ async def test_a_change_takes_a_signature_off_and_the_old_text_brings_it_back(
     assert "Reviewed by Ann Lee" in await explained(sandbox, "Dan")
     toast = await ann.press(newer, buttons(newer)["Sign"])
     assert "has changed since you were shown it" in str(toast)
+    # What was signed is taken back while the case is another, and does not return.
+    await changed(ann, newer, "Take back", "You took back your signature")
+    assert "Not yet reviewed" in await explained(sandbox, "Eve")
 
 
 async def test_nobody_signs_their_own_nor_without_the_role(
@@ -235,6 +238,7 @@ async def test_nobody_signs_their_own_nor_without_the_role(
     assert "/review_cases" not in text_of(await asked(eve, "/help", "/case"))
     await asked(ann, "/help", "For reviewers: /review_cases")
     await forge(server, at_work, eve, refused, sign)
+    await asked(ann, "/review_cases nothing", "This case is not in use now.")
     for data in ("sign:sign:0:x:", "sign:of:ffff::", f"sign:sign:0:{CODE}:", "sign:back:0::"):
         await forge(server, at_work, ann, shown, data)
     end_role(at_work.database, ann.id)
