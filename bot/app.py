@@ -22,7 +22,9 @@ from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.jobs.check_database import check_database
 from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.look_up_references import ReferenceLookup
 from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
@@ -196,7 +198,7 @@ async def _work(
     def committed(entries: Sequence[Entry]) -> None:
         metrics.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
-        for told in (due_jobs, wiper, publisher):
+        for told in (due_jobs, wiper, publisher, file_fetcher):
             told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
         as_decided.note(services, facts)
@@ -213,8 +215,13 @@ async def _work(
             unmatched_votes.wake()
 
     rejections = Rejections(services, working, committed)
-    listeners = SendingListeners(settled, rejections.tell)
-    sender = Sender(deliverer, services.store, services.clock, stop, listeners)
+    sender = Sender(
+        deliverer,
+        services.store,
+        services.clock,
+        stop,
+        SendingListeners(settled, rejections.tell),
+    )
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
     url = services.settings.webhook
@@ -224,6 +231,7 @@ async def _work(
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
     publisher = CasePublisher(services, working, stop, committed)
+    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
@@ -238,12 +246,14 @@ async def _work(
             for part in (
                 reloader.watch(),
                 publisher.run(),
+                ReferenceLookup(services, working, stop, committed).run(),
                 tidy_daily(services, stop),
                 watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
                 check_database(services, stop, committed),
                 note_at_work(services, stop),
                 item_reckoner.run(),
+                file_fetcher.run(),
                 look_for_alarms(services, working, stop, committed),
                 stop.unless(
                     register(application.bot, services.languages, services.settings.admins, stop)

@@ -39,20 +39,28 @@ class DraftMessageTaken(Fact, frozen=True):
 
 
 class DraftPageAt(Fact, frozen=True):
-    """The message that shows a draft's page; None: it was taken away."""
+    """The message that shows a draft's page."""
 
     draft_id: int
-    page_id: int | None
+    page_id: int
 
-    STATEMENTS = ("UPDATE drafts SET page_id = :page_id WHERE id = :draft_id",)
+    STATEMENTS = (
+        """
+        INSERT OR REPLACE INTO draft_shown (draft_id, message_id, page)
+        SELECT id, :page_id, 1 FROM drafts WHERE id = :draft_id
+        """,
+    )
 
 
-class DraftPreviewGone(Fact, frozen=True):
-    """The messages that showed a draft as a case were taken away."""
+class DraftShownNoMore(Fact, frozen=True):
+    """A message that showed a draft was taken away."""
 
     draft_id: int
+    message_id: int
 
-    STATEMENTS = ("DELETE FROM draft_previews WHERE draft_id = :draft_id",)
+    STATEMENTS = (
+        "DELETE FROM draft_shown WHERE draft_id = :draft_id AND message_id = :message_id",
+    )
 
 
 class DraftWarned(Fact, frozen=True):
@@ -75,7 +83,7 @@ class DraftDeleted(Fact, frozen=True):
 
     STATEMENTS = (
         """
-        DELETE FROM draft_previews WHERE draft_id = (
+        DELETE FROM draft_shown WHERE draft_id = (
             SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
         """,
         "DELETE FROM drafts WHERE id = :draft_id AND person_id = :person_id",

@@ -34,7 +34,11 @@ class DraftMessage(Struct, frozen=True):
     told: bool
 
 
-_DRAFT = "SELECT id, person_id, document, made_at, changed_at, warned_at, page_id FROM drafts"
+_DRAFT = """
+    SELECT id, person_id, document, made_at, changed_at, warned_at,
+           (SELECT max(message_id) FROM draft_shown s WHERE s.draft_id = drafts.id AND s.page)
+    FROM drafts
+"""
 
 
 class Drafts:
@@ -68,7 +72,9 @@ class Drafts:
     async def previews(self, draft_id: int) -> list[int]:
         """The messages that show a draft as a case."""
         rows = await self._database.rows(
-            "SELECT message_id FROM draft_previews WHERE draft_id = ? ORDER BY message_id",
+            """
+            SELECT message_id FROM draft_shown WHERE draft_id = ? AND NOT page ORDER BY message_id
+            """,
             (draft_id,),
         )
         return [row["message_id"] for row in rows]

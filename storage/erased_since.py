@@ -27,6 +27,7 @@ PEOPLE = {
     "daily": "person_id",
     "flags": "person_id",
     "awaited_texts": "person_id",
+    "sent_files": "person_id",
     "marks": "person_id",
     "preferences": "person_id",
     "confidences": "person_id",

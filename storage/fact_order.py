@@ -13,6 +13,7 @@ from storage import practice_facts as practice
 from storage import publication_facts as publications
 from storage import question_facts as questions
 from storage import role_facts as roles
+from storage import sent_file_facts as sent_files
 from storage import signature_facts as signatures
 from storage import sitting_facts as sittings
 from storage.facts import Fact
@@ -111,6 +112,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.NameHidden,
     chats.NameTakenOut,
     chats.DailySet,
+    sent_files.FileSent,
+    sent_files.FileTaken,
     flags.NothingAwaited,
     flags.QuestionFlagged,
     flags.FlagWordsAdded,
@@ -127,8 +130,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     marks.PreferencesSet,
     drafts.DraftWritten,
     drafts.DraftMessageTaken,
+    drafts.DraftShownNoMore,
     drafts.DraftPageAt,
-    drafts.DraftPreviewGone,
     drafts.DraftWarned,
     drafts.DraftDeleted,
     drafts.DraftGoneTold,

@@ -104,6 +104,7 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE chats SET added_by = NULL WHERE added_by = :person_id",
         "UPDATE flags SET person_id = NULL, words = NULL WHERE person_id = :person_id",
         "DELETE FROM awaited_texts WHERE person_id = :person_id",
+        "DELETE FROM sent_files WHERE person_id = :person_id",
         "DELETE FROM item_card_messages WHERE person_id = :person_id",
         """
         UPDATE item_cards SET decided_by = NULL, decided_by_name = NULL
@@ -129,7 +130,7 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE cohort_links SET made_by = NULL WHERE made_by = :person_id",
         "UPDATE assignments SET made_by = NULL WHERE made_by = :person_id",
         """
-        DELETE FROM draft_previews
+        DELETE FROM draft_shown
         WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
         """,
         "DELETE FROM drafts WHERE person_id = :person_id",

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from storage.database import Database
-from storage.outcome import About, PollIntent
+from storage.outcome import About, DraftShown, PollIntent
 from storage.owing import AFTERWARDS, CARD, DRAFT, Owing
 from storage.settlements import Settlement, settle
 
@@ -40,6 +40,7 @@ class OwedRow(Struct, frozen=True):
     attempts: int
     broadcast: bool
     about: About | None = None
+    draft: DraftShown | None = None
 
 
 _OWED = """
@@ -123,11 +124,16 @@ class Outbox:
 
 
 def _owed(row: sqlite3.Row) -> OwedRow:
+    params: dict[str, Any] = json.loads(row["params"])
+    for ours in (AFTERWARDS, CARD):
+        params.pop(ours, None)
+    draft = params.pop(DRAFT, None)
+    text = row["words"]
     return OwedRow(
         row["id"],
         row["chat_id"],
         row["method"],
-        _params(row["params"], row["words"]),
+        params if text is None else {"text": text, **params},
         None
         if row["post_id"] is None
         else PollIntent(row["post_id"], row["position"], row["fingerprint"]),
@@ -135,11 +141,5 @@ def _owed(row: sqlite3.Row) -> OwedRow:
         row["attempts"],
         bool(row["broadcast"]),
         None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
+        None if draft is None else DraftShown(**draft),
     )
-
-
-def _params(document: str, text: str | None) -> Mapping[str, Any]:
-    params: dict[str, Any] = json.loads(document)
-    for ours in (AFTERWARDS, CARD, DRAFT):
-        params.pop(ours, None)
-    return params if text is None else {"text": text, **params}

@@ -128,9 +128,9 @@ _KEPT = {
         FROM role_links WHERE made_by = ? ORDER BY made_at
     """,
     "cases_you_are_writing": """
-        SELECT d.document, d.made_at, d.changed_at, d.warned_at, d.page_id AS shown_in_message,
-               (SELECT json_group_array(p.message_id)
-                FROM draft_previews p WHERE p.draft_id = d.id) AS shown_as_a_case_in_messages
+        SELECT d.document, d.made_at, d.changed_at, d.warned_at,
+               (SELECT json_group_array(s.message_id)
+                FROM draft_shown s WHERE s.draft_id = d.id) AS shown_in_messages
         FROM drafts d WHERE d.person_id = ? ORDER BY d.id
     """,
     "messages_you_wrote_cases_in": """
@@ -181,6 +181,10 @@ _KEPT = {
         SELECT card_id, message_id FROM item_card_messages WHERE person_id = ? ORDER BY card_id
     """,
     "texts_awaited": "SELECT command, asked_at FROM awaited_texts WHERE person_id = ?",
+    "files_not_yet_fetched": """
+        SELECT message_id, name, purpose, about FROM sent_files WHERE person_id = ?
+        ORDER BY message_id
+    """,
     "names_shown": "SELECT chat_id, name FROM shown_names WHERE person_id = ? ORDER BY chat_id",
     "messages_that_name_you": """
         SELECT chat_id, message_id, words FROM named_people

@@ -62,7 +62,7 @@ class PublicationWritten(Fact, frozen=True):
         UPDATE published_cases SET withdrawn_at = :written_at WHERE case_id = (
             SELECT case_id FROM publications WHERE id = :publication_id AND content IS NULL)
         """,
-        f"DELETE FROM draft_previews WHERE draft_id IN ({_DRAFT})",  # noqa: S608 - named above
+        f"DELETE FROM draft_shown WHERE draft_id IN ({_DRAFT})",  # noqa: S608 - named above
         f"DELETE FROM drafts WHERE id IN ({_DRAFT})",  # noqa: S608 - named above
         "UPDATE publications SET state = 'written' WHERE id = :publication_id",
     )

@@ -8,8 +8,8 @@ from msgspec.json import decode
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.namings import keep_naming
-from storage.outcome import About, Afterwards, OwedCall
-from storage.owing import AFTERWARDS, CARD, DRAFT, Owing
+from storage.outcome import About, Afterwards, DraftShown, OwedCall
+from storage.owing import AFTERWARDS, CARD, Owing
 from storage.parameters import parameters
 
 
@@ -26,7 +26,7 @@ class Sent(Struct, frozen=True):
     ``sent_at`` is when Telegram said so; a question put to a chat is open from then on.
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
     ``about``: the question of a group or channel that this belongs to. ``shows``: the messages,
-    where they show a question to one person.
+    where they show a question to one person. ``draft``: what it shows of a draft.
     """
 
     row_id: int
@@ -36,6 +36,7 @@ class Sent(Struct, frozen=True):
     sent_at: int | None = None
     about: About | None = None
     shows: tuple[int, ...] = ()
+    draft: DraftShown | None = None
 
 
 class Refused(Struct, frozen=True):
@@ -125,16 +126,20 @@ _CARD_SHOWN = """
     INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
 """
 # Where an author has a draft: its page is edited as the draft changes.
-_DRAFT_PAGE = "UPDATE drafts SET page_id = ? WHERE id = ? AND person_id = ?"
-_DRAFT_PREVIEW = """
-    INSERT OR IGNORE INTO draft_previews (message_id, draft_id)
-    SELECT ?, id FROM drafts WHERE id = ? AND person_id = ?
+_DRAFT_SHOWN = """
+    INSERT OR REPLACE INTO draft_shown (message_id, page, draft_id)
+    SELECT :message_id, :page, id FROM drafts WHERE id = :draft_id
+"""
+# A page that another one was to replace while it was on its way; else those before it.
+_OUT_OF_DATE = """
+    DELETE FROM draft_shown
+    WHERE draft_id = :draft_id AND page
+        AND (message_id = :message_id) <> EXISTS (SELECT 1 FROM outbox WHERE id = :row_id)
+    RETURNING message_id, (SELECT person_id FROM drafts WHERE id = draft_id) AS person_id
 """
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
-    json_extract(params, '$."{CARD}"') AS card,
-    json_extract(params, '$."{DRAFT}".draft_id') AS draft,
-    json_extract(params, '$."{DRAFT}".page') AS page
+    json_extract(params, '$."{CARD}"') AS card
 """
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
@@ -203,10 +208,26 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     await keep_naming(transaction, sent.row_id, sent.message_id)
     for message_id in sent.shows:
         await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
+    if sent.draft is not None and sent.message_id is not None:
+        await _draft_shown(transaction, sent.draft, sent, owing)
     await _owe_afterwards(transaction, _OVER, sent.row_id, owing, sent.message_id)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
+
+
+async def _draft_shown(
+    transaction: Transaction, shown: DraftShown, sent: Sent, owing: Owing
+) -> None:
+    """An author has a message that shows a draft; of pages the last that was owed is left."""
+    where = {"draft_id": shown.draft_id, "message_id": sent.message_id}
+    await transaction.execute(_DRAFT_SHOWN, {**where, "page": shown.page})
+    if not shown.page:
+        return
+    stale = await transaction.rows(_OUT_OF_DATE, {**where, "row_id": sent.row_id})
+    for message_id, person_id in stale:
+        gone = OwedCall(person_id, "deleteMessages", {"message_ids": [message_id]})
+        await transaction.write(list(owing.statements([(gone,)], sent.sent_at or 0)))
 
 
 async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> None:
@@ -227,14 +248,11 @@ async def _owe_afterwards(
 ) -> None:
     """Owe what was to come after a call, which has been owed since that one was.
 
-    ``message_id``: the message that it made, which may be an item's card, or show a draft.
+    ``message_id``: the message that it made, which may be an item's card.
     """
-    for chat_id, owed_at, document, card, draft, page in await transaction.rows(sql, (row_id,)):
+    for chat_id, owed_at, document, card in await transaction.rows(sql, (row_id,)):
         if card is not None and message_id is not None:
             await transaction.execute(_CARD_SHOWN, (chat_id, message_id, card))
-        if draft is not None and message_id is not None:
-            shown = _DRAFT_PAGE if page else _DRAFT_PREVIEW
-            await transaction.execute(shown, (message_id, draft, chat_id))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

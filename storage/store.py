@@ -34,6 +34,7 @@ from storage.question_facts import cleared
 from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
 from storage.roles import Roles
+from storage.sent_files import SentFiles
 from storage.signatures import Signatures
 from storage.sittings import Sittings
 from storage.votes import Votes
@@ -73,6 +74,7 @@ class Store:
         self.results = ChatResults(database)
         self.figures = Figures(database)
         self.flags = Flags(database)
+        self.sent_files = SentFiles(database)
         self.item_wordings = ItemWordings(database)
         self.item_cards = ItemCards(database)
         self.signatures = Signatures(database)

@@ -11,6 +11,7 @@ from bot.features.shared.messages import Rows, replying
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Context, Services
 from storage.outcome import NOTHING, Outcome
+from storage.sent_file_facts import FileSent
 
 OnCommand = Callable[[Services, Visit, Message, str], Awaitable[Outcome]]
 """A route of a command: who sent it, its message, and what stands after it."""
@@ -48,6 +49,19 @@ def rows_under(message: MaybeInaccessibleMessage) -> Rows | None:
     """The buttons that stand under a message; None where that is not known."""
     shown = message.reply_markup if isinstance(message, Message) else None
     return [[b.to_dict() for b in row] for row in shown.inline_keyboard] if shown else None
+
+
+def file_sent(message: Message, purpose: str, about: str = "{}") -> FileSent | None:
+    """A document or a photo in its largest size, to be fetched; None where there is neither.
+
+    Whoever takes it is named by its purpose in ``jobs.fetch_files``, and given ``about``, a JSON
+    text. A photo has no name.
+    """
+    file = message.document or (message.photo[-1] if message.photo else None)
+    if file is None or message.from_user is None:
+        return None
+    name = (message.document.file_name if message.document else None) or ""
+    return FileSent(message.from_user.id, message.message_id, file.file_id, name, purpose, about)
 
 
 def answering(outcome: Outcome, message: Message) -> Outcome:

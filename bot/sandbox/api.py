@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from bot.sandbox.audience import check_audience
 from bot.sandbox.connection import Connections
 from bot.sandbox.errors import ApiError, not_found, unauthorized
-from bot.sandbox.faults import Fault, FaultKind, Faults, refusal
+from bot.sandbox.faults import DOWNLOAD, Fault, FaultKind, Faults, refusal
 from bot.sandbox.limits import Limits
 from bot.sandbox.methods.registry import Method, find, sends
 from bot.sandbox.model import ChatType
@@ -81,8 +81,15 @@ class BotApi:
         return await handler(self._world, params)
 
     async def download(self, request: Request) -> Response:
-        """The bytes of a file by the path that getFile gave."""
+        """The bytes of a file by the path that getFile gave, or a fault ordered for ``file``."""
         self._admit(request.path_params["token"])
+        fault = self.faults.take(DOWNLOAD)
+        if fault is not None and (error := refusal(fault)) is not None:
+            raise error
+        if fault is not None and fault.kind is FaultKind.TIMEOUT:
+            return await self._connections.hold(request, TIMEOUT_HOLD)
+        if fault is not None:
+            return await self._connections.drop(request)
         stored = self._world.files.at(request.path_params["path"])
         if stored is None:
             raise not_found()

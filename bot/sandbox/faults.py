@@ -1,11 +1,15 @@
 """Faults to order: what a network and a busy Telegram do to a bot, on demand."""
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from bot.sandbox.errors import ApiError, too_many_requests
 from bot.sandbox.updates import conflict
+
+DOWNLOAD: Final = "file"
+"""What stands for a method where a file is downloaded."""
 
 
 class FaultKind(StrEnum):
@@ -30,6 +34,12 @@ class Fault(Struct):
     method: str | None = None
     retry_after: int = 1
 
+    def concerns(self, method: str) -> bool:
+        """Whether a call of this method meets it; a download does only where it is named."""
+        if self.method is None:
+            return method != DOWNLOAD
+        return self.method.lower() == method.lower()
+
 
 class Faults:
     """The faults ordered so far, the oldest spent first."""
@@ -48,7 +58,7 @@ class Faults:
     def take(self, method: str) -> Fault | None:
         """The fault that this call meets, if any; it has one time less to go."""
         for fault in self._ordered:
-            if fault.method is None or fault.method.lower() == method.lower():
+            if fault.concerns(method):
                 fault.times -= 1
                 if fault.times <= 0:
                     self._ordered.remove(fault)

@@ -192,7 +192,7 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
     if row.chat_id > 0 and row.poll is None and row.about and row.about.position is not None:
         shows = tuple(one["message_id"] for one in messages if "message_id" in one)
     files = file_ids(prepared, result)
-    return Sent(row.id, message_id, poll, files, now, about, shows)
+    return Sent(row.id, message_id, poll, files, now, about, shows, row.draft)
 
 
 def _listed(result: Any) -> list[Any]:

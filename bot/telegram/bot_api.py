@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
-from telegram import Bot, InputFile, InputMediaPhoto
+from telegram import Bot, InputFile, InputMedia, InputMediaDocument, InputMediaPhoto
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -134,13 +134,16 @@ async def call(
 def _with_album(params: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters, with a list of media as the objects that python-telegram-bot insists on.
 
-    Albums are of photos; any other parameter passes as the JSON it is.
+    Albums are of photos or of documents; any other parameter passes as the JSON it is.
     """
     album = params.get("media")
     if not isinstance(album, list):
         return dict(params)
-    photos = [{name: value for name, value in photo.items() if name != "type"} for photo in album]
-    return {**params, "media": [InputMediaPhoto(**photo) for photo in photos]}
+    return {**params, "media": [_in_album(**item) for item in album]}
+
+
+def _in_album(*, type: str, **item: Any) -> InputMedia:  # noqa: A002 - Telegram's name for it
+    return InputMediaDocument(**item) if type == "document" else InputMediaPhoto(**item)
 
 
 MOST_AT_ONCE = 48  # calls under way together

@@ -20,7 +20,7 @@ STATEMENTS = (
     """,
     "CREATE INDEX role_links_by_maker ON role_links (made_by)",
     # document: what was sent, and what it comes to. warned_at: when its author was told that it
-    # goes. page_id: the message in their chat that shows it, if there is one.
+    # goes.
     """
     CREATE TABLE drafts (
         id INTEGER PRIMARY KEY,
@@ -28,18 +28,19 @@ STATEMENTS = (
         document TEXT NOT NULL,
         made_at INTEGER NOT NULL,
         changed_at INTEGER NOT NULL,
-        warned_at INTEGER,
-        page_id INTEGER
+        warned_at INTEGER
     ) STRICT
     """,
     "CREATE INDEX drafts_by_person ON drafts (person_id, changed_at)",
     "CREATE INDEX drafts_to_warn ON drafts (changed_at) WHERE warned_at IS NULL",
     "CREATE INDEX drafts_to_end ON drafts (warned_at) WHERE warned_at IS NOT NULL",
-    # The messages that show a draft as learners would meet the case.
+    # The messages that show a draft to its author: as learners would meet the case, or as a page
+    # with what can be done about it, of which there is one.
     """
-    CREATE TABLE draft_previews (
+    CREATE TABLE draft_shown (
         draft_id INTEGER NOT NULL,
         message_id INTEGER NOT NULL,
+        page INTEGER NOT NULL,
         PRIMARY KEY (draft_id, message_id)
     ) STRICT, WITHOUT ROWID
     """,

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from storage.draft_facts import (
     DraftDeleted,
     DraftGoneTold,
     DraftMessageTaken,
     DraftPageAt,
-    DraftPreviewGone,
+    DraftShownNoMore,
     DraftWarned,
     DraftWritten,
 )
@@ -17,7 +18,7 @@ from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
 from storage.outcome import DraftShown
 from storage.settlements import Refused, Sent
 from storage.store import DAY_MS, Store
-from tests.storage.samples import ADA, BEN, NOW, record, text
+from tests.storage.samples import ADA, BEN, NOW, begin_all, record, text
 
 PAGE, PREVIEW = DraftShown(1, page=True), DraftShown(1, page=False)
 
@@ -55,25 +56,58 @@ async def test_a_sent_message_shows_its_draft(store: Store) -> None:
     await begun(store)
     calls = tuple(text(chat_id=ADA, draft=shown) for shown in (PREVIEW, PREVIEW, PAGE, PREVIEW))
     await record(store, owed=calls)
-    rows = [row.id for row in await store.outbox.waiting(0)]
-    sent = [Sent(row, 100 + number) for number, row in enumerate(rows[:3])]
-    await store.outbox.settle([*sent, Refused(rows[3], "no")])
+    rows = await begin_all(store)
+    sent = [Sent(row.id, 100 + n, draft=row.draft) for n, row in enumerate(rows[:3])]
+    await store.outbox.settle([*sent, Refused(rows[3].id, "no")])
     draft = await store.drafts.get(1, ADA)
     assert draft is not None
     assert draft.page_id == 102
     assert await store.drafts.previews(1) == [100, 101]
-    await record(store, DraftPreviewGone(1), DraftPageAt(1, None))
+    await record(store, DraftShownNoMore(1, 100), DraftShownNoMore(1, 102))
     draft = await store.drafts.get(1, ADA)
     assert draft is not None
     assert draft.page_id is None
-    assert await store.drafts.previews(1) == []
+    assert await store.drafts.previews(1) == [101]
+
+
+async def test_a_page_that_was_on_its_way_when_another_became_owed_goes(store: Store) -> None:
+    """One page is left in the chat, though nobody knew the other's message before."""
+    await begun(store)
+    page = text("first", ADA, draft=PAGE, edit_key="draft:1")
+    await record(store, owed=(page,))
+    (first,) = await begin_all(store)
+    await record(store, owed=(replace(page, params={"text": "second"}),))
+    await store.outbox.settle([Sent(first.id, 100, draft=first.draft)])
+    second, gone = await begin_all(store)
+    assert (gone.method, gone.params) == ("deleteMessages", {"message_ids": [100]})
+    await store.outbox.settle([Sent(second.id, 101, draft=second.draft), Sent(gone.id)])
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id == 101
+    assert await store.outbox.owed_count() == 0
+
+
+async def test_a_page_goes_when_another_one_came(store: Store) -> None:
+    """Though it was sent in the very moment in which the other became owed."""
+    await begun(store)
+    await record(store, DraftPageAt(1, 100), DraftPageAt(2, 99))
+    await record(store, owed=(text(chat_id=ADA, draft=PAGE), text(chat_id=ADA, draft=PREVIEW)))
+    page, preview = await begin_all(store)
+    sent = (Sent(page.id, 101, draft=page.draft), Sent(preview.id, 102, draft=preview.draft))
+    await store.outbox.settle(sent)
+    (gone,) = await begin_all(store)
+    assert (gone.chat_id, gone.params) == (ADA, {"message_ids": [100]})
+    draft = await store.drafts.get(1, ADA)
+    assert draft is not None
+    assert draft.page_id == 101
+    assert await store.drafts.previews(1) == [102]
 
 
 async def test_what_a_message_shows_is_not_sent_with_it(store: Store) -> None:
     """Telegram gets the text alone."""
     await begun(store)
     await record(store, owed=(text(chat_id=ADA, draft=PAGE),))
-    (row,) = await store.outbox.begin([(await store.outbox.waiting(0))[0].id], NOW)
+    (row,) = await begin_all(store)
     assert row.params == {"text": "Hello"}
 
 
@@ -81,8 +115,9 @@ async def test_a_message_that_comes_after_its_draft_went_leaves_nothing(store: S
     """Deleted while its page was on its way."""
     await begun(store)
     await record(store, owed=(text(chat_id=ADA, draft=PREVIEW),))
+    (row,) = await begin_all(store)
     await record(store, DraftDeleted(1, ADA))
-    await store.outbox.settle([Sent((await store.outbox.waiting(0))[0].id, 100)])
+    await store.outbox.settle([Sent(row.id, 100, draft=row.draft)])
     assert await store.drafts.previews(1) == []
 
 

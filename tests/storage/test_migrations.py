@@ -133,15 +133,16 @@ _NINETEENTH = _EIGHTEENTH | {
 _TWENTIETH = _NINETEENTH | {
     "roles": (*_EIGHTEENTH["roles"], "Ada Byron"),
     "role_links": ("token", "author", 8, "Root", NOW, NOW),
-    "drafts": (4, 7, "{}", NOW, NOW, NOW, 101),
-    "draft_previews": (4, 102),
+    "drafts": (4, 7, "{}", NOW, NOW, NOW),
+    "draft_shown": (4, 101, 1),
     "draft_messages": (7, 100, 4, NOW, 1),
 }
-_TWENTY_FIRST = _TWENTIETH | {
+_TWENTY_FIRST = _TWENTIETH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
+_TWENTY_SECOND = _TWENTY_FIRST | {
     "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
     "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
 }
-_TWENTY_SECOND = _TWENTY_FIRST | {
+_TWENTY_THIRD = _TWENTY_SECOND | {
     "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
     "sent_back_cases": (7, "lumps", "digest", "change", NOW),
 }
@@ -168,6 +169,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     20: _TWENTIETH,
     21: _TWENTY_FIRST,
     22: _TWENTY_SECOND,
+    23: _TWENTY_THIRD,
 }
 
 

@@ -32,6 +32,7 @@ from storage.practice_facts import (
 )
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.role_facts import RoleLinkMade
+from storage.sent_file_facts import FileSent
 from storage.settlements import Refused, Sent, SentPoll
 from storage.signature_facts import CaseSentBack, CaseSigned
 from storage.sitting_facts import ItemAdded, SittingBegun
@@ -83,6 +84,7 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         replace(parked(update_id, person_id), option_ids=(0, 1)),
         flagged(number, person_id),
         FlagTextAwaited(person_id, post_id, 0, NOW),
+        FileSent(person_id, 104, "BQAC", "case.docx", "draft"),
         CaseSaved(person_id, "lumps", NOW),
         PreferencesSet(person_id, "{}"),
         ConfidenceSaid(person_id, post_id, 0, "certain"),
@@ -298,6 +300,7 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "cases_being_published": "publications",
         "messages_you_wrote_cases_in": "draft_messages",
         "texts_awaited": "awaited_texts",
+        "files_not_yet_fetched": "sent_files",
         "names_shown": "shown_names",
         "messages_that_name_you": "named_people",
         "chats_set_up": "chats",

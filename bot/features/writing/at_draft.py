@@ -1,5 +1,8 @@
 """An author at one of their drafts: whose it is, where it is shown, and how it is shown anew."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -8,9 +11,16 @@ from bot.features.shared.visitors import Visit
 from bot.features.writing.draft import CaseDraft
 from bot.features.writing.parts import WantedPart
 from bot.services import Services
-from storage.draft_facts import DraftMessageTaken, DraftPageAt, DraftWritten
+from storage.draft_facts import (
+    DraftMessageTaken,
+    DraftPageAt,
+    DraftShownNoMore,
+    DraftWritten,
+)
 from storage.flag_facts import CommandAwaited, NothingAwaited
 from storage.outcome import DraftShown, Outcome, OwedCall
+
+_MOST_DELETED: Final = 100  # messages in one call
 
 
 class AtDraft(Struct, frozen=True):
@@ -43,16 +53,27 @@ class AtDraft(Struct, frozen=True):
         now = self.services.clock.now()
         return Outcome((self.who.met, CommandAwaited(self.person_id, str(wanted), now)))
 
+    def shown_anew(self, call: OwedCall) -> Outcome:
+        """The same, without their having done anything: what is waited for stays so."""
+        return self._shown(call)
+
     def _shown(self, call: OwedCall) -> Outcome:
         if self.pressed and self.page_id is not None:
             return Outcome(
                 (DraftPageAt(self.draft_id, self.page_id),), (edited(call, self.page_id),)
             )
-        gone = () if self.page_id is None else (delete(self.person_id, [self.page_id]),)
         page = replace(
             call, draft=DraftShown(self.draft_id, page=True), edit_key=f"draft:{self.draft_id}"
         )
-        return Outcome((DraftPageAt(self.draft_id, None),), (*gone, page))
+        before = [] if self.page_id is None else [self.page_id]
+        return self.taking_away(before) + Outcome(owed=(page,))
+
+    def taking_away(self, message_ids: Sequence[int]) -> Outcome:
+        """These messages, which showed the draft, go."""
+        if not message_ids:
+            return Outcome()
+        facts = [DraftShownNoMore(self.draft_id, one) for one in message_ids]
+        return Outcome((*facts,), (delete(self.person_id, message_ids[:_MOST_DELETED]),))
 
     def changed(self, draft: CaseDraft, message_id: int | None = None) -> "tuple[AtDraft, Outcome]":
         """With the draft so, and the message that made it so."""

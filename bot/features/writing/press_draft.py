@@ -143,7 +143,7 @@ async def _remove(at: AtDraft, pressed: DraftPress) -> Outcome:
 
 
 async def _publish(at: AtDraft, _pressed: DraftPress) -> Outcome:
-    return publishing.ask_to_publish(at)
+    return await publishing.ask_to_publish(at)
 
 
 async def _published(at: AtDraft, _pressed: DraftPress) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.writing import publish_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import shown_part
-from bot.features.writing.publish import publish
+from bot.features.writing.publish import case_name, publish
 from bot.features.writing.publish_view import ToPublish
 from bot.features.writing.show_draft import found_in, name_of
 from content.drafting import DraftFinding
@@ -13,7 +13,7 @@ from content.problems import Severity
 from storage.outcome import Outcome
 
 
-def ask_to_publish(at: AtDraft) -> Outcome:
+async def ask_to_publish(at: AtDraft) -> Outcome:
     """What keeps it from being published; else what is published, and what stays."""
     me, words = at.person_id, at.who.words
     if errors := _errors(at):
@@ -21,12 +21,14 @@ def ask_to_publish(at: AtDraft) -> Outcome:
     case = at.draft.case()
     language = shown_part(case, "language") or "en"
     known = at.services.languages.words.get(language)
+    name = await case_name(at.services, me, case, at.draft.case_id)
     shown = ToPublish(
         at.draft_id,
         name_of(at.draft),
         shown_part(case, "authors"),
         shown_part(case, "licence"),
         known.name if known else language,
+        f"{name.case_id}.yaml",
     )
     return at.showing(views.publish_question(me, shown, words))
 
@@ -34,7 +36,7 @@ def ask_to_publish(at: AtDraft) -> Outcome:
 async def publish_now(at: AtDraft) -> Outcome:
     """Publish it, unless something came up since it was asked."""
     if _errors(at):
-        return ask_to_publish(at)
+        return await ask_to_publish(at)
     # Whatever is told next stands in place of the question: it is pressed once.
     return await publish(at)
 

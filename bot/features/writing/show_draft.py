@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
 
 from msgspec.structs import replace
 
-from bot.features.shared.messages import delete, list_page
+from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft import CaseDraft
@@ -16,10 +15,7 @@ from bot.features.writing.parts import TEXT, WantedPart, step_after
 from bot.features.writing.preview_view import preview
 from content.drafting import REST, DraftFinding, findings, shown_case
 from content.problems import Severity
-from storage.draft_facts import DraftPreviewGone
 from storage.outcome import Outcome
-
-_MOST_DELETED: Final = 100  # messages in one call
 
 
 def found_in(at: AtDraft) -> Sequence[DraftFinding]:
@@ -83,11 +79,10 @@ async def as_case(at: AtDraft, *notes: str) -> Outcome:
     """The case as learners will meet it, as far as it can be shown, and the page below it anew."""
     case, words = shown_case(at.draft.case()), at.who.words
     if case is None:
-        nothing = words.say("It can be shown once it has a question, choices and a right answer.")
+        nothing = words.say("It cannot be shown as a case yet: see what is still needed.")
         return await page(at, 0, *notes, nothing)
     before = await at.services.store.drafts.previews(at.draft_id)
-    gone = [delete(at.person_id, before[:_MOST_DELETED])] if before else []
     shown = preview(at.person_id, at.draft_id, case, words)
-    calls = Outcome((DraftPreviewGone(at.draft_id),), (*gone, *shown))
+    calls = at.taking_away(before) + Outcome(owed=(*shown,))
     # The page stands below what it is about.
     return calls + _page(replace(at, pressed=False), 0, notes, stale=False)

@@ -22,7 +22,15 @@ export class Actions {
   /** `replyTo` is the id of the message that it answers, if of any. */
   sendText = (text, replyTo) => this.#send({ text, reply_to: replyTo });
 
-  sendPhoto = (photo, replyTo) => this.#send({ photo, reply_to: replyTo });
+  /** One photo or document, or several as an album. */
+  sendMedia = (items, replyTo) =>
+    this.#send({ ...(items.length > 1 ? { album: items } : items[0]), reply_to: replyTo });
+
+  edit = (message, changes) => {
+    this.to.onAct();
+    const { chat, message_id: id } = message;
+    return attempt(() => api.edit(chat.id, id, this.#store.personId, changes));
+  };
 
   /** With the bot's name where others read along, as Telegram's own apps do. */
   sendCommand = (command, replyTo) => {

@@ -77,9 +77,15 @@ export function bot(languageCode, chat, person) {
 export const messages = async (chat, person, after) =>
   (await get(`/sandbox/chats/${chat}/messages?after=${after}&as=${person}`)).messages;
 
-/** Send {text, reply_to?}, or a {photo} in base64 for the text; `thread` is a topic, or null. */
+/**
+ * Send {text, reply_to?}; for the text there may be a {photo} in base64, a {document}, or an
+ * {album} of them. `thread` is a topic, or null.
+ */
 export const send = (chat, from, thread, content) =>
   post(`/sandbox/chats/${chat}/messages`, { from, ...content, ...(thread && { thread }) });
+/** `changes` are {text}, or {caption?, photo?, document?}. */
+export const edit = (chat, message, from, changes) =>
+  call("PATCH", `/sandbox/chats/${chat}/messages/${message}`, { from, ...changes });
 export const vote = (chat, message, from, options) =>
   post(`/sandbox/chats/${chat}/messages/${message}/vote`, { from, options });
 export const press = async (chat, message, from, data) =>

@@ -6,10 +6,9 @@ import * as api from "./api.js";
 import { attempt, refresh } from "./attempts.js";
 import { ChatMenu } from "./chatmenu.js";
 import { threadOf } from "./chats.js";
-import { Foot } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Drawer } from "./drawer.js";
-import { footOf } from "./foot.js";
+import { Foot, footOf } from "./foot.js";
 import { ChatHead } from "./head.js";
 import { intro } from "./intro.js";
 import { keysOf } from "./keys.js";
@@ -74,6 +73,7 @@ const conversation = new Conversation(byId("log"), byId("jump"), store.clock, {
   openChat,
   comment: (chat, copy) => openChat(chat, copy, { answering: true }),
   reply: (message) => foot.answer(message) || toast("You cannot write here."),
+  edit: (message) => foot.answer(message, { changing: true }) || toast("You cannot write here."),
   showPhoto,
   say: toast,
   jumpTo: (id) => conversation.jumpTo(id) || toast("That message is not here."),
@@ -81,7 +81,8 @@ const conversation = new Conversation(byId("log"), byId("jump"), store.clock, {
 const foot = new Foot(byId("foot"), {
   sendText: actions.sendText,
   sendCommand: actions.sendCommand,
-  sendPhoto: actions.sendPhoto,
+  sendMedia: actions.sendMedia,
+  edit: actions.edit,
   say: toast,
 });
 const remedies = {

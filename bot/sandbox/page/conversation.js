@@ -22,6 +22,7 @@ export class Conversation {
   #answerBy = 0;
   #before = null; // where the reader was in a chat that was emptied: {top, unfolded, until}
   #emptying = null;
+  #ended = true; // whether the end was in sight when the reader last moved
 
   /** `clock` is the sandbox's. */
   constructor(log, jump, clock, actions) {
@@ -30,7 +31,9 @@ export class Conversation {
     this.clock = clock;
     this.actions = actions;
     jump.addEventListener("click", () => this.toEnd());
-    log.addEventListener("scroll", () => this.#atEnd() && this.#setUnseen(0), { passive: true });
+    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // What is attached or answered takes room from below: not that of what one was reading.
+    new ResizeObserver(() => this.#ended && this.toEnd()).observe(log);
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -78,6 +81,7 @@ export class Conversation {
     this.#tick();
     this.#restore(focus);
     this.#follow(added, stayed);
+    this.#ended = this.#atEnd();
   }
 
   /** Show this node in place of messages; where some stood just now, others may follow at once. */
@@ -212,6 +216,11 @@ export class Conversation {
   #stopEmptying() {
     clearTimeout(this.#emptying);
     this.#emptying = null;
+  }
+
+  #scrolled() {
+    this.#ended = this.#atEnd();
+    if (this.#ended) this.#setUnseen(0);
   }
 
   #atEnd() {

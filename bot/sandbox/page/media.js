@@ -71,7 +71,7 @@ export function media(holder, label, ctx) {
   return null;
 }
 
-function size(bytes = 0) {
+export function size(bytes = 0) {
   const units = ["bytes", "KB", "MB"];
   const power = Math.min(2, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   return `${Math.round(bytes / 1024 ** power)} ${units[power]}`;

@@ -7,6 +7,9 @@ import { documentLink, photo } from "./media.js";
 import { pollCard } from "./poll.js";
 import { clockTime, isoTime } from "./time.js";
 
+const EDITABLE = ["text", "photo", "document", "voice"];
+const EDITED_WITHIN = 48 * 60 * 60 * 1000; // milliseconds, in which people can edit
+
 /**
  * `group` is one message, or the messages of an album in their order. `follows`: the one before it
  * is by the same sender, so that the name need not stand again.
@@ -135,8 +138,11 @@ export function snippet(message) {
   const words = message.text ?? message.caption;
   if (words) return words.slice(0, 120);
   if (message.photo) return "Photo";
+  if (message.voice) return spoken(message.voice).file_name;
   return message.document?.file_name ?? "a message";
 }
+
+const spoken = (voice) => ({ ...voice, file_name: `Voice message, ${voice.duration} s` });
 
 function content(group, ctx) {
   const [first] = group;
@@ -144,6 +150,7 @@ function content(group, ctx) {
   if (first.poll) parts.push(pollCard(first, ctx));
   else if (first.photo) parts.push(pictures(group, ctx));
   else if (first.document) parts.push(group.map((message) => documentLink(message.document)));
+  else if (first.voice) parts.push(documentLink(spoken(first.voice)));
   else if (first.text === undefined) {
     parts.push(el("p", { class: "note" }, "This page cannot show this kind of message."));
   }
@@ -177,15 +184,34 @@ function pictures(group, ctx) {
   return el("div", { class: "album", testid: "album" }, figures);
 }
 
+/** What can be done with the message. */
+function tools(group, ctx) {
+  const last = group.at(-1);
+  const reply = { glyph: "reply", class: "tool", testid: "reply" };
+  const edit = { glyph: "edit", class: "tool", testid: "edit" };
+  const changed = group.find(({ caption }) => caption) ?? group[0];
+  return el(
+    "span",
+    { class: "tools" },
+    button(`Reply to ${sender(last)}`, reply, () => ctx.reply(last)),
+    isEditable(changed, ctx) && button("Edit", edit, () => ctx.edit(changed)),
+  );
+}
+
+function isEditable(message, { person, now }) {
+  const has = EDITABLE.some((kind) => message[kind] !== undefined);
+  const inTime = now() - message.date * 1000 < EDITED_WITHIN;
+  return has && inTime && isMine(message, person) && !message.forward_origin;
+}
+
 function foot(group, ctx) {
   const last = group.at(-1);
   const edited = group.some((message) => message.edit_date);
-  const looks = { glyph: "reply", class: "reply", testid: "reply" };
   const isPost = last.chat.type === "channel";
   return el(
     "p",
     { class: "stamp" },
-    !isPost && button(`Reply to ${sender(last)}`, looks, () => ctx.reply(last)),
+    !isPost && tools(group, ctx),
     last.author_signature && `${last.author_signature} · `,
     edited && el("span", { testid: "edited" }, "edited "),
     el("time", { datetime: isoTime(last.date) }, clockTime(last.date)),

@@ -34,6 +34,8 @@ const actions = {
   openChat: nothing,
   comment: nothing,
   reply: nothing,
+  edit: nothing,
+  now: () => Date.now(),
   showPhoto: nothing,
   say: nothing,
   jumpTo: nothing,

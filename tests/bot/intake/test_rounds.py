@@ -44,6 +44,13 @@ def test_any_json_is_for_some_chat_or_none(raw: dict[str, Any]) -> None:
     assert chat is None or chat < 0
 
 
+def test_an_edit_comes_after_what_it_changes() -> None:
+    """Both are of one person, and the edit may change what became of the message."""
+    sent = {"update_id": 1, "message": {"from": {"id": 7}, "text": "a"}}
+    edit = {"update_id": 2, "edited_message": {"from": {"id": 7}, "text": "b"}}
+    assert in_rounds([sent, edit]) == [[sent], [edit]]
+
+
 def pressed(person: int, data: str, chat: int = -5) -> dict[str, Any]:
     """A press of a button in a group."""
     query = {"from": {"id": person}, "data": data, "message": {"chat": {"id": chat}}}

@@ -1,6 +1,7 @@
 """A bot with an administrator, and an author whom she made one by a link."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,12 @@ async def answered(person: Person, text: str, *words: str) -> Message:
 async def all_said(person: Person, after: int = 0) -> list[Message]:
     """What the bot's messages are now."""
     return [one for one in await person.messages(after) if one["from"]["is_bot"]]
+
+
+async def until(person: Person, predicate: Callable[[list[Message]], bool]) -> None:
+    """Wait until the bot's messages are so, all together."""
+    async with asyncio.timeout(30):
+        while True:
+            if predicate(await all_said(person)):
+                return
+            await asyncio.sleep(0.02)

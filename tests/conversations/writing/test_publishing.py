@@ -64,7 +64,7 @@ async def changed_title(author: Person, card: Message) -> Message:
     """A change of it, ready: the page that asks whether to publish it."""
     page = await pressed(author, card, "Change", "Draft: Stone-hard lumps")
     page = await pressed(author, page, "Change a part", "Which part")
-    page = await pressed(author, page, "Title", "title")
+    page = await pressed(author, page, "Title", "names the complaint")
     page = await answered(author, "Lumps as hard as stone", "Draft: Lumps as hard as stone")
     return await pressed(author, page, "Publish", "What stays:")
 
@@ -183,7 +183,8 @@ async def test_a_second_case_of_the_same_title_has_another_id(
     await asked(other, "/start", "Good morning.")
     await made_author(root, other)
     page = await ready(other)
-    await pressed(other, page, "Publish it now", "It is being published", "-2.yaml")
+    assert "-2.yaml" in text_of(page)
+    await press(other, page, "Publish it now")
     await other.wait_for(says("Published and in use"), after=page["message_id"])
     assert len([path for path in folder.iterdir() if path.name.startswith("stone-hard")]) == 2
 

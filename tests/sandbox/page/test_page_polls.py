@@ -245,7 +245,8 @@ async def test_sending_a_photo(visit: Visit, bot: Bot) -> None:
     person = await bot.person()
     await visit.open(person)
     picture: FilePayload = {"name": "a.png", "mimeType": "image/png", "buffer": png(40, 30)}
-    await visit.get("photo-input").set_input_files(picture)
+    await visit.get("file-input").set_input_files(picture)
+    await visit.get("send").click()
     assert (await bot.update("message"))["photo"][-1]["width"] == 40
     await expect(visit.get("message").last.get_by_test_id("photo")).to_be_visible()
 
