@@ -191,5 +191,14 @@ def named(chat_id: int, name: str, words: Words) -> OwedCall:
     return quoting(html_message(chat_id, to_html([_line(told)])), (chat_id, name))
 
 
+def renamed(chat_id: int, person_id: int, before: str, after: str, words: Words) -> OwedCall:
+    """To the bot's administrators, who know whom they made a reviewer."""
+    head = words.say("**A reviewer wishes to be named otherwise from now on:**")
+    more = words.say("If that is not who you made a reviewer, take it back: /roles.")
+    theirs = f"{before} → {after}"
+    told = [*parse(head), _line(words.isolated(theirs)), *parse(more)]
+    return quoting(html_message(chat_id, to_html(told)), (person_id, theirs))
+
+
 def _line(text: str) -> Paragraph:
     return (plain(text),)

@@ -11,6 +11,7 @@ from bot.features.items.open_card import open_for_rejection
 from bot.features.reviewing import decision_view
 from bot.features.reviewing import sent_back_view as views
 from bot.features.reviewing.decision_view import CaseToReview
+from bot.features.reviewing.review_queue import Reviewer
 from bot.features.reviewing.reviewer import reviewer_of, to_review
 from bot.features.reviewing.reviewer_buttons import short
 from bot.features.shared.shown_names import harmless
@@ -63,7 +64,7 @@ async def take(services: Services, who: Visit, awaited: str, text: str) -> Outco
     what, _, rest = awaited.partition(" ")
     code, _, digest = rest.partition(" ")
     if what == _NAME:
-        return await _named(services, who, code, text)
+        return await _named(services, who, reviewer, code, text)
     case, nothing = services.library.find(code), NothingAwaited(who.person_id)
     if case is None:
         gone = views.not_in_use_any_more(who.person_id, who.words)
@@ -100,18 +101,29 @@ async def _sent_back(
     return Outcome(owed=tuple(calls)) + await open_for_rejection(services, shown.case)
 
 
-async def _named(services: Services, who: Visit, code: str, text: str) -> Outcome:
-    """The name, as learners will read it; then what was to be signed, anew."""
+async def _named(
+    services: Services, who: Visit, reviewer: Reviewer, code: str, text: str
+) -> Outcome:
+    """The name, as learners will read it; then what was to be signed, anew. Administrators hear it.
+
+    They know whom they made a reviewer, and by which name.
+    """
     name = harmless(text, NAME_LENGTH)
     if not name or name != harmless(text, len(text) + 1):
         call = decision_view.which_name(who.person_id, NAME_LENGTH, who.words)
         return said(who, call)
     facts = (who.met, NothingAwaited(who.person_id), ReviewerNamed(who.person_id, name))
-    reviewer, case = await reviewer_of(services, who), services.library.find(code)
     calls = [decision_view.named(who.person_id, name, who.words)]
-    if reviewer is not None and case is not None:
+    case = services.library.find(code)
+    if case is not None:
         shown = to_review(services, reviewer.renamed(name), case)
         calls += decision_view.decision(who.person_id, shown, who.words)
+    if name != reviewer.public_name:
+        before = reviewer.public_name or harmless(who.visitor.name, NAME_LENGTH)
+        calls += [
+            decision_view.renamed(admin, who.person_id, before, name, words)
+            for admin, words in await _administrators(services)
+        ]
     return Outcome(facts, tuple(calls))
 
 
@@ -122,8 +134,12 @@ async def _readers(services: Services, case: Case) -> tuple[_People, _People]:
     """
     published = await services.store.publications.case(case.id)
     author = await reachable(services, published.person_id) if published else []
+    return author, await _administrators(services)
+
+
+async def _administrators(services: Services) -> _People:
     admins = sorted(services.settings.admins)
-    return author, [one for admin in admins for one in await reachable(services, admin)]
+    return [one for admin in admins for one in await reachable(services, admin)]
 
 
 def _awaiting(services: Services, who: Visit, what: str) -> Outcome:

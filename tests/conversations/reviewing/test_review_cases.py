@@ -285,14 +285,18 @@ async def test_a_rejected_case_can_be_retired_by_administrators(
 
 
 async def test_another_name_is_for_what_is_signed_from_then_on(
-    sandbox: SandboxClient, ann: Person, at_work: Settings
+    sandbox: SandboxClient, ann: Person, root: Person, at_work: Settings
 ) -> None:
-    """A name that can be shown on one line; what was signed before keeps its own."""
+    """A name that can be shown on one line; what was signed before keeps its own.
+
+    Administrators hear of it.
+    """
     await signs(ann)
     page = await asked(ann, "/review_cases", "Learners read your name as: Ann Lee.")
     await pressed(ann, page, "Another name", "How shall learners read your name?")
     await asked(ann, "\u2800", "How shall learners read your name?")
     await asked(ann, "Ann Lee, MD", "From now on learners read your name as: Ann Lee, MD.")
+    await root.wait_for(says("A reviewer wishes to be named", "Ann Lee → Ann Lee, MD"))
     await signs(ann, case_code("murmur"))
     assert "Reviewed by Ann Lee on" in await explained(sandbox, "Ada")
     assert "Reviewed by Ann Lee, MD on" in await explained(sandbox, "Bob", "murmur")
