@@ -1,7 +1,6 @@
 """Reviewers of cases, made before a bot starts."""
 
-import sqlite3
-from contextlib import closing
+import asyncio
 from pathlib import Path
 
 from bot.settings import Settings
@@ -9,6 +8,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.role_facts import RoleAccepted, RoleLinkMade
 from storage.roles import REVIEWER
+from tests.support.database import meddle
 from tests.support.new_store import new_store
 from tests.support.sandbox import Person
 
@@ -28,21 +28,14 @@ async def make_reviewers(settings: Settings, **named: Person) -> None:
     await store.close()
 
 
-def end_role(path: Path, person_id: int) -> None:
+async def end_role(path: Path, person_id: int) -> None:
     """An administrator takes it from somebody, while the bot is at work."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DELETE FROM roles WHERE person_id = ?", (person_id,))
-        connection.commit()
+    await asyncio.to_thread(meddle, path, f"DELETE FROM roles WHERE person_id = {person_id}")
 
 
-def published_by(path: Path, case_id: str, person_id: int) -> None:
+async def published_by(path: Path, case_id: str, person_id: int) -> None:
     """This person wrote that case in the chat."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(
-            """
-            INSERT INTO published_cases (case_id, person_id, digest, path, published_at)
-            VALUES (?, ?, 'digest', 'a.yaml', 1)
-            """,
-            (case_id, person_id),
-        )
-        connection.commit()
+    values = f"('{case_id}', {person_id}, 'digest', 'a.yaml', 1)"
+    columns = "(case_id, person_id, digest, path, published_at)"
+    insert = f"INSERT INTO published_cases {columns} VALUES {values}"
+    await asyncio.to_thread(meddle, path, insert)

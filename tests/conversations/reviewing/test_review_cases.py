@@ -241,7 +241,7 @@ async def test_nobody_signs_their_own_nor_without_the_role(
     await asked(ann, "/review_cases nothing", "This case is not in use now.")
     for data in ("sign:sign:0:x:", "sign:of:ffff::", f"sign:sign:0:{CODE}:", "sign:back:0::"):
         await forge(server, at_work, ann, shown, data)
-    end_role(at_work.database, ann.id)
+    await end_role(at_work.database, ann.id)
     toast = await ann.press(shown, sign)
     assert "This button no longer works" in str(toast)
     for name, case in (("Ada", "own"), ("Bob", "hard-lumps")):
@@ -341,7 +341,7 @@ async def test_who_wrote_a_case_in_the_chat_hears_of_it_and_does_not_sign_it(
     """Whatever name stands in it: a change goes to its author, a rejection to them as well."""
     murmur = case_code("murmur")
     await asked(ben, "/start", "Good morning")
-    published_by(at_work.database, "murmur", ben.id)
+    await published_by(at_work.database, "murmur", ben.id)
     page = await asked(ben, "/review_cases", "2 cases wait")
     assert "Cardiology · 1" not in buttons(page)
     await asked(ben, f"/review_cases {murmur}", "You are among its authors")
