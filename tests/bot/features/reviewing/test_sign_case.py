@@ -10,13 +10,16 @@ from bot.features.reviewing import review_cases, send_back
 from bot.features.reviewing.reviewer_buttons import ReviewerPress, Verb, reviewer_button
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
+from bot.settings import Settings
 from content.codes import case_code
 from content.library import load_library
 from content.signing import digest_of
+from storage.facts import PersonMet
+from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome
-from storage.role_facts import RoleAccepted, RoleLinkMade
+from storage.role_facts import RoleAccepted, RoleLinkMade, RoleTakenBack
 from storage.roles import REVIEWER
-from storage.signature_facts import CaseSigned, SignatureTakenBack
+from storage.signature_facts import CaseSentBack, CaseSigned, SignatureTakenBack
 from tests.content.samples import write_case
 from tests.storage.samples import ADA, BEN
 from tests.support.new_store import new_store
@@ -121,3 +124,36 @@ def test_buttons_fit() -> None:
     longest = ReviewerPress(Verb.OF, "a" * 50, "", 0xFFFF)
     assert len(str(longest).encode()) <= 64
     assert ReviewerPress.parse(str(longest)) == longest
+
+
+async def test_words_on_a_case_that_changed_meanwhile_are_passed_on(
+    services: Services, tmp_path: Path
+) -> None:
+    """But the new wording waits for the reviewer; one that is gone is told, and nothing is sent."""
+    services.settings = Settings(admins=frozenset({BEN}))
+    await done(services, Outcome((PersonMet(BEN, "en", NOW),)))
+    asked = await press(services, Verb.CHANGE)
+    (awaited,) = [fact.command for fact in asked.facts if isinstance(fact, CommandAwaited)]
+    what = awaited.removeprefix(f"{send_back.REVIEWING} ")
+    who = await ada(services)
+    sent = await send_back.take(services, who, what, "Cite it.")
+    assert sent
+    assert [fact.verdict for fact in sent.facts if isinstance(fact, CaseSentBack)] == ["change"]
+    write_case(tmp_path / "hard-lumps.yaml", vignette="A man of 64.")
+    services.library = load_library(tmp_path)
+    sent = await send_back.take(services, who, what, "Cite it.")
+    assert sent
+    assert not [fact for fact in sent.facts if isinstance(fact, CaseSentBack)]
+    assert [call.chat_id for call in sent.owed] == [ADA, BEN]
+    (tmp_path / "hard-lumps.yaml").unlink()
+    services.library = load_library(tmp_path)
+    sent = await send_back.take(services, who, what, "Cite it.")
+    assert sent
+    assert [call.chat_id for call in sent.owed] == [ADA]
+    assert "What you wrote was not sent." in str(sent.owed[0].params["text"])
+
+
+async def test_whoever_is_no_reviewer_any_more_writes_nothing(services: Services) -> None:
+    """What they write is taken for what anybody writes."""
+    await done(services, Outcome((RoleTakenBack(ADA, REVIEWER),)))
+    assert await send_back.take(services, await ada(services), f"change {CODE} x", "Hm.") is None
