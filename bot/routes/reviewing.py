@@ -1,4 +1,4 @@
-"""`/review_cases` and its buttons, for reviewers."""
+"""The buttons of reviewers."""
 
 from telegram import CallbackQuery
 
@@ -7,16 +7,9 @@ from bot.features.reviewing.reviewer_buttons import ReviewerPress
 from bot.features.shared.buttons import SIGNING
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
-from bot.routes.private_commands import Command, handler_of
 from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome
-
-COMMAND = Command(
-    "review_cases",
-    lambda words: words.say("For reviewers: cases to sign"),
-    review_cases.review_cases,
-)
 
 
 async def _pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
@@ -27,4 +20,4 @@ async def _pressed(services: Services, who: Visit, query: CallbackQuery) -> Outc
     return await review_cases.press(services, who, meant, at.message_id)
 
 
-HANDLERS = (handler_of(COMMAND), press(_pressed, f"^{SIGNING}"))
+HANDLERS = (press(_pressed, f"^{SIGNING}"),)

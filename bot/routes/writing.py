@@ -7,8 +7,9 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.features.writing.draft_buttons import DraftPress
 from bot.features.writing.press_draft import press as press_draft
+from bot.features.writing.take_file import DRAFT_FILE
 from bot.features.writing.take_message import Kind, SentMessage
-from bot.routes.reading_updates import press
+from bot.routes.reading_updates import file_sent, press
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -25,9 +26,8 @@ def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
     text, number = message.text or message.caption or "", message.message_id
     if message.document is not None:
-        file = message.document
-        name, size = file.file_name or "", file.file_size or 0
-        return SentMessage(number, text, Kind.FILE, file.file_id, name, size)
+        size = message.document.file_size or 0
+        return SentMessage(number, text, Kind.OTHER, file_sent(message, DRAFT_FILE), size)
     if message.photo:
         return SentMessage(number, text, Kind.PICTURE)
     return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER)

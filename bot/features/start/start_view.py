@@ -27,10 +27,15 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
 
 
 def help_text(
-    chat_id: int, words: Words, *, administers: bool = False, reviews: bool = False
+    chat_id: int,
+    words: Words,
+    *,
+    administers: bool = False,
+    writes: bool = False,
+    reviews: bool = False,
 ) -> OwedCall:
-    """`/help`. ``administers``: the person is an administrator of the bot itself; ``reviews``: they
-    are a reviewer of cases.
+    """`/help`. ``administers``: the person is an administrator of the bot itself; ``writes``: they
+    are an author of cases; ``reviews``: a reviewer of them.
     """
     sentence = words.say(
         "/case – a case you have not seen\\\n"
@@ -49,13 +54,17 @@ def help_text(
         "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
         " administrators /settings, /results, /report."
     )
-    if reviews:
-        sentence += "\n\n" + words.say("For reviewers: /review_cases – cases to sign.")
+    theirs = []
+    if writes and reviews:
+        theirs.append(words.say("Cases: /write, /drafts, /review_cases."))
+    elif writes:
+        theirs.append(words.say("To write cases: /write, /drafts."))
+    elif reviews:
+        theirs.append(words.say("To review cases: /review_cases."))
     if administers:
-        sentence += "\n\n" + words.say(
-            "For the bot's administrators: /reload reads the cases again, /flags lists flags,"
-            " /items says how questions do, /roles says who writes and reviews cases."
-        )
+        theirs.append(words.say("For the bot's administrators: /reload, /flags, /items, /roles."))
+    if theirs:
+        sentence += "\n\n" + "\\\n".join(theirs)
     return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 
 

@@ -87,6 +87,11 @@ class CaseDraft(Struct, frozen=True):
         """Whether its author may still be sending the text."""
         return bool(self.texts) and not self.read
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether more text can be sent: not where it was read from a file."""
+        return bool(self.texts) or not self.base
+
     def case(self) -> DraftCase:
         """The case so far. What cannot be placed any more since the text was read anew is out.
 

@@ -40,23 +40,31 @@ class DraftOnPage(Struct, frozen=True):
     rest: str = ""
 
 
-def collecting(
-    chat_id: int, draft_id: int, messages: int, characters: int, words: Words
-) -> OwedCall:
+class TakenSoFar(Struct, frozen=True):
+    """How much of a text came; ``notes`` say what of the last message did not."""
+
+    draft_id: int
+    messages: int
+    characters: int
+    notes: Sequence[str] = ()
+
+
+def collecting(chat_id: int, taken: TakenSoFar, words: Words) -> OwedCall:
     """While an author sends a text in a row."""
     sentence = words.count(
         "**{n} message taken,** {characters} characters. Send the rest, if there is more; then"
         " press Done.",
         "**{n} messages taken,** {characters} characters, as one text. Send the rest, if there is"
         " more; then press Done.",
-        messages,
-        characters=f"{characters:,}",
+        taken.messages,
+        characters=f"{taken.characters:,}",
     )
     keyboard = [
-        [draft_button(words.say("Done"), DraftVerb.READ, draft_id)],
-        [draft_button(words.say("Delete"), DraftVerb.DELETE, draft_id)],
+        [draft_button(words.say("Done"), DraftVerb.READ, taken.draft_id)],
+        [draft_button(words.say("Delete"), DraftVerb.DELETE, taken.draft_id)],
     ]
-    return html_message(chat_id, to_html(parse(sentence)), keyboard)
+    told: list[Paragraph] = [*((plain(note),) for note in taken.notes), *parse(sentence)]
+    return html_message(chat_id, to_html(told), keyboard)
 
 
 def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:

@@ -9,7 +9,7 @@ from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft import CaseDraft
-from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage
+from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
 from bot.features.writing.parts import TEXT, WantedPart, step_after
 from bot.features.writing.preview_view import preview
@@ -33,11 +33,12 @@ def name_of(draft: CaseDraft) -> str:
     return next((" ".join(text.split()) for text in known if text.strip()), "")
 
 
-def collecting(at: AtDraft) -> Outcome:
+def collecting(at: AtDraft, *notes: str) -> Outcome:
     """So many parts of a text came; more may come."""
     texts = at.draft.texts
     many = sum(len(one.text) for one in texts)
-    call = views.collecting(at.person_id, at.draft_id, len(texts), many, at.who.words)
+    taken = TakenSoFar(at.draft_id, len(texts), many, notes)
+    call = views.collecting(at.person_id, taken, at.who.words)
     return at.showing(call, WantedPart(TEXT, at.draft_id))
 
 

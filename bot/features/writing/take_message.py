@@ -24,12 +24,14 @@ from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.show_draft import as_case, collecting, page
 from bot.features.writing.steps import ask, go_on
+from bot.features.writing.take_file import about_draft, note_file
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
 from content.markup import CONTROLS
 from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
+from storage.sent_file_facts import FileSent
 from storage.store import DAY_MS
 
 WRITE_WITHIN_MS: Final = DAY_MS
@@ -42,21 +44,19 @@ class Kind(Enum):
 
     WORDS = auto()
     PICTURE = auto()
-    FILE = auto()
     OTHER = auto()
 
 
 class SentMessage(Struct, frozen=True):
     """A message in private: its words, or those below what it shows.
 
-    ``file_id``, ``name`` and ``size`` (bytes, where it is told) are a file's.
+    ``file`` is what is to be fetched of a document, whose ``size`` is in bytes, 0 where unknown.
     """
 
     message_id: int
     text: str
     kind: Kind = Kind.WORDS
-    file_id: str = ""
-    name: str = ""
+    file: FileSent | None = None
     size: int = 0
 
     @property
@@ -83,9 +83,14 @@ async def wanted_of(services: Services, person_id: int) -> WantedPart | None:
 async def take_message(services: Services, who: Visit, sent: SentMessage) -> Outcome | None:
     """Take a message for what is waited for; None where nothing of a case is."""
     wanted = await wanted_of(services, who.person_id)
+    writes = await is_author(services, who.person_id)
+    if sent.file is not None and writes:
+        # A file can mean nothing else.
+        about = about_draft(wanted.draft_id if wanted else 0)
+        return await note_file(services, who, replace(sent.file, about=about), sent.size)
     if wanted is None or sent.is_command:
         return None
-    if not await is_author(services, who.person_id):
+    if not writes:
         drafts = len(await services.store.drafts.of(who.person_id))
         return said(who, write_view.not_an_author(who.person_id, who.words, drafts=drafts))
     if not sent.words:
@@ -123,13 +128,15 @@ async def _taken(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
 
 
 async def _text(at: AtDraft, sent: SentMessage, notes: Sequence[str]) -> Outcome:
+    if not at.draft.takes_text:
+        return await page(at, 0, write_view.parts_alone(at.who.words))
     draft = at.draft.with_text(sent.message_id, sent.words)
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, sent.message_id)
     if draft.read:
         return kept + await as_case(at, *notes)
-    return kept + collecting(at)
+    return kept + collecting(at, *notes)
 
 
 def _references(at: AtDraft, sent: SentMessage) -> Outcome:
@@ -158,14 +165,14 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     try:
         draft = at.draft.with_change(change)
     except PlacingError as error:
-        return ask(at, part, question, str(error))
+        return ask(at, part, question, [f"⚠️ {error}"])
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
     if was_there or question or part not in STEPS:
         note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)
-    return kept + await go_on(at, part)
+    return kept + await go_on(at, part, notes)
 
 
 def _too_large(at: AtDraft) -> Outcome:

@@ -18,7 +18,7 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     )
     keyboard = [[draft_button(words.say("Part by part"), DraftVerb.STEPS)]]
     if drafts:
-        label = words.count("My draft", "My {n} drafts", drafts)
+        label = words.count("{n} draft", "{n} drafts", drafts)
         keyboard.append([draft_button(label, DraftVerb.LIST)])
     return message(chat_id, sentence, keyboard)
 
@@ -91,6 +91,11 @@ def no_longer_author(words: Words) -> str:
     return words.say(
         "You no longer write cases here. /drafts gives you your drafts, to download and to delete."
     )
+
+
+def parts_alone(words: Words) -> str:
+    """More text is sent of a draft that was not read from a text."""
+    return words.say("This draft came as a whole: change its parts by their buttons.")
 
 
 def caption_taken(words: Words) -> str:

@@ -236,7 +236,7 @@ async def test_nobody_signs_their_own_nor_without_the_role(
     await asked(eve, "/start", "Good morning")
     refused = await asked(eve, "/review_cases", "Cases are reviewed by clinicians")
     assert "/review_cases" not in text_of(await asked(eve, "/help", "/case"))
-    await asked(ann, "/help", "For reviewers: /review_cases")
+    await asked(ann, "/help", "To review cases: /review_cases.")
     await forge(server, at_work, eve, refused, sign)
     await asked(ann, "/review_cases nothing", "This case is not in use now.")
     for data in ("sign:sign:0:x:", "sign:of:ffff::", f"sign:sign:0:{CODE}:", "sign:back:0::"):
