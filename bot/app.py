@@ -13,7 +13,7 @@ from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
-from bot.features.library import withdraw
+from bot.features.library import as_decided
 from bot.features.library.first_reading import read_library
 from bot.files.file_process import FileProcess
 from bot.intake.application import connected
@@ -190,7 +190,7 @@ async def _work(
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
     await give_time_back(services)
-    await withdraw.withdraw_retired(services)
+    await as_decided.load(services)
     working = asyncio.Lock()
     file_process = FileProcess()
     files = Files(services.store.figures, file_process, services.store.outbox)
@@ -202,7 +202,7 @@ async def _work(
         for told in (due_jobs, wiper, publisher, file_fetcher):
             told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
-        withdraw.note(services, facts)
+        as_decided.note(services, facts)
         services.live.note(facts)
         for fact in facts:
             match fact:

@@ -19,6 +19,7 @@ from content.objectives import Objectives
 from content.problems import Mark, Problem, problem_at
 from content.reckoned_items import ItemKey
 from content.revision import item_revision
+from content.signed_digest import Signature
 from content.snapshot import Snapshot
 
 SHIPPED = Path(__file__).parent / "cases"
@@ -35,7 +36,8 @@ class Library(Struct, frozen=True, dict=True):
     """Cases by id, and what kept other files out. Nothing here reads a file again.
 
     ``read_from`` is how the files lay when reading them began. ``withdrawn`` are cases that are not
-    to be asked, since they hold one of the ``retired`` revisions (``content.retiring``).
+    to be asked, since they hold one of the ``retired`` revisions (``content.retiring``). Of all
+    ``signatures`` those in ``signed`` hold for the cases as they are (``content.signing``).
     """
 
     cases: Mapping[str, Case]
@@ -46,6 +48,8 @@ class Library(Struct, frozen=True, dict=True):
     read_from: FileState = frozenset()
     withdrawn: Mapping[str, Case] = MappingProxyType({})
     retired: frozenset[tuple[str, str]] = frozenset()
+    signatures: tuple[Signature, ...] = ()
+    signed: Mapping[str, tuple[Signature, ...]] = MappingProxyType({})
 
     @property
     def every(self) -> Mapping[str, Case]:

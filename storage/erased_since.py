@@ -36,6 +36,8 @@ PEOPLE = {
     "paused_objectives": "person_id",
     "sittings": "person_id",
     "roles": "person_id",
+    "signatures": "person_id",
+    "sent_back_cases": "person_id",
     "cohort_people": "person_id",
     "assigned_people": "person_id",
     "assignment_drafts": "person_id",

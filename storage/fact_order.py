@@ -15,6 +15,7 @@ from storage import publication_facts as publications
 from storage import question_facts as questions
 from storage import role_facts as roles
 from storage import sent_file_facts as sent_files
+from storage import signature_facts as signatures
 from storage import sitting_facts as sittings
 from storage.facts import Fact
 
@@ -46,6 +47,10 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     cohorts.CohortLeft,
     cohorts.CohortClosed,
     cohorts.EducatorMet,
+    signatures.ReviewerNamed,
+    signatures.SignatureTakenBack,
+    signatures.CaseSigned,
+    signatures.CaseSentBack,
     facts.SnapshotTaken,
     facts.FigureKept,
     facts.CasePosted,

@@ -151,6 +151,9 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE published_cases SET person_id = NULL WHERE person_id = :person_id",
         "DELETE FROM draft_messages WHERE person_id = :person_id",
         "DELETE FROM role_links WHERE made_by = :person_id",
+        # A signature without a name is none.
+        "DELETE FROM signatures WHERE person_id = :person_id",
+        "DELETE FROM sent_back_cases WHERE person_id = :person_id",
         "DELETE FROM roles WHERE person_id = :person_id",
         """
         UPDATE roles SET decided_by = NULL, decided_by_name = NULL WHERE decided_by = :person_id

@@ -90,6 +90,8 @@ _HAPPENED: Final = (
     ("sittings", "alive_at"),
     ("roles", "asked_at"),
     ("roles", "decided_at"),
+    ("signatures", "signed_at"),
+    ("sent_back_cases", "sent_at"),
     ("cohorts", "made_at"),
     ("cohorts", "closed_at"),
     ("cohort_people", "joined_at"),

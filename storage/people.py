@@ -145,6 +145,14 @@ _KEPT = {
         SELECT case_id, content, asked_at, state
         FROM publications WHERE person_id = ? ORDER BY id
     """,
+    "cases_you_signed": """
+        SELECT case_id, digest, name, signed_at FROM signatures
+        WHERE person_id = ? ORDER BY signed_at, case_id
+    """,
+    "cases_you_sent_back": """
+        SELECT case_id, digest, verdict, sent_at FROM sent_back_cases
+        WHERE person_id = ? ORDER BY sent_at, case_id
+    """,
     "cohorts": """
         SELECT p.cohort_id, c.title, p.role, p.name, p.username, p.named, p.terms, p.joined_at
         FROM cohort_people p LEFT JOIN cohorts c ON c.id = p.cohort_id

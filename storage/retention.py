@@ -82,7 +82,8 @@ _ANONYMOUS: dict[str, tuple[str, ...]] = {
     ),
 }
 # Whom nothing recent is known of, among those in question. Who gets cases by a schedule, or looks
-# after a chat, is there though silent; but not whose schedule has nothing left to bring.
+# after a chat, is there though silent; but not whose schedule has nothing left to bring. With who
+# signed a case their signature would go.
 _SILENT = """
     SELECT DISTINCT who FROM ({among}) WHERE who IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM people WHERE id = who AND met_at >= :before)
@@ -95,6 +96,7 @@ _SILENT = """
             SELECT 1 FROM daily
             WHERE person_id = who AND next_due IS NOT NULL AND unanswered >= 0)
         AND NOT EXISTS (SELECT 1 FROM chats WHERE added_by = who AND gone_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM signatures WHERE person_id = who)
         AND NOT EXISTS (
             SELECT 1 FROM roles
             WHERE person_id = who AND state = 'approved' AND role IN ('author', 'reviewer'))

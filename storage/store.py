@@ -37,6 +37,7 @@ from storage.questions import Questions
 from storage.retention import FOREVER, Retention, keep_no_longer
 from storage.roles import Roles
 from storage.sent_files import SentFiles
+from storage.signatures import Signatures
 from storage.sittings import Sittings
 from storage.votes import Votes
 
@@ -80,6 +81,7 @@ class Store:
         self.item_cards = ItemCards(database)
         self.live_rounds = LiveRounds(database)
         self.live_votes = LiveVotes(database)
+        self.signatures = Signatures(database)
 
     @classmethod
     async def open(cls, path: Path, now: int, *, replicated: bool = False) -> "Store":

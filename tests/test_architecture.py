@@ -51,7 +51,7 @@ LAYERS = (
     "features/practice",
     "features/daily features/flags features/posts features/sittings",
     "features/assignments features/items features/roles",
-    "features/cohorts features/reports features/writing",
+    "features/cohorts features/reports features/reviewing features/writing",
     "features/live",
     "features/settings features/start",
     "intake",

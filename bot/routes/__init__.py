@@ -23,6 +23,7 @@ from bot.routes import (
     published_cases,
     refs_command,
     review,
+    reviewing,
     roles,
     route_errors,
     writing,
@@ -38,6 +39,7 @@ def add_routes(application: App) -> None:
         cohorts,
         item_cards,
         published_cases,
+        reviewing,
         roles,
         writing,
         *(

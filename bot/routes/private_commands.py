@@ -22,6 +22,8 @@ from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.progress.show_progress import progress
 from bot.features.reports.cohort_report import report
+from bot.features.reviewing.review_cases import review_cases
+from bot.features.reviewing.reviewer import is_reviewer
 from bot.features.roles.give_roles import is_author
 from bot.features.settings.channels import channel
 from bot.features.shared import texts
@@ -64,8 +66,10 @@ async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
 
 async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
     me, administers = who.person_id, who.person_id in services.settings.admins
-    writes = await is_author(services, me)
-    helped = start_view.help_text(me, who.words, administers=administers, writes=writes)
+    writes, reviews = await is_author(services, me), await is_reviewer(services, me)
+    helped = start_view.help_text(
+        me, who.words, administers=administers, writes=writes, reviews=reviews
+    )
     return said(who, helped)
 
 
@@ -114,6 +118,7 @@ COMMANDS = (
     Command("cohort", lambda words: words.say("For educators: cohorts you teach"), cohort),
     Command("write", lambda words: words.say("For authors: write a case"), write),
     Command("drafts", lambda words: words.say("Cases you are writing"), drafts),
+    Command("review_cases", lambda words: words.say("For reviewers: cases to sign"), review_cases),
     Command("help", lambda words: words.say("What I can do"), _help),
     Command("language", lambda words: words.say("The language I speak"), _language),
     Command("mydata", lambda words: words.say("Everything kept about you"), _my_data),

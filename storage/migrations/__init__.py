@@ -34,6 +34,7 @@ from storage.migrations import (
     m0021_writing,
     m0022_sent_files,
     m0023_publishing,
+    m0024_signatures,
 )
 
 
@@ -69,6 +70,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(21, "writing", m0021_writing.STATEMENTS),
     Migration(22, "sent files", m0022_sent_files.STATEMENTS),
     Migration(23, "publishing", m0023_publishing.STATEMENTS),
+    Migration(24, "signatures", m0024_signatures.STATEMENTS),
 )
 
 _RECORD = """

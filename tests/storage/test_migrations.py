@@ -151,6 +151,10 @@ _TWENTY_THIRD = _TWENTY_SECOND | {
     "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
     "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
 }
+_TWENTY_FOURTH = _TWENTY_THIRD | {
+    "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
+    "sent_back_cases": (7, "lumps", "digest", "change", NOW),
+}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -175,6 +179,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     21: _TWENTY_FIRST,
     22: _TWENTY_SECOND,
     23: _TWENTY_THIRD,
+    24: _TWENTY_FOURTH,
 }
 
 

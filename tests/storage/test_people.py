@@ -35,6 +35,7 @@ from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.role_facts import RoleLinkMade
 from storage.sent_file_facts import FileSent
 from storage.settlements import Refused, Sent, SentPoll
+from storage.signature_facts import CaseSentBack, CaseSigned
 from storage.sitting_facts import ItemAdded, SittingBegun
 from storage.store import Store
 from tests.storage.samples import (
@@ -98,6 +99,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
         SittingBegun(number, person_id, "exam", "{}", NOW, NOW + 1, NOW),
         ItemAdded(number, 0, post_id, 0, (1, 0)),
         RoleAsked(person_id, "educator", "Ada", None, NOW),
+        CaseSigned("lumps", "digest", person_id, "Ada", NOW),
+        CaseSentBack(person_id, "murmur", "digest", "change", NOW),
         CohortMade(number, "Interns", "UTC", NOW),
         CohortJoined(number, person_id, "educator", "Ada", None, True, 0, NOW),
         LinkMade(f"token of {number}", number, "member", False, person_id, NOW, NOW + 1, 9),
@@ -290,6 +293,8 @@ async def test_all_that_is_kept_is_shown(store: Store, path: Path) -> None:
         "reviews_not_wanted": "paused_objectives",
         "practice_sessions": "sittings",
         "roles": "roles",
+        "cases_you_signed": "signatures",
+        "cases_you_sent_back": "sent_back_cases",
         "cohorts": "cohort_people",
         "cohort_links_you_made": "cohort_links",
         "assignment_you_began_to_make": "assignment_drafts",

@@ -122,6 +122,7 @@ READS: dict[str, Read] = {
     "live panels due": lambda s: s.live_rounds.panels_due(NOW, 9),
     "live votes to echo": lambda s: s.live_rounds.to_echo(NOW, 9),
     "live votes of one to echo": lambda s: s.live_votes.to_echo(1, 9),
+    "sent back": lambda s: s.signatures.sent_back(ADA),
     "awaited": lambda s: s.flags.awaited(ADA),
     "waited for": lambda s: s.outbox.waited_for(ADA),
     "begin": lambda s: s.outbox.begin([1, 2], NOW),

@@ -64,6 +64,10 @@ from bot.features.reports.group_report_view import (
 )
 from bot.features.results.results_view import AskedQuestion, Ranked, Week
 from bot.features.results.shares_view import ChatResults
+from bot.features.reviewing.decision_view import CaseToReview
+from bot.features.reviewing.queue_lists_view import QueueShown, SignedCase
+from bot.features.reviewing.review_queue import WaitingCase
+from bot.features.reviewing.sent_back_view import SentBack
 from bot.features.roles.roles_view import RolesShown
 from bot.features.settings.button_data import Change, Field, topic_key
 from bot.features.settings.queue_view import FOR_NOW, FOR_QUEUE
@@ -95,10 +99,11 @@ from content.grading import grade
 from content.item_alarms import Alarm, BelowChance, DistractorAboveKey
 from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
 from content.markup import Run, visible
-from content.model import Case, Question
+from content.model import Case, Question, Review
 from content.objectives import Wording
 from content.pages import Part
 from content.problems import Severity
+from content.signed_digest import Signature
 from content.snapshot import Snapshot
 from content.statistics import Interval
 from storage.assignments import Assignment
@@ -227,6 +232,17 @@ _FOUND = [
     for one in Severity
 ]
 _OWN_DRAFTS = [OwnDraft(1, "Lumps (2)", date(2026, 1, 5)), OwnDraft(2, "", date(2026, 1, 5))]
+_SIGNED = Signature(CASE.id, "digest", 1, "Ada Byron, MD", date(2026, 3, 1))
+_REVIEWED = Review.model_construct(confirm=("Is it (really) calcium?",))
+_TO_REVIEW = CaseToReview(CASE, "digest", 1, "Ada Byron, MD", date(2026, 3, 2))
+_TO_REVIEWS = [
+    _TO_REVIEW,
+    replace(_TO_REVIEW, case=CASE.model_copy(update={"review": _REVIEWED})),
+    replace(_TO_REVIEW, signatures=(_SIGNED,)),
+    replace(_TO_REVIEW, person_id=2, public_name="", signed_on=date(2026, 3, 1), has_signed=True),
+    replace(_TO_REVIEW, own=True),
+]
+_WAITING = [WaitingCase(CASE), WaitingCase(CASE, date(2026, 3, 1))]
 _WORK = Assignment(
     *(1, 1, 1, "Lumps (hard)?", "exam", "after_due", True, NOW),
     *(NOW, NOW + 86_400_000, NOW + 8 * 86_400_000, NOW),
@@ -588,6 +604,18 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "content": ["id: lumps"],
     "reason": ["No space left on device"],
     "role": [AUTHOR, REVIEWER],
+    tuple[Signature, ...]: [(), (_SIGNED,)],
+    date: [date(2026, 3, 1)],
+    CaseToReview: _TO_REVIEWS,
+    QueueShown: [
+        QueueShown(1, "Ada Byron, MD", {TOPICS[0]: 1, TOPICS[1]: 3}, 40, 2),
+        QueueShown(1, "", {}, 40, 0),
+    ],
+    ListPage[WaitingCase]: [ListPage(_WAITING, 0, None, 1), ListPage(_WAITING[1:], 1, 0, None)],
+    ListPage[SignedCase]: [
+        ListPage([SignedCase(CASE, holds=True), SignedCase(CASE, holds=False)], 0, None, 1)
+    ],
+    SentBack: [SentBack(CASE, 1, "Ada Byron, MD", "Isn't it (2)?")],
     Part: [Part(((Run(CASE.title),),))],
 }
 

@@ -16,6 +16,7 @@ from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import grade
+from content.signing import holding
 from content.snapshot import Snapshot
 from storage.errors import StorageError
 from storage.facts import AnswerWithdrawn
@@ -209,7 +210,8 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     tally = figures.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
     said = () if answer.recall is None else notes(answer.recall, visit.words)
-    shown = Answered(asked.case, asked.question, given.choices, graded, said)
+    signed = holding(services.library, asked.snapshot)
+    shown = Answered(asked.case, asked.question, given.choices, graded, said, signed)
     came = () if visit.known else (visit.met,)
     in_private = VoteInPrivate(visit, poll, before, answer.recall)
     told = follow_up(services, in_private, shown, tally)

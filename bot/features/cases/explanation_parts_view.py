@@ -1,6 +1,7 @@
 """What an explanation is made of: verdict, key point, whys, discussion, sources, status."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 
@@ -15,14 +16,16 @@ from content.codes import case_code
 from content.disclosure import shareable
 from content.grading import Grade, Verdict
 from content.markup import Paragraph, Run, parse, plain
-from content.model import Case, Question, ReviewStatus
+from content.model import Case, Question
 from content.pages import TELEGRAM, Part
+from content.signed_digest import Signature
+from content.signing import reviews
 
 
 class Answered(Struct, frozen=True):
     """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices.
 
-    ``notes`` are sentences that follow the verdict.
+    ``notes`` are sentences that follow the verdict; ``signatures`` those that hold for the case.
     """
 
     case: Case
@@ -30,6 +33,7 @@ class Answered(Struct, frozen=True):
     chosen: tuple[int, ...]
     grade: Grade
     notes: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 def verdict(answered: Answered, words: Words) -> Part:
@@ -131,16 +135,17 @@ def peers(
 
 
 @lru_cache(maxsize=128)
-def status(case: Case, words: Words) -> Part:
-    """Whether a clinician has reviewed the case, and what it is not."""
-    review = case.review
-    if review.status is ReviewStatus.REVIEWED and review.by and review.on:
-        on = whole_date(review.on, words)
-        reviewed = words.say("Reviewed by {by} on {on}.", by=review.by, on=on)
-    else:
-        reviewed = words.say("Not yet reviewed by a clinician.")
+def status(case: Case, signatures: tuple[Signature, ...], words: Words) -> Part:
+    """Which clinicians have reviewed the case, and what it is not."""
+    found = [reviewed_on(one.name, one.on, words) for one in reviews(case, signatures)]
+    reviewed = " ".join(found) or words.say("Not yet reviewed by a clinician.")
     caution = words.say("For teaching only; not advice for the care of a patient.")
     return Part(((Run(reviewed, bold=True, italic=True), Run(f" {caution}", italic=True)),))
+
+
+def reviewed_on(name: str, on: date, words: Words) -> str:
+    """What learners read of one of them."""
+    return words.say("Reviewed by {by} on {on}.", by=name, on=whole_date(on, words))
 
 
 def _made_by(case: Case, words: Words) -> Iterator[str]:

@@ -11,8 +11,11 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.cases import explanation_parts_view as parts
 from bot.features.cases.explanation_parts_view import Answered
+from bot.features.shared.messages import quoting
 from content.model import Case
 from content.pages import Layout, Part
+from content.signed_digest import Signature
+from storage.outcome import OwedCall
 from storage.tallying import Tally
 
 
@@ -47,7 +50,8 @@ def after_case(answered: Answered, tally: Tally, words: Words) -> ExplanationMes
     """What follows the last question: everything there is to know about the case."""
     counts = tuple(tally.choices.get(place, 0) for place in range(len(answered.question.choices)))
     peers = parts.peers(answered.question, tally.answers, counts, words)
-    return _ending_with([*peers, parts.status(answered.case, words)], _ways(answered, words))
+    status = parts.status(answered.case, answered.signatures, words)
+    return _ending_with([*peers, status], _ways(answered, words))
 
 
 @lru_cache(maxsize=512)
@@ -57,7 +61,11 @@ def _ways(answered: Answered, words: Words) -> tuple[_Way, ...]:
 
 
 def for_everybody(
-    case: Case, position: int, words: Words, above: Iterable[Part] = ()
+    case: Case,
+    position: int,
+    words: Words,
+    above: Iterable[Part] = (),
+    signatures: tuple[Signature, ...] = (),
 ) -> tuple[str, ...]:
     """What a chat may read once a question has closed, as messages; ``above`` stands at its head.
 
@@ -67,7 +75,14 @@ def for_everybody(
     first = [*above, *parts.key_point(question, words), *parts.whys(question, (), words)]
     if position + 1 < len(case.questions):
         return Layout().adding([*first, *parts.cited_here(case, position, words)]).messages
-    return _ending_with([parts.status(case, words)], _ways_of(case, first, words)).messages
+    status = parts.status(case, signatures, words)
+    return _ending_with([status], _ways_of(case, first, words)).messages
+
+
+def naming(calls: Iterable[OwedCall], signatures: Iterable[Signature]) -> list[OwedCall]:
+    """These messages of an explanation, known to name who signed the case."""
+    named = [(one.person_id, one.name) for one in signatures]
+    return [quoting(call, *named) if named else call for call in calls]
 
 
 def _on_the_answer(answered: Answered, words: Words) -> list[Part]:

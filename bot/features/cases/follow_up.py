@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.features.cases.case_view import Destination, next_question
 from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
-from bot.features.cases.explanation_view import after_case, after_question
+from bot.features.cases.explanation_view import after_case, after_question, naming
 from bot.features.cases.private_post import post_facts
 from bot.features.cases.recall import Recall
 from bot.features.cases.recall_view import under_review
@@ -61,7 +61,8 @@ def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: 
     if position + 1 == len(shown.case.questions):
         told = after_case(shown, tally, visit.words)
         keyboard = (*ahead, *below)
-        calls = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
+        said = in_pages(person_id, told.messages, keyboard, reply_to, told.common)
+        calls = naming(said, shown.signatures)
         return Outcome(owed=_explaining(vote, post_id, calls))
     told = after_question(shown, visit.words)
     snapshot = Snapshot.from_json(poll.question.snapshot)

@@ -1,7 +1,7 @@
 """What administrators do with flags: list, look, reply, close. Rights are judged at each step."""
 
 from bot.base.i18n import Words
-from bot.features.cases.explanation_view import for_everybody
+from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
 from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
@@ -10,6 +10,7 @@ from bot.features.shared.buttons import case_link
 from bot.features.shared.messages import edited, in_pages
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
+from content.signing import holding
 from content.snapshot import Snapshot
 from storage.flag_facts import FlagClosed, NothingAwaited, ReplyAwaited
 from storage.flags import AwaitedReply, Flag
@@ -41,8 +42,9 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
         return Outcome((who.met,), toast=Toast(gone, alert=True))
     shown = flagged(services, flag)
     if pressed.verb is Verb.SHOW:
-        told = for_everybody(shown.case, shown.position, who.words)
-        return said(who, *in_pages(who.person_id, told))
+        signed = holding(services.library, Snapshot.from_json(flag.snapshot))
+        told = for_everybody(shown.case, shown.position, who.words, signatures=signed)
+        return said(who, *naming(in_pages(who.person_id, told), signed))
     done = edited(views.closed(who.person_id, shown, who.words), message_id)
     if flag.closed_at is not None:
         closed = Toast(views.closed_already(who.words), alert=True)

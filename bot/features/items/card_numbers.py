@@ -21,6 +21,7 @@ class Reason(StrEnum):
     BELOW_CHANCE = "below_chance"
     RIGHT_KNOW_LESS = "right_know_less"
     DISTRACTOR_ABOVE_KEY = "distractor_above_key"
+    REJECTED = "rejected"
 
 
 class CardNumbers(Struct, frozen=True):

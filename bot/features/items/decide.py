@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.explanation_view import for_everybody
+from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import learner_view
 from bot.features.flags.handle_flags import reachable
 from bot.features.flags.reasons import LONGEST_TEXT
@@ -18,6 +18,7 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.model import Case
+from content.signing import holding
 from content.snapshot import Snapshot
 from storage.flag_facts import CommandAwaited, FlagClosed, NothingAwaited
 from storage.item_cards import BROUGHT_BACK, KEPT, OPEN, RETIRED, FlagOfItem, ItemCard
@@ -48,9 +49,10 @@ async def press(services: Services, who: Visit, pressed: CardPress, message_id: 
             call = views.card(who.person_id, await shown_card(services, card), who.words)
             return said(who, replace(placed(call, card.id, None), broadcast=False))
         case Verb.EXPLAIN:
-            case = Snapshot.from_json(card.content).case
-            told = for_everybody(case, card.position, who.words)
-            return said(who, *in_pages(who.person_id, told))
+            snapshot = Snapshot.from_json(card.content)
+            signed = holding(services.library, snapshot)
+            told = for_everybody(snapshot.case, card.position, who.words, signatures=signed)
+            return said(who, *naming(in_pages(who.person_id, told), signed))
         case Verb.KEEP if card.state == OPEN:
             awaited = CommandAwaited(who.person_id, f"{KEEP} {card.id:x}", services.clock.now())
             call = views.why_it_stays(who.person_id, LONGEST_TEXT, who.words)

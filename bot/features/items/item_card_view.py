@@ -79,6 +79,8 @@ def _reasons(shown: CardShown, most: int, words: Words) -> Iterator[str]:
     """Why somebody is to look at it, in plain words."""
     if Reason.FLAGS in shown.card.reasons:
         yield words.say("Two learners or more flagged it.")
+    if Reason.REJECTED in shown.card.reasons:
+        yield words.say("A reviewer rejected its case.")
     for one in shown.numbers.alarms[:most]:
         yield f"⚠️ {alarm(one, shown.question, words)}"
 

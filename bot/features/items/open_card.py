@@ -10,8 +10,9 @@ from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
 from bot.features.items.item_card_view import CardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
+from content.model import Case
 from content.reckoned_items import ReckonedItem
-from content.revision import revision_of
+from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
 from storage.errors import DamagedPartError
 from storage.facts import SnapshotTaken
@@ -64,6 +65,22 @@ async def open_for_alarms(services: Services, place: Place, item: ReckonedItem) 
     if silent.issuperset(found):
         return NOTHING
     return await _opened(services, place, found, CardNumbers.of_item(item))
+
+
+async def open_for_rejection(services: Services, case: Case) -> Outcome:
+    """Administrators are asked of each question of a case that a reviewer rejected.
+
+    Not of one for which a card stands.
+    """
+    outcome, snapshot = NOTHING, services.library.snapshot(case)
+    for position, question in enumerate(case.questions):
+        place = Place(question.id, item_revision(snapshot, position), snapshot, position)
+        cards = await services.store.item_cards.of_item(case.id, place.revision)
+        if services.settings.admins and not any(card.stands for card in cards):
+            tallies = await services.store.polls.tally(revision_of(snapshot, position))
+            numbers = CardNumbers.of_tally(question, tallies.all)
+            outcome += await _opened(services, place, (Reason.REJECTED,), numbers)
+    return outcome
 
 
 async def _opened(

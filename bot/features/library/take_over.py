@@ -13,6 +13,7 @@ from bot.services import Services
 from content.candidate import Broken, Sound
 from content.problems import Problem
 from content.retiring import retiring
+from content.signing import signing
 from storage.outcome import Outcome, OwedCall
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class TakeOver:
         """Act on what was found, once what is owed for it is on record."""
         match self._withdrawing(found):
             case Sound(library, changes, _):
-                self._services.library = library
+                self._services.library = signing(library, self._services.library.signatures)
                 self._errors = ()
                 if changes:
                     log.info("The cases were read again: %d now.", len(library.cases))

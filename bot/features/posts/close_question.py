@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.cases.case_view import Destination
-from bot.features.cases.explanation_view import for_everybody
+from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.posts.by_night import is_night, silently
 from bot.features.posts.explain import private_link
 from bot.features.posts.post_case import put_question
@@ -22,6 +22,8 @@ from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Question
 from content.pages import Part
+from content.signed_digest import Signature
+from content.signing import holding
 from content.snapshot import Snapshot
 from storage.outcome import About, Outcome, OwedCall
 from storage.question_facts import QuestionClosed
@@ -36,6 +38,7 @@ class _Ending(Struct, frozen=True):
     snapshot: Snapshot
     keyboard: Keyboard  # what remains under the question
     username: str  # the bot's
+    signed: tuple[Signature, ...]
 
     @property
     def question(self) -> Question:
@@ -66,7 +69,8 @@ async def close(services: Services, served: ServedChat, asked: PutQuestion) -> O
         # The explanation does not stand there, or not for certain.
         ref = QuestionRef(asked.post_id, asked.position)
         keyboard = link_button(private_link(services, ref), served.words)
-    ending = _Ending(served, asked, snapshot, keyboard, services.bot_username)
+    signed = holding(services.library, snapshot)
+    ending = _Ending(served, asked, snapshot, keyboard, services.bot_username, signed)
     results = await _results(services, ending)
     if asked.sent_at is None and not results.voters:
         # It never arrived: there is nothing to tell about, and nothing to follow.
@@ -151,8 +155,8 @@ def _explained(ending: _Ending, chat_id: int, *results: Part) -> list[OwedCall]:
     if not _for_all(served, asked):
         return pages(chat_id, results, reply_to=reply_to)
     case = ending.snapshot.case
-    told = for_everybody(case, asked.position, served.words, results)
-    return in_pages(chat_id, told, _references_link(ending), reply_to)
+    told = for_everybody(case, asked.position, served.words, results, ending.signed)
+    return naming(in_pages(chat_id, told, _references_link(ending), reply_to), ending.signed)
 
 
 def _references_link(ending: _Ending) -> Keyboard:

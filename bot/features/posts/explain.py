@@ -1,7 +1,12 @@
 """The explanation of a chat's question, in private, for whoever has answered it."""
 
 from bot.features.cases.explanation_parts_view import Answered
-from bot.features.cases.explanation_view import after_case, after_question, for_everybody
+from bot.features.cases.explanation_view import (
+    after_case,
+    after_question,
+    for_everybody,
+    naming,
+)
 from bot.features.posts import post_replies_view
 from bot.features.shared import buttons
 from bot.features.shared.messages import in_pages
@@ -10,6 +15,7 @@ from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.grading import grade
 from content.revision import revision_of
+from content.signing import holding
 from content.snapshot import Snapshot
 from storage.outcome import Outcome, Toast
 
@@ -49,7 +55,7 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
         )
     snapshot = Snapshot.from_json(asked.snapshot)
-    case = snapshot.case
+    case, signed = snapshot.case, holding(services.library, snapshot)
     keyboard = buttons.what_next(visit.words)
     if given is not None or asked.closed_at is not None:
         # Before the closing, these are for who has answered and is known to have.
@@ -61,14 +67,15 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
             first = post_replies_view.answer_first(visit.person_id, visit.words)
             return Outcome((visit.met,), (first,))
         # They can answer no more: nothing is spoilt.
-        messages = for_everybody(case, asked.position, visit.words)
-        calls = in_pages(visit.person_id, messages, keyboard)
+        messages = for_everybody(case, asked.position, visit.words, signatures=signed)
+        calls = naming(in_pages(visit.person_id, messages, keyboard), signed)
         return Outcome((visit.met,), tuple(calls))
-    answered = Answered(case, question, given.choices, grade(question, given.choices))
+    graded = grade(question, given.choices)
+    answered = Answered(case, question, given.choices, graded, signatures=signed)
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(revision_of(snapshot, asked.position))
         told = after_case(answered, tally.shown, visit.words)
     else:
         told = after_question(answered, visit.words)
     calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)
-    return Outcome((visit.met,), tuple(calls))
+    return Outcome((visit.met,), tuple(naming(calls, signed)))

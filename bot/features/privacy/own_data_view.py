@@ -68,6 +68,12 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " name in them.",
         days=_days(IDLE_DRAFT_MS, words),
     )
+    reviewers = words.say(
+        "**Of reviewers:** how they wish to be named, which cases they signed and when, which they"
+        " sent back. Learners read that name under the cases. With /forget it goes from all of"
+        " them: your signature comes off, and the case counts as not reviewed. Files that were"
+        " exported with it keep it. Who signed is not erased for being silent."
+    )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
         " and votes whose poll could not be found go after 30 days; so do your words and your id on"
@@ -87,9 +93,8 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     )
     ends = " ".join((how_long, *_ends(retention, words)))
     # Some languages need more than one message can hold.
-    return pages(
-        chat_id, [Part(parse(text)) for text in (kept, cohorts, live, writing, ends, yours)]
-    )
+    told = (kept, cohorts, live, writing, reviewers, ends, yours)
+    return pages(chat_id, [Part(parse(text)) for text in told])
 
 
 def _gone(retention: Retention, words: Words) -> str:
@@ -205,6 +210,9 @@ def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCal
     )
     sentence += " " + words.say(
         "Your drafts go; cases that you published stay in use, with the name that they bear."
+    )
+    sentence += " " + words.say(
+        "If you signed cases, your signatures come off; exported files keep your name."
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.features.cases.case_preview_view import case_preview
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.posts.end_question import end_question
@@ -12,13 +13,13 @@ from bot.features.results.case_results import results
 from bot.features.results.results_view import write_first
 from bot.features.settings import answers_view as answers
 from bot.features.settings.button_data import Change, Field, Page
-from bot.features.settings.case_preview_view import case_preview
 from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.page_choice import page_content
 from bot.features.settings.session import Session, said, shown, told
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from content.model import Case
+from content.signing import holding
 from storage.chat_facts import QueueSet
 from storage.outcome import Outcome, Toast
 from storage.question_facts import ExplanationForAll
@@ -88,7 +89,8 @@ async def _preview(session: Session, code: str) -> Outcome:
     if person_id is None or not await can_be_told(services, person_id):
         return told(write_first(services.bot_username, session.asker.words))
     snapshot = services.library.snapshot(case)
-    calls = case_preview(person_id, snapshot, session.asker.words)
+    signed = holding(services.library, snapshot)
+    calls = case_preview(person_id, snapshot, signed, session.asker.words)
     facts = tuple(await figures_to_keep(services, snapshot))
     return Outcome(facts, tuple(calls), Toast(answers.sent_to_you(session.asker.words)))
 

@@ -22,6 +22,7 @@ RUN = "run:"  # and then a command without its slash, and what follows it
 SITTING = "sit:"  # and then which practice session or exam, and what about it
 STUDY = "study"  # goes on with the practice session that is open
 COHORT = "cohort:"  # and then what about which cohort, link or educator
+SIGNING = "sign:"  # and then what about which case, to a reviewer
 ROLE = "role:"  # and then what about which author, reviewer or link
 DRAFT = "draft:"  # and then what about which case that is being written
 PUBLISHED = "mine:"  # and then what about which case that its author published

@@ -144,8 +144,10 @@ def quoting(call: OwedCall, *said: tuple[int | None, str | None]) -> OwedCall:
     """
     html = str(call.params.get("text", call.params.get("caption", "")))
     texts = ((person_id, to_html([(plain((text or "").strip()),)])) for person_id, text in said)
-    quotes = (Quote(one, text) for one, text in texts if one and text and text in html)
-    return replace(call, quotes=tuple(quotes))
+    quotes = {one: Quote(one, text) for one, text in texts if one and text and text in html}
+    # Of a person at most one is kept: the first.
+    quotes |= {quote.person_id: quote for quote in call.quotes}
+    return replace(call, quotes=tuple(quotes.values()))
 
 
 def replying(call: OwedCall, message_id: int) -> OwedCall:

@@ -1,7 +1,12 @@
 """A question of a sitting that is over, once more, and its explanation."""
 
 from bot.features.cases.explanation_parts_view import Answered, title
-from bot.features.cases.explanation_view import after_case, after_question, for_everybody
+from bot.features.cases.explanation_view import (
+    after_case,
+    after_question,
+    for_everybody,
+    naming,
+)
 from bot.features.shared.buttons import what_next
 from bot.features.shared.messages import in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
@@ -12,6 +17,7 @@ from bot.features.sittings.plan import Mode
 from bot.services import Services
 from content.grading import grade
 from content.revision import revision_of
+from content.signing import holding
 from storage.outcome import Outcome
 from storage.sittings import Sitting
 
@@ -25,10 +31,12 @@ async def explain(services: Services, visit: Visit, sitting: Sitting, place: int
     item, words, person_id = items[place], visit.words, visit.person_id
     shown = Shown(sitting.id, item, len(items), 0)
     case, question = shown.snapshot.case, shown.question
+    signed = holding(services.library, shown.snapshot)
     if item.answer is None:
-        messages = for_everybody(case, item.position, words, [title(case, words)])
+        messages = for_everybody(case, item.position, words, [title(case, words)], signed)
     else:
-        answered = Answered(case, question, item.answer, grade(question, item.answer))
+        graded = grade(question, item.answer)
+        answered = Answered(case, question, item.answer, graded, signatures=signed)
         if item.position + 1 < len(case.questions):
             messages = after_question(answered, words).messages
         else:
@@ -36,5 +44,5 @@ async def explain(services: Services, visit: Visit, sitting: Sitting, place: int
             messages = after_case(answered, tally.shown, words).messages
     ref = QuestionRef(item.post_id, item.position)
     below = under_explanation(ref, case, services.settings.admins, words)
-    calls = in_pages(person_id, messages, (*what_next(words), *below))
+    calls = naming(in_pages(person_id, messages, (*what_next(words), *below)), signed)
     return Outcome(owed=(*recalled(person_id, shown, words), *calls))

@@ -27,10 +27,15 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
 
 
 def help_text(
-    chat_id: int, words: Words, *, administers: bool = False, writes: bool = False
+    chat_id: int,
+    words: Words,
+    *,
+    administers: bool = False,
+    writes: bool = False,
+    reviews: bool = False,
 ) -> OwedCall:
     """`/help`. ``administers``: the person is an administrator of the bot itself; ``writes``: they
-    are an author of cases.
+    are an author of cases; ``reviews``: a reviewer of them.
     """
     sentence = words.say(
         "/case – a case you have not seen\\\n"
@@ -50,8 +55,12 @@ def help_text(
         " /leaderboard; administrators: /settings, /results, /report."
     )
     theirs = []
-    if writes:
+    if writes and reviews:
+        theirs.append(words.say("Cases: /write, /drafts, /review_cases."))
+    elif writes:
         theirs.append(words.say("To write cases: /write, /drafts."))
+    elif reviews:
+        theirs.append(words.say("To review cases: /review_cases."))
     if administers:
         theirs.append(words.say("For the bot's administrators: /reload, /flags, /items, /roles."))
     if theirs:

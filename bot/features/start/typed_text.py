@@ -11,6 +11,7 @@ from bot.features.flags import awaited_text
 from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.items import decide
 from bot.features.live import join
+from bot.features.reviewing import send_back
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
 from bot.features.start.typed_words import meant, nearest
@@ -34,9 +35,12 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
     if awaited is not None and services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS:
         if isinstance(awaited, AwaitedCommand):
             name, _, begun = awaited.command.partition(" ")
-            if name != decide.KEEP:
+            if name == decide.KEEP:
+                taken = await decide.keep(services, who, begun, awaited_text.written(text))
+            elif name == send_back.REVIEWING:
+                taken = await send_back.take(services, who, begun, text)
+            else:
                 return await run(name, f"{begun} {text}".strip())
-            taken = await decide.keep(services, who, begun, awaited_text.written(text))
         else:
             taken = await awaited_text.take(services, who, awaited, text)
         if taken is not None:

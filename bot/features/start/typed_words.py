@@ -65,6 +65,7 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
     (Meant("report"), lambda w: w.say("report, my report")),
     (Meant("write"), lambda w: w.say("write, write a case")),
     (Meant("drafts"), lambda w: w.say("drafts, my drafts")),
+    (Meant("review_cases"), lambda w: w.say("review_cases, cases to review")),
     (Meant("cancel"), lambda w: w.say("cancel, never mind")),
 )
 # What a text may begin with; the rest is the command's.

@@ -11,9 +11,16 @@ from pathlib import Path
 import pytest
 
 from bot.commands import import_cases
+from bot.commands.export_cases import ExportForm
+from bot.settings import Settings
 from content import saving
 from content.exchange.formats import ExportFormat
 from content.loader import read_case
+from content.signed_digest import signed_digest
+from storage.ledger import Entry
+from storage.outcome import Outcome
+from storage.signature_facts import CaseSigned
+from storage.store import Store
 from tests.content.samples import write_case
 from tests.support.command_line import Run, command_line
 from tests.support.pictures import JPEGS, PNGS, tells
@@ -236,6 +243,42 @@ def test_an_export_has_bare_pictures(run: Run, tmp_path: Path, form: ExportForma
     held = pictures_in(to.read_bytes())
     assert bool(held) == (form not in WITHOUT_PICTURES)
     assert not any(map(tells, [to.read_bytes(), *held]))
+
+
+def test_every_format_can_be_asked_for() -> None:
+    """And case files beside them."""
+    assert [*ExportForm] == [*ExportFormat, "yaml"]
+
+
+async def test_signatures_go_out_and_come_back_with_case_files(run: Run, tmp_path: Path) -> None:
+    """From the bot's database, as far as they hold; other formats name who reviewed a case too."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    file = read_case(write_case(folder / "hard-lumps.yaml"))
+    write_case(folder / "other.yaml", id="other")
+    assert file.case
+    store = await Store.open(Settings().database, 1)
+    signed = [
+        CaseSigned("hard-lumps", signed_digest(file.case, {}), 1, "Ann Lee", 1_772_409_600_000),
+        CaseSigned("other", "of other words", 1, "Ann Lee", 1_772_409_600_000),
+    ]
+    await store.ledger.commit([Entry(Outcome(tuple(signed)))], 1)
+    await store.close()
+    assert run("export", folder, "--format", "yaml", "--to", "signed.zip")[:2] == (
+        0,
+        "2 cases in signed.zip\n",
+    )
+    with zipfile.ZipFile("signed.zip") as archive:
+        archive.extractall(tmp_path / "back")
+    back = read_case(tmp_path / "back" / "hard-lumps.yaml").case
+    assert back
+    assert (back.review.by, str(back.review.on)) == ("Ann Lee", "2026-03-02")
+    other = read_case(tmp_path / "back" / "other.yaml").case
+    assert other
+    assert other.review.status == "unreviewed"
+    assert run("check", tmp_path / "back")[0] == 0
+    assert run("export", folder, "--format", "gift", "--to", "bank.gift")[0] == 0
+    assert "reviewed by Ann Lee on 2026-03-02" in (tmp_path / "bank.gift").read_text("utf-8")
 
 
 def pictures_in(data: bytes) -> list[bytes]:

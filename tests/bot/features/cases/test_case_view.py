@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.base.i18n import Languages
+from bot.features.cases.case_preview_view import case_preview
 from bot.features.cases.case_view import Destination, again, next_question, opening
 from bot.features.posts.post_view import Put, question_calls
-from bot.features.settings.case_preview_view import case_preview
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from content.layout import fits_one_message
 from content.library import Library
@@ -116,7 +116,7 @@ def test_a_post_with_buttons_sends_a_figure_ahead_of_a_long_text(tmp_path: Path)
 def test_an_administrator_looks_at_each_figure_where_it_comes(tmp_path: Path) -> None:
     """Variants are for reviews, and no part of what will come to the chat."""
     library = varied_library(tmp_path)
-    calls = case_preview(5, snapshot_of(library), WORDS)
+    calls = case_preview(5, snapshot_of(library), (), WORDS)
     shown = [each for each in seen(library, calls) if each != "sendMessage"]
     assert shown == ["sendPhoto lumps.png", "sendPhoto ulcer.png"]
     assert "boy of 9" not in str(calls)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from html import unescape
 from statistics import median
@@ -17,11 +18,15 @@ from bot.features.cases.explanation_view import (
     after_case,
     after_question,
     for_everybody,
+    naming,
 )
+from bot.features.shared.messages import in_pages
 from content.grading import grade
 from content.markup import parse, visible
 from content.model import Case
 from content.pages import MESSAGE_LENGTH, Part
+from content.signed_digest import Signature
+from storage.outcome import Quote
 from storage.tallying import NO_ANSWERS, Tally
 from tests.content import samples
 from tests.support.library import shipped_library
@@ -237,3 +242,16 @@ def test_a_chat_reads_why_the_right_choice_is_right_and_unfolds_the_rest() -> No
     )
     assert [*whys_of(told)] == ["Calcium", "Fat", "Urate"]
     assert "your choice" not in told
+
+
+def test_all_who_signed_are_named_and_can_be_blotted_out() -> None:
+    """Each with their day, after the case file's own; whoever is erased is not in what is owed."""
+    ann = Signature("hard-lumps", "digest", 7, "Ann <Lee>", date(2026, 3, 1))
+    ben = Signature("hard-lumps", "digest", 8, "Ben Ali", date(2026, 3, 2))
+    texts = for_everybody(made(), 0, WORDS, signatures=(ben, ann))
+    assert shown(texts[-1]).count("Reviewed by") == 2
+    assert "Reviewed by Ann <Lee> on 1 Mar 2026. Reviewed by Ben Ali on 2 Mar 2026." in (
+        shown(texts[-1])
+    )
+    *_, call = naming(in_pages(5, texts), (ann, ben))
+    assert call.quotes == (Quote(7, "Ann &lt;Lee&gt;"), Quote(8, "Ben Ali"))
