@@ -96,7 +96,7 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
     ids=lambda fact: type(fact).__name__,
 )
 async def test_whoever_gives_a_sign_stays(store: Store, sign: Fact) -> None:
-    """An answer, a case asked for, a flag, a vote that waits; a schedule, a chat, a role."""
+    """An answer, a case asked for, a flag, a vote that waits; or a schedule, chat or role."""
     await record(store, PersonMet(ADA, "en", NOW), *posted(), CohortMade(5, "Interns", "UTC", NOW))
     await record(store, RoleLinkMade("token", "author", BEN, "Ben", NOW, LATER))
     await record(store, sign)
