@@ -80,13 +80,13 @@ from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.features.writing.draft_page_view import DraftOnPage, TakenSoFar
+from bot.features.writing.draft_references_view import ReadReferences
 from bot.features.writing.own_drafts_view import OwnDraft
 from bot.features.writing.own_published_view import OwnCase
 from bot.features.writing.parts import LEVELS as LEVELS_ASKED
 from bot.features.writing.parts import OF_CASE, OF_QUESTION
 from bot.features.writing.parts_view import AskedPart, PartsMenu
 from bot.features.writing.publish_view import ToPublish
-from bot.features.writing.references_view import ReadReferences
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.shared.shown_names import harmless
-from bot.features.writing import parts_view, references_view
+from bot.features.writing import draft_references_view, parts_view
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import (
     LEVELS,
@@ -27,7 +27,9 @@ def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) ->
     me, words, case = at.person_id, at.who.words, at.draft.case()
     if part == "references":
         listed = case.get(part, ())
-        return at.showing(references_view.ask_references(me, at.draft_id, listed, words), wanted)
+        return at.showing(
+            draft_references_view.ask_references(me, at.draft_id, listed, words), wanted
+        )
     asked = AskedPart(
         at.draft_id,
         part,

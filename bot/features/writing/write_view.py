@@ -2,7 +2,7 @@
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import message
-from bot.features.writing.draft import MOST_BYTES, MOST_DRAFTS
+from bot.features.writing.case_draft import MOST_BYTES, MOST_DRAFTS
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from storage.outcome import OwedCall
 
@@ -106,6 +106,11 @@ def caption_taken(words: Words) -> str:
 def nothing_in_text(words: Words) -> str:
     """There was nothing to read."""
     return words.say("I found no words of a case in that.")
+
+
+def replaced_since(words: Words) -> str:
+    """A message was edited that gives nothing to its draft any more."""
+    return words.say("What you changed there is no part of the draft any more.")
 
 
 def part_changed(name: str, words: Words) -> str:
