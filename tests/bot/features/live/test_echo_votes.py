@@ -113,9 +113,9 @@ async def test_of_two_rounds_that_end_together_one_has_the_first_answers(
     for person in ROOM:
         await commit(services, Outcome((RoundJoined(other.id, person, NOW),)))
     for one, presenter in ((live, ADA), (other, BEN)):
-        one = await walk(services, one, Step.SHOW, Step.OPEN, presenter=presenter)
-        await vote(services, one, *[(0,)] * 6)
-        await walk(services, one, Step.CLOSE, Step.REVEAL, presenter=presenter)
+        opened = await walk(services, one, Step.SHOW, Step.OPEN, presenter=presenter)
+        await vote(services, opened, *[(0,)] * 6)
+        await walk(services, opened, Step.CLOSE, Step.REVEAL, presenter=presenter)
     (job,) = [job for job in DUE_JOBS if job.name == "votes of a live round"]
     given: list[AnswerGiven] = []
     for _ in range(4):
