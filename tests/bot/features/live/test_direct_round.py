@@ -284,6 +284,15 @@ async def test_who_may_not_take_a_round_over(
     assert "This round is over." in said(await press(services, live, Act.TAKE_OVER, BEN), BEN)
 
 
+async def test_the_code_can_be_passed_on_without_the_screen(services: Services, case: Case) -> None:
+    """What is forwarded so that people join does not bring them the projector's address."""
+    services.settings = replace(services.settings, public_url="https://example.org")
+    begun = await begin_round(services, await visit(services), case)
+    code, panel = (str(call.params) for call in begun.owed)
+    assert "https://example.org" in panel
+    assert "https://example.org" not in code
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
