@@ -74,13 +74,15 @@ class AssignedPerson(Struct, frozen=True):
 
 
 class HeldBack(Struct, frozen=True):
-    """The ids of cases that a person is to meet in an assignment alone: none comes by itself.
+    """The ids of cases that a person is to meet in one place alone: none comes by itself.
 
-    Those ``sealed`` do not come when they are asked for by name either.
+    Those ``sealed``, in an exam, do not come when they are asked for by name either; nor those of
+    ``live`` rounds under way that the person is in.
     """
 
     ids: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
+    live: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> "HeldBack":
@@ -88,6 +90,7 @@ class HeldBack(Struct, frozen=True):
         return cls(
             frozenset(row["case_id"] for row in rows),
             frozenset(row["case_id"] for row in rows if row["sealed"]),
+            frozenset(row["case_id"] for row in rows if row["live"]),
         )
 
 
@@ -103,7 +106,7 @@ class AssignedAnswer(Struct, frozen=True):
 
 
 HELD_BACK = """
-    SELECT c.case_id, t.explained = 'after_due' AS sealed
+    SELECT c.case_id, t.explained = 'after_due' AS sealed, 0 AS live
     FROM assigned_people p
     JOIN assignments t ON t.id = p.assignment_id
         AND t.closed_at IS NULL AND t.cancelled_at IS NULL
@@ -112,12 +115,18 @@ HELD_BACK = """
         SELECT 1 FROM sittings s WHERE s.assignment_id = t.id
             AND s.person_id = p.person_id AND s.state IN ('handed_in', 'void')))
     UNION
-    SELECT p.case_id, 1
+    SELECT p.case_id, 1, 0
     FROM sittings s
     JOIN sitting_items i ON i.sitting_id = s.id
     JOIN posts p ON p.id = i.post_id
     WHERE s.person_id = ?1 AND s.sealed_by IS NOT NULL AND s.score IS NULL
         AND s.state <> 'void'
+    UNION
+    SELECT p.case_id, 0, 1
+    FROM live_people l
+    JOIN live_rounds r ON r.id = l.round_id AND r.state <> 'ended'
+    JOIN posts p ON p.id = r.post_id
+    WHERE l.person_id = ?1
 """
 _ASSIGNMENT = """
     SELECT id, cohort_id, made_by, title, mode, explained, late, made_at, opens_at, due_at,
@@ -257,7 +266,7 @@ class Assignments:
         return await self._assigned(where, now, limit)
 
     async def held_back(self, person_id: int) -> HeldBack:
-        """The cases that a person is to meet nowhere but in what was assigned to them."""
+        """The cases that a person is to meet in an assignment or a live round alone."""
         rows = await self._database.rows(HELD_BACK, (person_id,))
         return HeldBack.of(rows)
 

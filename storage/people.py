@@ -24,7 +24,7 @@ class Progress(Struct, frozen=True):
     ``seen`` maps the ids of cases given or answered, and ``given`` those of cases given in private,
     to when that was last, UTC milliseconds. ``answered`` holds (case id, question id) pairs,
     ``right`` those whose last answer was correct. ``passed``: cases that they did not go on with.
-    ``held_back``: cases that they meet in assignments alone.
+    ``held_back``: cases that they meet in assignments or a live round alone.
     """
 
     seen: Mapping[str, int] = {}

@@ -33,10 +33,6 @@ class WrongGuesses:
             return 0
         return sorted(made.values())[-MOST] + WITHIN_MS - now
 
-    def forget(self, person_id: int) -> None:
-        """Nothing is known of this person any more."""
-        self._made.pop(person_id, None)
-
     def _lately(self, person_id: int, now: int) -> dict[str, int]:
         made = self._made.get(person_id, {})
         # A clock that was set back meanwhile makes nobody wait for longer.

@@ -26,6 +26,7 @@ from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.sittings.hand_in import explain_sealed, overtaken, time_up, warn
 from bot.features.writing.own_drafts import end_idle, warn_of_end
 from bot.services import Services
+from content.snapshot import Snapshot
 from storage.assignment_facts import AssignmentOpened
 from storage.chats import Chat
 from storage.namings import NamingMessage
@@ -197,7 +198,9 @@ async def _unpresented(services: Services, as_of: AsOf, limit: int) -> list[DueT
 
 async def _echoes(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
     due = await services.store.live_rounds.to_echo(as_of.now, min(limit, _FEW))
-    return [DueTask(one.id, partial(echo_votes, services, one)) for one in due]
+    # Of one case one at a time: whoever is in both answers but once for the first time.
+    first_of = {Snapshot.from_json(one.content).case.id: one for one in reversed(due)}
+    return [DueTask(one.id, partial(echo_votes, services, one)) for one in first_of.values()]
 
 
 async def _panels(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:

@@ -98,6 +98,8 @@ class Webhook:
             self._settle(taken=False)
             return None
         self._in_hand = [self._waiting.popleft() for _ in range(min(LIMIT, len(self._waiting)))]
+        # Telegram posts what different people did at once, and numbers it as they did it.
+        self._in_hand.sort(key=lambda each: each.update["update_id"])
         arrival = Arrival(self._clock.now(), fresh=self._caught_up)
         return Batch([each.update for each in self._in_hand], arrival, self._clock.monotonic())
 

@@ -107,3 +107,11 @@ class Phone:
         """By which number a choice goes here."""
         lines = (line.partition(". ") for line in text_of(self.question).splitlines())
         return next(number for number, _, text in lines if text.startswith(choice))
+
+
+async def phones(sandbox: SandboxClient, code: str, *names: str) -> list[Phone]:
+    """People who have joined."""
+    room = [Phone(await sandbox.person(name, language_code="en")) for name in names]
+    for phone in room:
+        await phone.join(code)
+    return room

@@ -88,6 +88,14 @@ def in_an_exam(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, what_next(words))
 
 
+def in_a_live_round(chat_id: int, words: Words) -> OwedCall:
+    """A case asked for that is worked through where the person is, and not explained yet."""
+    sentence = words.say(
+        "That case is in the live round that you are in: it comes there alone until that is over."
+    )
+    return message(chat_id, sentence)
+
+
 def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:
     """Before another case: one waits for an answer."""
     sentence = words.say("You have one open: {title}", title=case.title)

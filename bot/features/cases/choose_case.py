@@ -95,7 +95,8 @@ def choose(
 def _all_seen(topic: str | None, cases: Iterable[Case], progress: Progress) -> AllSeen:
     cases = list(cases)
     assigned = any(
-        case.id in progress.held_back.ids and case.id not in progress.seen for case in cases
+        case.id in progress.held_back.ids - progress.held_back.live and case.id not in progress.seen
+        for case in cases
     )
     return AllSeen(topic, len(to_repeat(cases, progress)), assigned)
 

@@ -39,6 +39,9 @@ async def go_on(services: Services, visit: Visit, code: str) -> Outcome:
     if case.id in held_back.sealed:
         in_exam = case_replies_view.in_an_exam(visit.person_id, visit.words)
         return Outcome((visit.met,), (in_exam,))
+    if case.id in held_back.live:
+        in_round = case_replies_view.in_a_live_round(visit.person_id, visit.words)
+        return Outcome((visit.met,), (in_round,))
     found = await put_again(services, visit, case)
     none_waits = Outcome(toast=case_replies_view.not_open(visit.words))
     return Outcome((visit.met,)) + (found or none_waits)

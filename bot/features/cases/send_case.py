@@ -62,6 +62,8 @@ async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress
     match found:
         case Case() if found.id in progress.held_back.sealed:
             call = case_replies_view.in_an_exam(person_id, words)
+        case Case() if found.id in progress.held_back.live:
+            call = case_replies_view.in_a_live_round(person_id, words)
         case Case() if is_open(found, progress) and not isinstance(wish, Named):
             again = await put_again(services, visit, found)
             return Outcome((visit.met,)) + (again or await _posted(services, visit, found))

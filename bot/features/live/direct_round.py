@@ -8,7 +8,7 @@ from bot.features.live import direct_round_view as views
 from bot.features.live import panel_view
 from bot.features.live.end_round import end_round
 from bot.features.live.live_buttons import Act, RoundPress
-from bot.features.live.panel import next_look, panel_of
+from bot.features.live.panel import asked_there, next_look, panel_of
 from bot.features.live.panel_view import Panel
 from bot.features.live.present import presenter_name
 from bot.features.live.states import Standing, Step, after
@@ -97,7 +97,8 @@ async def _end(
         if counted:
             shown = await panel_of(services, live)
             call = panel_view.end_question(who.person_id, shown, who.words)
-            return _heard(services, who, live) + Outcome(owed=(edited(call, message_id),))
+            asking = Outcome((asked_there(services, live),), (edited(call, message_id),))
+            return _heard(services, who, live) + asking
     ended = await end_round(services, live)
     over = replace(live, state=ENDED)
     return Outcome((who.met,)) + ended + await _shown(services, who, over, message_id, 0)

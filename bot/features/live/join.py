@@ -35,21 +35,20 @@ async def open_link(services: Services, visit: Visit, code: str) -> Outcome:
 
 async def typed(services: Services, visit: Visit, text: str) -> Outcome | None:
     """Somebody wrote the code of an open round; None: it is none, or not to be looked at now."""
-    if as_code(text) is None or _waits(services, visit):
+    code = as_code(text)
+    if code is None or _waits(services, visit):
         return None
-    live = await _open_round(services, text)
-    return None if live is None else await _join(services, visit, live)
+    live = await _open_round(services, code)
+    if live is None:
+        # Whatever else it may mean, it was looked for.
+        services.wrong_codes.note(visit.person_id, code, services.clock.now())
+        return None
+    return await _join(services, visit, live)
 
 
 def meant_code(services: Services, visit: Visit, text: str) -> OwedCall | None:
-    """What somebody reads whose words mean nothing, where they may be a guess; None: are none."""
-    code = as_code(text)
-    if code is None:
-        return None
-    waits = _waits(services, visit)
-    if waits is None:
-        services.wrong_codes.note(visit.person_id, code, services.clock.now())
-    return waits
+    """What somebody reads whose words mean nothing, where they may be one guess too many."""
+    return None if as_code(text) is None else _waits(services, visit)
 
 
 async def _open_round(services: Services, text: str) -> LiveRound | None:
@@ -87,7 +86,6 @@ async def _join(services: Services, visit: Visit, live: LiveRound) -> Outcome:
         votes = await services.store.live_votes.of_person(live.id, live.position, me)
         question = phone_view.question(me, asked, votes, words)
         calls.append(on_phone(question, live, me, broadcast=False))
-    services.wrong_codes.forget(me)
     joined = RoundJoined(live.id, me, services.clock.now())
     return Outcome((visit.met, joined), tuple(calls))
 

@@ -1,5 +1,7 @@
 """The presenter's panel brought up to date: at each press, and while votes come in."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
@@ -13,6 +15,9 @@ from bot.services import Services
 from storage.live_facts import PANEL_EVERY_MS, PanelShown
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome, OwedCall
+
+ASKED_FOR_MS: Final = 30_000
+"""How long a question stands in place of the panel, though its count changes: ms."""
 
 
 async def panel_of(services: Services, live: LiveRound, more_owed: int = 0) -> Panel:
@@ -34,12 +39,20 @@ def next_look(services: Services, live: LiveRound, shown: Panel) -> PanelShown:
     return PanelShown(live.id, services.clock.now() + PANEL_EVERY_MS if sending else None)
 
 
+def asked_there(services: Services, live: LiveRound) -> PanelShown:
+    """A question stands in the panel's place: votes that come in do not take it from there."""
+    return PanelShown(live.id, services.clock.now() + ASKED_FOR_MS)
+
+
 async def show_panel(services: Services, live: LiveRound) -> Outcome:
     """The panel in place of what it shows, as many people have voted since."""
     shown = await panel_of(services, live)
     looked = Outcome((next_look(services, live, shown),))
-    if live.presenter is None or live.panel_message is None:
+    if live.presenter is None:
         return looked
+    if live.panel_message is None:
+        # What it says is older than what it is to show once it was sent.
+        return Outcome((PanelShown(live.id, services.clock.now() + PANEL_EVERY_MS),))
     words = await words_of(services, live.presenter)
     call = edited(views.panel(live.presenter, shown, words), live.panel_message)
     return looked + Outcome(owed=(call,))

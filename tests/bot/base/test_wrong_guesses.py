@@ -23,15 +23,6 @@ def test_so_many_different_guesses_and_one_waits() -> None:
     assert guesses.wait_ms(ADA, NOW + WITHIN_MS) == 0
 
 
-def test_a_right_one_forgives() -> None:
-    """Nothing is known of that person any more."""
-    guesses = WrongGuesses()
-    for n in range(MOST):
-        guesses.note(ADA, f"code {n}", NOW)
-    guesses.forget(ADA)
-    assert guesses.wait_ms(ADA, NOW) == 0
-
-
 def test_people_are_not_kept_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever guessed long ago goes as others guess; and the longest ago where they are many."""
     guesses = WrongGuesses()

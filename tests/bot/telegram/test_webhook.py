@@ -84,6 +84,19 @@ async def test_an_update_is_taken_once_it_is_on_record(
     assert [(await each).status_code for each in posted] == [200, 200, 200]
 
 
+async def test_what_waits_together_is_heard_in_the_order_of_the_numbers(
+    webhook: Webhook, http: httpx.AsyncClient
+) -> None:
+    """Telegram posts different people's updates at once: a later press may be here earlier."""
+    posted = post(http, 3, 1, 2)
+    await asyncio.sleep(0)
+    batch = await webhook.fetch()
+    assert batch is not None
+    assert [update["update_id"] for update in batch.updates] == [1, 2, 3]
+    webhook.done(batch)
+    assert [(await each).status_code for each in posted] == [200, 200, 200]
+
+
 async def test_what_could_not_be_recorded_is_to_come_again(
     webhook: Webhook, http: httpx.AsyncClient, stop: Stop
 ) -> None:

@@ -1,65 +1,18 @@
 """The phones of a live round: joining, voting, the second vote, the reveal, and what comes late."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
-import pytest
-
-from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
+from tests.support.bot import running_bot
 from tests.support.database import query
-from tests.support.library import two_cases
-from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
+from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator, phones
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, my_data, says, text_of
-from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
+from tests.support.trouble import inject, settled, unconfirmed, until
 
 RIGHT = "Rheumatoid arthritis"
 WRONG = "Systemic sclerosis"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Twenty times as fast: these chats get many messages, and the bot paces itself."""
-    return fast_clock()
-
-
-@pytest.fixture
-async def root(sandbox: SandboxClient) -> Person:
-    """The administrator of the bot."""
-    return await sandbox.person("Root", language_code="en")
-
-
-@pytest.fixture
-async def settings(server: SandboxServer, root: Person, clock: Clock, tmp_path: Path) -> Settings:
-    """Settings of a bot with two cases."""
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-    )
-
-
-@pytest.fixture
-async def ada(sandbox: SandboxClient, root: Person, settings: Settings) -> AsyncIterator[Person]:
-    """An approved educator of a bot at work."""
-    async with running_bot(settings):
-        await asked(root, "/start", "Good morning")
-        yield await educator(sandbox, root)
-
-
-async def phones(sandbox: SandboxClient, code: str, *names: str) -> list[Phone]:
-    """People who have joined."""
-    room = [Phone(await sandbox.person(name, language_code="en")) for name in names]
-    for phone in room:
-        await phone.join(code)
-    return room
 
 
 async def test_a_round_on_the_phones_from_joining_to_the_review(

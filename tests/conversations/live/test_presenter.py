@@ -18,23 +18,11 @@ from tests.support.library import two_cases
 from tests.support.live_phones import CASE, TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, buttons, says, text_of
-from tests.support.trouble import fast_clock, until
+from tests.support.trouble import until
 
 RIGHT = "Rheumatoid arthritis"
 WRONG = "Systemic sclerosis"
 ANSWERS = "SELECT count(*), count(DISTINCT person_id), sum(first) FROM answers"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Twenty times as fast: these chats get many messages, and the bot paces itself."""
-    return fast_clock()
-
-
-@pytest.fixture
-async def root(sandbox: SandboxClient) -> Person:
-    """The administrator of the bot."""
-    return await sandbox.person("Root", language_code="en")
 
 
 @pytest.fixture

@@ -92,11 +92,13 @@ async def press(
     return await commit(services, await direct_round.press(services, who, pressed, message))
 
 
-async def walk(services: Services, live: LiveRound, *steps: Step) -> LiveRound:
+async def walk(
+    services: Services, live: LiveRound, *steps: Step, presenter: int = ADA
+) -> LiveRound:
     """These steps, one after the other."""
     for step in steps:
         live = await now(services, live)
-        await press(services, live, step)
+        await press(services, live, step, presenter)
     return await now(services, live)
 
 

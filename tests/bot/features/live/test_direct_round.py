@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.features.live import direct_round, panel, tell_phones
 from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
-from bot.features.live.panel import show_panel
+from bot.features.live.panel import ASKED_FOR_MS, show_panel
 from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
@@ -187,6 +187,26 @@ async def test_the_end_is_asked_for_once_more_where_votes_stand(
     assert "This round is over" in said(once_more)
 
 
+async def test_votes_that_come_in_leave_the_question_alone(
+    services: Services, live: LiveRound
+) -> None:
+    """Whoever is asked whether the round ends can read and answer that; then it gives way."""
+    live = await walk(services, live, *TO_VOTE)
+    await vote(services, live, (0,))
+    await press(services, live, Step.END)
+    await vote(services, live, (0,), (1,))
+    later(services, ASKED_FOR_MS - 1)
+    assert await services.store.live_rounds.panels_due(services.clock.now(), 9) == []
+    later(services, 1)
+    (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
+    assert "2 of 6 in" in said(await commit(services, await show_panel(services, due)))
+    await press(services, live, Step.END)
+    await press(services, live, Act.GO_ON)
+    await vote(services, live, (0,), (1,), (1,))
+    later(services, PANEL_EVERY_MS)
+    assert len(await services.store.live_rounds.panels_due(services.clock.now(), 9)) == 1
+
+
 async def test_without_votes_it_ends_at_once(
     services: Services, live: LiveRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,6 +282,15 @@ async def test_who_may_not_take_a_round_over(
     assert (await now(services, live)).presenter == ADA
     await walk(services, live, Step.END)
     assert "This round is over." in said(await press(services, live, Act.TAKE_OVER, BEN), BEN)
+
+
+async def test_the_code_can_be_passed_on_without_the_screen(services: Services, case: Case) -> None:
+    """What is forwarded so that people join does not bring them the projector's address."""
+    services.settings = replace(services.settings, public_url="https://example.org")
+    begun = await begin_round(services, await visit(services), case)
+    code, panel = (str(call.params) for call in begun.owed)
+    assert "https://example.org" in panel
+    assert "https://example.org" not in code
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ async def test_the_first_ballot_comes_back_in_the_review(
     await vote(services, live, (2,), (1,))
     live = await walk(services, live, Step.CLOSE, Step.AGAIN)
     await vote(services, live, (1,), (1,), (1,))
-    live = await walk(services, live, Step.CLOSE, Step.REVEAL)
+    live = await walk(services, live, Step.CLOSE, Step.REVEAL, Step.END)
     await commit(services, await echo_votes(services, live))
     later(services, 90 * DAY_MS)
     for person in (first, again, late):

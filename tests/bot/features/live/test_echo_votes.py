@@ -8,6 +8,7 @@ from bot.features.live import echo_votes as echoing
 from bot.features.live.begin_round import begin_round
 from bot.features.live.echo_votes import echo_votes
 from bot.features.live.states import Step
+from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
 from content.model import Case
 from content.revision import revision_of
@@ -18,7 +19,7 @@ from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
 from storage.recorded_answers import Wanted, open_records
 from tests.bot.features.live.conftest import ROOM, visit, vote, walk
-from tests.storage.samples import ADA, NOW, on_disk
+from tests.storage.samples import ADA, BEN, NOW, on_disk
 from tests.support.services import commit
 
 ANSWERS = "SELECT person_id, position, choices, first FROM answers ORDER BY person_id, position"
@@ -100,6 +101,31 @@ async def test_a_known_question_is_no_first_answer(
     await walk(services, other, Step.CLOSE, Step.REVEAL)
     given = await echo_all(services)
     assert [one.first for one in given] == [False] * 5 + [True]
+
+
+async def test_of_two_rounds_that_end_together_one_has_the_first_answers(
+    services: Services, live: LiveRound, case: Case
+) -> None:
+    """Whoever was in both answers once for the first time, though both are due in one turn."""
+    await commit(services, await begin_round(services, await visit(services, BEN), case))
+    other = await services.store.live_rounds.presented_by(BEN)
+    assert other is not None
+    for person in ROOM:
+        await commit(services, Outcome((RoundJoined(other.id, person, NOW),)))
+    for one, presenter in ((live, ADA), (other, BEN)):
+        opened = await walk(services, one, Step.SHOW, Step.OPEN, presenter=presenter)
+        await vote(services, opened, *[(0,)] * 6)
+        await walk(services, opened, Step.CLOSE, Step.REVEAL, presenter=presenter)
+    (job,) = [job for job in DUE_JOBS if job.name == "votes of a live round"]
+    given: list[AnswerGiven] = []
+    for _ in range(4):
+        now = services.clock.now()
+        tasks = await job.find(services, AsOf(now, now), 100)
+        for outcome in [await task.act() for task in tasks]:
+            await commit(services, outcome)
+            given += [fact for fact in outcome.facts if isinstance(fact, AnswerGiven)]
+    assert len(given) == 12
+    assert sorted(one.person_id for one in given if one.first) == sorted(ROOM)
 
 
 @pytest.mark.parametrize("cut_after", range(5))

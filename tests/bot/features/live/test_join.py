@@ -137,11 +137,29 @@ async def test_one_old_link_opened_often_is_no_guessing(
     assert "You are in" in said(await joins(services, live.code), DAN)
 
 
+async def test_who_has_one_right_code_guesses_no_faster(
+    services: Services, live: LiveRound
+) -> None:
+    """To join, as often as they like, makes none of their other guesses undone."""
+    for code in ("AAAAAC", "AAAAAD", live.code, "AAAAAE", "AAAAAF", live.code, "AAAAAG"):
+        assert "None of the codes" not in said(await joins(services, code), DAN)
+    assert "None of the codes" in said(await joins(services, "AAAAAH"), DAN)
+
+
+async def test_a_guess_counts_whatever_was_asked_for(services: Services, live: LiveRound) -> None:
+    """A code was looked for all the same."""
+    for sign in "CDEFG":
+        await commit(services, Outcome((CommandAwaited(DAN, "find", services.clock.now()),)))
+        await types(services, f"AAAAA{sign}")
+    assert "None of the codes" in said(await joins(services, live.code), DAN)
+
+
 async def test_typed_words_are_words_as_ever(services: Services, live: LiveRound) -> None:
     """A code that no open round has is not understood; after some, nothing is looked at."""
-    for sign in "CDEFG":
+    for sign in "CDEF":
         assert "I can't hold a conversation" in said(await types(services, f"AAAAA{sign}"), DAN)
-    assert "None of the codes" in said(await types(services, "AAAAAH"), DAN)
+    for sign in "GH":
+        assert "None of the codes" in said(await types(services, f"AAAAA{sign}"), DAN)
     assert "I can't hold a conversation" in said(await types(services, "xyzzy"), DAN)
     assert "I can't hold a conversation" in said(await types(services, "AAAAAH", BEN), BEN)
 

@@ -5,14 +5,15 @@ import re
 import pytest
 
 from bot.features.live import present
-from bot.features.live.begin_round import ALPHABET
+from bot.features.live.begin_round import ALPHABET, begin_round
+from bot.features.live.panel import show_panel
 from bot.features.live.states import Step
 from bot.services import Services
 from content.codes import case_code
 from content.model import Case
 from storage.facts import CasePosted, Fact
 from storage.flag_facts import CommandAwaited
-from storage.live_facts import RoundOpened
+from storage.live_facts import PANEL_EVERY_MS, RoundJoined, RoundOpened
 from storage.live_rounds import SILENT_MS, LiveRound
 from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
@@ -69,6 +70,24 @@ async def test_a_case_is_chosen_by_its_code(services: Services, case: Case) -> N
     for order, question in zip(live.choice_orders, case.questions, strict=True):
         assert sorted(order) == list(range(len(question.choices)))
         assert question.shuffle or list(order) == sorted(order)
+
+
+async def test_a_panel_that_is_not_sent_yet_tells_who_came_meanwhile(
+    services: Services, case: Case
+) -> None:
+    """The QR code goes first: whoever joins by it before the panel is there is counted."""
+    await commit(services, await begin_round(services, await visit(services), case))
+    live = await services.store.live_rounds.presented_by(ADA)
+    assert live is not None
+    await commit(services, Outcome((RoundJoined(live.id, BEN, NOW),)))
+    later(services, PANEL_EVERY_MS)
+    (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
+    assert (await commit(services, await show_panel(services, due))).owed == ()
+    await sent(services, 100)
+    later(services, PANEL_EVERY_MS)
+    (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
+    assert "1 person is in." in said(await commit(services, await show_panel(services, due)))
+    assert await services.store.live_rounds.panels_due(services.clock.now() + 10**6, 9) == []
 
 
 async def test_no_code_of_an_open_round_is_given_again(
