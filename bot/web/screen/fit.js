@@ -108,7 +108,7 @@ function best(parts, least, most, state) {
   const columns = place(parts);
   const wide = (state.asked?.choices.length ?? 0) > 5 && columns === 1 ? [false, true] : [false];
   const pictured = parts.includes("figures");
-  let found = { size: 0, worth: -1 };
+  let found = { size: 0, worth: -1, left: 0.5 };
   for (const left of columns === 2 ? LEFT : [0.5]) {
     for (const inTwo of wide) {
       byId("question").classList.toggle("wide", inTwo);
@@ -124,22 +124,41 @@ function best(parts, least, most, state) {
   return found;
 }
 
-/** The first of the ways in which all can be read; else the last, closer together, or smaller. */
-function tried(state, ways) {
+/**
+ * The first of the ways in which all can be read, in type of `least` of the height or more; else the
+ * last, closer together, or smaller.
+ */
+function tried(state, ways, least) {
   const way = ways.at(-1);
   const attempts = ways.flatMap((way) => [
-    { way, least: LEAST, tight: false },
+    { way, least, tight: false },
     // With bars beside the choices there is room for what would have to go.
-    ...(state.bars.length ? [{ way, least: LEAST, tight: true }] : []),
+    ...(state.bars.length ? [{ way, least, tight: true }] : []),
   ]);
-  attempts.push({ way, least: LEAST, tight: true }, { way, least: LAST, tight: true });
+  attempts.push({ way, least, tight: true }, { way, least: LAST, tight: true });
   for (const { way, least, tight } of attempts) {
-    const most = way.length > 1 && way.includes("figures") ? EASY : MOST;
     byId("question").classList.toggle("tight", tight);
-    const found = best(way, least * innerHeight, most * innerHeight, state);
-    if (found.size) return { way, found: { ...found, tight } };
+    const found = best(way, least * innerHeight, Math.max(least, most(way)) * innerHeight, state);
+    if (found.size) return { way, ...found, tight };
   }
-  return { way, found: { size: 0, tight: true } };
+  return { way, size: 0, left: 0.5, tight: true };
+}
+
+/** A figure grows instead of what is read beside it. */
+function most(way) {
+  if (!way.includes("figures")) return MOST;
+  return way.length > 1 ? EASY : LEAST;
+}
+
+/** As `tried`, larger or smaller as somebody has asked by key; larger by leaving parts out. */
+function sized(state, ways, scale) {
+  const usual = tried(state, ways, LEAST);
+  const wanted = (usual.size || LEAST * innerHeight) * scale;
+  if (scale > 1) {
+    const larger = tried(state, ways, wanted / innerHeight);
+    if (larger.size >= wanted - 1) return larger;
+  }
+  return { ...usual, size: wanted, scrolls: scale > 1 || !usual.size };
 }
 
 export function fit(state, alone, anew) {
@@ -148,17 +167,17 @@ export function fit(state, alone, anew) {
   const key = JSON.stringify([rest, alone, scale, innerWidth, innerHeight]);
   if (key === fitted && !anew) return;
   fitted = key;
-  delete stage.dataset.scrolls;
+  stage.removeAttribute("data-scrolls");
   [...byId("figures").children].forEach((figure, number) => {
     figure.hidden = /^\d+$/.test(alone) && number !== Number(alone);
   });
-  const { way, found } = tried(state, alone ? [alonePart(state, alone)] : choices(state));
-  place(way);
-  byId("question").classList.toggle("tight", found.tight ?? false);
-  if (!found.size) stage.dataset.scrolls = "";
+  const found = sized(state, alone ? [alonePart(state, alone)] : choices(state), scale);
+  place(found.way);
+  byId("question").classList.toggle("tight", found.tight);
   byId("question").classList.toggle("wide", found.inTwo ?? false);
-  stage.style.setProperty("--left", `${(found.left ?? 0.5) * 100}%`);
-  stage.style.setProperty("--size", `${(found.size || LEAST * innerHeight) * scale}px`);
-  if (scale > 1) stage.dataset.scrolls = "";
-  byId("more").hidden = way.includes("vignette") || !state.asked || Boolean(state.answer) || Boolean(alone);
+  stage.toggleAttribute("data-scrolls", found.scrolls ?? false);
+  stage.style.setProperty("--left", `${found.left * 100}%`);
+  stage.style.setProperty("--size", `${found.size}px`);
+  const hides = state.asked && !state.answer && !alone && !found.way.includes("vignette");
+  byId("more").hidden = !hides;
 }

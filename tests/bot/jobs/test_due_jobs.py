@@ -6,17 +6,28 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.features.live.begin_round import begin_round
+from bot.features.shared.visitors import Visitor, receive
 from bot.features.sittings.plan import WARN_MS
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from storage.chat_facts import ChatSet, DailySet, DigestDone
-from storage.facts import Fact
+from storage.facts import AnswerGiven, Fact, PersonMet
+from storage.live_facts import (
+    PANEL_EVERY_MS,
+    PanelShown,
+    RoundEnded,
+    RoundJoined,
+    VoteCast,
+    VotesEchoed,
+)
+from storage.live_rounds import SILENT_MS
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
 from storage.sitting_facts import SittingBegun
-from tests.storage.samples import ADA, GROUP, NOW
+from tests.storage.samples import ADA, BEN, GROUP, NOW, stepped
 from tests.support.database import meddle
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
 from tests.support.services import commit, services_with_cases
@@ -183,6 +194,30 @@ async def test_an_exam_is_warned_of_and_handed_in_at_its_times(services: Service
     outcome = await done(services, "hand-in")
     assert "Time is up" in said(outcome.owed[0])
     assert await due(services, "hand-in", deadline) == []
+
+
+async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> None:
+    """Its panel follows its votes, its votes become answers; it is silent once all is read."""
+    case = next(iter(services.library.cases.values()))
+    who = await receive(services, Visitor(ADA, "en", "Ada"))
+    await commit(services, await begin_round(services, who, case))
+    live = await services.store.live_rounds.presented_by(ADA)
+    assert live is not None
+    joined = (PersonMet(BEN, "en", NOW), RoundJoined(live.id, BEN, NOW))
+    await commit(services, Outcome(joined))
+    for was, state in (("gathering", "shown"), ("shown", "open")):
+        await commit(services, Outcome((stepped(live.id, was=was, state=state),)))
+    await commit(services, Outcome((VoteCast(live.id, 0, 1, BEN, (1,), NOW),)))
+    later(services, PANEL_EVERY_MS)
+    assert PanelShown(live.id, None) in await facts_of(services, "panel of a live round")
+    later(services, SILENT_MS)
+    assert await due(services, "live round without presenter", 0) == []
+    assert await due(services, "votes of a live round") == []
+    ended = await done(services, "live round without presenter")
+    assert RoundEnded(live.id, services.clock.now()) in ended.facts
+    answer, echoed = (await done(services, "votes of a live round")).facts
+    assert isinstance(answer, AnswerGiven)
+    assert (answer.person_id, answer.choices, echoed) == (BEN, (1,), VotesEchoed(live.id))
 
 
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:

@@ -152,7 +152,13 @@ async def test_the_presenter_can_press_keys(services: Services, projector: Proje
         await projector.sees("Vote now")
         assert await page.evaluate(ground) == dark
         assert await page.evaluate(size) == pytest.approx(usual / 1.1, rel=0.001)
-        await projector.press("+")
+        for _ in range(3):
+            await projector.press("+")
+        assert await page.evaluate(size) >= usual * 1.1**2 - 1
+        await expect(page.locator("#vignette")).to_be_hidden()
+        await projector.sees("Press T for the whole text.")
+        for _ in range(2):
+            await projector.press("-")
         for key, parts in (
             ("t", {"vignette"}),
             ("i", {"figures"}),
