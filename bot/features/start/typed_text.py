@@ -1,4 +1,6 @@
-"""A text in private: what was asked for, a command without its slash, or a case's words."""
+"""A text in private: the code of a live round, what was asked for, a command without its slash, or
+a case's words.
+"""
 
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -22,7 +24,12 @@ Run = Callable[[str, str], Awaitable[Outcome]]
 
 
 async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outcome:
-    """What was asked for comes first, if it was asked for within the hour."""
+    """What was asked for comes first, if it was asked for within the hour.
+
+    But the code of a live round is nothing else: whoever sits in that room is not kept out of it.
+    """
+    if (joined := await join.typed(services, who, text)) is not None:
+        return joined
     awaited = await services.store.flags.awaited(who.person_id)
     if awaited is not None and services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS:
         if isinstance(awaited, AwaitedCommand):
@@ -34,8 +41,6 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
             taken = await awaited_text.take(services, who, awaited, text)
         if taken is not None:
             return taken
-    if (joined := await join.typed(services, who, text)) is not None:
-        return joined
     command = meant(text, who.words)
     if command is not None:
         return await run(command.name, command.argument)

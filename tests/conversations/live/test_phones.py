@@ -15,7 +15,7 @@ from tests.support.library import two_cases
 from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, my_data, says, text_of
-from tests.support.trouble import fast_clock, inject, settled, until
+from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
 
 RIGHT = "Rheumatoid arthritis"
 WRONG = "Systemic sclerosis"
@@ -85,7 +85,9 @@ async def test_a_round_on_the_phones_from_joining_to_the_review(
     await dan.press(right)
     await round_.shows("3 of 4 in")
     await ben.press("See the case")
-    await ben.person.wait_for(says("hard lumps beneath the skin"), after=ben.question["message_id"])
+    after = ben.question["message_id"]
+    await ben.person.wait_for(lambda m: "photo" in m, after=after)
+    await ben.person.wait_for(says("hard lumps beneath the skin"), after=after)
 
     await round_.step("Close")
     assert await eve.press(right) == "⏰ Closed."
@@ -316,3 +318,46 @@ async def test_who_deleted_the_question_is_told_anew(ada: Person, sandbox: Sandb
     await ben.person.delete(asked_in)
     await round_.step("Reveal")
     await ben.person.wait_for(says("✅ Right.", "Key point:"), after=asked_in["message_id"])
+
+
+async def test_what_waited_in_a_backlog_is_heard_in_the_order_of_the_presses(
+    sandbox: SandboxClient, root: Person, settings: Settings, server: SandboxServer
+) -> None:
+    """Votes that were pressed before the closing count, though the bot was away; later ones are
+    late, and who joined by then gets what is asked next.
+    """
+    async with running_bot(settings):
+        await asked(root, "/start", "Good morning")
+        round_ = await Presenter.begin(await educator(sandbox, root))
+        ben, cleo = await phones(sandbox, round_.code, "Ben", "Cleo")
+        await round_.step("Show the case")
+        await round_.step("Open")
+        await asyncio.gather(ben.asks(), cleo.asks())
+        await round_.can("Close")
+        panel = await round_.now()
+    first, changed = ben.number_of(WRONG), ben.number_of(RIGHT)
+    dan = await sandbox.person("Dan", language_code="en")
+    waiting = []
+    for deed in (
+        ben.press(first),
+        ben.press(changed),
+        round_.person.press(panel, buttons(panel)["Close"]),
+        cleo.press(changed),
+        dan.send(f"/start lv_{round_.code}"),
+    ):
+        before = unconfirmed(server)
+        waiting.append(asyncio.ensure_future(deed))
+
+        async def one_more(before: int = before) -> bool:
+            return unconfirmed(server) > before
+
+        await until(one_more)
+    async with running_bot(settings):
+        answers = await asyncio.gather(*waiting)
+        assert f"{changed} · {RIGHT} stands" in str(answers[1])
+        assert answers[3] == "⏰ Closed."
+        votes = query(settings.database, "SELECT person_id FROM live_votes")
+        assert votes == [(ben.person.id,)]
+        await dan.wait_for(says("Voting is closed at the moment"))
+        await round_.step("Discuss, vote again")
+        await Phone(dan).asks("Discuss, then vote again")

@@ -139,10 +139,14 @@ async def test_who_is_no_educator_presents_nothing(
 async def test_a_colleague_goes_on(at_work: Settings, root: Person, sandbox: SandboxClient) -> None:
     """Who teaches with the presenter; the earlier panel says so, and does no more than tell."""
     ada, ben = await educator(sandbox, root), await educator(sandbox, root, "Ben")
-    meddle(at_work.database, "INSERT INTO cohorts VALUES (5, 'Interns', 'UTC', 1, NULL, NULL)")
+    await asyncio.to_thread(
+        meddle, at_work.database, "INSERT INTO cohorts VALUES (5, 'Interns', 'UTC', 1, NULL, NULL)"
+    )
     for one in (ada, ben):
         values = f"(5, {one.id}, 'educator', '{one.made['first_name']}', NULL, 1, 0, 1)"
-        meddle(at_work.database, f"INSERT INTO cohort_people VALUES {values}")
+        await asyncio.to_thread(
+            meddle, at_work.database, f"INSERT INTO cohort_people VALUES {values}"
+        )
     earlier = await Presenter.begin(ada)
     await earlier.step("Show the case")
     before = await earlier.now()
@@ -207,7 +211,9 @@ async def test_a_silent_round_ends_and_tells_its_presenter(
         await phone.asks()
         await cast([phone], RIGHT)
         await round_.shows("1 of 1 in")
-        meddle(settings.database, "UPDATE live_rounds SET heard_at = heard_at - 15 * 60000")
+        await asyncio.to_thread(
+            meddle, settings.database, "UPDATE live_rounds SET heard_at = heard_at - 15 * 60000"
+        )
         # Any news has the bot look at what is due.
         await phone.press(phone.number_of(RIGHT))
         await ada.wait_for(says("nothing was pressed for 15 minutes"))

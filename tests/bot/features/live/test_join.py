@@ -7,6 +7,7 @@ from bot.features.live.states import Step
 from bot.features.start.typed_text import take_text
 from bot.services import Services
 from storage.facts import PersonForgotten
+from storage.flag_facts import CommandAwaited
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import ROOM, labels, later, said, sent, visit, vote, walk
@@ -54,6 +55,16 @@ async def test_the_code_is_typed_in_any_case(
     """As it can be read off a wall."""
     outcome = await types(services, written.format(live.code.lower()))
     assert "You are in" in said(outcome, DAN)
+
+
+async def test_who_was_asked_to_write_something_else_joins_all_the_same(
+    services: Services, live: LiveRound
+) -> None:
+    """A code is nothing else that people write; what they were asked for they can write then."""
+    asked = CommandAwaited(DAN, "live", services.clock.now())
+    await commit(services, Outcome((asked,)))
+    assert "You are in" in said(await types(services, live.code), DAN)
+    assert await services.store.flags.awaited(DAN) is not None
 
 
 async def test_the_presenter_may_take_part(services: Services, live: LiveRound) -> None:
