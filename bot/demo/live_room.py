@@ -21,9 +21,8 @@ RESIDENTS = (
     *("Gabriel", "Hiroshi", "Isabel", "Jamal", "Katarina", "Leila"),
 )
 GREETING = (
-    "Good morning! All twelve of us are here. Send /live to Morning Report in your chat with it,"
-    " choose a case, and put its screen on the wall: we join by the code, and vote on our phones"
-    " once you press Open."
+    "Ready for /live, all twelve of us! Send it to Morning Report in your chat, choose a case"
+    " and open its screen: we join by the code, and vote on our phones once you press Open."
 )
 
 _LOOK = 1.0  # seconds between two looks into a chat
@@ -144,7 +143,7 @@ def _presses(
 ) -> list[str]:
     """What somebody presses under a question; one in four first thinks of something else."""
     numbers = _numbers(message, round_id)
-    question = _recognised(message["text"], questions)
+    question = recognised(message["text"], questions)
     if question is None:
         return [[*numbers.values()][place % len(numbers)]]
     chosen = choices(question, place, ballot)
@@ -163,7 +162,7 @@ def _numbers(message: Message, round_id: int) -> dict[int, str]:
     }
 
 
-def _recognised(text: str, questions: Sequence[Question]) -> Question | None:
+def recognised(text: str, questions: Sequence[Question]) -> Question | None:
     """The question that a phone shows, by its words."""
     return next(
         (

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.live.live_buttons import Act, round_button
@@ -72,8 +73,8 @@ def presented_by(chat_id: int, shown: Panel, name: str, presenter: int, words: W
 
 
 def qr_code(chat_id: int, shown: Panel, words: Words) -> OwedCall:
-    """How people join, to be shown where there is no screen; drawn when it is sent."""
-    told = to_html([(_title(shown, words),), *_joining(shown, words)])
+    """How people join, to be shown or sent on to them; drawn when it is sent."""
+    told = to_html([(_title(shown, words),), *_joining(replace(shown, screen=None), words)])
     return qr_message(chat_id, shown.shown.link, told, instead=told)
 
 
