@@ -87,7 +87,7 @@ async def _next_round(sandbox: Sandbox, presenter: int, after: int) -> _Invitati
 
 
 async def _until_over(sandbox: Sandbox, presenter: int, invited: _Invitation) -> int:
-    """Wait until the panel offers nothing more, or is gone; returns the last panel there was."""
+    """Wait until the panel offers nothing more, or is not to be seen; returns where to look on."""
     panel = invited.panel
     while True:
         await sandbox.clock.sleep(_LOOK)
@@ -97,7 +97,9 @@ async def _until_over(sandbox: Sandbox, presenter: int, invited: _Invitation) ->
         }
         # Asked for once more, it stands further down, and the one above is not kept up to date.
         panel = max((one for one in shown if _invitation(shown[one])), default=panel)
-        if panel not in shown or _round_of(shown[panel]) is None:
+        if panel not in shown:
+            return panel - 1
+        if _round_of(shown[panel]) is None:
             return panel
 
 
