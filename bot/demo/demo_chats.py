@@ -1,9 +1,10 @@
-"""The demonstration's group and channel, set up as their administrator would have."""
+"""The demonstration's people and chats, set up as their administrator would have."""
 
 import asyncio
 
 from msgspec import Struct
 
+from bot.demo.live_room import GREETING, RESIDENTS, ROOM
 from bot.demo.sandbox_client import Sandbox
 from bot.demo.teaching import STUDENTS, Cohort, teaching
 from bot.demo.three_months import three_months
@@ -11,7 +12,7 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
 from bot.scheduling.wall_time import DAY_MINUTES
 from bot.settings import Settings
-from content.library import load_library
+from content.library import Library
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.facts import Fact
 from storage.ledger import Entry
@@ -36,15 +37,19 @@ _OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
 
 
 class Scene(Struct, frozen=True):
-    """Who is there; ``you`` administers both chats, teaches a cohort, and has practised before."""
+    """Who is there; ``you`` administers the chats, teaches a cohort, and has practised before.
+
+    ``residents`` wait for a live round, in a room of their own.
+    """
 
     you: int
     members: tuple[int, ...]
+    residents: tuple[int, ...]
     group: int
     channel: int
 
 
-async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
+async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> Scene:
     """Make people and chats.
 
     A case is scheduled in the channel for the next full minute, and in the group for when the first
@@ -55,6 +60,9 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     students = [await sandbox.person(first_name=name) for name, _ in STUDENTS]
     for student in students:  # to whom the bot may write from then on
         await sandbox.say(student, "/start")
+    residents = tuple([await sandbox.person(first_name=name) for name in RESIDENTS])
+    room = await sandbox.chat("group", ROOM, residents, you, bot="none")
+    await sandbox.say(residents[0], GREETING, room)
     group = await sandbox.chat("supergroup", GROUP, members, you)
     channel = await sandbox.chat("channel", CHANNEL, members, you)
     now = settings.clock.now()
@@ -72,16 +80,15 @@ async def set_scene(sandbox: Sandbox, settings: Settings) -> Scene:
     try:
         await store.ledger.commit([Entry(Outcome(tuple(facts)))], now)
         cohort = Cohort(_COHORT, you, students)
-        for past in await asyncio.to_thread(_past, settings, cohort, now):
+        for past in await asyncio.to_thread(_past, library, cohort, now):
             await store.ledger.commit([Entry(Outcome(past))], now)
     finally:
         await store.close()
-    return Scene(you, members, group, channel)
+    return Scene(you, members, residents, group, channel)
 
 
-def _past(settings: Settings, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
+def _past(library: Library, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
     """So that there is something to review, progress to look at, and a cohort to report on."""
-    library = load_library(*settings.case_folders)
     practised = three_months(library, cohort.educator, now)
     return [practised, *teaching(library, cohort, YOU["first_name"], now)]
 

@@ -15,9 +15,11 @@ from bot.base.shutdown import Stop
 from bot.demo.demo_chats import Scene, set_scene
 from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
+from bot.demo.live_room import sit_in
 from bot.demo.sandbox_client import Sandbox
 from bot.sandbox.server import SandboxError, SandboxServer
 from bot.settings import Secret, Settings
+from content.library import Library, load_library
 
 DEFAULT_PORT = 8081
 TOKEN = "1001:morning-report-demo"  # noqa: S105 - the sandbox takes any token
@@ -38,25 +40,30 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
             )
             async with aiohttp.ClientSession(server.url) as http:
                 sandbox = Sandbox(http, settings.clock)
-                scene = await set_scene(sandbox, bot_settings)
+                library = await asyncio.to_thread(load_library, *bot_settings.case_folders)
+                scene = await set_scene(sandbox, bot_settings, library)
                 # The newcomer administers the bot too: flags and changed cases are told to them.
                 bot_settings = replace(bot_settings, admins=frozenset({scene.you}))
                 console.print(
                     f"\n  Morning Report is at  [bold]{server.url}[/bold]\n\n"
                     "  Open it in a browser and press Start. It runs on this computer alone,\n"
                     "  with invented people; nothing is kept when it ends. Ctrl-C ends it.\n"
+                    "  Send the bot /live to present a case: twelve residents wait to take part.\n"
                 )
-                await _play(sandbox, scene, bot_settings, stop)
+                await _play(sandbox, scene, library, bot_settings, stop)
     finally:
         await server.stop()
 
 
-async def _play(sandbox: Sandbox, scene: Scene, settings: Settings, stop: Stop) -> None:
+async def _play(
+    sandbox: Sandbox, scene: Scene, library: Library, settings: Settings, stop: Stop
+) -> None:
     """The bot at work, and everybody living until it ends."""
     lives = [
         live_in_group(sandbox, scene.group, scene.members),
         live_in_channel(sandbox, scene.channel, scene.members),
         *(learn(sandbox, person) for person in scene.members),
+        sit_in(sandbox, scene.you, scene.residents, library),
     ]
     peers = [asyncio.create_task(life) for life in lives]
     try:

@@ -28,14 +28,21 @@ class Sandbox(Struct, frozen=True):
         """Somebody new; their id. Raises as ``ask``, and so does the next."""
         return int((await self.ask("POST", "people", json=who))["id"])
 
-    async def chat(self, kind: str, title: str, members: Sequence[int], admin: int) -> int:
-        """A group or channel with its people and the bot; its id."""
+    async def chat(
+        self,
+        kind: str,
+        title: str,
+        members: Sequence[int],
+        admin: int,
+        bot: str = "administrator",
+    ) -> int:
+        """A group or channel with its people and the bot, or ``none``; its id."""
         body = {
             "type": kind,
             "title": title,
             "members": [*members],
             "admins": [admin],
-            "bot": "administrator",
+            "bot": bot,
         }
         return int((await self.ask("POST", "chats", json=body))["id"])
 

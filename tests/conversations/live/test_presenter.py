@@ -70,6 +70,7 @@ async def test_a_whole_round(at_work: Settings, root: Person, sandbox: SandboxCl
     panel = await ada.wait_for(lambda m: "End" in buttons(m), after=sent["message_id"])
     assert code["message_id"] < panel["message_id"]
     assert code["caption"] in text_of(panel)
+    assert "Screen" not in code["caption"]
     assert re.search(r"Screen: https://example\.org/bot/live/[\w-]{32}", text_of(panel))
     round_ = Presenter(ada, panel)
     phones = await room(sandbox, round_.code, 6)
