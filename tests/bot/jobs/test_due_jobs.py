@@ -31,7 +31,7 @@ from storage.questions import PutQuestion
 from storage.sitting_facts import SittingBegun
 from tests.storage.samples import ADA, BEN, GROUP, NOW, stepped
 from tests.support.database import meddle
-from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
+from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said, send_all
 from tests.support.services import commit, services_with_cases
 from tests.support.sittings import begin, current
 
@@ -205,6 +205,7 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
     case = next(iter(services.library.cases.values()))
     who = await receive(services, Visitor(ADA, "en", "Ada"))
     await commit(services, await begin_round(services, who, case))
+    await send_all(services)
     live = await services.store.live_rounds.presented_by(ADA)
     assert live is not None
     joined = (PersonMet(BEN, "en", NOW), RoundJoined(live.id, BEN, NOW))
@@ -213,7 +214,9 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
         await commit(services, Outcome((stepped(live.id, was=was, state=state),)))
     await commit(services, Outcome((VoteCast(live.id, 0, 1, BEN, (1,), NOW),)))
     later(services, PANEL_EVERY_MS)
-    assert PanelShown(live.id, None) in await facts_of(services, "panel of a live round")
+    counted = await done(services, "panel of a live round")
+    assert PanelShown(live.id, None) in counted.facts
+    assert "1 of 1 in" in said(counted.owed[0])
     later(services, SILENT_MS)
     assert await due(services, "live round without presenter", 0) == []
     assert await due(services, "votes of a live round") == []
