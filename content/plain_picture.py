@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from content.images import MAX_BYTES, MAX_RATIO, MAX_SIDES
 from content.metadata import stripped
@@ -75,7 +75,7 @@ def plain_picture(data: bytes) -> PlainPicture | Flaw:
         return error.flaw
     except Image.DecompressionBombError:
         return Flaw.TOO_MANY_PIXELS
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         return Flaw.NO_PICTURE
     except Exception:  # noqa: BLE001 (Pillow raises many kinds at what is damaged)
         return Flaw.DAMAGED

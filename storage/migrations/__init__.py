@@ -33,6 +33,7 @@ from storage.migrations import (
     m0020_writing,
     m0021_sent_files,
     m0022_publishing,
+    m0023_draft_pictures,
 )
 
 
@@ -67,6 +68,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(20, "writing", m0020_writing.STATEMENTS),
     Migration(21, "sent files", m0021_sent_files.STATEMENTS),
     Migration(22, "publishing", m0022_publishing.STATEMENTS),
+    Migration(23, "pictures of drafts", m0023_draft_pictures.STATEMENTS),
 )
 
 _RECORD = """

@@ -76,7 +76,7 @@ def test_nothing_is_left_beside_the_pixels(place: str) -> None:
 def test_whatever_is_put_in_pixels_stay(
     form: str, mode: str, size: tuple[int, int], text: str, turn: int
 ) -> None:
-    """Of every form that keeps them, each pixel is as before; no word of what was put in is left."""
+    """Of forms that keep them each pixel is as before; no word of what was put in is left."""
     if form not in {"PNG", "WEBP"} and mode in {"RGBA", "LA"}:
         mode = "RGB"
     if form == "JPEG" and mode == "P":

@@ -142,6 +142,7 @@ _TWENTY_SECOND = _TWENTY_FIRST | {
     "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
     "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
 }
+_TWENTY_THIRD = _TWENTY_SECOND | {"draft_pictures": (4, "cd" * 32, b"bytes of a picture")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -165,6 +166,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     20: _TWENTIETH,
     21: _TWENTY_FIRST,
     22: _TWENTY_SECOND,
+    23: _TWENTY_THIRD,
 }
 
 
