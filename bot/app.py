@@ -229,8 +229,8 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
-    publisher = CasePublisher(services, working, stop, committed)
     file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
+    publisher = CasePublisher(services, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source

@@ -11,6 +11,13 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from bot.features.writing.draft_pictures import (
+    DraftPicture,
+    numbered,
+    put,
+    with_figures,
+    without,
+)
 from content.drafting import DraftCase, PlacingError, placed, read_text
 
 MOST_BYTES: Final = 200_000
@@ -64,6 +71,8 @@ class CaseDraft(Struct, frozen=True):
     changes: tuple[PartChange, ...] = ()
     pending: PendingReferences | None = None
     case_id: str | None = None
+    pictures: tuple[DraftPicture, ...] = ()
+    pictures_so_far: int = 0
 
     @classmethod
     def from_json(cls, document: str) -> "CaseDraft":
@@ -85,10 +94,12 @@ class CaseDraft(Struct, frozen=True):
     @property
     def collecting(self) -> bool:
         """Whether its author may still be sending the text."""
-        return bool(self.texts) and not self.read
+        return bool(self.texts or self.pictures) and not self.read
 
-    def case(self) -> DraftCase:
-        """The case so far. What cannot be placed any more since the text was read anew is out.
+    def case(self, case_id: str | None = None) -> DraftCase:
+        """The case so far, with its pictures' files named as those of a case with this id.
+
+        What cannot be placed any more since the text was read anew is out.
 
         Where that said which choice is right, none is: another one was meant than the text says.
         """
@@ -99,7 +110,31 @@ class CaseDraft(Struct, frozen=True):
             except PlacingError:
                 if change.part == CORRECT:
                     case = _without_key(case, change.question)
-        return case
+        named = [] if case_id is None else [case_id]
+        return with_figures(case, self.pictures, *named)
+
+    def picture(self, number: int) -> DraftPicture | None:
+        """The picture with this number."""
+        return numbered(self.pictures, number)
+
+    def with_picture(self, picture: DraftPicture) -> "CaseDraft":
+        """With a picture, or with what is said of it."""
+        many = max(self.pictures_so_far, picture.number)
+        return replace(self, pictures=put(self.pictures, picture), pictures_so_far=many)
+
+    def without_picture(self, number: int) -> "CaseDraft":
+        """Without a picture."""
+        return replace(self, pictures=without(self.pictures, number))
+
+    @property
+    def unanswered_picture(self) -> DraftPicture | None:
+        """The first of which its author has more to say."""
+        return next((one for one in self.pictures if one.unanswered is not None), None)
+
+    @property
+    def pictures_to_come(self) -> bool:
+        """Whether one is still to be fetched, or something is to be said of it."""
+        return not all(one.whole for one in self.pictures)
 
     def with_text(self, message_id: int, text: str) -> "CaseDraft":
         """With one more part of the text, or this one in place of what the message said before."""
