@@ -205,3 +205,7 @@ def _saved(image: Image.Image, form: str) -> bytes:
 def _taken(data: bytes, size: tuple[int, int], changes: list[Change]) -> PlainPicture:
     digest = hashlib.sha256(data).hexdigest()
     return PlainPicture(data, digest, *size, tuple(dict.fromkeys(changes)))
+
+
+ONE_PIXEL: Final = _saved(Image.new("L", (1, 1), 255), "PNG")
+"""A picture that stands for one that was looked at when it was taken."""

@@ -8,16 +8,19 @@ done with it is committed together with the note's end: a kill costs no file, an
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
+from bot.features.writing.fetched_picture import take_fetched
+from bot.features.writing.picture_steps import PURPOSE
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.services import Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
+from content.plain_picture import plain_picture
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -31,12 +34,18 @@ TRIES: Final = 5
 _PAUSE_S: Final = 2.0  # seconds before the second try; twice as long before each one after
 _STORAGE_PAUSE_S: Final = 2.0
 
-OnFile = Callable[[Services, SentFile, bytes | NoFile], Awaitable[Outcome]]
-"""A rule that takes a file, or hears why there is none. It is asked under the lock that intake
-holds too: what takes long is to be done in a thread or a process before or after it."""
+OnFile = Callable[[Services, SentFile, Any], Awaitable[Outcome]]
+"""A rule that takes a file, as its reader gives it, or hears why there is none (``NoFile``). It is
+asked under the lock that intake holds too: what takes long is for the reader."""
 
-ON_FILES: Mapping[str, OnFile] = {}
+ON_FILES: Mapping[str, OnFile] = {PURPOSE: take_fetched}
 """The rules, by the purposes of the files that they take."""
+
+READERS: Mapping[str, Callable[[str, bytes], object]] = {
+    PURPOSE: lambda _, content: plain_picture(content)
+}
+"""What reads a file by its name and bytes, in a thread and under no lock; without one, a rule gets
+the bytes."""
 
 
 class FileFetcher:
@@ -92,7 +101,9 @@ class FileFetcher:
 
     async def _serve(self, file: SentFile) -> None:
         try:
-            came = await self._fetched(file)
+            came: object = await self._fetched(file)
+            if isinstance(came, bytes):
+                came = await self._read(file, came)
             if came is not None:
                 await self._take(file, came)
         except StorageError as error:
@@ -117,13 +128,23 @@ class FileFetcher:
             pause *= 2
         return NoFile.UNREACHABLE
 
-    async def _take(self, file: SentFile, came: bytes | NoFile) -> None:
+    async def _read(self, file: SentFile, content: bytes) -> object:
+        """What its reader makes of it; the error, where it fails, which is met when it is taken."""
+        read = READERS.get(file.purpose)
+        try:
+            return content if read is None else await asyncio.to_thread(read, file.name, content)
+        except Exception as error:  # noqa: BLE001 - it must not stop the others
+            return error
+
+    async def _take(self, file: SentFile, came: object) -> None:
         """Commit what comes of it. Raises StorageError."""
         taken = Outcome((FileTaken(file.person_id, file.message_id),))
         async with self._working:
             if not await self._services.store.sent_files.is_waiting(file):
                 return
             try:
+                if isinstance(came, Exception):
+                    raise came
                 outcome = await ON_FILES[file.purpose](self._services, file, came)
             except StorageError:
                 raise

@@ -7,7 +7,7 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.features.writing.draft_buttons import DraftPress
 from bot.features.writing.press_draft import press as press_draft
-from bot.features.writing.take_message import Kind, SentMessage
+from bot.features.writing.sent_message import Kind, SentMessage
 from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome
@@ -24,13 +24,17 @@ async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outco
 def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
     text, number = message.text or message.caption or "", message.message_id
-    if message.document is not None:
-        file = message.document
-        name, size = file.file_name or "", file.file_size or 0
-        return SentMessage(number, text, Kind.FILE, file.file_id, name, size)
     if message.photo:
-        return SentMessage(number, text, Kind.PICTURE)
-    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER)
+        largest = message.photo[-1]
+        return SentMessage(number, text, Kind.PICTURE, largest.file_id)
+    # What moves is called a document too.
+    if message.document is not None and message.animation is None:
+        file = message.document
+        name, size, mime = file.file_name or "", file.file_size or 0, file.mime_type or ""
+        return SentMessage(number, text, Kind.FILE, file.file_id, name, size, mime)
+    moves = message.animation or message.video or message.video_note
+    what = "video/" if moves else "sticker" if message.sticker else ""
+    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=what)
 
 
 HANDLERS = (press(pressed, f"^{DRAFT}"),)

@@ -15,6 +15,7 @@ from bot.features.writing.draft_pictures import (
     DraftPicture,
     numbered,
     put,
+    said_of,
     with_figures,
     without,
 )
@@ -164,6 +165,8 @@ class CaseDraft(Struct, frozen=True):
         """With a message's new words, wherever they belong. Raises PlacingError."""
         if any(sent.message_id == message_id for sent in self.texts):
             return self.with_text(message_id, text)
+        if (picture := said_of(self.pictures, message_id, text)) is not None:
+            return self.with_picture(picture)
         found = [one for one in self.changes if one.message_id == message_id]
         if not found or not isinstance(found[0].value, str):
             return self
@@ -174,6 +177,8 @@ class CaseDraft(Struct, frozen=True):
 
     def part_of(self, message_id: int) -> str:
         """Which part a message gave; ``text`` where it is some of the whole."""
+        if said_of(self.pictures, message_id, "") is not None:
+            return "picture"
         return next((one.part for one in self.changes if one.message_id == message_id), "text")
 
 

@@ -38,20 +38,38 @@ class DraftOnPage(Struct, frozen=True):
     missing: bool = False
     stale: bool = False
     rest: str = ""
+    pictures: int = 0
+    pictures_to_come: bool = False
 
 
-def collecting(
-    chat_id: int, draft_id: int, messages: int, characters: int, words: Words
-) -> OwedCall:
-    """While an author sends a text in a row."""
-    sentence = words.count(
+class Collected(Struct, frozen=True):
+    """What came of a draft so far: messages, their characters together, and pictures."""
+
+    draft_id: int
+    messages: int
+    characters: int
+    pictures: int = 0
+
+
+def collecting(chat_id: int, so_far: Collected, words: Words) -> OwedCall:
+    """While an author sends a text in a row; pictures that come with it are asked about later."""
+    draft_id, messages, pictures = so_far.draft_id, so_far.messages, so_far.pictures
+    noted = words.count(
+        "**{n} picture noted.** I ask about it before I take it, once you press Done.",
+        "**{n} pictures noted.** I ask about them before I take them, once you press Done.",
+        pictures,
+    )
+    taken = words.count(
         "**{n} message taken,** {characters} characters. Send the rest, if there is more; then"
         " press Done.",
         "**{n} messages taken,** {characters} characters, as one text. Send the rest, if there is"
         " more; then press Done.",
         messages,
-        characters=f"{characters:,}",
+        characters=f"{so_far.characters:,}",
     )
+    told = [taken] if messages else [words.say("Send the text, if there is any; then press Done.")]
+    told += [noted] if pictures else []
+    sentence = "\n\n".join(told)
     keyboard = [
         [draft_button(words.say("Done"), DraftVerb.READ, draft_id)],
         [draft_button(words.say("Delete"), DraftVerb.DELETE, draft_id)],
@@ -145,16 +163,23 @@ def _keyboard(shown: DraftOnPage, words: Words) -> Keyboard:
     ]:
         rows.append(whys)
     rows += shown.findings.turning(lambda sign, to: button(sign, DraftVerb.PAGE, to), "◀▶")
+    if shown.pictures_to_come:
+        rows.append([button(words.say("Go on with the picture"), DraftVerb.PICTURE_NEXT)])
+    if shown.pictures:
+        pictures = words.count("{n} picture", "{n} pictures", shown.pictures)
+    else:
+        pictures = words.say("Picture")
     rows.append(
         [
             button(words.say("Change a part"), DraftVerb.PARTS),
-            button(words.say("Show it"), DraftVerb.SHOW),
+            button(pictures, DraftVerb.PICTURES),
         ]
     )
     rows.append(
         [
+            button(words.say("Show it"), DraftVerb.SHOW),
             button(words.say("Publish"), DraftVerb.PUBLISH),
-            button(words.say("My drafts"), DraftVerb.LIST),
         ]
     )
+    rows.append([button(words.say("My drafts"), DraftVerb.LIST)])
     return rows

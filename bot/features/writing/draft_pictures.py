@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from content.drafting import DraftCase
+from content.plain_picture import NARROW
 
 BEFORE_IT_IS_TAKEN: Final = ("creator", "licence", "consent")
 ALL_THAT_IS_ASKED: Final = (*BEFORE_IT_IS_TAKEN, "caption", "alt")
@@ -72,9 +73,7 @@ class DraftPicture(Struct, frozen=True):
 
     def as_said_of(self, other: "DraftPicture") -> "DraftPicture":
         """As another, in what has to be known before it is taken."""
-        return replace(
-            self, creator=other.creator, licence=other.licence, consent=other.consent
-        )
+        return replace(self, creator=other.creator, licence=other.licence, consent=other.consent)
 
     def file_name(self, case_id: str = _UNNAMED) -> str:
         """Its path from the folder of a case with this id: by its bytes, so that another picture
@@ -108,10 +107,33 @@ def without(pictures: Sequence[DraftPicture], number: int) -> tuple[DraftPicture
     return tuple(one for one in pictures if one.number != number)
 
 
+def said_of(pictures: Sequence[DraftPicture], message_id: int, text: str) -> DraftPicture | None:
+    """The picture of which a message says something, now with this text; None: of none.
+
+    A picture's own message says its caption, if anything.
+    """
+    for one in pictures:
+        for field, said_in in one.said_in.items():
+            if said_in == message_id:
+                return one.saying(field, text, message_id)
+        if one.message_id == message_id:
+            return one.saying("caption", text, message_id) if text or not one.caption else one
+    return None
+
+
 def let_go(before: Sequence[DraftPicture], after: Sequence[DraftPicture]) -> list[str]:
     """The hashes of those of which the bytes are needed no more."""
     still = {one.sha256 for one in after}
     return [one.sha256 for one in before if one.here and one.sha256 not in still]
+
+
+def new_files(pictures: Sequence[DraftPicture], case_id: str) -> Mapping[str, str]:
+    """The hashes of those that are to be written beside a case's file, by their paths.
+
+    Those that lie there already do so as their author left them.
+    """
+    taken = [one for one in pictures if one.here and not one.file]
+    return {one.file_name(case_id): one.sha256 for one in taken}
 
 
 def with_figures(
@@ -132,6 +154,36 @@ def with_figures(
             own.append(figure)
     figures = {"figures": own} if own else {}
     return {**case, **figures, **({"questions": questions} if questions else {})}
+
+
+def taken_apart(
+    case: DraftCase, hashes: Mapping[str, str]
+) -> tuple[DraftCase, tuple[DraftPicture, ...]]:
+    """A case of the folder without its figures, and these as pictures of a draft.
+
+    ``hashes`` are those of the figures' bytes, by their files.
+    """
+    questions = [dict(each) for each in case.get("questions", ())]
+    found = [(0, one) for one in case.get("figures", ())]
+    for place, asked in enumerate(questions, start=1):
+        found += [(place, one) for one in asked.pop("figures", ())]
+    pictures = tuple(
+        DraftPicture(
+            number,
+            place,
+            creator=str(one["creator"]),
+            licence=str(one["licence"]),
+            consent=str(one["consent"]),
+            caption=str(one["caption"]),
+            alt=str(one["alt"]),
+            sha256=hashes[str(one["file"])],
+            width=NARROW,  # or more: nobody is told anything of it
+            file=str(one["file"]),
+        )
+        for number, (place, one) in enumerate(found, start=1)
+    )
+    base = {key: case[key] for key in case if key != "figures"}
+    return {**base, "questions": questions}, pictures
 
 
 def _figure(picture: DraftPicture, case_id: str) -> dict[str, Any]:

@@ -8,17 +8,13 @@ from bot.base.i18n import Words
 from bot.features.cases.case_view import Destination, next_question, opening
 from bot.features.cases.explanation_view import for_everybody
 from bot.features.shared.messages import in_pages
-from content.model import Case
 from content.snapshot import Snapshot
 from storage.outcome import DraftShown, OwedCall
 
 
-def preview(chat_id: int, draft_id: int, case: Case, words: Words) -> list[OwedCall]:
-    """All that learners would be sent; nobody can vote in it, and nothing of it counts.
-
-    ``case`` has no figures.
-    """
-    snapshot, place = Snapshot(case, ()), Destination(0, chat_id)
+def preview(chat_id: int, draft_id: int, snapshot: Snapshot, words: Words) -> list[OwedCall]:
+    """All that learners would be sent; nobody can vote in it, and nothing of it counts."""
+    case, place = snapshot.case, Destination(0, chat_id)
     calls: list[OwedCall] = []
     for position in range(len(case.questions)):
         asked = (

@@ -17,7 +17,8 @@ async def to_the_key(ada: Person) -> Message:
     """As far as the question which choice is right."""
     await begun(ada)
     await answered(ada, "Stone-hard lumps", "Vignette.")
-    await answered(ada, VIGNETTE, "Question.")
+    page = await answered(ada, VIGNETTE, "Picture.")
+    await pressed(ada, page, "Skip", "Question.")
     await answered(ada, "What are these nodules most likely to be?", "Choices.")
     return await answered(ada, "Lipomas\nCalcium deposits\nUrate", "Which one is right?")
 
