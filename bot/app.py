@@ -24,6 +24,7 @@ from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.look_up_references import ReferenceLookup
 from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
 from bot.jobs.reload_cases import Reloader
@@ -229,8 +230,8 @@ async def _work(
     due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
     reloader = Reloader(services, working, stop, committed)
-    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
     publisher = CasePublisher(services, working, stop, committed)
+    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
     item_reckoner = ItemReckoner(services, working, stop, committed)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
@@ -245,6 +246,7 @@ async def _work(
             for part in (
                 reloader.watch(),
                 publisher.run(),
+                ReferenceLookup(services, working, stop, committed).run(),
                 tidy_daily(services, stop),
                 watch_clock(services, stop, committed),
                 *((wiper.run(),) if services.settings.litestream is None else ()),

@@ -111,6 +111,34 @@ class ItemReckoning:
         return askers
 
 
+class LookupAsked(Struct, frozen=True):
+    """References of a draft that its author has just given by their numbers."""
+
+    person_id: int
+    draft_id: int
+
+
+class ReferenceLookups:
+    """Where a rule leaves word that references are to be looked up; kept in memory, as what was
+    read of them is shown at once. ``news`` is set whenever there is word.
+    """
+
+    def __init__(self) -> None:
+        self.news = asyncio.Event()
+        self._asked: dict[LookupAsked, None] = {}
+
+    def ask(self, asked: LookupAsked) -> None:
+        """Look these up, once however often it is asked."""
+        self._asked[asked] = None
+        self.news.set()
+
+    def take(self) -> tuple[LookupAsked, ...]:
+        """What was asked since the last time."""
+        self.news.clear()
+        asked, self._asked = tuple(self._asked), {}
+        return asked
+
+
 @dataclass(slots=True)
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
@@ -138,6 +166,7 @@ class Services:
     draft_ids: TimedIds = field(default_factory=TimedIds)
     reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
     items: ItemReckoning = field(default_factory=ItemReckoning)
+    lookups: ReferenceLookups = field(default_factory=ReferenceLookups)
 
 
 Bot = ExtBot[None]

@@ -72,6 +72,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     shipped_cases: bool = True
     watch: bool = True  # for changed cases
     admins: frozenset[int] = frozenset()  # their Telegram ids
+    lookup: frozenset[str] = frozenset()  # services that fill in references
     webhook: str | None = None  # the public https address for updates
     listen: ListenAddress | None = None  # where the bot's own web server does
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -245,6 +246,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "shipped_cases": values.switch,
     "watch": values.watch,
     "admins": values.admins,
+    "lookup": values.lookups,
     "webhook": values.webhook,
     "listen": ListenAddress.parse,
     "log_level": lambda text: values.one_of(_LEVELS, text.upper()),

@@ -4,6 +4,7 @@ Under its name stands the old file or the new one, never half of one, also where
 and what is done twice is done once. A file that is not as it was written here is left alone.
 """
 
+import errno
 import hashlib
 import os
 from collections.abc import Mapping
@@ -35,6 +36,9 @@ def write_case_file(
     Figures come beside it by their paths from the folder; one that is there with other bytes is no
     less somebody's. Raises ChangedByHandError, OSError.
     """
+    if not folder.is_dir():
+        # Made here, a folder that was misspelt would go unnoticed.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), folder)
     target = folder / name
     there = _digest_at(target)
     if there != digest_of(data):

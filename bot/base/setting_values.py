@@ -60,6 +60,13 @@ def admins(text: str) -> frozenset[int]:
     return frozenset(map(int, parts))
 
 
+def lookups(text: str) -> frozenset[str]:
+    named = frozenset(part.strip().lower() for part in text.split(",") if part.strip())
+    if named - {"crossref", "pubmed"} - _OFF:
+        raise ValueError("must be crossref, pubmed, or both: crossref,pubmed; or off")
+    return named - _OFF
+
+
 def zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)

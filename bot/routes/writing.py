@@ -8,7 +8,8 @@ from bot.features.shared.visitors import Visit
 from bot.features.writing.draft_buttons import DraftPress
 from bot.features.writing.press_draft import press as press_draft
 from bot.features.writing.sent_message import Kind, SentMessage
-from bot.routes.reading_updates import press
+from bot.features.writing.take_file import DRAFT_FILE
+from bot.routes.reading_updates import file_sent, press
 from bot.services import Services
 from storage.outcome import Outcome
 
@@ -25,16 +26,15 @@ def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
     text, number = message.text or message.caption or "", message.message_id
     if message.photo:
-        largest = message.photo[-1]
-        return SentMessage(number, text, Kind.PICTURE, largest.file_id)
-    # What moves is called a document too.
-    if message.document is not None and message.animation is None:
-        file = message.document
-        name, size, mime = file.file_name or "", file.file_size or 0, file.mime_type or ""
-        return SentMessage(number, text, Kind.FILE, file.file_id, name, size, mime)
+        return SentMessage(number, text, Kind.PICTURE, photo=message.photo[-1].file_id)
     moves = message.animation or message.video or message.video_note
-    what = "video/" if moves else "sticker" if message.sticker else ""
-    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=what)
+    # What moves without a sound is called a document too.
+    if message.document is not None and not moves:
+        size, mime = message.document.file_size or 0, message.document.mime_type or ""
+        file = file_sent(message, DRAFT_FILE)
+        return SentMessage(number, text, Kind.OTHER, file, size, mime=mime)
+    mime = "video/" if moves else "sticker" if message.sticker else ""
+    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=mime)
 
 
 HANDLERS = (press(pressed, f"^{DRAFT}"),)

@@ -50,7 +50,7 @@ class AiohttpRequest(BaseRequest):
         """Open the session, unless it is open."""
         if self._session is None:
             connector = aiohttp.TCPConnector(
-                limit=self._connections, ssl=_trusting(), keepalive_timeout=_KEEP_ALIVE
+                limit=self._connections, ssl=trusting(), keepalive_timeout=_KEEP_ALIVE
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
@@ -99,7 +99,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"aiohttp.{_told(error)}") from None
 
 
-def _trusting() -> ssl.SSLContext:
+def trusting() -> ssl.SSLContext:
     """Whom to believe: whom the environment names, else whom browsers do, on any machine alike."""
     return _believing(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
 

@@ -15,7 +15,17 @@ from content.yaml_text import writable
 
 PARTS = (
     *("title", "vignette", "prompt", "choices", "correct", "whys", "key_point", "discussion"),
-    *("references", "topics", "level", "authors", "licence", "language", "series", "based_on"),
+    *(
+        "references",
+        "topics",
+        "level",
+        "authors",
+        "licence",
+        "language",
+        "series",
+        "based_on",
+        "id",
+    ),
 )
 """What can be placed; of questions, that at ``question`` is meant."""
 _RIGHT = re.compile(r"\s*(?:\*+|\((?:correct|right)\)|[\u2713\u2714\u2705])\s*$", re.IGNORECASE)
@@ -162,6 +172,7 @@ def _whys(question: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 _OF_CASE: Mapping[str, Callable[[str], Any]] = {
+    "id": slug,
     "topics": _topics,
     "authors": _authors,
     "level": _level,

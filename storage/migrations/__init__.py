@@ -31,8 +31,8 @@ from storage.migrations import (
     m0018_educators,
     m0019_items,
     m0020_writing,
-    m0021_publishing,
-    m0022_sent_files,
+    m0021_sent_files,
+    m0022_publishing,
     m0023_draft_pictures,
 )
 
@@ -66,8 +66,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(18, "educators", m0018_educators.STATEMENTS),
     Migration(19, "items", m0019_items.STATEMENTS),
     Migration(20, "writing", m0020_writing.STATEMENTS),
-    Migration(21, "publishing", m0021_publishing.STATEMENTS),
-    Migration(22, "sent files", m0022_sent_files.STATEMENTS),
+    Migration(21, "sent files", m0021_sent_files.STATEMENTS),
+    Migration(22, "publishing", m0022_publishing.STATEMENTS),
     Migration(23, "pictures of drafts", m0023_draft_pictures.STATEMENTS),
 )
 

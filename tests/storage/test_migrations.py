@@ -137,11 +137,11 @@ _TWENTIETH = _NINETEENTH | {
     "draft_shown": (4, 101, 1),
     "draft_messages": (7, 100, 4, NOW, 1),
 }
-_TWENTY_FIRST = _TWENTIETH | {
+_TWENTY_FIRST = _TWENTIETH | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
+_TWENTY_SECOND = _TWENTY_FIRST | {
     "published_cases": (1, "lumps", 7, "digest", "lumps.yaml", NOW, NOW),
     "publications": (1, "lumps", 7, 4, "id: lumps", "[]", "digest", NOW, "owed"),
 }
-_TWENTY_SECOND = _TWENTY_FIRST | {"sent_files": (7, 101, "BQAC", "case.docx", "draft", "{}")}
 _TWENTY_THIRD = _TWENTY_SECOND | {"draft_pictures": (4, "cd" * 32, b"bytes of a picture")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,

@@ -71,6 +71,7 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.writing.own_published_view import OwnCase
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
@@ -269,6 +270,11 @@ _COUNTED = CardNumbers(
     60, (0.2, Interval(0.1, 0.3)), (12, 40, *(2 for _ in _ORDER[3:]), 8), _ALARMS
 )
 _FLAG_OF_ITEM = FlagOfItem(1, 7, "wrong", "Isn't it (2)?", None)
+_OWN_CASES = [
+    OwnCase(1, CASE.id, CASE.title, withdrawn=False, in_use=True),
+    OwnCase(2, "lumps", "Lumps (hard)?", withdrawn=True, in_use=False),
+    OwnCase(3, "gout", "Gout (2)", withdrawn=False, in_use=False),
+]
 SAMPLES: Mapping[object, Sequence[object]] = {
     CardShown: [
         CardShown(_CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))),
@@ -463,6 +469,12 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         RolesShown(list_page((), 0, 2), 0, 0),
     ],
     RoleHolder: _HOLDERS,
+    OwnCase: _OWN_CASES,
+    ListPage[OwnCase]: [list_page(_OWN_CASES, 0, 2), list_page((), 0, 2)],
+    "draft_id": [7],
+    "case_id": [CASE.id],
+    "content": ["id: lumps"],
+    "reason": ["No space left on device"],
     "role": [AUTHOR, REVIEWER],
     Part: [Part(((Run(CASE.title),),))],
 }

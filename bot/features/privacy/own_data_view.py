@@ -8,6 +8,7 @@ from bot.features.shared.buttons import FORGET, what_next
 from bot.features.shared.messages import message, pages, press
 from content.markup import parse
 from content.pages import Part
+from storage.drafts import IDLE_DRAFT_MS
 from storage.namings import KEPT
 from storage.outcome import OwedCall
 from storage.retention import CLOSED_COHORT_MS, Retention
@@ -51,6 +52,13 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
         " decided on it, by name; the cohorts they teach, their links and what they assign. Members"
         " see who teaches them, and who approved that.",
         days=_days(CLOSED_COHORT_MS, words),
+    )
+    cohorts += "\n\n" + words.say(
+        "**Of authors and reviewers of cases:** name and user name in Telegram, who made them one"
+        " and when, and the name by which a reviewer is shown. Of a case that you write: what you"
+        " sent, and in which messages, until you publish or delete it, or do not change it for"
+        " {days}. A published case stays when you are erased, with the author's name in it.",
+        days=_days(IDLE_DRAFT_MS, words),
     )
     how_long = words.say(
         "**How long:** until you erase it with /forget. Technical notes on an update that failed"
@@ -143,8 +151,9 @@ def _ends(retention: Retention, words: Words) -> Iterator[str]:
     if retention.people is not None:
         yield words.say(
             "If you neither ask for a case, answer one nor join a cohort for {days}, you are erased"
-            " as by /forget; a daily case that still comes, a chat that I am in because of you, or"
-            " an open cohort that you teach keeps you here.",
+            " as by /forget; a daily case that still comes, a chat that I am in because of you, an"
+            " open cohort that you teach, a draft, or that you write or review cases keeps you"
+            " here.",
             days=_days(retention.people, words),
         )
     if retention.chats is not None:
@@ -183,6 +192,9 @@ def forget_question(chat_id: int, retention: Retention, words: Words) -> OwedCal
     )
     sentence += " " + words.say(
         "You leave your cohorts; one that nobody else teaches is closed, and its members are told."
+    )
+    sentence += " " + words.say(
+        "Your drafts go; cases that you published stay in use, with the name that they bear."
     )
     buttons = (
         (press(words.say("Erase everything"), FORGET + "yes"),),

@@ -53,6 +53,10 @@ class AtDraft(Struct, frozen=True):
         now = self.services.clock.now()
         return Outcome((self.who.met, CommandAwaited(self.person_id, str(wanted), now)))
 
+    def shown_anew(self, call: OwedCall) -> Outcome:
+        """The same, without their having done anything: what is waited for stays so."""
+        return self._shown(call)
+
     def _shown(self, call: OwedCall) -> Outcome:
         if self.pressed and self.page_id is not None:
             return Outcome(

@@ -97,6 +97,11 @@ class CaseDraft(Struct, frozen=True):
         """Whether its author may still be sending the text."""
         return bool(self.texts or self.pictures) and not self.read
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether more text can be sent: not where it was read from a file."""
+        return bool(self.texts) or not self.base
+
     def case(self, case_id: str | None = None) -> DraftCase:
         """The case so far, with its pictures' files named as those of a case with this id.
 

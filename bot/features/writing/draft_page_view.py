@@ -42,18 +42,19 @@ class DraftOnPage(Struct, frozen=True):
     pictures_to_come: bool = False
 
 
-class Collected(Struct, frozen=True):
-    """What came of a draft so far: messages, their characters together, and pictures."""
+class TakenSoFar(Struct, frozen=True):
+    """How much of a text came; ``notes`` say what of the last message did not."""
 
     draft_id: int
     messages: int
     characters: int
     pictures: int = 0
+    notes: Sequence[str] = ()
 
 
-def collecting(chat_id: int, so_far: Collected, words: Words) -> OwedCall:
+def collecting(chat_id: int, so_far: TakenSoFar, words: Words) -> OwedCall:
     """While an author sends a text in a row; pictures that come with it are asked about later."""
-    draft_id, messages, pictures = so_far.draft_id, so_far.messages, so_far.pictures
+    messages, pictures = so_far.messages, so_far.pictures
     noted = words.count(
         "**{n} picture noted.** I ask about it before I take it, once you press Done.",
         "**{n} pictures noted.** I ask about them before I take them, once you press Done.",
@@ -67,14 +68,15 @@ def collecting(chat_id: int, so_far: Collected, words: Words) -> OwedCall:
         messages,
         characters=f"{so_far.characters:,}",
     )
-    told = [taken] if messages else [words.say("Send the text, if there is any; then press Done.")]
-    told += [noted] if pictures else []
-    sentence = "\n\n".join(told)
+    said = [taken] if messages else [words.say("Send the text, if there is any; then press Done.")]
+    said += [noted] if pictures else []
     keyboard = [
-        [draft_button(words.say("Done"), DraftVerb.READ, draft_id)],
-        [draft_button(words.say("Delete"), DraftVerb.DELETE, draft_id)],
+        [draft_button(words.say("Done"), DraftVerb.READ, so_far.draft_id)],
+        [draft_button(words.say("Delete"), DraftVerb.DELETE, so_far.draft_id)],
     ]
-    return html_message(chat_id, to_html(parse(sentence)), keyboard)
+    told: list[Paragraph] = [(plain(note),) for note in so_far.notes]
+    told += [paragraph for sentence in said for paragraph in parse(sentence)]
+    return html_message(chat_id, to_html(told), keyboard)
 
 
 def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:

@@ -97,7 +97,8 @@ async def _withdraw(
 
     if services.settings.content is None:
         return told(published_view.not_done(me, None, words))
-    if await services.store.publications.of_case(case.case_id) is not None:
+    pending = await services.store.publications.of_case(case.case_id)
+    if pending is not None and not pending.held_up:
         return told(published_view.under_way(me, words))
     asked = PublicationAsked(case.case_id, me, None, None, (), case.digest, services.clock.now())
     calls = [views.withdrawing(me, words)]

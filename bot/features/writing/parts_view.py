@@ -25,7 +25,8 @@ LONGEST_SHOWN: Final = 600  # characters of what stands in a part already
 class AskedPart(Struct, frozen=True):
     """A part that is asked for, of which question, and what stands there; empty: nothing.
 
-    ``options`` are what can be chosen by a button, ``problem`` why what was sent is no such part.
+    ``options`` are what can be chosen by a button; ``notes`` say what has just happened, such as
+    why what was sent is no such part.
     """
 
     draft_id: int
@@ -33,7 +34,7 @@ class AskedPart(Struct, frozen=True):
     question: int = 0
     current: str = ""
     options: Sequence[str] = ()
-    problem: str = ""
+    notes: Sequence[str] = ()
 
 
 def part_name(part: str, words: Words) -> str:
@@ -60,9 +61,7 @@ def part_name(part: str, words: Words) -> str:
 
 def ask_part(chat_id: int, asked: AskedPart, words: Words) -> OwedCall:
     """Asks for it; where it is one of the steps, with a way past it and back."""
-    told: list[Paragraph] = []
-    if asked.problem:
-        told += [(plain(f"⚠️ {asked.problem}"),)]
+    told: list[Paragraph] = [(plain(note),) for note in asked.notes]
     told += parse(_what_for(asked.part, words))
     if asked.current:
         now = words.say("Now it says:")
@@ -173,10 +172,18 @@ def _of_cases(words: Words) -> Mapping[str, str]:
     }
 
 
-def parts_menu(
-    chat_id: int, draft_id: int, question: int, questions: int, words: Words
-) -> OwedCall:
+class PartsMenu(Struct, frozen=True):
+    """The parts of a draft, of so many questions those of one; ``adds``: more text can be sent."""
+
+    draft_id: int
+    question: int
+    questions: int
+    adds: bool
+
+
+def parts_menu(chat_id: int, menu: PartsMenu, words: Words) -> OwedCall:
     """Which part is to be replaced; of several questions those of one at a time."""
+    draft_id, question = menu.draft_id, menu.question
     sentence = words.say(
         "**Which part?** You can also edit the message in which you sent it: the draft follows."
     )
@@ -186,14 +193,15 @@ def parts_menu(
         for part in names
     ]
     rows = in_rows(buttons, 3)
-    if questions > 1:
+    if menu.questions > 1:
         turns = [
             draft_button(words.say("Question {n}", n=place + 1), DraftVerb.PARTS, draft_id, place)
-            for place in range(questions)
+            for place in range(menu.questions)
             if place != question
         ]
         rows += in_rows(turns[:9], 3)
         sentence += " " + words.say("Of question {n}:", n=question + 1)
-    rows.append([draft_button(words.say("Add text"), DraftVerb.ADD, draft_id)])
+    if menu.adds:
+        rows.append([draft_button(words.say("Add text"), DraftVerb.ADD, draft_id)])
     rows.append([draft_button(words.say("The whole draft"), DraftVerb.PAGE, draft_id)])
     return html_message(chat_id, to_html(parse(sentence)), rows)

@@ -74,6 +74,8 @@ async def _read(at: AtDraft, _pressed: DraftPress) -> Outcome:
 
 
 async def _add(at: AtDraft, _pressed: DraftPress) -> Outcome:
+    if not at.draft.takes_text:
+        return await show_draft.page(at, 0, views.parts_alone(at.who.words))
     return steps.ask(at, TEXT)
 
 
@@ -94,8 +96,8 @@ async def _show(at: AtDraft, _pressed: DraftPress) -> Outcome:
 async def _parts(at: AtDraft, pressed: DraftPress) -> Outcome:
     questions = max(1, len(at.draft.case().get("questions", ())))
     place = min(pressed.number, questions - 1)
-    call = parts_view.parts_menu(at.person_id, at.draft_id, place, questions, at.who.words)
-    return at.showing(call)
+    menu = parts_view.PartsMenu(at.draft_id, place, questions, at.draft.takes_text)
+    return at.showing(parts_view.parts_menu(at.person_id, menu, at.who.words))
 
 
 async def _part(at: AtDraft, pressed: DraftPress) -> Outcome:

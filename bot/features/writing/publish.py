@@ -29,7 +29,7 @@ class CaseName(Struct, frozen=True):
     free: bool
 
 
-async def name_of(
+async def case_name(
     services: Services, person_id: int, draft: DraftCase, changes: str | None
 ) -> CaseName:
     """The id of a draft; ``changes`` is that of the case that it changes, if it changes one.
@@ -54,7 +54,7 @@ async def publish(at: AtDraft) -> Outcome:
     if not await is_author(services, me):
         return at.showing(views.no_author(me, words))
     draft = unsigned(at.draft.case())
-    name = await name_of(services, me, draft, at.draft.case_id)
+    name = await case_name(services, me, draft, at.draft.case_id)
     draft = unsigned(at.draft.case(name.case_id))
     content = to_yaml({**draft, "id": name.case_id}, with_rest=False)
     if services.settings.content is None or not name.free:
@@ -62,7 +62,8 @@ async def publish(at: AtDraft) -> Outcome:
         file = views.case_file(me, name.case_id, content, words)
         files = (file, *picture_files(me, at.draft.pictures, name.case_id))
         return at.showing(why(me, at.draft_id, words)) + Outcome(owed=files)
-    if await services.store.publications.of_case(name.case_id) is not None:
+    pending = await services.store.publications.of_case(name.case_id)
+    if pending is not None and not pending.held_up:
         return at.showing(views.under_way(me, words))
     there = name.before is not None and name.before.withdrawn_at is None
     asked = PublicationAsked(

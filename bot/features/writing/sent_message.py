@@ -9,6 +9,7 @@ from bot.features.writing.parts import WantedPart
 from bot.services import Services
 from content.markup import CONTROLS
 from storage.flags import AwaitedCommand
+from storage.sent_file_facts import FileSent
 from storage.store import DAY_MS
 
 WRITE_WITHIN_MS: Final = DAY_MS
@@ -21,23 +22,23 @@ class Kind(Enum):
 
     WORDS = auto()
     PICTURE = auto()
-    FILE = auto()
     OTHER = auto()
 
 
 class SentMessage(Struct, frozen=True):
     """A message in private: its words, or those below what it shows.
 
-    ``file_id``, ``name``, ``size`` (bytes, where it is told) and ``mime`` are a file's; ``mime``
-    says too what else it is, such as ``sticker``.
+    ``file`` is what is to be fetched of a document, whose ``size`` is in bytes, 0 where unknown.
+    ``photo`` is Telegram's name for a picture in its largest size. ``mime`` is what the sender's
+    app says of a document, or ``video/`` or ``sticker``.
     """
 
     message_id: int
     text: str
     kind: Kind = Kind.WORDS
-    file_id: str = ""
-    name: str = ""
+    file: FileSent | None = None
     size: int = 0
+    photo: str = ""
     mime: str = ""
 
     @property

@@ -9,7 +9,7 @@ from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft import CaseDraft
-from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, Collected, DraftOnPage
+from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
 from bot.features.writing.parts import TEXT, WantedPart, step_after
 from bot.features.writing.preview_view import preview
@@ -44,12 +44,12 @@ def name_of(draft: CaseDraft) -> str:
     return next((" ".join(text.split()) for text in known if text.strip()), "")
 
 
-def collecting(at: AtDraft) -> Outcome:
+def collecting(at: AtDraft, *notes: str) -> Outcome:
     """So many parts of a text came; more may come."""
     texts = at.draft.texts
     many = sum(len(one.text) for one in texts)
-    so_far = Collected(at.draft_id, len(texts), many, len(at.draft.pictures))
-    call = views.collecting(at.person_id, so_far, at.who.words)
+    taken = TakenSoFar(at.draft_id, len(texts), many, len(at.draft.pictures), notes)
+    call = views.collecting(at.person_id, taken, at.who.words)
     return at.showing(call, WantedPart(TEXT, at.draft_id))
 
 
@@ -93,7 +93,7 @@ async def as_case(at: AtDraft, *notes: str) -> Outcome:
     """The case as learners will meet it, as far as it can be shown, and the page below it anew."""
     case, words = shown_case(at.draft.case()), at.who.words
     if case is None:
-        nothing = words.say("It can be shown once it has a question, choices and a right answer.")
+        nothing = words.say("It cannot be shown as a case yet: see what is still needed.")
         return await page(at, 0, *notes, nothing)
     before = await at.services.store.drafts.previews(at.draft_id)
     hashes = {one.file_name(): one.sha256 for one in at.draft.pictures}

@@ -1,5 +1,7 @@
 """Asking for one part of a case after the other; each can be skipped, and gone back to."""
 
+from collections.abc import Sequence
+
 from bot.features.shared.shown_names import harmless
 from bot.features.writing import parts_view, pictures_view, references_view
 from bot.features.writing.at_draft import AtDraft
@@ -21,7 +23,7 @@ from storage.outcome import Outcome
 _LONGEST_NAME = 64  # visible characters
 
 
-def ask(at: AtDraft, part: str, question: int = 0, problem: str = "") -> Outcome:
+def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) -> Outcome:
     """Ask for a part; the next message of its author is it."""
     wanted = WantedPart(part, at.draft_id, question)
     me, words, case = at.person_id, at.who.words, at.draft.case()
@@ -36,7 +38,7 @@ def ask(at: AtDraft, part: str, question: int = 0, problem: str = "") -> Outcome
         question,
         shown_part(case, part, question),
         options(at, part, question),
-        problem,
+        notes,
     )
     return at.showing(parts_view.ask_part(me, asked, words), wanted)
 
@@ -69,12 +71,12 @@ def options(at: AtDraft, part: str, question: int = 0) -> list[str]:
     return []
 
 
-async def go_on(at: AtDraft, after: str = "") -> Outcome:
+async def go_on(at: AtDraft, after: str = "", notes: Sequence[str] = ()) -> Outcome:
     """Ask for the next part that is missing after this one; at the end the case is shown."""
     part = step_after(at.draft.case(), after)
     if part is not None:
-        return ask(at, part)
-    return await as_case(at) if after else await page(at)
+        return ask(at, part, 0, notes)
+    return await as_case(at, *notes) if after else await page(at, 0, *notes)
 
 
 async def go_back(at: AtDraft, before: str) -> Outcome:

@@ -22,6 +22,7 @@ from bot.features.writing.parts_view import part_name
 from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
 from bot.features.writing.show_draft import as_case, collecting, page
 from bot.features.writing.steps import ask, go_on
+from bot.features.writing.take_file import about_draft, note_file
 from bot.features.writing.take_picture import concerns_pictures, take_picture
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
@@ -32,14 +33,20 @@ from storage.outcome import Outcome
 async def take_message(services: Services, who: Visit, sent: SentMessage) -> Outcome | None:
     """Take a message for what is waited for; None where nothing of a case is."""
     wanted = await wanted_of(services, who.person_id)
-    if wanted is None or sent.is_command:
-        return None
-    if not await is_author(services, who.person_id):
-        drafts = len(await services.store.drafts.of(who.person_id))
-        return said(who, write_view.not_an_author(who.person_id, who.words, drafts=drafts))
-    if concerns_pictures(wanted, sent):
+    writes = await is_author(services, who.person_id)
+    about_pictures = wanted is not None and concerns_pictures(wanted, sent)
+    if wanted is not None and about_pictures and writes and not sent.is_command:
         at = await _at(services, who, wanted)
         return at if isinstance(at, Outcome) else await take_picture(at, wanted, sent)
+    if sent.file is not None and writes:
+        # A file can mean nothing else.
+        about = about_draft(wanted.draft_id if wanted else 0)
+        return await note_file(services, who, replace(sent.file, about=about), sent.size)
+    if wanted is None or sent.is_command:
+        return None
+    if not writes:
+        drafts = len(await services.store.drafts.of(who.person_id))
+        return said(who, write_view.not_an_author(who.person_id, who.words, drafts=drafts))
     if not sent.words:
         picture = sent.kind is Kind.PICTURE
         return said(who, write_view.words_as_text(who.person_id, who.words, picture=picture))
@@ -75,13 +82,15 @@ async def _taken(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
 
 
 async def _text(at: AtDraft, sent: SentMessage, notes: Sequence[str]) -> Outcome:
+    if not at.draft.takes_text:
+        return await page(at, 0, write_view.parts_alone(at.who.words))
     draft = at.draft.with_text(sent.message_id, sent.words)
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, sent.message_id)
     if draft.read:
         return kept + await as_case(at, *notes)
-    return kept + collecting(at)
+    return kept + collecting(at, *notes)
 
 
 def _references(at: AtDraft, sent: SentMessage) -> Outcome:
@@ -110,14 +119,14 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     try:
         draft = at.draft.with_change(change)
     except PlacingError as error:
-        return ask(at, part, question, str(error))
+        return ask(at, part, question, [f"⚠️ {error}"])
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
     if was_there or question or part not in STEPS:
         note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)
-    return kept + await go_on(at, part)
+    return kept + await go_on(at, part, notes)
 
 
 def _too_large(at: AtDraft) -> Outcome:

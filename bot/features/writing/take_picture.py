@@ -72,7 +72,7 @@ async def _noted(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
     picture = DraftPicture(
         0,
         place,
-        sent.file_id,
+        sent.photo or (sent.file.file_id if sent.file else ""),
         sent.message_id,
         as_photo=sent.kind is Kind.PICTURE,
         replaces=replaces,
@@ -130,7 +130,7 @@ def _refused(at: AtDraft, wanted: WantedPart, why: Reason) -> Outcome:
 def _is_picture(sent: SentMessage) -> bool:
     if sent.kind is Kind.PICTURE:
         return True
-    return sent.kind is Kind.FILE and _endings(sent)[0] in _PICTURES
+    return sent.file is not None and _endings(sent)[0] in _PICTURES
 
 
 def _unusable(sent: SentMessage) -> NotUsable:
@@ -145,5 +145,6 @@ def _unusable(sent: SentMessage) -> NotUsable:
 def _endings(sent: SentMessage) -> tuple[str, str]:
     """By its name, or else by what its app says of it; and by that alone."""
     kind = sent.mime.partition("/")[2].lower()
-    ending = PurePath(sent.name.lower()).suffix.removeprefix(".")
+    name = sent.file.name if sent.file else ""
+    ending = PurePath(name.lower()).suffix.removeprefix(".")
     return ending or kind, kind

@@ -1,15 +1,20 @@
 """References that an author pastes: read, shown as fields, and taken once they are confirmed."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from msgspec.structs import replace
 
+from bot.features.shared.visitors import Visitor, receive
 from bot.features.writing import references_view as views
-from bot.features.writing.at_draft import AtDraft
+from bot.features.writing.at_draft import AtDraft, at_draft
 from bot.features.writing.draft import REFERENCES, PartChange, PendingReferences
 from bot.features.writing.parts import WantedPart
 from bot.features.writing.references_view import ReadReferences
 from bot.features.writing.steps import ask
+from bot.services import LookupAsked, Services
 from content.drafting import parse_reference, placed
-from storage.outcome import Outcome
+from storage.outcome import NOTHING, Outcome
 
 
 def read_references(text: str, message_id: int) -> PendingReferences:
@@ -21,9 +26,58 @@ def read_references(text: str, message_id: int) -> PendingReferences:
 
 def show_pending(at: AtDraft, pending: PendingReferences) -> Outcome:
     """What was understood; another message is taken in its place."""
+    if at.services.settings.lookup and any(map(_by_number_alone, pending.fields)):
+        at.services.lookups.ask(LookupAsked(at.person_id, at.draft_id))
     read = ReadReferences(at.draft_id, pending.fields, pending.uncertain)
     call = views.confirm_references(at.person_id, read, at.who.words)
     return at.showing(call, WantedPart(REFERENCES, at.draft_id))
+
+
+def _by_number_alone(fields: Mapping[str, Any]) -> bool:
+    known = fields.get("title") and (fields.get("journal") or fields.get("site"))
+    return bool(fields.get("doi") or fields.get("pmid")) and not known
+
+
+async def to_look_up(services: Services, asked: LookupAsked) -> tuple[Mapping[str, Any], ...]:
+    """What is known of each reference that waits to be looked up. Raises StorageError."""
+    at = await _asker(services, asked)
+    pending = at.draft.pending if at else None
+    return tuple(filter(_by_number_alone, pending.fields)) if pending else ()
+
+
+async def filled(
+    services: Services,
+    asked: LookupAsked,
+    wanted: Sequence[Mapping[str, Any]],
+    found: Sequence[Mapping[str, Any] | None],
+) -> Outcome:
+    """The references with what was found of those that were wanted, shown anew to be confirmed.
+
+    Nothing where their author has taken, dropped or changed them meanwhile. Raises StorageError.
+    """
+    at = await _asker(services, asked)
+    known = [(before, now) for before, now in zip(wanted, found, strict=False) if now]
+    pending = at.draft.pending if at else None
+    if at is None or pending is None or not known:
+        return NOTHING
+    fields = tuple(
+        next(({**each, **now} for before, now in known if before == each), each)
+        for each in pending.fields
+    )
+    if fields == pending.fields:
+        return NOTHING
+    whole = not any(map(_by_number_alone, fields))
+    shown = replace(pending, fields=fields, uncertain=() if whole else pending.uncertain)
+    at, kept = at.changed(replace(at.draft, pending=shown))
+    read = ReadReferences(at.draft_id, shown.fields, shown.uncertain)
+    return kept + at.shown_anew(views.confirm_references(at.person_id, read, at.who.words))
+
+
+async def _asker(services: Services, asked: LookupAsked) -> AtDraft | None:
+    """Whoever asked, at their draft, if it is still there."""
+    who = await receive(services, Visitor(asked.person_id, None))
+    at = await at_draft(services, who, asked.draft_id)
+    return at and replace(at, pressed=at.page_id is not None)
 
 
 def take(at: AtDraft) -> Outcome:

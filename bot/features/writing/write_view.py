@@ -93,6 +93,11 @@ def no_longer_author(words: Words) -> str:
     )
 
 
+def parts_alone(words: Words) -> str:
+    """More text is sent of a draft that was not read from a text."""
+    return words.say("This draft came as a whole: change its parts by their buttons.")
+
+
 def caption_taken(words: Words) -> str:
     """Of a picture that came with words."""
     return words.say("The words below the picture were taken; the picture was not.")

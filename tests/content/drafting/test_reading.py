@@ -5,6 +5,7 @@ import json
 import re
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -249,3 +250,17 @@ def test_a_word_document_is_read_as_its_text_is(answer: str) -> None:
     assert said["prompt"] == QUESTION
     assert tuple(each["text"] for each in said["choices"]) == CHOICES
     assert right(draft) == (["Vasospastic angina"] if answer else [])
+
+
+def test_the_text_that_authors_are_shown_is_understood() -> None:
+    """docs/writing.md's own example: every part in its place, nothing left to ask about it."""
+    page = (Path(__file__).parents[3] / "docs" / "writing.md").read_text("utf-8")
+    reading = read_text(page.split("```text\n")[1].split("```")[0])
+    (draft,) = reading.drafts
+    assert reading.problems == ()
+    assert draft["title"] == "Stone-hard lumps under the skin, 18 years on"
+    assert right(draft) == ["Deposits of calcium"]
+    assert draft["questions"][0]["key_point"].startswith("Stone-hard nodules")
+    assert [each["heading"] for each in draft["discussion"]] == ["Explanation"]
+    assert draft["references"][0]["journal"] == "Lancet"
+    assert REST not in draft

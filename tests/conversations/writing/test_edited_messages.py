@@ -58,10 +58,11 @@ async def test_editing_a_text_before_it_is_read(ada: Person) -> None:
     await asked(ada, "/write", "Send it now")
     sent = await ada.send(ARTICLE)
     await ada.wait_for(says("1 message taken"))
-    await ada.edit(sent, ARTICLE.replace("Stone-hard lumps under", "Lumps like stone under"))
-    page = await ada.wait_for(says(f"{len(ARTICLE.strip()) + 1:,} characters"))
+    text = ARTICLE.replace("Stone-hard lumps under", "Lumps as hard as stone under")
+    await ada.edit(sent, text)
+    page = await ada.wait_for(says(f"{len(text.strip()):,} characters"))
     await press(ada, page, "Done")
-    await ada.wait_for(says("Draft: Lumps like stone"))
+    await ada.wait_for(says("Draft: Lumps as hard as stone"))
 
 
 async def test_editing_a_part(ada: Person) -> None:

@@ -112,6 +112,14 @@ async def test_changing_twice_opens_the_same_draft(services: Services) -> None:
     assert '"case_id":"hard-lumps"' in draft.document
 
 
+async def test_what_is_held_up_by_others_can_be_withdrawn(services: Services) -> None:
+    """Its file is there, and its author may think better of it."""
+    await commit(services, await after_reading(services, Broken((), frozenset())))
+    await commit(services, await pressed(services, ADA, PublishedVerb.WITHDRAWN))
+    (asked,) = await services.store.publications.owed(5)
+    assert asked.content is None
+
+
 async def test_withdrawing_waits_for_what_is_under_way(services: Services) -> None:
     """And is owed once."""
     busy = await pressed(services, ADA, PublishedVerb.WITHDRAWN)
@@ -174,6 +182,8 @@ async def test_a_setting_that_went_or_a_strange_file_is_no_crash(
     """Each has its result."""
     one = await owed(services)
     assert isinstance(do_file(None, one, {}), FileFailed)
+    assert isinstance(do_file(tmp_path / "new", one, {}), FileFailed)
+    (tmp_path / "new").mkdir()
     assert isinstance(do_file(tmp_path / "new", one, {}), FileDone)
     (tmp_path / "new" / "hard-lumps.yaml").write_text("mine")
     assert isinstance(do_file(tmp_path / "new", one, {}), FileLeft)
