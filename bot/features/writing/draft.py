@@ -16,6 +16,7 @@ from bot.features.writing.draft_pictures import (
     numbered,
     put,
     said_of,
+    staying,
     with_figures,
     without,
 )
@@ -135,12 +136,12 @@ class CaseDraft(Struct, frozen=True):
     @property
     def unanswered_picture(self) -> DraftPicture | None:
         """The first of which its author has more to say."""
-        return next((one for one in self.pictures if one.unanswered is not None), None)
+        return next((one for one in staying(self.pictures) if one.unanswered is not None), None)
 
     @property
     def pictures_to_come(self) -> bool:
         """Whether one is still to be fetched, or something is to be said of it."""
-        return not all(one.whole for one in self.pictures)
+        return not all(one.whole for one in staying(self.pictures))
 
     def with_text(self, message_id: int, text: str) -> "CaseDraft":
         """With one more part of the text, or this one in place of what the message said before."""

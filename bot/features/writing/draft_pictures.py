@@ -87,6 +87,12 @@ def numbered(pictures: Sequence[DraftPicture], number: int) -> DraftPicture | No
     return next((one for one in pictures if one.number == number), None)
 
 
+def staying(pictures: Sequence[DraftPicture]) -> list[DraftPicture]:
+    """Without those that another is to replace."""
+    going = {one.replaces for one in pictures}
+    return [one for one in pictures if one.number not in going]
+
+
 def put(pictures: Sequence[DraftPicture], picture: DraftPicture) -> tuple[DraftPicture, ...]:
     """With this one in place of that of its number, or last.
 

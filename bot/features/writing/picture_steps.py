@@ -10,11 +10,11 @@ from bot.features.writing import pictures_view as views
 from bot.features.writing import steps
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft import CaseDraft
-from bot.features.writing.draft_pictures import DraftPicture, let_go, numbered
+from bot.features.writing.draft_pictures import DraftPicture, let_go, numbered, staying
 from bot.features.writing.parts import LICENCES, PICTURE, WantedPart, is_there, shown_part
 from bot.features.writing.picture_questions_view import AskedPicture
 from bot.features.writing.pictures_view import DraftPictures, NotUsable, PictureWish, Reason
-from bot.features.writing.show_draft import as_case
+from bot.features.writing.show_draft import as_case, page
 from storage.draft_facts import DraftPictureDropped
 from storage.outcome import Outcome
 from storage.sent_file_facts import FileSent
@@ -49,9 +49,22 @@ async def go_on(at: AtDraft, *notes: str) -> Outcome:
     if at.draft.pictures_to_come:
         call = views.fetching_page(at.person_id, at.draft_id, at.who.words)
         return at.showing(call, WantedPart(PICTURE, at.draft_id))
-    if not at.draft.texts and not is_there(at.draft.case(), "prompt"):
+    if _is_step(at):
         return await steps.go_on(at, PICTURE)
     return await as_case(at, *notes)
+
+
+async def go_on_without(at: AtDraft, *notes: str) -> Outcome:
+    """The same where no picture came to the case: what was shown of it stays."""
+    shown = await at.services.store.drafts.previews(at.draft_id)
+    if shown and not at.draft.pictures_to_come and not _is_step(at):
+        return await page(at, 0, *notes)
+    return await go_on(at, *notes)
+
+
+def _is_step(at: AtDraft) -> bool:
+    """Whether its author is being asked for one part after the other."""
+    return not at.draft.texts and not is_there(at.draft.case(), "prompt")
 
 
 def ask(
@@ -63,7 +76,7 @@ def ask(
     typed: bool = False,
 ) -> Outcome:
     """Ask one thing about a picture; ``typed``: who made it is to be sent."""
-    pictures = at.draft.pictures
+    pictures = staying(at.draft.pictures)
     changing = bool(getattr(picture, field)) and not typed
     unsaid = [one for one in pictures if not one.creator]
     model = _said_before(at.draft, picture)
@@ -72,7 +85,7 @@ def ask(
         at.draft_id,
         picture,
         field,
-        pictures.index(picture) + 1,
+        pictures.index(picture) + 1 if picture in pictures else 1,
         len(pictures),
         licences(at.draft),
         alike,

@@ -30,7 +30,7 @@ async def _add(at: AtDraft, pressed: DraftPress) -> Outcome:
 
 
 async def _next(at: AtDraft, _pressed: DraftPress) -> Outcome:
-    return await pictures.go_on(at)
+    return await pictures.go_on_without(at)
 
 
 async def _ask(at: AtDraft, pressed: DraftPress) -> Outcome:
@@ -54,7 +54,7 @@ async def _gone(at: AtDraft, pressed: DraftPress) -> Outcome:
     note = views.picture_removed(at.who.words)
     if was_whole and at.draft.pictures:
         return kept + pictures.listed(at, note)
-    return kept + await pictures.go_on(at, note)
+    return kept + await pictures.go_on_without(at, note)
 
 
 async def _say(at: AtDraft, pressed: DraftPress) -> Outcome:
