@@ -21,6 +21,7 @@ from bot.features.preferences import set_preferences
 from bot.features.privacy import own_data, own_data_view
 from bot.features.progress.show_progress import progress
 from bot.features.reports.cohort_report import report
+from bot.features.roles.give_roles import is_author
 from bot.features.settings.channels import channel
 from bot.features.shared import texts
 from bot.features.shared.buttons import RUN
@@ -61,8 +62,10 @@ async def _language(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def _help(services: Services, who: Visit, _argument: str) -> Outcome:
-    administers = who.person_id in services.settings.admins
-    return said(who, start_view.help_text(who.person_id, who.words, administers=administers))
+    me, administers = who.person_id, who.person_id in services.settings.admins
+    writes = await is_author(services, me)
+    helped = start_view.help_text(me, who.words, administers=administers, writes=writes)
+    return said(who, helped)
 
 
 async def _about(services: Services, who: Visit, _argument: str) -> Outcome:

@@ -12,9 +12,9 @@ from content.drafting.draft_case import REST, DraftCase
 from content.drafting.plain_words import part_named, sentence, why
 from content.drafting.writing import PATH, to_yaml
 from content.images import FigureFile
-from content.loader import CaseFile, read_figures
+from content.loader import CaseFile, as_named, figure_names, read_figures
 from content.model import Case
-from content.problems import Mark, Problem, Severity, bounded
+from content.problems import Mark, Problem, Severity, bounded, problem_at
 from content.rules import broken_rules
 from content.tree import Loc, Node, Sequence
 from content.tree import Mapping as Tree
@@ -22,7 +22,6 @@ from content.validation import validate
 from content.yaml_tree import read_tree
 
 _NO_FIGURES: Mapping[str, FigureFile] = MappingProxyType({})
-_OF_FILES = frozenset({"file-name", "figure-outside", "figure-missing", "figure-unreadable"})
 _FIELDS = (*Case.model_fields, REST)
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -74,15 +73,30 @@ def _file(draft: DraftCase, folder: Path | None, figures: Mapping[str, FigureFil
     if root is None:
         return CaseFile(path, None, {}, bounded(refused), None)
     case, schema = validate(path, root)
-    lying, missing = read_figures(path, root) if folder else ({}, [])
-    known = {**lying, **figures}
     broken = [] if case else broken_rules(path, root)
     codes = {each.code for each in broken}
     problems = [*refused, *broken, *(each for each in schema if each.code not in codes)]
-    problems += [each for each in missing if not any(name in each.message for name in figures)]
-    if case and not problems:
+    known, missing = _figures(path, root, folder, figures)
+    if case and not problems and not missing:
         return CaseFile(path, case, known, (), root)
-    return CaseFile(path, None, {}, bounded(problems), root)
+    return CaseFile(path, None, {}, bounded([*problems, *missing]), root)
+
+
+def _figures(
+    path: Path, root: Tree, folder: Path | None, given: Mapping[str, FigureFile]
+) -> tuple[dict[str, FigureFile], list[Problem]]:
+    """The pictures that a draft names, and what is wrong with those that were not given."""
+    lying, wrong = read_figures(path, root) if folder else ({}, [])
+    known = {**lying, **given}
+    marks = {name.mark for name in figure_names(root) if as_named(name) in given}
+    problems = [each for each in wrong if Mark(each.line, each.column) not in marks]
+    told = {(each.line, each.column) for each in problems}
+    problems += [
+        problem_at(path, name.mark, "figure-missing", f"there is no picture {name.text} yet")
+        for name in figure_names(root)
+        if as_named(name) not in known and (name.mark.line, name.mark.column) not in told
+    ]
+    return known, problems
 
 
 def _places(node: Node, loc: Loc) -> Iterator[tuple[Mark, Loc]]:

@@ -1,89 +1,124 @@
 """The labels that authors write before the parts of a case, as an article's reader knows them."""
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-_TITLE = re.compile(r"\s*(?:case\s+)?title\s*:\s*(\S.*)", re.IGNORECASE)
-_STORY = re.compile(
-    r"\s*(?:case|vignette|clinical vignette|case presentation|presentation|history|case history)"
-    r"\s*:\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_AUTHORS = re.compile(r"\s*authors?\s*:\s*(\S.*)", re.IGNORECASE)
-_KEY_POINT = re.compile(
-    r"\s*(?:key\s+(?:point|message|learning point)s?|take[- ]home(?:\s+(?:message|point)s?)?"
-    r"|learning\s+points?|teaching\s+points?|bottom\s+line|pearl)\s*(?::\s*(?P<rest>.*)|$)",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(r"\s*question\s*\d{0,2}\s*(?::\s*(?P<rest>.*)|$)", re.IGNORECASE)
-_CHOICES = re.compile(
-    r"\s*(?:(?:answer\s+)?(?:choices|options)|possible answers)\s*:?\s*$", re.IGNORECASE
-)
-_ANSWER = re.compile(
-    r"\s*(?:(?:the\s+)?(?:correct|right|best)\s+(?:answer|choice|option)|answers?(?:\s+key)?|key"
-    r"|ans|solution)\s*(?::|\s+is\s*:|\s[-\u2013]\s)\s*(?P<rest>\S.*)",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(
-    r"\s*(?P<name>explanations?|discussion|rationale|feedback|comments?|commentary|diagnosis"
-    r"|treatment|management|background)\s*:\s*(?P<rest>.*)",
-    re.IGNORECASE,
-)
+from content.drafting.label_words import LABELS
+
 _STARRED = re.compile(r"\s*\*\s*(\(?[A-La-l][.)]\s.*\S)")
 
 
+# Choices one behind the other on a line, as mail programs and telephones leave them.
+_FIRST = re.compile(r"\s*(?:.*[?:]\s+)?(?P<mark>(?P<opens>\(?)A(?P<closes>[.)])\s+\S)")
+_FEWEST = 3  # choices on a line: of two, one may be an abbreviation
+
+
 class Labelled(Struct, frozen=True):
-    """The text with an article's labels, and what was said in labels that articles lack."""
+    """The text with an article's labels, and what was said in labels that articles lack.
+
+    ``headings`` are the names of sections as they were written, by their capitals.
+    """
 
     text: str
     title: str = ""
     authors: tuple[str, ...] = ()
     key_point: str = ""
+    headings: Mapping[str, str] = {}
 
 
 def take_labels(text: str) -> Labelled:
     """Read the labels, line by line; a text without any stays as it is."""
-    lines: list[str] = []
-    title = ""
-    authors: list[str] = []
-    point: list[str] = []
-    in_point = answered = False
+    reader = _Reader()
     for line in text.split("\n"):
-        if in_point and line.strip() and not _is_label(line):
-            point.append(line.strip())
-            continue
-        in_point = in_point and not line.strip() and not point
-        if not title and (hit := _TITLE.fullmatch(line)):
-            title = " ".join(hit[1].split())
-        elif not authors and (hit := _AUTHORS.fullmatch(line)):
-            authors = [name.strip() for name in re.split(r"[;,]| and ", hit[1]) if name.strip()]
-        elif not point and (hit := _KEY_POINT.fullmatch(line)):
-            point = [hit["rest"].strip()] if hit["rest"] and hit["rest"].strip() else []
-            in_point = True
-            lines.append("")
-        elif not answered and (hit := _STORY.fullmatch(line)):
-            lines.append(hit["rest"])
-        elif hit := _QUESTION.fullmatch(line):
-            lines.append(f"Q: {hit['rest'] or ''}".rstrip())
-        elif _CHOICES.fullmatch(line):
-            lines.append("")
-        elif hit := _ANSWER.fullmatch(line):
-            answered = True
-            lines.append(f"ANSWER: {hit['rest']}")
-        elif hit := _SECTION.fullmatch(line):
-            answered = True
-            lines += ["", hit["name"].upper(), hit["rest"]]
-        elif hit := _STARRED.fullmatch(line):
-            lines.append(f"{hit[1]} *")
-        else:
-            lines.append(line)
-    return Labelled("\n".join(lines), title, tuple(authors), " ".join(point))
-
-
-def _is_label(line: str) -> bool:
-    return any(
-        pattern.fullmatch(line) for pattern in (_TITLE, _AUTHORS, _ANSWER, _SECTION, _QUESTION)
-    ) or bool(
-        re.match(r"\W*(?:references|suggested reading|further reading)\W*$", line, re.IGNORECASE)
+        for part in _one_choice_a_line(line):
+            reader.take(part)
+    return Labelled(
+        "\n".join(reader.lines),
+        reader.title,
+        tuple(reader.authors),
+        " ".join(reader.point),
+        reader.headings,
     )
+
+
+class _Reader:
+    """Takes a text's lines one by one."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.title = ""
+        self.authors: list[str] = []
+        self.point: list[str] = []
+        self.headings: dict[str, str] = {}
+        self._in_point = self._answered = False
+
+    def take(self, line: str) -> None:
+        """The next line."""
+        kind, hit = self._label(line)
+        if self._in_point and line.strip() and hit is None:
+            self.point.append(line.strip())
+            return
+        self._in_point = self._in_point and not line.strip() and not self.point
+        if hit is None:
+            starred = _STARRED.fullmatch(line)
+            self.lines.append(f"{starred[1]} *" if starred else line)
+            return
+        self._labelled(kind, hit)
+
+    def _label(self, line: str) -> tuple[str, re.Match[str] | None]:
+        """What the line says that it is; each part but questions and sections comes once."""
+        met = {
+            "title": bool(self.title),
+            "authors": bool(self.authors),
+            "key_point": bool(self.point),
+            "story": self._answered,
+        }
+        for kind, pattern in LABELS.items():
+            if not met.get(kind) and (hit := pattern.fullmatch(line)):
+                return kind, hit
+        return "", None
+
+    def _labelled(self, kind: str, hit: re.Match[str]) -> None:
+        rest = (hit.groupdict().get("rest") or "").strip()
+        self._answered = self._answered or kind in {"answer", "section"}
+        match kind:
+            case "title":
+                self.title = " ".join(rest.split())
+            case "authors":
+                parts = re.split(r"[;,]|\s(?:and|y|et)\s", rest)
+                self.authors = [name.strip() for name in parts if name.strip()]
+            case "key_point":
+                self.point, self._in_point = [rest] if rest else [], True
+                self.lines.append("")
+            case "question":
+                self.lines.append(f"Q: {rest}".rstrip())
+            case "answer":
+                self.lines.append(f"ANSWER: {rest}")
+            case "section":
+                name = " ".join(hit["name"].split())
+                self.headings[name.upper()] = name[:1].upper() + name[1:]
+                self.lines += ["", name.upper(), rest]
+            case "references":
+                self.lines += ["", "REFERENCES"]
+            case _:
+                self.lines.append(rest)
+
+
+def _one_choice_a_line(line: str) -> list[str]:
+    """A line, or where choices A. B. C. stand in it, each of them; all bear one kind of mark."""
+    first = _FIRST.match(line)
+    if first is None:
+        return [line]
+    ends = [first.start("mark")]
+    opens, closes = re.escape(first["opens"]), re.escape(first["closes"])
+    for letter in "BCDEFGHIJKL":
+        following = re.compile(rf"\s{opens}{letter}{closes}\s+\S").search(line, ends[-1])
+        if following is None:
+            break
+        ends.append(following.start() + 1)
+    if len(ends) < _FEWEST:
+        return [line]
+    starts = [0, *ends] if ends[0] else ends
+    return [line[start:end] for start, end in zip(starts, [*starts[1:], len(line)], strict=True)]

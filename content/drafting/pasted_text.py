@@ -24,6 +24,7 @@ from content.exchange.article import ArticleDraft, is_article
 from content.exchange.article import draft as read_article
 from content.exchange.article.paragraphs import Paragraph
 from content.exchange.article.reading import AskedQuestion
+from content.exchange.article.sections import Section
 from content.exchange.article.writing import credit, prose, reference_part, section_part
 from content.exchange.item import Skipped
 from content.exchange.markdown_text import from_plain
@@ -84,7 +85,7 @@ def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[s
         question, told, answer = _question(asked)
         questions.append(question)
         problems += told
-        sections += [section_part(each, count) for each in answer]
+        sections += [_section(each, count, labelled) for each in answer]
     if labelled.key_point and questions:
         questions[-1]["key_point"] = labelled.key_point
     draft: dict[str, Any] = {"title": article.title} if article.title else {}
@@ -106,10 +107,16 @@ def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[s
             "the text follows a published article: the rights are its publisher's or its author's,"
             " so settle them, or retell it in your own words"
         )
-    captions = [_caption(number, said) for number, said in article.figures if said]
+    captions = [_caption(n, said) for n, said in article.figures if said and said.text.strip()]
     if article.figures:
         problems.append("the text speaks of figures: send the pictures by themselves")
     return with_rest(draft, captions), problems
+
+
+def _section(section: Section, count: int, labelled: Labelled) -> dict[str, Any]:
+    part = dict(section_part(section, count))
+    heading = str(part["heading"])
+    return {**part, "heading": labelled.headings.get(heading.upper(), heading)}
 
 
 def _caption(number: int, said: Paragraph) -> str:

@@ -18,12 +18,15 @@ _MARKED = re.compile(
     r"\s*(?:\*+|\(\s*(?:correct|right)(?: answer)?\s*\)|[\u2713\u2714\u2705])\s*$", re.IGNORECASE
 )
 _LETTERS = re.compile(
-    r"\(?([A-L]|\d{1,2})\)?(?:\s*(?:,|and|&|\+)\s*\(?([A-L]|\d{1,2})\)?){0,5}[.:]?", re.IGNORECASE
+    r"\(?([A-L]|\d{1,2})\)?(?:\s*(?:,|and|&|\+|y|et)\s*\(?([A-L]|\d{1,2})\)?){0,5}[.:]?",
+    re.IGNORECASE,
 )
 _LETTERED = re.compile(r"\(?([A-La-l]|\d{1,2})[.):]\s+(\S.*)")
 _SAID = re.compile(
-    r"(?:the\s+)?(?:correct|right|best)\s+(?:answer|choice|option)\s+(?:is|was|would be)\s*:?\s*"
-    r"(?:option\s+|choice\s+)?(.+?)\.?",
+    r"(?:(?:the\s+)?(?:correct|right|best)\s+(?:answer|choice|option)\s+(?:is|was|would be)"
+    r"|(?:la\s+)?(?:respuesta|opción)\s+correcta\s+es(?:\s+la)?"
+    r"|la\s+(?:bonne\s+réponse|réponse\s+(?:correcte|exacte|juste))\s+est(?:\s+la)?)"
+    r"\s*:?\s*(?:option\s+|choice\s+|opción\s+|réponse\s+)?(.+?)\.?",
     re.IGNORECASE,
 )
 _IS_RIGHT = re.compile(
@@ -89,7 +92,7 @@ def _named(choices: Sequence[Choice], texts: Sequence[str], told: str) -> frozen
     if said := _SAID.fullmatch(told) or _IS_RIGHT.fullmatch(told):
         told = said[1].strip()
     if _LETTERS.fullmatch(told):
-        letters = re.findall(r"[A-La-l]|\d+", re.sub(r"\band\b", ",", told))
+        letters = re.findall(r"[A-La-l]|\d+", re.sub(r"\b(?:and|y|et)\b", ",", told))
         places = [_by_letter(choices, each) for each in letters]
         return (
             frozenset(place for place in places if place is not None)

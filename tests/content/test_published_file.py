@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content import published_file
 from content.library import case_paths
 from content.published_file import ChangedByHandError, digest_of, take_away, write_case_file
 
@@ -60,6 +61,17 @@ def test_what_others_wrote_is_left_alone(tmp_path: Path, replaces: bytes | None)
         write(tmp_path, NEW, replaces)
     with pytest.raises(ChangedByHandError):
         take_away(tmp_path, NAME, digest_of(OLD))
+    assert files(tmp_path) == {NAME: THEIRS}
+
+
+def test_a_file_that_comes_at_the_last_moment_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Laid there by somebody between the look and the writing."""
+    (tmp_path / NAME).write_bytes(THEIRS)
+    monkeypatch.setattr(published_file, "_digest_at", lambda _: None)
+    with pytest.raises(ChangedByHandError):
+        write(tmp_path, NEW)
     assert files(tmp_path) == {NAME: THEIRS}
 
 

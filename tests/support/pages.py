@@ -71,7 +71,14 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.writing.draft_page_view import DraftOnPage, TakenSoFar
+from bot.features.writing.own_drafts_view import OwnDraft
 from bot.features.writing.own_published_view import OwnCase
+from bot.features.writing.parts import LEVELS as LEVELS_ASKED
+from bot.features.writing.parts import OF_CASE, OF_QUESTION
+from bot.features.writing.parts_view import AskedPart, PartsMenu
+from bot.features.writing.publish_view import ToPublish
+from bot.features.writing.references_view import ReadReferences
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
@@ -79,6 +86,7 @@ from bot.scheduling.typed_moments import EitherDay, Moment, NoSuchDay, Read
 from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
+from content.drafting import DraftFinding
 from content.grading import grade
 from content.item_alarms import Alarm, BelowChance, DistractorAboveKey
 from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
@@ -86,6 +94,7 @@ from content.markup import Run, visible
 from content.model import Case, Question
 from content.objectives import Wording
 from content.pages import Part
+from content.problems import Severity
 from content.snapshot import Snapshot
 from content.statistics import Interval
 from storage.assignments import Assignment
@@ -201,6 +210,18 @@ _HOLDERS = [
     RoleHolder(1, REVIEWER, "Ada (ICU)", None, "Ada Byron, MD", NOW),
     RoleHolder(2, REVIEWER, "", None, "Ben", NOW),
 ]
+_REFERENCE = {
+    "authors": ["Callen JP"],
+    "title": "Lumps (2)",
+    "journal": "Lancet",
+    "year": 2000,
+    "doi": "10.1000/182",
+}
+_FOUND = [
+    DraftFinding("missing", one, ("title",), "the title", "It is missing (2).", "So it is.")
+    for one in Severity
+]
+_OWN_DRAFTS = [OwnDraft(1, "Lumps (2)", date(2026, 1, 5)), OwnDraft(2, "", date(2026, 1, 5))]
 _WORK = Assignment(
     *(1, 1, 1, "Lumps (hard)?", "exam", "after_due", True, NOW),
     *(NOW, NOW + 86_400_000, NOW + 8 * 86_400_000, NOW),
@@ -464,6 +485,34 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         [OwnCohort(_COHORT, one, _EDUCATORS) for one in _PEOPLE],
         [OwnCohort(_CLOSED, _PEOPLE[0], _EDUCATORS)],
     ],
+    Sequence[Mapping[str, Any]]: [[_REFERENCE, {"doi": "10.1000/182"}], []],
+    ReadReferences: [
+        ReadReferences(1, [_REFERENCE], ["Is it (2)?"]),
+        ReadReferences(1, [_REFERENCE] * 4),
+    ],
+    TakenSoFar: [TakenSoFar(1, 1, 4096, ["Not the picture (2)."]), TakenSoFar(1, 3, 12_288)],
+    DraftFinding: _FOUND,
+    Sequence[DraftFinding]: [_FOUND, _FOUND * 6],
+    DraftOnPage: [
+        DraftOnPage(
+            *(1, CASE.title, list_page(_FOUND * 3, 0, 4), 2, 1),
+            *(["Changed (2)."], ["Odd (2)."] * 6),
+            missing=True,
+            stale=True,
+            rest="A rest (2)",
+        ),
+        DraftOnPage(1, CASE.title, list_page([], 0, 4), 0, 0),
+        DraftOnPage(1, CASE.title, list_page(_FOUND, 0, 4), 0, 2),
+    ],
+    OwnDraft: _OWN_DRAFTS,
+    ListPage[OwnDraft]: [list_page(_OWN_DRAFTS * 5, 1, 4)],
+    AskedPart: [
+        *(AskedPart(1, part, 0, "Lumps (2)", [TITLE], ["⚠️ No (2)."]) for part in OF_CASE),
+        *(AskedPart(1, part, 1) for part in (*OF_QUESTION, "text")),
+        AskedPart(1, "level", options=LEVELS_ASKED),
+    ],
+    PartsMenu: [PartsMenu(1, 0, 1, adds=True), PartsMenu(1, 1, 3, adds=False)],
+    ToPublish: [ToPublish(1, CASE.title, "Ada Byron", "CC-BY-4.0", "English", "lumps.yaml")],
     RolesShown: [
         RolesShown(list_page(_HOLDERS, 0, 2), 1, 2),
         RolesShown(list_page((), 0, 2), 0, 0),

@@ -26,8 +26,12 @@ def welcome(chat_id: int, cases: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, buttons)
 
 
-def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedCall:
-    """`/help`. ``administers``: the person is an administrator of the bot itself."""
+def help_text(
+    chat_id: int, words: Words, *, administers: bool = False, writes: bool = False
+) -> OwedCall:
+    """`/help`. ``administers``: the person is an administrator of the bot itself; ``writes``: they
+    are an author of cases.
+    """
     sentence = words.say(
         "/case – a case you have not seen\\\n"
         "/review – what is due again\\\n"
@@ -45,11 +49,13 @@ def help_text(chat_id: int, words: Words, *, administers: bool = False) -> OwedC
         "To teach: /cohort, /assign, /report, /channel. In a group: /case, /refs, /leaderboard; for"
         " administrators /settings, /results, /report."
     )
+    theirs = []
+    if writes:
+        theirs.append(words.say("To write cases: /write, /drafts."))
     if administers:
-        sentence += "\n\n" + words.say(
-            "For the bot's administrators: /reload reads the cases again, /flags lists flags,"
-            " /items says how questions do, /roles says who writes and reviews cases."
-        )
+        theirs.append(words.say("For the bot's administrators: /reload, /flags, /items, /roles."))
+    if theirs:
+        sentence += "\n\n" + "\\\n".join(theirs)
     return message(chat_id, sentence, ((next_case(words), _topics(words)),))
 
 

@@ -63,6 +63,8 @@ _WHOLE: Sequence[tuple[Meant, _Said]] = (
     (Meant("cohorts"), lambda w: w.say("cohorts, my cohorts")),
     (Meant("cohort"), lambda w: w.say("cohort, my cohort")),
     (Meant("report"), lambda w: w.say("report, my report")),
+    (Meant("write"), lambda w: w.say("write, write a case")),
+    (Meant("drafts"), lambda w: w.say("drafts, my drafts")),
     (Meant("cancel"), lambda w: w.say("cancel, never mind")),
 )
 # What a text may begin with; the rest is the command's.

@@ -44,7 +44,7 @@ def nothing_in_file(chat_id: int, problems: Sequence[str], words: Words) -> Owed
 def several_cases(cases: int, words: Words) -> str:
     """One is shown; where the others are."""
     return words.count(
-        "{n} case was found.",
+        "{n} case was found: it is a draft, and /drafts lists it.",
         "{n} cases were found: each is a draft of its own, and /drafts lists them.",
         cases,
     )

@@ -101,7 +101,7 @@ def delete_question(chat_id: int, one: OwnDraft, words: Words) -> OwedCall:
     told: list[Paragraph] = [(plain(draft_name(one.name, words)),), *parse(sentence)]
     keyboard = [
         [draft_button(words.say("Delete it"), DraftVerb.DELETED, one.draft_id)],
-        [draft_button(words.say("Keep it"), DraftVerb.CARD, one.draft_id)],
+        [draft_button(words.say("Leave it as it is"), DraftVerb.CARD, one.draft_id)],
     ]
     return html_message(chat_id, to_html(told), keyboard)
 

@@ -100,7 +100,7 @@ def _of(asked: AskedPart) -> str:
 def _option(part: str, option: str, words: Words) -> str:
     match part:
         case "level":
-            return _levels(words)[option]
+            return _levels(words).get(option, option)
         case "authors":
             return words.say("As {name}", name=option)
     return option

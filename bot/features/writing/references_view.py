@@ -12,6 +12,7 @@ from bot.features.writing.parts import in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
+_EXAMPLE: Final = "Callen JP. Dermatomyositis. Lancet 2000;355:53-57."
 _LONGEST: Final = 160  # characters of one in a list
 _MOST_LISTED = 20
 _MOST_FIELDS = 3  # references whose fields are shown one by one
@@ -64,7 +65,9 @@ def ask_references(
 
 def confirm_references(chat_id: int, read: ReadReferences, words: Words) -> OwedCall:
     """What was understood: taken only once its author says that it is so."""
-    head = words.count("**Is this so?**", "**{n} references: is this so?**", len(read.fields))
+    head = words.count(
+        "**{n} reference: is this so?**", "**{n} references: is this so?**", len(read.fields)
+    )
     told: list[Paragraph] = [*parse(head)]
     for number, fields in enumerate(read.fields[:_MOST_LISTED], 1):
         if len(read.fields) <= _MOST_FIELDS:
@@ -86,8 +89,8 @@ def confirm_references(chat_id: int, read: ReadReferences, words: Words) -> Owed
 def mend_reference(chat_id: int, draft_id: int, words: Words) -> OwedCall:
     """It is sent anew, or the message that gave it is edited."""
     sentence = words.say(
-        "**Edit your message,** or send the reference anew, such as: Callen JP. Dermatomyositis."
-        " Lancet 2000;355:53-57."
+        "**Edit your message,** or send the reference anew, such as: {example}",
+        example=_EXAMPLE,
     )
     drop = [[draft_button(words.say("Drop"), DraftVerb.DROP, draft_id)]]
     return html_message(chat_id, to_html(parse(sentence)), drop)

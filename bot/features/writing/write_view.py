@@ -18,7 +18,7 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     )
     keyboard = [[draft_button(words.say("Part by part"), DraftVerb.STEPS)]]
     if drafts:
-        label = words.count("My draft", "My {n} drafts", drafts)
+        label = words.count("{n} draft", "{n} drafts", drafts)
         keyboard.append([draft_button(label, DraftVerb.LIST)])
     return message(chat_id, sentence, keyboard)
 

@@ -154,7 +154,9 @@ async def not_found(_: web.Request) -> web.Response:
 
 
 async def elsewhere(request: web.Request) -> web.Response:
-    return web.Response(status=302, headers={"Location": f"/works/other?{request.path}"})
+    if request.path.endswith("other"):
+        return web.json_response(CROSSREF)
+    return web.Response(status=302, headers={"Location": "/works/other"})
 
 
 async def no_json(_: web.Request) -> web.Response:
@@ -194,6 +196,22 @@ async def test_a_service_that_fails_changes_nothing(
     stand_in.answer = None
     await sent(services, DOI)
     assert await looked_up(services, stand_in) is not None
+
+
+async def test_of_several_each_gets_its_own(services: Services, stand_in: StandIn) -> None:
+    """What one service knows is not said of another reference."""
+
+    async def one_of_two(request: web.Request) -> web.Response:
+        if "/works/" in request.path:
+            return web.Response(status=404)
+        return web.json_response(PUBMED)
+
+    stand_in.answer = one_of_two
+    draft_id = await sent(services, "PMID: 10615903\n10.1000/182")
+    assert await looked_up(services, stand_in) is not None
+    found = await pending(services, draft_id)
+    assert found.fields[0]["title"] == "Dermatomyositis"
+    assert found.fields[1] == {"doi": "10.1000/182"}
 
 
 async def test_a_slow_service_is_given_up(

@@ -23,3 +23,39 @@ def pasted(answer: str = "Answer: B", mark: str = "{letter}. {text}", starred: i
     parts = ["Title: Chest pain at night", STORY, QUESTION + "\n" + "\n".join(choices), answer]
     parts += [f"Explanation: {EXPLANATION}", f"Key point: {POINT}", f"References\n{REFERENCE}"]
     return "\n\n".join(filter(None, parts))
+
+
+SPANISH = """\
+Título: Dolor torácico nocturno
+
+Caso clínico: Un hombre de 54 años consulta por dolor torácico que lo despierta de noche.
+
+Pregunta: ¿Cuál es el diagnóstico más probable?
+a) Angina inestable
+b) Angina vasoespástica
+c) Pericarditis aguda
+
+Respuesta correcta: b
+Explicación: El dolor en reposo de un fumador señala al espasmo [1].
+Punto clave: El dolor nocturno en reposo es vasoespasmo.
+
+Bibliografía
+1. Kaski JC. Microvascular angina. Lancet 2000;355:53-57.
+"""
+FRENCH = """\
+Titre : Douleur thoracique nocturne
+
+Un homme de 54 ans consulte pour une douleur thoracique qui le réveille la nuit.
+
+Quel est le diagnostic le plus probable ?
+A. Angor instable
+B. Angor spastique
+C. Péricardite aiguë
+
+Réponse : B
+Explication : La douleur au repos chez un fumeur oriente vers un spasme [1].
+À retenir : La douleur nocturne au repos est un spasme.
+
+Références
+1. Kaski JC. Microvascular angina. Lancet 2000;355:53-57.
+"""

@@ -77,6 +77,21 @@ def test_a_sound_case_has_no_errors(path: Path) -> None:
     assert [each for each in told if each.severity is not Severity.NOTE] == []
 
 
+def test_a_picture_that_is_not_there_is_told_and_one_that_is_given_is_not() -> None:
+    """Whether or not there is a folder to look in."""
+    path = SHIPPED / "calcinosis-cutis.yaml"
+    file = read_case(path)
+    assert file.case is not None
+    draft = from_case(file.case)
+    for folder in (None, SHIPPED.parent):
+        (error,) = [
+            each for each in findings(draft, folder=folder) if each.severity is Severity.ERROR
+        ]
+        assert (error.code, error.part) == ("figure-missing", "figure 1, file")
+        told = findings(draft, folder=folder, figures=file.figures)
+        assert [each for each in told if each.severity is Severity.ERROR] == []
+
+
 def test_no_sentence_speaks_of_yaml() -> None:
     """Backquotes and keys with underscores are `check`'s, not a physician's."""
     bad = {

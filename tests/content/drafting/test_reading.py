@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from content.drafting import DraftCase, read_file, read_text, to_case, to_yaml
 from content.drafting.draft_case import REST, texts_of
 from content.library import SHIPPED
-from tests.content.drafting.pasted import CHOICES, EXPLANATION, POINT, QUESTION, STORY, pasted
+from tests.content.drafting.pasted import (
+    CHOICES,
+    EXPLANATION,
+    FRENCH,
+    POINT,
+    QUESTION,
+    SPANISH,
+    STORY,
+    pasted,
+)
 from tests.content.samples import case_data, markdown_texts
 
 
@@ -264,3 +273,35 @@ def test_the_text_that_authors_are_shown_is_understood() -> None:
     assert [each["heading"] for each in draft["discussion"]] == ["Explanation"]
     assert draft["references"][0]["journal"] == "Lancet"
     assert REST not in draft
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "key", "heading"),
+    [
+        (SPANISH, "Dolor torácico nocturno", "Angina vasoespástica", "Explicación"),
+        (FRENCH, "Douleur thoracique nocturne", "Angor spastique", "Explication"),
+    ],
+)
+def test_labels_are_known_in_the_bots_languages(
+    text: str, title: str, key: str, heading: str
+) -> None:
+    """As those who speak them write a case down."""
+    reading = read_text(text)
+    (draft,) = reading.drafts
+    assert reading.problems == ()
+    assert (draft["title"], right(draft)) == (title, [key])
+    assert draft["vignette"].startswith("Un hom")
+    assert draft["questions"][0]["key_point"].endswith(("vasoespasmo.", "spasme."))
+    assert [each["heading"] for each in draft["discussion"]] == [heading]
+    assert draft["references"][0]["journal"] == "Lancet"
+    assert REST not in draft
+
+
+def test_choices_on_one_line_are_parted() -> None:
+    """As mail programs leave them, with the question or below it; a dose is no choice."""
+    for joint in (" ", "\n"):
+        draft = only(f"He limps.\n\nWhat is it?{joint}A. Gout B. Flu (type B) C. Pox\n\nAnswer: C")
+        choices = [each["text"] for each in draft["questions"][0]["choices"]]
+        assert choices == ["Gout", "Flu (type B)", "Pox"]
+        assert right(draft) == ["Pox"]
+        assert draft["questions"][0]["prompt"] == "What is it?"

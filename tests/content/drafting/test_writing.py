@@ -17,6 +17,7 @@ from content.drafting import (
     to_case,
     to_yaml,
     unsigned,
+    writing,
 )
 from content.fields import has_visible_character
 from content.library import SHIPPED
@@ -160,6 +161,13 @@ def test_an_id_is_of_the_title_and_never_taken() -> None:
     assert new_id({**draft, "id": "../Hard Lumps"}, ()) == "hardlumps"
     assert new_id({"questions": [{"prompt": "Which toe?"}]}, ()) == "which-toe"
     assert new_id({}, {"case"}) == "case-2"
+
+
+def test_no_two_cases_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By which learners meet them: an id whose code is another case's is not given."""
+    alike = {"gout": "same", "hard-lumps": "same"}
+    monkeypatch.setattr(writing, "case_code", lambda name: alike.get(name, name))
+    assert new_id({"title": "Hard lumps"}, {"gout"}) == "hard-lumps-2"
 
 
 @settings(max_examples=80)

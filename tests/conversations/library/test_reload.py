@@ -96,9 +96,9 @@ async def test_reload_answers_administrators_alone(
         problem = await asked(ada, "/reload", "not in use")
         assert "cases:1: no-such-folder" in text_of(problem)
         await asked(ada, "/reload", "cases:1: no-such-folder")
-        await asked(ada, "/help", "/reload reads the cases again")
+        await asked(ada, "/help", "administrators: /reload")
         seen = await sandbox.ask("GET", "/bot", chat_id=ada.id)
         names = [command["command"] for command in seen["commands"]]
         # What everybody does first stays first for those who look after the bot too.
-        assert (names[0], names[-3:]) == ("case", ["flags", "items", "reload"])
+        assert (names[0], names[-3:]) == ("case", ["items", "roles", "reload"])
         assert not any(says("cases")(m) for m in await ben.messages() if "reload" in text_of(m))

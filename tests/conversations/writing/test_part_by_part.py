@@ -31,7 +31,7 @@ async def test_each_part_is_asked_for(ada: Person) -> None:
     await answered(ada, "Stone-hard nodules are calcium.", "Discussion.")
     await answered(ada, "Cause\nIt follows dermatomyositis [1].", "References.")
     page = await answered(
-        ada, "Callen JP. Dermatomyositis. Lancet 2000;355:53-57.", "Is this so?", "Journal Lancet"
+        ada, "Callen JP. Dermatomyositis. Lancet 2000;355:53-57.", "is this so?", "Journal Lancet"
     )
     page = await pressed(ada, page, "Take it", "1. Callen JP. Dermatomyositis. Lancet 2000")
     page = await pressed(ada, page, "Go on", "Send one or more")
@@ -126,12 +126,12 @@ async def test_references_are_mended_and_dropped(ada: Person) -> None:
     page = await pressed(ada, page, "The whole draft", "Draft:")
     page = await pressed(ada, page, "Change a part", "Which part?")
     page = await pressed(ada, page, "References", "Send a DOI")
-    page = await answered(ada, "10.1000/182", "Is this so?", "DOI 10.1000/182", "look it up")
+    page = await answered(ada, "10.1000/182", "is this so?", "DOI 10.1000/182", "look it up")
     page = await pressed(ada, page, "Mend", "Edit your message")
     sent = await ada.send("Callen JP. Dermatomyositis. Lancet 2000;355:53.")
-    page = await ada.wait_for(says("Is this so?", "Pages 53"), after=sent["message_id"])
+    page = await ada.wait_for(says("is this so?", "Pages 53"), after=sent["message_id"])
     await ada.edit(sent, "Callen JP. Dermatomyositis. Lancet 2000;355:53-57.")
-    page = await ada.wait_for(says("Is this so?", "Pages 53-57"), after=sent["message_id"])
+    page = await ada.wait_for(says("is this so?", "Pages 53-57"), after=sent["message_id"])
     page = await pressed(ada, page, "Drop", "Send a DOI")
     assert "✕ 1" not in buttons(page)
     page = await answered(ada, "PMID: 10437867\nPMID: 10437868", "2 references: is this so?")

@@ -46,6 +46,12 @@ async def test_who_writes_no_more_keeps_their_drafts(
     await pressed(ada, card, "Delete it", "The draft is deleted.")
 
 
+async def test_authors_are_helped_with_writing(ada: Person) -> None:
+    """`/help` speaks of it to them."""
+    await asked(ada, "/help", "To write cases: /write, /drafts.")
+    await asked(ada, "my drafts", "You have no drafts. /write begins one.")
+
+
 async def test_a_link_is_for_one(sandbox: SandboxClient, root: Person, ada: Person) -> None:
     """A reviewer gives their name; whoever comes after reads that the link is used."""
     payload = await role_link(root, "Link for a reviewer")

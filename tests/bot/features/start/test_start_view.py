@@ -15,8 +15,8 @@ WIDTH = 38  # characters of such a line
 
 @pytest.mark.parametrize("code", sorted(Languages.load().words))
 def test_help_is_shorter_than_a_screen(code: str) -> None:
-    """In every language, the administrators' lines included."""
-    call = help_text(ADA, Languages.load().words[code], administers=True)
+    """In every language, the administrators' and the authors' lines included."""
+    call = help_text(ADA, Languages.load().words[code], administers=True, writes=True)
     text, _ = read_html(call.params["text"])
     lines = [row for line in text.split("\n") for row in textwrap.wrap(line, WIDTH) or [""]]
     assert len(lines) <= LINES
