@@ -10,6 +10,7 @@ import hashlib
 import io
 import warnings
 from enum import StrEnum
+from threading import Lock
 from typing import Final
 
 from msgspec import Struct
@@ -18,10 +19,13 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from content.images import MAX_BYTES, MAX_RATIO, MAX_SIDES
 from content.metadata import stripped
 
-MOST_PIXELS: Final = 50_000_000
-"""Of a picture that is decoded: what a telephone takes at most."""
+MOST_PIXELS: Final = 25_000_000
+"""Of a picture that is decoded: Telegram takes 10,000 in width and height together."""
+MOST_PHOTO_PIXELS: Final = 50_000_000
+"""Of a JPEG: what a telephone takes at most."""
 NARROW: Final = 800
 """Pixels: what is less wide is hard to read on a telephone."""
+_TURN = Lock()
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 _GREY = frozenset({"1", "L", "LA", "La"})
 _JPEG = frozenset({"JPEG", "MPO"})
@@ -39,7 +43,7 @@ class Flaw(StrEnum):
     TOO_LONG = "too-long"
 
 
-class Change(StrEnum):
+class PictureChange(StrEnum):
     """What was done to a picture that can be seen, or that its author should know."""
 
     FIRST_FRAME = "first-frame"
@@ -55,7 +59,7 @@ class PlainPicture(Struct, frozen=True):
     sha256: str
     width: int
     height: int
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PictureChange, ...] = ()
 
     @property
     def ending(self) -> str:
@@ -68,7 +72,8 @@ def plain_picture(data: bytes) -> PlainPicture | Flaw:
     if not data:
         return Flaw.EMPTY
     try:
-        with warnings.catch_warnings():
+        # One after the other, since each may take hundreds of megabytes.
+        with _TURN, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of many pixels, or of EXIF data that makes no sense
             return _plain(data)
     except _FlawError as error:
@@ -89,15 +94,15 @@ class _FlawError(Exception):
 
 def _plain(data: bytes) -> PlainPicture:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-        _check_size(*image.size)
         photo = image.format in _JPEG  # the second with further pictures behind the first
+        _check_size(*image.size, MOST_PHOTO_PIXELS if photo else MOST_PIXELS)
         changes = []
         if getattr(image, "is_animated", False) and not photo:
-            changes.append(Change.FIRST_FRAME)
+            changes.append(PictureChange.FIRST_FRAME)
         bare = photo and image.mode in {"L", "RGB"} and _is_bare(image)
         if sum(image.size) > MAX_SIDES:
             bare = False
-            changes.append(Change.SMALLER)
+            changes.append(PictureChange.SMALLER)
             image.thumbnail(_within(*image.size), Image.Resampling.LANCZOS)
         image.load()
         own = stripped(data).data
@@ -105,13 +110,13 @@ def _plain(data: bytes) -> PlainPicture:
             return _taken(own, image.size, changes)
         shown, on_white = _on_white(_from_print(_upright(image)))
         shown = _in_srgb(shown, image.info.get("icc_profile"))
-    changes += [Change.ON_WHITE] if on_white else []
+    changes += [PictureChange.ON_WHITE] if on_white else []
     return _written(shown, changes, lossy=photo)
 
 
-def _check_size(width: int, height: int) -> None:
+def _check_size(width: int, height: int, most: int) -> None:
     """Before a pixel is decoded. Raises _FlawError."""
-    if width * height > MOST_PIXELS:
+    if width * height > most:
         raise _FlawError(Flaw.TOO_MANY_PIXELS)
     if max(width, height) > MAX_RATIO * min(width, height):
         raise _FlawError(Flaw.TOO_LONG)
@@ -182,17 +187,17 @@ def _on_white(image: Image.Image) -> tuple[Image.Image, bool]:
     return white.convert(mode), True
 
 
-def _written(image: Image.Image, changes: list[Change], *, lossy: bool) -> PlainPicture:
+def _written(image: Image.Image, changes: list[PictureChange], *, lossy: bool) -> PlainPicture:
     """PNG, or JPEG where it was one, or would be too large for Telegram."""
-    bare = Image.frombytes(image.mode, image.size, image.tobytes())
-    data = _saved(bare, "JPEG") if lossy else _saved(bare, "PNG")
+    image.info = {}  # what stands there Pillow would write into the file
+    data = _saved(image, "JPEG") if lossy else _saved(image, "PNG")
     if len(data) > MAX_BYTES:
-        changes = [*changes, Change.COMPRESSED]
-        data = _saved(bare, "JPEG")
+        changes = [*changes, PictureChange.COMPRESSED]
+        data = _saved(image, "JPEG")
     while len(data) > MAX_BYTES:
-        bare = ImageOps.scale(bare, 0.7, Image.Resampling.LANCZOS)
-        data = _saved(bare, "JPEG")
-    return _taken(data, bare.size, changes)
+        image = ImageOps.scale(image, 0.7, Image.Resampling.LANCZOS)
+        data = _saved(image, "JPEG")
+    return _taken(data, image.size, changes)
 
 
 def _saved(image: Image.Image, form: str) -> bytes:
@@ -202,7 +207,7 @@ def _saved(image: Image.Image, form: str) -> bytes:
     return data.getvalue()
 
 
-def _taken(data: bytes, size: tuple[int, int], changes: list[Change]) -> PlainPicture:
+def _taken(data: bytes, size: tuple[int, int], changes: list[PictureChange]) -> PlainPicture:
     digest = hashlib.sha256(data).hexdigest()
     return PlainPicture(data, digest, *size, tuple(dict.fromkeys(changes)))
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from content.images import MAX_BYTES, check_header
 from content.metadata import stripped
-from content.plain_picture import MOST_PIXELS, Change, Flaw, PlainPicture, plain_picture
+from content.plain_picture import MOST_PIXELS, Flaw, PictureChange, PlainPicture, plain_picture
 from tests.support.pictures import JPEGS, OTHERS, PNGS, chunk, exif, into_png, saved, scene, tells
 
 EACH = JPEGS | PNGS | OTHERS
@@ -112,7 +112,7 @@ def test_transparent_parts_are_white() -> None:
     drawn = Image.new("RGBA", (20, 20), (0, 0, 0, 0))
     drawn.paste((200, 0, 0, 255), (5, 5, 9, 9))
     picture = taken(saved(drawn, "PNG"))
-    assert picture.changes == (Change.ON_WHITE,)
+    assert picture.changes == (PictureChange.ON_WHITE,)
     assert seen(picture.data).getpixel((0, 0)) == (255, 255, 255)
     assert seen(picture.data).getpixel((6, 6)) == (200, 0, 0)
 
@@ -123,7 +123,7 @@ def test_of_a_moving_picture_the_first_frame_is_taken() -> None:
     for form in ("GIF", "PNG", "WEBP"):
         data = saved(frames[0], form, save_all=True, append_images=frames[1:])
         picture = taken(data)
-        assert picture.changes == (Change.FIRST_FRAME,)
+        assert picture.changes == (PictureChange.FIRST_FRAME,)
         assert is_bare(picture.data)
 
 
@@ -179,7 +179,7 @@ def test_a_bomb_is_not_set_off(sides: tuple[int, int]) -> None:
 def test_a_picture_larger_than_telegram_takes_is_made_smaller(form: str) -> None:
     """In its sides; and it is said."""
     picture = taken(saved(Image.new("L", (7000, 3200), 128), form))
-    assert picture.changes[0] is Change.SMALLER
+    assert picture.changes[0] is PictureChange.SMALLER
     check_header("figure", picture.data)
     assert picture.width + picture.height > 9_000 or form == "JPEG"
 
@@ -190,7 +190,7 @@ def test_a_picture_of_more_bytes_than_telegram_takes_is_compressed() -> None:
     picture = taken(
         saved(Image.merge("RGB", (noise, noise.rotate(90, expand=False), noise)), "PNG")
     )
-    assert Change.COMPRESSED in picture.changes
+    assert PictureChange.COMPRESSED in picture.changes
     assert len(picture.data) <= MAX_BYTES
     assert picture.ending == "jpg"
 

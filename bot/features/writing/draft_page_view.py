@@ -48,8 +48,8 @@ class TakenSoFar(Struct, frozen=True):
     draft_id: int
     messages: int
     characters: int
-    pictures: int = 0
     notes: Sequence[str] = ()
+    pictures: int = 0
 
 
 def collecting(chat_id: int, so_far: TakenSoFar, words: Words) -> OwedCall:

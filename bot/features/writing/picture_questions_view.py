@@ -81,8 +81,8 @@ def _questions(words: Words) -> Mapping[str, str]:
         "consent": words.say(
             "**Did the patient consent to its publication?** It is not required where no patient is"
             " shown, or in a drawing.\n\n"
-            "Look at the corners before: no face, no name, no date, no number may stand in the"
-            " picture. What a file holds beside its pixels, I take out."
+            "Look at the corners first: no face, name, date or number of a patient may stand in the"
+            " picture. What its file holds beside the pixels, I take out."
         ),
         "caption": words.say(
             "**Caption.** What is shown, and how it was made; not the diagnosis, since learners"
@@ -134,12 +134,12 @@ def _answers(asked: AskedPicture, words: Words) -> list[list[Button]]:
         case "licence":
             return in_rows([say(one, one) for one in asked.licences], 2)
         case "consent":
-            names = consent_names(words)
+            names = _consent_names(words)
             return [[say(names[one], one)] for one in (*names,)]
     return []
 
 
-def consent_names(words: Words) -> Mapping[str, str]:
+def _consent_names(words: Words) -> Mapping[str, str]:
     """What can be said of the patient's consent."""
     return {
         ConsentSaid.OBTAINED.value: words.say("Consent obtained"),

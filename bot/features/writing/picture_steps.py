@@ -15,6 +15,7 @@ from bot.features.writing.parts import LICENCES, PICTURE, WantedPart, is_there, 
 from bot.features.writing.picture_questions_view import AskedPicture
 from bot.features.writing.pictures_view import DraftPictures, NotUsable, PictureWish, Reason
 from bot.features.writing.show_draft import as_case, page
+from bot.features.writing.write_view import part_changed
 from storage.draft_facts import DraftPictureDropped
 from storage.outcome import Outcome
 from storage.sent_file_facts import FileSent
@@ -190,8 +191,7 @@ def card(at: AtDraft, number: int, changed: str = "") -> Outcome:
     if picture is None:
         return listed(at)
     words = at.who.words
-    name = views.field_names(words).get(changed, "")
-    note = words.say("Changed: {part}.", part=name) if name else ""
+    note = part_changed(views.field_name(changed, words), words) if changed else ""
     return at.showing(views.picture_card(at.person_id, at.draft_id, picture, words, note))
 
 

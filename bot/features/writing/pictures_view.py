@@ -14,7 +14,7 @@ from bot.features.writing.parts import PICTURE, in_brief
 from bot.telegram.downloads import NoFile
 from content.fields import MAX_FIGURES
 from content.markup import Paragraph, Run, parse, plain, to_html
-from content.plain_picture import NARROW, Change, Flaw
+from content.plain_picture import NARROW, Flaw, PictureChange
 from storage.outcome import OwedCall
 
 MOST_PICTURE_BYTES: Final = 100_000_000
@@ -110,10 +110,11 @@ def pictures_page(chat_id: int, shown: DraftPictures, words: Words, note: str = 
 
 def _in_a_line(one: DraftPicture, words: Words) -> str:
     name = in_brief(one.caption, _LONGEST) if one.caption else words.say("without a caption yet")
-    line = words.isolated(name)
+    line, where = words.isolated(name), words.say("question {n}", n=one.place)
+    not_yet = words.say("not taken yet")
     if one.place:
-        line += f" ({words.say('question {n}', n=one.place)})"
-    return line if one.here else f"{line} – {words.say('not taken yet')}"
+        line = f"{line} ({where})"
+    return line if one.here else f"{line} – {not_yet}"
 
 
 def picture_card(
@@ -123,7 +124,7 @@ def picture_card(
     told: list[Paragraph] = [(plain(note),)] if note else []
     told += [
         (Run(f"{name}: ", bold=True), plain(words.isolated(in_brief(said, _LONGEST_TOLD))))
-        for field, name in field_names(words).items()
+        for field, name in _field_names(words).items()
         if (said := _said(one, field, words))
     ]
     told += [(plain(note),) for note in told_of(one, words)]
@@ -134,7 +135,7 @@ def picture_card(
         return draft_button(text, verb, draft_id, one.number, part)
 
     rows = in_rows(
-        [button(name, DraftVerb.PICTURE_ASK, field) for field, name in field_names(words).items()],
+        [button(name, DraftVerb.PICTURE_ASK, field) for field, name in _field_names(words).items()],
         2,
     )
     rows += [
@@ -150,7 +151,7 @@ def picture_card(
     return html_message(chat_id, to_html(told), rows)
 
 
-def field_names(words: Words) -> Mapping[str, str]:
+def _field_names(words: Words) -> Mapping[str, str]:
     """What is said of a picture, by what it is called."""
     return {
         "caption": words.say("Caption"),
@@ -159,6 +160,11 @@ def field_names(words: Words) -> Mapping[str, str]:
         "licence": words.say("Licence"),
         "consent": words.say("Consent"),
     }
+
+
+def field_name(field: str, words: Words) -> str:
+    """What something that is said of a picture is called."""
+    return _field_names(words).get(field, field)
 
 
 def _said(one: DraftPicture, field: str, words: Words) -> str:
@@ -190,15 +196,15 @@ def told_of(one: DraftPicture, words: Words) -> list[str]:
             )
         )
     told = _changes(words)
-    return notes + [told[change] for change in Change if change.value in one.changes]
+    return notes + [told[change] for change in PictureChange if change.value in one.changes]
 
 
-def _changes(words: Words) -> Mapping[Change, str]:
+def _changes(words: Words) -> Mapping[PictureChange, str]:
     return {
-        Change.FIRST_FRAME: words.say("It moves: only its first frame was taken."),
-        Change.ON_WHITE: words.say("What was transparent in it is white now."),
-        Change.SMALLER: words.say("It was made smaller: Telegram takes none so large."),
-        Change.COMPRESSED: words.say(
+        PictureChange.FIRST_FRAME: words.say("It moves: only its first frame was taken."),
+        PictureChange.ON_WHITE: words.say("What was transparent in it is white now."),
+        PictureChange.SMALLER: words.say("It was made smaller: Telegram takes none so large."),
+        PictureChange.COMPRESSED: words.say(
             "It was compressed, since Telegram takes 10 MB at most; look whether it is still sharp."
         ),
     }
@@ -241,7 +247,7 @@ def _flaws(words: Words) -> Mapping[Flaw, str]:
             " anew as PNG or JPEG, and send that."
         ),
         Flaw.TOO_MANY_PIXELS: words.say(
-            "**That picture is too large:** I take 50 million pixels at most. Save it smaller, or"
+            "**That picture is too large:** it has more pixels than I can take. Save it smaller, or"
             " send it as a photo."
         ),
         Flaw.TOO_LONG: words.say(
@@ -333,11 +339,6 @@ def picture_files(
 def picture_removed(words: Words) -> str:
     """One was taken out."""
     return words.say("The picture is removed.")
-
-
-def picture_is_in(words: Words) -> str:
-    """One was taken, and all is said of it."""
-    return words.say("The picture is in the case.")
 
 
 def too_long_for_caption(words: Words) -> str:

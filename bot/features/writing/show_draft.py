@@ -48,7 +48,7 @@ def collecting(at: AtDraft, *notes: str) -> Outcome:
     """So many parts of a text came; more may come."""
     texts = at.draft.texts
     many = sum(len(one.text) for one in texts)
-    taken = TakenSoFar(at.draft_id, len(texts), many, len(at.draft.pictures), notes)
+    taken = TakenSoFar(at.draft_id, len(texts), many, notes, len(at.draft.pictures))
     call = views.collecting(at.person_id, taken, at.who.words)
     return at.showing(call, WantedPart(TEXT, at.draft_id))
 

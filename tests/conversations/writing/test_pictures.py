@@ -10,7 +10,6 @@ import yaml
 from PIL import Image
 
 from bot.jobs import fetch_files
-from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram import downloads
 from tests.conversations.writing.conftest import (
@@ -22,14 +21,16 @@ from tests.conversations.writing.conftest import (
     pressed,
     until,
 )
+from tests.conversations.writing.test_publishing import changed_title, own_case, ready
 from tests.sandbox.conftest import picture
 from tests.support import trouble
 from tests.support.database import query
 from tests.support.pictures import exif, saved, scene, tells
 from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import asked, buttons, is_poll, my_data, says, text_of
+from tests.support.seeing import asked, is_poll, my_data, says, text_of
 
 TRACING = saved(scene(size=(1600, 900)), "PNG", exif=exif(1))
+NEW_TITLE = "Lumps as hard as stone"
 CAPTION, ALT = "An electrocardiogram.", "Twelve leads, one beat a second."
 
 
@@ -344,36 +345,40 @@ async def downloaded(ada: Person, after: int, many: int) -> dict[str, bytes]:
 
 
 async def test_a_case_is_published_with_its_pictures(
-    server: SandboxServer, ada: Person, at_work: Settings
+    sandbox: SandboxClient, ada: Person, at_work: Settings
 ) -> None:
-    """They lie beside its file; learners get them; a change of it keeps them."""
-    complete = ARTICLE
-    await at_pictures(ada, complete)
+    """They lie beside its file; learners get them; a change of the case keeps them."""
+    folder = at_work.content
+    assert folder is not None
+    page = await pressed(ada, await ready(ada), "Not yet", "It can be published")
+    await pressed(ada, page, "Picture", "Picture.", "as a file")
     sent = await ada.send_document("ecg.png", TRACING)
     page = await ada.wait_for(says("Who made the picture?"), after=sent["message_id"])
     page = await put_in(ada, await settled(ada, page))
-    page = await pressed(ada, page, "Go on: what is missing", "Send one or more")
-    page = await answered(ada, "rheumatology", "Whom is it written for?")
-    page = await pressed(ada, page, "Fellows", "By which name")
-    page = await answered(ada, "Ada Byron", "Under which licence")
-    await press(ada, page, "CC-BY-4.0")
-    page = await ada.wait_for(says("Draft: Stone-hard", "can be published"))
-    await press(ada, page, "Publish")
-    page = await changed(ada, page, "Ada Byron")
-    label = next(one for one in buttons(page) if one.startswith("Publish"))
-    await press(ada, page, label)
-    await ada.wait_for(says("in use"))
-    assert at_work.content is not None
-    case, data = await asyncio.to_thread(published, Path(at_work.content))
+    page = await pressed(ada, page, "Publish", "What stays:")
+    page = await pressed(ada, page, "Publish it now", "It is being published")
+    await ada.wait_for(says("Published and in use"), after=page["message_id"])
+    case, data = await asyncio.to_thread(of_ada, folder)
     figure = case["figures"][0]
-    assert figure["caption"] == CAPTION
+    assert (figure["caption"], figure["alt"], figure["consent"]) == (CAPTION, ALT, "obtained")
     assert figure["file"].startswith(f"figures/{case['id']}-")
     assert not tells(data)
     assert kept(at_work) == []
+    learner = await sandbox.person("Ben", language_code="en")
+    await learner.send(f"/case {case['id']}")
+    poll = await learner.wait_for(is_poll)
+    assert (await shown_picture(learner, poll)).size == (1280, 720)
+
+    page = await changed_title(ada, await own_case(ada))
+    assert kept(at_work) == [data]
+    page = await pressed(ada, page, "Publish it now", "It is being published")
+    await ada.wait_for(says("Published and in use", "as hard as stone"), after=page["message_id"])
+    assert (await asyncio.to_thread(of_ada, folder)) == ({**case, "title": NEW_TITLE}, data)
+    assert kept(at_work) == []
 
 
-def published(folder: Path) -> tuple[dict[str, Any], bytes]:
-    """The case of hers in the folder, and the bytes of its first figure."""
+def of_ada(folder: Path) -> tuple[dict[str, Any], bytes]:
+    """Her case in the folder, and the bytes of its first figure."""
     cases = [yaml.safe_load(path.read_text()) for path in folder.glob("*.yaml")]
-    (case,) = (one for one in cases if one["authors"] == ["Ada Byron"])
+    (case,) = (one for one in cases if one["authors"] == ["Ada"])
     return case, (folder / case["figures"][0]["file"]).read_bytes()
