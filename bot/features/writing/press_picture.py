@@ -9,7 +9,6 @@ from bot.features.writing import pictures_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.draft_pictures import ALL_THAT_IS_ASKED, DraftPicture
-from bot.features.writing.parts import shown_part
 from bot.features.writing.picture_buttons import AS_BEFORE, ME, SOMEBODY, ConsentSaid, said_by
 from storage.outcome import Outcome
 
@@ -79,8 +78,8 @@ async def _say(at: AtDraft, pressed: DraftPress) -> Outcome:
 
 async def _made_it(at: AtDraft, picture: DraftPicture) -> Outcome:
     """By the name under which the case is written, or else their own."""
-    author = shown_part(at.draft.case(), "authors").split(", ")[0]
-    name = author or harmless(at.who.visitor.name, _LONGEST_NAME)
+    author = next(iter(at.draft.case().get("authors", ())), "")
+    name = str(author) or harmless(at.who.visitor.name, _LONGEST_NAME)
     if not name:
         return pictures.ask(at, picture, "creator", typed=True)
     return await pictures.say(at, picture, "creator", name)
