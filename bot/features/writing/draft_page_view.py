@@ -68,7 +68,11 @@ def collecting(chat_id: int, so_far: TakenSoFar, words: Words) -> OwedCall:
         messages,
         characters=f"{so_far.characters:,}",
     )
-    said = [taken] if messages else [words.say("Send the text, if there is any; then press Done.")]
+    said = (
+        [taken]
+        if messages
+        else [words.say("I can't read words in a picture: send the text as text. Then press Done.")]
+    )
     said += [noted] if pictures else []
     keyboard = [
         [draft_button(words.say("Done"), DraftVerb.READ, so_far.draft_id)],
