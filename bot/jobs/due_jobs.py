@@ -219,8 +219,6 @@ DUE_JOBS = (
     DueJob("opening of an assignment", _openings),
     DueJob("news of an assignment", _news_of_assignments),
     DueJob("cohort without educators", _untaught),
-    DueJob("draft that goes soon", _drafts_to_warn),
-    DueJob("end of an idle draft", _drafts_to_end),
     DueJob("flagged item", _flagged_items),
     DueJob("untold", _untold),
     DueJob("tally", _tallies),
@@ -229,4 +227,6 @@ DUE_JOBS = (
     DueJob("digest", _digests),
     DueJob("report", _reports),
     DueJob("daily", _dailies),
+    DueJob("draft that goes soon", _drafts_to_warn),
+    DueJob("end of an idle draft", _drafts_to_end),
 )

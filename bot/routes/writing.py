@@ -1,6 +1,6 @@
 """Cases that are written in the chat: the buttons of drafts, and messages as authors send them."""
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Message, MessageEntity
 
 from bot.features.shared.buttons import DRAFT
 from bot.features.shared.texts import old_button
@@ -13,6 +13,8 @@ from bot.routes.reading_updates import file_sent, press
 from bot.services import Services
 from storage.outcome import Outcome
 
+LINKED: list[str | None] = [MessageEntity.TEXT_LINK]
+
 
 async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """Do what the button says, where it stands in the person's own chat."""
@@ -24,7 +26,7 @@ async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outco
 
 def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
-    text, number = message.text or message.caption or "", message.message_id
+    text, number = _text_of(message), message.message_id
     if message.photo:
         return SentMessage(number, text, Kind.PICTURE, photo=message.photo[-1].file_id)
     moves = message.animation or message.video or message.video_note
@@ -35,6 +37,16 @@ def sent_message(message: Message) -> SentMessage:
         return SentMessage(number, text, Kind.OTHER, file, size, mime=mime)
     mime = "video/" if moves else "sticker" if message.sticker else ""
     return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=mime)
+
+
+def _text_of(message: Message) -> str:
+    """Its words, with the address behind each that links to one: a reference may be no more."""
+    linked = {**message.parse_entities(LINKED), **message.parse_caption_entities(LINKED)}
+    text = (message.text or message.caption or "").encode("utf-16-le")
+    for entity in sorted(linked, key=lambda one: one.offset, reverse=True):
+        end = 2 * (entity.offset + entity.length)  # counted in UTF-16 units
+        text = text[:end] + f" ({entity.url})".encode("utf-16-le") + text[end:]
+    return text.decode("utf-16-le", "replace")
 
 
 HANDLERS = (press(pressed, f"^{DRAFT}"),)

@@ -9,6 +9,7 @@ from content.exchange.article.question import find_questions
 from content.fields import CHOICE_LENGTH
 
 _MOST = 12
+_LOOK_AHEAD = 4 * _MOST  # lines; choices may have empty ones between them
 _LETTERED = re.compile(r"(?m)^\s*\(?([A-La-l])([.)])(?=\S)")
 
 
@@ -32,7 +33,7 @@ def _followed_by_choices(lines: list[str], place: int) -> bool:
     """Whether two lines or more follow that all bear one kind of mark, or are short."""
     found = 0
     kinds: set[str] = set()
-    for line in lines[place + 1 :]:
+    for line in lines[place + 1 : place + 1 + _LOOK_AHEAD]:
         text = line.strip()
         if not text:
             if found:

@@ -74,6 +74,7 @@ def test_the_token_may_lie_in_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch)
         ("LISTEN", "unix:", "must look like"),
         ("SHIPPED_CASES", "perhaps", "must be on or off"),
         ("WATCH", "never", "must be on or off"),
+        ("LOOKUP", "crossref,google", "must be crossref, pubmed, or both"),
         ("LISTEN", "anywhere", "must look like"),
     ],
 )
@@ -85,6 +86,23 @@ def test_a_wrong_setting_is_explained(
     with pytest.raises(SettingsError, match=re.escape(expected)) as caught:
         read_settings()
     assert str(caught.value).startswith(PREFIX + name)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("crossref, PubMed", {"crossref", "pubmed"}),
+        ("pubmed", {"pubmed"}),
+        ("off", set()),
+        ("", set()),
+    ],
+)
+def test_references_are_looked_up_where_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: set[str]
+) -> None:
+    """Nowhere, unless set."""
+    monkeypatch.setenv("MORNING_REPORT_LOOKUP", value)
+    assert read_settings().lookup == expected
 
 
 @pytest.mark.parametrize(

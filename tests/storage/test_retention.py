@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from storage import retention
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
+from storage.draft_facts import DraftWritten
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
+from storage.role_facts import RoleAccepted, RoleLinkMade
 from storage.store import DAY_MS, Store
 from tests.storage.samples import (
     ADA,
@@ -88,12 +90,15 @@ async def test_silent_learners_are_erased(store: Store, path: Path) -> None:
         ChatJoined(GROUP, "channel", "Ward", "{}", ADA, NOW),
         CohortJoined(5, ADA, "member", "Ada", None, True, 1, NOW + DAY_MS),
         CohortJoined(5, ADA, "educator", "Ada", None, True, 0, NOW),
+        RoleAccepted("token", ADA, "Ada", None, None, NOW),
+        DraftWritten(7, ADA, "{}", NOW),
     ],
     ids=lambda fact: type(fact).__name__,
 )
 async def test_whoever_gives_a_sign_stays(store: Store, sign: Fact) -> None:
-    """An answer, a case asked for, a flag, a vote that waits; or a schedule or chat of theirs."""
+    """An answer, a case asked for, a flag, a vote that waits; or a schedule, chat or role."""
     await record(store, PersonMet(ADA, "en", NOW), *posted(), CohortMade(5, "Interns", "UTC", NOW))
+    await record(store, RoleLinkMade("token", "author", BEN, "Ben", NOW, LATER))
     await record(store, sign)
     await store.tidy(LATER, PEOPLE)
     assert await store.people.get(ADA) is not None

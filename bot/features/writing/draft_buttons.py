@@ -20,7 +20,6 @@ class DraftVerb(StrEnum):
     DELETE = "delete"  # asks once
     DELETED = "delete-yes"
     STEPS = "steps"  # begins one, part by part
-    ANOTHER = "another"  # begins another with the next text
     READ = "done"  # nothing more is sent of the text
     ADD = "add"  # more of the text is sent
     PAGE = "page"  # number: a page of findings

@@ -83,6 +83,15 @@ def collecting(chat_id: int, so_far: TakenSoFar, words: Words) -> OwedCall:
     return html_message(chat_id, to_html(told), keyboard)
 
 
+def first_questions(shown: int, questions: int, words: Words) -> str:
+    """Not all of a case is shown."""
+    return words.say(
+        "Only its first questions are shown above: {shown} of {questions}.",
+        shown=shown,
+        questions=questions,
+    )
+
+
 def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
     """The whole draft, in brief."""
     told: list[Paragraph] = [_head(shown, words)]

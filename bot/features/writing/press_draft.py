@@ -17,7 +17,7 @@ from bot.features.writing.parts import OF_CASE, OF_QUESTION, TEXT, option_key
 from bot.features.writing.picture_steps import go_on
 from bot.features.writing.press_picture import PICTURE_ACTS
 from bot.features.writing.take_message import change_part
-from bot.features.writing.write import another, begin_steps
+from bot.features.writing.write import begin_steps
 from bot.services import Services
 from storage.outcome import Outcome, Toast
 
@@ -34,8 +34,6 @@ async def press(services: Services, who: Visit, pressed: DraftPress, message_id:
         return Outcome((who.met,), toast=Toast(views.no_longer_author(who.words), alert=True))
     if pressed.verb is DraftVerb.STEPS:
         return await begin_steps(services, who, message_id)
-    if pressed.verb is DraftVerb.ANOTHER:
-        return await another(services, who, message_id)
     at = await at_draft(services, who, pressed.draft_id, message_id)
     if at is None:
         return Outcome((who.met,), toast=Toast(views.gone_in_brief(who.words), alert=True))

@@ -1,6 +1,7 @@
 """A draft as learners would meet the case: the real polls, closed, and the explanation."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -11,12 +12,15 @@ from bot.features.shared.messages import in_pages
 from content.snapshot import Snapshot
 from storage.outcome import DraftShown, OwedCall
 
+QUESTIONS_SHOWN: Final = 3
+"""More of a case would bury its page."""
+
 
 def preview(chat_id: int, draft_id: int, snapshot: Snapshot, words: Words) -> list[OwedCall]:
-    """All that learners would be sent; nobody can vote in it, and nothing of it counts."""
+    """What learners would be sent, of so many questions; nobody can vote in it, nothing counts."""
     case, place = snapshot.case, Destination(0, chat_id)
     calls: list[OwedCall] = []
-    for position in range(len(case.questions)):
+    for position in range(min(len(case.questions), QUESTIONS_SHOWN)):
         asked = (
             opening(snapshot, place)
             if position == 0

@@ -12,7 +12,7 @@ from bot.features.writing.draft import CaseDraft
 from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
 from bot.features.writing.parts import TEXT, WantedPart, step_after
-from bot.features.writing.preview_view import preview
+from bot.features.writing.preview_view import QUESTIONS_SHOWN, preview
 from content.drafting import REST, DraftFinding, findings, shown_case
 from content.images import FigureFile
 from content.plain_picture import ONE_PIXEL
@@ -99,6 +99,8 @@ async def as_case(at: AtDraft, *notes: str) -> Outcome:
     hashes = {one.file_name(): one.sha256 for one in at.draft.pictures}
     snapshot = Snapshot(case, tuple(hashes.get(one.file, "") for one in case.shown_figures))
     shown = preview(at.person_id, at.draft_id, snapshot, words)
+    if len(case.questions) > QUESTIONS_SHOWN:
+        notes = (*notes, views.first_questions(QUESTIONS_SHOWN, len(case.questions), words))
     calls = at.taking_away(before) + Outcome(owed=(*shown,))
     # The page stands below what it is about.
     return calls + _page(replace(at, pressed=False), 0, notes, stale=False)

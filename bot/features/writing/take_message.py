@@ -27,6 +27,7 @@ from bot.features.writing.take_picture import concerns_pictures, take_picture
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
+from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome
 
 
@@ -46,7 +47,8 @@ async def take_message(services: Services, who: Visit, sent: SentMessage) -> Out
         return None
     if not writes:
         drafts = len(await services.store.drafts.of(who.person_id))
-        return said(who, write_view.not_an_author(who.person_id, who.words, drafts=drafts))
+        call = write_view.not_an_author(who.person_id, who.words, drafts=drafts)
+        return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
     if not sent.words:
         picture = sent.kind is Kind.PICTURE
         return said(who, write_view.words_as_text(who.person_id, who.words, picture=picture))

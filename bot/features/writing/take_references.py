@@ -81,12 +81,12 @@ async def _asker(services: Services, asked: LookupAsked) -> AtDraft | None:
 
 
 def take(at: AtDraft) -> Outcome:
-    """It is so: they stand behind those that the draft has."""
+    """It is so: they stand behind those that the draft has; what is there already stays once."""
     pending = at.draft.pending
     if pending is None:
         return ask(at, REFERENCES)
     before = at.draft.case().get(REFERENCES, ())
-    whole = [*before, *pending.fields]
+    whole = [*before, *(one for one in pending.fields if one not in before)]
     return _with(at, whole)
 
 

@@ -3,7 +3,6 @@
 from msgspec.structs import replace
 
 from bot.features.roles.give_roles import is_author
-from bot.features.shared.messages import edited
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view as views
 from bot.features.writing.draft import CaseDraft
@@ -20,17 +19,9 @@ async def write(services: Services, who: Visit, _argument: str) -> Outcome:
     drafts = len(await services.store.drafts.of(who.person_id))
     if not await is_author(services, who.person_id):
         return said(who, views.not_an_author(who.person_id, who.words, drafts=drafts))
-    return Outcome(
-        (who.met, _awaited(services, who)),
-        (views.how_to_write(who.person_id, drafts, who.words),),
-    )
-
-
-async def another(services: Services, who: Visit, message_id: int) -> Outcome:
-    """The same by a button, in place of its message."""
-    drafts = len(await services.store.drafts.of(who.person_id))
-    call = edited(views.how_to_write(who.person_id, drafts, who.words), message_id)
-    return Outcome((who.met, _awaited(services, who)), (call,))
+    awaited = CommandAwaited(who.person_id, str(WantedPart()), services.clock.now())
+    call = views.how_to_write(who.person_id, drafts, who.words)
+    return Outcome((who.met, awaited), (call,))
 
 
 async def begin_steps(services: Services, who: Visit, message_id: int) -> Outcome:
@@ -40,7 +31,3 @@ async def begin_steps(services: Services, who: Visit, message_id: int) -> Outcom
         return at
     at, begun = replace(at, page_id=message_id, pressed=True).changed(CaseDraft(read=True))
     return begun + ask(at, STEPS[0])
-
-
-def _awaited(services: Services, who: Visit) -> CommandAwaited:
-    return CommandAwaited(who.person_id, str(WantedPart()), services.clock.now())

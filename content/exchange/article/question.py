@@ -67,7 +67,8 @@ def _opens_choices(lines: Sequence[Line], place: int) -> bool:
     if not labels or marks.choice_mark(lines[place].text) is None:
         return False
     # Steps and references count 1. 2. 3. too, but no question stands before them.
-    before = next((line.text for line in reversed(lines[:place]) if not line.is_blank), "")
+    earlier = (lines[n].text for n in range(place - 1, -1, -1) if not lines[n].is_blank)
+    before = next(earlier, "")
     return labels == ["A", "B", "C"] or (
         labels == ["1", "2", "3"] and before.rstrip().endswith("?")
     )

@@ -126,3 +126,10 @@ def test_items_are_decided_on_in_turn() -> None:
     retire, keep = pressed(1, "card:retire:7", chat=1), pressed(2, "card:keep:7", chat=2)
     reason = written(3, "It is right.")
     assert in_rounds([retire, keep, reason]) == [[retire], [keep], [reason]]
+
+
+def test_who_becomes_an_author_does_so_in_turn() -> None:
+    """A link lets one person in: the presses under it, and a reviewer's name in words."""
+    first, second = pressed(1, "role:y/token", chat=1), pressed(2, "role:y/token", chat=2)
+    name = written(3, "Ada Byron, MD")
+    assert in_rounds([first, second, name]) == [[first], [second], [name]]

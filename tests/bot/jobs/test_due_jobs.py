@@ -11,6 +11,8 @@ from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from storage.chat_facts import ChatSet, DailySet, DigestDone
+from storage.draft_facts import DraftWritten
+from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.facts import Fact
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
@@ -89,6 +91,8 @@ def test_what_people_answered_comes_before_what_they_are_asked_next() -> None:
             "digest",
             "report",
             "daily",
+            "draft that goes soon",
+            "end of an idle draft",
         ),
     ]
 
@@ -202,6 +206,8 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         "flagged item",
         "cohort without educators",
         "report",
+        "draft that goes soon",
+        "end of an idle draft",
         *OF_ASSIGNMENTS,
     }
     for find in [find for name, find in FIND.items() if name not in elsewhere]:
@@ -209,3 +215,21 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         first = await find(services, AsOf(now, now), 2)
         assert (len(everything), len(first)) == (3, 2)
         assert [task.key for task in first] == [task.key for task in everything][:2]
+
+
+async def test_an_idle_draft_is_told_of_and_then_goes(services: Services) -> None:
+    """Found by the clock, one after another; a draft that was changed since is not."""
+    for number in range(3):
+        await commit(services, Outcome((DraftWritten(number, ADA, "{}", NOW + number),)))
+    later(services, IDLE_DRAFT_MS - DRAFT_WARNING_MS)
+    assert [task.key for task in await due(services, "draft that goes soon")] == [(0, NOW)]
+    later(services, 2)
+    for task in await due(services, "draft that goes soon"):
+        (told,) = (await commit(services, await task.act())).owed
+        assert "goes in 7 days" in said(told)
+    await commit(services, Outcome((DraftWritten(1, ADA, "{}", services.clock.now()),)))
+    assert await due(services, "end of an idle draft") == []
+    later(services, DRAFT_WARNING_MS)
+    for task in await due(services, "end of an idle draft"):
+        await commit(services, await task.act())
+    assert [one.id for one in await services.store.drafts.of(ADA)] == [1]

@@ -167,7 +167,18 @@ def test_any_file_gives_a_reading(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["A. ", "Answer: B\n", "Q: ", "- a\n", "what? ", "(", "[ ] x\n", "title: ", "10.1/ "]
+    "piece",
+    [
+        "A. ",
+        "Answer: B\n",
+        "Q: ",
+        "- a\n",
+        "what? ",
+        "(",
+        "[ ] x\n",
+        "title: ",
+        "1. Which?\nA. x\nB. y\n",
+    ],
 )
 def test_a_long_text_is_read_in_bounded_time(piece: str) -> None:
     """The largest text takes a moment, whatever it repeats."""

@@ -96,7 +96,7 @@ async def test_no_more_than_twenty_drafts(ada: Person) -> None:
     await answered(ada, ARTICLE, "You have 20 drafts")
 
 
-async def test_drafts_survive_a_restart_and_go_when_forgotten(
+async def test_drafts_go_when_their_author_is_forgotten(
     at_work: Settings, ada: Person, page: Message
 ) -> None:
     """They are among one's data, and nothing of them is left after /forget."""

@@ -10,7 +10,7 @@ from tests.conversations.writing.conftest import (
 )
 from tests.sandbox.conftest import picture
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import asked, buttons, says, text_of
+from tests.support.seeing import asked, buttons, says
 
 GIFT = b"""
 ::One:: What is it? {=Calcium ~Fat ~Urate}
