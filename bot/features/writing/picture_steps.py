@@ -159,7 +159,8 @@ def not_taken(at: AtDraft, picture: DraftPicture, why: Reason) -> Outcome:
 
 def without_consent(at: AtDraft, picture: DraftPicture) -> Outcome:
     """It may not be published: it is not taken, and what was taken goes."""
-    return not_taken(at, picture, NotUsable.NO_CONSENT)
+    why = NotUsable.NO_MORE_CONSENT if picture.here else NotUsable.NO_CONSENT
+    return not_taken(at, picture, why)
 
 
 def ask_for_one(at: AtDraft, place: int = 0, note: str = "") -> Outcome:

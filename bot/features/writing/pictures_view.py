@@ -36,6 +36,7 @@ class NotUsable(Enum):
     STICKER = auto()
     OTHER = auto()
     NO_CONSENT = auto()
+    NO_MORE_CONSENT = auto()
     TOO_MANY = auto()
     NO_ROOM = auto()
 
@@ -67,8 +68,8 @@ def ask_for_picture(chat_id: int, wish: PictureWish, words: Words) -> OwedCall:
     told += parse(
         words.say(
             "**Picture.** Send it, or several at once. Where fine lines or small letters matter, as"
-            " in a tracing, send it as a file: of photos Telegram makes less. PNG or JPEG, 20 MB at"
-            " most; without faces, names, dates and numbers."
+            " in a tracing, send it as a file: Telegram shrinks photos. PNG or JPEG, 20 MB at most;"
+            " without faces, names, dates and numbers."
         )
     )
     if wish.place:
@@ -122,11 +123,12 @@ def picture_card(
 ) -> OwedCall:
     """What is known of one, and what can be done with it."""
     told: list[Paragraph] = [(plain(note),)] if note else []
-    told += [
-        (Run(f"{name}: ", bold=True), plain(words.isolated(in_brief(said, _LONGEST_TOLD))))
+    lines = [
+        (Run(f"{name}: ", bold=True), plain(f"{words.isolated(in_brief(said, _LONGEST_TOLD))}\n"))
         for field, name in _field_names(words).items()
         if (said := _said(one, field, words))
     ]
+    told += [tuple(run for line in lines for run in line)] if lines else []
     told += [(plain(note),) for note in told_of(one, words)]
     if not one.here:
         told += [(plain(words.say("It is not taken yet.")),)]
@@ -278,6 +280,10 @@ def _other_things(words: Words) -> Mapping[NotUsable, str]:
             "**The picture is not taken.** Without the patient's consent it may not be published;"
             " nothing of it is kept here. Delete your message too, if it shows somebody. Ask the"
             " patient, or take a drawing or another picture."
+        ),
+        NotUsable.NO_MORE_CONSENT: words.say(
+            "**The picture is taken out.** Without the patient's consent it may not be published;"
+            " nothing of it is kept here. Delete your message too, if it shows somebody."
         ),
         NotUsable.TOO_MANY: words.say(
             "**That is one too many:** {n} pictures can be shown together. Remove one first.",

@@ -221,7 +221,7 @@ async def test_the_words_of_a_picture_can_be_changed(ada: Person, at_work: Setti
     page = await pressed(ada, page, "Somebody else", "Send the name")
     page = await answered(ada, "Ben Cho", "Made by: Ben Cho")
     page = await pressed(ada, page, "Consent", "Did the patient consent")
-    await pressed(ada, page, "No, or I don't know", "The picture is not taken.")
+    await pressed(ada, page, "No, or I don't know", "The picture is taken out.")
     assert kept(at_work) == []
 
 
