@@ -4,7 +4,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from storage.database import Database
+from storage.database import Database, Transaction
+from storage.outcome import DraftShown, OwedCall
 
 IDLE_DRAFT_MS: Final = 90 * 24 * 60 * 60 * 1000
 """After so long without a change a draft goes: ms."""
@@ -39,6 +40,35 @@ _DRAFT = """
            (SELECT max(message_id) FROM draft_shown s WHERE s.draft_id = drafts.id AND s.page)
     FROM drafts
 """
+# A page that another one was to replace while it was on its way; else those before it.
+_OUT_OF_DATE = """
+    DELETE FROM draft_shown
+    WHERE draft_id = :draft_id AND page
+        AND (message_id = :message_id) <> EXISTS (SELECT 1 FROM outbox WHERE id = :row_id)
+    RETURNING message_id, (SELECT person_id FROM drafts WHERE id = draft_id) AS person_id
+"""
+_SHOWN = """
+    INSERT OR REPLACE INTO draft_shown (message_id, page, draft_id)
+    SELECT :message_id, :page, id FROM drafts WHERE id = :draft_id
+"""
+
+
+async def keep_shown(
+    transaction: Transaction, shown: DraftShown, row_id: int, message_id: int
+) -> tuple[OwedCall, ...]:
+    """An author has a message that shows a draft, by this row of the outbox.
+
+    Of pages the one that became owed last is left: gives what takes the others away.
+    """
+    where = {"draft_id": shown.draft_id, "message_id": message_id}
+    await transaction.execute(_SHOWN, {**where, "page": shown.page})
+    if not shown.page:
+        return ()
+    stale = await transaction.rows(_OUT_OF_DATE, {**where, "row_id": row_id})
+    return tuple(
+        OwedCall(person_id, "deleteMessages", {"message_ids": [stale_id]})
+        for stale_id, person_id in stale
+    )
 
 
 class Drafts:

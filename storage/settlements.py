@@ -7,6 +7,7 @@ from msgspec.json import decode
 
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
+from storage.drafts import keep_shown
 from storage.namings import keep_naming
 from storage.outcome import About, Afterwards, DraftShown, OwedCall
 from storage.owing import AFTERWARDS, CARD, Owing
@@ -125,18 +126,6 @@ _REFUSE = (
 _CARD_SHOWN = """
     INSERT OR REPLACE INTO item_card_messages SELECT id, ?, ? FROM item_cards WHERE id = ?
 """
-# Where an author has a draft: its page is edited as the draft changes.
-_DRAFT_SHOWN = """
-    INSERT OR REPLACE INTO draft_shown (message_id, page, draft_id)
-    SELECT :message_id, :page, id FROM drafts WHERE id = :draft_id
-"""
-# A page that another one was to replace while it was on its way; else those before it.
-_OUT_OF_DATE = """
-    DELETE FROM draft_shown
-    WHERE draft_id = :draft_id AND page
-        AND (message_id = :message_id) <> EXISTS (SELECT 1 FROM outbox WHERE id = :row_id)
-    RETURNING message_id, (SELECT person_id FROM drafts WHERE id = draft_id) AS person_id
-"""
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
     json_extract(params, '$."{CARD}"') AS card
@@ -209,25 +198,12 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     for message_id in sent.shows:
         await transaction.execute(_SHOWN, {"message_id": message_id, "row_id": sent.row_id})
     if sent.draft is not None and sent.message_id is not None:
-        await _draft_shown(transaction, sent.draft, sent, owing)
+        stale = await keep_shown(transaction, sent.draft, sent.row_id, sent.message_id)
+        await transaction.write(list(owing.statements([stale], sent.sent_at or 0)))
     await _owe_afterwards(transaction, _OVER, sent.row_id, owing, sent.message_id)
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
-
-
-async def _draft_shown(
-    transaction: Transaction, shown: DraftShown, sent: Sent, owing: Owing
-) -> None:
-    """An author has a message that shows a draft; of pages the last that was owed is left."""
-    where = {"draft_id": shown.draft_id, "message_id": sent.message_id}
-    await transaction.execute(_DRAFT_SHOWN, {**where, "page": shown.page})
-    if not shown.page:
-        return
-    stale = await transaction.rows(_OUT_OF_DATE, {**where, "row_id": sent.row_id})
-    for message_id, person_id in stale:
-        gone = OwedCall(person_id, "deleteMessages", {"message_ids": [message_id]})
-        await transaction.write(list(owing.statements([(gone,)], sent.sent_at or 0)))
 
 
 async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> None:

@@ -61,8 +61,12 @@ async def test_any_part_can_be_skipped_and_gone_back_to(ada: Person) -> None:
 
 
 async def test_words_of_a_part_are_no_commands(ada: Person) -> None:
-    """ "next", "done", "stop" and a line that begins with a slash and is long are text."""
+    """ "next", "done", "stop" and a line that begins with a slash and is long are text.
+
+    A command that is misspelt is none of the draft.
+    """
     await begun(ada)
+    await asked(ada, "/tpoics", "I don't know that command")
     await answered(ada, "next", "Vignette.")
     long = "/mL and more of it: " + VIGNETTE
     page = await answered(ada, long, "Picture.")
