@@ -104,9 +104,9 @@ def _keyboard(asked: AskedPicture, words: Words) -> Keyboard:
 
     rows = _answers(asked, words)
     if asked.alike:
-        label = words.count(
-            "The same as of the picture before", "The same for all {n}", asked.alike
-        )
+        label = words.say("The same as of the picture before")
+        if asked.alike > 1:
+            label = words.say("The same for all {n}", n=asked.alike)
         rows.append([say(label, AS_BEFORE)])
     if picture.here and picture.as_photo and not asked.changing:
         label = words.say("Send it again as a file")
