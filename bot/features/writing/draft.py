@@ -63,6 +63,7 @@ class CaseDraft(Struct, frozen=True):
     """All that there is of it. ``base`` is what the texts, or a file, were read as.
 
     ``read``: its author sends no more of the text. ``problems``: what was not understood of it.
+    ``taken``: the references that were confirmed, by the messages that gave them.
     ``case_id`` names the published case that this is a change of.
     """
 
@@ -72,6 +73,7 @@ class CaseDraft(Struct, frozen=True):
     problems: tuple[str, ...] = ()
     changes: tuple[PartChange, ...] = ()
     pending: PendingReferences | None = None
+    taken: tuple[PendingReferences, ...] = ()
     case_id: str | None = None
     pictures: tuple[DraftPicture, ...] = ()
     pictures_so_far: int = 0
@@ -180,6 +182,31 @@ class CaseDraft(Struct, frozen=True):
         at = self.changes.index(found[0])
         _changed(replace(self, changes=self.changes[:at]).case(), change)
         return replace(self, changes=(*self.changes[:at], change, *self.changes[at + 1 :]))
+
+    def with_references(self) -> "CaseDraft":
+        """With those that wait to be confirmed: in place of what their message gave before, if it
+        did, else behind the others; what is there already stays once.
+        """
+        pending = self.pending
+        if pending is None:
+            return self
+        known = self._taken_from(pending.message_id)
+        before = list(self.case().get(REFERENCES, ()))
+        kept = [one for one in before if known is None or one not in known.fields]
+        at = next((n for n, one in enumerate(before) if one not in kept), len(kept))
+        new = [one for one in pending.fields if one not in kept]
+        others = tuple(one for one in self.taken if one is not known)
+        drawn = replace(self, pending=None, taken=(*others, pending))
+        return drawn.with_change(PartChange(REFERENCES, [*kept[:at], *new, *kept[at:]]))
+
+    def gave_references(self, message_id: int) -> bool:
+        """Whether a message gave references, which are confirmed or wait to be."""
+        waits = self.pending is not None and self.pending.message_id == message_id
+        return waits or self._taken_from(message_id) is not None
+
+    def _taken_from(self, message_id: int | None) -> PendingReferences | None:
+        found = (one for one in self.taken if one.message_id == message_id)
+        return None if message_id is None else next(found, None)
 
     def part_of(self, message_id: int) -> str:
         """Which part a message gave; ``text`` where it is some of the whole."""

@@ -36,8 +36,8 @@ async def edit_message(services: Services, who: Visit, sent: SentMessage) -> Out
 
 
 async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
-    pending, words = at.draft.pending, at.who.words
-    if pending is not None and pending.message_id == sent.message_id:
+    words = at.who.words
+    if at.draft.gave_references(sent.message_id):
         read = read_references(sent.words, sent.message_id)
         at, kept = at.changed(replace(at.draft, pending=read))
         return kept + show_pending(at, read)
@@ -45,6 +45,8 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
         draft = at.draft.edited(sent.message_id, sent.words)
     except PlacingError as error:
         return await page(at, 0, f"⚠️ {error}")
+    if draft is at.draft:
+        return await page(at, 0, write_view.replaced_since(words))
     if draft == at.draft:
         return NOTHING
     if draft.too_large:

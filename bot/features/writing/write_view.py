@@ -108,6 +108,11 @@ def nothing_in_text(words: Words) -> str:
     return words.say("I found no words of a case in that.")
 
 
+def replaced_since(words: Words) -> str:
+    """A message was edited that gives nothing to its draft any more."""
+    return words.say("What you changed there is no part of the draft any more.")
+
+
 def part_changed(name: str, words: Words) -> str:
     """An edited message, or a part that was sent anew, changed the draft."""
     return words.say("Changed: {part}.", part=name)
