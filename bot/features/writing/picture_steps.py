@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from bot.features.shared.visitors import said
 from bot.features.writing import picture_questions_view as questions
 from bot.features.writing import pictures_view as views
 from bot.features.writing import steps
@@ -15,7 +16,7 @@ from bot.features.writing.parts import LICENCES, PICTURE, WantedPart, is_there, 
 from bot.features.writing.picture_questions_view import AskedPicture
 from bot.features.writing.pictures_view import DraftPictures, NotUsable, PictureWish, Reason
 from bot.features.writing.show_draft import as_case, page
-from bot.features.writing.write_view import part_changed
+from bot.features.writing.write_view import part_changed, too_large_draft
 from storage.draft_facts import DraftPictureDropped
 from storage.outcome import Outcome
 from storage.sent_file_facts import FileSent
@@ -104,9 +105,10 @@ async def say(
     at: AtDraft, picture: DraftPicture, field: str, value: str, message_id: int | None = None
 ) -> Outcome:
     """Something is said of a picture; once all is that has to be before, it is fetched."""
-    at, kept = at.changed(
-        at.draft.with_picture(picture.saying(field, value, message_id)), message_id
-    )
+    draft = at.draft.with_picture(picture.saying(field, value, message_id))
+    if draft.too_large:
+        return said(at.who, too_large_draft(at.person_id, at.draft_id, at.who.words))
+    at, kept = at.changed(draft, message_id)
     kept += fetched(at, [picture])
     if getattr(picture, field):
         return kept + card(at, picture.number, changed=field)

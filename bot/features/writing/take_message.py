@@ -23,7 +23,7 @@ from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
 from bot.features.writing.show_draft import as_case, collecting, page
 from bot.features.writing.steps import ask, go_on
 from bot.features.writing.take_file import about_draft, note_file
-from bot.features.writing.take_picture import concerns_pictures, take_picture
+from bot.features.writing.take_picture import concerns_pictures, is_picture, take_picture
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
@@ -39,6 +39,8 @@ async def take_message(services: Services, who: Visit, sent: SentMessage) -> Out
     if wanted is not None and about_pictures and writes and not sent.is_command:
         at = await _at(services, who, wanted)
         return at if isinstance(at, Outcome) else await take_picture(at, wanted, sent)
+    if wanted is None and writes and is_picture(sent):
+        return said(who, write_view.picture_unasked(who.person_id, who.words))
     if sent.file is not None and writes:
         # A file can mean nothing else.
         about = about_draft(wanted.draft_id if wanted else 0)

@@ -43,12 +43,12 @@ def concerns_pictures(wanted: WantedPart, sent: SentMessage) -> bool:
     """Whether a message is about pictures, where this is waited for."""
     if wanted.part in PICTURE_PARTS:
         return True
-    return wanted.part == TEXT and (_is_picture(sent) or _unusable(sent) in _NEVER_A_CASE)
+    return wanted.part == TEXT and (is_picture(sent) or _unusable(sent) in _NEVER_A_CASE)
 
 
 async def take_picture(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
     """Note a picture, or what is said of one."""
-    if _is_picture(sent):
+    if is_picture(sent):
         return await _noted(at, wanted, sent)
     field = SAID_OF_PICTURE.get(wanted.part)
     if sent.kind is Kind.WORDS and field is not None:
@@ -127,7 +127,8 @@ def _refused(at: AtDraft, wanted: WantedPart, why: Reason) -> Outcome:
     return at.showing(call, wanted)
 
 
-def _is_picture(sent: SentMessage) -> bool:
+def is_picture(sent: SentMessage) -> bool:
+    """Whether it is one, as a photo or as a file, of a kind that can be taken."""
     if sent.kind is Kind.PICTURE:
         return True
     return sent.file is not None and _endings(sent)[0] in _PICTURES

@@ -72,6 +72,15 @@ def words_as_text(chat_id: int, words: Words, *, picture: bool) -> OwedCall:
     return message(chat_id, sentence)
 
 
+def picture_unasked(chat_id: int, words: Words) -> OwedCall:
+    """An author sends a picture while nothing is waited for."""
+    sentence = words.say(
+        "**To put a picture into a case,** open its draft, press Picture below it, and send it"
+        " then. I can't read what stands in a picture, and did not keep this one."
+    )
+    return message(chat_id, sentence, [[draft_button(words.say("My drafts"), DraftVerb.LIST)]])
+
+
 def draft_is_gone(chat_id: int, words: Words) -> OwedCall:
     """An old button, or an edited message, of a draft that is there no more."""
     sentence = words.say(

@@ -288,6 +288,14 @@ async def test_a_file_that_is_no_picture_after_all(
     await ada.wait_for(says("Who made the picture?"), after=sent["message_id"])
 
 
+async def test_a_picture_that_nobody_asked_for(sandbox: SandboxClient, ada: Person) -> None:
+    """An author hears where pictures go; it is not fetched."""
+    for _ in range(2):
+        sent = await ada.send_photo(picture())
+        await ada.wait_for(says("To put a picture into a case"), after=sent["message_id"])
+    assert await asked_for_files(sandbox) == 0
+
+
 async def test_a_file_too_large_is_not_asked_about(ada: Person) -> None:
     """Telegram gives none of more than 20 MB."""
     await at_pictures(ada)
