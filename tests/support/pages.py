@@ -73,6 +73,9 @@ from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.features.writing.draft_page_view import DraftOnPage, TakenSoFar
 from bot.features.writing.draft_pictures import ALL_THAT_IS_ASKED, DraftPicture
+from bot.features.writing.draft_references_view import ReadReferences
+from bot.features.writing.no_picture_view import NotUsable
+from bot.features.writing.no_picture_view import Reason as NotTaken
 from bot.features.writing.own_drafts_view import OwnDraft
 from bot.features.writing.own_published_view import OwnCase
 from bot.features.writing.parts import LEVELS as LEVELS_ASKED
@@ -80,10 +83,8 @@ from bot.features.writing.parts import LICENCES as LICENCES_ASKED
 from bot.features.writing.parts import OF_CASE, OF_QUESTION
 from bot.features.writing.parts_view import AskedPart, PartsMenu
 from bot.features.writing.picture_questions_view import AskedPicture
-from bot.features.writing.pictures_view import DraftPictures, NotUsable, PictureWish
-from bot.features.writing.pictures_view import Reason as NotTaken
+from bot.features.writing.pictures_view import DraftPictures, PictureWish
 from bot.features.writing.publish_view import ToPublish
-from bot.features.writing.references_view import ReadReferences
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday

@@ -4,11 +4,10 @@ from msgspec.structs import replace
 
 from bot.features.shared.visitors import Visitor, receive, said
 from bot.features.writing import picture_steps as pictures
-from bot.features.writing import pictures_view as views
 from bot.features.writing.at_draft import AtDraft, at_draft
 from bot.features.writing.draft_pictures import DraftPicture
+from bot.features.writing.no_picture_view import MOST_PICTURE_BYTES, NotUsable, Reason, not_taken
 from bot.features.writing.picture_steps import PICTURE_PARTS, PictureWanted
-from bot.features.writing.pictures_view import MOST_PICTURE_BYTES, NotUsable, Reason
 from bot.features.writing.sent_message import wanted_of
 from bot.services import Services
 from bot.telegram.downloads import NoFile
@@ -64,4 +63,4 @@ def _not_taken(at: AtDraft, picture: DraftPicture, why: Reason, *, at_pictures: 
     if at_pictures:
         return pictures.not_taken(at, picture, why)
     at, kept = pictures.leave_out(at, picture)
-    return kept + said(at.who, views.not_taken(at.person_id, at.draft_id, why, at.who.words))
+    return kept + said(at.who, not_taken(at.person_id, at.draft_id, why, at.who.words))

@@ -7,7 +7,7 @@ from bot.features.shared.messages import edited, list_page, with_buttons
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.features.writing import own_drafts_view as views
 from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.own_drafts_view import DRAFTS_AT_ONCE, OwnDraft
 from bot.features.writing.pictures_view import picture_files
 from bot.features.writing.show_draft import name_of

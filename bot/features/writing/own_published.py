@@ -9,7 +9,7 @@ from bot.features.shared.visitors import Visit, said
 from bot.features.writing import own_published_view as views
 from bot.features.writing import published_view
 from bot.features.writing.at_draft import at_draft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_pictures import taken_apart
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb

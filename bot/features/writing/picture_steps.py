@@ -6,15 +6,16 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.features.shared.visitors import said
+from bot.features.writing import no_picture_view, steps
 from bot.features.writing import picture_questions_view as questions
 from bot.features.writing import pictures_view as views
-from bot.features.writing import steps
 from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_pictures import DraftPicture, let_go, numbered, staying
+from bot.features.writing.no_picture_view import NotUsable, Reason
 from bot.features.writing.parts import LICENCES, PICTURE, WantedPart, is_there, shown_part
 from bot.features.writing.picture_questions_view import AskedPicture
-from bot.features.writing.pictures_view import DraftPictures, NotUsable, PictureWish, Reason
+from bot.features.writing.pictures_view import DraftPictures, PictureWish
 from bot.features.writing.show_draft import as_case, page
 from bot.features.writing.write_view import part_changed, too_large_draft
 from storage.draft_facts import DraftPictureDropped
@@ -155,7 +156,7 @@ def dropped(at: AtDraft, before: Sequence[DraftPicture]) -> Outcome:
 def not_taken(at: AtDraft, picture: DraftPicture, why: Reason) -> Outcome:
     """A picture is not taken; another may be sent."""
     at, kept = leave_out(at, picture)
-    call = views.not_taken(at.person_id, at.draft_id, why, at.who.words)
+    call = no_picture_view.not_taken(at.person_id, at.draft_id, why, at.who.words)
     return kept + at.showing(call, WantedPart(PICTURE, at.draft_id, picture.place))
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
 from bot.features.writing.parts import TEXT, WantedPart, step_after

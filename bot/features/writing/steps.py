@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.shared.shown_names import harmless
-from bot.features.writing import parts_view, pictures_view, references_view
+from bot.features.writing import draft_references_view, parts_view, pictures_view
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import (
     LEVELS,
@@ -31,7 +31,9 @@ def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) ->
         return _ask_for_picture(at)
     if part == "references":
         listed = case.get(part, ())
-        return at.showing(references_view.ask_references(me, at.draft_id, listed, words), wanted)
+        return at.showing(
+            draft_references_view.ask_references(me, at.draft_id, listed, words), wanted
+        )
     asked = AskedPart(
         at.draft_id,
         part,

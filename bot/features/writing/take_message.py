@@ -11,7 +11,7 @@ from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
-from bot.features.writing.draft import (
+from bot.features.writing.case_draft import (
     MOST_DRAFTS,
     REFERENCES,
     CaseDraft,

@@ -13,9 +13,9 @@ from bot.features.writing import picture_steps as pictures
 from bot.features.writing import pictures_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft_pictures import DraftPicture
+from bot.features.writing.no_picture_view import NotUsable, Reason, not_taken
 from bot.features.writing.parts import PICTURE, TEXT, WantedPart
 from bot.features.writing.picture_steps import NEW_PICTURE, PICTURE_PARTS, SAID_OF_PICTURE
-from bot.features.writing.pictures_view import NotUsable, Reason
 from bot.features.writing.sent_message import Kind, SentMessage
 from bot.features.writing.show_draft import collecting
 from bot.telegram.downloads import LARGEST, NoFile
@@ -110,7 +110,7 @@ async def _no_words(at: AtDraft, wanted: WantedPart) -> Outcome:
         return await pictures.go_on(at, note)
     replaced = at.draft.picture(wanted.question) if wanted.part == NEW_PICTURE else None
     place = replaced.place if replaced else wanted.question
-    call = views.not_taken(at.person_id, at.draft_id, NotUsable.WORDS, words)
+    call = not_taken(at.person_id, at.draft_id, NotUsable.WORDS, words)
     return (
         at.showing(call, wanted)
         if replaced
@@ -121,7 +121,7 @@ async def _no_words(at: AtDraft, wanted: WantedPart) -> Outcome:
 def _refused(at: AtDraft, wanted: WantedPart, why: Reason) -> Outcome:
     """Nothing of it is noted; what was waited for still is."""
     new = not wanted.draft_id
-    call = views.not_taken(at.person_id, at.draft_id, why, at.who.words, new=new)
+    call = not_taken(at.person_id, at.draft_id, why, at.who.words, new=new)
     if wanted.part == TEXT:
         return said(at.who, call)
     return at.showing(call, wanted)

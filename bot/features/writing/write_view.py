@@ -2,7 +2,7 @@
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import message
-from bot.features.writing.draft import MOST_BYTES, MOST_DRAFTS
+from bot.features.writing.case_draft import MOST_BYTES, MOST_DRAFTS
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from storage.outcome import OwedCall
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.features.shared.messages import MOST_DATA
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.draft_pictures import (
     ALL_THAT_IS_ASKED,

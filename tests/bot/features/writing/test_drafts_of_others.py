@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.writing.at_draft import at_draft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.own_drafts import end_idle, warn_of_end
 from bot.features.writing.parts import OF_CASE, OF_QUESTION, WantedPart, option_key

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.writing import fetched_picture
 from bot.features.writing.at_draft import at_draft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.draft_pictures import DraftPicture
 from bot.features.writing.fetched_picture import take_fetched

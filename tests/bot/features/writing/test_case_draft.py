@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.features.writing.draft import (
+from bot.features.writing.case_draft import (
     MOST_BYTES,
     CaseDraft,
     PartChange,
