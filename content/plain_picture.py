@@ -106,7 +106,7 @@ def _plain(data: bytes) -> PlainPicture:
             image.thumbnail(_within(*image.size), Image.Resampling.LANCZOS)
         image.load()
         own = stripped(data).data
-        if bare and len(own) <= MAX_BYTES:
+        if bare and len(own) <= MAX_BYTES and _is_bare_file(own):
             return _taken(own, image.size, changes)
         shown, on_white = _on_white(_from_print(_upright(image)))
         shown = _in_srgb(shown, image.info.get("icc_profile"))
@@ -131,6 +131,12 @@ def _within(width: int, height: int) -> tuple[int, int]:
 def _is_bare(image: Image.Image) -> bool:
     """Whether its pixels look the same without what stands beside them."""
     return "icc_profile" not in image.info and _upright(image) is image
+
+
+def _is_bare_file(data: bytes) -> bool:
+    """Whether nothing is left that says how to show it: two EXIF segments may not agree."""
+    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        return "icc_profile" not in image.info and not image.getexif()
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ import warnings
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 
@@ -200,6 +200,7 @@ def test_a_picture_of_more_bytes_than_telegram_takes_is_compressed() -> None:
     st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=6), st.integers(0, 9)), max_size=4),
     st.integers(0, 3000),
 )
+@example("EXIF, twice", [(10, b"\0", 0)], 0)
 def test_damage_is_told_and_never_raised(
     place: str, changes: list[tuple[int, bytes, int]], cut: int
 ) -> None:
