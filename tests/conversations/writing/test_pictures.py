@@ -193,7 +193,8 @@ async def test_a_draft_that_begins_with_a_picture(
     sent = await ada.send(ALT)
     page = await ada.wait_for(says("Draft: Stone-hard"), after=sent["message_id"])
     await ada.edit(photo, caption="Hard lumps on the arm.")
-    page = await changed(ada, page, "Changed: Picture.")
+    # A page whose message is not known yet comes anew.
+    page = await ada.wait_for(says("Changed: Picture."), after=sent["message_id"])
     page = await pressed(ada, page, "1 picture", "Hard lumps on the arm.")
     page = await pressed(ada, page, "1", "Description: Twelve leads")
     await ada.edit(sent, "Grey lumps.")
