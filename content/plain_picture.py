@@ -134,8 +134,15 @@ def _is_bare(image: Image.Image) -> bool:
 
 
 def _is_bare_file(data: bytes) -> bool:
-    """Whether nothing is left that says how to show it: two EXIF segments may not agree."""
+    """Whether nothing is left that says how to show it, and all is there that is to be shown.
+
+    Two EXIF segments may not agree, and a damaged segment may end amid the pixels.
+    """
     with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+        try:
+            image.load()
+        except OSError:
+            return False
         return "icc_profile" not in image.info and not image.getexif()
 
 

@@ -201,6 +201,7 @@ def test_a_picture_of_more_bytes_than_telegram_takes_is_compressed() -> None:
     st.integers(0, 3000),
 )
 @example("EXIF, twice", [(10, b"\0", 0)], 0)
+@example("a thumbnail of JFXX", [(805, b"", 1)], 0)
 def test_damage_is_told_and_never_raised(
     place: str, changes: list[tuple[int, bytes, int]], cut: int
 ) -> None:
