@@ -27,6 +27,7 @@ from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
 from storage.sitting_facts import SittingBegun
+from tests.bot.features.live.conftest import sent
 from tests.storage.samples import ADA, BEN, GROUP, NOW, stepped
 from tests.support.database import meddle
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said
@@ -201,6 +202,7 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
     case = next(iter(services.library.cases.values()))
     who = await receive(services, Visitor(ADA, "en", "Ada"))
     await commit(services, await begin_round(services, who, case))
+    await sent(services, 100)
     live = await services.store.live_rounds.presented_by(ADA)
     assert live is not None
     joined = (PersonMet(BEN, "en", NOW), RoundJoined(live.id, BEN, NOW))
@@ -209,7 +211,8 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
         await commit(services, Outcome((stepped(live.id, was=was, state=state),)))
     await commit(services, Outcome((VoteCast(live.id, 0, 1, BEN, (1,), NOW),)))
     later(services, PANEL_EVERY_MS)
-    assert PanelShown(live.id, None) in await facts_of(services, "panel of a live round")
+    shown = await done(services, "panel of a live round")
+    assert PanelShown(live.id, None) in shown.facts
     later(services, SILENT_MS)
     assert await due(services, "live round without presenter", 0) == []
     assert await due(services, "votes of a live round") == []
