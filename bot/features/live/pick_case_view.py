@@ -40,7 +40,7 @@ def which_case(chat_id: int, words: Words) -> OwedCall:
     """The next text is the case to present, unless a button is pressed."""
     sentence = words.say(
         "**Which case do you want to present?** Write its code, a topic or a word of its title, or"
-        " choose. Nobody sees it before you show it."
+        " choose. Nobody sees more than its title before you show it."
     )
     rows = [
         [
