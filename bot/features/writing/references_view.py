@@ -134,5 +134,6 @@ def _field_lines(fields: Mapping[str, Any], words: Words) -> Paragraph:
         if value:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             shown = words.isolated(in_brief(text, 2 * _LONGEST))
-            lines += [Run(f"{label} ", italic=True), plain(f"{shown}\n")]
+            lines += [plain("\n")] if lines else []
+            lines += [Run(f"{label} ", italic=True), plain(shown)]
     return tuple(lines)

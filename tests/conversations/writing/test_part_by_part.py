@@ -129,7 +129,7 @@ async def test_references_are_mended_and_dropped(ada: Person) -> None:
     page = await pressed(ada, page, "The whole draft", "Draft:")
     page = await pressed(ada, page, "Change a part", "Which part?")
     page = await pressed(ada, page, "References", "Send a DOI")
-    page = await answered(ada, "10.1000/182", "is this so?", "DOI 10.1000/182", "look it up")
+    page = await answered(ada, "10.1000/182", "is this so?", "DOI 10.1000/182", "whole citation")
     page = await pressed(ada, page, "Mend", "Edit your message")
     sent = await ada.send("Callen JP. Dermatomyositis. Lancet 2000;355:53.")
     page = await ada.wait_for(says("is this so?", "Pages 53"), after=sent["message_id"])
