@@ -71,6 +71,7 @@ async def test_editing_a_part(ada: Person) -> None:
     page = await pressed(ada, begin, "Part by part", "Title.")
     title = await ada.send("Lumps")
     page = await ada.wait_for(says("Vignette."), after=title["message_id"])
+    page = await pressed(ada, page, "Skip", "Picture.")
     page = await pressed(ada, page, "Skip", "Question.")
     page = await pressed(ada, page, "Skip", "Choices.")
     choices = await ada.send("Fat\nUrate")
@@ -82,6 +83,32 @@ async def test_editing_a_part(ada: Person) -> None:
     page = await ada.wait_for(says("Draft: Lumps like stone"))
     page = await pressed(ada, page, "Change a part", "Which part?")
     await pressed(ada, page, "Choices", "A. Fat\nB. Urate")
+
+
+async def test_editing_a_reference_that_was_taken(ada: Person) -> None:
+    """It is shown to be confirmed again, and stands where it stood."""
+    _, page = await read(ada)
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    page = await pressed(ada, page, "References", "1. Callen JP")
+    sent = await ada.send("Roe A. Lumps. Lancet 2001;1:2-3.")
+    page = await ada.wait_for(says("is this so?"), after=sent["message_id"])
+    page = await pressed(ada, page, "Take it", "2. Roe A. Lumps. Lancet 2001")
+    await ada.edit(sent, "Roe A. Stones. Lancet 2001;1:2-3.")
+    page = await ada.wait_for(says("is this so?", "Stones"), after=sent["message_id"])
+    page = await pressed(ada, page, "Take it", "2. Roe A. Stones. Lancet 2001")
+    assert "Lumps. Lancet" not in text_of(page)
+
+
+async def test_editing_what_was_replaced(ada: Person) -> None:
+    """It changes nothing, and is told."""
+    begin = await asked(ada, "/write", "Send it now")
+    await pressed(ada, begin, "Part by part", "Title.")
+    first = await ada.send("Lumps")
+    page = await ada.wait_for(says("Vignette."), after=first["message_id"])
+    page = await pressed(ada, page, "Back", "Title.")
+    await answered(ada, "Stones", "Draft: Stones", "Changed: Title.")
+    await ada.edit(first, "Lumps of fat")
+    await ada.wait_for(says("Draft: Stones", "no part of the draft any more"))
 
 
 async def test_messages_of_a_draft_that_is_gone(ada: Person) -> None:
