@@ -116,7 +116,7 @@ def in_one_line(fields: Mapping[str, Any]) -> str:
     where = str(fields.get("journal") or fields.get("site") or "")
     year = str(fields.get("year", ""))
     where = " ".join(filter(None, (where, year)))
-    known = [authors, str(fields.get("title", "")), where]
+    known = [authors, in_brief(str(fields.get("title", "")), _LONGEST // 2), where]
     found = ". ".join(filter(None, known))
     if not found:
         labels = {"doi": "doi:", "pmid": "PMID ", "url": ""}
