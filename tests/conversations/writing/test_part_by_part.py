@@ -141,6 +141,6 @@ async def test_references_are_mended_and_dropped(ada: Person) -> None:
     page = await pressed(ada, page, "Drop", "Send a DOI")
     assert "✕ 1" not in buttons(page)
     page = await answered(ada, "PMID: 10437867\nPMID: 10437868", "2 references: is this so?")
-    page = await pressed(ada, page, "Take it", "1. 10437867", "2. 10437868")
-    page = await pressed(ada, page, "✕ 1", "1. 10437868")
+    page = await pressed(ada, page, "Take it", "1. PMID 10437867", "2. PMID 10437868")
+    page = await pressed(ada, page, "✕ 1", "1. PMID 10437868")
     assert "✕ 2" not in buttons(page)
