@@ -34,7 +34,7 @@ def lines_lost(text: str, draft: DraftCase) -> list[str]:
     texts = [each for said in texts_of(draft) for each in (one_line(said), said)]
     kept = [word for said in texts for word in _words(said)]
     words = frozenset(kept)
-    pairs = frozenset(pairwise(kept))
+    pairs = frozenset(_beside(kept))
     return list(_lost(text, words, pairs, "".join(kept)))
 
 
@@ -46,7 +46,7 @@ def _lost(
         found = _words(bare)
         if not found or _KEYS.fullmatch(bare):
             continue
-        beside = list(pairwise(found))
+        beside = list(_beside(found))
         missing = [
             word
             for word in found
@@ -55,6 +55,11 @@ def _lost(
         together = sum(pair in pairs for pair in beside)
         if missing or together < _ENOUGH * len(beside):
             yield line.strip()
+
+
+def _beside(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Neighbouring words; an address may be written with and without what all addresses have."""
+    return pairwise(word for word in words if word not in _OF_LINKS)
 
 
 def _words(text: str) -> list[str]:

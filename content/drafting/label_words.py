@@ -44,6 +44,8 @@ _NAMES: Mapping[str, str] = {
 }
 _HAS_A_VALUE = r"\s*:\s*(?P<rest>\S.*)"
 _MAY_HAVE_ONE = r"\s*(?::\s*(?P<rest>.*)|$)"
+# A letter alone: what says more is a sentence of the explanation.
+_IS = r"\s+(?:is|es|est)(?:\s+la)?(?=\s+\(?[A-L]\)?\s*\.?\s*$)"
 _ENDS: Mapping[str, str] = {
     "title": _HAS_A_VALUE,
     "story": r"\s*:\s*(?P<rest>.*)",
@@ -51,7 +53,7 @@ _ENDS: Mapping[str, str] = {
     "key_point": _MAY_HAVE_ONE,
     "question": r"\s*\d{0,2}" + _MAY_HAVE_ONE,
     "choices": r"\s*:?\s*$",
-    "answer": r"\s*(?::|\s(?:is|es|est)\s*:|\s[-\u2013]\s)\s*(?P<rest>\S.*)",
+    "answer": rf"(?:\s*(?::|\s(?:is|es|est)\s*:|\s[-\u2013]\s)|{_IS})\s*(?P<rest>\S.*)",
     "section": r"\s*:\s*(?P<rest>.*)",
     "references": r"\s*:?\s*$",
 }
@@ -62,7 +64,7 @@ LABELS: Mapping[str, re.Pattern[str]] = {
 """By kind, for a whole line: the label's ``name``, and with some the ``rest`` of the line."""
 _WITHOUT_WORDS = "|".join(names for kind, names in _NAMES.items() if kind != "section")
 _ANY = re.compile(
-    rf"\A\s*(?:{_WITHOUT_WORDS}|q|a)\s*\d{{0,2}}\s*(?:is|es|est)?\s*(?::|$|\s[-\u2013]\s)",
+    rf"\A\s*(?:{_WITHOUT_WORDS}|q|a)\s*\d{{0,2}}(?:\s*(?:is|es|est)?\s*(?::|$|\s[-\u2013]\s)|{_IS})",
     re.IGNORECASE,
 )
 

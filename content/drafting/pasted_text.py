@@ -13,17 +13,19 @@ It is read as a published article is (``content.exchange.article``), after label
 write were made those that articles have.
 """
 
+import re
 from typing import Any
 
 from content.drafting.draft_case import DraftCase, shaped, with_rest
 from content.drafting.kept_words import lines_lost
 from content.drafting.labels import Labelled, take_labels
 from content.drafting.question_mark import with_question
+from content.drafting.reference_text import parse_reference
 from content.drafting.stated_key import stated_key
 from content.exchange.article import ArticleDraft, is_article
 from content.exchange.article import draft as read_article
 from content.exchange.article.paragraphs import Paragraph
-from content.exchange.article.reading import AskedQuestion
+from content.exchange.article.reading import AskedQuestion, ListedReference
 from content.exchange.article.sections import Section
 from content.exchange.article.writing import credit, prose, reference_part, section_part
 from content.exchange.item import Skipped
@@ -31,6 +33,7 @@ from content.exchange.markdown_text import from_plain
 from content.yaml_text import writable
 
 MAX_LENGTH = 200_000
+_NUMBERED = re.compile(r"\A\s*(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s)|[-*+\u2022](?=\s))\s*")
 
 
 def read_pasted(text: str) -> tuple[DraftCase, list[str]]:
@@ -91,14 +94,14 @@ def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[s
     draft: dict[str, Any] = {"title": article.title} if article.title else {}
     draft |= {"series": article.series} if article.series else {}
     draft |= _said(labelled)
-    parts = {
+    parts: dict[str, Any] = {
         "vignette": prose([each.text for each in article.vignette], count),
         "questions": questions,
         "discussion": sections,
         "references": [_reference(each) for each in article.references],
     }
     draft |= {key: value for key, value in parts.items() if value}
-    unread = sum(each.citation is None for each in article.references)
+    unread = sum(each.keys() == {"title"} for each in parts["references"])
     if unread:
         problems.append(f"{unread} of the references could not be read into fields")
     if any((article.authors, article.work, article.source, article.address)):
@@ -123,7 +126,9 @@ def _caption(number: int, said: Paragraph) -> str:
     return f"Figure {number}: {said.text}"
 
 
-def _reference(listed: Any) -> dict[str, Any]:
+def _reference(listed: ListedReference) -> dict[str, Any]:
+    if listed.citation is None:  # a number or a link alone, or what nobody can read
+        return dict(parse_reference(_NUMBERED.sub("", listed.printed.text)).fields)
     return {key: value for key, value in reference_part(listed).items() if value}
 
 

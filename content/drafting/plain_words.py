@@ -71,7 +71,7 @@ _SAID: Mapping[str, str] = {
     "correct-missing": "No choice is marked as right.",
     "all-correct": "Every choice is marked as right.",
     "key-point-missing": _MISSING["key_point"],
-    "reference-source": "It needs a journal or a web site, and not both.",
+    "reference-source": "It needs a journal or a web site, not both: send the whole citation.",
     "reference-title": "It needs a title, a DOI, a PubMed number or a link.",
     "pages-and-article": "It has both pages and an article number.",
 }

@@ -34,7 +34,7 @@ _PUBMED = re.compile(
 _URL = re.compile(r"""(?:https?://|www\.)[^\s<>"]+""", re.IGNORECASE)
 _VIEWS = re.compile(r"/(?:full|abstract|pdf|epdf|meta)/?$", re.IGNORECASE)
 _AFTER = ".,;:\u201d\"'"
-_NOT_ASKED = "The number alone does not tell authors, title and journal: write them, or look it up."
+_NOT_ASKED = "The number alone does not tell authors, title and journal: send the whole citation."
 
 
 class ReferenceReading(Struct, frozen=True):

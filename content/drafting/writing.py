@@ -63,7 +63,7 @@ def shown_case(draft: DraftCase) -> Case | None:
     """The case as far as learners could meet it: what they do not see in it may be missing.
 
     None while it has no question that can be asked. An ellipsis stands for a missing title,
-    vignette or key point, or for what is not said of a figure yet.
+    vignette or key point, or for what is not said of a figure or a reference yet.
     """
     questions = [_shown({"key_point": "…", **each}) for each in draft.get("questions", ())]
     said = _shown(draft)
@@ -74,7 +74,14 @@ def shown_case(draft: DraftCase) -> Case | None:
 
 def _shown(part: Mapping[str, Any]) -> dict[str, Any]:
     figures = [{**_OPEN_FIGURE, **each} for each in part.get("figures", ())]
-    return {**part, **({"figures": figures} if figures else {})}
+    references = [_sourced(each) for each in part.get("references", ())]
+    shown = {"figures": figures, "references": references}
+    return {**part, **{key: value for key, value in shown.items() if value}}
+
+
+def _sourced(reference: Mapping[str, Any]) -> Mapping[str, Any]:
+    known = reference.get("journal") or reference.get("site")
+    return reference if known else {"title": "…", **reference, "journal": "…"}
 
 
 def _known(said: DraftCase) -> DraftCase:

@@ -625,12 +625,13 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     OwnDraft: _OWN_DRAFTS,
     ListPage[OwnDraft]: [list_page(_OWN_DRAFTS * 5, 1, 4)],
     AskedPart: [
-        *(AskedPart(1, part, 0, "Lumps (2)", [TITLE], ["⚠️ No (2)."]) for part in OF_CASE),
+        *(AskedPart(1, part, 0, "Lumps (2)", [TITLE], notes=["⚠️ No (2)."]) for part in OF_CASE),
         *(AskedPart(1, part, 1) for part in (*OF_QUESTION, "text")),
+        AskedPart(1, "whys", choices="A. Lipomas (2)\nB. Tophi"),
         AskedPart(1, "level", options=LEVELS_ASKED),
     ],
     PartsMenu: [PartsMenu(1, 0, 1, adds=True), PartsMenu(1, 1, 3, adds=False)],
-    ToPublish: [ToPublish(1, CASE.title, "Ada Byron", "CC-BY-4.0", "English", "lumps.yaml")],
+    ToPublish: [ToPublish(1, CASE.title, "Ada Byron", "CC-BY-4.0", "English")],
     RolesShown: [
         RolesShown(list_page(_HOLDERS, 0, 2), 1, 2),
         RolesShown(list_page((), 0, 2), 0, 0),

@@ -26,7 +26,7 @@ def roles(chat_id: int, shown: RolesShown, words: Words) -> OwedCall:
     """`/roles`: everybody, with a button to take it back, and the ways to make one more."""
     head = words.say(
         "**Authors** write cases in this chat (/write), which come into use without being asked for"
-        " again. **Reviewers** sign cases as clinicians. One link makes one person either."
+        " again. **Reviewers** sign cases as clinicians. Each link is for one person."
     )
     authors = words.count("{n} author", "{n} authors", shown.authors)
     reviewers = words.count("{n} reviewer", "{n} reviewers", shown.reviewers)
@@ -38,7 +38,7 @@ def roles(chat_id: int, shown: RolesShown, words: Words) -> OwedCall:
     told: list[Paragraph] = [*parse(head), (plain(f"{authors}, {reviewers}"),)]
     if lines:
         told += [(plain("\n".join(lines)),)]
-        told += parse(words.say("Press a number to take it back."))
+        told += parse(words.say("Press a number to take a role back."))
     numbers = [
         role_button(str(number), RoleVerb.TAKE_BACK, one.role, one.person_id)
         for number, one in enumerate(shown.page.items, first)

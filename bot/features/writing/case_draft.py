@@ -185,7 +185,8 @@ class CaseDraft(Struct, frozen=True):
 
     def with_references(self) -> "CaseDraft":
         """With those that wait to be confirmed: in place of what their message gave before, if it
-        did, else behind the others; what is there already stays once.
+        did, or of what has the same DOI or PubMed number, else behind the others; what is there
+        already stays once.
         """
         pending = self.pending
         if pending is None:
@@ -195,6 +196,10 @@ class CaseDraft(Struct, frozen=True):
         kept = [one for one in before if known is None or one not in known.fields]
         at = next((n for n, one in enumerate(before) if one not in kept), len(kept))
         new = [one for one in pending.fields if one not in kept]
+        for place, old in enumerate(kept):
+            if (same := next((one for one in new if _same_work(old, one)), None)) is not None:
+                new.remove(same)
+                kept[place] = {**old, **same}
         others = tuple(one for one in self.taken if one is not known)
         drawn = replace(self, pending=None, taken=(*others, pending))
         return drawn.with_change(PartChange(REFERENCES, [*kept[:at], *new, *kept[at:]]))
@@ -223,6 +228,13 @@ def joined(texts: Sequence[str]) -> str:
         whole += (" " if cut else "\n\n") * bool(whole) + text
         last = text
     return whole
+
+
+def _same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return any(
+        one.get(key) and str(one[key]).casefold() == str(other.get(key, "")).casefold()
+        for key in ("doi", "pmid")
+    )
 
 
 def _without_key(case: DraftCase, question: int) -> DraftCase:

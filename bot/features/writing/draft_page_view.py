@@ -98,8 +98,8 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
     told += [(plain(note),) for note in shown.notes]
     told += _problems(shown, words)
     told += parse(_verdict(shown, words))
-    if lines := [_finding(number, one) for number, one in _numbered(shown)]:
-        told.append(tuple(run for line in lines for run in line))
+    if shown.findings.items:
+        told.append(_findings(shown))
     if shown.stale:
         told += parse(words.say("Above it is shown as it was before; Show it brings it anew."))
     return html_message(chat_id, to_html(told), _keyboard(shown, words))
@@ -151,11 +151,14 @@ def _verdict(shown: DraftOnPage, words: Words) -> str:
     return words.say("✅ **It can be published.**")
 
 
-def _finding(number: int, one: DraftFinding) -> Paragraph:
-    return (
-        Run(f"{_MARKS[one.severity]} {number}. {one.part}: ", bold=True),
-        plain(f"{one.sentence}\n"),
-    )
+def _findings(shown: DraftOnPage) -> Paragraph:
+    """A line each."""
+    runs: list[Run] = []
+    for number, one in _numbered(shown):
+        head = f"{_MARKS[one.severity]} {number}. {one.part}: "
+        runs += [plain("\n")] if runs else []
+        runs += [Run(head, bold=True), plain(one.sentence)]
+    return tuple(runs)
 
 
 def _numbered(shown: DraftOnPage) -> list[tuple[int, DraftFinding]]:

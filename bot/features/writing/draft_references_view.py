@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, in_rows
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
-from bot.features.writing.parts import in_brief
+from bot.features.writing.parts import has_source, in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
@@ -41,6 +41,15 @@ def ask_references(
     ]
     if lines:
         told += [(plain("\n".join(lines)),)]
+    bare = [str(number) for number, each in enumerate(listed, 1) if not has_source(each)]
+    if bare:
+        told += parse(
+            words.say(
+                "⚠️ Title and journal are missing: {numbers}. Send the whole citation with its DOI"
+                " or PubMed number: it takes that place.",
+                numbers=", ".join(bare[:_MOST_LISTED]),
+            )
+        )
     drops = [
         draft_button(f"✕ {number}", DraftVerb.REMOVE, draft_id, number)
         for number in range(1, len(lines) + 1)
@@ -107,9 +116,12 @@ def in_one_line(fields: Mapping[str, Any]) -> str:
     where = str(fields.get("journal") or fields.get("site") or "")
     year = str(fields.get("year", ""))
     where = " ".join(filter(None, (where, year)))
-    known = [authors, str(fields.get("title", "")), where]
+    known = [authors, in_brief(str(fields.get("title", "")), _LONGEST // 2), where]
     found = ". ".join(filter(None, known))
-    return found or str(fields.get("doi") or fields.get("pmid") or fields.get("url") or "…")
+    if not found:
+        labels = {"doi": "doi:", "pmid": "PMID ", "url": ""}
+        found = ". ".join(f"{label}{fields[key]}" for key, label in labels.items() if key in fields)
+    return found or "…"
 
 
 def _field_lines(fields: Mapping[str, Any], words: Words) -> Paragraph:
@@ -134,5 +146,6 @@ def _field_lines(fields: Mapping[str, Any], words: Words) -> Paragraph:
         if value:
             text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
             shown = words.isolated(in_brief(text, 2 * _LONGEST))
-            lines += [Run(f"{label} ", italic=True), plain(f"{shown}\n")]
+            lines += [plain("\n")] if lines else []
+            lines += [Run(f"{label} ", italic=True), plain(shown)]
     return tuple(lines)

@@ -78,10 +78,18 @@ def shown_part(case: DraftCase, part: str, place: int = 0) -> str:
 
 
 def is_there(case: DraftCase, part: str, place: int = 0) -> bool:
-    """Whether something stands in it."""
+    """Whether something stands in it; of references, whether each says where it appeared."""
     if part == PICTURE:
         return bool(case.get("figures"))
-    return bool(case.get(part)) if part == "references" else bool(shown_part(case, part, place))
+    if part == "references":
+        listed = case.get(part, ())
+        return bool(listed) and all(map(has_source, listed))
+    return bool(shown_part(case, part, place))
+
+
+def has_source(reference: Mapping[str, Any]) -> bool:
+    """Whether a reference says where it appeared: a number alone does not."""
+    return bool(reference.get("journal") or reference.get("site"))
 
 
 def step_after(case: DraftCase, part: str = "") -> str | None:

@@ -25,7 +25,8 @@ LONGEST_SHOWN: Final = 600  # characters of what stands in a part already
 class AskedPart(Struct, frozen=True):
     """A part that is asked for, of which question, and what stands there; empty: nothing.
 
-    ``options`` are what can be chosen by a button; ``notes`` say what has just happened, such as
+    ``options`` are what can be chosen by a button; ``choices`` are those of the question, by their
+    letters, where what is to be sent names them; ``notes`` say what has just happened, such as
     why what was sent is no such part.
     """
 
@@ -34,6 +35,7 @@ class AskedPart(Struct, frozen=True):
     question: int = 0
     current: str = ""
     options: Sequence[str] = ()
+    choices: str = ""
     notes: Sequence[str] = ()
 
 
@@ -63,6 +65,8 @@ def ask_part(chat_id: int, asked: AskedPart, words: Words) -> OwedCall:
     """Asks for it; where it is one of the steps, with a way past it and back."""
     told: list[Paragraph] = [(plain(note),) for note in asked.notes]
     told += parse(_what_for(asked.part, words))
+    if asked.choices:
+        told += [(plain(in_brief(asked.choices, LONGEST_SHOWN)),)]
     if asked.current:
         now = words.say("Now it says:")
         told += [(Run(now, italic=True), plain(f"\n{in_brief(asked.current, LONGEST_SHOWN)}"))]
@@ -85,7 +89,8 @@ def _keyboard(asked: AskedPart, words: Words) -> Keyboard:
     row: list[Button] = []
     if part in STEPS:
         row.append(draft_button(words.say("Back"), DraftVerb.BACK, draft_id, question, part))
-        row.append(draft_button(words.say("Skip"), DraftVerb.NEXT, draft_id, question, part))
+        past = words.say("Go on") if asked.current else words.say("Skip")
+        row.append(draft_button(past, DraftVerb.NEXT, draft_id, question, part))
     if asked.current:
         row.append(draft_button(words.say("Remove"), DraftVerb.CLEAR, draft_id, question, part))
     whole = draft_button(words.say("The whole draft"), DraftVerb.PAGE, draft_id)

@@ -75,4 +75,4 @@ async def publish(at: AtDraft) -> Outcome:
         name.before.digest if name.before and there else None,
         services.clock.now(),
     )
-    return at.showing(views.publishing(me, name.case_id, words)) + Outcome((asked,))
+    return at.showing(views.publishing(me, words)) + Outcome((asked,))

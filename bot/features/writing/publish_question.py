@@ -6,7 +6,7 @@ from bot.features.writing import publish_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import shown_part
 from bot.features.writing.picture_steps import go_on
-from bot.features.writing.publish import case_name, publish
+from bot.features.writing.publish import publish
 from bot.features.writing.publish_view import ToPublish
 from bot.features.writing.show_draft import found_in, name_of
 from content.drafting import DraftFinding
@@ -24,14 +24,12 @@ async def ask_to_publish(at: AtDraft) -> Outcome:
     case = at.draft.case()
     language = shown_part(case, "language") or "en"
     known = at.services.languages.words.get(language)
-    name = await case_name(at.services, me, case, at.draft.case_id)
     shown = ToPublish(
         at.draft_id,
         name_of(at.draft),
         shown_part(case, "authors"),
         shown_part(case, "licence"),
         known.name if known else language,
-        f"{name.case_id}.yaml",
     )
     return at.showing(views.publish_question(me, shown, words))
 

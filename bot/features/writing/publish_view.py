@@ -25,7 +25,6 @@ class ToPublish(Struct, frozen=True):
     authors: str
     licence: str
     language: str
-    file: str
 
 
 def not_yet(chat_id: int, draft_id: int, errors: Sequence[DraftFinding], words: Words) -> OwedCall:
@@ -59,7 +58,6 @@ def publish_question(chat_id: int, case: ToPublish, words: Words) -> OwedCall:
         words.labelled(words.say("Author"), in_brief(case.authors, _LONGEST)),
         words.labelled(words.say("Licence"), case.licence),
         words.labelled(words.say("Case language"), case.language),
-        words.labelled(words.say("File"), case.file),
     )
     sentence = words.say(
         "It comes into use for all learners, marked as not yet reviewed by a clinician. You can"

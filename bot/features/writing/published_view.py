@@ -26,12 +26,9 @@ def no_author(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def publishing(chat_id: int, case_id: str, words: Words) -> OwedCall:
+def publishing(chat_id: int, words: Words) -> OwedCall:
     """It is on record, and will be done."""
-    sentence = words.say(
-        "**It is being published,** as {file}. I tell you as soon as it is in use.",
-        file=f"{case_id}.yaml",
-    )
+    sentence = words.say("**It is being published.** I tell you as soon as it is in use.")
     return message(chat_id, sentence)
 
 

@@ -40,6 +40,7 @@ def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) ->
         question,
         shown_part(case, part, question),
         options(at, part, question),
+        shown_part(case, "choices", question) if part == "whys" else "",
         notes,
     )
     return at.showing(parts_view.ask_part(me, asked, words), wanted)

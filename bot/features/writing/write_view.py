@@ -11,8 +11,8 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     """`/write`; ``drafts``: how many the person has."""
     sentence = words.say(
         "**Write a case.** Send it now as it stands in a document or an article, in as many"
-        " messages as it takes, or as a file: .docx, .txt, .md, YAML, GIFT and others, up to 20 MB."
-        " Pictures may come with it, or later. Or let me ask for one part after the other.\n\n"
+        " messages as it takes, or as a file, such as .docx or .txt, up to 20 MB. Pictures may come"
+        " with it, or later. Or let me ask for one part after the other.\n\n"
         "Nothing comes into use before you publish it. Never send anything by which a patient can"
         " be known."
     )

@@ -12,6 +12,10 @@ from content.exchange.article.lines import Line
 from content.exchange.article.paragraphs import Paragraph, ends_sentence, join_paragraphs, sentences
 
 _NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}\.|[-*+\u2022](?=\s))\s*(?=\S|$)")
+_IDENTIFIED = re.compile(
+    r"\s*(?:(?:\[\d{1,3}\]|\d{1,3}[.)]|[-*+\u2022])\s*)?(?:PMID|PMC\d|PUBMED|DOI|10\.\d)",
+    re.IGNORECASE,
+)
 _COMPLETE = re.compile(r"(?:\d[\w)]*|doi\S*|https?://\S+|OpenUrl.*|PubMed|Scholar)[.\])]*$")
 
 
@@ -39,6 +43,8 @@ def part_references(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _ends_list(line: Line) -> bool:
+    if not line.heading and _IDENTIFIED.match(line.text):
+        return False  # all capitals, and no heading
     return bool(marks.heading(line)) or marks.QUESTION.match(line.text) is not None
 
 

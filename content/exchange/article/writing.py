@@ -52,6 +52,8 @@ _RAISED = re.compile(
     rf"(?<=[^\W\d_]|[.,;:)\"'])[{_HIGH}]{{1,3}}(?:[,\u2013\u207b-][{_HIGH}]{{1,3}}){{0,9}}"
 )
 _AS_DIGITS = str.maketrans(f"{_HIGH}\u2013\u207b", "0123456789--")
+_SHORT = re.compile(r"(?:\A|[\W\d_])[^\W\d_]{1,2}\Z")
+_CHARGES = ("\u207a", "\u207b")
 # A number right after a sentence's end is a raised one that lost its height: "... pain.1,2 The".
 _LOWERED = re.compile(r"(?<=[a-z)][.,;:])\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s|$)")
 
@@ -173,7 +175,7 @@ def prose(paragraphs: Sequence[str], references: int) -> str:
     def cited(hit: re.Match[str]) -> str:
         numbers = hit[0].translate(_AS_DIGITS)
         known = all(1 <= int(n) <= references for n in re.split("[,-]", numbers))
-        return f" [{numbers}]" if known else hit[0]
+        return f" [{numbers}]" if known and not _is_power(hit) else hit[0]
 
     texts = (_LOWERED.sub(cited, _RAISED.sub(cited, text)) for text in paragraphs)
     shown = [re.sub(r"([.,;:]) (\[[\d,-]+\])", r" \2\1", text) for text in texts]
@@ -182,6 +184,12 @@ def prose(paragraphs: Sequence[str], references: int) -> str:
         for listed, group in groupby(shown, key=lambda text: text.startswith(_ITEM))
     )
     return "\n\n".join(blocks)
+
+
+def _is_power(hit: re.Match[str]) -> bool:
+    """Whether it raises a unit or a symbol, as in square metres, or is an ion's charge."""
+    before = hit.string[max(0, hit.start() - 3) : hit.start()]
+    return _SHORT.search(before) is not None or hit.string[hit.end() : hit.end() + 1] in _CHARGES
 
 
 def _block(text: str) -> str:

@@ -14,11 +14,13 @@ def find(subject: Subject) -> Iterator[Finding]:
     for passage, numbers in citations(subject):
         for number in sorted(set(numbers)):
             if not 1 <= number <= listed:
-                yield at(passage, f"[{number}] is cited, but the references are {_span(listed)}")
+                yield at(passage, f"[{number}] is cited, but {_listed(listed)}")
 
 
-def _span(listed: int) -> str:
-    return f"[1] to [{listed}]" if listed > 1 else "[1] only" if listed else "none"
+def _listed(listed: int) -> str:
+    if not listed:
+        return "there are no references"
+    return f"the references are {f'[1] to [{listed}]' if listed > 1 else '[1] only'}"
 
 
 RULE = Rule(

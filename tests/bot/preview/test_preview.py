@@ -77,7 +77,7 @@ def test_notes_say_what_is_shown_and_what_is_wrong(tmp_path: Path) -> None:
         "tone": "error",
         "place": "lumps.yaml:1",
         "label": "reference-missing",
-        "text": "[3] is cited, but the references are none",
+        "text": "[3] is cited, but there are no references",
     }
     tones = [remark["tone"] for remark in found["remarks"]]
     assert tones == sorted(tones, key=["error", "warning", "note"].index)

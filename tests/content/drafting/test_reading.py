@@ -21,6 +21,7 @@ from tests.content.drafting.pasted import (
     FRENCH,
     POINT,
     QUESTION,
+    REFERENCE,
     SPANISH,
     STORY,
     pasted,
@@ -96,6 +97,46 @@ def test_a_star_marks_the_right_choice_and_goes() -> None:
     disputed = read_text(pasted("Answer: A", starred=2))
     assert right(disputed.drafts[0]) == []
     assert "more than one choice" in disputed.problems[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["The correct answer is B.", "Answer is (B)", "La respuesta correcta es la B."]
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_letter_said_in_a_sentence_is_the_key_alone(said: str, gap: str) -> None:
+    """Close below the choices too; learners, who meet them in another order, read no letter."""
+    choices = "\n".join(f"{letter}. {text}" for letter, text in zip("ABCD", CHOICES, strict=True))
+    text = f"{STORY}\n\n{QUESTION}\n{choices}{gap}{said}\n\nDiscussion\n\n{EXPLANATION}\n"
+    draft = only(text)
+    assert tuple(each["text"] for each in draft["questions"][0]["choices"]) == CHOICES
+    assert right(draft) == ["Vasospastic angina"]
+    assert draft["discussion"] == [{"heading": "Discussion", "text": EXPLANATION}]
+    assert REST not in draft
+
+
+@pytest.mark.parametrize("first", ["PMID: 16634744", "DOI 10.1182/B.1", "10.1182/B.1"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_references_by_a_number_alone_are_read(first: str, gap: str) -> None:
+    """A list may begin with one: it is no heading, and no field is made up for it."""
+    text = pasted().replace(
+        f"References\n{REFERENCE}", f"References{gap}1. {first}\n2{REFERENCE[1:]}"
+    )
+    draft = only(text)
+    number, citation = draft["references"]
+    assert number in ({"pmid": "16634744"}, {"doi": "10.1182/B.1"})
+    assert citation["doi"] == "10.1093/eurheartj/ehv351"
+    assert draft["discussion"] == [{"heading": "Explanation", "text": EXPLANATION}]
+    assert REST not in draft
+
+
+@pytest.mark.parametrize("raised", ["1.73 m²", "28 kg/m²", "χ²", "Ca²⁺", "3 cm³"])
+def test_powers_and_charges_are_no_citations(raised: str) -> None:
+    """However many references there are; behind a word a raised number still is one."""
+    listed = "\n".join(f"{n}{REFERENCE[1:]}" for n in (1, 2, 3))
+    draft = only(
+        pasted().replace(REFERENCE, listed).replace(STORY, f"It is {raised} here, as told².")
+    )
+    assert draft["vignette"] == f"It is {raised} here, as told [2]."
 
 
 def test_several_right_answers_are_all_taken() -> None:

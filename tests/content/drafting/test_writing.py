@@ -141,6 +141,7 @@ def test_an_incomplete_draft_is_shown_as_far_as_it_goes() -> None:
     assert shown is not None
     assert shown.vignette == "A man."
     assert to_case(draft) is None
+    assert shown_case({**draft, "references": [{"pmid": "7"}]}) is not None
     assert shown_case({"vignette": "A man."}) is None
     assert shown_case({"questions": [{"prompt": "Why?", "choices": [{"text": "a"}]}]}) is None
 

@@ -174,3 +174,15 @@ def test_references_that_are_sent_anew_stand_where_they_stood(draft: CaseDraft) 
     assert draft.gave_references(2)
     assert not draft.gave_references(9)
     assert draft.with_references() is draft
+
+
+def test_a_whole_citation_fills_in_what_its_number_alone_named() -> None:
+    """It stands where the number stood, by which texts cite it; others come behind."""
+    bare = [{"pmid": "7"}, {"doi": "10.1000/B"}]
+    draft = CaseDraft(base={"references": bare})
+    whole = ({"title": "B", "doi": "10.1000/b"}, {"title": "A", "journal": "J", "pmid": "7"})
+    for fields in (*whole, {"title": "C", "doi": "10.1000/c"}):
+        draft = replace(draft, pending=PendingReferences((fields,), (), 1)).with_references()
+        draft = replace(draft, taken=())
+    assert [one["title"] for one in draft.case()["references"]] == ["A", "B", "C"]
+    assert draft.case()["references"][0]["journal"] == "J"
