@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.jobs.due_jobs_loop import DueJobsLoop
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.jobs.fetch_files import FileFetcher
 from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.job_context import JobContext
 from bot.jobs.look_up_references import ReferenceLookup
 from bot.jobs.publish_cases import CasePublisher
 from bot.jobs.reckon_items import ItemReckoner
@@ -229,11 +230,12 @@ async def _work(
     url = services.settings.webhook
     source = Webhook(application.bot, services.clock, stop, url) if url else polling
     source.diverted = DivertedUpdates(services, committed).tell
-    due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
+    context = JobContext(services, working, stop, committed)
+    due_jobs = DueJobsLoop(context, lambda: source.caught_up)
     intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
-    reloader = Reloader(services, working, stop, committed)
-    publisher = CasePublisher(services, working, stop, committed)
-    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
+    reloader = Reloader(context)
+    publisher = CasePublisher(context)
+    file_fetcher = FileFetcher(context, application.bot)
     wiper = ErasedWiper(services, stop)
     metrics.source = source
     parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
@@ -249,7 +251,7 @@ async def _work(
                 publisher.run(),
                 file_fetcher.run(),
                 *((wiper.run(),) if services.settings.litestream is None else ()),
-                *_looking_after(services, working, stop, committed),
+                *_looking_after(context),
                 stop.unless(
                     register(application.bot, services.languages, services.settings.admins, stop)
                 ),
@@ -259,20 +261,16 @@ async def _work(
         raise group.exceptions[0] from None
 
 
-def _looking_after(
-    services: Services,
-    working: asyncio.Lock,
-    stop: Stop,
-    committed: Callable[[Sequence[Entry]], None],
-) -> Iterator[Coroutine[Any, Any, None]]:
+def _looking_after(context: JobContext) -> Iterator[Coroutine[Any, Any, None]]:
     """What goes on beside all else, and is told of nothing."""
+    services, stop = context.services, context.stop
     yield tidy_daily(services, stop)
-    yield watch_clock(services, stop, committed)
-    yield check_database(services, stop, committed)
+    yield watch_clock(context)
+    yield check_database(context)
     yield note_at_work(services, stop)
-    yield ItemReckoner(services, working, stop, committed).run()
-    yield ReferenceLookup(services, working, stop, committed).run()
-    yield look_for_alarms(services, working, stop, committed)
+    yield ItemReckoner(context).run()
+    yield ReferenceLookup(context).run()
+    yield look_for_alarms(context)
 
 
 @asynccontextmanager
