@@ -1,10 +1,11 @@
 """What the buttons of a live round's presenter send back."""
 
 from enum import StrEnum
-from typing import Self
+
+from msgspec import Struct
 
 from bot.features.live.states import Standing, Step
-from bot.features.shared.buttons import LIVE, ButtonData, read_id
+from bot.features.shared.buttons import LIVE, read_id
 from bot.features.shared.messages import Button, press
 
 PICK = f"{LIVE}pick:"  # and then which part of choosing a case, and after a colon its value
@@ -18,7 +19,7 @@ class Act(StrEnum):
     TAKE_OVER = "take"
 
 
-class RoundPress(ButtonData, frozen=True):
+class RoundPress(Struct, frozen=True):
     """A press about a round: ``live:<what>:<round>:<position>.<ballot>``, as the panel showed it.
 
     An old panel so does nothing to a question that it did not show.
@@ -33,11 +34,17 @@ class RoundPress(ButtonData, frozen=True):
         return f"{LIVE}{self.what}:{self.round_id:x}:{self.position:x}.{self.ballot:x}"
 
     @classmethod
-    def _read(cls, data: str) -> Self:
-        word, number, where = data.removeprefix(LIVE).split(":")
-        position, ballot = where.split(".")
-        what = Step(word) if word in set(Step) else Act(word)
-        return cls(what, read_id(number), read_id(position), read_id(ballot))
+    def parse(cls, data: str) -> "RoundPress | None":
+        """Read what ``str`` wrote; None for anything else, since people can send anything."""
+        word, _, rest = data.removeprefix(LIVE).partition(":")
+        number, _, where = rest.partition(":")
+        position, _, ballot = where.partition(".")
+        try:
+            what = Step(word) if word in set(Step) else Act(word)
+            pressed = cls(what, read_id(number), read_id(position), read_id(ballot))
+        except ValueError:
+            return None
+        return pressed if str(pressed) == data else None
 
 
 def round_button(label: str, what: Step | Act, round_id: int, now: Standing) -> Button:
