@@ -11,6 +11,15 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from bot.features.writing.draft_pictures import (
+    DraftPicture,
+    numbered,
+    put,
+    said_of,
+    staying,
+    with_figures,
+    without,
+)
 from content.drafting import DraftCase, PlacingError, placed, read_text
 
 MOST_BYTES: Final = 200_000
@@ -66,6 +75,8 @@ class CaseDraft(Struct, frozen=True):
     pending: PendingReferences | None = None
     taken: tuple[PendingReferences, ...] = ()
     case_id: str | None = None
+    pictures: tuple[DraftPicture, ...] = ()
+    pictures_so_far: int = 0
 
     @classmethod
     def from_json(cls, document: str) -> "CaseDraft":
@@ -87,15 +98,17 @@ class CaseDraft(Struct, frozen=True):
     @property
     def collecting(self) -> bool:
         """Whether its author may still be sending the text."""
-        return bool(self.texts) and not self.read
+        return bool(self.texts or self.pictures) and not self.read
 
     @property
     def takes_text(self) -> bool:
         """Whether more text can be sent: not where it was read from a file."""
         return bool(self.texts) or not self.base
 
-    def case(self) -> DraftCase:
-        """The case so far. What cannot be placed any more since the text was read anew is out.
+    def case(self, case_id: str | None = None) -> DraftCase:
+        """The case so far, with its pictures' files named as those of a case with this id.
+
+        What cannot be placed any more since the text was read anew is out.
 
         Where that said which choice is right, none is: another one was meant than the text says.
         """
@@ -106,7 +119,31 @@ class CaseDraft(Struct, frozen=True):
             except PlacingError:
                 if change.part == CORRECT:
                     case = _without_key(case, change.question)
-        return case
+        named = [] if case_id is None else [case_id]
+        return with_figures(case, self.pictures, *named)
+
+    def picture(self, number: int) -> DraftPicture | None:
+        """The picture with this number."""
+        return numbered(self.pictures, number)
+
+    def with_picture(self, picture: DraftPicture) -> "CaseDraft":
+        """With a picture, or with what is said of it."""
+        many = max(self.pictures_so_far, picture.number)
+        return replace(self, pictures=put(self.pictures, picture), pictures_so_far=many)
+
+    def without_picture(self, number: int) -> "CaseDraft":
+        """Without a picture."""
+        return replace(self, pictures=without(self.pictures, number))
+
+    @property
+    def unanswered_picture(self) -> DraftPicture | None:
+        """The first of which its author has more to say."""
+        return next((one for one in staying(self.pictures) if one.unanswered is not None), None)
+
+    @property
+    def pictures_to_come(self) -> bool:
+        """Whether one is still to be fetched, or something is to be said of it."""
+        return not all(one.whole for one in staying(self.pictures))
 
     def with_text(self, message_id: int, text: str) -> "CaseDraft":
         """With one more part of the text, or this one in place of what the message said before."""
@@ -136,6 +173,8 @@ class CaseDraft(Struct, frozen=True):
         """With a message's new words, wherever they belong. Raises PlacingError."""
         if any(sent.message_id == message_id for sent in self.texts):
             return self.with_text(message_id, text)
+        if (picture := said_of(self.pictures, message_id, text)) is not None:
+            return self.with_picture(picture)
         found = [one for one in self.changes if one.message_id == message_id]
         if not found or not isinstance(found[0].value, str):
             return self
@@ -171,6 +210,8 @@ class CaseDraft(Struct, frozen=True):
 
     def part_of(self, message_id: int) -> str:
         """Which part a message gave; ``text`` where it is some of the whole."""
+        if said_of(self.pictures, message_id, "") is not None:
+            return "picture"
         return next((one.part for one in self.changes if one.message_id == message_id), "text")
 
 

@@ -10,12 +10,14 @@ from bot.features.writing import own_published_view as views
 from bot.features.writing import published_view
 from bot.features.writing.at_draft import at_draft
 from bot.features.writing.case_draft import CaseDraft
+from bot.features.writing.draft_pictures import taken_apart
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
 from bot.features.writing.show_draft import page
 from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from content.drafting import from_case, to_yaml
+from storage.draft_facts import DraftPictureKept
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
@@ -63,11 +65,23 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
     in_use = services.library.every.get(case.case_id)
     if in_use is None:
         return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
-    draft = CaseDraft(read=True, base=from_case(in_use), case_id=case.case_id)
+    hashes = services.library.figure_hashes(case.case_id)
+    base, pictures = taken_apart(from_case(in_use), hashes)
+    many = len(pictures)
+    draft = CaseDraft(
+        read=True, base=base, case_id=case.case_id, pictures=pictures, pictures_so_far=many
+    )
     room = await room_for_new(services, who, draft)
     if isinstance(room, Outcome):
         return room
     at, begun = replace(room, page_id=message_id, pressed=True).changed(draft)
+    begun += Outcome(
+        tuple(
+            DraftPictureKept(at.draft_id, at.person_id, one.sha256, content)
+            for one in draft.pictures
+            if (content := services.library.figure(one.sha256)) is not None
+        )
+    )
     return begun + await page(at)
 
 

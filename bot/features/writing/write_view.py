@@ -12,7 +12,7 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     sentence = words.say(
         "**Write a case.** Send it now as it stands in a document or an article, in as many"
         " messages as it takes, or as a file: .docx, .txt, .md, YAML, GIFT and others, up to 20 MB."
-        " Or let me ask for one part after the other.\n\n"
+        " Pictures may come with it, or later. Or let me ask for one part after the other.\n\n"
         "Nothing comes into use before you publish it. Never send anything by which a patient can"
         " be known."
     )
@@ -70,6 +70,15 @@ def words_as_text(chat_id: int, words: Words, *, picture: bool) -> OwedCall:
             " as .docx, .txt or YAML."
         )
     return message(chat_id, sentence)
+
+
+def picture_unasked(chat_id: int, words: Words) -> OwedCall:
+    """An author sends a picture while nothing is waited for."""
+    sentence = words.say(
+        "**To put a picture into a case,** open its draft, press Picture below it, and send it"
+        " then. I can't read what stands in a picture, and did not keep this one."
+    )
+    return message(chat_id, sentence, [[draft_button(words.say("My drafts"), DraftVerb.LIST)]])
 
 
 def draft_is_gone(chat_id: int, words: Words) -> OwedCall:

@@ -71,6 +71,7 @@ async def test_editing_a_part(ada: Person) -> None:
     page = await pressed(ada, begin, "Part by part", "Title.")
     title = await ada.send("Lumps")
     page = await ada.wait_for(says("Vignette."), after=title["message_id"])
+    page = await pressed(ada, page, "Skip", "Picture.")
     page = await pressed(ada, page, "Skip", "Question.")
     page = await pressed(ada, page, "Skip", "Choices.")
     choices = await ada.send("Fat\nUrate")
