@@ -216,8 +216,8 @@ def test_sandbox_knows_nothing_of_cases() -> None:
 
 
 def test_architecture_names_what_is_there() -> None:
-    """Every module, file and room that ARCHITECTURE.md and CONTRIBUTING.md name exists."""
-    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+    """Every module, file and room that these pages name exists."""
+    for page in ("ARCHITECTURE.md", "docs/ways.md", "CONTRIBUTING.md"):
         for name in re.findall(r"`([a-z_./]+)`", (ROOT / page).read_text("utf-8")):
             packages = ("content.", "storage.")
             path = name.replace(".", "/") if name.startswith(packages) else name
