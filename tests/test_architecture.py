@@ -57,6 +57,7 @@ LAYERS = (
     "intake",
     "routes sending jobs",
     "web operations",
+    "work",
     "app",
     "sandbox",
     "demo",
