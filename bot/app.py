@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken
 
+from bot.at_work import work
 from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
@@ -21,7 +22,6 @@ from bot.services import Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival, TokenRefusedError
 from bot.web.metrics import Metrics
-from bot.work import work
 from content.library import Library, NotNeededError, library_of
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.lock import DatabaseInUseError, sole_use

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.live import panel_view as views
-from bot.features.live.panel import new_panel, panel_of
+from bot.features.live.presenter_panel import new_panel, panel_of
 from bot.features.shared.question_buttons import button_order
 from bot.features.shared.visitors import Visit
 from bot.services import Services

@@ -8,9 +8,9 @@ from bot.features.live import direct_round_view as views
 from bot.features.live import panel_view
 from bot.features.live.end_round import end_round
 from bot.features.live.live_buttons import Act, RoundPress
-from bot.features.live.panel import asked_there, next_look, panel_of
 from bot.features.live.panel_view import Panel
 from bot.features.live.present import presenter_name
+from bot.features.live.presenter_panel import asked_there, next_look, panel_of
 from bot.features.live.states import Standing, Step, after
 from bot.features.live.take_round_over import take_round_over
 from bot.features.live.tell_phones import Moment, tell_phones
