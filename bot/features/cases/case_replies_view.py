@@ -89,9 +89,10 @@ def in_an_exam(chat_id: int, words: Words) -> OwedCall:
 
 
 def in_a_live_round(chat_id: int, words: Words) -> OwedCall:
-    """A case asked for that is worked through where the person is, and not explained yet."""
+    """What is asked for is worked through where the person is, and not explained yet."""
     sentence = words.say(
-        "That case is in the live round that you are in: it comes there alone until that is over."
+        "What you ask for is in the live round that you are in, and comes there alone until that is"
+        " over."
     )
     return message(chat_id, sentence)
 

@@ -43,12 +43,14 @@ Wish = AnyUnseen | OnTopic | Named | NotYetRight
 class AllSeen(Struct, frozen=True):
     """Nothing new; ``to_repeat`` of the cases seen are not yet answered right.
 
-    ``assigned``: there is something new, but the learner is to meet it in an assignment.
+    ``assigned``, ``live``: there is something new, but the learner is to meet it in an assignment,
+    or in the live round that they are in.
     """
 
     topic: str | None
     to_repeat: int
     assigned: bool = False
+    live: bool = False
 
 
 class AllRight(Struct, frozen=True):
@@ -94,11 +96,14 @@ def choose(
 
 def _all_seen(topic: str | None, cases: Iterable[Case], progress: Progress) -> AllSeen:
     cases = list(cases)
-    assigned = any(
-        case.id in progress.held_back.ids - progress.held_back.live and case.id not in progress.seen
-        for case in cases
+    new = {case.id for case in cases if case.id not in progress.seen}
+    held_back = progress.held_back
+    return AllSeen(
+        topic,
+        len(to_repeat(cases, progress)),
+        assigned=bool(new & (held_back.ids - held_back.live)),
+        live=bool(new & held_back.live),
     )
-    return AllSeen(topic, len(to_repeat(cases, progress)), assigned)
 
 
 def is_answered(case: Case, progress: Progress) -> bool:

@@ -69,6 +69,8 @@ async def _sent(services: Services, visit: Visit, wish: Wish, progress: Progress
             return Outcome((visit.met,)) + (again or await _posted(services, visit, found))
         case Case():
             return await _posted(services, visit, found)
+        case AllSeen(live=True):
+            call = case_replies_view.in_a_live_round(person_id, words)
         case AllSeen(topic, to_repeat, assigned):
             call = case_replies_view.all_seen(person_id, topic, to_repeat, words, assigned=assigned)
         case NoneAsPreferred():

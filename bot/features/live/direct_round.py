@@ -39,7 +39,7 @@ async def press(services: Services, who: Visit, pressed: RoundPress, message_id:
     if not await is_approved(services, who.person_id):
         return _refused(who, views.not_approved(who.words))
     if pressed.what is Act.TAKE_OVER:
-        return await take_round_over(services, who, live, message_id)
+        return await take_round_over(services, who, live, pressed.presenter, message_id)
     if live.is_over:
         return await _what_stands(services, who, live, message_id)
     if live.presenter != who.person_id:

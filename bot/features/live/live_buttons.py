@@ -7,6 +7,7 @@ from msgspec import Struct
 from bot.features.live.states import Standing, Step
 from bot.features.shared.buttons import LIVE, read_id
 from bot.features.shared.messages import Button, press
+from storage.live_rounds import LiveRound
 
 PICK = f"{LIVE}pick:"  # and then which part of choosing a case, and after a colon its value
 
@@ -22,34 +23,47 @@ class Act(StrEnum):
 class RoundPress(Struct, frozen=True):
     """A press about a round: ``live:<what>:<round>:<position>.<ballot>``, as the panel showed it.
 
-    An old panel so does nothing to a question that it did not show.
+    An old panel so does nothing to a question that it did not show; nor does ``TAKE_OVER``, which
+    says after another dot whose round it is, take one from anybody else.
     """
 
     what: Step | Act
     round_id: int
     position: int
     ballot: int
+    presenter: int | None = None
 
     def __str__(self) -> str:
-        return f"{LIVE}{self.what}:{self.round_id:x}:{self.position:x}.{self.ballot:x}"
+        whose = "" if self.presenter is None else f".{self.presenter:x}"
+        return f"{LIVE}{self.what}:{self.round_id:x}:{self.position:x}.{self.ballot:x}{whose}"
 
     @classmethod
     def parse(cls, data: str) -> "RoundPress | None":
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         word, _, rest = data.removeprefix(LIVE).partition(":")
         number, _, where = rest.partition(":")
-        position, _, ballot = where.partition(".")
+        position, _, standing = where.partition(".")
+        ballot, dot, whose = standing.partition(".")
         try:
             what = Step(word) if word in set(Step) else Act(word)
-            pressed = cls(what, read_id(number), read_id(position), read_id(ballot))
+            presenter = read_id(whose) if dot else None
+            pressed = cls(what, read_id(number), read_id(position), read_id(ballot), presenter)
         except ValueError:
             return None
-        return pressed if str(pressed) == data else None
+        takes = pressed.what is Act.TAKE_OVER
+        return pressed if str(pressed) == data and takes is (presenter is not None) else None
 
 
 def round_button(label: str, what: Step | Act, round_id: int, now: Standing) -> Button:
     """A button about a round that stands there."""
     return press(label, str(RoundPress(what, round_id, now.position, now.ballot)))
+
+
+def take_over_button(label: str, live: LiveRound) -> Button:
+    """A button that takes a round over from who presents it now."""
+    now = Standing.of(live)
+    pressed = RoundPress(Act.TAKE_OVER, live.id, now.position, now.ballot, live.presenter)
+    return press(label, str(pressed))
 
 
 def pick(label: str, part: str, value: str = "") -> Button:

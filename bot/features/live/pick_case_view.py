@@ -5,8 +5,7 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.finding.search import Several
-from bot.features.live.live_buttons import Act, pick, round_button
-from bot.features.live.states import Standing
+from bot.features.live.live_buttons import pick, take_over_button
 from bot.features.shared.buttons import cancel
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import (
@@ -41,7 +40,7 @@ def which_case(chat_id: int, words: Words) -> OwedCall:
     """The next text is the case to present, unless a button is pressed."""
     sentence = words.say(
         "**Which case do you want to present?** Write its code, a topic or a word of its title, or"
-        " choose. Nobody sees it before you show it."
+        " choose. Nobody sees more than its title before you show it."
     )
     rows = [
         [
@@ -56,8 +55,7 @@ def which_case(chat_id: int, words: Words) -> OwedCall:
 def colleague(chat_id: int, live: LiveRound, title: str, name: str, words: Words) -> OwedCall:
     """A round under way that this person may take over; its presenter is called ``name``."""
     told = words.say("{name} presents this live round.", name=name)
-    now = Standing.of(live)
-    button = round_button(words.say("Take over"), Act.TAKE_OVER, live.id, now)
+    button = take_over_button(words.say("Take over"), live)
     call = titled(chat_id, words.lead + words.isolated(title), [told], [[button]])
     return quoting(call, (live.presenter, name))
 

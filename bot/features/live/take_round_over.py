@@ -15,9 +15,12 @@ from storage.outcome import Outcome, Toast
 
 
 async def take_round_over(
-    services: Services, who: Visit, live: LiveRound, message_id: int
+    services: Services, who: Visit, live: LiveRound, presenter: int | None, message_id: int
 ) -> Outcome:
-    """From now on this educator presents it, and the earlier panel says so."""
+    """From now on this educator presents it, and the earlier panel says so.
+
+    ``presenter``: from whom they meant to take it. Of two colleagues at once one does so.
+    """
     if live.presenter == who.person_id and not live.is_over:
         return await again(services, who, live)
     rounds = services.store.live_rounds
@@ -28,6 +31,8 @@ async def take_round_over(
         why = views.not_yours(who.words)
     elif await rounds.presented_by(who.person_id) is not None:
         why = views.one_at_a_time(who.words)
+    elif live.presenter != presenter:
+        why = views.somebody_else(await presenter_name(services, who, live.presenter), who.words)
     if why is not None or live.presenter is None:
         return Outcome((who.met,), toast=Toast(why or "", alert=True))
     now = services.clock.now()

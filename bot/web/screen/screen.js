@@ -5,6 +5,7 @@ import { show } from "./parts.js";
 
 const QUIET = 45_000; // milliseconds without a word from the server, after which it is asked anew
 const SIGN_AFTER = 5_000;
+const LOAD_AGAIN = 2_000;
 const AGAIN_AFTER = [1_000, 2_000, 4_000, 8_000];
 
 const here = location.pathname.replace(/\/+$/, "");
@@ -85,6 +86,10 @@ async function isOver() {
   } catch {
     return false; // nobody answers: the bot is not there just now
   }
+}
+
+function loadAnew(picture) {
+  if (picture.isConnected) picture.src = picture.getAttribute("src");
 }
 
 // --- what is set here: kept by this browser
@@ -169,6 +174,11 @@ document.addEventListener("keydown", (event) => {
 addEventListener("resize", () => draw());
 // A figure's form is known once it is here.
 addEventListener("load", (event) => event.target.localName === "img" && draw(true), true);
+
+// One that does not come, as while the bot starts anew, is asked for again while it stands there.
+addEventListener("error", ({ target }) => {
+  if (target.localName === "img") setTimeout(() => loadAnew(target), LOAD_AGAIN);
+}, true);
 
 setTheme(kept("theme"));
 document.documentElement.dataset.scale = Number(kept("size")) || 1;

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 from msgspec import Struct, field
-from playwright.async_api import Browser, ConsoleMessage, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Page, Route, expect
 
 from bot.base.i18n import Languages
 from bot.base.listen_address import ListenAddress
@@ -24,6 +24,7 @@ from tests.support.browser import browsing, new_tab
 from tests.support.library import shipped_library
 from tests.support.live_rounds import TOKEN, begin_round, round_shown, screens_served
 from tests.support.services import services_with_cases
+from tests.support.trouble import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 LIBRARY = shipped_library()
@@ -194,6 +195,32 @@ async def test_the_screen_comes_back_by_itself(services: Services, projector: Pr
     await live.end()
     async with screens_served(services, address, below="/bots/one"):
         await projector.sees("No live round is shown here")
+
+
+async def test_a_picture_that_did_not_come_is_asked_for_again(
+    services: Services, projector: Projector
+) -> None:
+    """As where a proxy answers for a bot that is just starting: nobody has to reload the page."""
+    live = await begin_round(services, CASE)
+    page, refused = projector.page, 0
+
+    async def once(route: Route) -> None:
+        nonlocal refused
+        refused += 1
+        await (route.fulfill(status=502) if refused <= 1 else route.continue_())
+
+    await page.route("**/figures/*", once)
+    async with screens_served(services) as url:
+        await page.goto(f"{url}/live/{TOKEN}")
+        await live.step("shown")
+        await projector.sees("A 64-year-old woman")
+        picture = page.locator("#figures img").first
+
+        async def there() -> bool:
+            return bool(await picture.evaluate("(it) => it.naturalWidth"))
+
+        await until(there)
+    assert refused > 1
 
 
 SHOWN = """

@@ -7,7 +7,7 @@ from tests.support.live_phones import CASE, Presenter, phones
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, is_poll
 
-IN_IT = "That case is in the live round that you are in"
+IN_IT = "What you ask for is in the live round that you are in"
 
 
 @pytest.mark.parametrize("words", [f"/case {CASE}", f"/start case_{case_code(CASE)}", "Hard lumps"])

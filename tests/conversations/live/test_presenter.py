@@ -120,14 +120,15 @@ async def test_who_is_no_educator_presents_nothing(
 async def test_a_colleague_goes_on(at_work: Settings, root: Person, sandbox: SandboxClient) -> None:
     """Who teaches with the presenter; the earlier panel says so, and does no more than tell."""
     ada, ben = await educator(sandbox, root), await educator(sandbox, root, "Ben")
-    await asyncio.to_thread(
-        meddle, at_work.database, "INSERT INTO cohorts VALUES (5, 'Interns', 'UTC', 1, NULL, NULL)"
-    )
     for one in (ada, ben):
         values = f"(5, {one.id}, 'educator', '{one.made['first_name']}', NULL, 1, 0, 1)"
         await asyncio.to_thread(
             meddle, at_work.database, f"INSERT INTO cohort_people VALUES {values}"
         )
+    # A cohort that nobody teaches would be closed at once.
+    await asyncio.to_thread(
+        meddle, at_work.database, "INSERT INTO cohorts VALUES (5, 'Interns', 'UTC', 1, NULL, NULL)"
+    )
     earlier = await Presenter.begin(ada)
     await earlier.step("Show the case")
     before = await earlier.now()

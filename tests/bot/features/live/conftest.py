@@ -87,7 +87,8 @@ async def press(
     services: Services, live: LiveRound, what: Step | Act, person: int = ADA, message: int = PANEL
 ) -> Outcome:
     """A press on a panel that shows the round as ``live`` says; what it came to is recorded."""
-    pressed = RoundPress(what, live.id, live.position, live.ballot)
+    whose = live.presenter if what is Act.TAKE_OVER else None
+    pressed = RoundPress(what, live.id, live.position, live.ballot, whose)
     who = await visit(services, person)
     return await commit(services, await direct_round.press(services, who, pressed, message))
 

@@ -13,7 +13,7 @@ from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
 from content.model import Case
-from storage.cohort_facts import RoleAsked, RoleDecided
+from storage.cohort_facts import CohortJoined, RoleAsked, RoleDecided
 from storage.live_facts import PANEL_EVERY_MS
 from storage.live_rounds import LiveRound
 from storage.outcome import About, Outcome, OwedCall
@@ -262,6 +262,25 @@ async def test_a_colleague_takes_a_round_over(services: Services, live: LiveRoun
     assert said(await press(services, live, Step.CLOSE)) == "Ben <B> presents this round now."
     await press(services, live, Step.CLOSE, BEN, live.panel_message)
     assert (await now(services, live)).state == "closed"
+
+
+async def test_of_two_colleagues_at_once_one_takes_it_over(
+    services: Services, live: LiveRound
+) -> None:
+    """The other is told who presents it now, and may take it over from them when asked anew."""
+    third = BEN + 77
+    for fact in (
+        RoleAsked(third, "educator", "Cleo", None, NOW),
+        RoleDecided(third, "educator", True, 1, "Root", NOW),
+        CohortJoined(5, third, "educator", "Cleo", None, True, 0, NOW),
+    ):
+        await commit(services, Outcome((fact,)))
+    await press(services, live, Act.TAKE_OVER, BEN, message=300)
+    second = await press(services, live, Act.TAKE_OVER, third, message=301)
+    assert said(second, third) == "Ben <B> presents this round now."
+    assert (await now(services, live)).presenter == BEN
+    await press(services, await now(services, live), Act.TAKE_OVER, third, message=302)
+    assert (await now(services, live)).presenter == third
 
 
 async def test_who_may_not_take_a_round_over(

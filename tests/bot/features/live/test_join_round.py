@@ -1,11 +1,15 @@
 """Joining a live round: by link and by code, twice, late, too late, and by guessing."""
 
 import pytest
+from msgspec.structs import replace
 
+from bot.features.cases.choose_case import AllSeen, AnyUnseen, choose
 from bot.features.live import join_round as rule
 from bot.features.live.states import Step
 from bot.features.start.typed_text import take_text
 from bot.services import Services
+from content.model import Case
+from storage.assignments import HeldBack
 from storage.facts import PersonForgotten
 from storage.flag_facts import CommandAwaited
 from storage.live_rounds import LiveRound
@@ -101,6 +105,22 @@ async def test_what_comes_next_is_said_in_each_state(services: Services, live: L
         (call,) = (await joins(services, live.code)).owed
         assert words in call.params["text"]
         assert labels(call) == ["See the case"]
+
+
+async def test_the_round_s_case_is_held_back_from_who_is_in_it(
+    services: Services, live: LiveRound, case: Case
+) -> None:
+    """From no one else, and not as in an exam; it comes as any other once the round is over."""
+    await joins(services, live.code)
+    held_back = services.store.assignments.held_back
+    assert await held_back(DAN) == HeldBack(frozenset({case.id}), live=frozenset({case.id}))
+    assert await held_back(ADA) == HeldBack()
+    progress = await services.store.people.progress(DAN)
+    alone = replace(services.library, cases={case.id: case})
+    chosen = choose(AnyUnseen(), alone, progress, DAN)
+    assert chosen == AllSeen(None, 0, live=True)
+    await walk(services, live, Step.END)
+    assert await held_back(DAN) == HeldBack()
 
 
 async def test_after_the_end_it_is_too_late(services: Services, live: LiveRound) -> None:

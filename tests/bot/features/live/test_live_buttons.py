@@ -8,12 +8,11 @@ from bot.features.live.live_buttons import Act, RoundPress
 from bot.features.live.states import Step
 from bot.features.shared.messages import MOST_DATA
 
-presses = st.builds(
-    RoundPress,
-    st.one_of(st.sampled_from(Step), st.sampled_from(Act)),
-    st.integers(0, (1 << 63) - 1),
-    st.integers(0, 99),
-    st.integers(1, 2),
+_where = (st.integers(0, (1 << 63) - 1), st.integers(0, 99), st.integers(1, 2))
+_acts = [*Step, *(act for act in Act if act is not Act.TAKE_OVER)]
+presses = st.one_of(
+    st.builds(RoundPress, st.sampled_from(_acts), *_where),
+    st.builds(RoundPress, st.just(Act.TAKE_OVER), *_where, st.integers(1, (1 << 52) - 1)),
 )
 
 
@@ -34,7 +33,10 @@ def test_anything_else_is_no_press(data: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["live:", "live:open", "live:open:7", "live:open:-7:0.1", "live:open:7:0", "live:open:7:00.1"],
+    [
+        *("live:", "live:open", "live:open:7", "live:open:-7:0.1", "live:open:7:0"),
+        *("live:open:7:00.1", "live:open:7:0.1.5", "live:take:7:0.1", "live:take:7:0.1."),
+    ],
 )
 def test_what_is_not_whole_is_no_press(data: str) -> None:
     """Nor what says the same in other digits."""
