@@ -1,56 +1,30 @@
-"""The whole bot, wired in one place."""
+"""The whole bot: what it works with, and its life from start to end."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from telegram.error import InvalidToken
 
+from bot.at_work import work
 from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
 from bot.base.systemd import more_time
 from bot.base.user_error import UserError
-from bot.features.library import as_decided
 from bot.features.library.first_reading import read_library
-from bot.files.file_process import FileProcess
 from bot.intake.application import connected
-from bot.intake.diverted_updates import DivertedUpdates
-from bot.intake.intake import Intake, IntakeListeners
-from bot.intake.unmatched_votes import UnmatchedVotes
-from bot.jobs.check_database import check_database
-from bot.jobs.due_jobs_loop import DueJobsLoop
-from bot.jobs.exam_time import give_time_back, note_at_work
-from bot.jobs.fetch_files import FileFetcher
-from bot.jobs.item_alarms import look_for_alarms
-from bot.jobs.look_up_references import ReferenceLookup
-from bot.jobs.publish_cases import CasePublisher
-from bot.jobs.reckon_items import ItemReckoner
-from bot.jobs.reload_cases import Reloader
-from bot.jobs.retention import tidy_daily
-from bot.jobs.watch_clock import watch_clock
-from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
-from bot.routes.command_menu import register
-from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
-from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
-from bot.sending.rejections import Rejections
-from bot.sending.sender import Sender, SendingListeners
-from bot.services import App, Outcomes, Services
+from bot.sending.delivery import TokenRevokedError
+from bot.sending.rate_limits import TELEGRAM, Pace
+from bot.services import Outcomes, Services
 from bot.settings import Settings
 from bot.telegram.batches import Arrival, TokenRefusedError
-from bot.telegram.long_polling import Fetcher
-from bot.telegram.newer_copy import Newcomer, ThisCopy
-from bot.telegram.webhook import Webhook
 from bot.web.metrics import Metrics
 from content.library import Library, NotNeededError, library_of
-from storage.chat_facts import ChatMoved
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
-from storage.ledger import Entry
-from storage.lock import DatabaseInUseError, last_at_work, sole_use
-from storage.poll_facts import AnswerParked, UnknownPollSeen
+from storage.lock import DatabaseInUseError, sole_use
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -145,7 +119,7 @@ async def attend(
             connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
-                await _work(application, stop, answer_within_s, pace, metrics)
+                await work(application, stop, answer_within_s, pace, metrics)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -164,115 +138,6 @@ def _unusable(settings: Settings, error: Exception) -> BotError:
         case _:
             advice = " What to do, `morning-report doctor` says."
     return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
-
-
-async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
-    """Return once no other copy is at work. Raises OtherCopyError, TokenRefusedError."""
-    services: Services = application.bot_data
-    at_work_at = last_at_work(services.settings.database)
-    this = ThisCopy(
-        services.settings.webhook,
-        await services.store.polls.has_posts(),
-        None if at_work_at is None else services.clock.now() - at_work_at,
-        services.store.ledger.handled,
-    )
-    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
-
-
-async def _work(
-    application: App,
-    stop: Stop,
-    answer_within_s: float,
-    pace: Pace,
-    metrics: Metrics,
-) -> None:
-    services: Services = application.bot_data
-    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
-    await _alone(application, polling, stop)
-    await give_time_back(services)
-    await as_decided.load(services)
-    working = asyncio.Lock()
-    file_process = FileProcess()
-    files = Files(services.store.figures, file_process, services.store.outbox)
-    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
-
-    def committed(entries: Sequence[Entry]) -> None:
-        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
-        sender.wake()
-        for told in (due_jobs, wiper, publisher, file_fetcher):
-            told.note(entries)
-        facts = [fact for entry in entries for fact in entry.outcome.facts]
-        as_decided.note(services, facts)
-        services.live.note(facts)
-        for fact in facts:
-            match fact:
-                case AnswerParked() | UnknownPollSeen():
-                    unmatched_votes.wake()
-                case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
-                    sender.moved(chat_id, new_chat_id)
-
-    def settled(deliveries: Sequence[Delivery]) -> None:
-        metrics.settled(deliveries, services.clock.now())
-        if any(delivery.row.poll is not None for delivery in deliveries):
-            unmatched_votes.wake()
-
-    rejections = Rejections(services, working, committed)
-    sender = Sender(
-        deliverer,
-        services.store,
-        services.clock,
-        stop,
-        SendingListeners(settled, rejections.tell),
-    )
-    sender.limiter = Limiter(services.clock.monotonic(), pace)
-    unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
-    url = services.settings.webhook
-    source = Webhook(application.bot, services.clock, stop, url) if url else polling
-    source.diverted = DivertedUpdates(services, committed).tell
-    due_jobs = DueJobsLoop(services, working, stop, lambda: source.caught_up, committed)
-    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
-    reloader = Reloader(services, working, stop, committed)
-    publisher = CasePublisher(services, working, stop, committed)
-    file_fetcher = FileFetcher(services, application.bot, working, stop, committed)
-    wiper = ErasedWiper(services, stop)
-    metrics.source = source
-    parts = [intake.run(), sender.run(), unmatched_votes.run(), due_jobs.run(), reloader.run()]
-    if isinstance(source, Webhook):
-        parts.append(source.keep())
-    log.info("@%s is at work", services.bot_username)
-    try:
-        async with file_process, asyncio.TaskGroup() as tasks:
-            for part in parts:
-                tasks.create_task(part)
-            for part in (
-                reloader.watch(),
-                publisher.run(),
-                file_fetcher.run(),
-                *((wiper.run(),) if services.settings.litestream is None else ()),
-                *_looking_after(services, working, stop, committed),
-                stop.unless(
-                    register(application.bot, services.languages, services.settings.admins, stop)
-                ),
-            ):
-                tasks.create_task(part)
-    except ExceptionGroup as group:
-        raise group.exceptions[0] from None
-
-
-def _looking_after(
-    services: Services,
-    working: asyncio.Lock,
-    stop: Stop,
-    committed: Callable[[Sequence[Entry]], None],
-) -> Iterator[Coroutine[Any, Any, None]]:
-    """What goes on beside all else, and is told of nothing."""
-    yield tidy_daily(services, stop)
-    yield watch_clock(services, stop, committed)
-    yield check_database(services, stop, committed)
-    yield note_at_work(services, stop)
-    yield ItemReckoner(services, working, stop, committed).run()
-    yield ReferenceLookup(services, working, stop, committed).run()
-    yield look_for_alarms(services, working, stop, committed)
 
 
 @asynccontextmanager

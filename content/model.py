@@ -23,6 +23,7 @@ from content.question import (
 )
 
 __all__ = (
+    "PART_MODELS",
     "Case",
     "Choice",
     "Consent",
@@ -202,3 +203,16 @@ class Case(Part):
                 if not variant.vignette and (position > 0 or not variant.figures):
                     raise f.wrong("variant-vignette", "has a variant that does not stand alone")
         return self
+
+
+PART_MODELS: Mapping[str, type[Part]] = {
+    "questions": Question,
+    "choices": Choice,
+    "variants": Variant,
+    "figures": Figure,
+    "discussion": Section,
+    "references": Reference,
+    "review": Review,
+    "lint": Lint,
+}
+"""What a key of a case holds, or each item of it."""

@@ -4,16 +4,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from content.fields import as_read
 from content.model import Case, Question
 from content.review_case import worded
-
-if TYPE_CHECKING:
-    from content.library import Library
 
 # What begins in a digest; no text holds such a character.
 _CASE, _QUESTION, _VARIANT = "\1", "\2", "\3"
@@ -128,11 +124,6 @@ class Objectives(Struct, frozen=True, dict=True):
             if question.id == question_id:
                 return case, position
         return None
-
-
-def objectives_of(library: "Library") -> Objectives:
-    """The objectives of a library; made once, when first asked for."""
-    return library.objectives
 
 
 def _name(case: Case, question: Question) -> str:

@@ -3,21 +3,11 @@
 from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from content import yaml_lookalikes as lookalikes
-from content.model import (
-    Case,
-    Choice,
-    Figure,
-    Lint,
-    Question,
-    Reference,
-    Review,
-    Section,
-    Variant,
-)
+from content.model import PART_MODELS, Case
 from content.problems import Problem, problem_at
 from content.tree import Loc, Mapping, child, is_absent, locate, locate_key, to_plain
 
@@ -43,16 +33,6 @@ _FORMS = {
 _KEBAB = "kebab-case: lower-case letters and digits, joined by single hyphens"
 
 MAX_TOLD = 1000  # errors put into words: a hostile file has hundreds of thousands
-_MODELS: dict[str, type[BaseModel]] = {
-    "questions": Question,
-    "choices": Choice,
-    "variants": Variant,
-    "figures": Figure,
-    "discussion": Section,
-    "references": Reference,
-    "review": Review,
-    "lint": Lint,
-}
 _TOO_LONG = "is {actual_length} characters long; the limit is {max_length}"
 # Code and sentence for pydantic's own kinds of error; ours bring their own.
 _SENTENCES = {
@@ -162,6 +142,6 @@ def _kind(given: object) -> str:
 
 
 def _hint(loc: Loc) -> str:
-    known = list(_MODELS.get(_field(loc[:-1]), Case).model_fields)
+    known = list(PART_MODELS.get(_field(loc[:-1]), Case).model_fields)
     close = get_close_matches(str(loc[-1]), known, n=1)
     return f"did you mean {close[0]}?" if close else f"known: {', '.join(known)}"

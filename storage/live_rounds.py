@@ -114,16 +114,6 @@ class LiveRounds:
             person_id,
         )
 
-    async def joined_by(self, person_id: int) -> list[LiveRound]:
-        """Those under way that a person is in, the latest first."""
-        return await self._several(
-            """
-            WHERE r.id IN (SELECT round_id FROM live_people WHERE person_id = ?)
-                AND r.state <> 'ended' ORDER BY r.id DESC
-            """,
-            person_id,
-        )
-
     async def counts(self, live: LiveRound) -> LiveCounts:
         """How many joined, and have voted in the ballot at which the round stands."""
         row = await self._database.row(

@@ -166,41 +166,9 @@ async def settle(transaction: Transaction, settlements: Sequence[Settlement], ow
 
 async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     if sent.message_id is not None:
-        await transaction.execute(
-            """
-            UPDATE outbox SET reply_to = NULL, params = json_set(
-                params, '$.reply_parameters',
-                json_object('message_id', ?, 'allow_sending_without_reply', json('true')))
-            WHERE reply_to = ?
-            """,
-            (sent.message_id, sent.row_id),
-        )
-        await transaction.execute(
-            """
-            UPDATE questions SET message_id = :message_id, sent_at = :sent_at,
-                closes_at = closes_at - put_at + coalesce(:sent_at, put_at)
-            WHERE (post_id, position) = (SELECT post_id, position FROM outbox WHERE id = :row_id)
-                AND sent_at IS NULL
-            """,
-            {"message_id": sent.message_id, "sent_at": sent.sent_at, "row_id": sent.row_id},
-        )
+        await _message_known(transaction, sent.row_id, sent.message_id, sent.sent_at)
     if sent.poll is not None:
-        # A `poll` update may have matched this poll with an earlier, unanswered attempt.
-        await transaction.execute(
-            "UPDATE poll_attempts SET poll_id = NULL, totals = NULL, voters = NULL"
-            " WHERE poll_id = ?",
-            (sent.poll.poll_id,),
-        )
-        await transaction.execute(
-            """
-            UPDATE poll_attempts SET poll_id = ?, message_id = ?, sent_at = ?
-            WHERE id = (SELECT max(id) FROM poll_attempts WHERE outbox_id = ? AND poll_id IS NULL)
-            """,
-            (sent.poll.poll_id, sent.message_id, sent.poll.sent_at, sent.row_id),
-        )
-        await transaction.execute(
-            "DELETE FROM unknown_polls WHERE poll_id = ?", (sent.poll.poll_id,)
-        )
+        await _poll_known(transaction, sent.row_id, sent.message_id, sent.poll)
     for sha256, file_id in (sent.file_ids or {}).items():
         await transaction.execute(
             "UPDATE figures SET file_id = ? WHERE sha256 = ?", (file_id, sha256)
@@ -218,6 +186,49 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     if sent.about is not None:
         about = {"post_id": sent.about.post_id, "position": sent.about.position}
         await transaction.execute(_TOLD, about)
+
+
+async def _message_known(
+    transaction: Transaction, row_id: int, message_id: int, sent_at: int | None
+) -> None:
+    """What was to reply to it does, and a question that it puts is open from then on."""
+    await transaction.execute(
+        """
+        UPDATE outbox SET reply_to = NULL, params = json_set(
+            params, '$.reply_parameters',
+            json_object('message_id', ?, 'allow_sending_without_reply', json('true')))
+        WHERE reply_to = ?
+        """,
+        (message_id, row_id),
+    )
+    await transaction.execute(
+        """
+        UPDATE questions SET message_id = :message_id, sent_at = :sent_at,
+            closes_at = closes_at - put_at + coalesce(:sent_at, put_at)
+        WHERE (post_id, position) = (SELECT post_id, position FROM outbox WHERE id = :row_id)
+            AND sent_at IS NULL
+        """,
+        {"message_id": message_id, "sent_at": sent_at, "row_id": row_id},
+    )
+
+
+async def _poll_known(
+    transaction: Transaction, row_id: int, message_id: int | None, poll: SentPoll
+) -> None:
+    """Votes in this poll are known from now on."""
+    # A `poll` update may have matched this poll with an earlier, unanswered attempt.
+    await transaction.execute(
+        "UPDATE poll_attempts SET poll_id = NULL, totals = NULL, voters = NULL WHERE poll_id = ?",
+        (poll.poll_id,),
+    )
+    await transaction.execute(
+        """
+        UPDATE poll_attempts SET poll_id = ?, message_id = ?, sent_at = ?
+        WHERE id = (SELECT max(id) FROM poll_attempts WHERE outbox_id = ? AND poll_id IS NULL)
+        """,
+        (poll.poll_id, message_id, poll.sent_at, row_id),
+    )
+    await transaction.execute("DELETE FROM unknown_polls WHERE poll_id = ?", (poll.poll_id,))
 
 
 async def _refused(transaction: Transaction, refused: Refused, owing: Owing) -> None:

@@ -5,6 +5,7 @@ import enum
 import importlib
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,7 @@ LAYERS = (
     "intake",
     "routes sending jobs",
     "web operations",
+    "at_work",
     "app",
     "sandbox",
     "demo",
@@ -172,6 +174,12 @@ def test_rooms_know_those_below_alone() -> None:
         assert not {room for room in others - {here} if LAYER[room] >= LAYER[here]}, path
 
 
+def test_no_two_modules_of_the_bot_have_one_name() -> None:
+    """A name said or searched for means one module."""
+    names = Counter(path.stem for path in BOT if not path.stem.startswith("__"))
+    assert {name for name, many in names.items() if many > 1} <= {"views"}
+
+
 def is_value(thing: object) -> bool:
     """Whether it is a value's type, a union of such, or a constant: none asks a database."""
     if inspect.isclass(thing):
@@ -216,8 +224,8 @@ def test_sandbox_knows_nothing_of_cases() -> None:
 
 
 def test_architecture_names_what_is_there() -> None:
-    """Every module, file and room that ARCHITECTURE.md and CONTRIBUTING.md name exists."""
-    for page in ("ARCHITECTURE.md", "CONTRIBUTING.md"):
+    """Every module, file and room that these pages name exists."""
+    for page in ("ARCHITECTURE.md", "docs/ways.md", "CONTRIBUTING.md"):
         for name in re.findall(r"`([a-z_./]+)`", (ROOT / page).read_text("utf-8")):
             packages = ("content.", "storage.")
             path = name.replace(".", "/") if name.startswith(packages) else name

@@ -14,7 +14,7 @@ from bot.features.daily.send_daily import send_daily
 from bot.features.items.open_card import flagged_items, open_for_flags
 from bot.features.live.echo_votes import echo_votes
 from bot.features.live.end_round import end_unpresented
-from bot.features.live.panel import show_panel
+from bot.features.live.presenter_panel import show_panel
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally

@@ -10,11 +10,10 @@ import logging
 from collections.abc import Callable, Hashable, Sequence
 
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
-from bot.services import Services
+from bot.jobs.job_context import JobContext
 from storage import (
     assignment_facts,
     chat_facts,
@@ -64,27 +63,18 @@ _TIMED = (
 class DueJobsLoop:
     """Sees to what is due, in batches.
 
-    ``working`` is the lock that intake holds too. ``caught_up`` tells whether all that people did
-    has been read: until then nothing is closed. ``committed`` is called after each commit.
+    ``caught_up`` tells whether all that people did has been read: until then nothing is closed.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        working: asyncio.Lock,
-        stop: Stop,
-        caught_up: Callable[[], bool],
-        committed: Callable[[Sequence[Entry]], None],
-    ) -> None:
-        self._services = services
-        self._working = working
-        self._stop = stop
+    def __init__(self, context: JobContext, caught_up: Callable[[], bool]) -> None:
+        self._context = context
+        self._services = context.services
+        self._stop = context.stop
         self._caught_up = caught_up
-        self._committed = committed
         self._news = asyncio.Event()
         self._failed: set[Hashable] = set()
         self._alerts = AdministratorAlerts(
-            services.settings.admins, services.languages.choose(None, None)
+            self._services.settings.admins, self._services.languages.choose(None, None)
         )
 
     def note(self, entries: Sequence[Entry]) -> None:
@@ -114,7 +104,7 @@ class DueJobsLoop:
 
     async def _serve(self, job: DueJob) -> int:
         """Do what is due of one kind, up to a batch; tells how much. Raises StorageError."""
-        async with self._working:
+        async with self._context.working:
             now = self._services.clock.now()
             settled = now - round(LAST_VOTES_S * 1000) if self._caught_up() else 0
             as_of, limit = AsOf(now, settled), BATCH + len(self._failed)
@@ -128,7 +118,7 @@ class DueJobsLoop:
                 self._services.clock,
                 entries,
                 lambda position, error: Entry(self._set_aside(job, tasks[position], error)),
-                self._committed,
+                self._context.committed,
             )
         return len(tasks)
 

@@ -13,12 +13,12 @@ from typing import Any, Final
 from telegram import Bot
 
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
 from bot.features.writing.fetched_picture import take_fetched
 from bot.features.writing.picture_steps import PURPOSE
 from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
+from bot.jobs.job_context import JobContext
 from bot.services import Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
 from content.drafting import read_file
@@ -52,28 +52,17 @@ the bytes."""
 
 
 class FileFetcher:
-    """Fetches what was sent, one person's files in their order.
+    """Fetches what was sent, one person's files in their order."""
 
-    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
-    """
-
-    def __init__(
-        self,
-        services: Services,
-        bot: Bot,
-        working: asyncio.Lock,
-        stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
-    ) -> None:
-        self._services = services
+    def __init__(self, context: JobContext, bot: Bot) -> None:
+        self._context = context
+        self._services = context.services
         self._bot = bot
-        self._working = working
-        self._stop = stop
-        self._committed = committed
+        self._stop = context.stop
         self._news = asyncio.Event()
         self._under_way: set[int] = set()  # whose files
         self._alerts = AdministratorAlerts(
-            services.settings.admins, services.languages.choose(None, None)
+            self._services.settings.admins, self._services.languages.choose(None, None)
         )
 
     def note(self, entries: Sequence[Entry]) -> None:
@@ -142,7 +131,7 @@ class FileFetcher:
     async def _take(self, file: SentFile, came: object) -> None:
         """Commit what comes of it. Raises StorageError."""
         taken = Outcome((FileTaken(file.person_id, file.message_id),))
-        async with self._working:
+        async with self._context.working:
             if not await self._services.store.sent_files.is_waiting(file):
                 return
             try:
@@ -158,7 +147,7 @@ class FileFetcher:
                 self._services.clock,
                 [Entry(taken + outcome)],
                 lambda _, error: Entry(taken + self._set_aside(error)),
-                self._committed,
+                self._context.committed,
             )
 
     def _set_aside(self, error: Exception) -> Outcome:

@@ -2,16 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.base.shutdown import Stop
 from bot.features.items.alarms import follow_up
+from bot.jobs.job_context import JobContext
 from bot.jobs.reckon_items import reckon_anew
-from bot.services import Services
 from content.item_statistics import MINIMUMS
 from storage.errors import StorageError
-from storage.ledger import Entry
 from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
@@ -19,21 +16,14 @@ log = logging.getLogger(__name__)
 _FIRST_S: Final = 60.0  # seconds after a start, in which people have waited long enough
 
 
-async def look_for_alarms(
-    services: Services,
-    working: asyncio.Lock,
-    stop: Stop,
-    committed: Callable[[Sequence[Entry]], None],
-) -> None:
-    """Look until asked to stop; nothing while nobody could be asked, or the clock is wrong.
-
-    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
-    """
+async def look_for_alarms(context: JobContext) -> None:
+    """Look until asked to stop; nothing while nobody could be asked, or the clock is wrong."""
+    services, stop = context.services, context.stop
     await stop.pause(_FIRST_S)
     while not stop:
         if services.settings.admins and services.clock.right:
             try:
-                await _look(services, working, stop, committed)
+                await _look(context)
             except StorageError as error:
                 log.error("Alarms of items must wait: the database failed (%s).", error)
             except Exception:
@@ -42,21 +32,16 @@ async def look_for_alarms(
         await stop.pause(DAY_MS / 1000)
 
 
-async def _look(
-    services: Services,
-    working: asyncio.Lock,
-    stop: Stop,
-    committed: Callable[[Sequence[Entry]], None],
-) -> None:
+async def _look(context: JobContext) -> None:
+    services = context.services
     if not await services.store.item_cards.answered(MINIMUMS.discrimination):
         return
-    reckoned = await reckon_anew(services, stop)
+    reckoned = await reckon_anew(services, context.stop)
     if reckoned is None:
         return
     # Of thousands of cases it takes a while, once for each library; nobody waits for it.
     await asyncio.to_thread(getattr, services.library, "items")
-    async with working:
-        entries = [Entry(outcome) for outcome in await follow_up(services, reckoned)]
-        if entries:
-            await services.store.ledger.commit(entries, services.clock.now())
-            committed(entries)
+    async with context.working:
+        outcomes = await follow_up(services, reckoned)
+        if outcomes:
+            await context.commit(*outcomes)

@@ -7,7 +7,7 @@ with all its fields when they have come. A service that fails, or is slow, chang
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -15,14 +15,13 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from msgspec import Struct
 
-from bot.base.shutdown import Stop
 from bot.features.writing.take_references import filled, to_look_up
-from bot.services import LookupAsked, Services
+from bot.jobs.job_context import JobContext
+from bot.services import LookupAsked
 from bot.telegram.aiohttp_request import trusting
 from bot.telegram.proxy import LOOPBACK, proxy_for
 from content.drafting.looked_up import from_crossref, from_pubmed
 from storage.errors import StorageError
-from storage.ledger import Entry
 
 log = logging.getLogger(__name__)
 
@@ -48,23 +47,12 @@ ADDRESSES: Final = LookupAddresses()
 
 
 class ReferenceLookup:
-    """Looks up what was asked for, one after the other.
+    """Looks up what was asked for, one after the other."""
 
-    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
-    """
-
-    def __init__(
-        self,
-        services: Services,
-        working: asyncio.Lock,
-        stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
-        addresses: LookupAddresses = ADDRESSES,
-    ) -> None:
-        self._services = services
-        self._working = working
-        self._stop = stop
-        self._committed = committed
+    def __init__(self, context: JobContext, addresses: LookupAddresses = ADDRESSES) -> None:
+        self._context = context
+        self._services = context.services
+        self._stop = context.stop
         self._addresses = addresses
 
     async def run(self) -> None:
@@ -84,7 +72,7 @@ class ReferenceLookup:
 
     async def look_up(self, asked: LookupAsked) -> None:
         """Look up what a person's draft waits for, and show it anew. Raises StorageError."""
-        async with self._working:
+        async with self._context.working:
             wanted = await to_look_up(self._services, asked)
         connector = aiohttp.TCPConnector(limit=1, ssl=trusting())
         async with aiohttp.ClientSession(
@@ -96,10 +84,8 @@ class ReferenceLookup:
             found = [await self._found(http, each) for each in wanted[:_AT_ONCE]]
         if not any(found):
             return
-        async with self._working:
-            entry = Entry(await filled(self._services, asked, wanted, found))
-            await self._services.store.ledger.commit([entry], self._services.clock.now())
-        self._committed([entry])
+        async with self._context.working:
+            await self._context.commit(await filled(self._services, asked, wanted, found))
 
     async def _found(self, http: aiohttp.ClientSession, fields: Fields) -> Fields | None:
         """What the services say of one; the first that knows it is believed."""

@@ -6,11 +6,10 @@ before and after; at a start it is gone on with, for what is done twice is done 
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.base.shutdown import Stop
 from bot.features.writing.settle_publication import after_writing, do_file
-from bot.services import Services
+from bot.jobs.job_context import JobContext
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.publication_facts import PublicationAsked
@@ -23,22 +22,12 @@ _STORAGE_PAUSE_S = 2.0  # seconds
 
 
 class CasePublisher:
-    """Does what is owed to files of cases, one after the other.
+    """Does what is owed to files of cases, one after the other."""
 
-    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
-    """
-
-    def __init__(
-        self,
-        services: Services,
-        working: asyncio.Lock,
-        stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
-    ) -> None:
-        self._services = services
-        self._working = working
-        self._stop = stop
-        self._committed = committed
+    def __init__(self, context: JobContext) -> None:
+        self._context = context
+        self._services = context.services
+        self._stop = context.stop
         self._news = asyncio.Event()
         self._news.set()  # something may be owed since before the start
 
@@ -79,7 +68,5 @@ class CasePublisher:
         figures = {path: kept[sha].content for path, sha in one.figures.items() if sha in kept}
         folder = self._services.settings.content
         result = await asyncio.to_thread(do_file, folder, one, figures)
-        async with self._working:
-            entry = Entry(await after_writing(self._services, one, result))
-            await self._services.store.ledger.commit([entry], self._services.clock.now())
-        self._committed([entry])
+        async with self._context.working:
+            await self._context.commit(await after_writing(self._services, one, result))

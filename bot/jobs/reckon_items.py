@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -12,10 +12,10 @@ from msgspec.json import decode
 from bot.base.own_process import begun
 from bot.base.shutdown import Stop
 from bot.features.items.show_items import answer
+from bot.jobs.job_context import JobContext
 from bot.services import ItemPageAsked, Services
 from content.reckoned_items import Reckoned
 from storage.errors import StorageError
-from storage.ledger import Entry
 from storage.outcome import Outcome
 
 log = logging.getLogger(__name__)
@@ -69,22 +69,12 @@ async def reckon_anew(services: Services, stop: Stop) -> Reckoned | None:
 
 
 class ItemReckoner:
-    """Reckons for whoever asked, and tells them.
+    """Reckons for whoever asked, and tells them."""
 
-    ``working`` is the lock that intake holds too. ``committed`` is called after each commit.
-    """
-
-    def __init__(
-        self,
-        services: Services,
-        working: asyncio.Lock,
-        stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
-    ) -> None:
-        self._services = services
-        self._working = working
-        self._stop = stop
-        self._committed = committed
+    def __init__(self, context: JobContext) -> None:
+        self._context = context
+        self._services = context.services
+        self._stop = context.stop
 
     async def run(self) -> None:
         """Work until asked to stop."""
@@ -106,8 +96,7 @@ class ItemReckoner:
 
     async def _tell(self, askers: Mapping[int, ItemPageAsked]) -> None:
         """Raises StorageError."""
-        async with self._working:
+        async with self._context.working:
             told = [await answer(self._services, *each) for each in askers.items()]
-            entry = Entry(Outcome(owed=tuple(call for call in told if call is not None)))
-            await self._services.store.ledger.commit([entry], self._services.clock.now())
-        self._committed([entry])
+            owed = tuple(call for call in told if call is not None)
+            await self._context.commit(Outcome(owed=owed))

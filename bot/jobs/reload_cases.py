@@ -2,16 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
 from bot.features.library.take_over import Failed, Found, TakeOver
 from bot.features.writing.settle_publication import after_reading
+from bot.jobs.job_context import JobContext
 from bot.jobs.watch_files import changes
-from bot.services import Services
 from content.candidate import Broken, Sound, read_candidate
 from content.file_state import file_state
 from storage.errors import StorageError
@@ -26,24 +24,16 @@ _STORAGE_PAUSE_S = 2.0  # seconds
 class Reloader:
     """Reads the cases again where they changed or somebody asks, and puts them in place.
 
-    ``working`` is the lock that intake holds too, so that what is worked on in one go sees one
-    library. ``committed`` is called after each commit.
+    Under the lock that intake holds too: what is worked on in one go sees one library.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        working: asyncio.Lock,
-        stop: Stop,
-        committed: Callable[[Sequence[Entry]], None],
-    ) -> None:
-        self._services = services
-        self._working = working
-        self._stop = stop
-        self._committed = committed
-        self._folders = services.settings.case_folders
-        self._seen = services.library.read_from
-        self._judge = TakeOver(services, self._folders)
+    def __init__(self, context: JobContext) -> None:
+        self._context = context
+        self._services = context.services
+        self._stop = context.stop
+        self._folders = context.services.settings.case_folders
+        self._seen = context.services.library.read_from
+        self._judge = TakeOver(context.services, self._folders)
 
     async def watch(self) -> None:
         """Leave word of changed files until asked to stop, if that is wanted."""
@@ -79,7 +69,7 @@ class Reloader:
         found = await self._found()
         if found is None:
             return
-        async with self._working:
+        async with self._context.working:
             outcome = await self._judge.tell(found, askers)
             outcome += await after_reading(self._services, found)
             entry = Entry(outcome)
@@ -90,7 +80,7 @@ class Reloader:
                 self._seen = library.read_from
             case Broken(_, read_from):
                 self._seen = read_from
-        self._committed([entry])
+        self._context.committed([entry])
 
     async def _found(self) -> Found | None:
         """What lies in the folders, read in a thread of its own; None if asked to stop."""

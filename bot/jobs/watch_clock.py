@@ -1,15 +1,13 @@
 """A wrong clock is told of; once it is right, what it left on record is set right."""
 
 import logging
-from collections.abc import Callable, Sequence
 
-from bot.base.shutdown import Stop
 from bot.features.shared.texts import wrong_clock
 from bot.features.shared.wrong_times import AHEAD_MS, wrong_times
+from bot.jobs.job_context import JobContext
 from bot.services import Services
 from storage.beside import beside
 from storage.errors import RejectedError, StorageError
-from storage.ledger import Entry
 from storage.outcome import Outcome
 
 log = logging.getLogger(__name__)
@@ -18,13 +16,12 @@ _LOOK_S = 60.0
 _TELL_EVERY_S = 60 * 60.0
 
 
-async def watch_clock(
-    services: Services, stop: Stop, committed: Callable[[Sequence[Entry]], None]
-) -> None:
-    """Look at the clock until asked to stop. ``committed`` is called after each commit.
+async def watch_clock(context: JobContext) -> None:
+    """Look at the clock until asked to stop.
 
     What is on record is gone through at the start, and after each time that the clock was wrong.
     """
+    services, stop = context.services, context.stop
     clock, told_at, gone_through = services.clock, None, False
     while not stop:
         try:
@@ -36,7 +33,7 @@ async def watch_clock(
                 gone_through = False
                 now = clock.monotonic()
                 if clock.off_ms and (told_at is None or now - told_at >= _TELL_EVERY_S):
-                    await _tell(services, committed)
+                    await _tell(context)
                     told_at = now
         except (StorageError, RejectedError) as error:
             log.warning("What a wrong clock does could not be seen to: %s", error)
@@ -55,7 +52,8 @@ async def set_times_right(services: Services) -> None:
         log.warning("A wrong clock left times that cannot be; they were set right: %s", told)
 
 
-async def _tell(services: Services, committed: Callable[[Sequence[Entry]], None]) -> None:
+async def _tell(context: JobContext) -> None:
+    services = context.services
     theirs = services.clock.now()
     ours = theirs + services.clock.off_ms
     log.error(
@@ -66,6 +64,4 @@ async def _tell(services: Services, committed: Callable[[Sequence[Entry]], None]
     )
     words = services.languages.choose(None, None)
     told = [wrong_clock(admin, ours, theirs, words) for admin in sorted(services.settings.admins)]
-    entry = Entry(Outcome(owed=tuple(told)))
-    await services.store.ledger.commit([entry], theirs)
-    committed([entry])
+    await context.commit(Outcome(owed=tuple(told)))

@@ -3,8 +3,8 @@
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot.features.live import join_view
-from bot.features.live.join import as_code
+from bot.features.live import join_round_view
+from bot.features.live.join_round import as_code
 from bot.features.membership import notices_view
 from bot.features.membership.join_chat import may_write_again, move
 from bot.features.posts import post_replies_view
@@ -50,7 +50,7 @@ async def hello(services: Services, who: Visit, message: Message, argument: str)
     if argument.startswith(LIVE_LINK):
         code = as_code(argument.removeprefix(LIVE_LINK)) or ""
         url = live_link(services.bot_username, code)
-        return _answer(message, join_view.in_private(message.chat.id, url, who.words))
+        return _answer(message, join_round_view.in_private(message.chat.id, url, who.words))
     return _answer(message, notices_view.hello(message.chat.id, who.words))
 
 

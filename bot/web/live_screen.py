@@ -23,7 +23,6 @@ from bot.web.screen_streams import ScreenStreams, Showing
 from storage.errors import StorageError
 
 FILES: Final = Path(__file__).parent / "screen"
-PAGE_SCRIPT: Final = f"{LIVE}/files/screen.js"
 _KINDS: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"

@@ -6,17 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from content.model import (
-    Case,
-    Choice,
-    Figure,
-    Lint,
-    Question,
-    Reference,
-    Review,
-    Section,
-    Variant,
-)
+from content.model import PART_MODELS, Case
 
 DraftCase: TypeAlias = Mapping[str, Any]
 """A case file's mapping, of which anything may be missing; JSON can hold it.
@@ -27,17 +17,6 @@ be numbers. ``rest``, which no case file has, is what found no place.
 """
 
 REST = "rest"
-MODELS: Mapping[str, type[BaseModel]] = {
-    "questions": Question,
-    "choices": Choice,
-    "variants": Variant,
-    "figures": Figure,
-    "discussion": Section,
-    "references": Reference,
-    "review": Review,
-    "lint": Lint,
-}
-"""What a key of a case holds, or each item of it."""
 # What of a part a text is that stands in its place.
 _TEXT_OF = {
     "questions": "prompt",
@@ -71,7 +50,7 @@ def ordered(part: Mapping[str, Any], model: type[BaseModel] = Case) -> dict[str,
     for key in model.model_fields:
         if key not in part or (key in _DEFAULTS and part[key] is _DEFAULTS[key]):
             continue
-        value, below = part[key], MODELS.get(key)
+        value, below = part[key], PART_MODELS.get(key)
         if below and isinstance(value, Mapping):
             value = ordered(value, below)
         elif below:
@@ -108,7 +87,7 @@ def _part(found: Mapping[str, Any], model: type[BaseModel], lost: list[str]) -> 
 
 
 def _value(key: str, value: Any, lost: list[str]) -> Any:
-    below = MODELS.get(key)
+    below = PART_MODELS.get(key)
     if key in _TEXT_OF and below:
         items = value if isinstance(value, list | tuple) else [value]
         parts = (each if isinstance(each, Mapping) else {_TEXT_OF[key]: each} for each in items)

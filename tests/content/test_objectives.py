@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from content.objectives import Key, Objectives, objectives_of
+from content.objectives import Key, Objectives
 from tests.content.samples import case, question_data
 from tests.content.variants import LATER, varied_case, varied_library
 from tests.support.library import shipped_library
@@ -143,14 +143,14 @@ def test_the_digest_changes_with_all_that_is_told() -> None:
 def test_a_library_makes_its_objectives_once(tmp_path: Path) -> None:
     """When they are first asked for."""
     library = varied_library(tmp_path)
-    assert objectives_of(library) is objectives_of(library)
-    assert objectives_of(library).digest == Objectives.of(library.cases).digest
+    assert library.objectives is library.objectives
+    assert library.objectives.digest == Objectives.of(library.cases).digest
 
 
 def test_every_shipped_question_has_an_objective() -> None:
     """Which can be asked."""
     library = shipped_library()
-    told = objectives_of(library)
+    told = library.objectives
     for each in library.cases.values():
         for position, question in enumerate(each.questions):
             objective = told.name(each.id, question.id)

@@ -107,7 +107,6 @@ READS: dict[str, Read] = {
     "live round of a code": lambda s: s.live_rounds.of_code("CODE"),
     "live round presented by": lambda s: s.live_rounds.presented_by(ADA),
     "live rounds of colleagues": lambda s: s.live_rounds.of_colleagues(ADA),
-    "live rounds joined by": lambda s: s.live_rounds.joined_by(ADA),
     "live counts": lambda s: s.live_rounds.counts(LIVE),
     "live joined": lambda s: s.live_rounds.has_joined(1, ADA),
     "live part taken": lambda s: s.live_rounds.takes_part(1, ADA),

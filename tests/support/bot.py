@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.app import ANSWER_WITHIN_S, serve
+from bot.base.clock import Clock
 from bot.base.shutdown import Stop
+from bot.sandbox.server import SandboxServer
 from bot.settings import Secret, Settings
+from tests.support.library import two_cases
+from tests.support.sandbox import Person
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"
@@ -28,6 +32,21 @@ def settings_for(url: str, folder: Path, **more: Any) -> Settings:
         api_url=url,
         database=folder / "bot.db",
         **{"watch": False, **more},
+    )
+
+
+def two_case_settings(
+    server: SandboxServer, folder: Path, clock: Clock, *admins: Person, **more: Any
+) -> Settings:
+    """The same with two cases and no others, of a bot that these administer."""
+    return settings_for(
+        server.url,
+        folder,
+        clock=clock,
+        admins=frozenset(person.id for person in admins),
+        content=two_cases(folder / "library"),
+        shipped_cases=False,
+        **more,
     )
 
 

@@ -40,7 +40,7 @@ from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
 from bot.features.items.items_press import ItemsPress
 from bot.features.items.items_view import ListedItem, ListShown
-from bot.features.live.join_view import Joining
+from bot.features.live.join_round_view import Joining
 from bot.features.live.panel_view import Panel
 from bot.features.live.phone_view import AskedOnPhone
 from bot.features.live.screen_values import Ballot, RoundShown

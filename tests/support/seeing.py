@@ -41,6 +41,13 @@ async def asked(person: Person, text: str, *words: str) -> Message:
     return await person.wait_for(says(*words), after=sent["message_id"])
 
 
+async def changed(person: Person, message: Message, *words: str) -> Message:
+    """The same message, once it says something else."""
+    return await person.wait_for(
+        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
+    )
+
+
 async def given(person: Person, text: str) -> Message:
     """Send a text; the poll that it brings."""
     sent = await person.send(text)

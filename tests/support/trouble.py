@@ -1,6 +1,7 @@
 """What the tests of faults share: a fast clock, one learner's way, and what to count in the end."""
 
 import asyncio
+import itertools
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -10,6 +11,7 @@ from typing import Any
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.updates import Queued
+from bot.settings import Settings
 from tests.support.crowd import fingerprint
 from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
@@ -19,6 +21,7 @@ PATIENCE = 2.5
 CASE = "calcinosis-cutis"
 CHOICE = 2
 """The place of a choice of its question; any will do."""
+_FORGED = itertools.count(5_000_000_000, 1000)  # real updates go on from each
 EXPLAINED = "Not yet reviewed by a clinician."
 
 
@@ -85,6 +88,21 @@ def inject(server: SandboxServer, *updates: dict[str, Any]) -> None:
         queue._queue.append(Queued(update["update_id"], server._world.clock.now(), update))
     if queue._poller is not None and not queue._poller.done():
         queue._poller.set_result(None)
+
+
+async def forge(
+    server: SandboxServer, settings: Settings, person: Person, message: Message, data: str
+) -> None:
+    """What a changed app sends, once it was dealt with: any data, from any message."""
+    user = {"id": person.id, "is_bot": False, "first_name": "Mal", "language_code": "en"}
+    pressed: dict[str, Any] = {"id": "1", "from": user, "chat_instance": "1", "message": message}
+    inject(server, {"update_id": next(_FORGED), "callback_query": {**pressed, "data": data}})
+
+    async def confirmed() -> bool:
+        return unconfirmed(server) == 0
+
+    await until(confirmed)
+    await settled(settings.database)
 
 
 def unconfirmed(server: SandboxServer) -> int:

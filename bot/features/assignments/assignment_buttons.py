@@ -1,10 +1,9 @@
 """What the buttons around assignments send back."""
 
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
-
-from bot.features.shared.buttons import RUN, read_id
+from bot.features.shared.buttons import RUN, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 DRAFT = "assign:"  # and then which part of what is to be assigned, and after a colon its value
@@ -27,7 +26,7 @@ class Verb(StrEnum):
 TASK = "task:"  # and then which assignment, what is wanted of it, and a value
 
 
-class TaskPress(Struct, frozen=True):
+class TaskPress(ButtonData, frozen=True):
     """A press about an assignment."""
 
     assignment_id: int
@@ -38,15 +37,9 @@ class TaskPress(Struct, frozen=True):
         return f"{TASK}{self.assignment_id:x}:{self.verb}:{self.value}"
 
     @classmethod
-    def parse(cls, data: str) -> "TaskPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        number, _, rest = data.removeprefix(TASK).partition(":")
-        verb, _, value = rest.partition(":")
-        try:
-            pressed = cls(read_id(number), Verb(verb), value)
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        number, verb, value = data.removeprefix(TASK).split(":", 2)
+        return cls(read_id(number), Verb(verb), value)
 
 
 def task(label: str, assignment_id: int, verb: Verb, value: str = "") -> Button:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.features.cards.card import DAY_MS, CardState, Given, folded
 from bot.services import Services
-from content.objectives import Key, Objectives, objectives_of
+from content.objectives import Key, Objectives
 from content.revision import question_revision
 from content.snapshot import case_of
 from storage.facts import Fact
@@ -31,7 +31,7 @@ class Cards(Struct, frozen=True):
 async def cards_of(services: Services, person_id: int) -> Cards:
     """Fold the answers that are in no card yet; all of them where objectives have changed."""
     practices = services.store.practices
-    objectives = objectives_of(services.library)
+    objectives = services.library.objectives
     kept = await practices.folded(person_id)
     anew = kept is None or kept.objectives != objectives.digest
     through = 0 if anew or kept is None else kept.through_answer

@@ -1,10 +1,11 @@
 """What the buttons about cohorts and educators send back."""
 
 from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
-from bot.features.shared.buttons import COHORT, read_id
+from bot.features.shared.buttons import COHORT, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -40,7 +41,7 @@ class Verb(StrEnum):
     STAY = "leave-no"
 
 
-class CohortPress(Struct, frozen=True):
+class CohortPress(ButtonData, frozen=True):
     """What a button sends back: ``cohort:<verb>:<ref>:<number>``."""
 
     verb: Verb
@@ -51,15 +52,9 @@ class CohortPress(Struct, frozen=True):
         return f"{COHORT}{self.verb}:{self.ref:x}:{self.number:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "CohortPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, rest = data.removeprefix(COHORT).partition(":")
-        ref, _, number = rest.partition(":")
-        try:
-            pressed = cls(Verb(verb), read_id(ref), read_id(number))
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, ref, number = data.removeprefix(COHORT).split(":")
+        return cls(Verb(verb), read_id(ref), read_id(number))
 
 
 class How(StrEnum):

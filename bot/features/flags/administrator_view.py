@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.flags.reasons import Reason
-from bot.features.shared.buttons import read_id
+from bot.features.shared.buttons import ButtonData, read_id
 from bot.features.shared.messages import (
     Button,
     Keyboard,
@@ -40,7 +41,7 @@ class Verb(StrEnum):
     CLOSE = "close"
 
 
-class FlagPress(Struct, frozen=True):
+class FlagPress(ButtonData, frozen=True):
     """What a button sends back: ``flags:<verb>:<number>``."""
 
     verb: Verb
@@ -50,14 +51,9 @@ class FlagPress(Struct, frozen=True):
         return f"{FLAG_LIST}{self.verb}:{self.number:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "FlagPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, number = data.removeprefix(FLAG_LIST).partition(":")
-        try:
-            press = cls(Verb(verb), read_id(number))
-        except ValueError:
-            return None
-        return press if str(press) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, number = data.removeprefix(FLAG_LIST).split(":")
+        return cls(Verb(verb), read_id(number))
 
 
 class Flagged(Struct, frozen=True):

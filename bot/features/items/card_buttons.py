@@ -1,10 +1,9 @@
 """What the buttons of an item's card send back."""
 
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
-
-from bot.features.shared.buttons import ITEM_CARD, read_id
+from bot.features.shared.buttons import ITEM_CARD, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -18,7 +17,7 @@ class Verb(StrEnum):
     BRING_BACK = "back"
 
 
-class CardPress(Struct, frozen=True):
+class CardPress(ButtonData, frozen=True):
     """What a button sends back: ``card:<verb>:<the card's number>``."""
 
     verb: Verb
@@ -28,14 +27,9 @@ class CardPress(Struct, frozen=True):
         return f"{ITEM_CARD}{self.verb}:{self.card_id:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "CardPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, number = data.removeprefix(ITEM_CARD).partition(":")
-        try:
-            pressed = cls(Verb(verb), read_id(number))
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, number = data.removeprefix(ITEM_CARD).split(":")
+        return cls(Verb(verb), read_id(number))
 
 
 def button(text: str, verb: Verb, card_id: int) -> Button:

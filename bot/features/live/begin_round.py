@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.live import panel_view as views
-from bot.features.live.panel import new_panel, panel_of
+from bot.features.live.presenter_panel import new_panel, panel_of
 from bot.features.shared.question_buttons import button_order
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -26,25 +26,32 @@ async def begin_round(services: Services, who: Visit, case: Case) -> Outcome:
     now = services.clock.now()
     snapshot, post_id = services.library.snapshot(case), services.post_ids.new(now)
     live = LiveRound(
-        services.round_ids.new(now),
-        await _free_code(services),
-        secrets.token_urlsafe(24),
-        who.person_id,
-        who.words.code,
-        post_id,
-        tuple(button_order(question, post_id) for question in case.questions),
-        *(GATHERING, 0, 1, False, now, now, None, None, snapshot.to_json()),
+        id=services.round_ids.new(now),
+        code=await _free_code(services),
+        token=secrets.token_urlsafe(24),
+        presenter=who.person_id,
+        language=who.words.code,
+        post_id=post_id,
+        choice_orders=tuple(button_order(question, post_id) for question in case.questions),
+        state=GATHERING,
+        position=0,
+        ballot=1,
+        votes_shown=False,
+        since=now,
+        heard_at=now,
+        panel_message=None,
+        ended_at=None,
+        content=snapshot.to_json(),
     )
-    opened = RoundOpened(
-        *(live.id, live.code, live.token, who.person_id, live.language, post_id),
-        *(json.dumps(live.choice_orders), now),
-    )
+    orders = json.dumps(live.choice_orders)
     facts = (
         who.met,
         SnapshotTaken(snapshot.digest, live.content, now),
         *await figures_to_keep(services, snapshot),
         CasePosted(post_id, None, None, case.id, snapshot.digest, now, purpose="live"),
-        opened,
+        RoundOpened(
+            live.id, live.code, live.token, who.person_id, live.language, post_id, orders, now
+        ),
     )
     shown = await panel_of(services, live)
     code = views.qr_code(who.person_id, shown, who.words)

@@ -8,9 +8,9 @@ from bot.features.live import direct_round_view as views
 from bot.features.live import panel_view
 from bot.features.live.end_round import end_round
 from bot.features.live.live_buttons import Act, RoundPress
-from bot.features.live.panel import asked_there, next_look, panel_of
 from bot.features.live.panel_view import Panel
 from bot.features.live.present import presenter_name
+from bot.features.live.presenter_panel import asked_there, next_look, panel_of
 from bot.features.live.states import Standing, Step, after
 from bot.features.live.take_round_over import take_round_over
 from bot.features.live.tell_phones import Moment, tell_phones
@@ -69,21 +69,10 @@ async def _stepped(
     services: Services, live: LiveRound, then: Standing, moment: Moment | None
 ) -> Outcome:
     """The round stands there now, and phones are told where that concerns them."""
-    now, was = services.clock.now(), Standing.of(live)
-    fact = RoundStepped(
-        live.id,
-        live.presenter or 0,
-        was.state,
-        was.position,
-        was.ballot,
-        was.votes_shown,
-        then.state,
-        then.position,
-        then.ballot,
-        then.votes_shown,
-        now,
-    )
-    there = replace(live, **structs.asdict(then))
+    was = {f"was_{name}": each for name, each in structs.asdict(Standing.of(live)).items()}
+    stands, now = structs.asdict(then), services.clock.now()
+    fact = RoundStepped(live.id, live.presenter or 0, **was, **stands, stepped_at=now)
+    there = replace(live, **stands)
     told = () if moment is None else await tell_phones(services, there, moment)
     return Outcome((fact,), told)
 
@@ -109,7 +98,7 @@ async def _what_stands(services: Services, who: Visit, live: LiveRound, message_
     shown = await panel_of(services, live)
     told = Outcome(toast=Toast(panel_view.what_stands(shown, who.words)))
     if live.presenter not in {who.person_id, None}:
-        return _met(who) + told
+        return Outcome((who.met,)) + told
     return _heard(services, who, live) + _edits(who, live, shown, message_id) + told
 
 
@@ -135,10 +124,6 @@ def _edits(who: Visit, live: LiveRound, shown: Panel, message_id: int) -> Outcom
 
 def _heard(services: Services, who: Visit, live: LiveRound) -> Outcome:
     return Outcome((who.met, PresenterHeard(live.id, who.person_id, services.clock.now())))
-
-
-def _met(who: Visit) -> Outcome:
-    return Outcome((who.met,))
 
 
 def _refused(who: Visit, sentence: str) -> Outcome:

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.features.cohorts.approval import is_approved
 from bot.features.live import panel_view as views
-from bot.features.live.panel import panel_of
+from bot.features.live.presenter_panel import panel_of
 from bot.features.live.tell_phones import Moment, tell_phones
 from bot.features.shared.messages import edited
 from bot.features.shared.visitors import words_of

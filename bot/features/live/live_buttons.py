@@ -1,11 +1,10 @@
 """What the buttons of a live round's presenter send back."""
 
 from enum import StrEnum
-
-from msgspec import Struct
+from typing import Self
 
 from bot.features.live.states import Standing, Step
-from bot.features.shared.buttons import LIVE, read_id
+from bot.features.shared.buttons import LIVE, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 from storage.live_rounds import LiveRound
 
@@ -20,7 +19,7 @@ class Act(StrEnum):
     TAKE_OVER = "take"
 
 
-class RoundPress(Struct, frozen=True):
+class RoundPress(ButtonData, frozen=True):
     """A press about a round: ``live:<what>:<round>:<position>.<ballot>``, as the panel showed it.
 
     An old panel so does nothing to a question that it did not show; nor does ``TAKE_OVER``, which
@@ -38,20 +37,13 @@ class RoundPress(Struct, frozen=True):
         return f"{LIVE}{self.what}:{self.round_id:x}:{self.position:x}.{self.ballot:x}{whose}"
 
     @classmethod
-    def parse(cls, data: str) -> "RoundPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        word, _, rest = data.removeprefix(LIVE).partition(":")
-        number, _, where = rest.partition(":")
-        position, _, standing = where.partition(".")
-        ballot, dot, whose = standing.partition(".")
-        try:
-            what = Step(word) if word in set(Step) else Act(word)
-            presenter = read_id(whose) if dot else None
-            pressed = cls(what, read_id(number), read_id(position), read_id(ballot), presenter)
-        except ValueError:
-            return None
-        takes = pressed.what is Act.TAKE_OVER
-        return pressed if str(pressed) == data and takes is (presenter is not None) else None
+    def _read(cls, data: str) -> Self:
+        word, number, where = data.removeprefix(LIVE).split(":")
+        position, ballot, *whose = where.split(".", 2)
+        what = Step(word) if word in set(Step) else Act(word)
+        if (what is Act.TAKE_OVER) is not bool(whose):
+            raise ValueError(data)
+        return cls(what, read_id(number), read_id(position), read_id(ballot), *map(read_id, whose))
 
 
 def round_button(label: str, what: Step | Act, round_id: int, now: Standing) -> Button:

@@ -1,10 +1,9 @@
 """What the buttons on the phones of a live round send back."""
 
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
-
-from bot.features.shared.buttons import PHONE, read_id
+from bot.features.shared.buttons import PHONE, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -16,7 +15,7 @@ class OnPhone(StrEnum):
     EXPLAIN = "why"
 
 
-class PhonePress(Struct, frozen=True):
+class PhonePress(ButtonData, frozen=True):
     """A press in a round: ``phone:<what>:<round>:<position>``, of a vote and ``.<choice>``.
 
     ``choice`` is its place in the file: the right one is known nowhere but on the server.
@@ -32,18 +31,13 @@ class PhonePress(Struct, frozen=True):
         return f"{PHONE}{self.what}:{self.round_id:x}:{self.position:x}{choice}"
 
     @classmethod
-    def parse(cls, data: str) -> "PhonePress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        word, _, rest = data.removeprefix(PHONE).partition(":")
-        number, _, where = rest.partition(":")
+    def _read(cls, data: str) -> Self:
+        word, number, where = data.removeprefix(PHONE).split(":")
         position, dot, choice = where.partition(".")
-        try:
-            chosen = read_id(choice) if dot else None
-            pressed = cls(OnPhone(word), read_id(number), read_id(position), chosen)
-        except ValueError:
-            return None
-        votes = pressed.what is OnPhone.VOTE
-        return pressed if str(pressed) == data and votes is (chosen is not None) else None
+        if (word == OnPhone.VOTE) is not bool(dot):
+            raise ValueError(data)
+        chosen = read_id(choice) if dot else None
+        return cls(OnPhone(word), read_id(number), read_id(position), chosen)
 
 
 def phone_button(

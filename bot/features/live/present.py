@@ -8,7 +8,7 @@ from bot.features.cohorts.cohort_names import called
 from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search
 from bot.features.live import pick_case_view as views
 from bot.features.live.begin_round import begin_round
-from bot.features.live.panel import new_panel, next_look, panel_of
+from bot.features.live.presenter_panel import new_panel, next_look, panel_of
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from bot.features.live import direct_round_view as views
 from bot.features.live import panel_view
-from bot.features.live.panel import new_panel, next_look, panel_of
 from bot.features.live.present import again, presenter_name
+from bot.features.live.presenter_panel import new_panel, next_look, panel_of
 from bot.features.shared.messages import edited
 from bot.features.shared.visitors import Visit, words_of
 from bot.services import Services

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.live import join_view
+from bot.features.live import join_round_view
 from bot.features.live import phone_view as views
 from bot.features.live.phone_view import AskedOnPhone, Votes
 from bot.services import Services
@@ -96,5 +96,5 @@ def _shown(asked: AskedOnPhone, moment: Moment, stood: State) -> _Shown | None:
         case Moment.ENDED if stood in {OPEN, CLOSED}:
             return lambda votes, words: views.over(0, asked, votes, words)
         case Moment.ENDED if stood in {GATHERING, SHOWN}:
-            return lambda _, words: join_view.over(0, words)
+            return lambda _, words: join_round_view.over(0, words)
     return None

@@ -9,7 +9,6 @@ from bot.features.shared.messages import Button, Rows, with_others
 from bot.features.shared.question_buttons import ASK_AGAIN, NOT_AGAIN, QuestionRef, not_again
 from bot.features.shared.visitors import Visit
 from bot.services import Services
-from content.objectives import objectives_of
 from content.snapshot import case_of
 from storage.outcome import Outcome, OwedCall
 from storage.practice import AskedQuestion
@@ -48,7 +47,7 @@ def _paused(
     objective = None
     if case is not None:
         question = case.questions[ref.position]
-        objective = objectives_of(services.library).name(case.id, question.id)
+        objective = services.library.objectives.name(case.id, question.id)
     if objective is None:
         return Outcome((who.met,), toast=views.asleep(who.words))
     pauses = pressed.verb == NOT_AGAIN

@@ -65,8 +65,7 @@ def _told(shown: CaseToReview, words: Words) -> Iterator[Part]:
         head = (Run(words.say("Its author asks you:"), bold=True),)
         yield Part((head, *asked))
     if shown.own:
-        sentence = words.say("You are among its authors: somebody else has to sign it.")
-        yield Part((_line(sentence),))
+        yield Part((_line(own_case(words)),))
     elif shown.signed:
         sentence = words.say(
             "You signed it as it is. If something is to change, take your signature back first."
@@ -170,7 +169,7 @@ def not_in_use(words: Words) -> str:
 
 
 def own_case(words: Words) -> str:
-    """The press of an author."""
+    """To one of its authors."""
     return words.say("You are among its authors: somebody else has to sign it.")
 
 

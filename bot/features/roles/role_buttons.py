@@ -1,10 +1,11 @@
 """What the buttons about authors and reviewers send back."""
 
 from enum import StrEnum
+from typing import Self
 
 from msgspec import Struct
 
-from bot.features.shared.buttons import ROLE, read_id
+from bot.features.shared.buttons import ROLE, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -17,7 +18,7 @@ class RoleVerb(StrEnum):
     TAKEN_BACK = "back-yes"
 
 
-class RolePress(Struct, frozen=True):
+class RolePress(ButtonData, frozen=True):
     """What an administrator's button sends back: ``role:<verb>:<role>:<person>``."""
 
     verb: RoleVerb
@@ -28,15 +29,9 @@ class RolePress(Struct, frozen=True):
         return f"{ROLE}{self.verb}:{self.role}:{self.person_id:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "RolePress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, rest = data.removeprefix(ROLE).partition(":")
-        role, _, person_id = rest.partition(":")
-        try:
-            pressed = cls(RoleVerb(verb), role, read_id(person_id))
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, role, person_id = data.removeprefix(ROLE).split(":")
+        return cls(RoleVerb(verb), role, read_id(person_id))
 
 
 class Accepting(StrEnum):

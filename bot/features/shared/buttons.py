@@ -1,6 +1,9 @@
 """The buttons under messages, and what they send back."""
 
 from functools import cache
+from typing import Self
+
+from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, press
@@ -45,6 +48,24 @@ def read_id(text: str) -> int:
     if not 0 <= number < 1 << 63:
         raise ValueError(text)
     return number
+
+
+class ButtonData(Struct, frozen=True):
+    """What a button sends back, which its ``str`` writes."""
+
+    @classmethod
+    def parse(cls, data: str) -> Self | None:
+        """Read what ``str`` wrote; None for anything else, since people can send anything."""
+        try:
+            pressed = cls._read(data)
+        except ValueError:
+            return None
+        return pressed if str(pressed) == data else None
+
+    @classmethod
+    def _read(cls, data: str) -> Self:
+        """Read what ``str`` may have written. Raises ValueError."""
+        raise NotImplementedError
 
 
 def next_case(words: Words) -> Button:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-
-from msgspec import Struct
+from typing import Self
 
 from bot.base.i18n import Words
+from bot.features.shared.buttons import ButtonData, read_id
 from bot.features.shared.messages import (
     Button,
     Keyboard,
@@ -27,7 +27,7 @@ _LONGEST_LABEL = 28  # characters that a phone shows on a button of full width, 
 _ALL_LABELS = 140  # characters of all choices together that the answer to a press can name
 
 
-class QuestionRef(Struct, frozen=True):
+class QuestionRef(ButtonData, frozen=True):
     """Which question of which post a button belongs to."""
 
     post_id: int
@@ -37,15 +37,9 @@ class QuestionRef(Struct, frozen=True):
         return f"{self.post_id:x}-{self.position:x}"
 
     @classmethod
-    def parse(cls, text: str) -> "QuestionRef | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        post, dash, position = text.partition("-")
-        try:
-            ref = cls(int(post, 16), int(position, 16))
-        except ValueError:
-            return None
-        fits = all(0 <= number < 1 << 63 for number in (ref.post_id, ref.position))
-        return ref if dash and str(ref) == text and fits else None
+    def _read(cls, data: str) -> Self:
+        post, position = data.split("-")
+        return cls(read_id(post), read_id(position))
 
 
 def explanation_button(ref: QuestionRef, words: Words, answered: int = 0) -> Keyboard:

@@ -4,7 +4,7 @@ from bot.features.cases import references
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.cohorts.join import open_link
-from bot.features.live import join
+from bot.features.live import join_round
 from bot.features.posts import post_replies_view
 from bot.features.posts.explain import explain
 from bot.features.practice.welcome_back import welcome_back
@@ -25,7 +25,7 @@ async def start(services: Services, visit: Visit, payload: str) -> Outcome:
     if payload.startswith(JOIN_LINK):
         return await open_link(services, visit, payload.removeprefix(JOIN_LINK))
     if payload.startswith(LIVE_LINK):
-        return await join.open_link(services, visit, payload.removeprefix(LIVE_LINK))
+        return await join_round.open_link(services, visit, payload.removeprefix(LIVE_LINK))
     if payload.startswith(ROLE_LINK):
         return await open_role_link(services, visit, payload.removeprefix(ROLE_LINK))
     if payload.startswith(WHY_LINK):

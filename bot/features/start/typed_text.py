@@ -10,7 +10,7 @@ from bot.features.finding.search import Nothing, search
 from bot.features.flags import awaited_text
 from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.items import decide
-from bot.features.live import join
+from bot.features.live import join_round
 from bot.features.reviewing import send_back
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
@@ -29,7 +29,7 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
 
     But the code of a live round is nothing else: whoever sits in that room is not kept out of it.
     """
-    if (joined := await join.typed(services, who, text)) is not None:
+    if (joined := await join_round.typed(services, who, text)) is not None:
         return joined
     awaited = await services.store.flags.awaited(who.person_id)
     if awaited is not None and services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS:
@@ -53,7 +53,7 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
     # What people say to each other begins many a word of an explanation: that is for /find.
     found = search(text, services.library, frozenset(), who.words)
     if isinstance(found, Nothing):
-        if (wait := join.meant_code(services, who, text)) is not None:
+        if (wait := join_round.meant_code(services, who, text)) is not None:
             return said(who, wait)
         return said(who, texts.not_understood(who.person_id, who.words))
     return await bring(services, who, found)

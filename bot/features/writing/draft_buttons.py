@@ -1,10 +1,9 @@
 """What the buttons about cases that are being written send back."""
 
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
-
-from bot.features.shared.buttons import DRAFT, read_id
+from bot.features.shared.buttons import DRAFT, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -47,7 +46,7 @@ class DraftVerb(StrEnum):
     PUBLISHED = "publish-yes"
 
 
-class DraftPress(Struct, frozen=True):
+class DraftPress(ButtonData, frozen=True):
     """What a button sends back: ``draft:<verb>:<draft>:<number>:<part>``; 64 bytes at most."""
 
     verb: DraftVerb
@@ -59,16 +58,9 @@ class DraftPress(Struct, frozen=True):
         return f"{DRAFT}{self.verb}:{self.draft_id:x}:{self.number:x}:{self.part}"
 
     @classmethod
-    def parse(cls, data: str) -> "DraftPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, rest = data.removeprefix(DRAFT).partition(":")
-        draft_id, _, rest = rest.partition(":")
-        number, _, part = rest.partition(":")
-        try:
-            pressed = cls(DraftVerb(verb), read_id(draft_id), read_id(number), part)
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, draft_id, number, part = data.removeprefix(DRAFT).split(":", 3)
+        return cls(DraftVerb(verb), read_id(draft_id), read_id(number), part)
 
 
 def draft_button(

@@ -1,11 +1,10 @@
 """What the buttons about cases that their author published send back."""
 
 from enum import StrEnum
-
-from msgspec import Struct
+from typing import Self
 
 from bot.base.i18n import Words
-from bot.features.shared.buttons import PUBLISHED, read_id
+from bot.features.shared.buttons import PUBLISHED, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
@@ -19,7 +18,7 @@ class PublishedVerb(StrEnum):
     WITHDRAWN = "withdraw-yes"
 
 
-class PublishedPress(Struct, frozen=True):
+class PublishedPress(ButtonData, frozen=True):
     """What a button sends back, ``mine:<verb>:<number>``: which case stands in no button.
 
     ``number`` is the published case's own; see ``storage.publications``.
@@ -32,14 +31,9 @@ class PublishedPress(Struct, frozen=True):
         return f"{PUBLISHED}{self.verb}:{self.number:x}"
 
     @classmethod
-    def parse(cls, data: str) -> "PublishedPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        verb, _, number = data.removeprefix(PUBLISHED).partition(":")
-        try:
-            pressed = cls(PublishedVerb(verb), read_id(number))
-        except ValueError:
-            return None
-        return pressed if str(pressed) == data else None
+    def _read(cls, data: str) -> Self:
+        verb, number = data.removeprefix(PUBLISHED).split(":")
+        return cls(PublishedVerb(verb), read_id(number))
 
 
 def published_button(text: str, verb: PublishedVerb, number: int = 0) -> Button:

@@ -13,6 +13,7 @@ from bot.base.shutdown import Stop
 from bot.jobs import due_jobs_loop
 from bot.jobs.due_jobs import AsOf, DueJob, DueTask
 from bot.jobs.due_jobs_loop import BATCH, LAST_VOTES_S, DueJobsLoop
+from bot.jobs.job_context import JobContext
 from bot.services import Services
 from content.library import Library
 from storage.facts import PersonMet
@@ -68,7 +69,9 @@ async def at_work(
     """A timekeeper with these chores alone."""
     monkeypatch.setattr(due_jobs_loop, "DUE_JOBS", (DueJob("chore", chores.find),))
     stop = Stop(services.clock)
-    keeper = DueJobsLoop(services, asyncio.Lock(), stop, lambda: caught_up, chores.committed)
+    keeper = DueJobsLoop(
+        JobContext(services, asyncio.Lock(), stop, chores.committed), lambda: caught_up
+    )
     running = asyncio.create_task(keeper.run())
     try:
         yield

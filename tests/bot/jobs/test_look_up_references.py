@@ -16,6 +16,7 @@ from bot.features.writing.at_draft import new_draft
 from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.take_references import drop, read_references, show_pending
 from bot.jobs import look_up_references
+from bot.jobs.job_context import JobContext
 from bot.jobs.look_up_references import MOST_BYTES, LookupAddresses, ReferenceLookup
 from bot.services import Services
 from bot.settings import Settings
@@ -93,7 +94,7 @@ def job(
         committed.extend(entries)
 
     addresses = LookupAddresses(standing.url, standing.url)
-    return ReferenceLookup(services, asyncio.Lock(), stop, note, addresses)
+    return ReferenceLookup(JobContext(services, asyncio.Lock(), stop, note), addresses)
 
 
 async def pending(services: Services, draft_id: int) -> Any:

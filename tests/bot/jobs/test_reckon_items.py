@@ -11,6 +11,7 @@ from bot.base import own_process
 from bot.base.shutdown import Stop
 from bot.features.items.reckon import reckon
 from bot.jobs import reckon_items
+from bot.jobs.job_context import JobContext
 from bot.jobs.reckon_items import CannotReckonError, ItemReckoner, reckoned_beside
 from bot.services import ItemPageAsked, Services
 from bot.settings import Settings
@@ -114,7 +115,7 @@ async def asked(services: Services, person_id: int) -> list[str]:
     """What is owed once a person has asked for the list."""
     stop, working = Stop(services.clock), asyncio.Lock()
     committed: list[Entry] = []
-    reckoner = ItemReckoner(services, working, stop, committed.extend)
+    reckoner = ItemReckoner(JobContext(services, working, stop, committed.extend))
     services.items.ask(person_id, PAGE)
     running = asyncio.create_task(reckoner.run())
     await until(lambda: _true(committed))

@@ -19,6 +19,7 @@ from bot.features.library.take_over_view import (
     problem_line,
     taken_over,
 )
+from bot.jobs.job_context import JobContext
 from bot.jobs.reload_cases import Reloader
 from bot.services import Services
 from bot.settings import Settings
@@ -130,7 +131,7 @@ async def test_a_mistake_of_the_program_s_leaves_the_cases_alone(
     write_case(tmp_path / "cases" / "new.yaml", id="new")
     stop = Stop(services.clock)
     committed: list[Entry] = []
-    reloader = Reloader(services, asyncio.Lock(), stop, committed.extend)
+    reloader = Reloader(JobContext(services, asyncio.Lock(), stop, committed.extend))
     monkeypatch.setattr("bot.jobs.reload_cases.read_candidate", fail)
     working = asyncio.create_task(reloader.run())
     old = services.library
@@ -157,7 +158,7 @@ async def test_a_database_that_fails_is_waited_for(services: Services, tmp_path:
     write_case(tmp_path / "cases" / "new.yaml", id="new")
     stop = Stop(Clock(speed=20))
     committed: list[Entry] = []
-    reloader = Reloader(services, asyncio.Lock(), stop, committed.extend)
+    reloader = Reloader(JobContext(services, asyncio.Lock(), stop, committed.extend))
     tried = 0
 
     async def commit(*_: object) -> None:

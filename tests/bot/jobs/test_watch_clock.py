@@ -16,6 +16,7 @@ from bot.base.shutdown import Stop
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.wrong_times import wrong_times
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
+from bot.jobs.job_context import JobContext
 from bot.jobs.watch_clock import set_times_right, watch_clock
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
@@ -183,7 +184,9 @@ async def test_administrators_hear_of_it_once_an_hour(tmp_path: Path) -> None:
                 await super().pause(seconds)
 
         stop = CountedStop(services.clock)
-        watching = asyncio.create_task(watch_clock(services, stop, lambda _: None))
+        watching = asyncio.create_task(
+            watch_clock(JobContext(services, asyncio.Lock(), stop, lambda _: None))
+        )
 
         async def said(hours: int, error: int) -> list[str]:
             own.hands["true"] += hours * HOUR

@@ -1,7 +1,5 @@
 """Presses of buttons that stand elsewhere or nowhere: they rewrite no message of others."""
 
-from typing import Any
-
 import pytest
 
 from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
@@ -14,7 +12,7 @@ from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, says
-from tests.support.trouble import inject, settled, unconfirmed, until
+from tests.support.trouble import forge, until
 
 
 @pytest.fixture
@@ -46,21 +44,6 @@ async def ward(
     return ward
 
 
-async def press(
-    server: SandboxServer, settings: Settings, person: Person, message: Message, data: str
-) -> None:
-    """What a changed app sends: any data, from any message that the person sees."""
-    user = {"id": person.id, "is_bot": False, "first_name": "Mal", "language_code": "en"}
-    pressed: dict[str, Any] = {"id": "1", "from": user, "chat_instance": "1", "message": message}
-    inject(server, {"update_id": 5_000_000_000, "callback_query": {**pressed, "data": data}})
-
-    async def confirmed() -> bool:
-        return unconfirmed(server) == 0
-
-    await until(confirmed)
-    await settled(settings.database)
-
-
 async def test_settings_of_one_chat_do_not_overwrite_a_message_of_another(
     server: SandboxServer, settings: Settings, ward: Chat, own: Chat, admin: Person, member: Person
 ) -> None:
@@ -68,7 +51,7 @@ async def test_settings_of_one_chat_do_not_overwrite_a_message_of_another(
     async with running_bot(settings):
         asked = await ward.send(admin, "/help")
         hello = await ward.wait_for(member, says("Good morning."), after=asked["message_id"])
-        await press(server, settings, member, hello, f"s:{own.id}:go:main")
+        await forge(server, settings, member, hello, f"s:{own.id}:go:main")
         (now,) = [m for m in await ward.messages() if m["message_id"] == hello["message_id"]]
         assert now["text"] == hello["text"]
 
@@ -80,7 +63,7 @@ async def test_a_leaderboard_takes_the_place_of_leaderboards_alone(
     async with running_bot(settings):
         asked = await ward.send(admin, "/help")
         hello = await ward.wait_for(member, says("Good morning."), after=asked["message_id"])
-        await press(server, settings, member, hello, BOARD + SHOW)
+        await forge(server, settings, member, hello, BOARD + SHOW)
         (now,) = [m for m in await ward.messages() if m["message_id"] == hello["message_id"]]
         assert now["text"] == hello["text"]
         assert query(settings.database, "SELECT * FROM shown_names") == []
@@ -98,7 +81,7 @@ async def test_no_tap_from_a_private_chat_answers_a_groups_question(
         await ward.send(admin, "/case")
         asked = await ward.wait_for(admin, _has_choices)
         taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
-        await press(server, settings, stranger, welcome, taps[0])
+        await forge(server, settings, stranger, welcome, taps[0])
         assert query(settings.database, "SELECT * FROM answers") == []
 
 
@@ -117,7 +100,7 @@ async def test_no_tap_from_another_chat_answers_a_groups_question(
         taps = [data for data in buttons(asked).values() if data.startswith(ANSWER)]
         hello = await own.send(member, "/help")
         elsewhere = await own.wait_for(member, says("Good morning."), after=hello["message_id"])
-        await press(server, settings, member, elsewhere, taps[0])
+        await forge(server, settings, member, elsewhere, taps[0])
         assert query(settings.database, "SELECT * FROM answers") == []
         await ward.press(member, asked, taps[0])
         assert query(settings.database, "SELECT person_id FROM answers") == [(member.id,)]
@@ -139,6 +122,6 @@ async def test_a_tap_in_the_group_that_moved_counts(
             return query(settings.database, "SELECT chat_id FROM questions") == [(new.id,)]
 
         await until(moved)
-        await press(server, settings, member, asked, taps[0])
+        await forge(server, settings, member, asked, taps[0])
         assert query(settings.database, "SELECT person_id FROM answers") == [(member.id,)]
         assert query(settings.database, "SELECT message_id FROM questions") == [(None,)]

@@ -8,8 +8,7 @@ import pytest
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
-from tests.support.library import two_cases
+from tests.support.bot import running_bot, two_case_settings
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, says, text_of
 from tests.support.trouble import fast_clock
@@ -35,14 +34,7 @@ async def settings(
     server: SandboxServer, staff: list[Person], clock: Clock, tmp_path: Path
 ) -> Settings:
     """Settings of a bot that they administer."""
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset(person.id for person in staff),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-    )
+    return two_case_settings(server, tmp_path, clock, *staff)
 
 
 @pytest.fixture
@@ -60,13 +52,6 @@ async def newcomer(sandbox: SandboxClient, name: str, **details: str) -> Person:
     person = await sandbox.person(name, **{"language_code": "en", **details})
     await asked(person, "/start", "Good morning.")
     return person
-
-
-async def changed(person: Person, message: Message, *words: str) -> Message:
-    """The same message, once it says something else."""
-    return await person.wait_for(
-        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
-    )
 
 
 async def press(person: Person, message: Message, label: str) -> str:

@@ -3,7 +3,6 @@
 from bot.settings import Settings
 from tests.conversations.cohorts.conftest import (
     approved,
-    changed,
     invited,
     joined,
     made,
@@ -13,7 +12,7 @@ from tests.conversations.cohorts.conftest import (
 )
 from tests.support.database import query
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import asked, buttons, my_data, says, text_of
+from tests.support.seeing import asked, buttons, changed, my_data, says, text_of
 
 
 async def test_an_educator_is_approved_by_one_press(

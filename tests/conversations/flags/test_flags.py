@@ -13,7 +13,7 @@ from bot.settings import Settings
 from content.codes import case_code
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import asked, buttons, given, is_poll, my_data, says, text_of
+from tests.support.seeing import asked, buttons, changed, given, is_poll, my_data, says, text_of
 from tests.support.trouble import fast_clock
 
 CASE = "calcinosis-cutis"
@@ -67,13 +67,6 @@ async def reasons(person: Person, explanation: Message) -> Message:
     await person.press(explanation, buttons(explanation)["Flag this question"])
     return await person.wait_for(
         says("What is the matter with this question?"), after=explanation["message_id"]
-    )
-
-
-async def changed(person: Person, message: Message, *words: str) -> Message:
-    """The same message, once it says something else."""
-    return await person.wait_for(
-        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
     )
 
 

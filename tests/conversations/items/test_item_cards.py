@@ -1,23 +1,19 @@
 """The card that two flags open, and what administrators decide on it."""
 
-import itertools
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
-from bot.settings import Settings
 from content.codes import case_code
 from tests.support.bot import running_bot, settings_for
-from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import asked, buttons, given, is_poll, says, text_of
-from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
+from tests.support.sandbox import Person, SandboxClient
+from tests.support.seeing import asked, buttons, changed, given, is_poll, says, text_of
+from tests.support.trouble import fast_clock, forge
 
 CASE = "calcinosis-cutis"
 CODE = case_code(CASE)
-FORGED = itertools.count(5_000_000_000)
 
 
 @pytest.fixture
@@ -46,33 +42,11 @@ async def flags(sandbox: SandboxClient, name: str, reason: str, words: str = "")
     return person
 
 
-async def changed(person: Person, message: Message, *words: str) -> Message:
-    """The same message, once it says something else."""
-    return await person.wait_for(
-        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
-    )
-
-
 async def two_flags(sandbox: SandboxClient) -> tuple[Person, Person]:
     """Two learners flag one question."""
     ben = await flags(sandbox, "Ben", "Something is wrong")
     dan = await flags(sandbox, "Dan", "Something else …", "Is it <fat>?")
     return ben, dan
-
-
-async def forge(
-    server: SandboxServer, settings: Settings, person: Person, message: Message, data: str
-) -> None:
-    """What a changed app sends: any data, from any message."""
-    user = {"id": person.id, "is_bot": False, "first_name": "Ben", "language_code": "en"}
-    pressed: dict[str, Any] = {"id": "1", "from": user, "chat_instance": "1", "message": message}
-    inject(server, {"update_id": next(FORGED), "callback_query": {**pressed, "data": data}})
-
-    async def confirmed() -> bool:
-        return unconfirmed(server) == 0
-
-    await until(confirmed)
-    await settled(settings.database)
 
 
 async def test_two_flags_and_a_reason_to_keep(

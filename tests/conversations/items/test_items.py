@@ -18,7 +18,7 @@ from tests.support.item_answers import fill
 from tests.support.library import shipped_library
 from tests.support.new_store import new_store
 from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import asked, buttons, given, is_poll, says, text_of
+from tests.support.seeing import asked, buttons, changed, given, is_poll, says, text_of
 from tests.support.trouble import fast_clock
 
 PEOPLE = 60
@@ -74,13 +74,6 @@ def twenty(library: Library) -> list[Case]:
 def snapshots(library: Library) -> list[Snapshot]:
     """These, as they are posted today."""
     return [library.snapshot(case) for case in twenty(library)]
-
-
-async def changed(person: Person, message: Message, *words: str) -> Message:
-    """The same message, once it says something else."""
-    return await person.wait_for(
-        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
-    )
 
 
 async def listed(ada: Person, command: str = "/items") -> Message:

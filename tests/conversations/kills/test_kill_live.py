@@ -14,9 +14,8 @@ import pytest
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import settings_for
+from tests.support.bot import two_case_settings
 from tests.support.database import query
-from tests.support.library import two_cases
 from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.power_cuts import Lives
 from tests.support.sandbox import Person, SandboxClient
@@ -47,14 +46,7 @@ async def root(sandbox: SandboxClient) -> Person:
 @pytest.fixture
 async def settings(server: SandboxServer, root: Person, clock: Clock, tmp_path: Path) -> Settings:
     """Settings of a bot with two cases."""
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-    )
+    return two_case_settings(server, tmp_path, clock, root)
 
 
 class Room:

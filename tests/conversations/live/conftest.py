@@ -8,8 +8,7 @@ import pytest
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
-from tests.support.library import two_cases
+from tests.support.bot import running_bot, two_case_settings
 from tests.support.live_phones import educator
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked
@@ -31,14 +30,7 @@ async def root(sandbox: SandboxClient) -> Person:
 @pytest.fixture
 async def settings(server: SandboxServer, root: Person, clock: Clock, tmp_path: Path) -> Settings:
     """Settings of a bot with two cases."""
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-    )
+    return two_case_settings(server, tmp_path, clock, root)
 
 
 @pytest.fixture

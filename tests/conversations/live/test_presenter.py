@@ -12,9 +12,8 @@ from bot.base.listen_address import ListenAddress
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from content.codes import case_code
-from tests.support.bot import running_bot, settings_for
+from tests.support.bot import running_bot, two_case_settings
 from tests.support.database import meddle, query
-from tests.support.library import two_cases
 from tests.support.live_phones import CASE, TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, buttons, says, text_of
@@ -28,15 +27,8 @@ ANSWERS = "SELECT count(*), count(DISTINCT person_id), sum(first) FROM answers"
 @pytest.fixture
 async def settings(server: SandboxServer, root: Person, clock: Clock, tmp_path: Path) -> Settings:
     """Settings of a bot with two cases, and an address for screens."""
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-        listen=ListenAddress(),
-        public_url="https://example.org/bot",
+    return two_case_settings(
+        server, tmp_path, clock, root, listen=ListenAddress(), public_url="https://example.org/bot"
     )
 
 

@@ -12,9 +12,8 @@ from bot.base.listen_address import ListenAddress
 from bot.demo.run_demo import free_port
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
+from tests.support.bot import running_bot, two_case_settings
 from tests.support.browser import browsing, new_tab
-from tests.support.library import two_cases
 from tests.support.live_phones import Phone, Presenter, educator
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, text_of
@@ -27,15 +26,8 @@ WRONG = "Systemic sclerosis"
 async def settings(server: SandboxServer, root: Person, clock: Clock, tmp_path: Path) -> Settings:
     """Settings of a bot with two cases, and a server of its own."""
     place = ListenAddress(port=free_port())
-    return settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-        listen=place,
-        public_url=f"http://{place}",
+    return two_case_settings(
+        server, tmp_path, clock, root, listen=place, public_url=f"http://{place}"
     )
 
 

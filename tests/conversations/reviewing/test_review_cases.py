@@ -1,9 +1,7 @@
 """Clinicians review cases in the chat: the queue, signatures, and what they send back."""
 
-import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,11 +13,10 @@ from tests.content.samples import question_data, write_case
 from tests.support.bot import running_bot, settings_for
 from tests.support.reviewers import end_role, make_reviewers, published_by
 from tests.support.sandbox import Message, Person, SandboxClient
-from tests.support.seeing import asked, buttons, given, my_data, says, text_of
-from tests.support.trouble import fast_clock, inject, settled, unconfirmed, until
+from tests.support.seeing import asked, buttons, changed, given, my_data, says, text_of
+from tests.support.trouble import fast_clock, forge
 
 CODE = case_code("hard-lumps")
-FORGED = itertools.count(5_000_000_000, 1000)  # real updates go on from each
 CONFIRM = ["Is calcium right, and not <fat>?"]
 
 
@@ -96,12 +93,10 @@ async def pressed(person: Person, message: Message, button: str, *words: str) ->
     return await person.wait_for(says(*words), after=latest)
 
 
-async def changed(person: Person, message: Message, button: str, *words: str) -> Message:
+async def changed_by(person: Person, message: Message, button: str, *words: str) -> Message:
     """The same message after a press, once it says something else."""
     await person.press(message, buttons(message)[button])
-    return await person.wait_for(
-        lambda m: m["message_id"] == message["message_id"] and says(*words)(m)
-    )
+    return await changed(person, message, *words)
 
 
 async def opened(person: Person, code: str = CODE) -> Message:
@@ -111,7 +106,7 @@ async def opened(person: Person, code: str = CODE) -> Message:
 
 async def signs(person: Person, code: str = CODE) -> Message:
     """A reviewer signs."""
-    return await changed(person, await opened(person, code), "Sign", "You signed case")
+    return await changed_by(person, await opened(person, code), "Sign", "You signed case")
 
 
 async def explained(sandbox: SandboxClient, name: str, case: str = "hard-lumps") -> str:
@@ -123,21 +118,6 @@ async def explained(sandbox: SandboxClient, name: str, case: str = "hard-lumps")
     return text_of(await person.wait_for(says("For teaching only"), after=poll["message_id"]))
 
 
-async def forge(
-    server: SandboxServer, settings: Settings, person: Person, message: Message, data: str
-) -> None:
-    """What a changed app sends: any data, from any message."""
-    user = {"id": person.id, "is_bot": False, "first_name": "Eve", "language_code": "en"}
-    query: dict[str, Any] = {"id": "1", "from": user, "chat_instance": "1", "message": message}
-    inject(server, {"update_id": next(FORGED), "callback_query": {**query, "data": data}})
-
-    async def confirmed() -> bool:
-        return unconfirmed(server) == 0
-
-    await until(confirmed)
-    await settled(settings.database)
-
-
 async def test_from_the_queue_to_a_signature_that_learners_read(
     sandbox: SandboxClient, ann: Person, at_work: Settings
 ) -> None:
@@ -146,7 +126,7 @@ async def test_from_the_queue_to_a_signature_that_learners_read(
     page = await asked(ann, "/review_cases", "2 cases wait for your review, of 3 in use")
     assert "Learners read your name as: Ann Lee." in text_of(page)
     assert list(buttons(page)) == ["Cardiology · 1", "Rheumatology · 1", "Another name"]
-    listed = await changed(ann, page, "Rheumatology · 1", "Rheumatology: what waits")
+    listed = await changed_by(ann, page, "Rheumatology · 1", "Rheumatology: what waits")
     decision = await pressed(ann, listed, "Hard lumps", "If you sign")
     whole = "\n".join(map(text_of, await ann.messages()))
     for part in ("A woman of 64 has hard lumps.", "✓ Calcium", "Hard means calcium."):
@@ -155,12 +135,12 @@ async def test_from_the_queue_to_a_signature_that_learners_read(
     assert "Its author asks you:\n\n– Is calcium right, and not <fat>?" in said
     assert "If you sign, learners read: “Reviewed by Ann Lee on " in said
     assert "cases that were exported with your name keep it" in said
-    done = await changed(ann, decision, "Sign", "You signed case", "Reviewed by Ann Lee on ")
+    done = await changed_by(ann, decision, "Sign", "You signed case", "Reviewed by Ann Lee on ")
     told = await explained(sandbox, "Bob")
     assert "Reviewed by Ann Lee on " in told
     assert "Not yet reviewed" not in told
     following = await pressed(ann, done, "Next", f"Case {case_code('murmur')}: A murmur")
-    await changed(ann, following, "Sign", "You signed case")
+    await changed_by(ann, following, "Sign", "You signed case")
     await pressed(ann, following, "Next", "Nothing else waits for your review")
 
 
@@ -171,15 +151,15 @@ async def test_two_reviewers_are_both_named_until_one_takes_it_back(
     first, second = await opened(ann), await opened(ben)
     for _ in range(2):
         await ann.press(first, buttons(first)["Sign"])
-    await changed(ben, second, "Sign", "You signed case")
+    await changed_by(ben, second, "Sign", "You signed case")
     told = await explained(sandbox, "Ada")
     assert told.index("Reviewed by Ann Lee on") < told.index("Reviewed by Ben Ali on")
     assert told.count("Ann Lee") == 1
     page = await asked(ann, "/review_cases", "1 case waits")
-    mine = await changed(ann, page, "You signed 1 case", "What you signed.")
+    mine = await changed_by(ann, page, "You signed 1 case", "What you signed.")
     shown = await pressed(ann, mine, "✓ Hard lumps", "You signed it as it is.")
     assert "Reviewed by Ben Ali on" in text_of(shown)
-    await changed(ann, shown, "Take back", "You took back your signature")
+    await changed_by(ann, shown, "Take back", "You took back your signature")
     told = await explained(sandbox, "Bob")
     assert "Ann Lee" not in told
     assert "Reviewed by Ben Ali on" in told
@@ -200,7 +180,7 @@ async def test_a_change_takes_a_signature_off_and_the_old_text_brings_it_back(
     await asked(root, "/reload", "Changed cases are in use")
     assert "Not yet reviewed" in await explained(sandbox, "Bob")
     page = await asked(ann, "/review_cases", "2 cases wait")
-    listed = await changed(ann, page, "Rheumatology · 1", "Rheumatology")
+    listed = await changed_by(ann, page, "Rheumatology · 1", "Rheumatology")
     assert f"{CODE} was signed on" in text_of(listed)
     shown = await pressed(ann, listed, "✎ Hard lumps", "If you sign", "has changed since.")
 
@@ -218,7 +198,7 @@ async def test_a_change_takes_a_signature_off_and_the_old_text_brings_it_back(
     toast = await ann.press(newer, buttons(newer)["Sign"])
     assert "has changed since you were shown it" in str(toast)
     # What was signed is taken back while the case is another, and does not return.
-    await changed(ann, newer, "Take back", "You took back your signature")
+    await changed_by(ann, newer, "Take back", "You took back your signature")
     assert "Not yet reviewed" in await explained(sandbox, "Eve")
 
 
@@ -278,7 +258,7 @@ async def test_a_rejected_case_can_be_retired_by_administrators(
     told = await root.wait_for(says("A reviewer rejects this case:", "Ann Lee:\nIt is wrong."))
     card = await root.wait_for(says("A reviewer rejected its case."), after=told["message_id"])
     assert "Not yet reviewed" in await explained(sandbox, "Ada")
-    await changed(root, card, "Retire", "Retired by Root")
+    await changed_by(root, card, "Retire", "Retired by Root")
     await asked(root, f"/case {CODE}", "is withdrawn")
     toast = await ann.press(shown, buttons(shown)["Sign"])
     assert "This case is not in use now." in str(toast)

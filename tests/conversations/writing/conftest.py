@@ -9,8 +9,7 @@ import pytest
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
-from tests.support.bot import running_bot, settings_for
-from tests.support.library import two_cases
+from tests.support.bot import running_bot, two_case_settings
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, says, text_of
 from tests.support.trouble import fast_clock
@@ -57,14 +56,7 @@ async def at_work(
     server: SandboxServer, root: Person, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[Settings]:
     """The bot, to which she has written."""
-    settings = settings_for(
-        server.url,
-        tmp_path,
-        clock=clock,
-        admins=frozenset({root.id}),
-        content=two_cases(tmp_path / "library"),
-        shipped_cases=False,
-    )
+    settings = two_case_settings(server, tmp_path, clock, root)
     async with running_bot(settings):
         await asked(root, "/start", "Good morning.")
         yield settings

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from bot.features.live import direct_round, panel, tell_phones
+from bot.features.live import direct_round, presenter_panel, tell_phones
 from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
-from bot.features.live.panel import ASKED_FOR_MS, show_panel
+from bot.features.live.presenter_panel import ASKED_FOR_MS, show_panel
 from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
@@ -325,7 +325,7 @@ async def test_the_screen_s_address_stands_on_the_panel(
 ) -> None:
     """Where the bot has a public one, whatever path it lies behind."""
     services.settings = replace(services.settings, public_url=url)
-    assert panel.screen_address(services, live.token) == (shown and shown + live.token)
+    assert presenter_panel.screen_address(services, live.token) == (shown and shown + live.token)
     outcome = await press(services, live, Step.SHOW)
     assert ("Screen: " in said(outcome)) == (url is not None)
     assert f"Code: {live.code}" in said(outcome)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.features.live import vote as rule
 from bot.features.live.begin_round import begin_round
-from bot.features.live.join import open_link
+from bot.features.live.join_round import open_link
 from bot.features.live.phone_buttons import OnPhone, PhonePress
 from bot.features.live.states import Step
 from bot.services import Services

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.live import present
 from bot.features.live.begin_round import ALPHABET, begin_round
-from bot.features.live.panel import show_panel
+from bot.features.live.presenter_panel import show_panel
 from bot.features.live.states import Step
 from bot.services import Services
 from content.codes import case_code

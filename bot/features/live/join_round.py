@@ -6,10 +6,10 @@ thousand people together once in a month of days and nights. What is found so is
 where a case of the library is shown, and no name: a bound across people is worth nothing here.
 """
 
-from bot.features.live import join_view as views
+from bot.features.live import join_round_view as views
 from bot.features.live import phone_view
 from bot.features.live.begin_round import ALPHABET, CODE_LENGTH
-from bot.features.live.join_view import Joining
+from bot.features.live.join_round_view import Joining
 from bot.features.live.phone_buttons import OnPhone, phone_button
 from bot.features.live.tell_phones import asked_in, on_phone
 from bot.features.shared.messages import Keyboard

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, choose
-from bot.features.live import join as rule
+from bot.features.live import join_round as rule
 from bot.features.live.states import Step
 from bot.features.start.typed_text import take_text
 from bot.services import Services

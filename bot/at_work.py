@@ -1,0 +1,152 @@
+"""The parts of the bot, wired together and set to work."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterator, Sequence
+from typing import Any
+
+from bot.base.shutdown import Stop
+from bot.features.library import as_decided
+from bot.files.file_process import FileProcess
+from bot.intake.diverted_updates import DivertedUpdates
+from bot.intake.intake import Intake, IntakeListeners
+from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.check_database import check_database
+from bot.jobs.due_jobs_loop import DueJobsLoop
+from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.fetch_files import FileFetcher
+from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.job_context import JobContext
+from bot.jobs.look_up_references import ReferenceLookup
+from bot.jobs.publish_cases import CasePublisher
+from bot.jobs.reckon_items import ItemReckoner
+from bot.jobs.reload_cases import Reloader
+from bot.jobs.retention import tidy_daily
+from bot.jobs.watch_clock import watch_clock
+from bot.jobs.wipe_erased import ErasedWiper
+from bot.routes.command_menu import register
+from bot.sending.delivery import Deliverer, Delivery, Files
+from bot.sending.rate_limits import Limiter, Pace
+from bot.sending.rejections import Rejections
+from bot.sending.sender import Sender, SendingListeners
+from bot.services import App, Services
+from bot.telegram.long_polling import Fetcher
+from bot.telegram.newer_copy import Newcomer, ThisCopy
+from bot.telegram.webhook import Webhook
+from bot.web.metrics import Metrics
+from storage.chat_facts import ChatMoved
+from storage.ledger import Entry
+from storage.lock import last_at_work
+from storage.poll_facts import AnswerParked, UnknownPollSeen
+
+log = logging.getLogger(__name__)
+
+
+async def work(
+    application: App,
+    stop: Stop,
+    answer_within_s: float,
+    pace: Pace,
+    metrics: Metrics,
+) -> None:
+    """Go on until asked to stop, once no other copy is at work.
+
+    Raises StorageError, OtherCopyError, TokenRefusedError, TokenRevokedError.
+    """
+    services: Services = application.bot_data
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
+    await _alone(application, polling, stop)
+    await give_time_back(services)
+    await as_decided.load(services)
+    working = asyncio.Lock()
+    file_process = FileProcess()
+    files = Files(services.store.figures, file_process, services.store.outbox)
+    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
+
+    def committed(entries: Sequence[Entry]) -> None:
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
+        sender.wake()
+        for told in (due_jobs, wiper, publisher, file_fetcher):
+            told.note(entries)
+        facts = [fact for entry in entries for fact in entry.outcome.facts]
+        as_decided.note(services, facts)
+        services.live.note(facts)
+        for fact in facts:
+            match fact:
+                case AnswerParked() | UnknownPollSeen():
+                    unmatched_votes.wake()
+                case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
+                    sender.moved(chat_id, new_chat_id)
+
+    def settled(deliveries: Sequence[Delivery]) -> None:
+        metrics.settled(deliveries, services.clock.now())
+        if any(delivery.row.poll is not None for delivery in deliveries):
+            unmatched_votes.wake()
+
+    rejections = Rejections(services, working, committed)
+    sender = Sender(
+        deliverer,
+        services.store,
+        services.clock,
+        stop,
+        SendingListeners(settled, rejections.tell),
+    )
+    sender.limiter = Limiter(services.clock.monotonic(), pace)
+    unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
+    url = services.settings.webhook
+    source = Webhook(application.bot, services.clock, stop, url) if url else polling
+    source.diverted = DivertedUpdates(services, committed).tell
+    context = JobContext(services, working, stop, committed)
+    due_jobs = DueJobsLoop(context, lambda: source.caught_up)
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
+    reloader = Reloader(context)
+    publisher = CasePublisher(context)
+    file_fetcher = FileFetcher(context, application.bot)
+    wiper = ErasedWiper(services, stop)
+    metrics.source = source
+    parts = [
+        intake.run(),
+        sender.run(),
+        unmatched_votes.run(),
+        due_jobs.run(),
+        reloader.run(),
+        *((source.keep(),) if isinstance(source, Webhook) else ()),
+        reloader.watch(),
+        publisher.run(),
+        file_fetcher.run(),
+        *((wiper.run(),) if services.settings.litestream is None else ()),
+        *_looking_after(context),
+        stop.unless(register(application.bot, services.languages, services.settings.admins, stop)),
+    ]
+    log.info("@%s is at work", services.bot_username)
+    try:
+        async with file_process, asyncio.TaskGroup() as tasks:
+            for part in parts:
+                tasks.create_task(part)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
+    """Return once no other copy is at work. Raises OtherCopyError, TokenRefusedError."""
+    services: Services = application.bot_data
+    at_work_at = last_at_work(services.settings.database)
+    this = ThisCopy(
+        services.settings.webhook,
+        await services.store.polls.has_posts(),
+        None if at_work_at is None else services.clock.now() - at_work_at,
+        services.store.ledger.handled,
+    )
+    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+
+
+def _looking_after(context: JobContext) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside all else, and is told of nothing."""
+    services, stop = context.services, context.stop
+    yield tidy_daily(services, stop)
+    yield watch_clock(context)
+    yield check_database(context)
+    yield note_at_work(services, stop)
+    yield ItemReckoner(context).run()
+    yield ReferenceLookup(context).run()
+    yield look_for_alarms(context)
