@@ -141,6 +141,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     drafts.DraftWritten,
     drafts.DraftMessageTaken,
     drafts.DraftShownNoMore,
+    drafts.MessageShowsNoDraft,
     drafts.DraftPageAt,
     drafts.DraftWarned,
     drafts.DraftDeleted,

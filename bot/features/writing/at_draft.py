@@ -27,7 +27,7 @@ class AtDraft(Struct, frozen=True):
     """A person at a draft of theirs; ``page_id`` is the message that shows it, if one is known.
 
     ``pressed``: a button under that message brought them here, which is edited then. Else a message
-    of theirs did, below which the page comes anew.
+    of theirs did, below which the page comes anew. ``elsewhere`` is another message that showed it.
     """
 
     services: Services
@@ -36,6 +36,7 @@ class AtDraft(Struct, frozen=True):
     draft: CaseDraft
     page_id: int | None = None
     pressed: bool = False
+    elsewhere: int | None = None
 
     @property
     def person_id(self) -> int:
@@ -59,9 +60,9 @@ class AtDraft(Struct, frozen=True):
 
     def _shown(self, call: OwedCall) -> Outcome:
         if self.pressed and self.page_id is not None:
-            return Outcome(
-                (DraftPageAt(self.draft_id, self.page_id),), (edited(call, self.page_id),)
-            )
+            here = DraftPageAt(self.draft_id, self.page_id)
+            other = [] if self.elsewhere is None else [self.elsewhere]
+            return self.taking_away(other) + Outcome((here,), (edited(call, self.page_id),))
         page = replace(
             call, draft=DraftShown(self.draft_id, page=True), edit_key=f"draft:{self.draft_id}"
         )
@@ -91,8 +92,10 @@ async def at_draft(
     if kept is None:
         return None
     draft = CaseDraft.from_json(kept.document)
-    page_id = kept.page_id if message_id is None else message_id
-    return AtDraft(services, who, kept.id, draft, page_id, pressed=message_id is not None)
+    if message_id is None:
+        return AtDraft(services, who, kept.id, draft, kept.page_id)
+    elsewhere = None if kept.page_id == message_id else kept.page_id
+    return AtDraft(services, who, kept.id, draft, message_id, pressed=True, elsewhere=elsewhere)
 
 
 def new_draft(services: Services, who: Visit, draft: CaseDraft) -> AtDraft:

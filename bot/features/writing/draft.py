@@ -43,17 +43,19 @@ class PartChange(Struct, frozen=True):
 
 
 class PendingReferences(Struct, frozen=True):
-    """References that were read from a message, and not confirmed yet."""
+    """References that were read from a message, whose ``text`` was this, and not confirmed yet."""
 
     fields: tuple[Mapping[str, Any], ...]
     uncertain: tuple[str, ...] = ()
     message_id: int | None = None
+    text: str = ""
 
 
 class CaseDraft(Struct, frozen=True):
     """All that there is of it. ``base`` is what the texts, or a file, were read as.
 
-    ``read``: its author sends no more of the text. ``problems``: what was not understood of it.
+    ``taken`` are the references that were confirmed, by their messages. ``read``: its author sends
+    no more of the text. ``problems``: what was not understood of it.
     ``case_id`` names the published case that this is a change of.
     """
 
@@ -63,6 +65,7 @@ class CaseDraft(Struct, frozen=True):
     problems: tuple[str, ...] = ()
     changes: tuple[PartChange, ...] = ()
     pending: PendingReferences | None = None
+    taken: tuple[PendingReferences, ...] = ()
     case_id: str | None = None
 
     @classmethod
@@ -141,6 +144,11 @@ class CaseDraft(Struct, frozen=True):
         at = self.changes.index(found[0])
         _changed(replace(self, changes=self.changes[:at]).case(), change)
         return replace(self, changes=(*self.changes[:at], change, *self.changes[at + 1 :]))
+
+    def references_of(self, message_id: int | None) -> PendingReferences | None:
+        """What a message gave of references, confirmed or not."""
+        every = (*([self.pending] if self.pending else ()), *self.taken)
+        return next((one for one in every if one.message_id == message_id), None)
 
     def part_of(self, message_id: int) -> str:
         """Which part a message gave; ``text`` where it is some of the whole."""

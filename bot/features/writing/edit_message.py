@@ -35,8 +35,10 @@ async def edit_message(services: Services, who: Visit, sent: SentMessage) -> Out
 
 
 async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
-    pending, words = at.draft.pending, at.who.words
-    if pending is not None and pending.message_id == sent.message_id:
+    words = at.who.words
+    if (before := at.draft.references_of(sent.message_id)) is not None:
+        if before.text == sent.words:
+            return NOTHING
         read = read_references(sent.words, sent.message_id)
         at, kept = at.changed(replace(at.draft, pending=read))
         return kept + show_pending(at, read)

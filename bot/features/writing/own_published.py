@@ -12,10 +12,13 @@ from bot.features.writing.at_draft import at_draft
 from bot.features.writing.draft import CaseDraft
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
+from bot.features.writing.settle_publication import case_in
 from bot.features.writing.show_draft import page
 from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from content.drafting import from_case, to_yaml
+from content.model import Case
+from storage.draft_facts import MessageShowsNoDraft
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
@@ -35,7 +38,8 @@ async def press(
     me, words = who.person_id, who.words
     if pressed.verb is PublishedVerb.LIST:
         listed = list_page(await own_published(services, me), pressed.number, CASES_AT_ONCE)
-        return said(who, edited(views.own_cases(me, listed, words), message_id))
+        call = edited(views.own_cases(me, listed, words), message_id)
+        return Outcome((who.met, MessageShowsNoDraft(me, message_id)), (call,))
     found = await services.store.publications.case_of(pressed.number, me)
     if found is None:
         return Outcome((who.met,), toast=old_button(words))
@@ -60,10 +64,10 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
         if CaseDraft.from_json(kept.document).case_id == case.case_id:
             at = await at_draft(services, who, kept.id, message_id)
             return Outcome() if at is None else await page(at)
-    in_use = services.library.every.get(case.case_id)
-    if in_use is None:
+    published = await _last_published(services, case.case_id)
+    if published is None:
         return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
-    draft = CaseDraft(read=True, base=from_case(in_use), case_id=case.case_id)
+    draft = CaseDraft(read=True, base=from_case(published), case_id=case.case_id)
     room = await room_for_new(services, who, draft)
     if isinstance(room, Outcome):
         return room
@@ -88,10 +92,17 @@ async def _withdraw(
         return told(published_view.under_way(me, words))
     asked = PublicationAsked(case.case_id, me, None, None, (), case.digest, services.clock.now())
     calls = [views.withdrawing(me, words)]
-    if (in_use := services.library.every.get(case.case_id)) is not None:
-        text = to_yaml(from_case(in_use))
+    if (published := await _last_published(services, case.case_id)) is not None:
+        text = to_yaml(from_case(published))
         calls.append(published_view.case_file(me, case.case_id, text, words))
     return told(*calls) + Outcome((asked,))
+
+
+async def _last_published(services: Services, case_id: str) -> Case | None:
+    """As its author wants it, also while something keeps that from being used."""
+    pending = await services.store.publications.of_case(case_id)
+    wanted = case_in(pending.content) if pending else None
+    return wanted or services.library.every.get(case_id)
 
 
 def _own(services: Services, case: PublishedCase) -> OwnCase:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.features.writing import publish_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import shown_part
-from bot.features.writing.publish import case_name, publish
+from bot.features.writing.publish import case_name, others_names, publish
 from bot.features.writing.publish_view import ToPublish
 from bot.features.writing.show_draft import found_in, name_of
 from content.drafting import DraftFinding
@@ -16,7 +16,7 @@ from storage.outcome import Outcome
 async def ask_to_publish(at: AtDraft) -> Outcome:
     """What keeps it from being published; else what is published, and what stays."""
     me, words = at.person_id, at.who.words
-    if errors := _errors(at):
+    if errors := await _errors(at):
         return at.showing(views.not_yet(me, at.draft_id, errors, words))
     case = at.draft.case()
     language = shown_part(case, "language") or "en"
@@ -35,11 +35,20 @@ async def ask_to_publish(at: AtDraft) -> Outcome:
 
 async def publish_now(at: AtDraft) -> Outcome:
     """Publish it, unless something came up since it was asked."""
-    if _errors(at):
+    if await _errors(at):
         return await ask_to_publish(at)
     # Whatever is told next stands in place of the question: it is pressed once.
     return await publish(at)
 
 
-def _errors(at: AtDraft) -> Sequence[DraftFinding]:
-    return [one for one in found_in(at) if one.severity is Severity.ERROR]
+async def _errors(at: AtDraft) -> Sequence[DraftFinding]:
+    found = [one for one in found_in(at) if one.severity is Severity.ERROR]
+    case = at.draft.case()
+    name = await case_name(at.services, at.person_id, case, at.draft.case_id)
+    for other in await others_names(at.services, at.person_id, case, name.case_id):
+        sentence = f"The id {other} is another case's, or was; send the file without it."
+        why = "What was answered under an id belongs to the case that had it."
+        found.append(
+            DraftFinding("former-id", Severity.ERROR, ("formerly",), "formerly", sentence, why)
+        )
+    return found

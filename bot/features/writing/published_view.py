@@ -73,6 +73,15 @@ def changed_by_hand(chat_id: int, draft_id: int | None, words: Words) -> OwedCal
     return message(chat_id, sentence, _open(draft_id, words))
 
 
+def lost_to_hand(chat_id: int, words: Words) -> OwedCall:
+    """Somebody changed the file between its being written and read: no draft is left of it."""
+    sentence = words.say(
+        "**The case's file was changed by hand** as soon as it was written, so what you wrote is"
+        " not in use. Here it is as a file, for whoever looks after the cases."
+    )
+    return message(chat_id, sentence)
+
+
 def left_by_hand(chat_id: int, words: Words) -> OwedCall:
     """The same, of a case that was to be withdrawn."""
     sentence = words.say(
@@ -149,6 +158,16 @@ def not_in_use_yet(chat_id: int, title: str, words: Words) -> OwedCall:
     )
     told: list[Paragraph] = [*parse(head), *([_titled(title, words)] if title else [])]
     return html_message(chat_id, to_html(told))
+
+
+def not_withdrawn_yet(chat_id: int, words: Words) -> OwedCall:
+    """The same, of a case that is taken away."""
+    sentence = words.say(
+        "**The case's file is taken away; what was in use stays so for now:** something in the"
+        " files of cases is wrong. Those who run this bot are told what. I tell you as soon as"
+        " learners do not meet it any more."
+    )
+    return message(chat_id, sentence)
 
 
 def _open(draft_id: int | None, words: Words) -> Keyboard:

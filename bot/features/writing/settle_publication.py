@@ -114,7 +114,12 @@ async def _told(services: Services, one: Publication, found: Found) -> Outcome:
     if not isinstance(found, Sound):
         if one.held_up:
             return Outcome()
-        call = views.not_in_use_yet(author, title, words)
+        withdrawn = one.content is None
+        call = (
+            views.not_withdrawn_yet(author, words)
+            if withdrawn
+            else views.not_in_use_yet(author, title, words)
+        )
         return Outcome((PublicationHeldUp(one.id),), (call,))
     over = Outcome((PublicationOver(one.id),))
     there = found.library.cases.get(one.case_id)
@@ -124,7 +129,7 @@ async def _told(services: Services, one: Publication, found: Found) -> Outcome:
     if there is not None and there == meant:
         return over + Outcome(owed=(views.in_use(author, one.case_id, title, words),))
     # Somebody changed or took away the file between its being written and read.
-    return over + Outcome(owed=(views.changed_by_hand(author, None, words), *_file(one, words)))
+    return over + Outcome(owed=(views.lost_to_hand(author, words), *_file(one, words)))
 
 
 def case_in(content: str | None) -> Case | None:

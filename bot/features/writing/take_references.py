@@ -21,7 +21,7 @@ def read_references(text: str, message_id: int) -> PendingReferences:
     """One or several, numbered or a line each."""
     fields = placed({}, REFERENCES, text).get(REFERENCES, ())
     uncertain = parse_reference(text).uncertain if len(fields) == 1 else ()
-    return PendingReferences(tuple(fields), tuple(uncertain), message_id)
+    return PendingReferences(tuple(fields), tuple(uncertain), message_id, text)
 
 
 def show_pending(at: AtDraft, pending: PendingReferences) -> Outcome:
@@ -81,13 +81,22 @@ async def _asker(services: Services, asked: LookupAsked) -> AtDraft | None:
 
 
 def take(at: AtDraft) -> Outcome:
-    """It is so: they stand behind those that the draft has; what is there already stays once."""
-    pending = at.draft.pending
+    """It is so: they stand behind those that the draft has; what is there already stays once.
+
+    What the same message gave before it was edited is replaced where it stands.
+    """
+    pending, draft = at.draft.pending, at.draft
     if pending is None:
         return ask(at, REFERENCES)
-    before = at.draft.case().get(REFERENCES, ())
-    whole = [*before, *(one for one in pending.fields if one not in before)]
-    return _with(at, whole)
+    earlier = [one for one in draft.taken if one.message_id == pending.message_id]
+    old = [each for one in earlier for each in one.fields]
+    before = list(draft.case().get(REFERENCES, ()))
+    place = next((n for n, each in enumerate(before) if each in old), len(before))
+    kept = [each for each in before if each not in old]
+    new = [each for each in pending.fields if each not in kept]
+    others = tuple(one for one in draft.taken if one not in earlier)
+    at = replace(at, draft=replace(draft, taken=(*others, pending)))
+    return _with(at, [*kept[:place], *new, *kept[place:]])
 
 
 def mend(at: AtDraft) -> Outcome:

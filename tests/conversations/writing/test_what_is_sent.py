@@ -39,6 +39,13 @@ async def test_a_file_is_a_draft(ada: Person) -> None:
     await pressed(ada, page, "Right answer", "Now it says:", "Calcium")
 
 
+async def test_words_below_a_file_are_not_lost_in_silence(ada: Person) -> None:
+    """Who writes them is told that they were not taken."""
+    sent = await ada.send_document("lumps.yaml", YAML, caption="Key point: calcium")
+    await ada.wait_for(says("words below the file were not taken"), after=sent["message_id"])
+    await ada.wait_for(says("Draft: Lumps like stone"), after=sent["message_id"])
+
+
 async def test_a_file_of_several_cases(ada: Person) -> None:
     """Each is a draft of its own; the first is shown."""
     await asked(ada, "/write", "Send it now")
