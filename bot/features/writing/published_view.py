@@ -126,16 +126,32 @@ def case_file(chat_id: int, case_id: str, content: str, words: Words) -> OwedCal
     return OwedCall(chat_id, "sendDocument", params)
 
 
-def in_use(chat_id: int, case_id: str, title: str, words: Words) -> OwedCall:
-    """Learners meet it from now on."""
+def in_use(
+    chat_id: int, case_id: str, title: str, words: Words, *, signed: bool = False
+) -> OwedCall:
+    """Learners meet it from now on; ``signed``: nothing changed that a signature covers."""
     head = words.say("✅ **Published and in use:**")
-    note = words.say("Learners read that no clinician has reviewed it yet.")
+    if signed:
+        note = words.say("It is still signed: nothing changed that a signature covers.")
+    else:
+        note = words.say("Learners read that no clinician has reviewed it yet.")
     told: list[Paragraph] = [*parse(head), _titled(title, words), *parse(note)]
     keyboard = [
         [case_button(case_id, words.say("See it as learners do"))],
         [own_cases_button(words)],
     ]
     return html_message(chat_id, to_html(told), keyboard)
+
+
+def still_retired(chat_id: int, title: str, words: Words) -> OwedCall:
+    """Its file is as its author wants it, and holds what administrators retired."""
+    head = words.say("**Your case is written, and not in use:**")
+    note = words.say(
+        "It has a question, worded as it was, that those who run this bot have retired. It comes"
+        " into use once you change that question, or they take their decision back."
+    )
+    told: list[Paragraph] = [*parse(head), _titled(title, words), *parse(note)]
+    return html_message(chat_id, to_html(told), [[own_cases_button(words)]])
 
 
 def withdrawn(chat_id: int, title: str, words: Words) -> OwedCall:
