@@ -56,6 +56,8 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     known = await at_draft(services, who, int(json.loads(file.about), 16))
     drafts = [CaseDraft(read=True, base=case) for case in came.drafts]
     taken = [one for one in drafts if not one.too_large][: max(0, room)]
+    if not taken and room > 0:
+        return said(who, write_view.too_large_draft(me, 0, words))
     if not taken:
         return said(who, write_view.too_many_drafts(me, words))
     first = replace(taken[0], problems=came.problems)

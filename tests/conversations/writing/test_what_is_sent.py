@@ -46,6 +46,13 @@ async def test_words_below_a_file_are_not_lost_in_silence(ada: Person) -> None:
     await ada.wait_for(says("Draft: Lumps like stone"), after=sent["message_id"])
 
 
+async def test_a_file_of_too_many_words_is_told_to_be_so(ada: Person) -> None:
+    """Not that she had too many drafts, of which she has none."""
+    sent = await ada.send_document("lumps.yaml", YAML + b"series: " + b"long " * 50_000)
+    told = await ada.wait_for(lambda m: m["from"]["is_bot"], after=sent["message_id"])
+    assert "too much for one case" in text_of(told)
+
+
 async def test_a_file_of_several_cases(ada: Person) -> None:
     """Each is a draft of its own; the first is shown."""
     await asked(ada, "/write", "Send it now")
