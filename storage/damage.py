@@ -6,7 +6,7 @@ from pathlib import Path
 from storage.connection import reading
 from storage.errors import DamagedDatabaseError
 
-SPARED = frozenset({"figures", "flags", "shown_names", "erased_people"})
+SPARED = frozenset({"draft_pictures", "figures", "flags", "shown_names", "erased_people"})
 """Tables without which votes are taken in and answered all the same: where only these are damaged,
 what reads them fails, and the rest goes on. To go on writing into any other makes it worse."""
 

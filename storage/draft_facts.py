@@ -22,6 +22,38 @@ class DraftWritten(Fact, frozen=True):
     )
 
 
+class DraftPictureKept(Fact, frozen=True):
+    """A picture of a draft came: its bytes, by their SHA-256 (hex). They go with the draft."""
+
+    draft_id: int
+    person_id: int
+    sha256: str
+    content: bytes
+
+    STATEMENTS = (
+        """
+        INSERT INTO draft_pictures (draft_id, sha256, content)
+        SELECT id, :sha256, :content FROM drafts WHERE id = :draft_id AND person_id = :person_id
+        ON CONFLICT DO NOTHING
+        """,
+    )
+
+
+class DraftPictureDropped(Fact, frozen=True):
+    """A picture is no part of its draft any more."""
+
+    draft_id: int
+    person_id: int
+    sha256: str
+
+    STATEMENTS = (
+        """
+        DELETE FROM draft_pictures WHERE sha256 = :sha256 AND draft_id = (
+            SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
+        """,
+    )
+
+
 class DraftMessageTaken(Fact, frozen=True):
     """A message of an author's gave something to a draft."""
 
@@ -106,6 +138,13 @@ class DraftDeleted(Fact, frozen=True):
             SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
         """,
         "DELETE FROM drafts WHERE id = :draft_id AND person_id = :person_id",
+        # But for those that are just being written to the folder of cases.
+        """
+        DELETE FROM draft_pictures
+        WHERE draft_id = :draft_id AND NOT EXISTS (SELECT 1 FROM drafts WHERE id = :draft_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM publications WHERE draft_id = :draft_id AND state = 'owed')
+        """,
     )
 
 

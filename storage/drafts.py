@@ -111,6 +111,17 @@ class Drafts:
         )
         return None if row is None else int(row["draft_id"])
 
+    async def picture_bytes(self, person_id: int) -> int:
+        """How many bytes the pictures in a person's drafts have together."""
+        row = await self._database.row(
+            """
+            SELECT coalesce(sum(length(p.content)), 0) AS bytes
+            FROM draft_pictures p JOIN drafts d ON d.id = p.draft_id WHERE d.person_id = ?
+            """,
+            (person_id,),
+        )
+        return 0 if row is None else int(row["bytes"])
+
     async def previews(self, draft_id: int) -> list[int]:
         """The messages that show a draft as a case."""
         rows = await self._database.rows(

@@ -139,6 +139,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     marks.CasePassed,
     marks.PreferencesSet,
     drafts.DraftWritten,
+    drafts.DraftPictureKept,
+    drafts.DraftPictureDropped,
     drafts.DraftMessageTaken,
     drafts.DraftShownNoMore,
     drafts.MessageShowsNoDraft,

@@ -146,6 +146,11 @@ class PersonForgotten(Fact, frozen=True):
         DELETE FROM draft_shown
         WHERE draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
         """,
+        """
+        DELETE FROM draft_pictures WHERE draft_id IN (
+            SELECT id FROM drafts WHERE person_id = :person_id
+            UNION ALL SELECT draft_id FROM publications WHERE person_id = :person_id)
+        """,
         "DELETE FROM drafts WHERE person_id = :person_id",
         "DELETE FROM publications WHERE person_id = :person_id",
         "UPDATE published_cases SET person_id = NULL WHERE person_id = :person_id",

@@ -23,10 +23,18 @@ class Figures:
         self._database = database
 
     async def get(self, hashes: Iterable[str]) -> dict[str, StoredFigure]:
-        """The figures with these SHA-256 hashes (hex), by hash; unknown ones are left out."""
+        """The figures with these SHA-256 hashes (hex), by hash; unknown ones are left out.
+
+        Those of drafts too, whose file_id is not kept: nothing of them outlives the draft.
+        """
         rows = await self._database.rows(
-            "SELECT sha256, content, file_id FROM figures"
-            " WHERE sha256 IN (SELECT value FROM json_each(?))",
+            """
+            SELECT sha256, content, NULL AS file_id FROM draft_pictures
+            WHERE sha256 IN (SELECT value FROM json_each(?1))
+            UNION ALL
+            SELECT sha256, content, file_id FROM figures
+            WHERE sha256 IN (SELECT value FROM json_each(?1))
+            """,
             (json.dumps(list(hashes)),),
         )
         return {row["sha256"]: StoredFigure(*row) for row in rows}

@@ -61,9 +61,10 @@ class OwedCall(Struct, frozen=True):
     """One finished Bot API call to be made, in order with the others of its chat.
 
     ``params`` is JSON: what the method takes, without ``chat_id``. Files stand in it as
-    ``{"$figure": sha256}`` or ``{"$file": {"name": ..., "content": ...}}``, and what is made when
-    it is sent as what it shows: ``{"$chart": ...}``, ``{"$workbook": ...}`` or ``{"$qr": link}``,
-    each with the HTML that is said ``instead`` where it cannot be made (``bot.files``).
+    ``{"$figure": sha256}``, with a ``name`` where it goes as a document, or as
+    ``{"$file": {"name": ..., "content": ...}}``, and what is made when it is sent as what it shows:
+    ``{"$chart": ...}``, ``{"$workbook": ...}`` or ``{"$qr": link}``, each with the HTML that is
+    said ``instead`` where it cannot be made (``bot.files``).
     ``reply_to`` is the place, in the same Outcome, of the call whose message this one replies to.
     A call with an ``edit_key`` replaces an earlier one with that key that is not yet sent.
     ``common`` is how its text begins where others are told the same; as it says nothing of anybody,

@@ -130,7 +130,8 @@ _KEPT = {
     "cases_you_are_writing": """
         SELECT d.document, d.made_at, d.changed_at, d.warned_at,
                (SELECT json_group_array(s.message_id)
-                FROM draft_shown s WHERE s.draft_id = d.id) AS shown_in_messages
+                FROM draft_shown s WHERE s.draft_id = d.id) AS shown_in_messages,
+               (SELECT count(*) FROM draft_pictures p WHERE p.draft_id = d.id) AS pictures
         FROM drafts d WHERE d.person_id = ? ORDER BY d.id
     """,
     "messages_you_wrote_cases_in": """

@@ -9,6 +9,13 @@ _DRAFT = """
     WHERE p.id = :publication_id
 """
 
+# Those of a draft that is gone.
+_PICTURES_GONE = """
+    DELETE FROM draft_pictures
+    WHERE draft_id = (SELECT draft_id FROM publications WHERE id = :publication_id)
+        AND NOT EXISTS (SELECT 1 FROM drafts WHERE id = draft_pictures.draft_id)
+"""
+
 
 class PublicationAsked(Fact, frozen=True):
     """An author wants a case's file written, or with no content taken away: it is owed from now on.
@@ -65,6 +72,7 @@ class PublicationWritten(Fact, frozen=True):
         f"DELETE FROM draft_shown WHERE draft_id IN ({_DRAFT})",  # noqa: S608 - named above
         f"DELETE FROM drafts WHERE id IN ({_DRAFT})",  # noqa: S608 - named above
         "UPDATE publications SET state = 'written' WHERE id = :publication_id",
+        _PICTURES_GONE,
     )
 
 
@@ -81,4 +89,4 @@ class PublicationOver(Fact, frozen=True):
 
     publication_id: int
 
-    STATEMENTS = ("DELETE FROM publications WHERE id = :publication_id",)
+    STATEMENTS = (_PICTURES_GONE, "DELETE FROM publications WHERE id = :publication_id")

@@ -14,12 +14,15 @@ from telegram import Bot
 
 from bot.base.logs import place_of
 from bot.base.shutdown import Stop
+from bot.features.writing.fetched_picture import take_fetched
+from bot.features.writing.picture_steps import PURPOSE
 from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.services import Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
 from content.drafting import read_file
+from content.plain_picture import plain_picture
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -37,10 +40,13 @@ OnFile = Callable[[Services, SentFile, Any], Awaitable[Outcome]]
 """A rule that takes a file, as its reader gives it, or hears why there is none (``NoFile``). It is
 asked under the lock that intake holds too: what takes long is for the reader."""
 
-ON_FILES: Mapping[str, OnFile] = {DRAFT_FILE: take_file}
+ON_FILES: Mapping[str, OnFile] = {DRAFT_FILE: take_file, PURPOSE: take_fetched}
 """The rules, by the purposes of the files that they take."""
 
-READERS: Mapping[str, Callable[[str, bytes], object]] = {DRAFT_FILE: read_file}
+READERS: Mapping[str, Callable[[str, bytes], object]] = {
+    DRAFT_FILE: read_file,
+    PURPOSE: lambda _, content: plain_picture(content),
+}
 """What reads a file by its name and bytes, in a thread and under no lock; without one, a rule gets
 the bytes."""
 

@@ -7,8 +7,8 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.features.writing.draft_buttons import DraftPress
 from bot.features.writing.press_draft import press as press_draft
+from bot.features.writing.sent_message import Kind, SentMessage
 from bot.features.writing.take_file import DRAFT_FILE
-from bot.features.writing.take_message import Kind, SentMessage
 from bot.routes.reading_updates import file_sent, press
 from bot.services import Services
 from storage.outcome import Outcome
@@ -27,12 +27,16 @@ async def pressed(services: Services, who: Visit, query: CallbackQuery) -> Outco
 def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
     text, number = _text_of(message), message.message_id
-    if message.document is not None:
-        size = message.document.file_size or 0
-        return SentMessage(number, text, Kind.OTHER, file_sent(message, DRAFT_FILE), size)
     if message.photo:
-        return SentMessage(number, text, Kind.PICTURE)
-    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER)
+        return SentMessage(number, text, Kind.PICTURE, photo=message.photo[-1].file_id)
+    moves = message.animation or message.video or message.video_note
+    # What moves without a sound is called a document too.
+    if message.document is not None and not moves:
+        size, mime = message.document.file_size or 0, message.document.mime_type or ""
+        file = file_sent(message, DRAFT_FILE)
+        return SentMessage(number, text, Kind.OTHER, file, size, mime=mime)
+    mime = "video/" if moves else "sticker" if message.sticker else ""
+    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=mime)
 
 
 def _text_of(message: Message) -> str:

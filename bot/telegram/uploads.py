@@ -52,10 +52,11 @@ def prepare(params: Mapping[str, Any], figures: Mapping[str, StoredFigure]) -> P
 
 def _put(value: Any, name: str, figures: Mapping[str, StoredFigure], prepared: Prepared) -> Any:
     match value:
+        case {"$figure": str(sha256), "name": str(file_name)}:
+            # As a file: Telegram's name for the photo would be taken for no document.
+            return _attach(_known(sha256, figures).content, file_name, name, prepared)
         case {"$figure": str(sha256)}:
-            figure = figures.get(sha256)
-            if figure is None:
-                raise MissingFigureError(sha256)
+            figure = _known(sha256, figures)
             prepared.figures.append(sha256)
             if figure.file_id is not None:
                 return figure.file_id
@@ -71,6 +72,13 @@ def _put(value: Any, name: str, figures: Mapping[str, StoredFigure], prepared: P
         case list():
             return [_put(item, "", figures, prepared) for item in value]
     return value
+
+
+def _known(sha256: str, figures: Mapping[str, StoredFigure]) -> StoredFigure:
+    figure = figures.get(sha256)
+    if figure is None:
+        raise MissingFigureError(sha256)
+    return figure
 
 
 def _file_name(figure: StoredFigure) -> str:

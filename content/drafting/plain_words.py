@@ -62,6 +62,10 @@ _MISSING: Mapping[str, str] = {
     "key_point": "There is no key point yet: what to remember, in at most 200 characters.",
     "authors": "No author is named yet.",
     "licence": "No licence is chosen yet.",
+    "caption": "There is no caption yet: what is shown, without the diagnosis.",
+    "alt": "There is no description yet for those who cannot see it.",
+    "creator": "It does not say who made it.",
+    "consent": "It does not say whether the patient consented.",
 }
 _SAID: Mapping[str, str] = {
     "correct-missing": "No choice is marked as right.",

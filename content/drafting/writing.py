@@ -28,6 +28,13 @@ _OPEN: Mapping[str, Any] = {
     "authors": ["…"],
     "licence": "CC-BY-4.0",
 }
+_OPEN_FIGURE: Mapping[str, str] = {
+    "caption": "…",
+    "alt": "…",
+    "creator": "…",
+    "licence": "CC-BY-4.0",
+    "consent": "not-required",
+}
 
 
 def to_yaml(draft: DraftCase, *, with_rest: bool = True) -> str:
@@ -56,19 +63,23 @@ def shown_case(draft: DraftCase) -> Case | None:
     """The case as far as learners could meet it: what they do not see in it may be missing.
 
     None while it has no question that can be asked. An ellipsis stands for a missing title,
-    vignette or key point; figures are left out.
+    vignette or key point, or for what is not said of a figure yet.
     """
-    questions = [{"key_point": "…", **question} for question in draft.get("questions", ())]
-    bare = [{key: each[key] for key in each if key != "figures"} for each in questions]
-    said = {key: draft[key] for key in draft if key != "figures"}
-    return to_case({**_OPEN, **said, "questions": bare}) or to_case(
-        {**_OPEN, **_known(said), "questions": bare}
+    questions = [_shown({"key_point": "…", **each}) for each in draft.get("questions", ())]
+    said = _shown(draft)
+    return to_case({**_OPEN, **said, "questions": questions}) or to_case(
+        {**_OPEN, **_known(said), "questions": questions}
     )
+
+
+def _shown(part: Mapping[str, Any]) -> dict[str, Any]:
+    figures = [{**_OPEN_FIGURE, **each} for each in part.get("figures", ())]
+    return {**part, **({"figures": figures} if figures else {})}
 
 
 def _known(said: DraftCase) -> DraftCase:
     """Without what learners do not see, where it is not as a file must have it."""
-    seen = ("id", "title", "vignette", "discussion", "references", "language")
+    seen = ("id", "title", "vignette", "figures", "discussion", "references", "language")
     return {key: said[key] for key in seen if key in said}
 
 

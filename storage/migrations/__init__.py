@@ -35,6 +35,7 @@ from storage.migrations import (
     m0022_sent_files,
     m0023_publishing,
     m0024_signatures,
+    m0025_draft_pictures,
 )
 
 
@@ -71,6 +72,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(22, "sent files", m0022_sent_files.STATEMENTS),
     Migration(23, "publishing", m0023_publishing.STATEMENTS),
     Migration(24, "signatures", m0024_signatures.STATEMENTS),
+    Migration(25, "pictures of drafts", m0025_draft_pictures.STATEMENTS),
 )
 
 _RECORD = """

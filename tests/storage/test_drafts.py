@@ -10,12 +10,16 @@ from storage.draft_facts import (
     DraftGoneTold,
     DraftMessageTaken,
     DraftPageAt,
+    DraftPictureDropped,
+    DraftPictureKept,
     DraftShownNoMore,
     DraftWarned,
     DraftWritten,
 )
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
+from storage.facts import FigureKept, PersonForgotten
 from storage.outcome import DraftShown
+from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent
 from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, begin_all, record, text
@@ -155,3 +159,60 @@ async def test_an_idle_draft_is_told_of_before_it_goes(store: Store, idle: int) 
     await record(store, DraftWritten(1, ADA, "[]", over))
     assert await store.drafts.to_end(over, 5) == []
     assert [one.id for one in await store.drafts.to_warn(over + IDLE_DRAFT_MS, 5)] == [1]
+
+
+async def kept(store: Store, *hashes: str) -> frozenset[str]:
+    """Of which pictures the bytes are there."""
+    return frozenset(await store.figures.get(hashes))
+
+
+async def test_pictures_lie_with_their_draft_and_go_with_it(store: Store) -> None:
+    """Also where two drafts hold the same; nobody adds to another's, or takes out of it."""
+    await begun(store)
+    await begun(store, 2)
+    await record(
+        store,
+        DraftPictureKept(1, ADA, "a", b"12"),
+        DraftPictureKept(1, ADA, "b", b"123"),
+        DraftPictureKept(2, ADA, "a", b"12"),
+        DraftPictureKept(1, BEN, "c", b"theirs"),
+        DraftPictureDropped(1, BEN, "a"),
+    )
+    assert await kept(store, "a", "b", "c") == {"a", "b"}
+    assert await store.drafts.picture_bytes(ADA) == 7
+    await record(store, DraftPictureDropped(1, ADA, "b"), DraftDeleted(1, ADA))
+    assert await kept(store, "a", "b") == {"a"}
+    await record(store, DraftDeleted(2, ADA))
+    assert await kept(store, "a") == frozenset()
+
+
+async def test_a_posted_picture_outlives_its_draft(store: Store) -> None:
+    """It is a case's by then: what Telegram calls it is known of that one alone."""
+    await begun(store)
+    await record(store, DraftPictureKept(1, ADA, "a", b"12"), FigureKept("a", b"12"))
+    figure = (await store.figures.get(["a"]))["a"]
+    assert (figure.content, figure.file_id) == (b"12", None)
+    await record(store, DraftDeleted(1, ADA))
+    assert await kept(store, "a") == {"a"}
+
+
+async def test_pictures_that_are_being_written_wait_for_that(store: Store) -> None:
+    """A draft that is deleted while its case is published: the case gets them all the same."""
+    await begun(store)
+    asked = PublicationAsked("lumps", ADA, 1, "id: lumps", (("figures/a.png", "a"),), None, NOW)
+    await record(store, DraftPictureKept(1, ADA, "a", b"12"), asked)
+    await record(store, DraftDeleted(1, ADA))
+    assert await kept(store, "a") == {"a"}
+    (owed,) = await store.publications.owed(9)
+    await record(store, PublicationWritten(owed.id, "digest", "lumps.yaml", NOW))
+    assert await kept(store, "a") == frozenset()
+
+
+async def test_the_forgotten_leave_no_picture(store: Store) -> None:
+    """Nor those whose case is just being written."""
+    await begun(store)
+    asked = PublicationAsked("lumps", ADA, 1, "id: lumps", (("figures/a.png", "a"),), None, NOW)
+    await record(store, DraftPictureKept(1, ADA, "a", b"12"), asked)
+    await record(store, DraftDeleted(1, ADA))
+    await record(store, PersonForgotten(ADA))
+    assert await kept(store, "a") == frozenset()

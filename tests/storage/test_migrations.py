@@ -155,6 +155,7 @@ _TWENTY_FOURTH = _TWENTY_THIRD | {
     "signatures": ("lumps", "digest", 7, "Ada Byron, MD", NOW),
     "sent_back_cases": (7, "lumps", "digest", "change", NOW),
 }
+_TWENTY_FIFTH = _TWENTY_FOURTH | {"draft_pictures": (4, "cd" * 32, b"bytes of a picture")}
 SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     1: _FIRST,
     2: _SECOND,
@@ -180,6 +181,7 @@ SAMPLES: dict[int, dict[str, Sequence[Any]]] = {
     22: _TWENTY_SECOND,
     23: _TWENTY_THIRD,
     24: _TWENTY_FOURTH,
+    25: _TWENTY_FIFTH,
 }
 
 

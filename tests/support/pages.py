@@ -80,17 +80,24 @@ from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.features.writing.draft_page_view import DraftOnPage, TakenSoFar
+from bot.features.writing.draft_pictures import ALL_THAT_IS_ASKED, DraftPicture
+from bot.features.writing.draft_references_view import ReadReferences
+from bot.features.writing.no_picture_view import NotUsable
+from bot.features.writing.no_picture_view import Reason as NotTaken
 from bot.features.writing.own_drafts_view import OwnDraft
 from bot.features.writing.own_published_view import OwnCase
 from bot.features.writing.parts import LEVELS as LEVELS_ASKED
+from bot.features.writing.parts import LICENCES as LICENCES_ASKED
 from bot.features.writing.parts import OF_CASE, OF_QUESTION
 from bot.features.writing.parts_view import AskedPart, PartsMenu
+from bot.features.writing.picture_questions_view import AskedPicture
+from bot.features.writing.pictures_view import DraftPictures, PictureWish
 from bot.features.writing.publish_view import ToPublish
-from bot.features.writing.references_view import ReadReferences
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.typed_moments import EitherDay, Moment, NoSuchDay, Read
+from bot.telegram.downloads import NoFile
 from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
@@ -102,6 +109,7 @@ from content.markup import Run, visible
 from content.model import Case, Question, Review
 from content.objectives import Wording
 from content.pages import Part
+from content.plain_picture import Flaw, PictureChange
 from content.problems import Severity
 from content.signed_digest import Signature
 from content.snapshot import Snapshot
@@ -230,6 +238,18 @@ _REFERENCE = {
 _FOUND = [
     DraftFinding("missing", one, ("title",), "the title", "It is missing (2).", "So it is.")
     for one in Severity
+]
+_PICTURES = [
+    DraftPicture(1, file_id="AgAC"),
+    DraftPicture(2, 2, caption="Lumps (2).", sha256="ab" * 32, ending="png", as_photo=True),
+    DraftPicture(
+        *(3, 0, "", 12, False, 0, "Ada (ICU)", "CC-BY-4.0", "obtained", "Lumps.", "Grey (2)."),
+        sha256="cd" * 32,
+        ending="jpg",
+        width=900,
+        changes=tuple(PictureChange),
+    ),
+    DraftPicture(4, consent="not-required"),
 ]
 _OWN_DRAFTS = [OwnDraft(1, "Lumps (2)", date(2026, 1, 5)), OwnDraft(2, "", date(2026, 1, 5))]
 _SIGNED = Signature(CASE.id, "digest", 1, "Ada Byron, MD", date(2026, 3, 1))
@@ -569,7 +589,24 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         ReadReferences(1, [_REFERENCE], ["Is it (2)?"]),
         ReadReferences(1, [_REFERENCE] * 4),
     ],
-    TakenSoFar: [TakenSoFar(1, 1, 4096, ["Not the picture (2)."]), TakenSoFar(1, 3, 12_288)],
+    TakenSoFar: [
+        TakenSoFar(1, 1, 4096, ["Not the picture (2)."], 1),
+        TakenSoFar(1, 3, 12_288),
+        TakenSoFar(1, 0, 0, (), 3),
+    ],
+    DraftPicture: _PICTURES,
+    DraftPictures: [DraftPictures(1, _PICTURES, 3), DraftPictures(1, _PICTURES[:1])],
+    PictureWish: [PictureWish(1, step=True), PictureWish(1, 2, "Removed (2).")],
+    AskedPicture: [
+        *(
+            AskedPicture(1, one, field, 1, 3, LICENCES_ASKED, alike, notes=["Well (2)."])
+            for one, alike in ((_PICTURES[0], 1), (_PICTURES[1], 4), (_PICTURES[2], 0))
+            for field in ALL_THAT_IS_ASKED
+        ),
+        AskedPicture(1, _PICTURES[2], "caption", 1, 1, changing=True),
+        AskedPicture(1, _PICTURES[0], "creator", 1, 1, typed=True),
+    ],
+    NotTaken: [*NotUsable, *Flaw, *NoFile],
     DraftFinding: _FOUND,
     Sequence[DraftFinding]: [_FOUND, _FOUND * 6],
     DraftOnPage: [
@@ -579,6 +616,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
             missing=True,
             stale=True,
             rest="A rest (2)",
+            pictures=2,
+            pictures_to_come=True,
         ),
         DraftOnPage(1, CASE.title, list_page([], 0, 4), 0, 0),
         DraftOnPage(1, CASE.title, list_page(_FOUND, 0, 4), 0, 2),

@@ -63,9 +63,9 @@ def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
     writing = words.say(
         "**Of authors and reviewers of cases:** name and user name in Telegram, who made them one"
         " and when, and the name by which a reviewer is shown. Of a case that you write: what you"
-        " sent, and in which messages, until you publish or delete it, or do not change it for"
-        " {days}; and which cases you published. Those stay when you are erased, with the author's"
-        " name in them.",
+        " sent, of pictures nothing but what is seen, and in which messages, until you publish or"
+        " delete it, or do not change it for {days}; and which cases you published. Those stay when"
+        " you are erased, with the author's name in them.",
         days=_days(IDLE_DRAFT_MS, words),
     )
     reviewers = words.say(

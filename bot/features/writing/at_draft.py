@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.shared.messages import delete, edited
 from bot.features.shared.visitors import Visit
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.parts import WantedPart
 from bot.services import Services
 from storage.draft_facts import (

@@ -35,6 +35,14 @@ class DraftVerb(StrEnum):
     MEND = "mend"
     DROP = "drop"
     REMOVE = "remove"  # number: a reference in the draft
+    PICTURES = "pics"
+    PICTURE = "pic"  # number: which, here and below
+    PICTURE_ADD = "pic-add"  # number: to which question, or 0
+    PICTURE_ASK = "pic-ask"  # part: what is to be said of it
+    PICTURE_SAY = "pic-say"  # part: what is said of it
+    PICTURE_NEW = "pic-new"  # another comes in its place
+    PICTURE_GONE = "pic-gone"
+    PICTURE_NEXT = "pic-next"  # what is still to be said of any
     PUBLISH = "publish"  # says before what it means
     PUBLISHED = "publish-yes"
 

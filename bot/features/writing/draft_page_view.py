@@ -38,6 +38,8 @@ class DraftOnPage(Struct, frozen=True):
     missing: bool = False
     stale: bool = False
     rest: str = ""
+    pictures: int = 0
+    pictures_to_come: bool = False
 
 
 class TakenSoFar(Struct, frozen=True):
@@ -47,23 +49,37 @@ class TakenSoFar(Struct, frozen=True):
     messages: int
     characters: int
     notes: Sequence[str] = ()
+    pictures: int = 0
 
 
-def collecting(chat_id: int, taken: TakenSoFar, words: Words) -> OwedCall:
-    """While an author sends a text in a row."""
-    sentence = words.count(
+def collecting(chat_id: int, so_far: TakenSoFar, words: Words) -> OwedCall:
+    """While an author sends a text in a row; pictures that come with it are asked about later."""
+    messages, pictures = so_far.messages, so_far.pictures
+    noted = words.count(
+        "**{n} picture noted.** I ask about it before I take it, once you press Done.",
+        "**{n} pictures noted.** I ask about them before I take them, once you press Done.",
+        pictures,
+    )
+    taken = words.count(
         "**{n} message taken,** {characters} characters. Send the rest, if there is more; then"
         " press Done.",
         "**{n} messages taken,** {characters} characters, as one text. Send the rest, if there is"
         " more; then press Done.",
-        taken.messages,
-        characters=f"{taken.characters:,}",
+        messages,
+        characters=f"{so_far.characters:,}",
     )
+    said = (
+        [taken]
+        if messages
+        else [words.say("I can't read words in a picture: send the text as text. Then press Done.")]
+    )
+    said += [noted] if pictures else []
     keyboard = [
-        [draft_button(words.say("Done"), DraftVerb.READ, taken.draft_id)],
-        [draft_button(words.say("Delete"), DraftVerb.DELETE, taken.draft_id)],
+        [draft_button(words.say("Done"), DraftVerb.READ, so_far.draft_id)],
+        [draft_button(words.say("Delete"), DraftVerb.DELETE, so_far.draft_id)],
     ]
-    told: list[Paragraph] = [*((plain(note),) for note in taken.notes), *parse(sentence)]
+    told: list[Paragraph] = [(plain(note),) for note in so_far.notes]
+    told += [paragraph for sentence in said for paragraph in parse(sentence)]
     return html_message(chat_id, to_html(told), keyboard)
 
 
@@ -162,16 +178,23 @@ def _keyboard(shown: DraftOnPage, words: Words) -> Keyboard:
     ]:
         rows.append(whys)
     rows += shown.findings.turning(lambda sign, to: button(sign, DraftVerb.PAGE, to), "◀▶")
+    if shown.pictures_to_come:
+        rows.append([button(words.say("Go on with the picture"), DraftVerb.PICTURE_NEXT)])
+    if shown.pictures:
+        pictures = words.count("{n} picture", "{n} pictures", shown.pictures)
+    else:
+        pictures = words.say("Picture")
     rows.append(
         [
             button(words.say("Change a part"), DraftVerb.PARTS),
-            button(words.say("Show it"), DraftVerb.SHOW),
+            button(pictures, DraftVerb.PICTURES),
         ]
     )
     rows.append(
         [
+            button(words.say("Show it"), DraftVerb.SHOW),
             button(words.say("Publish"), DraftVerb.PUBLISH),
-            button(words.say("My drafts"), DraftVerb.LIST),
         ]
     )
+    rows.append([button(words.say("My drafts"), DraftVerb.LIST)])
     return rows

@@ -7,8 +7,9 @@ from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft
 from bot.features.writing.parts_view import part_name
+from bot.features.writing.picture_steps import go_on
+from bot.features.writing.sent_message import SentMessage
 from bot.features.writing.show_draft import collecting, page
-from bot.features.writing.take_message import SentMessage
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
@@ -46,6 +47,8 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
         draft = at.draft.edited(sent.message_id, sent.words)
     except PlacingError as error:
         return await page(at, 0, f"⚠️ {error}")
+    if draft is at.draft:
+        return await page(at, 0, write_view.replaced_since(words))
     if draft == at.draft:
         return NOTHING
     if draft.too_large:
@@ -54,4 +57,6 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
     at, kept = at.changed(draft)
     if draft.collecting:
         return kept + collecting(at)
+    if draft.pictures_to_come:
+        return kept + await go_on(at, write_view.part_changed(name, words))
     return kept + await page(at, 0, write_view.part_changed(name, words))

@@ -7,8 +7,9 @@ from bot.features.shared.messages import edited, list_page, with_buttons
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.features.writing import own_drafts_view as views
 from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.own_drafts_view import DRAFTS_AT_ONCE, OwnDraft
+from bot.features.writing.pictures_view import picture_files
 from bot.features.writing.show_draft import name_of
 from bot.services import Services
 from content.drafting import to_yaml
@@ -48,9 +49,10 @@ async def card(at: AtDraft, kept: KeptDraft) -> Outcome:
 
 
 def download(at: AtDraft) -> Outcome:
-    """It as a case file."""
+    """It as a case file, and each of its pictures behind it."""
     document = to_yaml(at.draft.case())
-    return said(at.who, views.draft_file(at.person_id, document, at.who.words))
+    file = views.draft_file(at.person_id, document, at.who.words)
+    return said(at.who, file, *picture_files(at.person_id, at.draft.pictures))
 
 
 def ask_to_delete(at: AtDraft, kept: KeptDraft) -> Outcome:

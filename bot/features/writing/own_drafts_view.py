@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import ListPage, html_message, in_rows, message
-from bot.features.writing.draft import MOST_DRAFTS
+from bot.features.writing.case_draft import MOST_DRAFTS
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from bot.features.writing.parts import in_brief
 from bot.features.writing.published_buttons import own_cases_button

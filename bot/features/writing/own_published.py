@@ -9,7 +9,8 @@ from bot.features.shared.visitors import Visit, said
 from bot.features.writing import own_published_view as views
 from bot.features.writing import published_view
 from bot.features.writing.at_draft import at_draft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
+from bot.features.writing.draft_pictures import taken_apart
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
 from bot.features.writing.settle_publication import case_in
@@ -18,7 +19,7 @@ from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from content.drafting import from_case, to_yaml
 from content.model import Case
-from storage.draft_facts import MessageShowsNoDraft
+from storage.draft_facts import DraftPictureKept, MessageShowsNoDraft
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
@@ -67,11 +68,23 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
     published = await _last_published(services, case.case_id)
     if published is None:
         return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
-    draft = CaseDraft(read=True, base=from_case(published), case_id=case.case_id)
+    hashes = services.library.figure_hashes(case.case_id)
+    base, pictures = taken_apart(from_case(published), hashes)
+    many = len(pictures)
+    draft = CaseDraft(
+        read=True, base=base, case_id=case.case_id, pictures=pictures, pictures_so_far=many
+    )
     room = await room_for_new(services, who, draft)
     if isinstance(room, Outcome):
         return room
     at, begun = replace(room, page_id=message_id, pressed=True).changed(draft)
+    begun += Outcome(
+        tuple(
+            DraftPictureKept(at.draft_id, at.person_id, one.sha256, content)
+            for one in draft.pictures
+            if (content := services.library.figure(one.sha256)) is not None
+        )
+    )
     return begun + await page(at)
 
 

@@ -12,9 +12,11 @@ from content.model import Level
 
 TEXT: Final = "text"
 """What is awaited where the whole case is sent as it stands."""
+PICTURE: Final = "picture"
+"""What is awaited where a picture is; the place is that of its question, from 1, or 0."""
 OF_QUESTION: Final = ("prompt", "choices", "correct", "whys", "key_point")
 STEPS: Final = (
-    *("title", "vignette", *OF_QUESTION, "discussion", "references"),
+    *("title", "vignette", PICTURE, *OF_QUESTION, "discussion", "references"),
     *("topics", "level", "authors", "licence"),
 )
 """Each is asked for unless it is there; any can be skipped."""
@@ -79,13 +81,19 @@ def shown_part(case: DraftCase, part: str, place: int = 0) -> str:
 
 def is_there(case: DraftCase, part: str, place: int = 0) -> bool:
     """Whether something stands in it."""
+    if part == PICTURE:
+        return bool(case.get("figures"))
     return bool(case.get(part)) if part == "references" else bool(shown_part(case, part, place))
 
 
 def step_after(case: DraftCase, part: str = "") -> str | None:
-    """The next part that is missing, after this one; None: no more are asked for."""
+    """The next part that is missing, after this one; None: no more are asked for.
+
+    A case can do without a picture: it is asked for behind the vignette, and not looked for later.
+    """
     first = STEPS.index(part) + 1 if part in STEPS else 0
-    return next((each for each in STEPS[first:] if not is_there(case, each)), None)
+    wanted = [each for each in STEPS[first:] if each != PICTURE or part == "vignette"]
+    return next((each for each in wanted if not is_there(case, each)), None)
 
 
 def step_before(part: str) -> str | None:

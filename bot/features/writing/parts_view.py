@@ -42,6 +42,7 @@ def part_name(part: str, words: Words) -> str:
     return {
         "title": words.say("Title"),
         "vignette": words.say("Vignette"),
+        "picture": words.say("Picture"),
         "prompt": words.say("Question"),
         "choices": words.say("Choices"),
         "correct": words.say("Right answer"),

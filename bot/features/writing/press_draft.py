@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from msgspec.structs import replace
+
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
@@ -9,9 +11,11 @@ from bot.features.writing import own_drafts, parts_view, show_draft, steps, take
 from bot.features.writing import publish_question as publishing
 from bot.features.writing import write_view as views
 from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.draft import CaseDraft, PartChange
+from bot.features.writing.case_draft import CaseDraft, PartChange
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.parts import OF_CASE, OF_QUESTION, TEXT, option_key
+from bot.features.writing.picture_steps import go_on
+from bot.features.writing.press_picture import PICTURE_ACTS
 from bot.features.writing.take_message import change_part
 from bot.features.writing.write import begin_steps
 from bot.services import Services
@@ -58,8 +62,10 @@ async def _deleted(at: AtDraft, _pressed: DraftPress) -> Outcome:
 
 async def _read(at: AtDraft, _pressed: DraftPress) -> Outcome:
     """Nothing more of the text is sent; pressed twice, it is read twice, to the same."""
-    draft = at.draft.reading() if at.draft.texts else at.draft
+    draft = at.draft.reading() if at.draft.texts else replace(at.draft, read=True)
     at, kept = at.changed(draft)
+    if draft.pictures_to_come:
+        return kept + await go_on(at)
     if not draft.case():
         return kept + await show_draft.page(at, 0, views.nothing_in_text(at.who.words))
     return kept + await show_draft.as_case(at)
@@ -184,6 +190,7 @@ _ACTS: Mapping[DraftVerb, Act] = {
     DraftVerb.MEND: _mend,
     DraftVerb.DROP: _drop,
     DraftVerb.REMOVE: _remove,
+    **PICTURE_ACTS,
     DraftVerb.PUBLISH: _publish,
     DraftVerb.PUBLISHED: _published,
 }

@@ -9,7 +9,6 @@ from bot.base.i18n import Words
 from bot.features.cases.case_view import Destination, next_question, opening
 from bot.features.cases.explanation_view import for_everybody
 from bot.features.shared.messages import in_pages
-from content.model import Case
 from content.snapshot import Snapshot
 from storage.outcome import DraftShown, OwedCall
 
@@ -17,12 +16,9 @@ QUESTIONS_SHOWN: Final = 3
 """More of a case would bury its page."""
 
 
-def preview(chat_id: int, draft_id: int, case: Case, words: Words) -> list[OwedCall]:
-    """What learners would be sent, of so many questions; nobody can vote in it, nothing counts.
-
-    ``case`` has no figures.
-    """
-    snapshot, place = Snapshot(case, ()), Destination(0, chat_id)
+def preview(chat_id: int, draft_id: int, snapshot: Snapshot, words: Words) -> list[OwedCall]:
+    """What learners would be sent, of so many questions; nobody can vote in it, nothing counts."""
+    case, place = snapshot.case, Destination(0, chat_id)
     calls: list[OwedCall] = []
     for position in range(min(len(case.questions), QUESTIONS_SHOWN)):
         asked = (

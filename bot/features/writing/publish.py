@@ -4,22 +4,19 @@ What is written and told is seen to once this is on record (``bot.jobs.publish_c
 end of the bot loses it or does it by halves.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from msgspec import Struct
 
 from bot.features.roles.give_roles import is_author
 from bot.features.writing import published_view as views
 from bot.features.writing.at_draft import AtDraft
+from bot.features.writing.draft_pictures import new_files
+from bot.features.writing.pictures_view import picture_files
 from bot.services import Services
 from content.codes import case_code
 from content.drafting import DraftCase, new_id, to_yaml, unsigned
 from storage.outcome import Outcome
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
-
-_NO_FIGURES: Mapping[str, str] = MappingProxyType({})
 
 
 class CaseName(Struct, frozen=True):
@@ -70,22 +67,20 @@ async def others_names(
     return found
 
 
-async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outcome:
-    """Owe the file of a draft in which nothing is found that keeps it; or say what does.
-
-    ``figures`` are its pictures' paths from the folder of cases, each with the SHA-256 of bytes
-    that ``storage.figures`` has.
-    """
+async def publish(at: AtDraft) -> Outcome:
+    """Owe the file of a draft in which nothing is found that keeps it; or say what does."""
     services, me, words = at.services, at.person_id, at.who.words
     if not await is_author(services, me):
         return at.showing(views.no_author(me, words))
     draft = unsigned(at.draft.case())
     name = await case_name(services, me, draft, at.draft.case_id)
+    draft = unsigned(at.draft.case(name.case_id))
     content = to_yaml({**draft, "id": name.case_id}, with_rest=False)
     if services.settings.content is None or not name.free:
         why = views.not_written_here if services.settings.content else views.no_folder
         file = views.case_file(me, name.case_id, content, words)
-        return at.showing(why(me, at.draft_id, words)) + Outcome(owed=(file,))
+        files = (file, *picture_files(me, at.draft.pictures, name.case_id))
+        return at.showing(why(me, at.draft_id, words)) + Outcome(owed=files)
     pending = await services.store.publications.of_case(name.case_id)
     if pending is not None and not pending.held_up:
         return at.showing(views.under_way(me, words))
@@ -95,7 +90,7 @@ async def publish(at: AtDraft, figures: Mapping[str, str] = _NO_FIGURES) -> Outc
         me,
         at.draft_id,
         content,
-        tuple(sorted(figures.items())),
+        tuple(sorted(new_files(at.draft.pictures, name.case_id).items())),
         name.before.digest if name.before and there else None,
         services.clock.now(),
     )

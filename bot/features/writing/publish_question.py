@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.features.writing import publish_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import shown_part
+from bot.features.writing.picture_steps import go_on
 from bot.features.writing.publish import case_name, others_names, publish
 from bot.features.writing.publish_view import ToPublish
 from bot.features.writing.show_draft import found_in, name_of
@@ -16,6 +17,8 @@ from storage.outcome import Outcome
 async def ask_to_publish(at: AtDraft) -> Outcome:
     """What keeps it from being published; else what is published, and what stays."""
     me, words = at.person_id, at.who.words
+    if at.draft.pictures_to_come:
+        return await go_on(at, words.say("A picture waits for this, before it can be published:"))
     if errors := await _errors(at):
         return at.showing(views.not_yet(me, at.draft_id, errors, words))
     case = at.draft.case()
@@ -35,7 +38,7 @@ async def ask_to_publish(at: AtDraft) -> Outcome:
 
 async def publish_now(at: AtDraft) -> Outcome:
     """Publish it, unless something came up since it was asked."""
-    if await _errors(at):
+    if at.draft.pictures_to_come or await _errors(at):
         return await ask_to_publish(at)
     # Whatever is told next stands in place of the question: it is pressed once.
     return await publish(at)

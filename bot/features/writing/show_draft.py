@@ -1,6 +1,6 @@
 """Showing an author their draft: its page with what `check` says, or as learners will meet it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -8,20 +8,31 @@ from msgspec.structs import replace
 from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.draft import CaseDraft
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
 from bot.features.writing.parts import TEXT, WantedPart, step_after
 from bot.features.writing.preview_view import QUESTIONS_SHOWN, preview
 from content.drafting import REST, DraftFinding, findings, shown_case
+from content.images import FigureFile
+from content.plain_picture import ONE_PIXEL
 from content.problems import Severity
+from content.snapshot import Snapshot
 from storage.outcome import Outcome
 
 
 def found_in(at: AtDraft) -> Sequence[DraftFinding]:
     """What is found in the draft as of today."""
     today = datetime.fromtimestamp(at.services.clock.now() / 1000, UTC).date()
-    return findings(at.draft.case(), today=today, folder=at.services.settings.content)
+    folder, case = at.services.settings.content, at.draft.case()
+    return findings(case, today=today, folder=folder, figures=_looked_at(at.draft))
+
+
+def _looked_at(draft: CaseDraft) -> Mapping[str, FigureFile]:
+    """Its pictures by their files; their pixels were in order when they were taken."""
+    return {
+        one.file_name(): FigureFile(ONE_PIXEL, one.sha256) for one in draft.pictures if one.here
+    }
 
 
 def name_of(draft: CaseDraft) -> str:
@@ -37,7 +48,7 @@ def collecting(at: AtDraft, *notes: str) -> Outcome:
     """So many parts of a text came; more may come."""
     texts = at.draft.texts
     many = sum(len(one.text) for one in texts)
-    taken = TakenSoFar(at.draft_id, len(texts), many, notes)
+    taken = TakenSoFar(at.draft_id, len(texts), many, notes, len(at.draft.pictures))
     call = views.collecting(at.person_id, taken, at.who.words)
     return at.showing(call, WantedPart(TEXT, at.draft_id))
 
@@ -62,6 +73,8 @@ def _page(at: AtDraft, number: int, notes: Sequence[str], *, stale: bool) -> Out
         missing=step_after(case) is not None,
         stale=stale,
         rest=str(case.get(REST, "")),
+        pictures=len(at.draft.pictures),
+        pictures_to_come=at.draft.pictures_to_come,
     )
     return at.showing(views.draft_page(at.person_id, shown, at.who.words))
 
@@ -83,7 +96,9 @@ async def as_case(at: AtDraft, *notes: str) -> Outcome:
         nothing = words.say("It cannot be shown as a case yet: see what is still needed.")
         return await page(at, 0, *notes, nothing)
     before = await at.services.store.drafts.previews(at.draft_id)
-    shown = preview(at.person_id, at.draft_id, case, words)
+    hashes = {one.file_name(): one.sha256 for one in at.draft.pictures}
+    snapshot = Snapshot(case, tuple(hashes.get(one.file, "") for one in case.shown_figures))
+    shown = preview(at.person_id, at.draft_id, snapshot, words)
     if len(case.questions) > QUESTIONS_SHOWN:
         notes = (*notes, views.first_questions(QUESTIONS_SHOWN, len(case.questions), words))
     calls = at.taking_away(before) + Outcome(owed=(*shown,))

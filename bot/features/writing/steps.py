@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.features.shared.shown_names import harmless
-from bot.features.writing import parts_view, references_view
+from bot.features.writing import draft_references_view, parts_view, pictures_view
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import (
     LEVELS,
     LICENCES,
+    PICTURE,
     WantedPart,
     choices_of,
     shown_part,
@@ -15,6 +16,7 @@ from bot.features.writing.parts import (
     step_before,
 )
 from bot.features.writing.parts_view import AskedPart
+from bot.features.writing.pictures_view import DraftPictures, PictureWish
 from bot.features.writing.show_draft import as_case, page
 from storage.outcome import Outcome
 
@@ -25,9 +27,13 @@ def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) ->
     """Ask for a part; the next message of its author is it."""
     wanted = WantedPart(part, at.draft_id, question)
     me, words, case = at.person_id, at.who.words, at.draft.case()
+    if part == PICTURE:
+        return _ask_for_picture(at)
     if part == "references":
         listed = case.get(part, ())
-        return at.showing(references_view.ask_references(me, at.draft_id, listed, words), wanted)
+        return at.showing(
+            draft_references_view.ask_references(me, at.draft_id, listed, words), wanted
+        )
     asked = AskedPart(
         at.draft_id,
         part,
@@ -37,6 +43,17 @@ def ask(at: AtDraft, part: str, question: int = 0, notes: Sequence[str] = ()) ->
         notes,
     )
     return at.showing(parts_view.ask_part(me, asked, words), wanted)
+
+
+def _ask_for_picture(at: AtDraft) -> Outcome:
+    """For the first; else those that there are are listed."""
+    me, words, pictures = at.person_id, at.who.words, at.draft.pictures
+    if pictures:
+        many = len(at.draft.case().get("questions", ()))
+        shown = DraftPictures(at.draft_id, pictures, many)
+        return at.showing(pictures_view.pictures_page(me, shown, words))
+    call = pictures_view.ask_for_picture(me, PictureWish(at.draft_id, step=True), words)
+    return at.showing(call, WantedPart(PICTURE, at.draft_id))
 
 
 def options(at: AtDraft, part: str, question: int = 0) -> list[str]:

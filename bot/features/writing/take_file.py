@@ -11,7 +11,7 @@ from bot.features.shared.visitors import Visit, Visitor, receive, said
 from bot.features.writing import file_view as views
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
-from bot.features.writing.draft import MOST_DRAFTS, CaseDraft
+from bot.features.writing.case_draft import MOST_DRAFTS, CaseDraft
 from bot.features.writing.show_draft import as_case
 from bot.services import Services
 from bot.telegram.downloads import LARGEST, NoFile

@@ -4,17 +4,14 @@ Nothing in it is taken for a command: only buttons and commands with a slash are
 """
 
 from collections.abc import Sequence
-from enum import Enum, auto
-from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
-from bot.features.writing.draft import (
+from bot.features.writing.case_draft import (
     MOST_DRAFTS,
     REFERENCES,
     CaseDraft,
@@ -22,69 +19,28 @@ from bot.features.writing.draft import (
 )
 from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
+from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
 from bot.features.writing.show_draft import as_case, collecting, page
 from bot.features.writing.steps import ask, go_on
 from bot.features.writing.take_file import about_draft, note_file
+from bot.features.writing.take_picture import concerns_pictures, is_picture, take_picture
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
-from content.markup import CONTROLS
 from storage.flag_facts import NothingAwaited
-from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
-from storage.sent_file_facts import FileSent
-from storage.store import DAY_MS
-
-WRITE_WITHIN_MS: Final = DAY_MS
-"""How long what was asked for is waited for: ms."""
-_LONGEST_COMMAND = 64  # characters; what begins with a slash and is longer is text
-
-
-class Kind(Enum):
-    """What a message is."""
-
-    WORDS = auto()
-    PICTURE = auto()
-    OTHER = auto()
-
-
-class SentMessage(Struct, frozen=True):
-    """A message in private: its words, or those below what it shows.
-
-    ``file`` is what is to be fetched of a document, whose ``size`` is in bytes, 0 where unknown.
-    """
-
-    message_id: int
-    text: str
-    kind: Kind = Kind.WORDS
-    file: FileSent | None = None
-    size: int = 0
-
-    @property
-    def words(self) -> str:
-        """The words as they are kept."""
-        return "\n".join(CONTROLS.sub(" ", line) for line in self.text.splitlines()).strip()
-
-    @property
-    def is_command(self) -> bool:
-        """Whether it is written as a command, known or not."""
-        text = self.text.strip()
-        return text.startswith("/") and "\n" not in text and len(text) <= _LONGEST_COMMAND
-
-
-async def wanted_of(services: Services, person_id: int) -> WantedPart | None:
-    """What a person is to send of a case, if anything."""
-    awaited = await services.store.flags.awaited(person_id)
-    if not isinstance(awaited, AwaitedCommand):
-        return None
-    recent = services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS
-    return WantedPart.parse(awaited.command) if recent else None
 
 
 async def take_message(services: Services, who: Visit, sent: SentMessage) -> Outcome | None:
     """Take a message for what is waited for; None where nothing of a case is."""
     wanted = await wanted_of(services, who.person_id)
     writes = await is_author(services, who.person_id)
+    about_pictures = wanted is not None and concerns_pictures(wanted, sent)
+    if wanted is not None and about_pictures and writes and not sent.is_command:
+        at = await _at(services, who, wanted)
+        return at if isinstance(at, Outcome) else await take_picture(at, wanted, sent)
+    if wanted is None and writes and is_picture(sent):
+        return said(who, write_view.picture_unasked(who.person_id, who.words))
     if sent.file is not None and writes:
         # A file can mean nothing else.
         about = about_draft(wanted.draft_id if wanted else 0)

@@ -6,11 +6,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.features.shared.visitors import Visitor, receive
-from bot.features.writing import references_view as views
+from bot.features.writing import draft_references_view as views
 from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.draft import REFERENCES, PartChange, PendingReferences
+from bot.features.writing.case_draft import REFERENCES, PartChange, PendingReferences
+from bot.features.writing.draft_references_view import ReadReferences
 from bot.features.writing.parts import WantedPart
-from bot.features.writing.references_view import ReadReferences
 from bot.features.writing.steps import ask
 from bot.services import LookupAsked, Services
 from content.drafting import parse_reference, placed
@@ -81,22 +81,11 @@ async def _asker(services: Services, asked: LookupAsked) -> AtDraft | None:
 
 
 def take(at: AtDraft) -> Outcome:
-    """It is so: they stand behind those that the draft has; what is there already stays once.
-
-    What the same message gave before it was edited is replaced where it stands.
-    """
-    pending, draft = at.draft.pending, at.draft
-    if pending is None:
+    """It is so: they are the draft's."""
+    if at.draft.pending is None:
         return ask(at, REFERENCES)
-    earlier = [one for one in draft.taken if one.message_id == pending.message_id]
-    old = [each for one in earlier for each in one.fields]
-    before = list(draft.case().get(REFERENCES, ()))
-    place = next((n for n, each in enumerate(before) if each in old), len(before))
-    kept = [each for each in before if each not in old]
-    new = [each for each in pending.fields if each not in kept]
-    others = tuple(one for one in draft.taken if one not in earlier)
-    at = replace(at, draft=replace(draft, taken=(*others, pending)))
-    return _with(at, [*kept[:place], *new, *kept[place:]])
+    at, kept = at.changed(at.draft.with_references())
+    return kept + ask(at, REFERENCES)
 
 
 def mend(at: AtDraft) -> Outcome:
@@ -116,10 +105,6 @@ def remove(at: AtDraft, number: int) -> Outcome:
     before = list(at.draft.case().get(REFERENCES, ()))
     if not 1 <= number <= len(before):
         return ask(at, REFERENCES)
-    return _with(at, before[: number - 1] + before[number:])
-
-
-def _with(at: AtDraft, references: list[object]) -> Outcome:
-    change = PartChange(REFERENCES, references)
-    at, kept = at.changed(replace(at.draft, pending=None).with_change(change))
+    change = PartChange(REFERENCES, before[: number - 1] + before[number:])
+    at, kept = at.changed(at.draft.with_change(change))
     return kept + ask(at, REFERENCES)

@@ -2,7 +2,7 @@
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import message
-from bot.features.writing.draft import MOST_BYTES, MOST_DRAFTS
+from bot.features.writing.case_draft import MOST_BYTES, MOST_DRAFTS
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from storage.outcome import OwedCall
 
@@ -12,7 +12,7 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     sentence = words.say(
         "**Write a case.** Send it now as it stands in a document or an article, in as many"
         " messages as it takes, or as a file: .docx, .txt, .md, YAML, GIFT and others, up to 20 MB."
-        " Or let me ask for one part after the other.\n\n"
+        " Pictures may come with it, or later. Or let me ask for one part after the other.\n\n"
         "Nothing comes into use before you publish it. Never send anything by which a patient can"
         " be known."
     )
@@ -72,6 +72,15 @@ def words_as_text(chat_id: int, words: Words, *, picture: bool) -> OwedCall:
     return message(chat_id, sentence)
 
 
+def picture_unasked(chat_id: int, words: Words) -> OwedCall:
+    """An author sends a picture while nothing is waited for."""
+    sentence = words.say(
+        "**To put a picture into a case,** open its draft, press Picture below it, and send it"
+        " then. I can't read what stands in a picture, and did not keep this one."
+    )
+    return message(chat_id, sentence, [[draft_button(words.say("My drafts"), DraftVerb.LIST)]])
+
+
 def draft_is_gone(chat_id: int, words: Words) -> OwedCall:
     """An old button, or an edited message, of a draft that is there no more."""
     sentence = words.say(
@@ -115,6 +124,11 @@ def below_file(chat_id: int, words: Words) -> OwedCall:
 def nothing_in_text(words: Words) -> str:
     """There was nothing to read."""
     return words.say("I found no words of a case in that.")
+
+
+def replaced_since(words: Words) -> str:
+    """A message was edited that gives nothing to its draft any more."""
+    return words.say("What you changed there is no part of the draft any more.")
 
 
 def part_changed(name: str, words: Words) -> str:

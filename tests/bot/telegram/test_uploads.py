@@ -93,3 +93,13 @@ def test_figures_are_found_in_order() -> None:
     """However deep they lie."""
     params = {"a": [{"media": figure(KNOWN)}, {"media": {"x": figure(NEW)}}], "b": "text"}
     assert list(figure_hashes(params)) == [KNOWN.sha256, NEW.sha256]
+
+
+def test_a_figure_with_a_name_goes_as_a_file() -> None:
+    """By its bytes also where Telegram knows it as a photo, which is no document."""
+    prepared = prepare({"document": {**figure(KNOWN), "name": "lumps-1.png"}}, FIGURES)
+    sent = prepared.files["document"]
+    assert (sent.filename, sent.input_file_content) == ("lumps-1.png", KNOWN.content)
+    assert prepared.figures == []
+    with pytest.raises(MissingFigureError):
+        prepare({"document": {"$figure": "c" * 64, "name": "lumps-1.png"}}, FIGURES)

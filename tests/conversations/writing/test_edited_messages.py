@@ -71,6 +71,7 @@ async def test_editing_a_part(ada: Person) -> None:
     page = await pressed(ada, begin, "Part by part", "Title.")
     title = await ada.send("Lumps")
     page = await ada.wait_for(says("Vignette."), after=title["message_id"])
+    page = await pressed(ada, page, "Skip", "Picture.")
     page = await pressed(ada, page, "Skip", "Question.")
     page = await pressed(ada, page, "Skip", "Choices.")
     choices = await ada.send("Fat\nUrate")
@@ -100,6 +101,18 @@ async def test_editing_references_that_were_taken(ada: Person) -> None:
     page = await pressed(ada, page, "Take it", "2. Li M. Calcium. Lancet 1999", "3. Doe J. Fat")
     assert "2001" not in text_of(page)
     assert "4." not in text_of(page)
+
+
+async def test_editing_what_was_replaced(ada: Person) -> None:
+    """It changes nothing, and is told."""
+    begin = await asked(ada, "/write", "Send it now")
+    await pressed(ada, begin, "Part by part", "Title.")
+    first = await ada.send("Lumps")
+    page = await ada.wait_for(says("Vignette."), after=first["message_id"])
+    page = await pressed(ada, page, "Back", "Title.")
+    await answered(ada, "Stones", "Draft: Stones", "Changed: Title.")
+    await ada.edit(first, "Lumps of fat")
+    await ada.wait_for(says("Draft: Stones", "no part of the draft any more"))
 
 
 async def test_messages_of_a_draft_that_is_gone(ada: Person) -> None:

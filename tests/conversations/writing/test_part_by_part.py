@@ -17,7 +17,8 @@ async def to_the_key(ada: Person) -> Message:
     """As far as the question which choice is right."""
     await begun(ada)
     await answered(ada, "Stone-hard lumps", "Vignette.")
-    await answered(ada, VIGNETTE, "Question.")
+    page = await answered(ada, VIGNETTE, "Picture.")
+    await pressed(ada, page, "Skip", "Question.")
     await answered(ada, "What are these nodules most likely to be?", "Choices.")
     return await answered(ada, "Lipomas\nCalcium deposits\nUrate", "Which one is right?")
 
@@ -48,7 +49,9 @@ async def test_any_part_can_be_skipped_and_gone_back_to(ada: Person) -> None:
     """Skipping leaves it open; going back shows what stands there."""
     page = await begun(ada)
     page = await pressed(ada, page, "Skip", "Vignette.")
+    page = await pressed(ada, page, "Skip", "Picture.")
     page = await pressed(ada, page, "Skip", "Question.")
+    page = await pressed(ada, page, "Back", "Picture.")
     page = await pressed(ada, page, "Back", "Vignette.")
     page = await pressed(ada, page, "Back", "Title.")
     page = await answered(ada, "Lumps", "Vignette.")
@@ -66,7 +69,7 @@ async def test_words_of_a_part_are_no_commands(ada: Person) -> None:
     await asked(ada, "/tpoics", "I don't know that command")
     await answered(ada, "next", "Vignette.")
     long = "/mL and more of it: " + VIGNETTE
-    page = await answered(ada, long, "Question.")
+    page = await answered(ada, long, "Picture.")
     page = await pressed(ada, page, "Back", "Vignette.", "/mL and more")
     page = await pressed(ada, page, "Back", "Title.", "next")
 

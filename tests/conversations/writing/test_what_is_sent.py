@@ -80,18 +80,17 @@ async def test_a_file_comes_into_the_draft_that_waits_for_it(ada: Person) -> Non
 
 
 async def test_pictures_and_what_stands_below_them(ada: Person) -> None:
-    """The captions of an album are one text; a picture of a text is asked for in words."""
+    """The captions of an album are one text; words are asked for as text; pictures wait."""
     await asked(ada, "/write", "Send it now")
     sent = await ada.send_photo(picture())
-    await ada.wait_for(says("send the words as text"), after=sent["message_id"])
+    await ada.wait_for(says("send the text as text", "1 picture"), after=sent["message_id"])
     first, second = ARTICLE.split("\n\nWhat are", 1)
     await ada.send_album(
         {"photo": picture(), "caption": first}, {"photo": picture(), "caption": "What are" + second}
     )
-    page = await ada.wait_for(says("2 messages taken"))
-    assert "picture" in text_of(page)
-    await press(ada, page, "Done")
-    await ada.wait_for(says("Draft: Stone-hard lumps"))
+    page = await ada.wait_for(says("2 messages taken", "3 pictures noted"))
+    page = await pressed(ada, page, "Done", "Picture 1 of 3", "Who made the picture?")
+    await pressed(ada, page, "The whole draft", "Draft: Stone-hard lumps")
 
 
 async def test_a_picture_with_a_caption_where_a_part_is_asked_for(ada: Person) -> None:

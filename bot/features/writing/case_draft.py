@@ -11,6 +11,15 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from bot.features.writing.draft_pictures import (
+    DraftPicture,
+    numbered,
+    put,
+    said_of,
+    staying,
+    with_figures,
+    without,
+)
 from content.drafting import DraftCase, PlacingError, placed, read_text
 
 MOST_BYTES: Final = 200_000
@@ -54,8 +63,8 @@ class PendingReferences(Struct, frozen=True):
 class CaseDraft(Struct, frozen=True):
     """All that there is of it. ``base`` is what the texts, or a file, were read as.
 
-    ``taken`` are the references that were confirmed, by their messages. ``read``: its author sends
-    no more of the text. ``problems``: what was not understood of it.
+    ``read``: its author sends no more of the text. ``problems``: what was not understood of it.
+    ``taken``: the references that were confirmed, by the messages that gave them.
     ``case_id`` names the published case that this is a change of.
     """
 
@@ -67,6 +76,8 @@ class CaseDraft(Struct, frozen=True):
     pending: PendingReferences | None = None
     taken: tuple[PendingReferences, ...] = ()
     case_id: str | None = None
+    pictures: tuple[DraftPicture, ...] = ()
+    pictures_so_far: int = 0
 
     @classmethod
     def from_json(cls, document: str) -> "CaseDraft":
@@ -88,15 +99,17 @@ class CaseDraft(Struct, frozen=True):
     @property
     def collecting(self) -> bool:
         """Whether its author may still be sending the text."""
-        return bool(self.texts) and not self.read
+        return bool(self.texts or self.pictures) and not self.read
 
     @property
     def takes_text(self) -> bool:
         """Whether more text can be sent: not where it was read from a file."""
         return bool(self.texts) or not self.base
 
-    def case(self) -> DraftCase:
-        """The case so far. What cannot be placed any more since the text was read anew is out.
+    def case(self, case_id: str | None = None) -> DraftCase:
+        """The case so far, with its pictures' files named as those of a case with this id.
+
+        What cannot be placed any more since the text was read anew is out.
 
         Where that said which choice is right, none is: another one was meant than the text says.
         """
@@ -107,7 +120,31 @@ class CaseDraft(Struct, frozen=True):
             except PlacingError:
                 if change.part == CORRECT:
                     case = _without_key(case, change.question)
-        return case
+        named = [] if case_id is None else [case_id]
+        return with_figures(case, self.pictures, *named)
+
+    def picture(self, number: int) -> DraftPicture | None:
+        """The picture with this number."""
+        return numbered(self.pictures, number)
+
+    def with_picture(self, picture: DraftPicture) -> "CaseDraft":
+        """With a picture, or with what is said of it."""
+        many = max(self.pictures_so_far, picture.number)
+        return replace(self, pictures=put(self.pictures, picture), pictures_so_far=many)
+
+    def without_picture(self, number: int) -> "CaseDraft":
+        """Without a picture."""
+        return replace(self, pictures=without(self.pictures, number))
+
+    @property
+    def unanswered_picture(self) -> DraftPicture | None:
+        """The first of which its author has more to say."""
+        return next((one for one in staying(self.pictures) if one.unanswered is not None), None)
+
+    @property
+    def pictures_to_come(self) -> bool:
+        """Whether one is still to be fetched, or something is to be said of it."""
+        return not all(one.whole for one in staying(self.pictures))
 
     def with_text(self, message_id: int, text: str) -> "CaseDraft":
         """With one more part of the text, or this one in place of what the message said before."""
@@ -137,6 +174,8 @@ class CaseDraft(Struct, frozen=True):
         """With a message's new words, wherever they belong. Raises PlacingError."""
         if any(sent.message_id == message_id for sent in self.texts):
             return self.with_text(message_id, text)
+        if (picture := said_of(self.pictures, message_id, text)) is not None:
+            return self.with_picture(picture)
         found = [one for one in self.changes if one.message_id == message_id]
         if not found or not isinstance(found[0].value, str):
             return self
@@ -145,13 +184,35 @@ class CaseDraft(Struct, frozen=True):
         _changed(replace(self, changes=self.changes[:at]).case(), change)
         return replace(self, changes=(*self.changes[:at], change, *self.changes[at + 1 :]))
 
-    def references_of(self, message_id: int | None) -> PendingReferences | None:
+    def references_of(self, message_id: int) -> PendingReferences | None:
         """What a message gave of references, confirmed or not."""
-        every = (*([self.pending] if self.pending else ()), *self.taken)
-        return next((one for one in every if one.message_id == message_id), None)
+        waits = self.pending is not None and self.pending.message_id == message_id
+        return self.pending if waits else self._taken_from(message_id)
+
+    def with_references(self) -> "CaseDraft":
+        """With those that wait to be confirmed: in place of what their message gave before, if it
+        did, else behind the others; what is there already stays once.
+        """
+        pending = self.pending
+        if pending is None:
+            return self
+        known = self._taken_from(pending.message_id)
+        before = list(self.case().get(REFERENCES, ()))
+        kept = [one for one in before if known is None or one not in known.fields]
+        at = next((n for n, one in enumerate(before) if one not in kept), len(kept))
+        new = [one for one in pending.fields if one not in kept]
+        others = tuple(one for one in self.taken if one is not known)
+        drawn = replace(self, pending=None, taken=(*others, pending))
+        return drawn.with_change(PartChange(REFERENCES, [*kept[:at], *new, *kept[at:]]))
+
+    def _taken_from(self, message_id: int | None) -> PendingReferences | None:
+        found = (one for one in self.taken if one.message_id == message_id)
+        return None if message_id is None else next(found, None)
 
     def part_of(self, message_id: int) -> str:
         """Which part a message gave; ``text`` where it is some of the whole."""
+        if said_of(self.pictures, message_id, "") is not None:
+            return "picture"
         return next((one.part for one in self.changes if one.message_id == message_id), "text")
 
 

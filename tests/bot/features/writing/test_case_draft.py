@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.features.writing.draft import (
+from bot.features.writing.case_draft import (
     MOST_BYTES,
     CaseDraft,
     PartChange,
@@ -152,3 +152,25 @@ def test_any_words_leave_a_draft_that_can_be_kept(sent: list[tuple[str, str, boo
     again = CaseDraft.from_json(draft.to_json())
     assert again == replace(draft, base=again.base)
     assert again.case() == draft.case()
+
+
+def test_references_that_are_sent_anew_stand_where_they_stood(draft: CaseDraft) -> None:
+    """Those of other messages keep their places, by which texts cite them."""
+
+    def listed(draft: CaseDraft) -> list[str]:
+        return [one["doi"] for one in draft.case()["references"]]
+
+    def taking(draft: CaseDraft, message_id: int, *dois: str) -> CaseDraft:
+        fields = tuple({"doi": one} for one in dois)
+        waiting = replace(draft, pending=PendingReferences(fields, (), message_id))
+        assert waiting.references_of(message_id) is not None
+        return waiting.with_references()
+
+    draft = taking(taking(taking(draft, 1, "a"), 2, "b", "c"), 3, "d", "a")
+    assert listed(draft) == ["a", "b", "c", "d"]
+    assert draft.pending is None
+    draft = taking(draft, 2, "e")
+    assert listed(draft) == ["a", "e", "d"]
+    assert draft.references_of(2) is not None
+    assert draft.references_of(9) is None
+    assert draft.with_references() is draft
