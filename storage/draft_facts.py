@@ -40,7 +40,10 @@ class DraftPictureKept(Fact, frozen=True):
 
 
 class DraftPictureDropped(Fact, frozen=True):
-    """A picture is no part of its draft any more."""
+    """A picture is no part of its draft any more.
+
+    Its bytes stay as long as the draft as it was before is being written to the folder of cases.
+    """
 
     draft_id: int
     person_id: int
@@ -50,6 +53,8 @@ class DraftPictureDropped(Fact, frozen=True):
         """
         DELETE FROM draft_pictures WHERE sha256 = :sha256 AND draft_id = (
             SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM publications WHERE draft_id = :draft_id AND state = 'owed')
         """,
     )
 

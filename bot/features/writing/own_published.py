@@ -1,5 +1,7 @@
 """An author at the cases that they published: listed, changed, withdrawn."""
 
+from collections.abc import Mapping, Sequence
+
 from msgspec.structs import replace
 
 from bot.features.roles.give_roles import is_author
@@ -8,9 +10,9 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import own_published_view as views
 from bot.features.writing import published_view
-from bot.features.writing.at_draft import at_draft
+from bot.features.writing.at_draft import AtDraft, at_draft
 from bot.features.writing.case_draft import CaseDraft
-from bot.features.writing.draft_pictures import taken_apart
+from bot.features.writing.draft_pictures import DraftPicture, figures_of, taken_apart
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
 from bot.features.writing.settle_publication import case_in
@@ -65,10 +67,9 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
         if CaseDraft.from_json(kept.document).case_id == case.case_id:
             at = await at_draft(services, who, kept.id, message_id)
             return Outcome() if at is None else await page(at)
-    published = await _last_published(services, case.case_id)
-    if published is None:
+    published, hashes = await _last_published(services, case.case_id)
+    if published is None or not figures_of(published) <= hashes.keys():
         return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
-    hashes = services.library.figure_hashes(case.case_id)
     base, pictures = taken_apart(from_case(published), hashes)
     many = len(pictures)
     draft = CaseDraft(
@@ -78,14 +79,20 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
     if isinstance(room, Outcome):
         return room
     at, begun = replace(room, page_id=message_id, pressed=True).changed(draft)
-    begun += Outcome(
-        tuple(
-            DraftPictureKept(at.draft_id, at.person_id, one.sha256, content)
-            for one in draft.pictures
-            if (content := services.library.figure(one.sha256)) is not None
-        )
-    )
-    return begun + await page(at)
+    return begun + await _with_bytes(at, pictures) + await page(at)
+
+
+async def _with_bytes(at: AtDraft, pictures: Sequence[DraftPicture]) -> Outcome:
+    """Its pictures come with it: those in use, and those that lie in the folder alone."""
+    hashes = {one.sha256 for one in pictures}
+    found = {one: at.services.library.figure(one) for one in hashes}
+    lying = await at.services.store.figures.get(one for one in hashes if found[one] is None)
+    facts = [
+        DraftPictureKept(at.draft_id, at.person_id, one, content)
+        for one in sorted(hashes)
+        if (content := found[one] or (lying[one].content if one in lying else None)) is not None
+    ]
+    return Outcome((*facts,))
 
 
 async def _withdraw(
@@ -105,17 +112,24 @@ async def _withdraw(
         return told(published_view.under_way(me, words))
     asked = PublicationAsked(case.case_id, me, None, None, (), case.digest, services.clock.now())
     calls = [views.withdrawing(me, words)]
-    if (published := await _last_published(services, case.case_id)) is not None:
+    published, _ = await _last_published(services, case.case_id)
+    if published is not None:
         text = to_yaml(from_case(published))
         calls.append(published_view.case_file(me, case.case_id, text, words))
     return told(*calls) + Outcome((asked,))
 
 
-async def _last_published(services: Services, case_id: str) -> Case | None:
-    """As its author wants it, also while something keeps that from being used."""
+async def _last_published(
+    services: Services, case_id: str
+) -> tuple[Case | None, Mapping[str, str]]:
+    """As its author wants it, also while something keeps that from being used; with the hashes of
+    its figures by their files, as far as they are known.
+    """
     pending = await services.store.publications.of_case(case_id)
+    in_use = services.library.every.get(case_id)
+    hashes = services.library.figure_hashes(case_id) if in_use else {}
     wanted = case_in(pending.content) if pending else None
-    return wanted or services.library.every.get(case_id)
+    return wanted or in_use, {**hashes, **(pending.figures if pending else {})}
 
 
 def _own(services: Services, case: PublishedCase) -> OwnCase:
