@@ -1,6 +1,6 @@
 """An author at one of their drafts: whose it is, where it is shown, and how it is shown anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from storage.draft_facts import (
     DraftWritten,
 )
 from storage.flag_facts import CommandAwaited, NothingAwaited
+from storage.flags import AwaitedCommand
 from storage.outcome import DraftShown, Outcome, OwedCall
 
 _MOST_DELETED: Final = 100  # messages in one call
@@ -101,3 +102,20 @@ async def at_draft(
 def new_draft(services: Services, who: Visit, draft: CaseDraft) -> AtDraft:
     """The person at a draft that is not kept yet."""
     return AtDraft(services, who, services.draft_ids.new(services.clock.now()), draft)
+
+
+async def leaving_what_is_awaited(
+    services: Services, person_id: int, drafts: Collection[int], done: Outcome
+) -> Outcome:
+    """The same, where something else than of these drafts is waited for: that still is.
+
+    For what comes to a draft from elsewhere than its page. 0 stands for a new draft.
+    """
+    awaited = await services.store.flags.awaited(person_id)
+    if awaited is None:
+        return done
+    wanted = WantedPart.parse(awaited.command) if isinstance(awaited, AwaitedCommand) else None
+    if wanted is not None and wanted.draft_id in drafts:
+        return done
+    facts = [one for one in done.facts if not isinstance(one, NothingAwaited | CommandAwaited)]
+    return replace(done, facts=tuple(facts))

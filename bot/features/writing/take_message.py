@@ -45,8 +45,9 @@ async def take_message(services: Services, who: Visit, sent: SentMessage) -> Out
         # A file can mean nothing else.
         about = about_draft(wanted.draft_id if wanted else 0)
         noted = await note_file(services, who, replace(sent.file, about=about), sent.size)
-        unread = [write_view.below_file(who.person_id, who.words)] if sent.words else []
-        return noted + Outcome(owed=tuple(unread))
+        if not sent.words or noted.owed:  # which say why it is not taken
+            return noted
+        return noted + Outcome(owed=(write_view.below_file(who.person_id, who.words),))
     if wanted is None or sent.is_command:
         return None
     if not writes:

@@ -60,6 +60,19 @@ async def test_a_list_of_drafts_is_left_as_it_is(ada: Person) -> None:
     assert stones["message_id"] != drafts["message_id"]
 
 
+async def test_what_another_draft_waits_for_is_still_waited_for(ada: Person) -> None:
+    """Neither an edit of an older one's message nor a file that comes meanwhile ends it."""
+    sent, _ = await begun(ada, "Lumps")
+    page = await asked(ada, "/write", "Send it now")
+    page = await pressed(ada, page, "Part by part", "Title.")
+    await ada.edit(sent, "Stones")
+    await ada.wait_for(says("Draft: Stones"))
+    await answered(ada, "Murmur", "Vignette.")
+    file = await ada.send_document("other.txt", b"A man of 50 has a cough. What is it?")
+    await ada.wait_for(says("Draft: A man of 50"), after=file["message_id"])
+    await answered(ada, "A woman of 30 is breathless.", "Picture.")
+
+
 async def test_a_double_tap_begins_one_draft(ada: Person) -> None:
     """The second one finds the first one's draft in its place."""
     page = await asked(ada, "/write", "Send it now")
