@@ -40,7 +40,10 @@ class DraftPictureKept(Fact, frozen=True):
 
 
 class DraftPictureDropped(Fact, frozen=True):
-    """A picture is no part of its draft any more."""
+    """A picture is no part of its draft any more.
+
+    Its bytes stay as long as the draft as it was before is being written to the folder of cases.
+    """
 
     draft_id: int
     person_id: int
@@ -50,6 +53,8 @@ class DraftPictureDropped(Fact, frozen=True):
         """
         DELETE FROM draft_pictures WHERE sha256 = :sha256 AND draft_id = (
             SELECT id FROM drafts WHERE id = :draft_id AND person_id = :person_id)
+            AND NOT EXISTS (
+                SELECT 1 FROM publications WHERE draft_id = :draft_id AND state = 'owed')
         """,
     )
 
@@ -71,12 +76,17 @@ class DraftMessageTaken(Fact, frozen=True):
 
 
 class DraftPageAt(Fact, frozen=True):
-    """The message that shows a draft's page."""
+    """The message that shows a draft's page, and what it showed before no more."""
 
     draft_id: int
     page_id: int
 
     STATEMENTS = (
+        """
+        DELETE FROM draft_shown WHERE message_id = :page_id AND draft_id IN (
+            SELECT d.id FROM drafts d JOIN drafts o ON o.person_id = d.person_id
+            WHERE o.id = :draft_id)
+        """,
         """
         INSERT OR REPLACE INTO draft_shown (draft_id, message_id, page)
         SELECT id, :page_id, 1 FROM drafts WHERE id = :draft_id
@@ -92,6 +102,20 @@ class DraftShownNoMore(Fact, frozen=True):
 
     STATEMENTS = (
         "DELETE FROM draft_shown WHERE draft_id = :draft_id AND message_id = :message_id",
+    )
+
+
+class MessageShowsNoDraft(Fact, frozen=True):
+    """Something else stands in a message that may have shown a draft."""
+
+    person_id: int
+    message_id: int
+
+    STATEMENTS = (
+        """
+        DELETE FROM draft_shown WHERE message_id = :message_id
+            AND draft_id IN (SELECT id FROM drafts WHERE person_id = :person_id)
+        """,
     )
 
 

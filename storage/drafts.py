@@ -99,6 +99,18 @@ class Drafts:
         )
         return None if row is None else DraftMessage(row["draft_id"], bool(row["told"]))
 
+    async def shown_in(self, person_id: int, message_id: int) -> int | None:
+        """The draft whose page stands in this message of a person's chat, if one does."""
+        row = await self._database.row(
+            """
+            SELECT draft_id FROM draft_shown
+            WHERE message_id = ? AND page
+                AND draft_id IN (SELECT id FROM drafts WHERE person_id = ?)
+            """,
+            (message_id, person_id),
+        )
+        return None if row is None else int(row["draft_id"])
+
     async def picture_bytes(self, person_id: int) -> int:
         """How many bytes the pictures in a person's drafts have together."""
         row = await self._database.row(

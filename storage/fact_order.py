@@ -143,6 +143,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     drafts.DraftPictureDropped,
     drafts.DraftMessageTaken,
     drafts.DraftShownNoMore,
+    drafts.MessageShowsNoDraft,
     drafts.DraftPageAt,
     drafts.DraftWarned,
     drafts.DraftDeleted,

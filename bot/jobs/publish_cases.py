@@ -65,6 +65,8 @@ class CasePublisher:
 
     async def _do(self, one: Publication) -> None:
         kept = await self._services.store.figures.get(one.figures.values())
+        if await self._services.store.publications.of_case(one.case_id) is None:
+            return  # its author had themselves erased, and its pictures are gone
         figures = {path: kept[sha].content for path, sha in one.figures.items() if sha in kept}
         folder = self._services.settings.content
         result = await asyncio.to_thread(do_file, folder, one, figures)

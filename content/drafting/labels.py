@@ -87,8 +87,8 @@ class _Reader:
             case "title":
                 self.title = " ".join(rest.split())
             case "authors":
-                parts = re.split(r"[;,]|\s(?:and|y|et)\s", rest)
-                self.authors = [name.strip() for name in parts if name.strip()]
+                # “Ann Lee, MD” and “Ortega y Gasset” are one person each.
+                self.authors = [name.strip() for name in rest.split(";") if name.strip()]
             case "key_point":
                 self.point, self._in_point = [rest] if rest else [], True
                 self.lines.append("")

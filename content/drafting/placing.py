@@ -66,7 +66,8 @@ def _topics(text: str) -> list[str]:
 
 
 def _authors(text: str) -> list[str]:
-    return [" ".join(each.split()) for each in _LISTED.split(text) if each.strip()]
+    """One a line: a comma stands in a name, too, as in “Lee, Ann” and “Ann Lee, MD”."""
+    return [" ".join(each.split()) for each in re.split(r"[;\n]", text) if each.strip()]
 
 
 def _level(text: str) -> str:

@@ -17,7 +17,7 @@ from storage.draft_facts import (
     DraftWritten,
 )
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
-from storage.facts import FigureKept, PersonForgotten
+from storage.facts import Fact, FigureKept, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent
@@ -196,12 +196,20 @@ async def test_a_posted_picture_outlives_its_draft(store: Store) -> None:
     assert await kept(store, "a") == {"a"}
 
 
-async def test_pictures_that_are_being_written_wait_for_that(store: Store) -> None:
-    """A draft that is deleted while its case is published: the case gets them all the same."""
+@pytest.mark.parametrize(
+    "gone", [(DraftDeleted(1, ADA),), (DraftPictureDropped(1, ADA, "a"), DraftDeleted(1, ADA))]
+)
+async def test_pictures_that_are_being_written_wait_for_that(
+    store: Store, gone: tuple[Fact, ...]
+) -> None:
+    """A draft that is deleted, or left without a picture, while its case is published: the case
+    gets it all the same, since a file without its figure would keep all files from being used.
+    """
     await begun(store)
     asked = PublicationAsked("lumps", ADA, 1, "id: lumps", (("figures/a.png", "a"),), None, NOW)
     await record(store, DraftPictureKept(1, ADA, "a", b"12"), asked)
-    await record(store, DraftDeleted(1, ADA))
+    for fact in gone:
+        await record(store, fact)
     assert await kept(store, "a") == {"a"}
     (owed,) = await store.publications.owed(9)
     await record(store, PublicationWritten(owed.id, "digest", "lumps.yaml", NOW))

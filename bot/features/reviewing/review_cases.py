@@ -46,6 +46,9 @@ async def press(services: Services, who: Visit, pressed: ReviewerPress, message_
         case Verb.NAME:
             return ask_for_name(services, who)
     case = services.library.find(pressed.ref)
+    if case is None and pressed.verb in {Verb.SHOW, Verb.TAKE_BACK}:
+        # Whoever was sent a retired case before reads still who signed it.
+        case = services.library.find_withdrawn(pressed.ref)
     if case is None:
         gone = decision_view.not_in_use(who.words)
         return Outcome((who.met,), toast=Toast(gone, alert=True))
@@ -105,17 +108,17 @@ def _signed(services: Services, who: Visit, page: int) -> OwedCall:
 
 
 def _cases_signed(services: Services, person_id: int) -> list[SignedCase]:
-    library = services.library
+    library, every = services.library, services.library.every
     ids = dict.fromkeys(
         one.case_id for one in reversed(library.signatures) if one.person_id == person_id
     )
     return [
         SignedCase(
-            library.cases[case_id],
+            every[case_id],
             any(one.person_id == person_id for one in library.signed.get(case_id, ())),
         )
         for case_id in ids
-        if case_id in library.cases
+        if case_id in every
     ]
 
 

@@ -1,6 +1,6 @@
 """An author at one of their drafts: whose it is, where it is shown, and how it is shown anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from storage.draft_facts import (
     DraftWritten,
 )
 from storage.flag_facts import CommandAwaited, NothingAwaited
+from storage.flags import AwaitedCommand
 from storage.outcome import DraftShown, Outcome, OwedCall
 
 _MOST_DELETED: Final = 100  # messages in one call
@@ -27,7 +28,7 @@ class AtDraft(Struct, frozen=True):
     """A person at a draft of theirs; ``page_id`` is the message that shows it, if one is known.
 
     ``pressed``: a button under that message brought them here, which is edited then. Else a message
-    of theirs did, below which the page comes anew.
+    of theirs did, below which the page comes anew. ``elsewhere`` is another message that showed it.
     """
 
     services: Services
@@ -36,6 +37,7 @@ class AtDraft(Struct, frozen=True):
     draft: CaseDraft
     page_id: int | None = None
     pressed: bool = False
+    elsewhere: int | None = None
 
     @property
     def person_id(self) -> int:
@@ -59,9 +61,9 @@ class AtDraft(Struct, frozen=True):
 
     def _shown(self, call: OwedCall) -> Outcome:
         if self.pressed and self.page_id is not None:
-            return Outcome(
-                (DraftPageAt(self.draft_id, self.page_id),), (edited(call, self.page_id),)
-            )
+            here = DraftPageAt(self.draft_id, self.page_id)
+            other = [] if self.elsewhere is None else [self.elsewhere]
+            return self.taking_away(other) + Outcome((here,), (edited(call, self.page_id),))
         page = replace(
             call, draft=DraftShown(self.draft_id, page=True), edit_key=f"draft:{self.draft_id}"
         )
@@ -91,10 +93,29 @@ async def at_draft(
     if kept is None:
         return None
     draft = CaseDraft.from_json(kept.document)
-    page_id = kept.page_id if message_id is None else message_id
-    return AtDraft(services, who, kept.id, draft, page_id, pressed=message_id is not None)
+    if message_id is None:
+        return AtDraft(services, who, kept.id, draft, kept.page_id)
+    elsewhere = None if kept.page_id == message_id else kept.page_id
+    return AtDraft(services, who, kept.id, draft, message_id, pressed=True, elsewhere=elsewhere)
 
 
 def new_draft(services: Services, who: Visit, draft: CaseDraft) -> AtDraft:
     """The person at a draft that is not kept yet."""
     return AtDraft(services, who, services.draft_ids.new(services.clock.now()), draft)
+
+
+async def leaving_what_is_awaited(
+    services: Services, person_id: int, drafts: Collection[int], done: Outcome
+) -> Outcome:
+    """The same, where something else than of these drafts is waited for: that still is.
+
+    For what comes to a draft from elsewhere than its page. 0 stands for a new draft.
+    """
+    awaited = await services.store.flags.awaited(person_id)
+    if awaited is None:
+        return done
+    wanted = WantedPart.parse(awaited.command) if isinstance(awaited, AwaitedCommand) else None
+    if wanted is not None and wanted.draft_id in drafts:
+        return done
+    facts = [one for one in done.facts if not isinstance(one, NothingAwaited | CommandAwaited)]
+    return replace(done, facts=tuple(facts))

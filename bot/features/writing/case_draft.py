@@ -52,11 +52,12 @@ class PartChange(Struct, frozen=True):
 
 
 class PendingReferences(Struct, frozen=True):
-    """References that were read from a message, and not confirmed yet."""
+    """References that were read from a message, whose ``text`` was this, and not confirmed yet."""
 
     fields: tuple[Mapping[str, Any], ...]
     uncertain: tuple[str, ...] = ()
     message_id: int | None = None
+    text: str = ""
 
 
 class CaseDraft(Struct, frozen=True):
@@ -183,6 +184,11 @@ class CaseDraft(Struct, frozen=True):
         _changed(replace(self, changes=self.changes[:at]).case(), change)
         return replace(self, changes=(*self.changes[:at], change, *self.changes[at + 1 :]))
 
+    def references_of(self, message_id: int) -> PendingReferences | None:
+        """What a message gave of references, confirmed or not."""
+        waits = self.pending is not None and self.pending.message_id == message_id
+        return self.pending if waits else self._taken_from(message_id)
+
     def with_references(self) -> "CaseDraft":
         """With those that wait to be confirmed: in place of what their message gave before, if it
         did, or of what has the same DOI or PubMed number, else behind the others; what is there
@@ -203,11 +209,6 @@ class CaseDraft(Struct, frozen=True):
         others = tuple(one for one in self.taken if one is not known)
         drawn = replace(self, pending=None, taken=(*others, pending))
         return drawn.with_change(PartChange(REFERENCES, [*kept[:at], *new, *kept[at:]]))
-
-    def gave_references(self, message_id: int) -> bool:
-        """Whether a message gave references, which are confirmed or wait to be."""
-        waits = self.pending is not None and self.pending.message_id == message_id
-        return waits or self._taken_from(message_id) is not None
 
     def _taken_from(self, message_id: int | None) -> PendingReferences | None:
         found = (one for one in self.taken if one.message_id == message_id)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from content.drafting import DraftCase
+from content.model import Case
 from content.plain_picture import NARROW
 
 BEFORE_IT_IS_TAKEN: Final = ("creator", "licence", "consent")
@@ -160,6 +161,12 @@ def with_figures(
             own.append(figure)
     figures = {"figures": own} if own else {}
     return {**case, **figures, **({"questions": questions} if questions else {})}
+
+
+def figures_of(case: Case) -> set[str]:
+    """The files of the figures that ``taken_apart`` makes pictures of."""
+    asked = (one for question in case.questions for one in question.figures)
+    return {one.file for one in (*case.figures, *asked)}
 
 
 def taken_apart(

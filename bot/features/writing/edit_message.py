@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
-from bot.features.writing.at_draft import AtDraft, at_draft
+from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.picture_steps import go_on
 from bot.features.writing.sent_message import SentMessage
@@ -32,12 +32,15 @@ async def edit_message(services: Services, who: Visit, sent: SentMessage) -> Out
         return Outcome((who.met, DraftGoneTold(who.person_id, known.draft_id)), (gone,))
     # Its page is edited where it stands: no message is sent for it.
     at = replace(at, pressed=at.page_id is not None)
-    return await _edited(at, sent)
+    done = await _edited(at, sent)
+    return await leaving_what_is_awaited(services, who.person_id, {at.draft_id}, done)
 
 
 async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
     words = at.who.words
-    if at.draft.gave_references(sent.message_id):
+    if (before := at.draft.references_of(sent.message_id)) is not None:
+        if before.text == sent.words:
+            return NOTHING
         read = read_references(sent.words, sent.message_id)
         at, kept = at.changed(replace(at.draft, pending=read))
         return kept + show_pending(at, read)

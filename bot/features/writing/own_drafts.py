@@ -13,7 +13,7 @@ from bot.features.writing.pictures_view import picture_files
 from bot.features.writing.show_draft import name_of
 from bot.services import Services
 from content.drafting import to_yaml
-from storage.draft_facts import DraftDeleted, DraftWarned
+from storage.draft_facts import DraftDeleted, DraftWarned, MessageShowsNoDraft
 from storage.drafts import KeptDraft
 from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome, OwedCall
@@ -27,7 +27,8 @@ async def drafts(services: Services, who: Visit, _argument: str) -> Outcome:
 async def press_list(services: Services, who: Visit, number: int, message_id: int) -> Outcome:
     """Another page of them, in place of the message."""
     call = edited(await drafts_page(services, who, number), message_id)
-    return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
+    here = MessageShowsNoDraft(who.person_id, message_id)
+    return Outcome((who.met, NothingAwaited(who.person_id), here), (call,))
 
 
 async def drafts_page(services: Services, who: Visit, number: int) -> OwedCall:

@@ -1,5 +1,7 @@
 """An author at the cases that they published: listed, changed, withdrawn."""
 
+from collections.abc import Mapping, Sequence
+
 from msgspec.structs import replace
 
 from bot.features.roles.give_roles import is_author
@@ -8,16 +10,18 @@ from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import own_published_view as views
 from bot.features.writing import published_view
-from bot.features.writing.at_draft import at_draft
+from bot.features.writing.at_draft import AtDraft, at_draft
 from bot.features.writing.case_draft import CaseDraft
-from bot.features.writing.draft_pictures import taken_apart
+from bot.features.writing.draft_pictures import DraftPicture, figures_of, taken_apart
 from bot.features.writing.own_published_view import CASES_AT_ONCE, OwnCase
 from bot.features.writing.published_buttons import PublishedPress, PublishedVerb
+from bot.features.writing.settle_publication import case_in
 from bot.features.writing.show_draft import page
 from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from content.drafting import from_case, to_yaml
-from storage.draft_facts import DraftPictureKept
+from content.model import Case
+from storage.draft_facts import DraftPictureKept, MessageShowsNoDraft
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
 from storage.publications import PublishedCase
@@ -37,7 +41,8 @@ async def press(
     me, words = who.person_id, who.words
     if pressed.verb is PublishedVerb.LIST:
         listed = list_page(await own_published(services, me), pressed.number, CASES_AT_ONCE)
-        return said(who, edited(views.own_cases(me, listed, words), message_id))
+        call = edited(views.own_cases(me, listed, words), message_id)
+        return Outcome((who.met, MessageShowsNoDraft(me, message_id)), (call,))
     found = await services.store.publications.case_of(pressed.number, me)
     if found is None:
         return Outcome((who.met,), toast=old_button(words))
@@ -62,11 +67,10 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
         if CaseDraft.from_json(kept.document).case_id == case.case_id:
             at = await at_draft(services, who, kept.id, message_id)
             return Outcome() if at is None else await page(at)
-    in_use = services.library.every.get(case.case_id)
-    if in_use is None:
+    published, hashes = await _last_published(services, case.case_id)
+    if published is None or not figures_of(published) <= hashes.keys():
         return said(who, edited(published_view.under_way(who.person_id, who.words), message_id))
-    hashes = services.library.figure_hashes(case.case_id)
-    base, pictures = taken_apart(from_case(in_use), hashes)
+    base, pictures = taken_apart(from_case(published), hashes)
     many = len(pictures)
     draft = CaseDraft(
         read=True, base=base, case_id=case.case_id, pictures=pictures, pictures_so_far=many
@@ -75,14 +79,20 @@ async def _change(services: Services, who: Visit, case: PublishedCase, message_i
     if isinstance(room, Outcome):
         return room
     at, begun = replace(room, page_id=message_id, pressed=True).changed(draft)
-    begun += Outcome(
-        tuple(
-            DraftPictureKept(at.draft_id, at.person_id, one.sha256, content)
-            for one in draft.pictures
-            if (content := services.library.figure(one.sha256)) is not None
-        )
-    )
-    return begun + await page(at)
+    return begun + await _with_bytes(at, pictures) + await page(at)
+
+
+async def _with_bytes(at: AtDraft, pictures: Sequence[DraftPicture]) -> Outcome:
+    """Its pictures come with it: those in use, and those that lie in the folder alone."""
+    hashes = {one.sha256 for one in pictures}
+    found = {one: at.services.library.figure(one) for one in hashes}
+    lying = await at.services.store.figures.get(one for one in hashes if found[one] is None)
+    facts = [
+        DraftPictureKept(at.draft_id, at.person_id, one, content)
+        for one in sorted(hashes)
+        if (content := found[one] or (lying[one].content if one in lying else None)) is not None
+    ]
+    return Outcome((*facts,))
 
 
 async def _withdraw(
@@ -102,10 +112,24 @@ async def _withdraw(
         return told(published_view.under_way(me, words))
     asked = PublicationAsked(case.case_id, me, None, None, (), case.digest, services.clock.now())
     calls = [views.withdrawing(me, words)]
-    if (in_use := services.library.every.get(case.case_id)) is not None:
-        text = to_yaml(from_case(in_use))
+    published, _ = await _last_published(services, case.case_id)
+    if published is not None:
+        text = to_yaml(from_case(published))
         calls.append(published_view.case_file(me, case.case_id, text, words))
     return told(*calls) + Outcome((asked,))
+
+
+async def _last_published(
+    services: Services, case_id: str
+) -> tuple[Case | None, Mapping[str, str]]:
+    """As its author wants it, also while something keeps that from being used; with the hashes of
+    its figures by their files, as far as they are known.
+    """
+    pending = await services.store.publications.of_case(case_id)
+    in_use = services.library.every.get(case_id)
+    hashes = services.library.figure_hashes(case_id) if in_use else {}
+    wanted = case_in(pending.content) if pending else None
+    return wanted or in_use, {**hashes, **(pending.figures if pending else {})}
 
 
 def _own(services: Services, case: PublishedCase) -> OwnCase:

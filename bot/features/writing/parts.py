@@ -73,6 +73,8 @@ def shown_part(case: DraftCase, part: str, place: int = 0) -> str:
             return "\n\n".join(
                 f"{each.get('heading', '')}\n{each.get('text', '')}" for each in sections
             )
+        case "authors":
+            return "; ".join(map(str, case.get(part, ())))
     value = case.get(part, "")
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 

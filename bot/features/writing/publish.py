@@ -12,6 +12,7 @@ from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.draft_pictures import new_files
 from bot.features.writing.pictures_view import picture_files
 from bot.services import Services
+from content.codes import case_code
 from content.drafting import DraftCase, new_id, to_yaml, unsigned
 from storage.outcome import Outcome
 from storage.publication_facts import PublicationAsked
@@ -46,6 +47,24 @@ async def case_name(
     former = (name for case in every.values() for name in case.formerly)
     taken = {*every, *former, *await services.store.publications.taken_ids()}
     return CaseName(new_id(draft, taken), None, free=True)
+
+
+async def others_names(
+    services: Services, person_id: int, draft: DraftCase, case_id: str
+) -> list[str]:
+    """Ids that a draft calls its former ones, though a case has or had them that is not its own.
+
+    One file that claims such an id keeps all files from being used.
+    """
+    others = [case for case in services.library.every.values() if case.id != case_id]
+    taken = {case_id, *(name for case in others for name in (case.id, *case.formerly))}
+    codes, found = {case_code(name) for name in taken}, []
+    for name in map(str, draft.get("formerly", ())):
+        before = await services.store.publications.case(name)
+        theirs = before is not None and before.person_id != person_id
+        if theirs or case_code(name) in codes:
+            found.append(name)
+    return found
 
 
 async def publish(at: AtDraft) -> Outcome:

@@ -6,7 +6,7 @@ from bot.features.writing import publish_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.parts import shown_part
 from bot.features.writing.picture_steps import go_on
-from bot.features.writing.publish import publish
+from bot.features.writing.publish import case_name, others_names, publish
 from bot.features.writing.publish_view import ToPublish
 from bot.features.writing.show_draft import found_in, name_of
 from content.drafting import DraftFinding
@@ -19,7 +19,7 @@ async def ask_to_publish(at: AtDraft) -> Outcome:
     me, words = at.person_id, at.who.words
     if at.draft.pictures_to_come:
         return await go_on(at, words.say("A picture waits for this, before it can be published:"))
-    if errors := _errors(at):
+    if errors := await _errors(at):
         return at.showing(views.not_yet(me, at.draft_id, errors, words))
     case = at.draft.case()
     language = shown_part(case, "language") or "en"
@@ -36,11 +36,20 @@ async def ask_to_publish(at: AtDraft) -> Outcome:
 
 async def publish_now(at: AtDraft) -> Outcome:
     """Publish it, unless something came up since it was asked."""
-    if at.draft.pictures_to_come or _errors(at):
+    if at.draft.pictures_to_come or await _errors(at):
         return await ask_to_publish(at)
     # Whatever is told next stands in place of the question: it is pressed once.
     return await publish(at)
 
 
-def _errors(at: AtDraft) -> Sequence[DraftFinding]:
-    return [one for one in found_in(at) if one.severity is Severity.ERROR]
+async def _errors(at: AtDraft) -> Sequence[DraftFinding]:
+    found = [one for one in found_in(at) if one.severity is Severity.ERROR]
+    case = at.draft.case()
+    name = await case_name(at.services, at.person_id, case, at.draft.case_id)
+    for other in await others_names(at.services, at.person_id, case, name.case_id):
+        sentence = f"The id {other} is another case's, or was; send the file without it."
+        why = "What was answered under an id belongs to the case that had it."
+        found.append(
+            DraftFinding("former-id", Severity.ERROR, ("formerly",), "formerly", sentence, why)
+        )
+    return found

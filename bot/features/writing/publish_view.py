@@ -60,9 +60,9 @@ def publish_question(chat_id: int, case: ToPublish, words: Words) -> OwedCall:
         words.labelled(words.say("Case language"), case.language),
     )
     sentence = words.say(
-        "It comes into use for all learners, marked as not yet reviewed by a clinician. You can"
-        " change or withdraw it later by /drafts; what learners were sent until then stays as it"
-        " was.\n\n"
+        "It comes into use for all learners, marked as not yet reviewed by a clinician unless one"
+        " has signed exactly this. You can change or withdraw it later by /drafts; what learners"
+        " were sent until then stays as it was.\n\n"
         "**What stays:** the case stays published, with this name, also when you have everything"
         " about you erased by /forget. Publish nothing by which a patient can be known."
     )

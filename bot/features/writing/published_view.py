@@ -70,6 +70,15 @@ def changed_by_hand(chat_id: int, draft_id: int | None, words: Words) -> OwedCal
     return message(chat_id, sentence, _open(draft_id, words))
 
 
+def lost_to_hand(chat_id: int, words: Words) -> OwedCall:
+    """Somebody changed the file between its being written and read: no draft is left of it."""
+    sentence = words.say(
+        "**The case's file was changed by hand** as soon as it was written, so what you wrote is"
+        " not in use. Here it is as a file, for whoever looks after the cases."
+    )
+    return message(chat_id, sentence)
+
+
 def left_by_hand(chat_id: int, words: Words) -> OwedCall:
     """The same, of a case that was to be withdrawn."""
     sentence = words.say(
@@ -114,16 +123,32 @@ def case_file(chat_id: int, case_id: str, content: str, words: Words) -> OwedCal
     return OwedCall(chat_id, "sendDocument", params)
 
 
-def in_use(chat_id: int, case_id: str, title: str, words: Words) -> OwedCall:
-    """Learners meet it from now on."""
+def in_use(
+    chat_id: int, case_id: str, title: str, words: Words, *, signed: bool = False
+) -> OwedCall:
+    """Learners meet it from now on; ``signed``: nothing changed that a signature covers."""
     head = words.say("✅ **Published and in use:**")
-    note = words.say("Learners read that no clinician has reviewed it yet.")
+    if signed:
+        note = words.say("It is still signed: nothing changed that a signature covers.")
+    else:
+        note = words.say("Learners read that no clinician has reviewed it yet.")
     told: list[Paragraph] = [*parse(head), _titled(title, words), *parse(note)]
     keyboard = [
         [case_button(case_id, words.say("See it as learners do"))],
         [own_cases_button(words)],
     ]
     return html_message(chat_id, to_html(told), keyboard)
+
+
+def still_retired(chat_id: int, title: str, words: Words) -> OwedCall:
+    """Its file is as its author wants it, and holds what administrators retired."""
+    head = words.say("**Your case is written, and not in use:**")
+    note = words.say(
+        "It has a question, worded as it was, that those who run this bot have retired. It comes"
+        " into use once you change that question, or they take their decision back."
+    )
+    told: list[Paragraph] = [*parse(head), _titled(title, words), *parse(note)]
+    return html_message(chat_id, to_html(told), [[own_cases_button(words)]])
 
 
 def withdrawn(chat_id: int, title: str, words: Words) -> OwedCall:
@@ -146,6 +171,16 @@ def not_in_use_yet(chat_id: int, title: str, words: Words) -> OwedCall:
     )
     told: list[Paragraph] = [*parse(head), *([_titled(title, words)] if title else [])]
     return html_message(chat_id, to_html(told))
+
+
+def not_withdrawn_yet(chat_id: int, words: Words) -> OwedCall:
+    """The same, of a case that is taken away."""
+    sentence = words.say(
+        "**The case's file is taken away; what was in use stays so for now:** something in the"
+        " files of cases is wrong. Those who run this bot are told what. I tell you as soon as"
+        " learners do not meet it any more."
+    )
+    return message(chat_id, sentence)
 
 
 def _open(draft_id: int | None, words: Words) -> Keyboard:

@@ -11,8 +11,11 @@ from bot.features.shared.visitors import words_of
 from bot.features.writing import published_view as views
 from bot.services import Services
 from content.candidate import Sound
+from content.library import Library
 from content.model import Case
 from content.published_file import ChangedByHandError, digest_of, take_away, write_case_file
+from content.retiring import retiring
+from content.signing import signing
 from content.validation import validate
 from content.yaml_tree import read_tree
 from storage.outcome import Outcome, OwedCall
@@ -70,7 +73,12 @@ def do_file(
 async def after_writing(
     services: Services, publication: Publication, result: FileResult
 ) -> Outcome:
-    """What is on record of it from now on, and who is told. Raises StorageError."""
+    """What is on record of it from now on, and who is told. Raises StorageError.
+
+    Nothing and nobody where its author has had themselves erased meanwhile.
+    """
+    if await services.store.publications.of_case(publication.case_id) is None:
+        return Outcome()
     author, over = publication.person_id, PublicationOver(publication.id)
     words = await words_of(services, author)
     match result:
@@ -114,7 +122,12 @@ async def _told(services: Services, one: Publication, found: Found) -> Outcome:
     if not isinstance(found, Sound):
         if one.held_up:
             return Outcome()
-        call = views.not_in_use_yet(author, title, words)
+        withdrawn = one.content is None
+        call = (
+            views.not_withdrawn_yet(author, words)
+            if withdrawn
+            else views.not_in_use_yet(author, title, words)
+        )
         return Outcome((PublicationHeldUp(one.id),), (call,))
     over = Outcome((PublicationOver(one.id),))
     there = found.library.cases.get(one.case_id)
@@ -122,9 +135,20 @@ async def _told(services: Services, one: Publication, found: Found) -> Outcome:
         call = views.left_by_hand(author, words) if there else views.withdrawn(author, "", words)
         return over + Outcome(owed=(call,))
     if there is not None and there == meant:
-        return over + Outcome(owed=(views.in_use(author, one.case_id, title, words),))
+        return over + Outcome(owed=(_in_use(services, one, there, found.library, words),))
     # Somebody changed or took away the file between its being written and read.
-    return over + Outcome(owed=(views.changed_by_hand(author, None, words), *_file(one, words)))
+    return over + Outcome(owed=(views.lost_to_hand(author, words), *_file(one, words)))
+
+
+def _in_use(
+    services: Services, one: Publication, case: Case, read: Library, words: Words
+) -> OwedCall:
+    """As people decided on the case before: a retired question keeps it, a signature may hold."""
+    author, before = one.person_id, services.library
+    if case.id in retiring(read, before.retired).withdrawn:
+        return views.still_retired(author, case.title, words)
+    signed = bool(signing(read, before.signatures).signed.get(case.id))
+    return views.in_use(author, case.id, case.title, words, signed=signed)
 
 
 def case_in(content: str | None) -> Case | None:

@@ -10,7 +10,7 @@ from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, Visitor, receive, said
 from bot.features.writing import file_view as views
 from bot.features.writing import write_view
-from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
+from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited, new_draft
 from bot.features.writing.case_draft import MOST_DRAFTS, CaseDraft
 from bot.features.writing.show_draft import as_case
 from bot.services import Services
@@ -56,6 +56,8 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     known = await at_draft(services, who, int(json.loads(file.about), 16))
     drafts = [CaseDraft(read=True, base=case) for case in came.drafts]
     taken = [one for one in drafts if not one.too_large][: max(0, room)]
+    if not taken and room > 0:
+        return said(who, write_view.too_large_draft(me, 0, words))
     if not taken:
         return said(who, write_view.too_many_drafts(me, words))
     first = replace(taken[0], problems=came.problems)
@@ -66,7 +68,8 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     if left := len(drafts) - len(taken):
         notes.append(views.cases_left(left, words))
     at, kept = _for_first(services, who, known, first).changed(first, file.message_id)
-    return done + kept + await as_case(at, *notes)
+    whole = done + kept + await as_case(at, *notes)
+    return await leaving_what_is_awaited(services, me, {0, at.draft_id}, whole)
 
 
 def _for_first(services: Services, who: Visit, known: AtDraft | None, draft: CaseDraft) -> AtDraft:

@@ -44,7 +44,10 @@ async def take_message(services: Services, who: Visit, sent: SentMessage) -> Out
     if sent.file is not None and writes:
         # A file can mean nothing else.
         about = about_draft(wanted.draft_id if wanted else 0)
-        return await note_file(services, who, replace(sent.file, about=about), sent.size)
+        noted = await note_file(services, who, replace(sent.file, about=about), sent.size)
+        if not sent.words or noted.owed:  # which say why it is not taken
+            return noted
+        return noted + Outcome(owed=(write_view.below_file(who.person_id, who.words),))
     if wanted is None or sent.is_command:
         return None
     if not writes:

@@ -21,7 +21,7 @@ def read_references(text: str, message_id: int) -> PendingReferences:
     """One or several, numbered or a line each."""
     fields = placed({}, REFERENCES, text).get(REFERENCES, ())
     uncertain = parse_reference(text).uncertain if len(fields) == 1 else ()
-    return PendingReferences(tuple(fields), tuple(uncertain), message_id)
+    return PendingReferences(tuple(fields), tuple(uncertain), message_id, text)
 
 
 def show_pending(at: AtDraft, pending: PendingReferences) -> Outcome:

@@ -5,9 +5,10 @@ from msgspec.structs import replace
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view as views
+from bot.features.writing.at_draft import at_draft
 from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.parts import STEPS, WantedPart
-from bot.features.writing.steps import ask
+from bot.features.writing.steps import ask, go_on
 from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from storage.flag_facts import CommandAwaited
@@ -25,9 +26,16 @@ async def write(services: Services, who: Visit, _argument: str) -> Outcome:
 
 
 async def begin_steps(services: Services, who: Visit, message_id: int) -> Outcome:
-    """A new draft, whose parts are asked for; its page is in place of the message."""
+    """A new draft, whose parts are asked for; its page is in place of the message.
+
+    Pressed twice, it begins one.
+    """
+    shown = await services.store.drafts.shown_in(who.person_id, message_id)
+    begun = await at_draft(services, who, shown, message_id) if shown else None
+    if begun is not None:
+        return await go_on(begun)
     at = await room_for_new(services, who, CaseDraft())
     if isinstance(at, Outcome):
         return at
-    at, begun = replace(at, page_id=message_id, pressed=True).changed(CaseDraft(read=True))
-    return begun + ask(at, STEPS[0])
+    at, kept = replace(at, page_id=message_id, pressed=True).changed(CaseDraft(read=True))
+    return kept + ask(at, STEPS[0])

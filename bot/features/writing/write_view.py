@@ -112,6 +112,15 @@ def caption_taken(words: Words) -> str:
     return words.say("The words below the picture were taken; the picture was not.")
 
 
+def below_file(chat_id: int, words: Words) -> OwedCall:
+    """Of a file that came with words."""
+    sentence = words.say(
+        "The words below the file were not taken, only the file. Send them as a message of their"
+        " own where they are asked for."
+    )
+    return message(chat_id, sentence)
+
+
 def nothing_in_text(words: Words) -> str:
     """There was nothing to read."""
     return words.say("I found no words of a case in that.")

@@ -357,3 +357,16 @@ def test_choices_on_one_line_are_parted() -> None:
         assert choices == ["Gout", "Flu (type B)", "Pox"]
         assert right(draft) == ["Pox"]
         assert draft["questions"][0]["prompt"] == "What is it?"
+
+
+@pytest.mark.parametrize(
+    ("said", "authors"),
+    [
+        ("Authors: Ann Lee, MD; Ben Ali", ["Ann Lee, MD", "Ben Ali"]),
+        ("Autor: José Ortega y Gasset", ["José Ortega y Gasset"]),
+    ],
+)
+def test_nobody_is_two_authors(said: str, authors: list[str]) -> None:
+    """Neither a comma nor an “and” in a name parts it; a semicolon stands between people."""
+    (draft,) = read_text(f"{said}\n\nA man of 50 has a cough.").drafts
+    assert [*draft["authors"]] == authors

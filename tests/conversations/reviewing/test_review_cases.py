@@ -264,6 +264,30 @@ async def test_a_rejected_case_can_be_retired_by_administrators(
     assert "This case is not in use now." in str(toast)
 
 
+async def test_a_signature_on_a_retired_case_can_be_taken_back(
+    sandbox: SandboxClient, ann: Person, ben: Person, root: Person, at_work: Settings
+) -> None:
+    """Whoever has its question still reads the name; it is hers to take off."""
+    await signs(ann)
+    learners = [await sandbox.person(name, language_code="en") for name in ("Ada", "Bob")]
+    polls = []
+    for one in learners:
+        await asked(one, "/start", "Good morning")
+        polls.append(await given(one, "/case hard-lumps"))
+    await pressed(ben, await opened(ben), "Reject", "Write in one message why you reject the case")
+    await asked(ben, "It is wrong.", "is passed on")
+    card = await root.wait_for(says("A reviewer rejected its case."))
+    await changed(root, card, "Retire", "Retired by Root")
+    await learners[0].vote(polls[0], [0])
+    await learners[0].wait_for(says("Reviewed by Ann Lee"))
+    page = await asked(ann, "/review_cases", "waits")
+    mine = await changed(ann, page, "You signed 1 case", "What you signed.")
+    shown = await pressed(ann, mine, "✓ Hard lumps", "You signed it as it is.")
+    await changed(ann, shown, "Take back", "You took back your signature")
+    await learners[1].vote(polls[1], [0])
+    assert "Ann Lee" not in text_of(await learners[1].wait_for(says("For teaching only")))
+
+
 async def test_another_name_is_for_what_is_signed_from_then_on(
     sandbox: SandboxClient, ann: Person, root: Person, at_work: Settings
 ) -> None:

@@ -85,18 +85,22 @@ async def test_editing_a_part(ada: Person) -> None:
     await pressed(ada, page, "Choices", "A. Fat\nB. Urate")
 
 
-async def test_editing_a_reference_that_was_taken(ada: Person) -> None:
-    """It is shown to be confirmed again, and stands where it stood."""
+async def test_editing_references_that_were_taken(ada: Person) -> None:
+    """They are shown anew to be confirmed, and come in place of what they were."""
     _, page = await read(ada)
     page = await pressed(ada, page, "Change a part", "Which part?")
-    page = await pressed(ada, page, "References", "1. Callen JP")
-    sent = await ada.send("Roe A. Lumps. Lancet 2001;1:2-3.")
-    page = await ada.wait_for(says("is this so?"), after=sent["message_id"])
-    page = await pressed(ada, page, "Take it", "2. Roe A. Lumps. Lancet 2001")
-    await ada.edit(sent, "Roe A. Stones. Lancet 2001;1:2-3.")
-    page = await ada.wait_for(says("is this so?", "Stones"), after=sent["message_id"])
-    page = await pressed(ada, page, "Take it", "2. Roe A. Stones. Lancet 2001")
-    assert "Lumps. Lancet" not in text_of(page)
+    await pressed(ada, page, "References", "Send a DOI", "1. Callen JP")
+    sent = await ada.send("Li M. Calcium. Lancet 2001;355:53.")
+    page = await ada.wait_for(says("is this so?", "Pages 53"), after=sent["message_id"])
+    page = await pressed(ada, page, "Take it", "2. Li M. Calcium. Lancet 2001")
+    await answered(ada, "Doe J. Fat. BMJ 2002;1:1-2.", "is this so?")
+    page = await ada.wait_for(says("is this so?", "Doe J"))
+    page = await pressed(ada, page, "Take it", "3. Doe J. Fat")
+    await ada.edit(sent, "Li M. Calcium. Lancet 1999;355:53-57.")
+    page = await changed(ada, page, "is this so?", "Pages 53-57")
+    page = await pressed(ada, page, "Take it", "2. Li M. Calcium. Lancet 1999", "3. Doe J. Fat")
+    assert "2001" not in text_of(page)
+    assert "4." not in text_of(page)
 
 
 async def test_editing_what_was_replaced(ada: Person) -> None:

@@ -295,3 +295,31 @@ def of_ada(folder: Path) -> tuple[dict[str, Any], bytes]:
     cases = [yaml.safe_load(path.read_text()) for path in folder.glob("*.yaml")]
     (case,) = (one for one in cases if one["authors"] == ["Ada"])
     return case, (folder / case["figures"][0]["file"]).read_bytes()
+
+
+async def test_a_picture_of_a_case_that_is_held_up_stays_with_its_change(
+    ada: Person, at_work: Settings
+) -> None:
+    """The next change has it, though the case in use has none."""
+    assert at_work.content is not None
+    page = await ready(ada)
+    await press(ada, page, "Not yet")
+    page = await changed(ada, page, "Draft: Stone-hard")
+    page = await pressed(ada, page, "Picture", "Picture.", "as a file")
+    sent = await ada.send_document("ecg.png", TRACING)
+    page = await ada.wait_for(says("Who made the picture?"), after=sent["message_id"])
+    page = await put_in(ada, await settled(ada, page))
+    page = await pressed(ada, page, "Publish", "What stays:")
+    (at_work.content / "broken.yaml").write_text("title: [", "utf-8")
+    page = await pressed(ada, page, "Publish it now", "It is being published")
+    await ada.wait_for(says("not in use yet"), after=page["message_id"])
+    page = await pressed(ada, await held_card(ada), "Change", "Draft: Stone-hard")
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    await pressed(ada, page, "Picture", "1 picture", CAPTION)
+
+
+async def held_card(ada: Person) -> Message:
+    """The card of the one case that she published, which is not in use yet."""
+    page = await asked(ada, "/drafts", "You have no drafts")
+    page = await pressed(ada, page, "My published cases", "Cases that you published")
+    return await pressed(ada, page, "1", "State: not in use")

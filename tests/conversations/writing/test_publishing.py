@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,6 +171,87 @@ async def test_where_another_file_is_broken_it_comes_into_use_later(
     broken.unlink()
     await asked(root, "/reload", "Changed cases are in use")
     await ada.wait_for(says("Published and in use"), after=page["message_id"])
+
+
+async def sent_case(author: Person, **changes: Any) -> Message:
+    """A whole case sent as a file: the page of its draft."""
+    sent = await author.send_document("case.yaml", json.dumps(case_data(**changes)).encode())
+    return await author.wait_for(says("Draft: "), after=sent["message_id"])
+
+
+async def held_up(author: Person, folder: Path) -> Message:
+    """Her case changed, while another file is broken: its card among those that she published."""
+    page = await sent_case(author, id="mine", title="First title")
+    page = await pressed(author, page, "Publish", "What stays:")
+    page = await pressed(author, page, "Publish it now", "It is being published")
+    await author.wait_for(says("Published and in use"), after=page["message_id"])
+    (folder / "broken.yaml").write_text("title: [", "utf-8")
+    page = await pressed(author, await own_case(author), "Change", "Draft: First title")
+    page = await pressed(author, page, "Change a part", "Which part")
+    page = await pressed(author, page, "Title", "names the complaint")
+    page = await answered(author, "Second title", "Draft: Second title")
+    page = await pressed(author, page, "Publish", "What stays:")
+    page = await pressed(author, page, "Publish it now", "It is being published")
+    await author.wait_for(says("not in use yet"), after=page["message_id"])
+    return await own_case(author)
+
+
+async def test_a_change_that_is_held_up_is_not_lost_by_the_next(
+    ada: Person, at_work: Settings
+) -> None:
+    """What she changes is what she published last, though learners do not meet it yet."""
+    assert at_work.content is not None
+    page = await pressed(ada, await held_up(ada, at_work.content), "Change", "Draft: ")
+    assert "Draft: Second title" in text_of(page)
+
+
+async def test_who_withdraws_what_is_held_up_gets_it_first(
+    ada: Person, root: Person, at_work: Settings, sandbox: SandboxClient
+) -> None:
+    """As she published it last; she hears that it is taken away, and later that it is withdrawn."""
+    assert at_work.content is not None
+    page = await pressed(ada, await held_up(ada, at_work.content), "Withdraw", "Withdraw this")
+    page = await pressed(ada, page, "Withdraw it", "It is being withdrawn")
+    file = await ada.wait_for(lambda m: "document" in m, after=page["message_id"])
+    assert b"Second title" in await sandbox.file(file["document"]["file_id"])
+    await ada.wait_for(says("taken away; what was in use stays so for now"))
+    (at_work.content / "broken.yaml").unlink()
+    await asked(root, "/reload", "Changed cases are in use")
+    await ada.wait_for(says("Withdrawn:"), after=file["message_id"])
+
+
+@pytest.mark.parametrize("former", ["calcinosis-cutis", "mine"])
+async def test_no_case_takes_the_name_of_another(
+    ada: Person, at_work: Settings, former: str
+) -> None:
+    """Nor its own for a former one: no other file could be used as long as it lay there."""
+    page = await sent_case(ada, id="mine", formerly=[former])
+    await pressed(ada, page, "Publish", "keeps it from being published", f"id {former} is another")
+
+
+@pytest.mark.parametrize("pressing", [True, False])
+async def test_one_author_is_one_whatever_their_name(
+    sandbox: SandboxClient, root: Person, at_work: Settings, pressing: bool
+) -> None:
+    """A comma in it makes nobody a second author."""
+    assert at_work.content is not None
+    lee = await sandbox.person("Lee, Ann", language_code="en")
+    await asked(lee, "/start", "Good morning.")
+    await made_author(root, lee)
+    page = await sent_case(lee, id="mine", authors=[])
+    page = await pressed(lee, page, "Change a part", "Which part")
+    page = await pressed(lee, page, "Author", "By which name")
+    if pressing:
+        await press(lee, page, "As Lee, Ann")
+    else:
+        await lee.send("Lee, Ann\nBen Ali, MD")
+    page = await lee.wait_for(says("It can be published"))
+    page = await pressed(lee, page, "Publish", "What stays:")
+    page = await pressed(lee, page, "Publish it now", "It is being published")
+    await lee.wait_for(says("Published and in use"), after=page["message_id"])
+    case = read_case(at_work.content / "mine.yaml").case
+    assert case is not None
+    assert case.authors == (("Lee, Ann",) if pressing else ("Lee, Ann", "Ben Ali, MD"))
 
 
 async def test_a_second_case_of_the_same_title_has_another_id(

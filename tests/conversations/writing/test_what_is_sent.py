@@ -10,7 +10,7 @@ from tests.conversations.writing.conftest import (
 )
 from tests.sandbox.conftest import picture
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import asked, buttons, says
+from tests.support.seeing import asked, buttons, says, text_of
 
 GIFT = b"""
 ::One:: What is it? {=Calcium ~Fat ~Urate}
@@ -37,6 +37,20 @@ async def test_a_file_is_a_draft(ada: Person) -> None:
     page = await pressed(ada, page, "Change a part", "Which part?")
     assert "Add text" not in buttons(page)
     await pressed(ada, page, "Right answer", "Now it says:", "Calcium")
+
+
+async def test_words_below_a_file_are_not_lost_in_silence(ada: Person) -> None:
+    """Who writes them is told that they were not taken."""
+    sent = await ada.send_document("lumps.yaml", YAML, caption="Key point: calcium")
+    await ada.wait_for(says("words below the file were not taken"), after=sent["message_id"])
+    await ada.wait_for(says("Draft: Lumps like stone"), after=sent["message_id"])
+
+
+async def test_a_file_of_too_many_words_is_told_to_be_so(ada: Person) -> None:
+    """Not that she had too many drafts, of which she has none."""
+    sent = await ada.send_document("lumps.yaml", YAML + b"series: " + b"long " * 50_000)
+    told = await ada.wait_for(lambda m: m["from"]["is_bot"], after=sent["message_id"])
+    assert "too much for one case" in text_of(told)
 
 
 async def test_a_file_of_several_cases(ada: Person) -> None:

@@ -163,7 +163,7 @@ def test_references_that_are_sent_anew_stand_where_they_stood(draft: CaseDraft) 
     def taking(draft: CaseDraft, message_id: int, *dois: str) -> CaseDraft:
         fields = tuple({"doi": one} for one in dois)
         waiting = replace(draft, pending=PendingReferences(fields, (), message_id))
-        assert waiting.gave_references(message_id)
+        assert waiting.references_of(message_id) is not None
         return waiting.with_references()
 
     draft = taking(taking(taking(draft, 1, "a"), 2, "b", "c"), 3, "d", "a")
@@ -171,8 +171,8 @@ def test_references_that_are_sent_anew_stand_where_they_stood(draft: CaseDraft) 
     assert draft.pending is None
     draft = taking(draft, 2, "e")
     assert listed(draft) == ["a", "e", "d"]
-    assert draft.gave_references(2)
-    assert not draft.gave_references(9)
+    assert draft.references_of(2) is not None
+    assert draft.references_of(9) is None
     assert draft.with_references() is draft
 
 

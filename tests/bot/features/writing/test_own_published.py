@@ -1,5 +1,6 @@
 """Cases that their author published, at each press; and what a publication comes to."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,11 @@ from bot.settings import Settings
 from content.candidate import Broken, Difference, Sound
 from content.drafting import from_case, to_yaml
 from content.library import Library, load_library
-from storage.facts import PersonMet
+from content.retiring import retiring
+from content.revision import item_revision
+from content.signed_digest import Signature
+from content.signing import digest_of, signing
+from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.publications import Publication
@@ -163,9 +168,40 @@ async def test_a_file_changed_before_it_was_read_is_told(
     only_case(services, tmp_path / "others", title="Other lumps")
     outcome = await commit(services, await after_reading(services, sound(services.library)))
     assert "changed by hand" in texts(outcome.owed)
+    assert "Your draft stays" not in texts(outcome.owed)
     assert "sendDocument" in [call.method for call in outcome.owed]
     empty = load_library(tmp_path / "nowhere")
     assert await after_reading(services, sound(empty)) == Outcome()
+
+
+async def test_a_signature_that_holds_still_is_told(services: Services) -> None:
+    """What changed is not what it covers, so learners read the reviewer's name."""
+    case, library = services.library.cases["hard-lumps"], services.library
+    mark = Signature(case.id, digest_of(library, case), BEN, "Ben", date(2026, 3, 1))
+    services.library = signing(library, [mark])
+    told = texts((await after_reading(services, sound(library))).owed)
+    assert "It is still signed" in told
+    assert "no clinician has reviewed" not in told
+
+
+async def test_a_question_that_was_retired_is_not_told_to_be_in_use(services: Services) -> None:
+    """Its author hears what keeps the case from learners."""
+    case, library = services.library.cases["hard-lumps"], services.library
+    item = (case.id, item_revision(library.snapshot(case), 0))
+    services.library = retiring(library, frozenset({item}))
+    told = texts((await after_reading(services, sound(library))).owed)
+    assert "not in use" in told
+    assert "have retired" in told
+
+
+@pytest.mark.parametrize("result", [FileFailed("No space left"), FileLeft(), FileDone("digest")])
+async def test_who_was_erased_while_their_file_was_written_is_not_written_to(
+    services: Services, result: FileDone | FileLeft | FileFailed
+) -> None:
+    """Nothing about them is on record again."""
+    one = await owed(services)
+    await commit(services, Outcome((PersonForgotten(ADA),)))
+    assert await after_writing(services, one, result) == Outcome()
 
 
 async def test_what_cannot_be_written_is_told_to_all_whom_it_concerns(services: Services) -> None:
