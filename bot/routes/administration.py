@@ -1,4 +1,6 @@
-"""Commands of the bot's administrators, those that the settings name. To others they are none."""
+"""Commands of the bot's administrators, those that the settings name. To others they are none, but
+for `/items` to authors.
+"""
 
 from telegram import CallbackQuery
 
@@ -31,7 +33,7 @@ COMMANDS = (
     Command(
         "flags", lambda words: words.say("What learners flagged"), _guarded(handle_flags.list_flags)
     ),
-    Command("items", lambda words: words.say("How questions do"), _guarded(show_items.items)),
+    Command("items", lambda words: words.say("How questions do"), show_items.items),
     Command("roles", lambda words: words.say("Who writes and reviews cases"), _guarded(roles)),
     Command("reload", lambda words: words.say("Read the cases again"), _guarded(take_over.ask)),
 )
@@ -46,7 +48,7 @@ async def _press_items(services: Services, who: Visit, query: CallbackQuery) -> 
 
 
 async def _items_of_case(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
-    """Under the results of a case."""
+    """Under the results of a case, or under one that its author published."""
     return await show_items.of_case(services, who, (query.data or "").removeprefix(ITEMS_OF))
 
 

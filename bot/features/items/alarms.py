@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.features.items import next_wording_view
+from bot.features.items.deciders import deciders
 from bot.features.items.item_values import Wording
 from bot.features.items.open_card import Place, open_for_alarms
 from bot.features.shared.visitors import words_of
@@ -83,9 +84,9 @@ async def _told(
         tuple(
             [
                 next_wording_view.next_wording(
-                    admin, card, before, after, await words_of(services, admin)
+                    one, card, before, after, await words_of(services, one)
                 )
-                for admin in sorted(services.settings.admins)
+                for one in await deciders(services, card.case_id)
             ]
         ),
     )

@@ -1,4 +1,7 @@
-"""What administrators decide on an item's card. Rights and state are judged at each step."""
+"""What is decided on an item's card, by administrators or the case's author.
+
+Rights and state are judged at each step.
+"""
 
 from collections.abc import Callable
 
@@ -11,6 +14,7 @@ from bot.features.flags.handle_flags import reachable
 from bot.features.flags.reasons import LONGEST_TEXT
 from bot.features.items import item_card_view as views
 from bot.features.items.card_buttons import CardPress, Verb
+from bot.features.items.deciders import decides_on
 from bot.features.items.open_card import for_all, placed, shown_card
 from bot.features.shared.messages import in_pages
 from bot.features.shared.shown_names import harmless
@@ -26,7 +30,7 @@ from storage.item_facts import ItemDecided
 from storage.outcome import Outcome, OwedCall, Toast
 
 KEEP = "keep"
-"""What is awaited of an administrator who is to say why: followed by the card's number."""
+"""What is awaited of whoever is to say why: followed by the card's number."""
 _NAME = 64  # visible characters
 _DECIDES = {
     (Verb.RETIRE, OPEN): RETIRED,
@@ -39,11 +43,11 @@ _Told = Callable[[int, Case, int, Words], OwedCall]
 
 async def press(services: Services, who: Visit, pressed: CardPress, message_id: int) -> Outcome:
     """A button of a card, or of what leads to one."""
-    if who.person_id not in services.settings.admins:
-        return Outcome((who.met,), toast=old_button(who.words))
     card = await services.store.item_cards.get(pressed.card_id)
-    if card is None:
+    if card is None and who.person_id in services.settings.admins:
         return Outcome((who.met,), toast=Toast(views.gone(who.words), alert=True))
+    if card is None or not await decides_on(services, who.person_id, card.case_id):
+        return Outcome((who.met,), toast=old_button(who.words))
     match pressed.verb:
         case Verb.SHOW:
             call = views.card(who.person_id, await shown_card(services, card), who.words)
@@ -58,7 +62,7 @@ async def press(services: Services, who: Visit, pressed: CardPress, message_id: 
             call = views.why_it_stays(who.person_id, LONGEST_TEXT, who.words)
             return Outcome((who.met, awaited), (call,))
     state = _DECIDES.get((pressed.verb, card.state))
-    if state is None:
+    if state is None or not _may_change(services, who, card):
         call = views.card(who.person_id, await shown_card(services, card), who.words)
         toast = Toast(views.what_was_decided(card, who.words), alert=True)
         return Outcome((who.met,), (placed(call, card.id, message_id),), toast)
@@ -73,14 +77,22 @@ async def press(services: Services, who: Visit, pressed: CardPress, message_id: 
     return await _outcome(services, who, card, decided, message_id) + ended
 
 
-async def keep(services: Services, who: Visit, number: str, text: str) -> Outcome | None:
-    """An administrator has written why the question stays: who flagged it hears it.
+def _may_change(services: Services, who: Visit, card: ItemCard) -> bool:
+    """What an administrator decided, no author undoes, but by a new wording."""
+    administers = who.person_id in services.settings.admins
+    return administers or card.state == OPEN or card.decided_by == who.person_id
 
-    None from whoever is no administrator any more.
+
+async def keep(services: Services, who: Visit, number: str, text: str) -> Outcome | None:
+    """Somebody has written why the question stays: who flagged it hears it.
+
+    None from whoever does not decide on it any more.
     """
-    if who.person_id not in services.settings.admins:
-        return None
     card = await services.store.item_cards.get(int(number, 16))
+    if who.person_id not in services.settings.admins and (
+        card is None or not await decides_on(services, who.person_id, card.case_id)
+    ):
+        return None
     nothing = NothingAwaited(who.person_id)
     if card is None or card.state != OPEN:
         call = (
@@ -116,7 +128,7 @@ def _decided(
 async def _outcome(
     services: Services, who: Visit, card: ItemCard, fact: ItemDecided, message_id: int | None
 ) -> Outcome:
-    """Every administrator's card says what was decided; so does the message that was pressed."""
+    """Everybody's card says what was decided; so does the message that was pressed."""
     after = replace(
         card,
         state=fact.state,

@@ -47,7 +47,7 @@ class CardShown(Struct, frozen=True):
 
 
 def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
-    """The card as it stands; an administrator decides on it while it is open."""
+    """The card as it stands; whoever has it decides on it while it is open."""
     flags = {flag.person_id: flag for flag in shown.flags[-_FLAGS:]}
     keyboard = _buttons(shown.card, words)
     whole = pages(chat_id, _parts(shown, flags.values(), _ALARMS, words), keyboard)
@@ -86,11 +86,11 @@ def _reasons(shown: CardShown, most: int, words: Words) -> Iterator[str]:
 
 
 def why_it_stays(chat_id: int, most: int, words: Words) -> OwedCall:
-    """The administrator's next message is the reason."""
+    """The next message is the reason."""
     sentence = words.say(
         "**Write in one message why the question stays as it is,** in {most} characters at most."
-        " It goes to those whose flags are open, without your name, and to the other"
-        " administrators.",
+        " It goes to those whose flags are open, without your name, and to whoever else decides"
+        " on the question.",
         most=most,
     )
     return message(chat_id, sentence, [[cancel(words)]])

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.features.items import item_card_view
 from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
+from bot.features.items.deciders import deciders
 from bot.features.items.item_card_view import CardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
@@ -121,16 +122,16 @@ async def _opened(
 async def for_all(
     services: Services, card: ItemCard, messages: Mapping[int, int]
 ) -> tuple[OwedCall, ...]:
-    """The card to each administrator: in place of the message in which they have it, if any."""
+    """The card to each who decides: in place of the message in which they have it, if any."""
     shown = await shown_card(services, card)
     return tuple(
         [
             placed(
-                item_card_view.card(admin, shown, await words_of(services, admin)),
+                item_card_view.card(one, shown, await words_of(services, one)),
                 card.id,
-                messages.get(admin),
+                messages.get(one),
             )
-            for admin in sorted(services.settings.admins)
+            for one in await deciders(services, card.case_id)
         ]
     )
 

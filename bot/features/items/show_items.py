@@ -1,4 +1,5 @@
-"""`/items`: what all answers say of each question, for the bot's administrators.
+"""`/items`: what all answers say of each question, for the bot's administrators; authors read it of
+the cases that they published in the chat.
 
 Rights are judged at each step. Reckoning takes seconds, so it is asked for, and whoever asked is
 told once it is done (``bot.jobs.reckon_items``).
@@ -10,12 +11,13 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.items import item_view, items_view
+from bot.features.items.deciders import readable_cases
 from bot.features.items.item_values import ShownItem, Wording
 from bot.features.items.items_press import ItemsPress
 from bot.features.items.items_view import PAGE_LENGTH, ListedItem, ListShown
 from bot.features.shared.buttons import case_link
 from bot.features.shared.messages import edited, list_page
-from bot.features.shared.texts import old_button
+from bot.features.shared.texts import old_button, unknown_command
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import ItemPageAsked, Services
 from content.codes import case_code
@@ -28,9 +30,12 @@ FRESH_MS: Final = 10 * 60 * 1000  # ms; older numbers are reckoned anew where th
 
 
 async def items(services: Services, who: Visit, argument: str) -> Outcome:
-    """`/items`, or with a case's code or id those of that case, by an administrator."""
+    """`/items`, or with a case's code or id those of that case; no command to all others."""
+    readable = await readable_cases(services, who.person_id)
+    if readable is not None and not readable:
+        return said(who, unknown_command(who.person_id, who.words))
     case = services.library.find(argument) if argument else None
-    if argument and case is None:
+    if argument and (case is None or not _reads(readable, case.id)):
         return said(who, items_view.no_such_case(who.person_id, who.words))
     pressed = ItemsPress(case=case_code(case.id) if case else "")
     latest = services.items.latest
@@ -41,15 +46,24 @@ async def items(services: Services, who: Visit, argument: str) -> Outcome:
 
 
 async def of_case(services: Services, who: Visit, code: str) -> Outcome:
-    """The button under a case's results."""
-    if who.person_id not in services.settings.admins:
+    """The button under a case's results, or under a case that somebody published."""
+    if not await _reads_any(services, who.person_id):
         return Outcome((who.met,), toast=old_button(who.words))
     return await items(services, who, code)
 
 
+async def _reads_any(services: Services, person_id: int) -> bool:
+    readable = await readable_cases(services, person_id)
+    return readable is None or bool(readable)
+
+
+def _reads(readable: Collection[str] | None, case_id: str) -> bool:
+    return readable is None or case_id in readable
+
+
 async def press(services: Services, who: Visit, pressed: ItemsPress, message_id: int) -> Outcome:
     """A button of the list or of an item; what is shown takes the place of that message."""
-    if who.person_id not in services.settings.admins:
+    if not await _reads_any(services, who.person_id):
         return Outcome((who.met,), toast=old_button(who.words))
     latest = services.items.latest
     if latest is None:
@@ -65,7 +79,7 @@ async def answer(services: Services, person_id: int, asked: ItemPageAsked) -> Ow
     If it is not, because it could not be, they are told so.
     """
     pressed, latest = ItemsPress.parse(asked.page), services.items.latest
-    if person_id not in services.settings.admins or pressed is None:
+    if pressed is None or not await _reads_any(services, person_id):
         return None
     words = await words_of(services, person_id)
     if latest is None:
@@ -78,15 +92,17 @@ async def _page(
     services: Services, person_id: int, pressed: ItemsPress, latest: Reckoned, words: Words
 ) -> OwedCall:
     current = await asyncio.to_thread(getattr, services.library, "items")
-    if pressed.item:
-        found = latest.find(pressed.item)
-        shown = None if found is None else await _shown(services, found, latest, current)
+    readable = await readable_cases(services, person_id)
+    found = latest.find(pressed.item) if pressed.item else None
+    if found is not None and _reads(readable, found.key.case_id):
+        shown = await _shown(services, found, latest, current)
         if shown is not None:
             return item_view.item(person_id, shown, pressed, words)
     chosen = [
         _listed(services, one)
         for one in in_order(latest, current)
-        if not pressed.case or case_code(one.key.case_id) == pressed.case
+        if _reads(readable, one.key.case_id)
+        and (not pressed.case or case_code(one.key.case_id) == pressed.case)
     ]
     page = list_page(chosen, pressed.page, PAGE_LENGTH)
     return items_view.listed(person_id, ListShown(page, len(chosen), pressed.case), words)

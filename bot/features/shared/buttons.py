@@ -84,7 +84,7 @@ def case_button(case_id: str, title: str) -> Button:
 
 
 def items_of_case(case_id: str, words: Words) -> Button:
-    """Shows an administrator of the bot what all answers say of a case's questions."""
+    """Shows whoever decides on a case what all answers say of its questions."""
     return press(words.say("Item analysis"), ITEMS_OF + case_code(case_id))
 
 

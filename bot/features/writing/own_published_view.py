@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.shared.buttons import case_button
+from bot.features.shared.buttons import case_button, items_of_case
 from bot.features.shared.messages import ListPage, html_message, in_rows, message
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from bot.features.writing.published_buttons import PublishedVerb, own_cases_button, published_button
@@ -59,6 +59,7 @@ def own_case(chat_id: int, one: OwnCase, words: Words) -> OwedCall:
     rows = []
     if one.in_use:
         rows.append([case_button(one.case_id, words.say("See it as learners do"))])
+        rows.append([items_of_case(one.case_id, words)])
     if not one.withdrawn:
         rows.append(
             [

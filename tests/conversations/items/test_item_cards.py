@@ -7,7 +7,9 @@ import pytest
 from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from content.codes import case_code
+from tests.conversations.writing.conftest import made_author
 from tests.support.bot import running_bot, settings_for
+from tests.support.reviewers import end_role, published_by
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, buttons, changed, given, is_poll, says, text_of
 from tests.support.trouble import fast_clock, forge
@@ -143,3 +145,56 @@ async def test_a_retired_question_comes_by_nothing_until_it_is_brought_back(
         await changed(ada, card, "Brought back by Grace,")
         await fay.send(f"/case {CODE}")
         await fay.wait_for(is_poll)
+
+
+async def test_the_author_of_a_case_decides_too(
+    server: SandboxServer, sandbox: SandboxClient, clock: Clock, tmp_path: Path
+) -> None:
+    """They get the card as administrators do, and each hears what the other decided; what an
+    administrator decided they do not undo. Without the role there is nothing to decide.
+    """
+    ada = await sandbox.person("Ada", language_code="en")
+    eve = await sandbox.person("Eve", language_code="en")
+    settings = settings_for(server.url, tmp_path, clock=clock, admins=frozenset({ada.id}))
+    async with running_bot(settings):
+        for person in (ada, eve):
+            await asked(person, "/start", "Good morning.")
+        await made_author(ada, eve)
+        await published_by(settings.database, CASE, eve.id)
+        ben, _ = await two_flags(sandbox)
+        card = await ada.wait_for(says("Please look at this question."))
+        hers = await eve.wait_for(says("Please look at this question."))
+        await end_role(settings.database, eve.id)
+        for what in ("Retire", "Keep, because …", "Show its explanation"):
+            answer = await eve.press(hers, buttons(hers)[what])
+            assert answer is not None
+            assert "no longer works" in answer["text"]
+        await made_author(ada, eve)
+        await eve.press(hers, buttons(hers)["Keep, because …"])
+        await eve.wait_for(says("Write in one message why the question stays"))
+        await asked(eve, "A trial of 2020 says so.", "2 people who flagged it are told why")
+        await changed(ada, card, "It stays as it is: decided by Eve,")
+        await ben.wait_for(says("You flagged this question:", "A trial of 2020 says so."))
+
+
+async def test_an_author_does_not_bring_back_what_an_administrator_retired(
+    server: SandboxServer, sandbox: SandboxClient, clock: Clock, tmp_path: Path
+) -> None:
+    """They read who did, and the case stays withdrawn."""
+    ada = await sandbox.person("Ada", language_code="en")
+    eve = await sandbox.person("Eve", language_code="en")
+    settings = settings_for(server.url, tmp_path, clock=clock, admins=frozenset({ada.id}))
+    async with running_bot(settings):
+        for person in (ada, eve):
+            await asked(person, "/start", "Good morning.")
+        await made_author(ada, eve)
+        await published_by(settings.database, CASE, eve.id)
+        await two_flags(sandbox)
+        card = await ada.wait_for(says("Please look at this question."))
+        hers = await eve.wait_for(says("Please look at this question."))
+        await ada.press(card, buttons(card)["Retire"])
+        hers = await changed(eve, hers, "Retired by Ada,")
+        told = await eve.press(hers, buttons(hers)["Bring back"])
+        assert told is not None
+        assert told["text"].startswith("Retired by Ada,")
+        await asked(ada, f"/case {CODE}", f"Case {CODE} is withdrawn")

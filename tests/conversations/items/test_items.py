@@ -13,13 +13,15 @@ from content.codes import case_code
 from content.library import Library
 from content.model import Case
 from content.snapshot import Snapshot
+from tests.conversations.writing.conftest import made_author
 from tests.support.bot import running_bot, settings_for
 from tests.support.item_answers import fill
 from tests.support.library import shipped_library
 from tests.support.new_store import new_store
+from tests.support.reviewers import end_role, published_by
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, changed, given, is_poll, says, text_of
-from tests.support.trouble import fast_clock
+from tests.support.trouble import fast_clock, forge
 
 PEOPLE = 60
 MISKEYED = 3
@@ -231,3 +233,40 @@ async def test_in_the_administrators_language(
         message = await other.wait_for(lambda m: "1" in buttons(m))
         page = await opened(other, message, "2", "60", word)
         assert "0," in text_of(page)
+
+
+async def test_authors_read_the_numbers_of_their_own_cases(
+    sandbox: SandboxClient,
+    server: SandboxServer,
+    ada: Person,
+    library: Library,
+    at_work: Settings,
+) -> None:
+    """By the command and below each case that they published, and of no other, whatever is forged;
+    none once they are no authors any more.
+    """
+    eve = await sandbox.person("Eve", language_code="en")
+    for person in (ada, eve):
+        await asked(person, "/start", "Good morning.")
+    await made_author(ada, eve)
+    await asked(eve, "/items", "I don't know that command.")
+    own, other = twenty(library)[:2]
+    await published_by(at_work.database, own.id, eve.id)
+    page = await asked(eve, "/drafts", "You have no drafts.")
+    await eve.press(page, buttons(page)["My published cases"])
+    page = await changed(eve, page, own.title)
+    await eve.press(page, buttons(page)["1"])
+    page = await changed(eve, page, "State")
+    await eve.press(page, buttons(page)["Item analysis"])
+    message = await eve.wait_for(says("1 question with answers"), after=page["message_id"])
+    assert own.title in text_of(message)
+    await asked(eve, f"/items {case_code(other.id)}", "I have no such case.")
+    theirs = await opened(eve, message, "1", "60 first answers")
+    all_of_them = await asked(ada, "/items", "20 questions with answers")
+    forged = buttons(all_of_them)["1"]
+    await forge(server, at_work, eve, theirs, forged)
+    await changed(eve, theirs, "1 question with answers")
+    await end_role(at_work.database, eve.id)
+    await asked(eve, "/items", "I don't know that command.")
+    answer = await eve.press(message, buttons(message)["1"])
+    assert answer == {"text": OLD_BUTTON, "show_alert": True}

@@ -160,6 +160,7 @@ async def test_what_is_kept_shows_all_that_it_is_made_of(
     ada = await learned(sandbox, settings)
     async with running_bot(settings):
         await asked(ada, "/start", "Good morning")
+        await until(lambda: settled(settings))
         before = await my_data(ada)
         told = await asked(ada, "/progress", "Your progress")
         await ada.wait_for(is_picture, after=told["message_id"])
