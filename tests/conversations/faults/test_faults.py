@@ -180,8 +180,8 @@ async def test_a_blocked_bot_tries_once_and_comes_back(
     await _settled_but_refused(bot)
     await learner.block()
     await learner.unblock()
-    await learner.send("/privacy")
-    await learner.wait_for(says("/forget"))
+    await learner.send("/about")
+    await learner.wait_for(says("free software"))
     statuses = [call["status"] for call in await sends(sandbox, learner, before)]
     assert statuses == [429, 403, 200]
     assert query(bot.database, "SELECT blocked_at FROM people") == [(None,)]
