@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from content.check import check_file
 from content.drafting.draft_case import REST, DraftCase
 from content.drafting.plain_words import part_named, sentence, why
 from content.drafting.writing import PATH, to_yaml
@@ -53,6 +52,9 @@ def findings(
     Pictures that the draft names are looked for in ``figures`` and then in ``folder``. Without
     ``today`` nothing is judged by its age.
     """
+    # The rules are many, and a bot starts without them.
+    from content.check import check_file  # noqa: PLC0415
+
     file = _file(draft, folder, figures)
     problems = [each for each in check_file(file, today=today) if each.code != "file-name"]
     places = list(_places(file.tree, ())) if file.tree else []

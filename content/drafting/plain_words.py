@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from itertools import zip_longest
 
-from content.lint.faults import FAULTS
-from content.lint.registry import RULES
 from content.problems import Problem
 from content.tree import Loc
 from content.validation import describe
@@ -134,6 +132,10 @@ def sentence(problem: Problem, loc: Loc) -> str:
 
 def why(code: str) -> str:
     """Why it matters: the reason that `check --explain` gives."""
+    # The rules are many, and a bot starts without them.
+    from content.lint.faults import FAULTS  # noqa: PLC0415
+    from content.lint.registry import RULES  # noqa: PLC0415
+
     if code in _WHY:
         return _WHY[code]
     if rule := RULES.get(code):

@@ -16,7 +16,7 @@ from bot.features.library.first_reading import read_library
 from bot.settings import Settings
 from storage.errors import StorageError
 from storage.store import Store
-from tests.support.bot import TOKEN, running_bot
+from tests.support.bot import TOKEN, loaded_at_start, running_bot
 from tests.support.sandbox import SandboxClient
 
 
@@ -115,3 +115,8 @@ async def test_an_administrator_who_cannot_be_written_to_is_told_of(
         await ada.wait_for(lambda _: "has to send /start" in caplog.text)
     assert caplog.text.count("has to send /start") == 1
     assert "404" not in caplog.text
+
+
+def test_the_bot_starts_without_the_rules_of_check() -> None:
+    """They are many; they are loaded for whoever writes a case or has cases read anew."""
+    assert loaded_at_start({"content.check", "content.lint.registry"}) == set()

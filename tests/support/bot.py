@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +21,17 @@ from tests.support.sandbox import Person
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7007:a-made-up_token"
+
+
+def loaded_at_start(modules: set[str]) -> set[str]:
+    """Which of these are loaded by a bot that has only started."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import bot.app, sys; print(*sys.modules)"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return modules & {*said.stdout.decode().split()}
 
 
 def settings_for(url: str, folder: Path, **more: Any) -> Settings:
