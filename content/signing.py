@@ -32,7 +32,7 @@ def signing(library: Library, signatures: Iterable[Signature]) -> Library:
     every = library.every
     for one in known:
         case = every.get(one.case_id)
-        if case and signed_digest(case, library.figure_hashes(case.id)) == one.digest:
+        if case and digest_of(library, case) == one.digest:
             holding.setdefault(case.id, []).append(one)
     signed = MappingProxyType({case_id: tuple(held) for case_id, held in holding.items()})
     return replace(library, signatures=known, signed=signed)

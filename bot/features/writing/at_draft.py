@@ -46,7 +46,7 @@ class AtDraft(Struct, frozen=True):
 
     def showing(self, call: OwedCall, wanted: WantedPart | None = None) -> Outcome:
         """This as the draft's page; ``wanted`` is what its author is to send next, if anything."""
-        return self.awaiting(wanted) + self._shown(call)
+        return self.awaiting(wanted) + self.shown_anew(call)
 
     def awaiting(self, wanted: WantedPart | None) -> Outcome:
         """Nothing else is waited for."""
@@ -57,9 +57,6 @@ class AtDraft(Struct, frozen=True):
 
     def shown_anew(self, call: OwedCall) -> Outcome:
         """The same, without their having done anything: what is waited for stays so."""
-        return self._shown(call)
-
-    def _shown(self, call: OwedCall) -> Outcome:
         if self.pressed and self.page_id is not None:
             here = DraftPageAt(self.draft_id, self.page_id)
             other = [] if self.elsewhere is None else [self.elsewhere]

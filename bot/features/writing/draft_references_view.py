@@ -105,11 +105,6 @@ def mend_reference(chat_id: int, draft_id: int, words: Words) -> OwedCall:
     return html_message(chat_id, to_html(parse(sentence)), drop)
 
 
-def no_reference(words: Words) -> str:
-    """There was nothing to read."""
-    return words.say("I found no reference in that.")
-
-
 def in_one_line(fields: Mapping[str, Any]) -> str:
     """A reference in brief, as far as it is known."""
     authors = ", ".join(map(str, fields.get("authors", ())))
