@@ -21,6 +21,7 @@ from tests.support.sandbox import Person, SandboxClient
 
 # Programs that tests start again and again are not to be compiled each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False  # nor tests, whose asserts each worker would rewrite each time
 # What fonts there are takes each process that draws a second to find out.
 os.environ.setdefault("MPLCONFIGDIR", str(Path(__file__).parents[1] / ".pytest_cache/matplotlib"))
 # Nobody but one is to be believed: to read whom the system believes takes each program long.

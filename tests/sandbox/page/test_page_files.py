@@ -8,6 +8,7 @@ from playwright.async_api import FilePayload, expect
 from tests.sandbox.conftest import picture
 from tests.sandbox.page.conftest import Bot, Visit
 from tests.sandbox.page.test_page_looks import FAINT_TEXTS, LONG_WORD
+from tests.support.trouble import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -191,7 +192,11 @@ async def test_what_is_attached_hides_no_message(visit: Visit, bot: Bot) -> None
     await visit.get("file-input").set_input_files([text_file(), text_file("b"), text_file("c")])
     await expect(visit.get("attachment")).to_have_count(3)
     below = "(log) => log.scrollHeight - log.scrollTop - log.clientHeight"
-    await visit.page.wait_for_function(f"({below})(document.getElementById('log')) < 2")
+
+    async def at_the_end() -> bool:
+        return bool(await visit.get("log").evaluate(below) < 2)
+
+    await until(at_the_end)  # wait_for_function evaluates words, which the page forbids
 
 
 async def test_attachments_fit_a_phone_in_both_lights(visit: Visit, bot: Bot) -> None:
