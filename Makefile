@@ -32,7 +32,7 @@ run: $(VENV)/installed ## the bot on Telegram; needs MORNING_REPORT_TOKEN
 	@$(BIN)/morning-report run
 
 test: $(VENV)/installed-dev ## the tests, on all cores, but those that `check` alone runs: they take longest
-	$(BIN)/pytest -n auto --dist worksteal -m "not long"
+	$(BIN)/pytest -n auto --maxschedchunk 4 -m "not long"
 
 soak: $(VENV)/installed-dev ## hundreds of kills, every trouble mixed, second copies, a day of 300 groups, a month of a few; half an hour or more
 	$(BIN)/python -m tests.soak
@@ -52,7 +52,7 @@ check: $(VENV)/installed-dev ## format, lint, types, cases, and all tests with w
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/morning-report check
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=
+	$(BIN)/pytest -n auto --maxschedchunk 4 --cov --cov-report=
 
 format: $(VENV)/installed-dev ## put the code into the house style
 	$(BIN)/ruff format .

@@ -52,6 +52,7 @@ def assert_alike(committed: bytes, drawn_again: bytes) -> None:
     assert sum(shades[_SHADES:]) <= _SHARE * sum(shades)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(bool(other_versions()), reason=other_versions())
 @pytest.mark.parametrize("name", FIGURES)
 def test_figure_drawn_again_is_the_committed_one(name: str) -> None:
@@ -59,6 +60,7 @@ def test_figure_drawn_again_is_the_committed_one(name: str) -> None:
     assert_alike((FOLDER / f"{name}.png").read_bytes(), drawn(name))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(bool(other_versions()), reason=other_versions())
 def test_the_sheet_shows_every_picture() -> None:
     """The committed contact sheet is the one that these pictures give."""
@@ -88,6 +90,7 @@ def test_settings_of_the_machine_change_nothing() -> None:
         assert before == drawn(name)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FIGURES)
 def test_lettering_is_of_the_shipped_font(name: str) -> None:
     """Every word of a figure is set in a weight that lies with the figures and has its letters."""

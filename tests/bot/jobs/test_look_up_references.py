@@ -63,7 +63,7 @@ async def stand_in() -> AsyncIterator[StandIn]:
     standing = StandIn()
     application = web.Application()
     application.router.add_get("/{tail:.*}", standing.serve)
-    runner = web.AppRunner(application)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)  # a slow answer is never given
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
