@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.features.writing.settle_publication import after_writing, do_file
+from bot.features.publishing.settle_publication import after_writing, do_file
 from bot.jobs.job_context import JobContext
 from storage.errors import StorageError
 from storage.ledger import Entry

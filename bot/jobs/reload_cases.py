@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.base.logs import place_of
 from bot.features.library.take_over import Failed, Found, TakeOver
-from bot.features.writing.settle_publication import after_reading
+from bot.features.publishing.settle_publication import after_reading
 from bot.jobs.job_context import JobContext
 from bot.jobs.watch_files import changes
 from content.candidate import Broken, Sound, read_candidate
