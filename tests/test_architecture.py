@@ -58,7 +58,6 @@ LAYERS = (
     "intake",
     "routes sending jobs",
     "web operations",
-    "at_work",
     "app",
     "sandbox",
     "demo",
@@ -159,6 +158,12 @@ def test_every_room_has_its_layer() -> None:
     """A new room is put into the table before anything is built in it."""
     rooms = {room_of_path(path) for path in BOT if len(path.parts) > 2} - {"features"}
     assert {room.removesuffix("/__init__") for room in rooms} - LAYER.keys() == {"features"}
+
+
+def test_three_modules_stand_in_no_room() -> None:
+    """The bot's life, what it works with, and what can be set."""
+    flat = {path.stem for path in BOT if len(path.parts) == 2}
+    assert flat == {"__init__", "__main__", "app", "services", "settings"}
 
 
 def room_of_path(path: Path) -> str:

@@ -61,7 +61,7 @@ class CasePublisher:
             for one in owed:
                 await self._do(one)
         if await publications.is_news():
-            self._services.reload_requests.changed()
+            self._services.reload_requests.news.set()
 
     async def _do(self, one: Publication) -> None:
         kept = await self._services.store.figures.get(one.figures.values())

@@ -42,14 +42,14 @@ class Reloader:
         look = partial(file_state, *self._folders)
         async with aclosing(changes(self._stop, look, _LOOK_EVERY_S)) as news:
             async for _ in news:
-                self._services.reload_requests.changed()
+                self._services.reload_requests.news.set()
 
     async def run(self) -> None:
         """Work until asked to stop."""
         requests = self._services.reload_requests
         while not self._stop:
             await self._stop.or_news(requests.news, None)
-            askers = requests.take()
+            askers = frozenset(requests.take())
             try:
                 await self._look(askers)
             except StorageError as error:

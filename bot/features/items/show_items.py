@@ -38,10 +38,10 @@ async def items(services: Services, who: Visit, argument: str) -> Outcome:
     if argument and (case is None or not _reads(readable, case.id)):
         return said(who, items_view.no_such_case(who.person_id, who.words))
     pressed = ItemsPress(case=case_code(case.id) if case else "")
-    latest = services.items.latest
+    latest = services.reckoned_items
     if latest is not None and 0 <= services.clock.now() - latest.at < FRESH_MS:
         return said(who, await _page(services, who.person_id, pressed, latest, who.words))
-    services.items.ask(who.person_id, ItemPageAsked(str(pressed)))
+    services.item_requests.ask(ItemPageAsked(who.person_id, str(pressed)))
     return said(who, items_view.counting(who.person_id, who.words))
 
 
@@ -65,20 +65,21 @@ async def press(services: Services, who: Visit, pressed: ItemsPress, message_id:
     """A button of the list or of an item; what is shown takes the place of that message."""
     if not await _reads_any(services, who.person_id):
         return Outcome((who.met,), toast=old_button(who.words))
-    latest = services.items.latest
+    latest = services.reckoned_items
     if latest is None:
-        services.items.ask(who.person_id, ItemPageAsked(str(pressed), message_id))
+        services.item_requests.ask(ItemPageAsked(who.person_id, str(pressed), message_id))
         return Outcome((who.met,), toast=Toast(items_view.being_counted(who.words)))
     shown = await _page(services, who.person_id, pressed, latest, who.words)
     return said(who, edited(shown, message_id))
 
 
-async def answer(services: Services, person_id: int, asked: ItemPageAsked) -> OwedCall | None:
+async def answer(services: Services, asked: ItemPageAsked) -> OwedCall | None:
     """What somebody asked for, now that all is reckoned; None where they may not see it any more.
 
     If it is not, because it could not be, they are told so.
     """
-    pressed, latest = ItemsPress.parse(asked.page), services.items.latest
+    person_id, latest = asked.person_id, services.reckoned_items
+    pressed = ItemsPress.parse(asked.page)
     if pressed is None or not await _reads_any(services, person_id):
         return None
     words = await words_of(services, person_id)
