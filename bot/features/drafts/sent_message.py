@@ -6,8 +6,8 @@ from typing import Final
 from msgspec import Struct
 
 from bot.features.drafts.parts import WantedPart
+from bot.features.shared.written_words import written
 from bot.services import Services
-from content.markup import CONTROLS
 from storage.flags import AwaitedCommand
 from storage.sent_file_facts import FileSent
 from storage.store import DAY_MS
@@ -44,7 +44,7 @@ class SentMessage(Struct, frozen=True):
     @property
     def words(self) -> str:
         """The words as they are kept."""
-        return "\n".join(CONTROLS.sub(" ", line) for line in self.text.splitlines()).strip()
+        return written(self.text)
 
     @property
     def is_command(self) -> bool:
