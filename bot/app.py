@@ -1,40 +1,58 @@
-"""The whole bot: what it works with, and its life from start to end."""
+"""The whole bot: its life from start to end, and its parts, wired together and set to work."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from telegram.error import InvalidToken
 
-from bot.at_work import work
-from bot.base.compared_clock import ComparedClock
-from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
-from bot.base.systemd import more_time
-from bot.base.user_error import UserError
+from bot.features.library import as_decided
 from bot.features.library.first_reading import read_library
+from bot.features.live import note_changes
+from bot.files.file_process import FileProcess
 from bot.intake.application import connected
+from bot.intake.diverted_updates import DivertedUpdates
+from bot.intake.intake import Intake, IntakeListeners
+from bot.intake.unmatched_votes import UnmatchedVotes
+from bot.jobs.check_database import check_database
+from bot.jobs.due_jobs_loop import DueJobsLoop
+from bot.jobs.exam_time import give_time_back, note_at_work
+from bot.jobs.fetch_files import FileFetcher
+from bot.jobs.item_alarms import look_for_alarms
+from bot.jobs.job_context import JobContext
+from bot.jobs.look_up_references import ReferenceLookup
+from bot.jobs.publish_cases import CasePublisher
+from bot.jobs.reckon_items import ItemReckoner
+from bot.jobs.reload_cases import Reloader
+from bot.jobs.retention import tidy_daily
+from bot.jobs.watch_clock import watch_clock
+from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
-from bot.sending.delivery import TokenRevokedError
-from bot.sending.rate_limits import TELEGRAM, Pace
-from bot.services import Outcomes, Services
+from bot.routes.command_menu import register
+from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
+from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
+from bot.sending.rejections import Rejections
+from bot.sending.sender import Sender, SendingListeners
+from bot.services import App, BotError, Services, equipped, unusable
 from bot.settings import Settings
-from bot.telegram.batches import Arrival, TokenRefusedError
+from bot.telegram.batches import TokenRefusedError
+from bot.telegram.long_polling import Fetcher
+from bot.telegram.newer_copy import Newcomer, ThisCopy
+from bot.telegram.webhook import Webhook
 from bot.web.metrics import Metrics
-from content.library import Library, NotNeededError, library_of
-from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
-from storage.lock import DatabaseInUseError, sole_use
-from storage.store import Store
+from content.library import NotNeededError, library_of
+from storage.chat_facts import ChatMoved
+from storage.errors import ForeignDatabaseError, StorageError
+from storage.ledger import Entry
+from storage.lock import last_at_work
+from storage.poll_facts import AnswerParked, UnknownPollSeen
 
 log = logging.getLogger(__name__)
 
 ANSWER_WITHIN_S = 15.0
-_LOCKED_TRIES = 4  # each waits for the lock as long as any write does
-
-
-class BotError(UserError):
-    """The bot cannot run; the message says why and what to do."""
 
 
 async def serve(
@@ -50,57 +68,6 @@ async def serve(
         except NotNeededError:
             return
         await attend(services, token, stop, answer_within_s)
-
-
-@asynccontextmanager
-async def equipped(settings: Settings, library: Library) -> AsyncIterator[Services]:
-    """What a bot works with; the database is closed at the end. Raises BotError.
-
-    Whoever holds it may put another library into it at any time.
-    """
-    try:
-        async with _database(settings) as store:
-            yield Services(
-                settings,
-                ComparedClock.of(settings.clock),
-                store,
-                library,
-                Languages.load(),
-                Outcomes(),
-                Arrival(settings.clock.now(), fresh=False),
-            )
-    except (StorageError, ForeignDatabaseError) as error:
-        raise _unusable(settings, error) from error
-
-
-@asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Store]:
-    """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
-    with sole_use(settings.database):
-        async with more_time():  # it may have to be brought up to date
-            store = await _opened(settings)
-        try:
-            yield store
-        finally:
-            await store.close()
-
-
-async def _opened(settings: Settings) -> Store:
-    """The database, once another program lets go of it. Raises as ``_database``."""
-    for _ in range(_LOCKED_TRIES):
-        try:
-            return await _open(settings)
-        except StorageError as error:
-            if "locked" not in str(error):
-                raise
-            log.warning("The database is locked by another program; trying again.")
-            await asyncio.sleep(1)
-    return await _open(settings)
-
-
-async def _open(settings: Settings) -> Store:
-    replicated = settings.litestream is not None
-    return await Store.open(settings.database, settings.clock.now(), replicated=replicated)
 
 
 async def attend(
@@ -126,18 +93,7 @@ async def attend(
             " into MORNING_REPORT_TOKEN, or into the file that MORNING_REPORT_TOKEN_FILE names."
         ) from None
     except (StorageError, ForeignDatabaseError) as error:
-        raise _unusable(services.settings, error) from error
-
-
-def _unusable(settings: Settings, error: Exception) -> BotError:
-    match error:
-        case DamagedDatabaseError():
-            advice = " Restore the last backup: morning-report restore FILE."
-        case ForeignDatabaseError() | DatabaseInUseError():
-            advice = ""  # it is in the error
-        case _:
-            advice = " What to do, `morning-report doctor` says."
-    return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")
+        raise unusable(services.settings, error) from error
 
 
 @asynccontextmanager
@@ -162,3 +118,113 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     finally:
         web.close()
         await server.stop()
+
+
+async def work(
+    application: App,
+    stop: Stop,
+    answer_within_s: float,
+    pace: Pace,
+    metrics: Metrics,
+) -> None:
+    """Go on until asked to stop, once no other copy is at work.
+
+    Raises StorageError, OtherCopyError, TokenRefusedError, TokenRevokedError.
+    """
+    services: Services = application.bot_data
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
+    await _alone(application, polling, stop)
+    await give_time_back(services)
+    await as_decided.load(services)
+    working = asyncio.Lock()
+    file_process = FileProcess()
+    files = Files(services.store.figures, file_process, services.store.outbox)
+    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
+
+    def committed(entries: Sequence[Entry]) -> None:
+        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
+        sender.wake()
+        for told in (due_jobs, wiper, publisher, file_fetcher):
+            told.note(entries)
+        facts = [fact for entry in entries for fact in entry.outcome.facts]
+        as_decided.note(services, facts)
+        note_changes.note(services, facts)
+        for fact in facts:
+            match fact:
+                case AnswerParked() | UnknownPollSeen():
+                    unmatched_votes.wake()
+                case ChatMoved(chat_id=chat_id, new_chat_id=new_chat_id):
+                    sender.moved(chat_id, new_chat_id)
+
+    def settled(deliveries: Sequence[Delivery]) -> None:
+        metrics.settled(deliveries, services.clock.now())
+        if any(delivery.row.poll is not None for delivery in deliveries):
+            unmatched_votes.wake()
+
+    rejections = Rejections(services, working, committed)
+    sender = Sender(
+        deliverer,
+        services.store,
+        services.clock,
+        stop,
+        SendingListeners(settled, rejections.tell),
+    )
+    sender.limiter = Limiter(services.clock.monotonic(), pace)
+    unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)
+    url = services.settings.webhook
+    source = Webhook(application.bot, services.clock, stop, url) if url else polling
+    source.diverted = DivertedUpdates(services, committed).tell
+    context = JobContext(services, working, stop, committed)
+    due_jobs = DueJobsLoop(context, lambda: source.caught_up)
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
+    reloader = Reloader(context)
+    publisher = CasePublisher(context)
+    file_fetcher = FileFetcher(context, application.bot)
+    wiper = ErasedWiper(services, stop)
+    metrics.source = source
+    parts = [
+        intake.run(),
+        sender.run(),
+        unmatched_votes.run(),
+        due_jobs.run(),
+        reloader.run(),
+        *((source.keep(),) if isinstance(source, Webhook) else ()),
+        reloader.watch(),
+        publisher.run(),
+        file_fetcher.run(),
+        *((wiper.run(),) if services.settings.litestream is None else ()),
+        *_looking_after(context),
+        stop.unless(register(application.bot, services.languages, services.settings.admins, stop)),
+    ]
+    log.info("@%s is at work", services.bot_username)
+    try:
+        async with file_process, asyncio.TaskGroup() as tasks:
+            for part in parts:
+                tasks.create_task(part)
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
+    """Return once no other copy is at work. Raises OtherCopyError, TokenRefusedError."""
+    services: Services = application.bot_data
+    at_work_at = last_at_work(services.settings.database)
+    this = ThisCopy(
+        services.settings.webhook,
+        await services.store.polls.has_posts(),
+        None if at_work_at is None else services.clock.now() - at_work_at,
+        services.store.ledger.handled,
+    )
+    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+
+
+def _looking_after(context: JobContext) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside all else, and is told of nothing."""
+    services, stop = context.services, context.stop
+    yield tidy_daily(services, stop)
+    yield watch_clock(context)
+    yield check_database(context)
+    yield note_at_work(services, stop)
+    yield ItemReckoner(context).run()
+    yield ReferenceLookup(context).run()
+    yield look_for_alarms(context)

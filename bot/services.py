@@ -1,8 +1,9 @@
-"""What routes, rules and jobs share, and what python-telegram-bot hands to a route."""
+"""What a bot works with: routes, rules and jobs share it, and python-telegram-bot hands it on."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -10,19 +11,28 @@ from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.base.changes import Changes
 from bot.base.clock import Clock
+from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages
 from bot.base.ids import TimedIds
+from bot.base.mailbox import Mailbox
+from bot.base.systemd import more_time
+from bot.base.user_error import UserError
 from bot.base.wrong_guesses import WrongGuesses
 from bot.settings import Settings
 from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
-from storage.facts import Fact, PersonForgotten
-from storage.live_facts import RoundFact
+from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
+from storage.lock import DatabaseInUseError, sole_use
 from storage.outcome import Outcome
 from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+_LOCKED_TRIES = 4  # each waits for the lock as long as any write does
 
 
 class Outcomes:
@@ -57,97 +67,14 @@ class Outcomes:
         return self._left.pop(update_id)
 
 
-class ReloadRequests:
-    """Where a watcher or an administrator leaves word; kept in memory, as every start reads anew.
-
-    ``news`` is set whenever there is word.
-    """
-
-    def __init__(self) -> None:
-        self.news = asyncio.Event()
-        self._askers: set[int] = set()
-
-    def changed(self) -> None:
-        """Files have changed."""
-        self.news.set()
-
-    def ask(self, *person_ids: int) -> None:
-        """These people want the cases read again, and to be told of it whatever comes of it."""
-        self._askers.update(person_ids)
-        self.news.set()
-
-    def take(self) -> frozenset[int]:
-        """Whoever asked since the last time."""
-        self.news.clear()
-        askers, self._askers = frozenset(self._askers), set()
-        return askers
-
-
 class ItemPageAsked(Struct, frozen=True):
     """A page of items that somebody wants: what its button sends back, and in place of which
     message of theirs; None: as a new one.
     """
 
+    person_id: int
     page: str
     message_id: int | None = None
-
-
-class ItemReckoning:
-    """What item analysis came to last, and where word is left that it is wanted anew.
-
-    Kept in memory, as it is reckoned in seconds. ``news`` is set whenever there is word.
-    """
-
-    def __init__(self) -> None:
-        self.latest: Reckoned | None = None
-        self.news = asyncio.Event()
-        self._askers: dict[int, ItemPageAsked] = {}
-
-    def ask(self, person_id: int, asked: ItemPageAsked) -> None:
-        """This person wants a page of it, the last that they asked for."""
-        self._askers[person_id] = asked
-        self.news.set()
-
-    def take(self) -> Mapping[int, ItemPageAsked]:
-        """Whoever asked since the last time, by person."""
-        self.news.clear()
-        askers, self._askers = self._askers, {}
-        return askers
-
-
-class LiveChanges:
-    """Where it is left that live rounds have changed, for the screens that show them."""
-
-    def __init__(self) -> None:
-        self._listening: dict[asyncio.Event, int] = {}
-
-    def note(self, facts: Iterable[Fact]) -> None:
-        """These were committed."""
-        changed: set[int] = set()
-        for fact in facts:
-            if isinstance(fact, RoundFact):
-                changed.add(fact.round_id)
-            elif isinstance(fact, PersonForgotten):
-                # Nobody knows any more where they were.
-                changed.update(self._listening.values())
-        for round_id in changed:
-            self.changed(round_id)
-
-    def changed(self, round_id: int) -> None:
-        """Something of this round is no longer as it was."""
-        for news, listened in self._listening.items():
-            if listened == round_id:
-                news.set()
-
-    @contextmanager
-    def listening(self, round_id: int) -> Iterator[asyncio.Event]:
-        """Set at each change of this round; whoever listens clears it."""
-        news = asyncio.Event()
-        self._listening[news] = round_id
-        try:
-            yield news
-        finally:
-            del self._listening[news]
 
 
 class LookupAsked(Struct, frozen=True):
@@ -157,33 +84,14 @@ class LookupAsked(Struct, frozen=True):
     draft_id: int
 
 
-class ReferenceLookups:
-    """Where a rule leaves word that references are to be looked up; kept in memory, as what was
-    read of them is shown at once. ``news`` is set whenever there is word.
-    """
-
-    def __init__(self) -> None:
-        self.news = asyncio.Event()
-        self._asked: dict[LookupAsked, None] = {}
-
-    def ask(self, asked: LookupAsked) -> None:
-        """Look these up, once however often it is asked."""
-        self._asked[asked] = None
-        self.news.set()
-
-    def take(self) -> tuple[LookupAsked, ...]:
-        """What was asked since the last time."""
-        self.news.clear()
-        asked, self._asked = tuple(self._asked), {}
-        return asked
-
-
 @dataclass(slots=True)
 class Services:
     """Everything that routes, rules and jobs share. ``arrival`` is that of the batch in hand.
 
     ``library`` is replaced as a whole, and never while a batch is worked on. ``bot_username`` and
-    ``rights`` are known once Telegram has answered for the first time. No value, hence no Struct,
+    ``rights`` are known once Telegram has answered for the first time. ``reload_requests``: who
+    wants the cases read again, and is told whatever comes of it. ``reckoned_items``: what item
+    analysis came to last. ``live``: which live rounds have changed. No value, hence no Struct,
     which has no room for what is known later.
     """
 
@@ -204,10 +112,11 @@ class Services:
     card_ids: TimedIds = field(default_factory=TimedIds)
     round_ids: TimedIds = field(default_factory=TimedIds)
     draft_ids: TimedIds = field(default_factory=TimedIds)
-    reload_requests: ReloadRequests = field(default_factory=ReloadRequests)
-    items: ItemReckoning = field(default_factory=ItemReckoning)
-    live: LiveChanges = field(default_factory=LiveChanges)
-    lookups: ReferenceLookups = field(default_factory=ReferenceLookups)
+    reload_requests: Mailbox[int] = field(default_factory=Mailbox)
+    item_requests: Mailbox[ItemPageAsked] = field(default_factory=Mailbox)
+    reckoned_items: Reckoned | None = None
+    lookups: Mailbox[LookupAsked] = field(default_factory=Mailbox)
+    live: Changes = field(default_factory=Changes)
     wrong_codes: WrongGuesses = field(default_factory=WrongGuesses)
 
 
@@ -238,3 +147,70 @@ class Context(CallbackContext[Bot, dict[Any, Any], dict[Any, Any], Services]):
 
 
 CONTEXT_TYPES = ContextTypes(context=Context)
+
+
+class BotError(UserError):
+    """The bot cannot run; the message says why and what to do."""
+
+
+@asynccontextmanager
+async def equipped(settings: Settings, library: Library) -> AsyncIterator[Services]:
+    """What a bot works with; the database is closed at the end. Raises BotError.
+
+    Whoever holds it may put another library into it at any time.
+    """
+    try:
+        async with _database(settings) as store:
+            yield Services(
+                settings,
+                ComparedClock.of(settings.clock),
+                store,
+                library,
+                Languages.load(),
+                Outcomes(),
+                Arrival(settings.clock.now(), fresh=False),
+            )
+    except (StorageError, ForeignDatabaseError) as error:
+        raise unusable(settings, error) from error
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Store]:
+    """The database, for this program alone. Raises StorageError, ForeignDatabaseError."""
+    with sole_use(settings.database):
+        async with more_time():  # it may have to be brought up to date
+            store = await _opened(settings)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+
+async def _opened(settings: Settings) -> Store:
+    """The database, once another program lets go of it. Raises as ``_database``."""
+    for _ in range(_LOCKED_TRIES):
+        try:
+            return await _open(settings)
+        except StorageError as error:
+            if "locked" not in str(error):
+                raise
+            log.warning("The database is locked by another program; trying again.")
+            await asyncio.sleep(1)
+    return await _open(settings)
+
+
+async def _open(settings: Settings) -> Store:
+    replicated = settings.litestream is not None
+    return await Store.open(settings.database, settings.clock.now(), replicated=replicated)
+
+
+def unusable(settings: Settings, error: Exception) -> BotError:
+    """That the database cannot be used, why, and what to do."""
+    match error:
+        case DamagedDatabaseError():
+            advice = " Restore the last backup: morning-report restore FILE."
+        case ForeignDatabaseError() | DatabaseInUseError():
+            advice = ""  # it is in the error
+        case _:
+            advice = " What to do, `morning-report doctor` says."
+    return BotError(f"The database {settings.database} cannot be used: {error}.{advice}")

@@ -133,11 +133,6 @@ class Outbox:
         async with self._database.transaction() as transaction:
             await settle(transaction, settlements, self._owing)
 
-    async def owed_count(self) -> int:
-        """How many calls are still owed."""
-        row = await self._database.row("SELECT count(*) AS n FROM outbox WHERE state = 'owed'")
-        return row["n"] if row else 0
-
 
 def _owed(row: sqlite3.Row) -> OwedRow:
     params: dict[str, Any] = json.loads(row["params"])

@@ -138,15 +138,6 @@ class Questions:
         """
         return await self._database.row(sql, (question.post_id, question.position)) is not None
 
-    async def last_put(self, chat_id: int, case_id: str) -> PutQuestion | None:
-        """The latest question of a case in a chat."""
-        found = await self._questions(
-            "WHERE q.chat_id = ? AND p.case_id = ? ORDER BY q.put_at DESC LIMIT 1",
-            chat_id,
-            case_id,
-        )
-        return found[0] if found else None
-
     async def last_closed(self, chat_id: int) -> PutQuestion | None:
         """The question of a chat that closed last."""
         found = await self._questions(

@@ -48,17 +48,16 @@ LAYERS = (
     "features/shared",
     "features/cards features/leaderboard features/membership features/preferences",
     "features/cases features/privacy features/library",
-    "features/results features/finding features/progress",
-    "features/practice",
+    "features/results features/finding features/progress features/drafts",
+    "features/practice features/pictures",
     "features/daily features/flags features/posts features/sittings",
     "features/assignments features/items features/roles",
-    "features/cohorts features/reports features/reviewing features/writing",
-    "features/live",
+    "features/cohorts features/reports features/reviewing features/publishing",
+    "features/live features/writing",
     "features/settings features/start",
     "intake",
     "routes sending jobs",
     "web operations",
-    "at_work",
     "app",
     "sandbox",
     "demo",
@@ -159,6 +158,12 @@ def test_every_room_has_its_layer() -> None:
     """A new room is put into the table before anything is built in it."""
     rooms = {room_of_path(path) for path in BOT if len(path.parts) > 2} - {"features"}
     assert {room.removesuffix("/__init__") for room in rooms} - LAYER.keys() == {"features"}
+
+
+def test_three_modules_stand_in_no_room() -> None:
+    """The bot's life, what it works with, and what can be set."""
+    flat = {path.stem for path in BOT if len(path.parts) == 2}
+    assert flat == {"__init__", "__main__", "app", "services", "settings"}
 
 
 def room_of_path(path: Path) -> str:

@@ -7,12 +7,13 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.app import equipped, serve
+from bot.app import serve
 from bot.base.logs import DiscreetFormatter, JsonFormatter, set_up_logging
 from bot.base.shutdown import Stop, supervise
 from bot.base.systemd import watched
 from bot.base.user_error import UserError
 from bot.commands.terminal import app, complain, end_by, errors
+from bot.services import equipped
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
 from content.library import library_of
 

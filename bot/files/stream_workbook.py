@@ -15,10 +15,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from bot.files.write_workbook import FORMULA, clean
+from bot.files.write_workbook import clean
+from content.exchange.text_cells import is_taken_for_more, put_text
 
 _MOST_ROWS: Final = 1_000_000  # of a sheet; Excel takes 1,048,576
-_ERROR: Final = "#"  # openpyxl takes such texts for errors of a formula
 _NARROW: Final = 11  # characters of a column of numbers
 _ANY_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _TIME: Final = "yyyy-mm-dd hh:mm:ss"
@@ -92,9 +92,8 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> Cell | str | float | None:
     if not isinstance(value, str):
         return value
     text = clean(value)
-    if not text.startswith((*FORMULA, _ERROR)):
+    if not is_taken_for_more(text):
         return text or None
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(FORMULA)
+    cell = WriteOnlyCell(sheet)
+    put_text(cell, text)
     return cell

@@ -23,13 +23,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.files.workbook import BLOTTED, Cell, Kind, Table, Workbook, named
+from content.exchange.text_cells import escaped, put_text
 from content.exchange.zip_files import packed
 
 _LONGEST_TITLE: Final = 31  # UTF-16 units that Excel takes
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _RESERVED: Final = "history"  # Excel has a sheet of its own by this name
-_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # which Excel reads as a character
-FORMULA: Final = ("=", "+", "-", "@")
 _JOINERS: Final = "\u200c\u200d"  # within words and emoji
 _NARROWEST, _WIDEST = 8, 60  # characters of a column
 _BUTTON: Final = 3  # characters of the filter's button in a head
@@ -111,18 +110,14 @@ def _put(
             written.value = when
             written.number_format = _DAY if len(cell) == len("2026-11-30") else _TIME
         case str() if text := clean(cell):
-            written.value = text
-            # Whatever openpyxl takes it for: a formula, a number, an error.
-            written.data_type = "s"
-            if text.startswith(FORMULA):
-                written.quotePrefix = True
+            put_text(written, text)
     return written
 
 
 def clean(text: str) -> str:
     """On one line, without what nobody sees; nor anything that Excel reads as a character."""
     spaced = " ".join(text.split())
-    return _ESCAPE.sub("_x005F_", "".join(filter(_is_seen, spaced))).strip()
+    return escaped("".join(filter(_is_seen, spaced))).strip()
 
 
 def _is_seen(char: str) -> bool:

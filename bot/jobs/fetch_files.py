@@ -13,8 +13,8 @@ from typing import Any, Final
 from telegram import Bot
 
 from bot.base.logs import place_of
-from bot.features.writing.fetched_picture import take_fetched
-from bot.features.writing.picture_steps import PURPOSE
+from bot.features.pictures.fetched_picture import take_fetched
+from bot.features.pictures.picture_steps import PURPOSE
 from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.features.writing.settle_publication import after_writing, do_file
+from bot.features.publishing.settle_publication import after_writing, do_file
 from bot.jobs.job_context import JobContext
 from storage.errors import StorageError
 from storage.ledger import Entry
@@ -61,7 +61,7 @@ class CasePublisher:
             for one in owed:
                 await self._do(one)
         if await publications.is_news():
-            self._services.reload_requests.changed()
+            self._services.reload_requests.news.set()
 
     async def _do(self, one: Publication) -> None:
         kept = await self._services.store.figures.get(one.figures.values())

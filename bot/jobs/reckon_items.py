@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -64,7 +64,7 @@ async def reckon_anew(services: Services, stop: Stop) -> Reckoned | None:
         log.error("Items cannot be reckoned: %s", error)
         return None
     if reckoned is not None:
-        services.items.latest = reckoned
+        services.reckoned_items = reckoned
     return reckoned
 
 
@@ -78,25 +78,25 @@ class ItemReckoner:
 
     async def run(self) -> None:
         """Work until asked to stop."""
-        items = self._services.items
+        requests = self._services.item_requests
         while not self._stop:
-            await self._stop.or_news(items.news, None)
+            await self._stop.or_news(requests.news, None)
             if self._stop:
                 return
-            askers = items.take()
+            asked = requests.take()
             try:
                 await reckon_anew(self._services, self._stop)
                 if not self._stop:
-                    await self._tell(askers)
+                    await self._tell(asked)
             except StorageError as error:
                 log.error("Numbers of items must wait: the database failed (%s).", error)
-                for person_id, asked in askers.items():
-                    items.ask(person_id, asked)
+                requests.ask(*asked)
                 await self._stop.pause(_STORAGE_PAUSE_S)
 
-    async def _tell(self, askers: Mapping[int, ItemPageAsked]) -> None:
-        """Raises StorageError."""
+    async def _tell(self, asked: Sequence[ItemPageAsked]) -> None:
+        """Each the page that they asked for last. Raises StorageError."""
+        last = {one.person_id: one for one in asked}
         async with self._context.working:
-            told = [await answer(self._services, *each) for each in askers.items()]
+            told = [await answer(self._services, one) for one in last.values()]
             owed = tuple(call for call in told if call is not None)
             await self._context.commit(Outcome(owed=owed))

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.base.logs import place_of
 from bot.features.library.take_over import Failed, Found, TakeOver
-from bot.features.writing.settle_publication import after_reading
+from bot.features.publishing.settle_publication import after_reading
 from bot.jobs.job_context import JobContext
 from bot.jobs.watch_files import changes
 from content.candidate import Broken, Sound, read_candidate
@@ -42,14 +42,14 @@ class Reloader:
         look = partial(file_state, *self._folders)
         async with aclosing(changes(self._stop, look, _LOOK_EVERY_S)) as news:
             async for _ in news:
-                self._services.reload_requests.changed()
+                self._services.reload_requests.news.set()
 
     async def run(self) -> None:
         """Work until asked to stop."""
         requests = self._services.reload_requests
         while not self._stop:
             await self._stop.or_news(requests.news, None)
-            askers = requests.take()
+            askers = frozenset(requests.take())
             try:
                 await self._look(askers)
             except StorageError as error:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.console import Console
 
-from bot.app import attend, equipped
+from bot.app import attend
 from bot.base.clock import Clock
 from bot.base.shutdown import Stop
 from bot.demo.run_demo import TOKEN, for_play, started
@@ -23,7 +23,7 @@ from bot.preview.picture import write_picture
 from bot.preview.source import Version, checked, files_of
 from bot.preview.stage import NotPlayedError, Played, Stage
 from bot.sending.rate_limits import Pace
-from bot.services import Services
+from bot.services import Services, equipped
 from bot.settings import Settings
 from content.file_state import FileState, state_of
 from content.library import library_of

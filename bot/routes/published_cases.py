@@ -2,11 +2,11 @@
 
 from telegram import CallbackQuery
 
+from bot.features.publishing import own_published
+from bot.features.publishing.published_buttons import PublishedPress
 from bot.features.shared.buttons import PUBLISHED
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
-from bot.features.writing import own_published
-from bot.features.writing.published_buttons import PublishedPress
 from bot.routes.reading_updates import press
 from bot.services import Services
 from storage.outcome import Outcome

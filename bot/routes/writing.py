@@ -2,12 +2,12 @@
 
 from telegram import CallbackQuery, Message, MessageEntity
 
+from bot.features.drafts.draft_buttons import DraftPress
+from bot.features.drafts.sent_message import Kind, SentMessage
 from bot.features.shared.buttons import DRAFT
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
-from bot.features.writing.draft_buttons import DraftPress
 from bot.features.writing.press_draft import press as press_draft
-from bot.features.writing.sent_message import Kind, SentMessage
 from bot.features.writing.take_file import DRAFT_FILE
 from bot.routes.reading_updates import file_sent, press
 from bot.services import Services

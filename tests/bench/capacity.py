@@ -4,8 +4,8 @@ import asyncio
 import os
 from pathlib import Path
 
-from bot.app import equipped
 from bot.features.library.first_reading import read_library
+from bot.services import equipped
 from tests.bench.crowd import seat
 from tests.bench.report import Figure, Section
 from tests.bench.stage import Stage, staged

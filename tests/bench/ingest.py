@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from telegram import Update
 from telegram.ext import PollAnswerHandler
 
-from bot.app import equipped
 from bot.base.shutdown import Stop
 from bot.commands.run import COLLECT_AFTER
 from bot.features.cases.answer import Vote, answer_all
@@ -21,7 +20,7 @@ from bot.features.shared.visitors import Visitor
 from bot.intake.application import connected
 from bot.intake.intake import Intake, IntakeListeners
 from bot.routes import add_routes
-from bot.services import App, Context, Services
+from bot.services import App, Context, Services, equipped
 from bot.settings import Settings
 from bot.telegram.long_polling import Fetcher
 from bot.web.metrics import Metrics

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.app import attend, equipped
+from bot.app import attend
 from bot.base.shutdown import Stop
 from bot.features.library.first_reading import read_library
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.sending.rate_limits import TELEGRAM, Pace
-from bot.services import Services
+from bot.services import Services, equipped
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
 from storage.outcome import Outcome, OwedCall

@@ -9,10 +9,11 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from bot.app import BotError, equipped, serve
+from bot.app import serve
 from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
 from bot.features.library.first_reading import read_library
+from bot.services import BotError, equipped
 from bot.settings import Settings
 from storage.errors import StorageError
 from storage.store import Store

@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.services import LiveChanges, Outcomes
-from storage.facts import PersonForgotten
-from storage.live_facts import RoundJoined
+from bot.services import Outcomes
 from storage.outcome import Outcome, OwedCall
 
 CALL = OwedCall(1, "sendMessage", {"text": "a"})
@@ -49,14 +47,3 @@ def test_updates_do_not_share_a_box() -> None:
     assert (outcomes.collect(1), outcomes.collect(2)) == (None, Outcome())
     with pytest.raises(KeyError):
         outcomes.put(2, Outcome())
-
-
-def test_screens_hear_that_somebody_was_forgotten() -> None:
-    """Nobody knows any more in which rounds they were: all look again, whoever else moves on."""
-    changes = LiveChanges()
-    with changes.listening(1) as here, changes.listening(2) as there:
-        changes.note([RoundJoined(1, 7, 0)])
-        assert (here.is_set(), there.is_set()) == (True, False)
-        here.clear()
-        changes.note([PersonForgotten(7)])
-        assert (here.is_set(), there.is_set()) == (True, True)

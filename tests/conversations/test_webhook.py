@@ -7,10 +7,11 @@ import httpx
 import pytest
 from msgspec.structs import replace
 
-from bot.app import BotError, serve
+from bot.app import serve
 from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
 from bot.sandbox.server import SandboxServer
+from bot.services import BotError
 from bot.settings import Settings
 from bot.telegram.batches import OtherCopyError
 from tests.support.bot import TOKEN, running_bot

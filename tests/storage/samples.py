@@ -137,6 +137,12 @@ def on_disk(path: Path, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return connection.execute(sql, parameters).fetchall()
 
 
+def owed_count(path: Path) -> int:
+    """How many calls are still owed."""
+    ((count,),) = on_disk(path, "SELECT count(*) FROM outbox WHERE state = 'owed'")
+    return int(count)
+
+
 def columns(path: Path) -> dict[str, list[str]]:
     """The project's tables and their columns."""
     found: dict[str, list[str]] = {}

@@ -72,7 +72,6 @@ READS: dict[str, Read] = {
     "added by": lambda s: s.chats.added_by(ADA),
     "question": lambda s: s.questions.question(1, 0),
     "question of a poll": lambda s: s.questions.question_of("poll"),
-    "last put": lambda s: s.questions.last_put(GROUP, "lumps"),
     "last closed": lambda s: s.questions.last_closed(GROUP),
     "standing in": lambda s: s.questions.standing_in(GROUP, 7),
     "answered case": lambda s: s.people.answered_case(ADA, None),

@@ -31,6 +31,14 @@ from bot.features.cohorts.join_view import Newcomer
 from bot.features.cohorts.links_view import LinkShown
 from bot.features.cohorts.own_cohorts_view import OwnCohort
 from bot.features.daily.daily_view import Coming
+from bot.features.drafts.draft_page_view import DraftOnPage, TakenSoFar
+from bot.features.drafts.draft_pictures import ALL_THAT_IS_ASKED, DraftPicture
+from bot.features.drafts.draft_pictures_view import DraftPictures, PictureWish
+from bot.features.drafts.draft_references_view import ReadReferences
+from bot.features.drafts.parts import LEVELS as LEVELS_ASKED
+from bot.features.drafts.parts import LICENCES as LICENCES_ASKED
+from bot.features.drafts.parts import OF_CASE, OF_QUESTION
+from bot.features.drafts.parts_view import AskedPart, PartsMenu
 from bot.features.finding.search import Several
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
@@ -44,8 +52,13 @@ from bot.features.live.join_round_view import Joining
 from bot.features.live.panel_view import Panel
 from bot.features.live.phone_view import AskedOnPhone
 from bot.features.live.screen_values import Ballot, RoundShown
+from bot.features.pictures.no_picture_view import NotUsable
+from bot.features.pictures.no_picture_view import Reason as NotTaken
+from bot.features.pictures.picture_questions_view import AskedPicture
 from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
+from bot.features.publishing.own_published_view import OwnCase
+from bot.features.publishing.publish_view import ToPublish
 from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.cohort_values import (
     AnswerCount,
@@ -79,20 +92,7 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings.exam_view import Shown
 from bot.features.sittings.plan import Mode, Plan
 from bot.features.sittings.sitting_replies_view import Standing
-from bot.features.writing.draft_page_view import DraftOnPage, TakenSoFar
-from bot.features.writing.draft_pictures import ALL_THAT_IS_ASKED, DraftPicture
-from bot.features.writing.draft_references_view import ReadReferences
-from bot.features.writing.no_picture_view import NotUsable
-from bot.features.writing.no_picture_view import Reason as NotTaken
 from bot.features.writing.own_drafts_view import OwnDraft
-from bot.features.writing.own_published_view import OwnCase
-from bot.features.writing.parts import LEVELS as LEVELS_ASKED
-from bot.features.writing.parts import LICENCES as LICENCES_ASKED
-from bot.features.writing.parts import OF_CASE, OF_QUESTION
-from bot.features.writing.parts_view import AskedPart, PartsMenu
-from bot.features.writing.picture_questions_view import AskedPicture
-from bot.features.writing.pictures_view import DraftPictures, PictureWish
-from bot.features.writing.publish_view import ToPublish
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday

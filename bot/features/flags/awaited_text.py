@@ -4,8 +4,8 @@ from bot.features.flags import flag_question, handle_flags
 from bot.features.flags import learner_view as views
 from bot.features.shared.messages import edited
 from bot.features.shared.visitors import Visit, said
+from bot.features.shared.written_words import written
 from bot.services import Services
-from content.markup import CONTROLS
 from storage.flag_facts import NothingAwaited
 from storage.flags import AwaitedFlagText, AwaitedReply, AwaitedText
 from storage.outcome import Outcome, Toast
@@ -19,11 +19,6 @@ async def take(services: Services, who: Visit, awaited: AwaitedText, text: str) 
         case AwaitedReply() if who.person_id in services.settings.admins:
             return await handle_flags.reply(services, who, awaited, written(text))
     return None
-
-
-def written(text: str) -> str:
-    """What somebody wrote, as it is kept. Line feeds stay: people write paragraphs."""
-    return "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
 
 
 async def cancel(services: Services, who: Visit, _argument: str) -> Outcome:

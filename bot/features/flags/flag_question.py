@@ -11,10 +11,12 @@ from bot.features.flags import administrator_view as desk_views
 from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
 from bot.features.flags.handle_flags import flagged, link_to_case
-from bot.features.flags.reasons import LONGEST_TEXT, Reason
+from bot.features.flags.reasons import Reason
 from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.texts import too_long
 from bot.features.shared.visitors import Visit, said, words_of
+from bot.features.shared.written_words import LONGEST_TEXT
 from bot.services import Services
 from content.revision import item_revision
 from storage.flag_facts import FlagTextAwaited, FlagWordsAdded, NothingAwaited, QuestionFlagged
@@ -75,7 +77,7 @@ async def write(services: Services, who: Visit, awaited: AwaitedFlagText, text: 
         call = message(who.person_id, sorry(who.words))
         return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
     if len(text) > LONGEST_TEXT:
-        return said(who, views.too_long(who.person_id, len(text), who.words))
+        return said(who, too_long(who.person_id, len(text), who.words))
     thanks = views.thanks(who.person_id, who.words)
     if flag is None:
         return await _raised(services, who, asked, _Complaint(Reason.OTHER, text), thanks)

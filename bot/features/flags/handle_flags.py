@@ -1,14 +1,14 @@
 """What administrators do with flags: list, look, reply, close. Rights are judged at each step."""
 
-from bot.base.i18n import Words
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
 from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
-from bot.features.flags.reasons import LONGEST_TEXT
 from bot.features.shared.buttons import case_link
 from bot.features.shared.messages import edited, in_pages
-from bot.features.shared.visitors import Visit, said, words_of
+from bot.features.shared.texts import too_long
+from bot.features.shared.visitors import Visit, reachable, said
+from bot.features.shared.written_words import LONGEST_TEXT
 from bot.services import Services
 from content.signing import holding
 from content.snapshot import Snapshot
@@ -71,7 +71,7 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     if flag is None or flag.closed_at is not None:
         return Outcome((who.met, nothing), (views.too_late(who.person_id, who.words),))
     if len(text) > LONGEST_TEXT:
-        return said(who, learner_views.too_long(who.person_id, len(text), who.words))
+        return said(who, too_long(who.person_id, len(text), who.words))
     facts = (who.met, nothing, FlagClosed(flag.id, services.clock.now()))
     shown = flagged(services, flag)
     closed = edited(views.closed(who.person_id, shown, who.words), awaited.message_id)
@@ -81,14 +81,6 @@ async def reply(services: Services, who: Visit, awaited: AwaitedReply, text: str
     ]
     view = views.sent if told else views.unreachable
     return Outcome(facts, (closed, view(who.person_id, who.words), *told))
-
-
-async def reachable(services: Services, person_id: int | None) -> list[tuple[int, Words]]:
-    """Who flagged, and the words for them; nobody who was erased or has blocked the bot."""
-    learner = None if person_id is None else await services.store.people.get(person_id)
-    if learner is None or learner.blocked_at is not None:
-        return []
-    return [(learner.id, await words_of(services, learner.id))]
 
 
 async def _page(services: Services, who: Visit, page: int) -> OwedCall:

@@ -1,7 +1,7 @@
 """What a learner meets who flags a question, and what comes back to them."""
 
 from bot.base.i18n import Words
-from bot.features.flags.reasons import LONGEST_TEXT, Reason
+from bot.features.flags.reasons import Reason
 from bot.features.shared.buttons import cancel, what_next
 from bot.features.shared.messages import (
     Keyboard,
@@ -11,6 +11,7 @@ from bot.features.shared.messages import (
     press,
 )
 from bot.features.shared.question_buttons import FLAG, QuestionRef
+from bot.features.shared.written_words import LONGEST_TEXT
 from content.markup import Run, parse, plain
 from content.model import Case
 from content.pages import Part
@@ -49,16 +50,6 @@ def write_reply(chat_id: int, words: Words) -> OwedCall:
     sentence = words.say(
         "**Write in one message why the question stays as it is,** in {most} characters at most. It"
         " goes to the learner without your name, and the flag is closed.",
-        most=LONGEST_TEXT,
-    )
-    return message(chat_id, sentence, [[cancel(words)]])
-
-
-def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
-    """What was asked for has too many characters; another try is waited for."""
-    sentence = words.say(
-        "That has {length} characters; {most} are possible. Please send a shorter one.",
-        length=length,
         most=LONGEST_TEXT,
     )
     return message(chat_id, sentence, [[cancel(words)]])

@@ -10,16 +10,15 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import learner_view
-from bot.features.flags.handle_flags import reachable
-from bot.features.flags.reasons import LONGEST_TEXT
 from bot.features.items import item_card_view as views
 from bot.features.items.card_buttons import CardPress, Verb
 from bot.features.items.deciders import decides_on
 from bot.features.items.open_card import for_all, placed, shown_card
 from bot.features.shared.messages import in_pages
 from bot.features.shared.shown_names import harmless
-from bot.features.shared.texts import old_button
-from bot.features.shared.visitors import Visit, said
+from bot.features.shared.texts import old_button, too_long
+from bot.features.shared.visitors import Visit, reachable, said
+from bot.features.shared.written_words import LONGEST_TEXT
 from bot.services import Services
 from content.model import Case
 from content.signing import holding
@@ -102,7 +101,7 @@ async def keep(services: Services, who: Visit, number: str, text: str) -> Outcom
         )
         return Outcome((who.met, nothing), (call,))
     if len(text) > LONGEST_TEXT:
-        return said(who, learner_view.too_long(who.person_id, len(text), who.words))
+        return said(who, too_long(who.person_id, len(text), who.words))
     decided = _decided(services, who, card, KEPT, text)
     flags = await services.store.item_cards.flags(card.case_id, card.revision)
     still_open = [flag for flag in flags if flag.closed_at is None]

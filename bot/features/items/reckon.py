@@ -1,6 +1,6 @@
 """Item analysis over a whole database: what is read and reckoned in a process of its own.
 
-What came of it is at ``services.items``, where ``bot.jobs.reckon_items`` puts it.
+What came of it is at ``services.reckoned_items``, where ``bot.jobs.reckon_items`` puts it.
 """
 
 from pathlib import Path

@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Collection
 from typing import Final
 
+from msgspec import Struct
+
 from bot.base.i18n import Words
 from bot.features.items import item_view, items_view
 from bot.features.items.deciders import readable_cases
@@ -29,83 +31,102 @@ from storage.outcome import Outcome, OwedCall, Toast
 FRESH_MS: Final = 10 * 60 * 1000  # ms; older numbers are reckoned anew where the list is asked for
 
 
+class Reader(Struct, frozen=True):
+    """Who reads numbers, the words for them, and of which cases; None: of all."""
+
+    person_id: int
+    words: Words
+    cases: Collection[str] | None
+
+    @property
+    def reads_any(self) -> bool:
+        """Whether of any at all."""
+        return self.cases is None or bool(self.cases)
+
+    def reads(self, case_id: str) -> bool:
+        """Whether of this one."""
+        return self.cases is None or case_id in self.cases
+
+
+async def _reader(services: Services, person_id: int, words: Words) -> Reader:
+    """As rights are now."""
+    return Reader(person_id, words, await readable_cases(services, person_id))
+
+
 async def items(services: Services, who: Visit, argument: str) -> Outcome:
     """`/items`, or with a case's code or id those of that case; no command to all others."""
-    readable = await readable_cases(services, who.person_id)
-    if readable is not None and not readable:
+    reader = await _reader(services, who.person_id, who.words)
+    if not reader.reads_any:
         return said(who, unknown_command(who.person_id, who.words))
-    case = services.library.find(argument) if argument else None
-    if argument and (case is None or not _reads(readable, case.id)):
-        return said(who, items_view.no_such_case(who.person_id, who.words))
-    pressed = ItemsPress(case=case_code(case.id) if case else "")
-    latest = services.items.latest
-    if latest is not None and 0 <= services.clock.now() - latest.at < FRESH_MS:
-        return said(who, await _page(services, who.person_id, pressed, latest, who.words))
-    services.items.ask(who.person_id, ItemPageAsked(str(pressed)))
-    return said(who, items_view.counting(who.person_id, who.words))
+    return await _items(services, who, reader, argument)
 
 
 async def of_case(services: Services, who: Visit, code: str) -> Outcome:
     """The button under a case's results, or under a case that somebody published."""
-    if not await _reads_any(services, who.person_id):
+    reader = await _reader(services, who.person_id, who.words)
+    if not reader.reads_any:
         return Outcome((who.met,), toast=old_button(who.words))
-    return await items(services, who, code)
+    return await _items(services, who, reader, code)
 
 
-async def _reads_any(services: Services, person_id: int) -> bool:
-    readable = await readable_cases(services, person_id)
-    return readable is None or bool(readable)
-
-
-def _reads(readable: Collection[str] | None, case_id: str) -> bool:
-    return readable is None or case_id in readable
+async def _items(services: Services, who: Visit, reader: Reader, argument: str) -> Outcome:
+    case = services.library.find(argument) if argument else None
+    if argument and (case is None or not reader.reads(case.id)):
+        return said(who, items_view.no_such_case(who.person_id, who.words))
+    pressed = ItemsPress(case=case_code(case.id) if case else "")
+    latest = services.reckoned_items
+    if latest is not None and 0 <= services.clock.now() - latest.at < FRESH_MS:
+        return said(who, await _page(services, reader, pressed, latest))
+    services.item_requests.ask(ItemPageAsked(who.person_id, str(pressed)))
+    return said(who, items_view.counting(who.person_id, who.words))
 
 
 async def press(services: Services, who: Visit, pressed: ItemsPress, message_id: int) -> Outcome:
     """A button of the list or of an item; what is shown takes the place of that message."""
-    if not await _reads_any(services, who.person_id):
+    reader = await _reader(services, who.person_id, who.words)
+    if not reader.reads_any:
         return Outcome((who.met,), toast=old_button(who.words))
-    latest = services.items.latest
+    latest = services.reckoned_items
     if latest is None:
-        services.items.ask(who.person_id, ItemPageAsked(str(pressed), message_id))
+        services.item_requests.ask(ItemPageAsked(who.person_id, str(pressed), message_id))
         return Outcome((who.met,), toast=Toast(items_view.being_counted(who.words)))
-    shown = await _page(services, who.person_id, pressed, latest, who.words)
-    return said(who, edited(shown, message_id))
+    return said(who, edited(await _page(services, reader, pressed, latest), message_id))
 
 
-async def answer(services: Services, person_id: int, asked: ItemPageAsked) -> OwedCall | None:
+async def answer(services: Services, asked: ItemPageAsked) -> OwedCall | None:
     """What somebody asked for, now that all is reckoned; None where they may not see it any more.
 
     If it is not, because it could not be, they are told so.
     """
-    pressed, latest = ItemsPress.parse(asked.page), services.items.latest
-    if pressed is None or not await _reads_any(services, person_id):
+    pressed, latest = ItemsPress.parse(asked.page), services.reckoned_items
+    words = await words_of(services, asked.person_id)
+    reader = await _reader(services, asked.person_id, words)
+    if pressed is None or not reader.reads_any:
         return None
-    words = await words_of(services, person_id)
     if latest is None:
-        return items_view.cannot_be_counted(person_id, words)
-    shown = await _page(services, person_id, pressed, latest, words)
+        return items_view.cannot_be_counted(asked.person_id, words)
+    shown = await _page(services, reader, pressed, latest)
     return shown if asked.message_id is None else edited(shown, asked.message_id)
 
 
 async def _page(
-    services: Services, person_id: int, pressed: ItemsPress, latest: Reckoned, words: Words
+    services: Services, reader: Reader, pressed: ItemsPress, latest: Reckoned
 ) -> OwedCall:
     current = await asyncio.to_thread(getattr, services.library, "items")
-    readable = await readable_cases(services, person_id)
     found = latest.find(pressed.item) if pressed.item else None
-    if found is not None and _reads(readable, found.key.case_id):
+    if found is not None and reader.reads(found.key.case_id):
         shown = await _shown(services, found, latest, current)
         if shown is not None:
-            return item_view.item(person_id, shown, pressed, words)
+            return item_view.item(reader.person_id, shown, pressed, reader.words)
     chosen = [
         _listed(services, one)
         for one in in_order(latest, current)
-        if _reads(readable, one.key.case_id)
+        if reader.reads(one.key.case_id)
         and (not pressed.case or case_code(one.key.case_id) == pressed.case)
     ]
     page = list_page(chosen, pressed.page, PAGE_LENGTH)
-    return items_view.listed(person_id, ListShown(page, len(chosen), pressed.case), words)
+    listed = ListShown(page, len(chosen), pressed.case)
+    return items_view.listed(reader.person_id, listed, reader.words)
 
 
 def in_order(reckoned: Reckoned, current: Collection[ItemKey]) -> list[ReckonedItem]:

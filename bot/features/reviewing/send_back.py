@@ -3,10 +3,6 @@
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.flags.awaited_text import written
-from bot.features.flags.handle_flags import reachable
-from bot.features.flags.learner_view import too_long
-from bot.features.flags.reasons import LONGEST_TEXT
 from bot.features.items.open_card import open_for_rejection
 from bot.features.reviewing import decision_view
 from bot.features.reviewing import sent_back_view as views
@@ -15,7 +11,9 @@ from bot.features.reviewing.review_queue import Reviewer
 from bot.features.reviewing.reviewer import reviewer_of, to_review
 from bot.features.reviewing.reviewer_buttons import short
 from bot.features.shared.shown_names import harmless
-from bot.features.shared.visitors import Visit, said
+from bot.features.shared.texts import too_long
+from bot.features.shared.visitors import Visit, reachable, said
+from bot.features.shared.written_words import LONGEST_TEXT, written
 from bot.services import Services
 from content.codes import case_code
 from content.model import Case

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from bot.base.i18n import Words
 from bot.features.shared.buttons import (
     RUN,
+    cancel,
     what_next,
 )
 from bot.features.shared.messages import MOST_DATA, html_message, message, press
+from bot.features.shared.written_words import LONGEST_TEXT
 from content.markup import plain, to_html
 from storage.outcome import OwedCall, Toast
 
@@ -59,6 +61,16 @@ def no_pictures(chat_id: int, words: Words) -> OwedCall:
         ),
         what_next(words),
     )
+
+
+def too_long(chat_id: int, length: int, words: Words) -> OwedCall:
+    """What was asked for has too many characters; another try is waited for."""
+    sentence = words.say(
+        "That has {length} characters; {most} are possible. Please send a shorter one.",
+        length=length,
+        most=LONGEST_TEXT,
+    )
+    return message(chat_id, sentence, [[cancel(words)]])
 
 
 def trouble(chat_id: int, kind: str, what: str, more: int, words: Words) -> OwedCall:

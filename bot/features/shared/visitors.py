@@ -64,10 +64,21 @@ def said(visit: Visit, *calls: OwedCall) -> Outcome:
 
 async def words_of(services: Services, person_id: int) -> Words:
     """The words for a person who has not written just now."""
-    person = await services.store.people.get(person_id)
+    return _words_for(services, await services.store.people.get(person_id))
+
+
+def _words_for(services: Services, person: Person | None) -> Words:
     if person is None:
         return services.languages.choose(None, None)
     return services.languages.choose(person.language, person.telegram_language)
+
+
+async def reachable(services: Services, person_id: int | None) -> list[tuple[int, Words]]:
+    """Who it is, and the words for them; nobody who was erased or has blocked the bot."""
+    person = None if person_id is None else await services.store.people.get(person_id)
+    if person is None or person.blocked_at is not None:
+        return []
+    return [(person.id, _words_for(services, person))]
 
 
 async def zone_of(services: Services, person_id: int) -> str | None:

@@ -8,12 +8,12 @@ from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.finding.find_case import bring
 from bot.features.finding.search import Nothing, search
 from bot.features.flags import awaited_text
-from bot.features.flags.reasons import WRITE_WITHIN_MS
 from bot.features.items import decide
 from bot.features.live import join_round
 from bot.features.reviewing import send_back
 from bot.features.shared import texts
 from bot.features.shared.visitors import Visit, said
+from bot.features.shared.written_words import WRITE_WITHIN_MS, written
 from bot.features.start.typed_words import meant, nearest
 from bot.services import Services
 from content.markup import CONTROLS
@@ -36,7 +36,7 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
         if isinstance(awaited, AwaitedCommand):
             name, _, begun = awaited.command.partition(" ")
             if name == decide.KEEP:
-                taken = await decide.keep(services, who, begun, awaited_text.written(text))
+                taken = await decide.keep(services, who, begun, written(text))
             elif name == send_back.REVIEWING:
                 taken = await send_back.take(services, who, begun, text)
             else:

@@ -1,1 +1,1 @@
-"""Cases written in the chat: begun, mended, looked at, published."""
+"""Cases written in the chat: begun, sent message by message, mended, kept as drafts."""

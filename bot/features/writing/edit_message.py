@@ -2,14 +2,16 @@
 
 from msgspec.structs import replace
 
+from bot.features.drafts.at_draft import AtDraft, at_draft, leaving_what_is_awaited
+from bot.features.drafts.draft_page_view import part_changed
+from bot.features.drafts.no_room_view import too_large_draft
+from bot.features.drafts.parts_view import part_name
+from bot.features.drafts.sent_message import SentMessage
+from bot.features.drafts.show_draft import collecting, page
+from bot.features.pictures.picture_steps import go_on
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
-from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited
-from bot.features.writing.parts_view import part_name
-from bot.features.writing.picture_steps import go_on
-from bot.features.writing.sent_message import SentMessage
-from bot.features.writing.show_draft import collecting, page
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
@@ -53,11 +55,11 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
     if draft == at.draft:
         return NOTHING
     if draft.too_large:
-        return said(at.who, write_view.too_large_draft(at.person_id, at.draft_id, words))
+        return said(at.who, too_large_draft(at.person_id, at.draft_id, words))
     name = part_name(draft.part_of(sent.message_id), words)
     at, kept = at.changed(draft)
     if draft.collecting:
         return kept + collecting(at)
     if draft.pictures_to_come:
-        return kept + await go_on(at, write_view.part_changed(name, words))
-    return kept + await page(at, 0, write_view.part_changed(name, words))
+        return kept + await go_on(at, part_changed(name, words))
+    return kept + await page(at, 0, part_changed(name, words))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.base.i18n import Words
+from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import html_message, message
-from bot.features.writing.parts import in_brief
 from bot.telegram.downloads import LARGEST, NoFile
 from content.markup import Paragraph, parse, plain, to_html
 from storage.outcome import OwedCall

@@ -2,15 +2,15 @@
 
 from datetime import UTC, datetime
 
+from bot.features.drafts.at_draft import AtDraft
+from bot.features.drafts.case_draft import CaseDraft
+from bot.features.drafts.show_draft import name_of
+from bot.features.pictures.pictures_view import picture_files
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.messages import edited, list_page, with_buttons
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.features.writing import own_drafts_view as views
-from bot.features.writing.at_draft import AtDraft
-from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.own_drafts_view import DRAFTS_AT_ONCE, OwnDraft
-from bot.features.writing.pictures_view import picture_files
-from bot.features.writing.show_draft import name_of
 from bot.services import Services
 from content.drafting import to_yaml
 from storage.draft_facts import DraftDeleted, DraftWarned, MessageShowsNoDraft

@@ -6,19 +6,18 @@ from typing import Any, Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.drafts.case_draft import MOST_DRAFTS
+from bot.features.drafts.draft_buttons import DraftVerb, draft_button
+from bot.features.drafts.draft_page_view import draft_name
+from bot.features.publishing.published_buttons import own_cases_button
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import ListPage, html_message, in_rows, message
-from bot.features.writing.case_draft import MOST_DRAFTS
-from bot.features.writing.draft_buttons import DraftVerb, draft_button
-from bot.features.writing.parts import in_brief
-from bot.features.writing.published_buttons import own_cases_button
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.outcome import OwedCall
 from storage.store import DAY_MS
 
 DRAFTS_AT_ONCE: Final = 8
-_LONGEST: Final = 60  # characters
 
 
 class OwnDraft(Struct, frozen=True):
@@ -69,11 +68,6 @@ def own_drafts(
     rows += page.turning(lambda sign, to: draft_button(sign, DraftVerb.LIST, 0, to), "◀▶")
     rows += [[own_cases_button(words)]] if published else []
     return html_message(chat_id, to_html(told), rows)
-
-
-def draft_name(name: str, words: Words) -> str:
-    """By what a draft is known."""
-    return in_brief(name, _LONGEST) or words.say("without words yet")
 
 
 def draft_card(chat_id: int, one: OwnDraft, words: Words, *, writes: bool) -> OwedCall:

@@ -4,18 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from msgspec.structs import replace
 
+from bot.features.drafts import parts_view, show_draft, steps
+from bot.features.drafts.at_draft import AtDraft, at_draft
+from bot.features.drafts.case_draft import CaseDraft, PartChange
+from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
+from bot.features.drafts.parts import OF_CASE, OF_QUESTION, TEXT, option_key
+from bot.features.pictures.picture_steps import go_on
+from bot.features.pictures.press_picture import PICTURE_ACTS
+from bot.features.publishing import publish_question as publishing
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
-from bot.features.writing import own_drafts, parts_view, show_draft, steps, take_references
-from bot.features.writing import publish_question as publishing
+from bot.features.writing import own_drafts, take_references
 from bot.features.writing import write_view as views
-from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.case_draft import CaseDraft, PartChange
-from bot.features.writing.draft_buttons import DraftPress, DraftVerb
-from bot.features.writing.parts import OF_CASE, OF_QUESTION, TEXT, option_key
-from bot.features.writing.picture_steps import go_on
-from bot.features.writing.press_picture import PICTURE_ACTS
 from bot.features.writing.take_message import change_part
 from bot.features.writing.write import begin_steps
 from bot.services import Services

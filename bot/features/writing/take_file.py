@@ -6,13 +6,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from bot.features.drafts.at_draft import AtDraft, at_draft, leaving_what_is_awaited, new_draft
+from bot.features.drafts.case_draft import MOST_DRAFTS, CaseDraft
+from bot.features.drafts.no_room_view import too_large_draft, too_many_drafts
+from bot.features.drafts.show_draft import as_case
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, Visitor, receive, said
 from bot.features.writing import file_view as views
 from bot.features.writing import write_view
-from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited, new_draft
-from bot.features.writing.case_draft import MOST_DRAFTS, CaseDraft
-from bot.features.writing.show_draft import as_case
 from bot.services import Services
 from bot.telegram.downloads import LARGEST, NoFile
 from content.drafting import Reading
@@ -33,7 +34,7 @@ async def note_file(services: Services, who: Visit, sent: FileSent, size: int) -
     if size > LARGEST:
         return said(who, views.no_file(me, NoFile.TOO_BIG, words))
     if len(await services.store.drafts.of(me)) >= MOST_DRAFTS:
-        return said(who, write_view.too_many_drafts(me, words))
+        return said(who, too_many_drafts(me, words))
     return Outcome((who.met, sent))
 
 
@@ -57,9 +58,9 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     drafts = [CaseDraft(read=True, base=case) for case in came.drafts]
     taken = [one for one in drafts if not one.too_large][: max(0, room)]
     if not taken and room > 0:
-        return said(who, write_view.too_large_draft(me, 0, words))
+        return said(who, too_large_draft(me, 0, words))
     if not taken:
-        return said(who, write_view.too_many_drafts(me, words))
+        return said(who, too_many_drafts(me, words))
     first = replace(taken[0], problems=came.problems)
     done = Outcome()
     for draft in taken[1:]:

@@ -7,23 +7,24 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bot.features.roles.give_roles import is_author
-from bot.features.shared.visitors import Visit, said
-from bot.features.writing import write_view
-from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
-from bot.features.writing.case_draft import (
-    MOST_DRAFTS,
+from bot.features.drafts.at_draft import AtDraft, at_draft, room_for_new
+from bot.features.drafts.case_draft import (
     REFERENCES,
     CaseDraft,
     PartChange,
 )
-from bot.features.writing.parts import STEPS, WantedPart, is_there
-from bot.features.writing.parts_view import part_name
-from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
-from bot.features.writing.show_draft import as_case, collecting, page
-from bot.features.writing.steps import ask, go_on
+from bot.features.drafts.draft_page_view import part_changed
+from bot.features.drafts.no_room_view import too_large_draft
+from bot.features.drafts.parts import STEPS, WantedPart, is_there
+from bot.features.drafts.parts_view import part_name
+from bot.features.drafts.sent_message import Kind, SentMessage, wanted_of
+from bot.features.drafts.show_draft import as_case, collecting, page
+from bot.features.drafts.steps import ask, go_on
+from bot.features.pictures.take_picture import concerns_pictures, is_picture, take_picture
+from bot.features.roles.give_roles import is_author
+from bot.features.shared.visitors import Visit, said
+from bot.features.writing import write_view
 from bot.features.writing.take_file import about_draft, note_file
-from bot.features.writing.take_picture import concerns_pictures, is_picture, take_picture
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
@@ -69,13 +70,6 @@ async def _at(services: Services, who: Visit, wanted: WantedPart) -> AtDraft | O
         at = await at_draft(services, who, wanted.draft_id)
         return at or said(who, write_view.draft_is_gone(who.person_id, who.words))
     return await room_for_new(services, who, CaseDraft())
-
-
-async def room_for_new(services: Services, who: Visit, draft: CaseDraft) -> AtDraft | Outcome:
-    """A new draft, where the person does not have too many."""
-    if len(await services.store.drafts.of(who.person_id)) >= MOST_DRAFTS:
-        return said(who, write_view.too_many_drafts(who.person_id, who.words))
-    return new_draft(services, who, draft)
 
 
 async def _taken(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
@@ -131,7 +125,7 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
     if was_there or question or part not in STEPS:
-        note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
+        note = part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)
     return kept + await go_on(at, part, notes)
 
@@ -139,4 +133,4 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
 def _too_large(at: AtDraft) -> Outcome:
     """Nothing of it is kept; what was waited for still is."""
     known = at.draft_id if at.draft != CaseDraft() else 0
-    return said(at.who, write_view.too_large_draft(at.person_id, known, at.who.words))
+    return said(at.who, too_large_draft(at.person_id, known, at.who.words))

@@ -5,13 +5,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.features.drafts import draft_references_view as views
+from bot.features.drafts.at_draft import AtDraft, at_draft
+from bot.features.drafts.case_draft import REFERENCES, PartChange, PendingReferences
+from bot.features.drafts.draft_references_view import ReadReferences
+from bot.features.drafts.parts import WantedPart
+from bot.features.drafts.steps import ask
 from bot.features.shared.visitors import Visitor, receive
-from bot.features.writing import draft_references_view as views
-from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.case_draft import REFERENCES, PartChange, PendingReferences
-from bot.features.writing.draft_references_view import ReadReferences
-from bot.features.writing.parts import WantedPart
-from bot.features.writing.steps import ask
 from bot.services import LookupAsked, Services
 from content.drafting import parse_reference, placed
 from storage.outcome import NOTHING, Outcome

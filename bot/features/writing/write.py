@@ -2,14 +2,13 @@
 
 from msgspec.structs import replace
 
+from bot.features.drafts.at_draft import at_draft, room_for_new
+from bot.features.drafts.case_draft import CaseDraft
+from bot.features.drafts.parts import STEPS, WantedPart
+from bot.features.drafts.steps import ask, go_on
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view as views
-from bot.features.writing.at_draft import at_draft
-from bot.features.writing.case_draft import CaseDraft
-from bot.features.writing.parts import STEPS, WantedPart
-from bot.features.writing.steps import ask, go_on
-from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome

@@ -1,9 +1,8 @@
 """How cases are written in the chat, and kind answers to what cannot be taken."""
 
 from bot.base.i18n import Words
+from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.shared.messages import message
-from bot.features.writing.case_draft import MOST_BYTES, MOST_DRAFTS
-from bot.features.writing.draft_buttons import DraftVerb, draft_button
 from storage.outcome import OwedCall
 
 
@@ -34,27 +33,6 @@ def not_an_author(chat_id: int, words: Words, *, drafts: int = 0) -> OwedCall:
         sentence += " " + words.say("Your drafts are still yours, to download and to delete.")
         keyboard.append([draft_button(words.say("My drafts"), DraftVerb.LIST)])
     return message(chat_id, sentence, keyboard)
-
-
-def too_many_drafts(chat_id: int, words: Words) -> OwedCall:
-    """No room for another."""
-    sentence = words.say(
-        "You have {n} drafts, which is as many as I keep. Publish or delete one first; nothing of"
-        " what you sent was taken.",
-        n=MOST_DRAFTS,
-    )
-    return message(chat_id, sentence, [[draft_button(words.say("My drafts"), DraftVerb.LIST)]])
-
-
-def too_large_draft(chat_id: int, draft_id: int, words: Words) -> OwedCall:
-    """More than can be kept."""
-    sentence = words.say(
-        "That is too much for one case: a draft holds {kilobytes} KB of text. Nothing of your last"
-        " message was taken; the draft is as it was.",
-        kilobytes=MOST_BYTES // 1000,
-    )
-    back = [[draft_button(words.say("The whole draft"), DraftVerb.PAGE, draft_id)]]
-    return message(chat_id, sentence, back if draft_id else ())
 
 
 def words_as_text(chat_id: int, words: Words, *, picture: bool) -> OwedCall:
@@ -129,8 +107,3 @@ def nothing_in_text(words: Words) -> str:
 def replaced_since(words: Words) -> str:
     """A message was edited that gives nothing to its draft any more."""
     return words.say("What you changed there is no part of the draft any more.")
-
-
-def part_changed(name: str, words: Words) -> str:
-    """An edited message, or a part that was sent anew, changed the draft."""
-    return words.say("Changed: {part}.", part=name)

@@ -15,13 +15,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from content.exchange.item import Item
 from content.exchange.table_writing import cells, columns
+from content.exchange.text_cells import escaped, put_text
 from content.exchange.xml_tree import without_forbidden
 from content.exchange.zip_files import packed
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # which a spreadsheet program reads as a character
 _GUARDED = re.compile(r"'+[=+\-@\t]")  # which tables read as a text without its apostrophe
-_FORMULA = ("=", "+", "-", "@")
 _WIDTHS = {"stem": 60, "feedback": 40, "name": 20}
 _NARROW, _USUAL = 12, 28  # characters
 
@@ -48,11 +47,8 @@ def write(items: Sequence[Item]) -> bytes:
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     cell = cast("Cell", sheet.cell(row, column))
-    clean = _ESCAPE.sub("_x005F_", without_forbidden(text))
-    cell.value = f"'{clean}" if _GUARDED.match(clean) else clean
-    # Whatever openpyxl takes it for: a formula, an error.
-    cell.data_type = "s"
-    cell.quotePrefix = clean.startswith(_FORMULA)
+    clean = escaped(without_forbidden(text))
+    put_text(cell, f"'{clean}" if _GUARDED.match(clean) else clean)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
 

@@ -11,9 +11,9 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from bot.base.shutdown import Stop
+from bot.features.drafts.at_draft import new_draft
+from bot.features.drafts.case_draft import CaseDraft
 from bot.features.shared.visitors import Visitor, receive
-from bot.features.writing.at_draft import new_draft
-from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.take_references import drop, read_references, show_pending
 from bot.jobs import look_up_references
 from bot.jobs.job_context import JobContext

@@ -23,7 +23,7 @@ from tests.support.item_answers import fill
 from tests.support.services import services_with_cases
 from tests.support.trouble import until
 
-PAGE = ItemPageAsked("items:0::")
+PAGE = "items:0::"
 HANGS = (
     "import os, pathlib, time; pathlib.Path('pid').write_text(str(os.getpid())); time.sleep(600)"
 )
@@ -103,12 +103,12 @@ async def test_one_that_hangs_is_given_up(
 
 async def test_whoever_asked_is_told(services: Services) -> None:
     """Once; somebody without the rights, not at all."""
-    services.items.ask(BEN, PAGE)
+    services.item_requests.ask(ItemPageAsked(BEN, PAGE))
     told = await asked(services, ADA)
     assert len(told) == 1
     assert "Nobody has answered these questions yet" in told[0], "none of these is in the library"
-    assert services.items.latest is not None
-    assert len(services.items.latest.items) == 9
+    assert services.reckoned_items is not None
+    assert len(services.reckoned_items.items) == 9
 
 
 async def asked(services: Services, person_id: int) -> list[str]:
@@ -116,7 +116,7 @@ async def asked(services: Services, person_id: int) -> list[str]:
     stop, working = Stop(services.clock), asyncio.Lock()
     committed: list[Entry] = []
     reckoner = ItemReckoner(JobContext(services, working, stop, committed.extend))
-    services.items.ask(person_id, PAGE)
+    services.item_requests.ask(ItemPageAsked(person_id, PAGE))
     running = asyncio.create_task(reckoner.run())
     await until(lambda: _true(committed))
     stop.set()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bot.features.writing.sent_message import Kind
+from bot.features.drafts.sent_message import Kind
 from bot.routes.writing import sent_message
 
 

@@ -22,6 +22,7 @@ from storage.outbox import OwedRow
 from storage.outcome import Afterwards, Outcome, OwedCall
 from storage.settlements import Moved, Postponed, Refused, Sent
 from storage.store import Store
+from tests.storage.samples import owed_count
 from tests.support.database import FAIL, RECOVER, meddle
 from tests.support.new_store import new_store
 
@@ -130,7 +131,7 @@ async def test_a_chat_gets_its_messages_in_the_order_owed(office: Office) -> Non
     async with office.open():
         await until(lambda: len(office.deliverer.rows) == 5)
     assert office.deliverer.texts == ["0", "1", "2", "3", "4"]
-    assert await office.store.outbox.owed_count() == 0
+    assert owed_count(office.path) == 0
 
 
 async def test_nothing_more_goes_to_a_chat_whose_result_is_not_on_disk(office: Office) -> None:
@@ -280,7 +281,7 @@ async def test_a_result_that_cannot_be_kept_costs_only_its_details(office: Offic
         await until(lambda: len(office.deliverer.rows) == 2)
         office.deliverer.gate.set()
         await until(lambda: sorted(office.deliverer.texts) == ["1", "2", "3"])
-    assert await office.store.outbox.owed_count() == 0
+    assert owed_count(office.path) == 0
 
 
 async def test_a_result_is_recorded_once_though_what_follows_fails(office: Office) -> None:
@@ -325,7 +326,7 @@ async def test_what_comes_after_a_call_goes_without_other_news(office: Office) -
         *("a", "b", "edited")
     ]
     assert [row.params["text"] for row in office.deliverer.rows if row.chat_id == BEN] == ["to Ben"]
-    assert await office.store.outbox.owed_count() == 0
+    assert owed_count(office.path) == 0
 
 
 async def _until_blocked(office: Office) -> None:
@@ -349,7 +350,7 @@ async def test_a_call_that_cannot_be_made_is_set_aside(office: Office) -> None:
     await office.owe(say("broken"), say("fine"))
     async with office.open():
         await until(lambda: office.deliverer.texts == ["broken", "fine"])
-    assert await office.store.outbox.owed_count() == 0
+    assert owed_count(office.path) == 0
 
 
 async def test_a_revoked_token_ends_the_courier(office: Office) -> None:
@@ -363,7 +364,7 @@ async def test_a_revoked_token_ends_the_courier(office: Office) -> None:
     with pytest.raises(TokenRevokedError):
         async with asyncio.timeout(60):
             await office.courier.run()
-    assert await office.store.outbox.owed_count() == 1
+    assert owed_count(office.path) == 1
 
 
 async def test_settling_that_breaks_is_noticed(office: Office) -> None:

@@ -6,8 +6,9 @@ import shutil
 import pytest
 from msgspec.structs import replace
 
-from bot.app import BotError, serve
+from bot.app import serve
 from bot.base.shutdown import Stop
+from bot.services import BotError
 from bot.settings import Settings
 from tests.support.bot import TOKEN, running_bot
 from tests.support.damage import damage

@@ -9,10 +9,11 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from bot.app import attend, equipped
+from bot.app import attend
 from bot.base.shutdown import Stop
 from bot.features.library.first_reading import read_library
 from bot.sandbox.server import SandboxServer
+from bot.services import equipped
 from bot.settings import Settings
 from tests.support.bot import TOKEN
 from tests.support.database import query

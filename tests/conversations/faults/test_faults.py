@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from msgspec.structs import replace
 
-from bot.app import BotError
 from bot.sandbox.server import SandboxServer
+from bot.services import BotError
 from bot.settings import Settings
 from tests.support.bot import running_bot
 from tests.support.database import query

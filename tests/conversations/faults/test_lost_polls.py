@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app import equipped
+from bot.services import equipped
 from bot.settings import Settings
 from content.library import library_of
 from tests.support.bot import running_bot

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import Clock
-from bot.features.flags.reasons import LONGEST_TEXT
+from bot.features.shared.written_words import LONGEST_TEXT
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from content.codes import case_code

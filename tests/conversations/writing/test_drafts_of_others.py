@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.features.writing.draft_buttons import DraftPress, DraftVerb
+from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.conversations.writing.conftest import ARTICLE, answered, made_author, press

@@ -10,8 +10,9 @@ from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
 from bot.features.flags.awaited_text import press_cancel
 from bot.features.flags.learner_view import kept, write_it
-from bot.features.flags.reasons import LONGEST_TEXT, WRITE_WITHIN_MS, Reason
+from bot.features.flags.reasons import Reason
 from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.written_words import LONGEST_TEXT, WRITE_WITHIN_MS
 from bot.services import Services
 from bot.settings import Settings
 from content.library import Library

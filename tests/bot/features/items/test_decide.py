@@ -9,12 +9,13 @@ from bot.base.i18n import Languages
 from bot.features.cases.choose_case import AnyUnseen, Named
 from bot.features.cases.send_case import send_case
 from bot.features.finding.find_case import find_case
-from bot.features.flags.reasons import LONGEST_TEXT, Reason
+from bot.features.flags.reasons import Reason
 from bot.features.items.card_buttons import CardPress, Verb
 from bot.features.items.card_numbers import CardNumbers
 from bot.features.items.item_card_view import CardShown
 from bot.features.items.item_card_view import card as view
 from bot.features.library import withdraw
+from bot.features.shared.written_words import LONGEST_TEXT
 from bot.services import Services
 from bot.settings import Settings
 from content.codes import case_code

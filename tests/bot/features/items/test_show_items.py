@@ -102,18 +102,18 @@ async def test_numbers_are_reckoned_anew_where_they_are_old(services: Services) 
     """Whoever asks hears that it takes a moment, and is told once it is done."""
     who = await visit(services)
     assert "I am counting all answers" in text(await items(services, who, ""))
-    assert services.items.news.is_set()
-    assert services.items.take() == {ADA: ItemPageAsked("items:0::")}
-    services.items.latest = reckoned(services, told(5, 10))
+    assert services.item_requests.news.is_set()
+    assert services.item_requests.take() == (ItemPageAsked(ADA, "items:0::"),)
+    services.reckoned_items = reckoned(services, told(5, 10))
     assert "50% right of 10" in text(await items(services, who, ""))
     services.clock = StillClock(at=NOW + FRESH_MS - 1)
     assert "50% right of 10" in text(await items(services, who, ""))
-    assert not services.items.news.is_set()
+    assert not services.item_requests.news.is_set()
     for now in (NOW + FRESH_MS, NOW - 1):
         services.clock = StillClock(at=now)
         assert "I am counting all answers" in text(await items(services, who, "hard-lumps"))
-        (asked,) = services.items.take().values()
-        call = await answer(services, ADA, asked)
+        (asked,) = services.item_requests.take()
+        call = await answer(services, asked)
         assert call is not None
         assert "50% right of 10" in call.params["text"]
 
@@ -124,48 +124,48 @@ async def test_a_press_turns_what_is_there_however_old(services: Services) -> No
     waiting = await press(services, who, pressed, 7)
     assert waiting.toast is not None
     assert waiting.owed == ()
-    assert services.items.take() == {ADA: ItemPageAsked("items:0::", 7)}
-    services.items.latest = reckoned(services, told(5, 10))
+    assert services.item_requests.take() == (ItemPageAsked(ADA, "items:0::", 7),)
+    services.reckoned_items = reckoned(services, told(5, 10))
     services.clock = StillClock(at=NOW + 10 * FRESH_MS)
     for call in (
         *(await press(services, who, pressed, 7)).owed,
-        await answer(services, ADA, ItemPageAsked("items:0::", 7)),
+        await answer(services, ItemPageAsked(ADA, "items:0::", 7)),
     ):
         assert call is not None
         assert (call.method, call.params["message_id"]) == ("editMessageText", 7)
-    assert not services.items.news.is_set()
+    assert not services.item_requests.news.is_set()
 
 
 async def test_nobody_else_gets_anything(services: Services) -> None:
     """By no press that could be made up, nor for having asked before the rights were taken."""
-    services.items.latest = reckoned(services, told(5, 10))
-    (one,) = services.items.latest.items
+    services.reckoned_items = reckoned(services, told(5, 10))
+    (one,) = services.reckoned_items.items
     who = await visit(services, BEN)
     for pressed in (ItemsPress(), ItemsPress(item=one.key.code)):
         outcome = await press(services, who, pressed, 7)
         assert outcome.owed == ()
         assert outcome.toast is not None
     assert (await of_case(services, who, "hard-lumps")).owed == ()
-    assert await answer(services, BEN, ItemPageAsked("items:0::")) is None
-    assert await answer(services, ADA, ItemPageAsked("items:x::")) is None
+    assert await answer(services, ItemPageAsked(BEN, "items:0::")) is None
+    assert await answer(services, ItemPageAsked(ADA, "items:x::")) is None
 
 
 async def test_where_nothing_could_be_reckoned_it_is_said(services: Services) -> None:
     """Not in silence."""
-    call = await answer(services, ADA, ItemPageAsked("items:0::"))
+    call = await answer(services, ItemPageAsked(ADA, "items:0::"))
     assert call is not None
     assert "could not be counted" in call.params["text"]
 
 
 async def test_an_item_that_is_gone_leads_to_the_list(services: Services) -> None:
     """Since its answers were reckoned anew, or its case is damaged on the disk."""
-    services.items.latest = found = reckoned(services, told(5, 10))
+    services.reckoned_items = found = reckoned(services, told(5, 10))
     (one,) = found.items
     damaged = replace(one, asked=replace(one.asked, snapshot="nothing"))
     who = await visit(services)
     gone = await press(services, who, ItemsPress(item="0" * 12), 7)
     assert "1 question with answers" in text(gone)
-    services.items.latest = Reckoned(NOW, [damaged])
+    services.reckoned_items = Reckoned(NOW, [damaged])
     lost = await press(services, who, ItemsPress(item=one.key.code), 7)
     assert "1 question with answers" in text(lost)
 
@@ -175,7 +175,7 @@ async def test_the_last_page_comes_for_one_that_is_beyond_it(
 ) -> None:
     """Buttons count, whatever was reckoned since."""
     monkeypatch.setattr(show_items, "PAGE_LENGTH", 2)
-    services.items.latest = reckoned(services, told(2, 10), told(4, 10), told(6, 10))
+    services.reckoned_items = reckoned(services, told(2, 10), told(4, 10), told(6, 10))
     who = await visit(services)
     assert "60% right of 10" in text(await press(services, who, ItemsPress(page=0xFFFF), 7))
 

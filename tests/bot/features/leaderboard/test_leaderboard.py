@@ -63,8 +63,7 @@ async def put(
 ) -> int:
     """Ask the group a case's first question; each person answers; perhaps it closes."""
     await commit(services, await post_case(services, await room_of(services), case))
-    last = await services.store.questions.last_put(GROUP, case.id)
-    assert last is not None
+    last = (await services.store.questions.open_in(GROUP))[-1]
     asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
     for person_id, choice in answers.items():
@@ -221,8 +220,7 @@ async def test_results_at_closing_quote_who_is_named(services: Services) -> None
     case = cases(services)[0]
     await press(services, ADA, "Ada", show=True)
     await put(services, case, {ADA: RIGHT, BEN: RIGHT}, closed=False)
-    asked = await services.store.questions.last_put(GROUP, case.id)
-    assert asked is not None
+    (asked,) = await services.store.questions.open_in(GROUP)
     closed = await close(services, await room_of(services), asked)
     assert [call.quotes for call in closed.owed if call.quotes] == [
         (Quote(ADA, "First to be right: Ada"),)

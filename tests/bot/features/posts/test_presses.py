@@ -62,9 +62,8 @@ class Presses(RuleBasedStateMachine):
         await commit(
             self.services, await post_case(self.services, served_chat(self.services, chat), case)
         )
-        last = await self.store.questions.last_put(GROUP, case.id)
-        assert last is not None
-        self.ref = QuestionRef(last.post_id, 0)
+        (asked, *_) = await self.store.questions.open_in(GROUP)
+        self.ref = QuestionRef(asked.post_id, 0)
 
     def teardown(self) -> None:
         if hasattr(self, "runner"):

@@ -2,14 +2,14 @@
 
 import pytest
 
+from bot.features.drafts.at_draft import at_draft
+from bot.features.drafts.case_draft import CaseDraft
+from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
+from bot.features.drafts.parts import OF_CASE, OF_QUESTION, WantedPart, option_key
+from bot.features.drafts.sent_message import SentMessage
 from bot.features.shared.visitors import Visit, Visitor, receive
-from bot.features.writing.at_draft import at_draft
-from bot.features.writing.case_draft import CaseDraft
-from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.own_drafts import end_idle, warn_of_end
-from bot.features.writing.parts import OF_CASE, OF_QUESTION, WantedPart, option_key
 from bot.features.writing.press_draft import press
-from bot.features.writing.sent_message import SentMessage
 from bot.features.writing.take_file import take_file
 from bot.features.writing.take_message import take_message
 from bot.services import Services

@@ -1,0 +1,1 @@
+"""A draft of a case: what was sent of it, its parts and pictures, its page."""

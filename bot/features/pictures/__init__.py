@@ -1,0 +1,1 @@
+"""Pictures of a draft: asked about, fetched, mended, left out."""

@@ -1,0 +1,1 @@
+"""Cases that authors publish from the chat, change and withdraw."""

@@ -1,0 +1,15 @@
+"""Words that somebody was asked to write."""
+
+from typing import Final
+
+from content.markup import CONTROLS
+
+LONGEST_TEXT: Final = 1000
+"""How many characters they may have."""
+WRITE_WITHIN_MS: Final = 60 * 60 * 1000
+"""How long whoever was asked has for it: ms."""
+
+
+def written(text: str) -> str:
+    """What somebody wrote, as it is kept. Line feeds stay: people write paragraphs."""
+    return "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()

@@ -1,0 +1,16 @@
+"""Which rounds' screens hear of what was recorded."""
+
+from bot.features.live.note_changes import note
+from bot.services import Services
+from storage.facts import PersonForgotten
+from storage.live_facts import RoundJoined
+
+
+async def test_screens_hear_that_somebody_was_forgotten(services: Services) -> None:
+    """Nobody knows any more in which rounds they were: all look again, whoever else moves on."""
+    with services.live.listening(1) as here, services.live.listening(2) as there:
+        note(services, [RoundJoined(1, 7, 0)])
+        assert (here.is_set(), there.is_set()) == (True, False)
+        here.clear()
+        note(services, [PersonForgotten(7)])
+        assert (here.is_set(), there.is_set()) == (True, True)
