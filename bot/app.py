@@ -113,6 +113,7 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
         await server.start()
     except CannotListenError as error:
         raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
+    log.info("The web server listens on %s", server.place)
     try:
         yield
     finally:

@@ -33,9 +33,11 @@ def test_the_cases_are_in_the_wheel(wheel: Path, tmp_path: Path) -> None:
 
 
 def test_what_only_developers_need_is_not_in_the_wheel(wheel: Path) -> None:
-    """The scripts that draw the figures, and what lists the cases."""
+    """The scripts that draw the figures, what lists the cases, and what translators write in."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
+    assert "bot/locales/es.mo" in names
+    assert [name for name in names if name.endswith((".po", ".pot"))] == []
     for developers in ("content/figures/", "content/case_table.py", "tests/"):
         assert (ROOT / developers).exists()
         assert [name for name in names if name.startswith(developers)] == []

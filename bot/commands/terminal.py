@@ -56,7 +56,9 @@ app = typer.Typer(
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 console = Console()
 errors = Console(stderr=True)
-PORT = typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")
+PORT = typer.Option(
+    min=0, max=65535, help="The port to listen on, on 127.0.0.1; 0 takes any that is free."
+)
 FORCE = typer.Option("--force", help="Overwrite files that are there already.")
 
 

@@ -19,6 +19,7 @@ from storage.errors import StorageError
 from storage.store import Store
 from tests.support.bot import TOKEN, loaded_at_start, running_bot
 from tests.support.sandbox import SandboxClient
+from tests.support.trouble import until
 
 
 @pytest.fixture
@@ -91,6 +92,23 @@ async def test_its_health_can_be_asked_before_telegram_answers(settings: Setting
     back = replace(cut_off, api_url=settings.api_url)
     async with running_bot(back), httpx.AsyncClient(trust_env=False) as http:
         assert await _comes_to(http, place, dict.fromkeys(expected, True)) == 200
+
+
+async def test_of_any_free_port_the_log_says_which(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever is to ask there reads it in the log."""
+    caplog.set_level("INFO", "bot.app")
+    asking = httpx.AsyncClient(trust_env=False)
+    async with running_bot(replace(settings, listen=ListenAddress(port=0))), asking as http:
+        await until(lambda: told(caplog, "listens on"))
+        address = caplog.text.partition("listens on ")[2].split()[0]
+        assert (await http.get(f"http://{address}/healthz")).status_code == 200
+
+
+async def told(caplog: pytest.LogCaptureFixture, words: str) -> bool:
+    """Whether the log has these words by now."""
+    return words in caplog.text
 
 
 async def _comes_to(

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
+import httpx
 import pytest
 
 from bot.commands import run
@@ -254,6 +255,24 @@ def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert port in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_port_0_takes_any_that_is_free(tmp_path: Path) -> None:
+    """The sandbox says where it is, and answers there."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "sandbox", "--port", "0"],
+        cwd=tmp_path,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:[1-9]\d*", process.stdout.readline())
+        assert found is not None
+        assert httpx.get(f"{found[0]}/sandbox/people").json() == {"people": []}
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 def catches(process: subprocess.Popen[str], number: signal.Signals) -> bool:
