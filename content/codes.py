@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from functools import lru_cache
 
 # Crockford's base 32: no i, l, o or u, so that nothing is mistaken for 1, 0 or v.
 _ALPHABET = bytes.maketrans(
@@ -11,7 +10,6 @@ _ALPHABET = bytes.maketrans(
 _READ_AS = str.maketrans("ilo", "110")
 
 
-@lru_cache(maxsize=1024)  # a crowd votes in few cases
 def case_code(case_id: str) -> str:
     """The code of a case: eight characters, the same for the same id for ever."""
     digest = hashlib.sha256(f"case {case_id}".encode()).digest()

@@ -1,7 +1,6 @@
 """Judges an answer."""
 
 from enum import StrEnum
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -26,7 +25,6 @@ def needs_multiple(question: Question) -> bool:
     return len(question.correct) > 1
 
 
-@lru_cache(maxsize=1024)  # a crowd chooses among few
 def grade(question: Question, chosen: tuple[int, ...]) -> Grade:
     """Grade the choices at these positions (of the file's order).
 

@@ -1,7 +1,6 @@
 """Owed calls as rows: numbered in the order in which they are owed, and common texts kept once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -113,7 +112,6 @@ class Owing:
         )
 
 
-@lru_cache(maxsize=1024)  # a crowd votes in few cases
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 

@@ -1,7 +1,6 @@
 """The row under a poll in private by which somebody says how sure they are, before they vote."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -65,7 +64,6 @@ def _under(ref: QuestionRef, below: _Below, words: Words) -> Keyboard:
     return rows
 
 
-@cache
 def _labels(words: Words) -> tuple[str, str, str]:
     return words.say("Guess"), words.say("Fairly sure"), words.say("Certain")
 
