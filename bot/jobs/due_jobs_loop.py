@@ -17,12 +17,12 @@ from bot.jobs.job_context import JobContext
 from storage import (
     assignment_facts,
     chat_facts,
-    cohort_facts,
     facts,
     flag_facts,
     item_facts,
     live_facts,
     question_facts,
+    role_facts,
     sitting_facts,
 )
 from storage.errors import StorageError
@@ -47,7 +47,7 @@ _TIMED = (
     | question_facts.QuestionPut
     | question_facts.TallyDue
     | facts.PersonForgotten
-    | cohort_facts.RoleDecided
+    | role_facts.RoleDecided
     | flag_facts.QuestionFlagged
     | item_facts.ItemDecided
     | live_facts.RoundFact
