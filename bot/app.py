@@ -34,8 +34,9 @@ from bot.routes import add_routes
 from bot.routes.command_menu import register
 from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
+from bot.sending.record_results import SendingListeners
 from bot.sending.rejections import Rejections
-from bot.sending.sender import Sender, SendingListeners
+from bot.sending.sender import Sender
 from bot.services import App, BotError, Services, equipped, unusable
 from bot.settings import Settings
 from bot.telegram.batches import TokenRefusedError

@@ -1,13 +1,13 @@
 """Assignments: what was assigned, who has it to do, and what they came to."""
 
 import json
-from collections.abc import Sequence
 from sqlite3 import Row
 
 from msgspec import Struct
 
 from storage.assignment_facts import LAST_MOMENT
 from storage.database import Database
+from storage.held_back import HELD_BACK, HeldBack
 
 
 class Assignment(Struct, frozen=True):
@@ -73,27 +73,6 @@ class AssignedPerson(Struct, frozen=True):
     ended_at: int | None = None
 
 
-class HeldBack(Struct, frozen=True):
-    """The ids of cases that a person is to meet in one place alone: none comes by itself.
-
-    Those ``sealed``, in an exam, do not come when they are asked for by name either; nor those of
-    ``live`` rounds under way that the person is in.
-    """
-
-    ids: frozenset[str] = frozenset()
-    sealed: frozenset[str] = frozenset()
-    live: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, rows: Sequence[Row]) -> "HeldBack":
-        """What ``HELD_BACK`` found."""
-        return cls(
-            frozenset(row["case_id"] for row in rows),
-            frozenset(row["case_id"] for row in rows if row["sealed"]),
-            frozenset(row["case_id"] for row in rows if row["live"]),
-        )
-
-
 class AssignedAnswer(Struct, frozen=True):
     """A member's answer in an assignment: ``choices`` are places in the question's choices."""
 
@@ -105,29 +84,6 @@ class AssignedAnswer(Struct, frozen=True):
     answered_at: int
 
 
-HELD_BACK = """
-    SELECT c.case_id, t.explained = 'after_due' AS sealed, 0 AS live
-    FROM assigned_people p
-    JOIN assignments t ON t.id = p.assignment_id
-        AND t.closed_at IS NULL AND t.cancelled_at IS NULL
-    JOIN assignment_cases c ON c.assignment_id = t.id AND c.dropped_at IS NULL
-    WHERE p.person_id = ?1 AND (t.explained = 'after_due' OR NOT EXISTS (
-        SELECT 1 FROM sittings s WHERE s.assignment_id = t.id
-            AND s.person_id = p.person_id AND s.state IN ('handed_in', 'void')))
-    UNION
-    SELECT p.case_id, 1, 0
-    FROM sittings s
-    JOIN sitting_items i ON i.sitting_id = s.id
-    JOIN posts p ON p.id = i.post_id
-    WHERE s.person_id = ?1 AND s.sealed_by IS NOT NULL AND s.score IS NULL
-        AND s.state <> 'void'
-    UNION
-    SELECT p.case_id, 0, 1
-    FROM live_people l
-    JOIN live_rounds r ON r.id = l.round_id AND r.state <> 'ended'
-    JOIN posts p ON p.id = r.post_id
-    WHERE l.person_id = ?1
-"""
 _ASSIGNMENT = """
     SELECT id, cohort_id, made_by, title, mode, explained, late, made_at, opens_at, due_at,
            closes_at, opened_at, closed_at, cancelled_at, reminded_at, extended_at

@@ -1,6 +1,7 @@
 """In which order facts of one commit are written."""
 
 from storage import assignment_facts as assignments
+from storage import case_facts as cases
 from storage import chat_facts as chats
 from storage import cohort_facts as cohorts
 from storage import draft_facts as drafts
@@ -33,8 +34,8 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.DigestDone,
     chats.ChatLeft,
     chats.ChatWarned,
-    cohorts.RoleAsked,
-    cohorts.RoleDecided,
+    roles.RoleAsked,
+    roles.RoleDecided,
     roles.RoleLinkMade,
     roles.RoleAccepted,
     roles.RoleTakenBack,
@@ -51,9 +52,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     signatures.SignatureTakenBack,
     signatures.CaseSigned,
     signatures.CaseSentBack,
-    facts.SnapshotTaken,
-    facts.FigureKept,
-    facts.CasePosted,
+    cases.SnapshotTaken,
+    cases.FigureKept,
+    cases.CasePosted,
     live.RoundOpened,
     live.RoundTakenOver,
     live.RoundJoined,
@@ -87,7 +88,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     polls.PollRecognised,
     polls.PollFound,
     polls.PollClosed,
-    facts.AnswerGiven,
+    cases.AnswerGiven,
     live.VotesEchoed,
     sittings.SittingSealed,
     sittings.SittingHandedIn,
@@ -102,9 +103,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     practice.AnswersFolded,
     practice.ObjectivePaused,
     practice.ObjectiveResumed,
-    facts.ChoicesMarked,
-    facts.MarksDropped,
-    facts.AnswerWithdrawn,
+    cases.ChoicesMarked,
+    cases.MarksDropped,
+    cases.AnswerWithdrawn,
     polls.AnswerParked,
     polls.AnswerUnparked,
     polls.ParkedVoterTold,
@@ -114,7 +115,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     questions.TallyShown,
     questions.ClosingDue,
     questions.ExplanationForAll,
-    facts.CaseRefused,
+    cases.CaseRefused,
     questions.QuestionClosed,
     questions.TellingTried,
     questions.MayWriteAgain,

@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from storage.assignments import HELD_BACK, HeldBack
 from storage.database import Database
+from storage.held_back import HELD_BACK, HeldBack
 from storage.kept_of_people import KEPT
 
 

@@ -64,7 +64,7 @@ class BeforeVote(Struct, frozen=True):
     """What is known of a person and a question that they may answer now.
 
     ``confidence`` is what they said of it; ``wants_confidence``: they like to be asked. ``purpose``
-    and ``variant`` are the post's, see ``storage.facts.CasePosted``; ``daily``: it came by itself.
+    and ``variant`` are the post's, see ``case_facts.CasePosted``; ``daily``: it came by itself.
     """
 
     confidence: str | None = None

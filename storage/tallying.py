@@ -10,8 +10,9 @@ from typing import Any
 from msgspec import Struct
 
 from content.disclosure import STEP
+from storage.case_facts import AnswerGiven
 from storage.database import Statement
-from storage.facts import AnswerGiven, Fact
+from storage.facts import Fact
 
 ALL = -1
 """In the place of a choice: the answers themselves, of which each may name several choices."""

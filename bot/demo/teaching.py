@@ -20,17 +20,12 @@ from storage.assignment_facts import (
     CaseAssigned,
 )
 from storage.assignments import AssignedAnswer, AssignedCase
-from storage.cohort_facts import (
-    CohortJoined,
-    CohortMade,
-    CountsKept,
-    LinkMade,
-    RoleAsked,
-    RoleDecided,
-)
+from storage.case_facts import AnswerGiven, CasePosted, SnapshotTaken
+from storage.cohort_facts import CohortJoined, CohortMade, CountsKept, LinkMade
 from storage.cohort_results import MemberResult
 from storage.cohorts import EDUCATOR, MEMBER, OF_ASSIGNMENT
-from storage.facts import AnswerGiven, CasePosted, Fact, PersonMet, SnapshotTaken
+from storage.facts import Fact, PersonMet
+from storage.role_facts import RoleAsked, RoleDecided
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import DAY_MS
 

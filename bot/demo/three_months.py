@@ -13,7 +13,8 @@ from content.library import Library
 from content.model import Question
 from content.review_case import alone
 from content.snapshot import Snapshot
-from storage.facts import CasePosted, Fact, PersonMet, SnapshotTaken
+from storage.case_facts import CasePosted, SnapshotTaken
+from storage.facts import Fact, PersonMet
 
 _DAYS = 90
 _NEW_EVERY = 8  # days from one case to the next

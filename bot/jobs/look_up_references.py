@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from msgspec import Struct
 
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.features.writing.take_references import filled, to_look_up
 from bot.jobs.job_context import JobContext
 from bot.services import LookupAsked
@@ -30,7 +31,6 @@ PUBMED: Final = "pubmed"
 WITHIN_S: Final = 10.0  # the system's seconds for one answer
 MOST_BYTES: Final = 1_000_000  # of an answer: a work with thousands of authors is below it
 _BETWEEN_S: Final = 0.4  # NCBI takes three requests a second of whoever has no key
-_STORAGE_PAUSE_S: Final = 2.0
 _AT_ONCE: Final = 20  # references of one message
 
 Fields = Mapping[str, Any]
@@ -65,7 +65,7 @@ class ReferenceLookup:
                     await self._stop.unless(self.look_up(one))
                 except StorageError as error:
                     log.error("A reference is not looked up: the database failed (%s).", error)
-                    await self._stop.pause(_STORAGE_PAUSE_S)
+                    await self._stop.pause(STORAGE_PAUSE_S)
                 except Exception:
                     # What its author has read already stands; nothing else may suffer.
                     log.exception("A reference could not be looked up.")

@@ -2,40 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from bot.base.clock import Clock
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
+from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.sending.back_off import BackOff
 from bot.sending.chat_queues import ChatQueues
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter
+from bot.sending.record_results import ResultRecorder, SendingListeners
 from bot.telegram.bot_api import MOST_AT_ONCE
-from storage.errors import RejectedError, StorageError
-from storage.facts import PersonLeft
-from storage.ledger import Entry
+from storage.errors import StorageError
 from storage.outbox import OwedRow
-from storage.outcome import About, Outcome
-from storage.settlements import Moved, Postponed, Refused, Sent, Settlement
+from storage.settlements import Moved, Postponed, Refused, Sent
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 _BROADCASTS = 16  # of these at most: where Telegram is slow, a broadcast would take all
 LAST_CALLS_S = 3.0  # the system's seconds that calls under way are given when asked to stop
-_STORAGE_PAUSE_S = 2.0
-
-
-class SendingListeners(Struct, frozen=True):
-    """Who hears of results that are on disk: of all, and of what was refused for good."""
-
-    settled: Callable[[Sequence[Delivery]], None]
-    refused: Callable[[OwedRow, str], Awaitable[None]]
 
 
 class Sender:
@@ -57,7 +42,7 @@ class Sender:
         self._store = store
         self._clock = clock
         self._stop = stop
-        self._listeners = listeners
+        self._recorder = ResultRecorder(store, clock, listeners)
         self._queues = ChatQueues()
         self.limiter = Limiter(clock.monotonic())
         """What sending keeps to: Telegram's pace, unless another is put here before the start."""
@@ -98,7 +83,7 @@ class Sender:
                     until = await self._send_what_may_go()
                 except StorageError as error:
                     log.error("The outbox cannot be read (%s); trying again.", error)
-                    await self._stop.pause(_STORAGE_PAUSE_S)
+                    await self._stop.pause(STORAGE_PAUSE_S)
                     self._something.set()
                 await self._idle(until)
         finally:
@@ -157,7 +142,7 @@ class Sender:
         except StorageError:
             for chat_id in chosen.values():
                 self.limiter.call_off()
-                self._queues.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE_S)
+                self._queues.pause(chat_id, self._clock.monotonic() + STORAGE_PAUSE_S)
             raise
         for row in rows:
             self._queue_of[row.id] = chosen.pop(row.id)
@@ -177,7 +162,7 @@ class Sender:
             delivery = await self._deliverer.deliver(row)
         except StorageError as error:
             log.error("A figure cannot be read (%s); trying again.", error)
-            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE_S)
+            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=STORAGE_PAUSE_S)
         except TokenRevokedError:
             raise
         except Exception as error:
@@ -207,54 +192,11 @@ class Sender:
             deliveries = [await self._results.get()]
             while not self._results.empty():
                 deliveries.append(self._results.get_nowait())
-            await self._record(deliveries)
+            await self._recorder.record(deliveries)
             for delivery in deliveries:
                 self._go_on(delivery)
                 self._results.task_done()
             self._something.set()
-
-    async def _record(self, deliveries: Sequence[Delivery]) -> None:
-        """Commit results. While the database fails nothing is lost, only not yet written."""
-        now = self._clock.now()
-        try:
-            await self._settle([delivery.settlement for delivery in deliveries])
-        except RejectedError:
-            for delivery in deliveries:
-                await self._settle_alone(delivery)
-        if gone := [
-            Entry(Outcome((PersonLeft(d.row.chat_id, now),))) for d in deliveries if d.gone
-        ]:
-            await self._patiently(lambda: self._store.ledger.commit(gone, now))
-        for delivery in deliveries:
-            match delivery:
-                case Delivery(row=row, settlement=Refused(error=error), gone=False):
-                    await self._patiently(partial(self._listeners.refused, row, error))
-                case Delivery(row=row, without_markup=str(error)) if row.about is not None:
-                    mended = replace(row, about=About(row.about.post_id))
-                    await self._patiently(partial(self._listeners.refused, mended, error))
-        self._listeners.settled(deliveries)
-
-    async def _settle(self, settlements: Sequence[Settlement]) -> None:
-        await self._patiently(lambda: self._store.outbox.settle(settlements))
-
-    async def _settle_alone(self, delivery: Delivery) -> None:
-        """A result that cannot be kept costs its details; the call itself must be over."""
-        row_id, settlement = delivery.row.id, delivery.settlement
-        try:
-            await self._settle([settlement])
-        except RejectedError as error:
-            log.error("The result of a call of %s cannot be kept: %s", delivery.row.method, error)
-            over = Sent(row_id) if isinstance(settlement, Sent) else Refused(row_id, str(error))
-            await self._settle([over])
-
-    async def _patiently(self, commit: Callable[[], Awaitable[None]]) -> None:
-        """Commit; again, for as long as the database fails."""
-        while True:
-            try:
-                return await commit()
-            except StorageError as error:
-                log.error("Results cannot be recorded (%s); trying again.", error)
-                await asyncio.sleep(self._clock.real(_STORAGE_PAUSE_S))
 
     def _go_on(self, delivery: Delivery) -> None:
         """What a settled result means for the chat and for the rest."""

@@ -13,7 +13,7 @@ from bot.telegram import bot_api
 from bot.telegram.batches import Source
 from bot.telegram.raw_updates import ALLOWED_UPDATES
 from content.grading import Verdict
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 from storage.ledger import Entry
 from storage.outbox import Backlog
 from storage.poll_facts import AnswerParked

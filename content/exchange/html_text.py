@@ -5,7 +5,8 @@ from html import escape
 
 from markdown_it.token import Token
 
-from content.markup import numbers, tokens
+from content.markdown import tokens
+from content.markup import numbers
 
 
 def to_html(markdown: str) -> str:

@@ -8,7 +8,8 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from content.markup import CONTROLS, Paragraph, Run, parse, trim
+from content.markdown import CONTROLS
+from content.markup import Paragraph, Run, parse, trim
 
 _DELIMITERS = (("**", "*"), ("**", "_"), ("__", "*"), ("__", "_"))
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.services import Services
-from storage.cohort_facts import RoleAsked, RoleDecided
 from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.live_facts import RoundJoined
 from storage.outcome import Outcome
+from storage.role_facts import RoleAsked, RoleDecided
 from tests.bench.latency import ALLOWED, at_work
 from tests.bench.report import Figure, Section, at_most, middle, percentile
 from tests.bench.stage import Stage

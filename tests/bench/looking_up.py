@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from bot.features.leaderboard.leaderboard import PLACES, QUORUM
+from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatMoved
-from storage.facts import AnswerGiven, Fact, PersonForgotten
+from storage.facts import Fact, PersonForgotten
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.retention import Retention

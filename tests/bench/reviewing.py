@@ -9,7 +9,8 @@ from bot.features.cards.up_to_date import cards_of
 from bot.features.practice.send_review import due_review
 from bot.services import Services
 from content.library import load_library
-from storage.facts import AnswerGiven, Fact
+from storage.case_facts import AnswerGiven
+from storage.facts import Fact
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.bench.report import Figure, Section, at_most, middle

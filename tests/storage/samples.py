@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
+from storage.case_facts import AnswerGiven, CasePosted, SnapshotTaken
+from storage.facts import Fact
 from storage.flag_facts import QuestionFlagged
 from storage.item_facts import ItemCardOpened, ItemDecided
 from storage.ledger import Entry

@@ -15,9 +15,10 @@ from storage.assignment_facts import (
     AssignmentOpened,
     CaseAssigned,
 )
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.cohort_facts import CohortJoined, CohortLeft, CohortMade
 from storage.cohort_results import Results
-from storage.facts import CasePosted, Fact, SnapshotTaken
+from storage.facts import Fact
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import Store
 from tests.storage.samples import NOW, answered, record

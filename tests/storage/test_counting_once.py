@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from storage.backups import back_up
+from storage.case_facts import CasePosted, ChoicesMarked, MarksDropped
 from storage.chat_facts import ChatJoined, ChatLeft, ChatMoved
 from storage.erased_since import erase_again, erased_since
-from storage.facts import CasePosted, ChoicesMarked, Fact, MarksDropped, PersonForgotten, PersonMet
+from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.poll_facts import UnknownPollSeen
 from storage.polls import ParkedAnswer
 from storage.question_facts import QuestionClosed, QuestionPut

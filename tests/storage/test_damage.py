@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from storage.case_facts import FigureKept
 from storage.chat_facts import NameShown
 from storage.damage import SPARED, damaged_tables
 from storage.errors import DamagedDatabaseError, DamagedPartError
-from storage.facts import FigureKept, PersonForgotten, PersonMet
+from storage.facts import PersonForgotten, PersonMet
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, flagged, posted, record, text
 from tests.support.damage import damage, parts_of

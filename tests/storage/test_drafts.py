@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from storage.case_facts import FigureKept
 from storage.draft_facts import (
     DraftDeleted,
     DraftGoneTold,
@@ -18,7 +19,7 @@ from storage.draft_facts import (
     DraftWritten,
 )
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
-from storage.facts import Fact, FigureKept, PersonForgotten
+from storage.facts import Fact, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.case_facts import FigureKept
 from storage.fact_order import FACT_ORDER
-from storage.facts import Fact, FigureKept, LanguageChosen
+from storage.facts import Fact, LanguageChosen
 from storage.parameters import parameters
 from tests.storage.samples import answered, on_disk, parked
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from content.metadata import stripped
+from storage.case_facts import FigureKept
 from storage.database import Database
-from storage.facts import FigureKept
 from storage.figures import StoredFigure
 from storage.migrations import migrate
 from storage.settlements import Sent

@@ -17,8 +17,9 @@ from content.review_case import alone
 from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
 from storage.assignment_facts import AssignmentMade
+from storage.case_facts import AnswerGiven, CasePosted, SnapshotTaken
 from storage.cohort_facts import CohortJoined, CohortLeft, CohortMade
-from storage.facts import AnswerGiven, CasePosted, Fact, PersonForgotten, SnapshotTaken
+from storage.facts import Fact, PersonForgotten
 from storage.item_answers import item_answers
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import Store

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.chat_facts import ChatJoined, ChatSet, ChatWarned, DailySet
-from storage.facts import CasePosted, PersonMet, SnapshotTaken
+from storage.facts import PersonMet
 from storage.flag_facts import FlagTextAwaited
 from storage.kept_times import DerivedDue, DueKind, KeptDue, kept_dues, lying_ahead
 from storage.poll_facts import UnknownPollSeen

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade, RoleAsked, RoleDecided
-from storage.facts import CasePosted, Fact, PersonForgotten, PersonLeft, PersonMet, SnapshotTaken
+from storage.case_facts import CasePosted, SnapshotTaken
+from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
+from storage.facts import Fact, PersonForgotten, PersonLeft, PersonMet
 from storage.live_facts import (
     PANEL_EVERY_MS,
     PanelShown,
@@ -22,6 +23,7 @@ from storage.live_rounds import SILENT_MS, LiveCounts, LiveRound
 from storage.outcome import About, OwedCall, Phone
 from storage.people import Person
 from storage.retention import LIVE_ROUND_MS, Retention
+from storage.role_facts import RoleAsked, RoleDecided
 from storage.settlements import Sent
 from storage.store import DAY_MS, Store
 from tests.storage.samples import (

@@ -19,8 +19,9 @@ from hypothesis.stateful import (
 from msgspec import Struct
 from msgspec.structs import replace
 
+from storage.case_facts import CasePosted
 from storage.errors import RejectedError
-from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
+from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.ledger import Entry
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome

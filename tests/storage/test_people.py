@@ -6,18 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentMade
+from storage.case_facts import CasePosted, ChoicesMarked
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
-from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
+from storage.cohort_facts import CohortJoined, CohortMade, LinkMade
 from storage.draft_facts import DraftMessageTaken, DraftWritten
 from storage.erased_since import PEOPLE
-from storage.facts import (
-    CasePosted,
-    ChoicesMarked,
-    LanguageChosen,
-    PersonForgotten,
-    PersonLeft,
-    PersonMet,
-)
+from storage.facts import LanguageChosen, PersonForgotten, PersonLeft, PersonMet
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
 from storage.live_facts import RoundJoined, VoteCast
@@ -32,7 +26,7 @@ from storage.practice_facts import (
     ObjectivePaused,
 )
 from storage.publication_facts import PublicationAsked, PublicationWritten
-from storage.role_facts import RoleLinkMade
+from storage.role_facts import RoleAsked, RoleLinkMade
 from storage.sent_file_facts import FileSent
 from storage.settlements import Refused, Sent, SentPoll
 from storage.signature_facts import CaseSentBack, CaseSigned

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.case_facts import CasePosted
 from storage.fact_order import FACT_ORDER
-from storage.facts import CasePosted, PersonMet
+from storage.facts import PersonMet
 from storage.live_rounds import LiveRound
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from storage.facts import AnswerWithdrawn, PersonForgotten
+from storage.case_facts import AnswerWithdrawn
+from storage.facts import PersonForgotten
 from storage.poll_facts import (
     AnswerUnparked,
     ParkedVoterTold,

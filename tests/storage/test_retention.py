@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from storage import retention
+from storage.case_facts import CasePosted
 from storage.chat_facts import NOTHING_LEFT, ChatJoined, ChatLeft, DailySet, NameShown
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
 from storage.draft_facts import DraftWritten
-from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
+from storage.facts import Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
 from storage.role_facts import RoleAccepted, RoleLinkMade
 from storage.store import DAY_MS, Store

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.case_facts import CasePosted, CaseRefused, SnapshotTaken
 from storage.chat_facts import ChatJoined, ChatLeft
 from storage.database import Database
-from storage.facts import CasePosted, CaseRefused, SnapshotTaken
 from storage.ledger import Entry
 from storage.migrations import migrate
 from storage.outcome import About, Outcome, OwedCall

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.services import Services
 from storage.assignment_facts import AssignmentMade, CaseAssigned
+from storage.case_facts import SnapshotTaken
 from storage.cohort_facts import CohortJoined, CohortMade
-from storage.facts import PersonMet, SnapshotTaken
+from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store

@@ -19,7 +19,8 @@ from bot.web.http_server import HttpServer
 from bot.web.metrics import Metrics
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.facts import CasePosted, Fact, PersonMet, SnapshotTaken
+from storage.case_facts import CasePosted, SnapshotTaken
+from storage.facts import Fact, PersonMet
 from storage.ledger import Entry
 from storage.live_facts import RoundEnded, RoundJoined, RoundOpened, RoundStepped, VoteCast
 from storage.live_rounds import LiveCounts, LiveRound, State

@@ -59,7 +59,6 @@ from bot.features.posts.post_view import Put
 from bot.features.progress.summary import Summary
 from bot.features.publishing.own_published_view import OwnCase
 from bot.features.publishing.publish_view import ToPublish
-from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
@@ -69,6 +68,7 @@ from bot.features.reports.cohort_values import (
     QuestionNumbers,
     WeekNumbers,
 )
+from bot.features.reports.cohort_words_view import Reported
 from bot.features.reports.group_report_view import (
     GroupReport,
     MissedQuestion,

@@ -19,7 +19,8 @@ from bot.base.i18n import Languages, Words
 from bot.features.progress.picture_view import picture
 from bot.features.progress.summary import Reviews, Summary, summary
 from bot.files.progress_picture import ProgressPicture
-from storage.facts import AnswerGiven, CasePosted, Fact, SnapshotTaken
+from storage.case_facts import AnswerGiven, CasePosted, SnapshotTaken
+from storage.facts import Fact
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.progress import CountedAnswer

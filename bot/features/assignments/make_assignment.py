@@ -41,7 +41,8 @@ from storage.assignment_facts import (
     DraftDropped,
 )
 from storage.assignments import Assignment
-from storage.facts import Fact, SnapshotTaken
+from storage.case_facts import SnapshotTaken
+from storage.facts import Fact
 from storage.flag_facts import CommandAwaited, NothingAwaited
 from storage.outcome import Outcome, OwedCall
 

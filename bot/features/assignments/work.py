@@ -36,30 +36,21 @@ async def work(services: Services, who: Visit, pressed: TaskPress) -> Outcome:
     if pressed.verb is Verb.DO and person is not None:
         match card.how_far:
             case HowFar.TO_BEGIN:
-                return await _begin(services, who, card)
+                return await _begin(services, who, one, card)
             case HowFar.BEGUN | HowFar.FINISHED:
                 return Outcome((who.met,)) + await _go_on(services, who, person)
     return said(who, views.card(who.person_id, card, News.ASKED, who.words))
 
 
-async def _begin(services: Services, who: Visit, card: TaskCard) -> Outcome:
-    one = card.assignment
-    snapshots = await _snapshots(services, one)
-    if not snapshots:
-        return Outcome((who.met,), toast=views.nothing_left(who.words))
-    current = await services.store.sittings.current(who.person_id)
-    if current is not None:
-        return await open_one(services, who, current)
-    number = services.sitting_ids.new(services.clock.now())
-    beginning = Beginning(
-        *(number, who.person_id, Mode(one.mode), json.dumps({"assignment": one.title})),
-        *(snapshots, card.last, one.id),
-    )
-    return Outcome((who.met,)) + await begin(services, beginning, who.words)
-
-
 async def try_it(services: Services, who: Visit, one: Assignment) -> Outcome:
     """An educator does the same cases as practice of their own."""
+    return await _begin(services, who, one)
+
+
+async def _begin(
+    services: Services, who: Visit, one: Assignment, card: TaskCard | None = None
+) -> Outcome:
+    """The work that ``card`` shows; None: practice of the person's own."""
     snapshots = await _snapshots(services, one)
     if not snapshots:
         return Outcome((who.met,), toast=views.nothing_left(who.words))
@@ -67,8 +58,11 @@ async def try_it(services: Services, who: Visit, one: Assignment) -> Outcome:
     if current is not None:
         return await open_one(services, who, current)
     number = services.sitting_ids.new(services.clock.now())
-    spec = json.dumps({"tried": one.title})
-    beginning = Beginning(number, who.person_id, Mode(one.mode), spec, snapshots)
+    spec = json.dumps({"tried" if card is None else "assignment": one.title})
+    beginning = Beginning(
+        *(number, who.person_id, Mode(one.mode), spec, snapshots),
+        *(() if card is None else (card.last, one.id)),
+    )
     return Outcome((who.met,)) + await begin(services, beginning, who.words)
 
 

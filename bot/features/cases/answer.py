@@ -18,8 +18,8 @@ from bot.services import Services
 from content.grading import grade
 from content.signing import holding
 from content.snapshot import Snapshot
+from storage.case_facts import AnswerWithdrawn
 from storage.errors import StorageError
-from storage.facts import AnswerWithdrawn
 from storage.outcome import NOTHING, Outcome
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll, Question

@@ -2,7 +2,8 @@
 
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.facts import CasePosted, Fact, FigureKept, SnapshotTaken
+from storage.case_facts import CasePosted, FigureKept, SnapshotTaken
+from storage.facts import Fact
 
 
 def post_facts(

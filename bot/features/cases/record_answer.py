@@ -9,7 +9,7 @@ from content.grading import grade
 from content.model import Case, Question
 from content.revision import revision_of
 from content.snapshot import Snapshot
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 
 
 class Asked(Struct, frozen=True):

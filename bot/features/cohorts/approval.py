@@ -12,9 +12,9 @@ from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said, words_of
 from bot.services import Services
-from storage.cohort_facts import RoleAsked, RoleDecided
 from storage.cohorts import EDUCATOR, Role
 from storage.outcome import Outcome, OwedCall, Toast
+from storage.role_facts import RoleAsked, RoleDecided
 
 
 async def is_approved(services: Services, person_id: int) -> bool:

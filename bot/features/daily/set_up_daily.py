@@ -17,7 +17,7 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import Region
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
 from bot.services import Services
-from content.markup import CONTROLS
+from content.markdown import CONTROLS
 from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
 from storage.facts import Fact

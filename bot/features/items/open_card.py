@@ -15,8 +15,8 @@ from content.model import Case
 from content.reckoned_items import ReckonedItem
 from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
+from storage.case_facts import SnapshotTaken
 from storage.errors import DamagedPartError
-from storage.facts import SnapshotTaken
 from storage.item_cards import OPEN, FlaggedItem, ItemCard
 from storage.item_facts import ItemCardOpened
 from storage.outcome import NOTHING, Outcome, OwedCall

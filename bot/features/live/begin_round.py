@@ -11,7 +11,7 @@ from bot.features.shared.question_buttons import button_order
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
-from storage.facts import CasePosted, SnapshotTaken
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.live_facts import RoundOpened
 from storage.live_rounds import GATHERING, LiveRound
 from storage.outcome import Outcome

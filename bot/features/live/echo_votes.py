@@ -5,7 +5,7 @@ from typing import Final
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 from storage.live_facts import VotesEchoed
 from storage.live_rounds import LiveRound
 from storage.live_votes import LiveVote

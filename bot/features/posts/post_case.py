@@ -16,8 +16,8 @@ from bot.scheduling.rotation import choose
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.chat_facts import QueueSet
-from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 

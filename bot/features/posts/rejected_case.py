@@ -10,8 +10,8 @@ from bot.features.posts.post_case import matching, next_case, post_case
 from bot.features.shared.served_chat import in_thread, served_chat
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
+from storage.case_facts import CaseRefused
 from storage.chats import Post
-from storage.facts import CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
 from storage.question_facts import QuestionClosed

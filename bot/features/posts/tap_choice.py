@@ -16,7 +16,8 @@ from bot.services import Services
 from content.grading import needs_multiple
 from content.model import Question
 from content.snapshot import Snapshot
-from storage.facts import ChoicesMarked, Fact, MarksDropped
+from storage.case_facts import ChoicesMarked, MarksDropped
+from storage.facts import Fact
 from storage.outcome import Outcome, Toast
 from storage.question_facts import MessageFound, TallyDue
 from storage.questions import PutQuestion

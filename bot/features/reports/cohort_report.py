@@ -11,8 +11,8 @@ from msgspec import Struct
 from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.reports import cohort_report_view as views
 from bot.features.reports.cohort_numbers import cohort_numbers
-from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.cohort_values import CohortData, Done, Week
+from bot.features.reports.cohort_words_view import Reported
 from bot.features.reports.report_picture_view import picture
 from bot.features.reports.workbook_view import workbook
 from bot.features.shared.due_times import report_after

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from content.markup import CONTROLS
+from content.markdown import CONTROLS
 
 LONGEST_TEXT: Final = 1000
 """How many characters they may have."""

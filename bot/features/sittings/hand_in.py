@@ -15,7 +15,8 @@ from bot.features.sittings.plan import Mode, minutes_left
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.services import Services
 from content.snapshot import Snapshot
-from storage.facts import AnswerGiven, Fact
+from storage.case_facts import AnswerGiven
+from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
 from storage.sitting_facts import HandInWarned, ScreenTakenAway, SittingHandedIn, SittingSealed
 from storage.sittings import Sitting, SittingItem

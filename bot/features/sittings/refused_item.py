@@ -8,7 +8,7 @@ from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.exam import show
 from bot.features.sittings.plan import Mode
 from bot.services import Services
-from storage.facts import CaseRefused
+from storage.case_facts import CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
 

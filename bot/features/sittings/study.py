@@ -16,7 +16,7 @@ from bot.features.sittings.sitting_replies_view import Standing
 from bot.services import Services
 from content.retiring import is_retired
 from content.snapshot import Snapshot
-from storage.facts import CaseRefused
+from storage.case_facts import CaseRefused
 from storage.outcome import Outcome
 from storage.sitting_facts import ItemOpened, SittingPaused, SittingResumed
 from storage.sittings import Sitting, SittingItem

@@ -16,7 +16,7 @@ from bot.features.shared.visitors import Visit, said
 from bot.features.shared.written_words import WRITE_WITHIN_MS, written
 from bot.features.start.typed_words import meant, nearest
 from bot.services import Services
-from content.markup import CONTROLS
+from content.markdown import CONTROLS
 from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
 

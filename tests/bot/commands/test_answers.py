@@ -11,8 +11,9 @@ import pytest
 
 from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, rows, write
 from content.snapshot import Snapshot
+from storage.case_facts import AnswerWithdrawn, CasePosted, SnapshotTaken
 from storage.chat_facts import ChatJoined
-from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
+from storage.facts import PersonForgotten
 from storage.recorded_answers import Wanted, open_records
 from storage.retention import Retention
 from storage.store import DAY_MS, Store

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.demo.three_months import three_months
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.services import Services
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, NOW
 from tests.support.library import shipped_library

@@ -24,8 +24,9 @@ from bot.settings import Settings
 from bot.telegram.batches import Arrival
 from bot.telegram.poll_fingerprint import poll_fingerprint
 from content.library import Library, load_library
+from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatJoined
-from storage.facts import AnswerGiven, PersonForgotten
+from storage.facts import PersonForgotten
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.poll_facts import AnswerParked, PollRecognised, UnknownPollSeen

@@ -12,10 +12,11 @@ from bot.features.sittings.plan import WARN_MS
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
+from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatSet, DailySet, DigestDone
 from storage.draft_facts import DraftWritten
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
-from storage.facts import AnswerGiven, Fact, PersonMet
+from storage.facts import Fact, PersonMet
 from storage.live_facts import (
     PANEL_EVERY_MS,
     PanelShown,

@@ -21,9 +21,10 @@ from bot.jobs.watch_clock import set_times_right, watch_clock
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
 from bot.services import Services
+from storage.case_facts import CasePosted
 from storage.chat_facts import ChatJoined, ChatSet, DailySet
 from storage.chats import Chat
-from storage.facts import CasePosted, PersonMet
+from storage.facts import PersonMet
 from storage.mark_facts import CasePassed
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, answered, on_disk

@@ -13,7 +13,8 @@ from bot.base.clock import Clock
 from bot.base.shutdown import Stop
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter, Pace
-from bot.sending.sender import Sender, SendingListeners
+from bot.sending.record_results import SendingListeners
+from bot.sending.sender import Sender
 from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.chat_facts import ChatMoved
 from storage.facts import PersonForgotten, PersonMet

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from content.exchange.html_reading import Image, read_html
 from content.exchange.html_text import to_html
 from content.exchange.markdown_text import from_plain, inline
-from content.markup import CONTROLS, Run, parse, visible
+from content.markdown import CONTROLS
+from content.markup import Run, parse, visible
 from tests.content.samples import markdown_texts
 from tests.support.growth import grows_as_its_length
 

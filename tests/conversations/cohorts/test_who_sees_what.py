@@ -21,19 +21,12 @@ from bot.scheduling.zones import zone_named
 from bot.settings import Settings
 from content.library import load_library
 from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentOpened
-from storage.cohort_facts import (
-    CohortClosed,
-    CohortJoined,
-    CohortLeft,
-    CohortMade,
-    LinkMade,
-    RoleAsked,
-    RoleDecided,
-)
+from storage.cohort_facts import CohortClosed, CohortJoined, CohortLeft, CohortMade, LinkMade
 from storage.cohorts import CohortPerson
 from storage.facts import Fact, PersonMet
 from storage.ledger import Entry
 from storage.outcome import Outcome
+from storage.role_facts import RoleAsked, RoleDecided
 from storage.store import Store
 from tests.support.bot import running_bot
 from tests.support.cohorts import COHORT, DAY_MS, TITLE, furnish_assignment, furnish_cohort

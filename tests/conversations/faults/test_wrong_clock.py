@@ -10,7 +10,7 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
-from storage.facts import CasePosted, SnapshotTaken
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut

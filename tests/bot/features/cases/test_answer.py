@@ -12,7 +12,8 @@ from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
-from storage.facts import AnswerGiven, AnswerWithdrawn, CasePosted, PersonMet, SnapshotTaken
+from storage.case_facts import AnswerGiven, AnswerWithdrawn, CasePosted, SnapshotTaken
+from storage.facts import PersonMet
 from storage.outcome import NOTHING, Outcome, OwedCall
 from storage.poll_facts import AnswerParked
 from storage.polls import KnownPoll

@@ -8,7 +8,7 @@ from bot.features.cases.send_case import next_case, pass_by, send_case
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from content.codes import case_code
-from storage.facts import CasePosted
+from storage.case_facts import CasePosted
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, answered
 from tests.support.served_chats import button_rows, later, said

@@ -8,7 +8,7 @@ from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.library import Library
-from storage.facts import CasePosted, FigureKept, SnapshotTaken
+from storage.case_facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import answer_case
 from tests.storage.samples import ADA, NOW

@@ -11,10 +11,11 @@ from bot.features.cohorts.invitation import invitation_of, link_for_educator, li
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
-from storage.cohort_facts import CohortJoined, CohortMade, RoleAsked, RoleDecided
+from storage.cohort_facts import CohortJoined, CohortMade
 from storage.cohorts import EDUCATOR, CohortPerson
 from storage.facts import Fact, PersonMet
 from storage.outcome import Outcome, OwedCall
+from storage.role_facts import RoleAsked, RoleDecided
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import commit

@@ -7,9 +7,9 @@ from bot.features.cohorts.cohort import cohort
 from bot.features.cohorts.cohort_buttons import Verb
 from bot.services import Services
 from bot.settings import Settings
-from storage.cohort_facts import RoleDecided
 from storage.facts import PersonForgotten, PersonLeft
 from storage.outcome import Outcome
+from storage.role_facts import RoleDecided
 from tests.bot.features.cohorts.conftest import (
     CLEO,
     INES,

@@ -14,9 +14,10 @@ from bot.scheduling.quiet import SILENT_CASES, QuietHours
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.library import load_library
+from storage.case_facts import CasePosted
 from storage.chat_facts import DailySet
 from storage.chats import Daily
-from storage.facts import CasePosted, PersonForgotten, PersonLeft, PersonMet
+from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Outcome
 from storage.practice_facts import ObjectivePaused
 from tests.bot.features.cases.test_open_case import answer_case

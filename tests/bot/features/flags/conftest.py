@@ -15,7 +15,7 @@ from bot.features.start.typed_text import take_text
 from bot.services import Services
 from bot.settings import Settings
 from content.library import load_library
-from storage.facts import CasePosted
+from storage.case_facts import CasePosted
 from storage.outcome import Outcome
 from tests.content.samples import write_case
 from tests.storage.samples import ADA, BEN, answered

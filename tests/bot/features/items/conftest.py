@@ -24,7 +24,7 @@ from content.library import load_library
 from content.reckoned_items import AskedItem, ItemKey, ReckonedItem
 from content.revision import item_revision
 from content.statistics import wilson
-from storage.facts import CasePosted
+from storage.case_facts import CasePosted
 from storage.item_cards import ItemCard
 from storage.outcome import Outcome
 from storage.settlements import Sent

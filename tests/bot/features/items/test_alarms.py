@@ -14,7 +14,7 @@ from content.item_alarms import BelowChance, DistractorAboveKey, RightKnowLess
 from content.library import load_library
 from content.reckoned_items import Reckoned, ReckonedItem
 from content.statistics import Interval
-from storage.facts import SnapshotTaken
+from storage.case_facts import SnapshotTaken
 from storage.outcome import Outcome
 from tests.bot.features.items.conftest import (
     CASE,

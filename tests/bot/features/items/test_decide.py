@@ -24,7 +24,8 @@ from content.model import Question
 from content.retiring import retiring
 from content.revision import revision_of
 from content.statistics import Interval
-from storage.facts import CasePosted, LanguageChosen, PersonForgotten, PersonLeft
+from storage.case_facts import CasePosted
+from storage.facts import LanguageChosen, PersonForgotten, PersonLeft
 from storage.flag_facts import FlagClosed
 from storage.item_cards import FlagOfItem, ItemCard
 from storage.outcome import Outcome, OwedCall

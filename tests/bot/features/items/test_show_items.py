@@ -17,7 +17,7 @@ from content.item_statistics import Item, ItemStatistics, ShareRight, TooFew
 from content.library import load_library
 from content.reckoned_items import AskedItem, ItemKey, Reckoned, ReckonedItem
 from content.statistics import wilson
-from storage.facts import SnapshotTaken
+from storage.case_facts import SnapshotTaken
 from storage.outcome import Outcome
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import ADA, BEN, NOW, record

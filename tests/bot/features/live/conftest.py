@@ -12,11 +12,12 @@ from bot.features.live.states import Step
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from content.model import Case
-from storage.cohort_facts import CohortJoined, CohortMade, RoleAsked, RoleDecided
+from storage.cohort_facts import CohortJoined, CohortMade
 from storage.facts import Fact, PersonMet
 from storage.live_facts import RoundJoined, VoteCast
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome, OwedCall
+from storage.role_facts import RoleAsked, RoleDecided
 from storage.settlements import Sent
 from tests.storage.samples import ADA, BEN, NOW, begin_all
 from tests.support.services import StillClock, commit, services_with_cases

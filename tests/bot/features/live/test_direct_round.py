@@ -13,10 +13,11 @@ from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
 from content.model import Case
-from storage.cohort_facts import CohortJoined, RoleAsked, RoleDecided
+from storage.cohort_facts import CohortJoined
 from storage.live_facts import PANEL_EVERY_MS
 from storage.live_rounds import LiveRound
 from storage.outcome import About, Outcome, OwedCall
+from storage.role_facts import RoleAsked, RoleDecided
 from tests.bot.features.live.conftest import (
     PANEL,
     ROOM,

@@ -12,7 +12,8 @@ from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
 from content.model import Case
 from content.revision import revision_of
-from storage.facts import AnswerGiven, PersonForgotten
+from storage.case_facts import AnswerGiven
+from storage.facts import PersonForgotten
 from storage.item_answers import item_answers
 from storage.live_facts import RoundJoined
 from storage.live_rounds import LiveRound

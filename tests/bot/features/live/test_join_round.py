@@ -9,9 +9,9 @@ from bot.features.live.states import Step
 from bot.features.start.typed_text import take_text
 from bot.services import Services
 from content.model import Case
-from storage.assignments import HeldBack
 from storage.facts import PersonForgotten
 from storage.flag_facts import CommandAwaited
+from storage.held_back import HeldBack
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import ROOM, labels, later, said, sent, visit, vote, walk

@@ -15,11 +15,11 @@ from bot.features.live.join_round import open_link
 from bot.features.live.phone_buttons import OnPhone, PhonePress
 from bot.features.live.states import Step
 from bot.services import Services
-from storage.cohort_facts import RoleAsked, RoleDecided
 from storage.facts import PersonMet
 from storage.live_rounds import LiveRound
 from storage.outbox import OwedRow
 from storage.outcome import Outcome, OwedCall
+from storage.role_facts import RoleAsked, RoleDecided
 from storage.settlements import Sent
 from tests.bot.features.live.conftest import now, press, visit
 from tests.storage.samples import ADA, NOW

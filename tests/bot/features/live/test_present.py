@@ -11,7 +11,8 @@ from bot.features.live.states import Step
 from bot.services import Services
 from content.codes import case_code
 from content.model import Case
-from storage.facts import CasePosted, Fact
+from storage.case_facts import CasePosted
+from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
 from storage.live_facts import PANEL_EVERY_MS, RoundJoined, RoundOpened
 from storage.live_rounds import SILENT_MS, LiveRound

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.features.live.states import Standing, Step, after, possible
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.cohort_facts import CohortJoined, CohortMade
-from storage.facts import CasePosted, SnapshotTaken
 from storage.live_facts import RoundEnded, RoundStepped, RoundTakenOver
 from storage.live_rounds import State
 from storage.store import Store

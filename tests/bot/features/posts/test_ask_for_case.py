@@ -12,8 +12,8 @@ from bot.features.posts.close_question import close
 from bot.features.shared.visitors import Visitor
 from bot.services import Services
 from content.codes import case_code
+from storage.case_facts import CasePosted
 from storage.chat_facts import ChatJoined
-from storage.facts import CasePosted
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import POLLS, end_all, join, put, said, send_all, served, staffed

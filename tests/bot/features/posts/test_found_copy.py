@@ -10,7 +10,7 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor
 from bot.intake.poll_matching import match_vote
 from bot.services import Services
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 from storage.outcome import NOTHING, Outcome
 from storage.poll_facts import PollFound, PollRecognised, UnknownPollSeen
 from storage.polls import ParkedAnswer

@@ -12,8 +12,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
+from storage.case_facts import CasePosted
 from storage.chat_facts import CaseHeld
-from storage.facts import CasePosted
 from storage.outcome import Outcome
 from storage.question_facts import ClosingDue, QuestionClosed, QuestionPut
 from storage.store import DAY_MS

@@ -10,7 +10,7 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
 from content.library import load_library
-from storage.facts import CasePosted, FigureKept, SnapshotTaken
+from storage.case_facts import CasePosted, FigureKept, SnapshotTaken
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from tests.content.samples import question_data, write_case

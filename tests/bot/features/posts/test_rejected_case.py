@@ -10,7 +10,7 @@ from bot.features.posts.rejected_case import bad_case, rejected_case
 from bot.features.shared.chat_settings import Results
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
-from storage.facts import CasePosted, CaseRefused
+from storage.case_facts import CasePosted, CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, About, Outcome
 from storage.question_facts import QuestionClosed

@@ -10,8 +10,8 @@ from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
+from storage.case_facts import CasePosted
 from storage.chat_facts import ChatWarned
-from storage.facts import CasePosted
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from storage.store import DAY_MS

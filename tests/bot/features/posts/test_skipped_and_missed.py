@@ -10,8 +10,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import served_chat
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
+from storage.case_facts import CasePosted
 from storage.chat_facts import ChatJoined, ChatSet
-from storage.facts import CasePosted
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP
 from tests.support.services import StillClock, commit, services_with_cases

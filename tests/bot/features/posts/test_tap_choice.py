@@ -12,8 +12,9 @@ from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from content.model import Question
+from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatMoved
-from storage.facts import AnswerGiven, PersonForgotten
+from storage.facts import PersonForgotten
 from storage.outcome import Outcome
 from storage.question_facts import MessageFound, QuestionClosed, TallyDue
 from storage.questions import PutQuestion

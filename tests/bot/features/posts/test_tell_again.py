@@ -9,7 +9,7 @@ from bot.features.posts.tell_again import tell_again, waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
-from storage.facts import CasePosted
+from storage.case_facts import CasePosted
 from storage.outcome import Outcome
 from storage.question_facts import MayWriteAgain
 from storage.questions import PutQuestion

@@ -18,7 +18,8 @@ from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from bot.settings import Settings, SettingsError, read_settings
 from content.codes import case_code
-from storage.facts import CasePosted, PersonForgotten
+from storage.case_facts import CasePosted
+from storage.facts import PersonForgotten
 from storage.outcome import Outcome, OwedCall
 from storage.retention import FOREVER, Retention
 from storage.store import DAY_MS

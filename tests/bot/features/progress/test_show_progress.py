@@ -15,8 +15,8 @@ from bot.files.progress_picture import ProgressPicture
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import Timetable, Weekday
 from bot.services import Services
+from storage.case_facts import CasePosted, SnapshotTaken
 from storage.chat_facts import DailySet
-from storage.facts import CasePosted, SnapshotTaken
 from storage.outcome import Outcome
 from storage.practice_facts import ObjectivePaused
 from tests.content.html_reader import read_html

@@ -21,8 +21,9 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.codes import case_code
 from content.library import load_library
+from storage.case_facts import AnswerGiven, CasePosted
 from storage.chat_facts import ChatMoved, QueueSet
-from storage.facts import AnswerGiven, CasePosted, PersonMet
+from storage.facts import PersonMet
 from storage.outcome import Outcome, OwedCall
 from storage.question_facts import ClosingDue, QuestionClosed
 from storage.questions import PutQuestion

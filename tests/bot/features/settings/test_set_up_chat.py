@@ -12,8 +12,9 @@ from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
+from storage.case_facts import CasePosted
 from storage.chat_facts import ChatJoined, ChatLeft, ChatSet
-from storage.facts import CasePosted, PersonLeft, PersonMet
+from storage.facts import PersonLeft, PersonMet
 from storage.outcome import Outcome
 from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW

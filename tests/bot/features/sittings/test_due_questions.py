@@ -13,7 +13,7 @@ from bot.features.sittings.plan import Mode, Plan, Source
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.library import load_library
-from storage.facts import AnswerGiven, CasePosted
+from storage.case_facts import AnswerGiven, CasePosted
 from storage.outcome import Outcome
 from storage.store import DAY_MS
 from tests.bot.features.practice.test_reviews import VARIANT, WRONG, voted

@@ -9,8 +9,8 @@ from bot.features.sittings.refused_item import refused_item
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.snapshot import Snapshot
+from storage.case_facts import AnswerGiven
 from storage.errors import RejectedError
-from storage.facts import AnswerGiven
 from storage.ledger import Entry
 from storage.outcome import About, Outcome
 from tests.storage.samples import ADA, NOW, begin_all

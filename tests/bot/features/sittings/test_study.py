@@ -12,7 +12,7 @@ from bot.services import Services
 from content.retiring import retiring
 from content.revision import item_revision
 from content.snapshot import Snapshot
-from storage.facts import AnswerGiven
+from storage.case_facts import AnswerGiven
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, answered
 from tests.support.services import commit

@@ -7,7 +7,8 @@ from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.start import choose_language, start
 from bot.services import Services
 from content.codes import case_code
-from storage.facts import CasePosted, LanguageChosen
+from storage.case_facts import CasePosted
+from storage.facts import LanguageChosen
 from storage.outcome import Outcome
 from tests.storage.samples import ADA
 from tests.support.served_chats import answer, join, put, said
