@@ -232,12 +232,13 @@ def contested(claims: Iterable[Claim]) -> list[Problem]:
 
     A former id must be nobody's id, and nobody else's former id.
     """
-    claims = list(claims)
     claimed: dict[str, Claim] = {}
+    holders: list[Claim] = []
     problems = []
     for claim in claims:
         first = claimed.setdefault(case_code(claim.case_id), claim)
         if first is claim:
+            holders.append(claim)
             continue
         if first.case_id == claim.case_id:
             name, message = "duplicate-id", f"{first.path} has the id {claim.case_id} already"
@@ -245,7 +246,6 @@ def contested(claims: Iterable[Claim]) -> list[Problem]:
             message = f"this id shares its code with {first.path}; change it"
             name = "duplicate-code"
         problems.append(problem_at(claim.path, claim.mark, name, message))
-    holders = [claim for claim in claims if claimed[case_code(claim.case_id)] is claim]
     for claim, (former, mark) in ((each, said) for each in holders for said in each.formerly):
         if holder := claimed.get(case_code(former)):
             message = (

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Final
 
 from msgspec import Struct
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from content.images import MAX_BYTES, MAX_RATIO, MAX_SIDES
 from content.metadata import stripped
@@ -174,6 +174,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
     """None where its profile is that of screens, is of other colours, or cannot be read."""
+    from PIL import ImageCms  # noqa: PLC0415 (few pictures have one)
+
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if "sRGB" in ImageCms.getProfileDescription(own):

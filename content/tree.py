@@ -5,7 +5,7 @@ from msgspec import Struct
 from content.problems import Mark
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, gc=False):
     """A text as written, in Unicode's composed form (NFC), without surrounding whitespace."""
 
     text: str
@@ -13,7 +13,7 @@ class Scalar(Struct, frozen=True):
     mark: Mark
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A key, where it stands, and its value."""
 
     key: str
@@ -21,7 +21,7 @@ class Entry(Struct, frozen=True):
     value: "Node"
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """Entries by key, in the file's order."""
 
     entries: dict[str, Entry]
@@ -31,7 +31,7 @@ class Mapping(Struct, frozen=True):
         return self.entries.get(key)
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """Items in the file's order."""
 
     items: tuple["Node", ...]

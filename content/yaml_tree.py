@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import yaml
 from yaml.parser import Parser
@@ -58,7 +58,8 @@ class _PurePythonParser(Reader, Scanner, Parser):
         Parser.__init__(self)
 
 
-def _events(source: str) -> Iterator[yaml.Event]:
+def _events(source: str) -> Iterator[Any]:
+    """Events, of which PyYAML's types do not tell all that they have."""
     parser: _Events = _FastParser(source) if yaml.__with_libyaml__ else _PurePythonParser(source)
     return iter(parser.get_event, None)
 
@@ -114,7 +115,7 @@ class _Builder:
             self._refuse(root.mark, "not-a-case", "a case file is a mapping, `id: ...` and so on")
         return root if isinstance(root, Mapping) else None
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:
         mark = _mark(event)
         if depth > MAX_DEPTH:
             self._refuse(mark, "too-deep", f"nested more than {MAX_DEPTH} levels deep")
@@ -122,9 +123,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(mark, "alias", "aliases (*name) are not used here; write the text again")
             return Scalar(f"*{event.anchor}", quoted=False, mark=mark)
-        if getattr(event, "anchor", None) is not None:
+        if event.anchor is not None:
             self._refuse(mark, "anchor", "anchors (&name) are not used here")
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             self._refuse(mark, "tag", "tags (!name) are not used here; put a text in quotes")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, mark)
@@ -132,7 +133,7 @@ class _Builder:
             return Sequence(tuple(self._items(depth)), mark)
         return Mapping(self._entries(depth), mark)
 
-    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> Scalar:
+    def _scalar(self, event: Any, mark: Mark) -> Scalar:
         quoted = bool(event.style)
         value = event.value
         if not (value.isascii() and value.isprintable()):  # as most are
@@ -140,8 +141,14 @@ class _Builder:
             if hit := REFUSED.search(value):
                 self._refuse(mark, *dropped(hit[0]))
                 value = REFUSED.sub("", value)
+        if not quoted:
+            self._look_at_plain(event, value, mark)
+        return Scalar(value.strip(), quoted, mark)
+
+    def _look_at_plain(self, event: Any, value: str, mark: Mark) -> None:
+        """Refuse what a text without quotes lost to a comment, or stands for."""
         end = event.end_mark
-        if not quoted and end and (hit := _SWALLOWED.match(self._source, end.index)):
+        if hit := _SWALLOWED.match(self._source, end.index):
             before = len(hit[0]) - len(hit["lost"])
             message = (
                 f"YAML leaves out “{hit['lost'][:40]}”; put the text in quotes,"
@@ -150,10 +157,9 @@ class _Builder:
             place = Mark(end.line + 1, end.column + before + 1)
             self._refuse(place, "comment-in-text", message)
             self._refuse_lookalikes(mark.line)
-        if not quoted and value in _NULLS:
+        if value in _NULLS:
             message = f"{value} is not used here: leave the key out, or put the text in quotes"
             self._refuse(mark, "null", message)
-        return Scalar(value.strip(), quoted, mark)
 
     def _items(self, depth: int) -> Iterator[Node]:
         for event in self._events:
@@ -183,7 +189,7 @@ class _Builder:
 
     def _told_of_lookalikes(self, event: yaml.Event, key: Scalar, value: Node) -> str:
         """A key as it was meant to be, after refusing what is not YAML's in it and its value."""
-        written: str = event.value if isinstance(event, yaml.ScalarEvent) else key.text
+        written = event.value if isinstance(event, yaml.ScalarEvent) else key.text
         if (at := lookalikes.in_key(written)) is not None:
             self._refuse_lookalike(key.mark, at + key.quoted, written[at])
         if isinstance(value, Scalar) and not value.quoted:
@@ -209,5 +215,5 @@ class _Builder:
 
 
 def _mark(event: yaml.Event) -> Mark:
-    mark = event.start_mark
-    return Mark(mark.line + 1, mark.column + 1) if mark else Mark()
+    mark: Any = event.start_mark
+    return Mark(mark.line + 1, mark.column + 1)

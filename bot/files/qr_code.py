@@ -3,8 +3,6 @@
 from io import BytesIO
 from typing import Final
 
-import segno
-
 _QUIET_ZONE: Final = (
     8  # modules around the code; the standard asks for 4, and phones show dark edges
 )
@@ -13,6 +11,8 @@ _SIDE: Final = 1000  # pixels, about
 
 def qr_code(link: str) -> bytes:
     """The code as a square PNG, black on white. Raises ValueError where no code is large enough."""
+    import segno  # noqa: PLC0415 (few bots ever draw one)
+
     code = segno.make_qr(link, error="m")
     file = BytesIO()
     modules = code.symbol_size(border=_QUIET_ZONE)[0]

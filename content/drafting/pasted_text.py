@@ -22,10 +22,10 @@ from content.drafting.labels import Labelled, take_labels
 from content.drafting.question_mark import with_question
 from content.drafting.reference_text import parse_reference
 from content.drafting.stated_key import stated_key
-from content.exchange.article import ArticleDraft, is_article
-from content.exchange.article import draft as read_article
 from content.exchange.article.paragraphs import Paragraph
-from content.exchange.article.reading import AskedQuestion, ListedReference
+from content.exchange.article.reading import ArticleDraft, AskedQuestion, ListedReference
+from content.exchange.article.reading import draft as read_article
+from content.exchange.article.recognition import is_article
 from content.exchange.article.sections import Section
 from content.exchange.article.writing import credit, prose, reference_part, section_part
 from content.exchange.item import Skipped

@@ -124,7 +124,7 @@ def reader(form: Format) -> Reader:
 
 def article_reader() -> ArticleReader:
     """Makes the draft of an article, and tells what was left out of it."""
-    read: ArticleReader = import_module(_ARTICLE).article_drafts
+    read: ArticleReader = import_module(f"{_ARTICLE}.importing").article_drafts
     return read
 
 
@@ -147,7 +147,7 @@ def guess(name: str, data: bytes) -> Format | None:
         return None
     if form := next((form for form, sign in _SIGNS if sign.search(text)), None):
         return form
-    return Format.ARTICLE if import_module(_ARTICLE).is_article(text) else None
+    return Format.ARTICLE if import_module(f"{_ARTICLE}.recognition").is_article(text) else None
 
 
 def _packed(data: bytes) -> Format:

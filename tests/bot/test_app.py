@@ -136,6 +136,13 @@ async def test_an_administrator_who_cannot_be_written_to_is_told_of(
     assert "404" not in caplog.text
 
 
-def test_the_bot_starts_without_the_rules_of_check() -> None:
-    """They are many; they are loaded for whoever writes a case or has cases read anew."""
-    assert loaded_at_start({"content.check", "content.lint.registry"}) == set()
+def test_the_bot_starts_without_what_few_need() -> None:
+    """What checks cases, reads authors' files and draws codes is much, and comes once needed."""
+    rules = {"content.check", "content.lint.registry"}
+    readers = {
+        "content.drafting.file_reading",
+        "content.exchange.drafts",
+        "content.exchange.formats",
+    }
+    pictures = {"segno", "PIL.ImageCms"}
+    assert loaded_at_start(rules | readers | pictures) == set()

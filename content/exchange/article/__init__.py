@@ -9,10 +9,3 @@ consent, level, topics.
 A published text belongs to somebody. Whether it may be used is for the author of the case to
 settle, with the publisher or by retelling; turning it into a draft settles nothing.
 """
-
-from content.exchange.article.importing import article_drafts
-from content.exchange.article.reading import ArticleDraft, draft
-from content.exchange.article.recognition import is_article
-from content.exchange.article.writing import case_file
-
-__all__ = ["ArticleDraft", "article_drafts", "case_file", "draft", "is_article"]

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.exchange.article import ArticleDraft, article_drafts, case_file, draft
+from content.exchange.article.importing import article_drafts
+from content.exchange.article.reading import ArticleDraft, draft
+from content.exchange.article.writing import case_file
 from content.exchange.drafts import Known
 from content.exchange.formats import Format, guess
 from content.exchange.item import Skipped

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.exchange.article import ArticleDraft, case_file, draft, is_article
 from content.exchange.article.lines import Line, read_lines
 from content.exchange.article.markdown import take_markdown_off
+from content.exchange.article.reading import ArticleDraft, draft
+from content.exchange.article.recognition import is_article
+from content.exchange.article.writing import case_file
 from content.exchange.formats import Format, guess
 from tests.support.growth import grows_as_its_length
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from content.codes import case_code
-from content.exchange.article import article_drafts
+from content.exchange.article.importing import article_drafts
 from content.exchange.cases import items as case_items
 from content.exchange.drafts import HEADING, Draft, Known, drafts
 from content.exchange.fill import known
