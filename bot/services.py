@@ -19,7 +19,7 @@ from bot.telegram.administrators import Rights
 from bot.telegram.batches import Arrival
 from content.library import Library
 from content.reckoned_items import Reckoned
-from storage.facts import Fact, PersonForgotten
+from storage.facts import Fact, PersonForgotten, PersonLeft
 from storage.live_facts import RoundFact
 from storage.outcome import Outcome
 from storage.store import Store
@@ -127,8 +127,8 @@ class LiveChanges:
         for fact in facts:
             if isinstance(fact, RoundFact):
                 changed.add(fact.round_id)
-            elif isinstance(fact, PersonForgotten):
-                # Nobody knows any more where they were.
+            elif isinstance(fact, PersonForgotten | PersonLeft):
+                # Where they were, perhaps nobody knows any more.
                 changed.update(self._listening.values())
         for round_id in changed:
             self.changed(round_id)

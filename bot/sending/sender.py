@@ -32,10 +32,13 @@ _STORAGE_PAUSE_S = 2.0
 
 
 class SendingListeners(Struct, frozen=True):
-    """Who hears of results that are on disk: of all, and of what was refused for good."""
+    """Who hears of results that are on disk: of all, of what was refused for good, and that somebody
+    has left.
+    """
 
     settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]
+    committed: Callable[[Sequence[Entry]], None]
 
 
 class Sender:
@@ -225,6 +228,7 @@ class Sender:
             Entry(Outcome((PersonLeft(d.row.chat_id, now),))) for d in deliveries if d.gone
         ]:
             await self._patiently(lambda: self._store.ledger.commit(gone, now))
+            self._listeners.committed(gone)
         for delivery in deliveries:
             match delivery:
                 case Delivery(row=row, settlement=Refused(error=error), gone=False):

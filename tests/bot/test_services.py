@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services import LiveChanges, Outcomes
-from storage.facts import PersonForgotten
+from storage.facts import Fact, PersonForgotten, PersonLeft
 from storage.live_facts import RoundJoined
 from storage.outcome import Outcome, OwedCall
 
@@ -51,12 +51,15 @@ def test_updates_do_not_share_a_box() -> None:
         outcomes.put(2, Outcome())
 
 
-def test_screens_hear_that_somebody_was_forgotten() -> None:
-    """Nobody knows any more in which rounds they were: all look again, whoever else moves on."""
+@pytest.mark.parametrize("gone", [PersonForgotten(7), PersonLeft(7, 0)])
+def test_screens_hear_that_somebody_is_gone(gone: Fact) -> None:
+    """Perhaps nobody knows any more in which rounds they were: all look again, whoever else moves
+    on.
+    """
     changes = LiveChanges()
     with changes.listening(1) as here, changes.listening(2) as there:
         changes.note([RoundJoined(1, 7, 0)])
         assert (here.is_set(), there.is_set()) == (True, False)
         here.clear()
-        changes.note([PersonForgotten(7)])
+        changes.note([gone])
         assert (here.is_set(), there.is_set()) == (True, True)
