@@ -21,6 +21,9 @@ State = Literal["gathering", "shown", "open", "closed", "revealed", "ended"]
 SILENT_MS: Final = 15 * 60 * 1000
 """How long nothing may be heard of a presenter before the round ends by itself: ms."""
 
+WARNED_MS: Final = 10 * 60 * 1000
+"""How long nothing may be heard of them before the panel says so: ms."""
+
 Choices = tuple[int, ...]
 """Indexes into a question's choices."""
 

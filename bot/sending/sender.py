@@ -32,9 +32,7 @@ _STORAGE_PAUSE_S = 2.0
 
 
 class SendingListeners(Struct, frozen=True):
-    """Who hears of results that are on disk: of all, of what was refused for good, and that somebody
-    has left.
-    """
+    """Who hears of what is on disk: of all results; of what was refused for good; of who left."""
 
     settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]

@@ -369,6 +369,7 @@ _ROUNDS = [
 _PANELS = [
     *(Panel(one, "https://example.org/live/token") for one in _ROUNDS),
     Panel(_ROUNDS[1], owed=12),
+    Panel(_ROUNDS[1], ends_soon=True),
 ]
 _OWN_CASES = [
     OwnCase(1, CASE.id, CASE.title, withdrawn=False, in_use=True),
