@@ -16,7 +16,7 @@ from bot.features.shared.messages import html_message, in_rows, message, quoting
 from bot.features.shared.share_bars import bar
 from content.disclosure import coded, shareable
 from content.markup import Paragraph, Run, parse, plain, to_html
-from storage.live_rounds import CLOSED, GATHERING, OPEN, REVEALED, SILENT_MS, WARNED_MS
+from storage.live_rounds import CLOSED, GATHERING, OPEN, REVEALED, SILENT_MS
 from storage.outcome import OwedCall
 
 _COUNTED: Final = frozenset({CLOSED, REVEALED})
@@ -162,10 +162,10 @@ def _told(shown: Panel, words: Words) -> tuple[Paragraph, ...]:
 
 
 def _warning(words: Words) -> str:
-    return words.say(
-        "⏳ Nothing was pressed here for {quiet} minutes. After {end} the round ends by itself.",
-        quiet=WARNED_MS // 60_000,
-        end=SILENT_MS // 60_000,
+    return words.count(
+        "⏳ Nothing has been pressed here for long. After {n} minute the round ends by itself.",
+        "⏳ Nothing has been pressed here for long. After {n} minutes the round ends by itself.",
+        SILENT_MS // 60_000,
     )
 
 
