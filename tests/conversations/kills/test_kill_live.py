@@ -185,8 +185,10 @@ async def test_kills_at_the_opening_of_a_second_question_cost_nobody_it(
     """
     log.warning("MORNING_REPORT_TEST_SEED=%d", SEED)
     if not news:
-        case = settings.content / f"{TWO_QUESTIONS}.yaml"
-        case.write_text(_without_news(case.read_text("utf-8")), "utf-8")
+        case = tmp_path / "library" / f"{TWO_QUESTIONS}.yaml"
+        told = case.read_text("utf-8")
+        assert _without_news(told) != told
+        case.write_text(_without_news(told), "utf-8")
     lives = Lives(settings, tmp_path)
     await lives.begin()
     await asked(root, "/start", "Good morning")
