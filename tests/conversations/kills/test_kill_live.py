@@ -75,7 +75,7 @@ class Room:
 
         async def so_far() -> bool:
             ((unsent,),) = query(self.database, _UNSENT)
-            return unsent <= left
+            return bool(unsent <= left)
 
         await until(so_far)
         await self._lives.kill()
