@@ -500,6 +500,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Flagged: [_FLAGGED, replace(_FLAGGED, words=None, case_link=None)],
     Sequence[Flagged]: [[_FLAGGED], []],
     QuestionRef: [QuestionRef(7, 0)],
+    QuestionRef | None: [QuestionRef(7, 0), None],
     Difference: [Difference((CASE,), (CASE,), (CASE,))],
     PutQuestion: [_PUT],
     Put: [Put(LIBRARY.snapshot(CASE), 0, Destination(7, -1), one, _ORDER) for one in Layout],

@@ -155,7 +155,9 @@ async def test_a_round_goes_on_whatever_becomes_of_its_case_and_its_panel(
     await round_.step("Open")
     await asyncio.gather(*(phone.asks() for phone in phones))
     file = tmp_path / "library" / f"{TWO_QUESTIONS}.yaml"
-    file.write_text(file.read_text("utf-8").replace("text: ", "text: Not "), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("Which treatment is most", "Which is most"), "utf-8"
+    )
     await root.send("/reload")
     await root.wait_for(says("Changed:"))
     await phones[0].press("1")
@@ -170,7 +172,7 @@ async def test_a_round_goes_on_whatever_becomes_of_its_case_and_its_panel(
     await root.wait_for(says("Gone:"))
     for step in ("Close", "Reveal", "Next", "Open"):
         await round_.step(step)
-    assert "Not " not in text_of(await phones[0].asks("Question 2 of 2"))
+    await phones[0].asks("Question 2 of 2", "Which treatment is most")
     await until(lambda: _is(at_work, ANSWERS, (2, 2, 2)))
 
 
