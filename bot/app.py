@@ -169,7 +169,7 @@ async def work(
         services.store,
         services.clock,
         stop,
-        SendingListeners(settled, rejections.tell),
+        SendingListeners(settled, rejections.tell, committed),
     )
     sender.limiter = Limiter(services.clock.monotonic(), pace)
     unmatched_votes = UnmatchedVotes(services, working, stop, lambda: sender.in_flight, committed)

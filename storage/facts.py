@@ -45,6 +45,13 @@ class LanguageChosen(Fact, frozen=True):
     STATEMENTS = ("UPDATE people SET language = :language WHERE id = :person_id",)
 
 
+_PANELS_FOLLOW = """
+    UPDATE live_rounds SET panel_due = 0
+    WHERE state <> 'ended' AND id IN (SELECT round_id FROM live_people WHERE person_id = :person_id)
+"""
+"""The presenter's count of who is in a live round is brought up to date at once."""
+
+
 class PersonLeft(Fact, frozen=True):
     """A person blocked the bot or deleted their account: nothing more is sent there."""
 
@@ -56,6 +63,7 @@ class PersonLeft(Fact, frozen=True):
         UPDATE people SET blocked_at = coalesce(blocked_at, :left_at) WHERE id = :person_id
         """,
         "DELETE FROM outbox WHERE chat_id = :person_id AND state = 'owed' AND owed_at <= :left_at",
+        _PANELS_FOLLOW,
     )
 
 
@@ -105,12 +113,7 @@ class PersonForgotten(Fact, frozen=True):
         "UPDATE flags SET person_id = NULL, words = NULL WHERE person_id = :person_id",
         "DELETE FROM awaited_texts WHERE person_id = :person_id",
         "DELETE FROM sent_files WHERE person_id = :person_id",
-        # The panel's count follows at once.
-        """
-        UPDATE live_rounds SET panel_due = 0
-        WHERE state <> 'ended'
-            AND id IN (SELECT round_id FROM live_people WHERE person_id = :person_id)
-        """,
+        _PANELS_FOLLOW,
         "DELETE FROM live_votes WHERE person_id = :person_id",
         "DELETE FROM live_people WHERE person_id = :person_id",
         # It is seen to at once that a round is over which nobody presents.

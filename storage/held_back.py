@@ -50,3 +50,14 @@ HELD_BACK = """
     JOIN posts p ON p.id = r.post_id
     WHERE l.person_id = ?1
 """
+
+
+def in_live_round(person: str, case: str) -> str:
+    """SQL: whether a case is in a live round under way that the person is in."""
+    return f"""
+        EXISTS (
+            SELECT 1 FROM live_people l
+            JOIN live_rounds r ON r.id = l.round_id AND r.state <> 'ended'
+            JOIN posts t ON t.id = r.post_id
+            WHERE l.person_id = {person} AND t.case_id = {case})
+    """  # noqa: S608 - columns, named by whoever calls

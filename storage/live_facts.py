@@ -8,6 +8,10 @@ from storage.facts import Fact
 
 PANEL_EVERY_MS = 2000
 """A panel is brought up to date no more often, however many vote: ms."""
+_SOON_MS = 60_000
+"""So soon a panel is brought up to date without them, at the latest: ms. A question may stand there
+until then.
+"""
 
 
 class RoundFact(Fact, frozen=True):
@@ -133,7 +137,8 @@ class VotesEchoed(RoundFact, frozen=True):
 
 
 _PANEL_DUE = f"""
-    UPDATE live_rounds SET panel_due = coalesce(panel_due, :at + {PANEL_EVERY_MS})
+    UPDATE live_rounds SET
+        panel_due = iif(panel_due <= :at + {_SOON_MS}, panel_due, :at + {PANEL_EVERY_MS})
     WHERE id = :round_id AND state <> 'ended'
 """  # noqa: S608 - ours
 

@@ -21,6 +21,9 @@ State = Literal["gathering", "shown", "open", "closed", "revealed", "ended"]
 SILENT_MS: Final = 15 * 60 * 1000
 """How long nothing may be heard of a presenter before the round ends by itself: ms."""
 
+WARNED_MS: Final = 10 * 60 * 1000
+"""How long nothing may be heard of them before the panel says so: ms."""
+
 Choices = tuple[int, ...]
 """Indexes into a question's choices."""
 
@@ -57,7 +60,10 @@ class LiveRound(Struct, frozen=True):
 
 
 class LiveCounts(Struct, frozen=True):
-    """How many joined, and how many of them have voted in the ballot in view."""
+    """How many are in a round, and how many of them have voted in the ballot in view.
+
+    Who blocked the bot and cast no vote in it before is not in it.
+    """
 
     joined: int
     voted: int
@@ -115,12 +121,16 @@ class LiveRounds:
         )
 
     async def counts(self, live: LiveRound) -> LiveCounts:
-        """How many joined, and have voted in the ballot at which the round stands."""
+        """How many are in it, and have voted in the ballot at which the round stands."""
         row = await self._database.row(
             """
-            SELECT (SELECT count(*) FROM live_people WHERE round_id = ?1) AS joined,
-                   (SELECT count(*) FROM live_votes
-                    WHERE round_id = ?1 AND position = ?2 AND ballot = ?3) AS voted
+            SELECT count(*) FILTER (WHERE w.blocked_at IS NULL OR v.person_id IS NOT NULL),
+                   count(v.person_id)
+            FROM live_people p
+            JOIN people w ON w.id = p.person_id
+            LEFT JOIN live_votes v ON (v.round_id, v.position, v.person_id, v.ballot)
+                = (p.round_id, ?2, p.person_id, ?3)
+            WHERE p.round_id = ?1
             """,
             (live.id, live.position, live.ballot),
         )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from storage.database import Database
+from storage.held_back import in_live_round
 from storage.practice_facts import Card
 
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -65,6 +66,7 @@ class BeforeVote(Struct, frozen=True):
 
     ``confidence`` is what they said of it; ``wants_confidence``: they like to be asked. ``purpose``
     and ``variant`` are the post's, see ``case_facts.CasePosted``; ``daily``: it came by itself.
+    ``in_round``: its case is in a live round under way that the person is in.
     """
 
     confidence: str | None = None
@@ -72,6 +74,7 @@ class BeforeVote(Struct, frozen=True):
     purpose: str = "case"
     variant: str | None = None
     daily: bool = False
+    in_round: bool = False
 
 
 class AskedQuestion(Struct, frozen=True):
@@ -244,18 +247,18 @@ class Practices:
     async def before_vote(self, person_id: int, post_id: int, position: int) -> BeforeVote:
         """What a vote in this question is to be judged with."""
         row = await self._database.row(
-            """
+            f"""
             SELECT c.level, coalesce(json_extract(w.document, '$.confidence'), 1), p.purpose,
-                p.variant, p.due_at IS NOT NULL AS daily
+                p.variant, p.due_at IS NOT NULL, {in_live_round("?1", "p.case_id")}
             FROM posts p
             LEFT JOIN confidences c
                 ON c.person_id = ?1 AND c.post_id = p.id AND c.position = ?3
             LEFT JOIN preferences w ON w.person_id = ?1
             WHERE p.id = ?2
-            """,
+            """,  # noqa: S608 - named beside what is held back
             (person_id, post_id, position),
         )
         if row is None:
             return BeforeVote()
-        level, wants, purpose, variant, daily = row
-        return BeforeVote(level, bool(wants), purpose, variant, bool(daily))
+        level, wants, purpose, variant, daily, in_round = row
+        return BeforeVote(level, bool(wants), purpose, variant, bool(daily), bool(in_round))

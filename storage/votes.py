@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from storage.database import Database
+from storage.held_back import in_live_round
 from storage.marks import forgotten
 from storage.people import Person
 from storage.polls import OUTLIVED, KnownPoll, Question, earlier_waits
@@ -45,6 +46,7 @@ _BALLOT = """
            a.sent_at, {outlived}, c.level,
            coalesce(json_extract(f.document, '$.confidence'), 1) AS wants,
            p.purpose, p.variant, p.due_at IS NOT NULL AS daily,
+           {in_round} AS in_round,
            v.id, v.language, v.telegram_language, v.blocked_at,
            EXISTS (
                SELECT 1 FROM answers g
@@ -64,6 +66,7 @@ _BALLOT = """
     ORDER BY w.key
 """
 _BALLOTS = _BALLOT.format(
+    in_round=in_live_round("w.person", "p.case_id"),
     outlived=OUTLIVED,
     forgotten=forgotten("w.person", "a.post_id", "a.position"),
     earlier_waits=earlier_waits("e.person_id = w.person"),
@@ -103,12 +106,15 @@ class Votes:
         contexts = []
         for row in rows:
             digest, poll_id, post_id, chat_id, position, message_id, sent_at, outlived, *more = row
-            level, wants, purpose, variant, daily, *voter, answered, again, waits = more
+            level, wants, purpose, variant, daily, in_round, *voter = more
+            *voter, answered, again, waits = voter
             poll, before = None, BeforeVote()
             if poll_id is not None:
                 question = Question(post_id, chat_id, position, contents[digest])
                 poll = KnownPoll(question, message_id, sent_at, outlived)
-                before = BeforeVote(level, bool(wants), purpose, variant, bool(daily))
+                before = BeforeVote(
+                    level, bool(wants), purpose, variant, bool(daily), bool(in_round)
+                )
             person = None if voter[0] is None else Person(*voter)
             known = bool(answered), bool(again), bool(waits)
             contexts.append(VoteContext(poll, person, *known, before))

@@ -47,6 +47,7 @@ _TIMED = (
     | question_facts.QuestionPut
     | question_facts.TallyDue
     | facts.PersonForgotten
+    | facts.PersonLeft
     | role_facts.RoleDecided
     | flag_facts.QuestionFlagged
     | item_facts.ItemDecided

@@ -5,12 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import CallbackQuery
 
 from bot.features.cases.choose_case import AnyUnseen, Named, NotYetRight, OnTopic
+from bot.features.cases.explain_later import explain_later
 from bot.features.cases.open_case import go_on
 from bot.features.cases.send_case import next_case, pass_by, send_case
 from bot.features.finding import topics
 from bot.features.privacy import own_data, own_data_view
 from bot.features.shared import buttons, texts
 from bot.features.shared.messages import with_buttons
+from bot.features.shared.question_buttons import LATER
 from bot.features.shared.visitors import Visit, said
 from bot.features.start import start
 from bot.routes.reading_updates import press
@@ -48,6 +50,7 @@ _CASES: Mapping[str, Callable[[Services, Visit, str], Awaitable[Outcome]]] = {
     buttons.ANY: lambda services, who, _: send_case(services, who, AnyUnseen()),
     buttons.CASE: lambda services, who, code: send_case(services, who, Named(code)),
     buttons.GO_ON: go_on,
+    LATER: explain_later,
     buttons.ANOTHER: pass_by,
     buttons.REPEAT: lambda services, who, _: send_case(services, who, NotYetRight()),
     buttons.REPEAT_TOPIC: lambda services, who, of: send_case(services, who, NotYetRight(of)),

@@ -23,10 +23,11 @@ log = logging.getLogger(__name__)
 
 
 class SendingListeners(Struct, frozen=True):
-    """Who hears of results that are on disk: of all, and of what was refused for good."""
+    """Who hears of what is on disk: of all results; of what was refused for good; of who left."""
 
     settled: Callable[[Sequence[Delivery]], None]
     refused: Callable[[OwedRow, str], Awaitable[None]]
+    committed: Callable[[Sequence[Entry]], None]
 
 
 class ResultRecorder:
@@ -49,6 +50,7 @@ class ResultRecorder:
             Entry(Outcome((PersonLeft(d.row.chat_id, now),))) for d in deliveries if d.gone
         ]:
             await self._patiently(lambda: self._store.ledger.commit(gone, now))
+            self._listeners.committed(gone)
         for delivery in deliveries:
             match delivery:
                 case Delivery(row=row, settlement=Refused(error=error), gone=False):

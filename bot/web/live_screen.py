@@ -124,7 +124,10 @@ class _EventStream(StreamingResponse):
     """All states of a round for one screen, as server-sent events."""
 
     def __init__(self, streams: ScreenStreams, token: str, showing: Showing) -> None:
-        headers = _HEADERS | {"X-Accel-Buffering": "no"}
+        # A web server in front is to keep nothing back: neither to fill a buffer, nor, as Caddy's
+        # `encode` does, a block to be compressed; that leaves alone what is encoded already.
+        at_once = {"X-Accel-Buffering": "no", "Content-Encoding": "identity"}
+        headers = _HEADERS | at_once
         super().__init__(showing.events(), media_type="text/event-stream", headers=headers)
         self._streams, self._token, self._showing = streams, token, showing
 

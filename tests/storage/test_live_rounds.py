@@ -140,6 +140,22 @@ async def test_a_vote_stands_until_another_of_the_same_person(opened: Store) -> 
     assert await rounds.counts(await found(opened)) == LiveCounts(2, 1)
 
 
+async def test_who_cannot_vote_is_not_waited_for(opened: Store) -> None:
+    """Who blocked the bot is not in the count, unless they had voted; who comes back is. The panel
+    follows at once.
+    """
+    rounds = opened.live_rounds
+    await record(opened, vote(BEN, 0), PanelShown(1, None))
+    await record(opened, PersonLeft(BEN, NOW), PersonLeft(CLEO, NOW))
+    assert [one.id for one in await rounds.panels_due(NOW, 9)] == [1]
+    assert await rounds.counts(await found(opened)) == LiveCounts(1, 1)
+    await record(opened, PersonMet(CLEO, "es", NOW))
+    assert await rounds.counts(await found(opened)) == LiveCounts(2, 1)
+    await record(opened, stepped(was="open", state="closed"))
+    await record(opened, stepped(was="closed", state="open", ballot=2))
+    assert await rounds.counts(await found(opened)) == LiveCounts(1, 0)
+
+
 @pytest.mark.parametrize(
     "late",
     [

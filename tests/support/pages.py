@@ -369,6 +369,7 @@ _ROUNDS = [
 _PANELS = [
     *(Panel(one, "https://example.org/live/token") for one in _ROUNDS),
     Panel(_ROUNDS[1], owed=12),
+    Panel(_ROUNDS[1], ends_soon=True),
 ]
 _OWN_CASES = [
     OwnCase(1, CASE.id, CASE.title, withdrawn=False, in_use=True),
@@ -499,6 +500,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Flagged: [_FLAGGED, replace(_FLAGGED, words=None, case_link=None)],
     Sequence[Flagged]: [[_FLAGGED], []],
     QuestionRef: [QuestionRef(7, 0)],
+    QuestionRef | None: [QuestionRef(7, 0), None],
     Difference: [Difference((CASE,), (CASE,), (CASE,))],
     PutQuestion: [_PUT],
     Put: [Put(LIBRARY.snapshot(CASE), 0, Destination(7, -1), one, _ORDER) for one in Layout],

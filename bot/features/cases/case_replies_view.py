@@ -18,6 +18,7 @@ from bot.features.shared.buttons import (
 )
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Button, html_message, message, press
+from bot.features.shared.question_buttons import LATER, QuestionRef
 from bot.features.shared.texts import counted_before_forgetting
 from content.codes import case_code
 from content.markup import plain, to_html
@@ -95,6 +96,21 @@ def in_a_live_round(chat_id: int, words: Words) -> OwedCall:
         " over."
     )
     return message(chat_id, sentence)
+
+
+def explained_later(chat_id: int, ref: QuestionRef | None, words: Words) -> OwedCall:
+    """Instead of the explanation: others work the case through where the person is."""
+    sentence = words.say(
+        "Your answer is on record. This case is in the live round that you are in: I explain it"
+        " here once that is over."
+    )
+    button = () if ref is None else ((press(words.say("Explanation"), f"{LATER}{ref}"),),)
+    return message(chat_id, sentence, button)
+
+
+def round_not_over(words: Words) -> Toast:
+    """That explanation, too early."""
+    return Toast(words.say("The live round is not over yet; then I explain."), alert=True)
 
 
 def one_is_open(chat_id: int, case: Case, words: Words) -> OwedCall:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.features.cases.case_replies_view import explained_later
 from bot.features.cases.case_view import Destination, next_question
 from bot.features.cases.confidence_view import with_row, without_row
 from bot.features.cases.explanation_parts_view import Answered
@@ -37,8 +38,13 @@ class VoteInPrivate(Struct, frozen=True):
 
 
 def follow_up(services: Services, vote: VoteInPrivate, shown: Answered, tally: Tally) -> Outcome:
-    """The explanation, which always goes to the person alone; then the row under the poll goes."""
-    explained = _explained(services, vote, shown, tally)
+    """The explanation, which always goes to the person alone; then the row under the poll goes.
+
+    What a live round works through where the person is, is explained once that is over.
+    """
+    explained = (
+        _held_back(vote) if vote.before.in_round else _explained(services, vote, shown, tally)
+    )
     # Put together by hand: of each of a crowd's votes.
     return Outcome((*_heard(vote), *explained.facts), explained.owed)
 
@@ -76,6 +82,13 @@ def _explained(services: Services, vote: VoteInPrivate, shown: Answered, tally: 
     if vote.before.wants_confidence:
         following = with_row(following, visit.words)
     return Outcome(facts, _explaining(vote, post_id, calls)) + Outcome(owed=tuple(following))
+
+
+def _held_back(vote: VoteInPrivate) -> Outcome:
+    asked, visit = vote.poll.question, vote.visit
+    ref = None if asked.post_id is None else QuestionRef(asked.post_id, asked.position)
+    told = explained_later(visit.person_id, ref, visit.words)
+    return Outcome(owed=_explaining(vote, asked.post_id, [told]))
 
 
 def _explaining(

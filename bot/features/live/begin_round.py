@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.live import panel_view as views
-from bot.features.live.presenter_panel import new_panel, panel_of
+from bot.features.live.presenter_panel import new_panel, next_look, panel_of
 from bot.features.shared.question_buttons import button_order
 from bot.features.shared.visitors import Visit
 from bot.services import Services
@@ -44,6 +44,7 @@ async def begin_round(services: Services, who: Visit, case: Case) -> Outcome:
         content=snapshot.to_json(),
     )
     orders = json.dumps(live.choice_orders)
+    shown = await panel_of(services, live)
     facts = (
         who.met,
         SnapshotTaken(snapshot.digest, live.content, now),
@@ -52,8 +53,8 @@ async def begin_round(services: Services, who: Visit, case: Case) -> Outcome:
         RoundOpened(
             live.id, live.code, live.token, who.person_id, live.language, post_id, orders, now
         ),
+        next_look(services, live, shown),
     )
-    shown = await panel_of(services, live)
     code = views.qr_code(who.person_id, shown, who.words)
     return Outcome(facts, (code, new_panel(who.person_id, shown, who.words)))
 

@@ -45,6 +45,7 @@ async def press(services: Services, who: Visit, pressed: RoundPress, message_id:
     if live.presenter != who.person_id:
         name = await presenter_name(services, who, live.presenter)
         return _refused(who, views.somebody_else(name, who.words))
+    live = replace(live, heard_at=services.clock.now())
     if pressed.what is Act.GO_ON:
         return await _standing(services, who, live, message_id)
     now = Standing.of(live)
@@ -99,7 +100,8 @@ async def _what_stands(services: Services, who: Visit, live: LiveRound, message_
     told = Outcome(toast=Toast(panel_view.what_stands(shown, who.words)))
     if live.presenter not in {who.person_id, None}:
         return Outcome((who.met,)) + told
-    return _heard(services, who, live) + _edits(who, live, shown, message_id) + told
+    looked = Outcome((next_look(services, live, shown),))
+    return _heard(services, who, live) + looked + _edits(who, live, shown, message_id) + told
 
 
 async def _standing(services: Services, who: Visit, live: LiveRound, message_id: int) -> Outcome:

@@ -16,7 +16,7 @@ from bot.features.shared.messages import html_message, in_rows, message, quoting
 from bot.features.shared.share_bars import bar
 from content.disclosure import coded, shareable
 from content.markup import Paragraph, Run, parse, plain, to_html
-from storage.live_rounds import CLOSED, GATHERING, OPEN, REVEALED
+from storage.live_rounds import CLOSED, GATHERING, OPEN, REVEALED, SILENT_MS
 from storage.outcome import OwedCall
 
 _COUNTED: Final = frozenset({CLOSED, REVEALED})
@@ -25,12 +25,14 @@ _COUNTED: Final = frozenset({CLOSED, REVEALED})
 class Panel(Struct, frozen=True):
     """What a panel shows: the round, the address of its screen, if it has one.
 
-    ``owed``: how many phones are still to be told what came last.
+    ``owed``: how many phones are still to be told what came last. ``ends_soon``: nothing has been
+    heard of its presenter for long.
     """
 
     shown: RoundShown
     screen: str | None = None
     owed: int = 0
+    ends_soon: bool = False
 
     @property
     def standing(self) -> Standing:
@@ -48,6 +50,10 @@ def panel(chat_id: int, shown: Panel, words: Words) -> OwedCall:
     # Whoever has shown the votes mostly goes on to the next thing: the end stands apart.
     others = [step for step in steps if step is not Step.END]
     rows = [[round_button(names[step], step, live.id, shown.standing)] for step in others]
+    if shown.ends_soon:
+        # Above the end alone: nobody's thumb meets another step than they meant.
+        keep = words.say("Keep open")
+        rows.append([round_button(keep, Act.GO_ON, live.id, shown.standing)])
     rows.append([round_button(names[Step.END], Step.END, live.id, shown.standing)])
     return html_message(chat_id, to_html(_told(shown, words)), rows)
 
@@ -150,7 +156,17 @@ def _told(shown: Panel, words: Words) -> tuple[Paragraph, ...]:
         told.append(_right(shown.shown, words))
     if sending := _sending(shown, words):
         told.append((Run(sending, italic=True),))
+    if shown.ends_soon:
+        told.append((plain(_warning(words)),))
     return tuple(told)
+
+
+def _warning(words: Words) -> str:
+    return words.count(
+        "⏳ Nothing has been pressed here for long. After {n} minute the round ends by itself.",
+        "⏳ Nothing has been pressed here for long. After {n} minutes the round ends by itself.",
+        SILENT_MS // 60_000,
+    )
 
 
 def _over(shown: Panel, words: Words) -> tuple[Paragraph, ...]:

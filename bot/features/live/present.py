@@ -1,5 +1,7 @@
 """`/live`: the round that an educator presents, or the case for a new one."""
 
+from msgspec.structs import replace
+
 from bot.features.cases.case_replies_view import no_such_case
 from bot.features.cases.choose_case import is_answered
 from bot.features.cases.withdrawn import why_withdrawn
@@ -41,8 +43,9 @@ async def live(services: Services, who: Visit, text: str) -> Outcome:
 
 async def again(services: Services, who: Visit, presented: LiveRound) -> Outcome:
     """The panel of the round that somebody presents, once more."""
+    presented = replace(presented, heard_at=services.clock.now())
     shown = await panel_of(services, presented)
-    heard = PresenterHeard(presented.id, who.person_id, services.clock.now())
+    heard = PresenterHeard(presented.id, who.person_id, presented.heard_at)
     facts = (who.met, heard, next_look(services, presented, shown))
     return Outcome(facts, (new_panel(who.person_id, shown, who.words),))
 

@@ -13,7 +13,7 @@ from bot.features.shared.messages import edited
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from storage.live_facts import PANEL_EVERY_MS, PanelShown
-from storage.live_rounds import LiveRound
+from storage.live_rounds import WARNED_MS, LiveRound
 from storage.outcome import Outcome, OwedCall
 
 ASKED_FOR_MS: Final = 30_000
@@ -24,7 +24,9 @@ async def panel_of(services: Services, live: LiveRound, more_owed: int = 0) -> P
     """What the panel of a round shows; ``more_owed`` calls to phones come with this commit."""
     owed = await services.store.live_rounds.to_be_told(live.post_id)
     shown = await round_shown(services, live)
-    return Panel(shown, screen_address(services, live.token), owed + more_owed)
+    quiet_ms = services.clock.now() - live.heard_at
+    screen = screen_address(services, live.token)
+    return Panel(shown, screen, owed + more_owed, ends_soon=quiet_ms >= WARNED_MS)
 
 
 def screen_address(services: Services, token: str) -> str | None:
@@ -34,9 +36,13 @@ def screen_address(services: Services, token: str) -> str | None:
 
 
 def next_look(services: Services, live: LiveRound, shown: Panel) -> PanelShown:
-    """The panel is up to date; while phones are told, it is to be looked at again soon."""
-    sending = shown.owed and not live.is_over
-    return PanelShown(live.id, services.clock.now() + PANEL_EVERY_MS if sending else None)
+    """The panel is up to date. While phones are told, it is to be looked at again soon; else once
+    it has to say that the round ends by itself.
+    """
+    due = None if shown.ends_soon else live.heard_at + WARNED_MS
+    if shown.owed:
+        due = services.clock.now() + PANEL_EVERY_MS
+    return PanelShown(live.id, None if live.is_over else due)
 
 
 def asked_there(services: Services, live: LiveRound) -> PanelShown:

@@ -36,7 +36,7 @@ async def take_round_over(
     if why is not None or live.presenter is None:
         return Outcome((who.met,), toast=Toast(why or "", alert=True))
     now = services.clock.now()
-    taken = replace(live, presenter=who.person_id, panel_message=None)
+    taken = replace(live, presenter=who.person_id, panel_message=None, heard_at=now)
     shown = await panel_of(services, taken)
     facts = (
         who.met,

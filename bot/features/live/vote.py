@@ -4,8 +4,12 @@ A late one is "Closed" however long it waited before it came here. Telegram give
 but hands them over in the order in which they were made, the presenter's among them, and
 ``intake.rounds`` keeps that order: what is looked at after the closing was pressed after it, and
 what was pressed before counts though it waited in a backlog. Of a second vote it is likewise known
-that it was pressed after the first was closed, also under buttons that came with the first. (To a
-webhook Telegram posts what different people did at once: there that holds of what waits together.)
+that it was pressed after the first was closed, also under buttons that came with the first.
+
+To a webhook Telegram posts what different people did at once: there that holds of what waits here
+together. What could not be posted it tries again, for each person by a delay of their own that
+doubles up to two minutes, and it tells how much is pending, not of whom. To hear an earlier vote
+first, a closing would have to wait that long, and a room does not.
 """
 
 from bot.features.live import vote_view as views

@@ -22,6 +22,7 @@ from storage.tallying import Tally
 ANSWER = "a:"  # and then the question, and after a colon a choice's place in the file
 SUBMIT = "submit:"  # and then the question: what was marked there is the answer
 WHY = "why:"
+LATER = "later:"  # and then the question: explained once a live round of its case is over
 WHY_LINK = "why_"  # the payload of a deep link to an explanation
 _LONGEST_LABEL = 28  # characters that a phone shows on a button of full width, tally included
 _ALL_LABELS = 140  # characters of all choices together that the answer to a press can name

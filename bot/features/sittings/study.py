@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.cases.case_replies_view import in_a_live_round
 from bot.features.cases.case_view import Destination, again
 from bot.features.cases.confidence_view import with_row
 from bot.features.shared.preferences import preferences_of
@@ -39,13 +40,19 @@ async def go_on(services: Services, visit: Visit) -> Outcome:
 async def put_next(
     services: Services, sitting: Sitting, items: Sequence[SittingItem], words: Words
 ) -> Outcome:
-    """The case that waits, whether it was put before or not; without any, the session is over."""
+    """The case that waits, whether it was put before or not; without any, the session is over.
+
+    One that the person works through in a live round comes once that is over.
+    """
     items, gone = _without_retired(services, sitting, items)
     item = _waiting(items)
     if item is None:
         return Outcome(gone) + await hand_in(services, sitting, items, words)
     place = Destination(item.post_id, sitting.person_id)
     snapshot = Snapshot.from_json(item.snapshot)
+    held_back = await services.store.assignments.held_back(sitting.person_id)
+    if snapshot.case.id in held_back.live:
+        return Outcome(gone, (in_a_live_round(sitting.person_id, words),))
     head = replies.which_of(sitting.person_id, sitting, standing(items), words)
     facts = (*gone, ItemOpened(sitting.id, item.place), SittingResumed(sitting.id))
     preferred = await preferences_of(services, sitting.person_id)

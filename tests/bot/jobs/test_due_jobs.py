@@ -25,7 +25,7 @@ from storage.live_facts import (
     VoteCast,
     VotesEchoed,
 )
-from storage.live_rounds import SILENT_MS
+from storage.live_rounds import SILENT_MS, WARNED_MS
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
@@ -216,7 +216,7 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
     await commit(services, Outcome((VoteCast(live.id, 0, 1, BEN, (1,), NOW),)))
     later(services, PANEL_EVERY_MS)
     counted = await done(services, "panel of a live round")
-    assert PanelShown(live.id, None) in counted.facts
+    assert PanelShown(live.id, NOW + WARNED_MS) in counted.facts
     assert "1 of 1 in" in said(counted.owed[0])
     later(services, SILENT_MS)
     assert await due(services, "live round without presenter", 0) == []

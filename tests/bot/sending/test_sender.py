@@ -17,7 +17,7 @@ from bot.sending.record_results import SendingListeners
 from bot.sending.sender import Sender
 from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.chat_facts import ChatMoved
-from storage.facts import PersonForgotten, PersonMet
+from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.ledger import Entry
 from storage.outbox import OwedRow
 from storage.outcome import Afterwards, Outcome, OwedCall
@@ -61,7 +61,8 @@ class Office:
         self.stop = Stop(FAST)
         self.deliverer = FakeCarrier()
         self.refusals: list[tuple[int, str]] = []
-        listeners = SendingListeners(lambda _: None, self.hear_refusal)
+        self.left: list[Entry] = []
+        listeners = SendingListeners(lambda _: None, self.hear_refusal, self.left.extend)
         self.courier = Sender(self.deliverer, store, FAST, self.stop, listeners)
 
     async def hear_refusal(self, row: OwedRow, description: str) -> None:
@@ -286,7 +287,9 @@ async def test_a_result_that_cannot_be_kept_costs_only_its_details(office: Offic
 
 
 async def test_a_result_is_recorded_once_though_what_follows_fails(office: Office) -> None:
-    """Noting that a person is gone may have to wait; the result itself is not recorded again."""
+    """Noting that a person is gone may have to wait; the result itself is not recorded again. Once
+    it is noted, others hear of it.
+    """
     await office.owe(say("1"), facts=(PersonMet(ADA, None, 0),))
     await office.sql(FAIL.format("UPDATE ON people"))
     settled = []
@@ -303,7 +306,10 @@ async def test_a_result_is_recorded_once_though_what_follows_fails(office: Offic
         await asyncio.sleep(0.1)
         await office.sql(RECOVER)
         await _until_blocked(office)
+        await until(lambda: office.left)
     assert settled == [Refused(1, "blocked")]
+    ((left,),) = (entry.outcome.facts for entry in office.left)
+    assert isinstance(left, PersonLeft)
 
 
 EDIT = Afterwards("editMessageReplyMarkup", {"text": "edited"})

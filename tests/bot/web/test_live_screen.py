@@ -144,6 +144,7 @@ async def test_a_screen_is_told_at_once_and_at_each_change(
     """A whole question, as the presenter goes through it."""
     async with screen(http) as told:
         assert told.response.headers["x-accel-buffering"] == "no"
+        assert told.response.headers["content-encoding"] == "identity"
         assert told.response.headers["cache-control"] == "no-store"
         first = await told.until(state="gathering")
         assert first["join"]["code"] == "K7MRW2"

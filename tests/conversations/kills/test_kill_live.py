@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import random
+import re
 import time
 from collections.abc import Awaitable, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.support.database import query
 from tests.support.live_phones import TWO_QUESTIONS, Phone, Presenter, educator
 from tests.support.power_cuts import Lives
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.seeing import asked, text_of
+from tests.support.seeing import asked, says, text_of
 from tests.support.trouble import settled, until
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,19 @@ class Room:
         await self._lives.begin()
         await doing
 
+    async def die_with_unsent(self, left: int) -> None:
+        """The bot dies once no more than so many phones are to be told; another one goes on."""
+
+        async def so_far() -> bool:
+            ((unsent,),) = query(self.database, _UNSENT)
+            return bool(unsent <= left)
+
+        await until(so_far)
+        await self._lives.kill()
+        log.warning("killed with %s to be told", query(self.database, _UNSENT))
+        self.kills += 1
+        await self._lives.begin()
+
     async def step(self, label: str, *standing: object, then: str) -> None:
         """The presenter goes on as the bot dies; ``then``: what can be done once that is done."""
         await self.presenter.can(label)
@@ -108,6 +122,7 @@ class Room:
         return cast
 
 
+_UNSENT = "SELECT count(*) FROM outbox WHERE state = 'owed' AND broadcast"
 _AGAIN = ("Discuss, then vote again",)
 
 
@@ -158,6 +173,53 @@ async def test_no_kill_loses_or_doubles_anything_of_a_live_round(
     assert query(settings.database, firsts) == [(len(again.keys() - first.keys()),)]
     for phone in room.phones:
         await _was_not_told_too_often(phone, room.kills)
+
+
+@pytest.mark.parametrize("news", [True, False])
+async def test_kills_at_the_opening_of_a_second_question_cost_nobody_it(
+    sandbox: SandboxClient, root: Person, settings: Settings, tmp_path: Path, *, news: bool
+) -> None:
+    """However often the bot dies while it goes out, everybody has it, can vote on it and reads its
+    answer. Where its news stand there already nobody has it twice; else the one message that was
+    under way to somebody at a kill may come again.
+    """
+    log.warning("MORNING_REPORT_TEST_SEED=%d", SEED)
+    if not news:
+        case = tmp_path / "library" / f"{TWO_QUESTIONS}.yaml"
+        told = case.read_text("utf-8")
+        assert _without_news(told) != told
+        case.write_text(_without_news(told), "utf-8")
+    lives = Lives(settings, tmp_path)
+    await lives.begin()
+    await asked(root, "/start", "Good morning")
+    live = await Presenter.begin(await educator(sandbox, root), TWO_QUESTIONS)
+    room = Room(settings, lives, live)
+    people = [await sandbox.person(f"P{n}", language_code="en") for n in range(150)]
+    room.phones = [Phone(person) for person in people]
+    await asyncio.gather(*(phone.join(live.code) for phone in room.phones))
+    for label in ("Show the case", "Open", "Close", "Reveal", "Next"):
+        await live.step(label)
+    await settled(settings.database)
+    await live.press("Open")
+    for left in (120, 80, 40):
+        await room.die_with_unsent(left)
+    cast = await room.vote(1, 1, abstaining=0)
+    for phone in room.phones:
+        messages = await phone.person.messages()
+        asking = [one for one in messages if says("Question 2 of 2")(one)]
+        assert 1 <= len(asking) <= (1 if news else 1 + room.kills)
+    await live.step("Close")
+    await live.step("Reveal")
+    for phone in room.phones:
+        # Who has it twice reads it in the later message.
+        first = phone.question["message_id"]
+        await phone.person.wait_for(says("Correct:"), after=first - 1)
+    await room.reads(_ANSWERS.format(position=1), _answers(cast))
+
+
+def _without_news(case: str) -> str:
+    """The case with no more told at its second question."""
+    return re.sub(r"^    reveal: \|\n(?:      .*\n|\n)+", "", case, count=1, flags=re.MULTILINE)
 
 
 _ANSWERS = "SELECT person_id, choices FROM answers WHERE position = {position} ORDER BY person_id"

@@ -219,15 +219,25 @@ async def _as_it_stands(phone: Phone) -> dict[str, object]:
 async def test_who_blocks_the_bot_holds_nobody_up(
     ada: Person, sandbox: SandboxClient, settings: Settings
 ) -> None:
-    """What is theirs is not sent; the others have the reveal."""
+    """What is theirs is not sent, and nobody waits for their vote; the others have the reveal. Who
+    comes back and joins again is counted again.
+    """
     round_ = await Presenter.begin(ada)
     ben, cleo, dan = await phones(sandbox, round_.code, "Ben", "Cleo", "Dan")
     await round_.step("Show the case")
     await ben.person.block()
     await round_.step("Open")
     await asyncio.gather(cleo.asks(), dan.asks())
+    await round_.shows("0 of 2 in")
     await dan.person.block()
+    await round_.shows("0 of 1 in")
     await cleo.press(cleo.number_of(RIGHT))
+    await ben.person.unblock()
+    await ben.join(round_.code)
+    await ben.asks()
+    await round_.shows("1 of 2 in")
+    await ben.press(ben.number_of(RIGHT))
+    await round_.shows("2 of 2 in", "All phones have it.")
     await round_.step("Close")
     await round_.step("Reveal")
     await cleo.says("✅ Right.")

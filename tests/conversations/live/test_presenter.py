@@ -145,6 +145,37 @@ async def test_a_colleague_goes_on(at_work: Settings, root: Person, sandbox: San
     assert query(at_work.database, "SELECT state FROM live_rounds") == [("open",)]
 
 
+async def test_a_round_goes_on_whatever_becomes_of_its_case_and_its_panel(
+    at_work: Settings, root: Person, sandbox: SandboxClient, tmp_path: Path
+) -> None:
+    """The case is read anew, then gone: all see it as it was. A deleted panel comes by /live."""
+    round_ = await Presenter.begin(await educator(sandbox, root), TWO_QUESTIONS)
+    phones = await room(sandbox, round_.code, 2)
+    await round_.step("Show the case")
+    await round_.step("Open")
+    await asyncio.gather(*(phone.asks() for phone in phones))
+    file = tmp_path / "library" / f"{TWO_QUESTIONS}.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("Which treatment is most", "Which is most"), "utf-8"
+    )
+    await root.send("/reload")
+    await root.wait_for(says("Changed:"))
+    await phones[0].press("1")
+    await round_.person.delete(round_.panel)
+    await phones[1].press("2")
+    sent = await round_.person.send("/live")
+    panel = await round_.person.wait_for(lambda m: "Close" in buttons(m), after=sent["message_id"])
+    round_ = Presenter(round_.person, panel)
+    await round_.shows("2 of 2 in")
+    file.unlink()
+    await root.send("/reload")
+    await root.wait_for(says("Gone:"))
+    for step in ("Close", "Reveal", "Next", "Open"):
+        await round_.step(step)
+    await phones[0].asks("Question 2 of 2", "Which treatment is most")
+    await until(lambda: _is(at_work, ANSWERS, (2, 2, 2)))
+
+
 async def test_a_doubled_press_moves_a_round_once(
     at_work: Settings, root: Person, sandbox: SandboxClient
 ) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.features.live import direct_round, presenter_panel, tell_phones
 from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
+from bot.features.live.present import again
 from bot.features.live.presenter_panel import ASKED_FOR_MS, show_panel
 from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
@@ -15,7 +16,7 @@ from bot.services import Services
 from content.model import Case
 from storage.cohort_facts import CohortJoined
 from storage.live_facts import PANEL_EVERY_MS
-from storage.live_rounds import LiveRound
+from storage.live_rounds import SILENT_MS, WARNED_MS, LiveRound
 from storage.outcome import About, Outcome, OwedCall
 from storage.role_facts import RoleAsked, RoleDecided
 from tests.bot.features.live.conftest import (
@@ -89,7 +90,7 @@ async def test_while_a_vote_goes_on_only_its_count_is_told(
     (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
     shown = await commit(services, await show_panel(services, due))
     assert "Voting is open: 5 of 6 in" in said(shown)
-    assert await services.store.live_rounds.panels_due(services.clock.now() + 10**6, 9) == []
+    assert await services.store.live_rounds.panels_due(services.clock.now() + 10**5, 9) == []
     closed = await press(services, await now(services, live), Step.CLOSE)
     for outcome in (shown, closed):
         assert not any(choice.text in said(outcome) for choice in case.questions[0].choices)
@@ -148,7 +149,7 @@ async def test_phones_are_told_and_the_panel_says_how_far(
     (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
     done = await commit(services, await show_panel(services, due))
     assert "All phones have it." in said(done)
-    assert await services.store.live_rounds.panels_due(services.clock.now() + 10**6, 9) == []
+    assert await services.store.live_rounds.panels_due(services.clock.now() + 10**5, 9) == []
     await walk(services, live, Step.CLOSE, Step.AGAIN, Step.CLOSE, Step.REVEAL, Step.NEXT)
     assert told == [Moment.OPENED, Moment.OPENED_AGAIN, Moment.REVEALED, Moment.NEXT]
 
@@ -206,6 +207,54 @@ async def test_votes_that_come_in_leave_the_question_alone(
     await vote(services, live, (0,), (1,), (1,))
     later(services, PANEL_EVERY_MS)
     assert len(await services.store.live_rounds.panels_due(services.clock.now(), 9)) == 1
+
+
+@pytest.mark.parametrize("kept_by", [Act.GO_ON, Step.SHOW, Step.OPEN, None])
+async def test_a_silent_presenter_is_warned(
+    services: Services, live: LiveRound, kept_by: Step | Act | None
+) -> None:
+    """On the panel, some minutes before the round ends, however little or much goes on. Whatever
+    is pressed, out of place or not, or the panel asked for, keeps it open, and the next silence is
+    warned of too.
+    """
+    rounds = services.store.live_rounds
+    await commit(services, await show_panel(services, live))
+    for _ in range(2):
+        quiet = await now(services, live)
+        assert await rounds.panels_due(quiet.heard_at + WARNED_MS - 1, 9) == []
+        later(services, quiet.heard_at + WARNED_MS - services.clock.now())
+        (due,) = await rounds.panels_due(services.clock.now(), 9)
+        warned = await commit(services, await show_panel(services, due))
+        assert "Nothing has been pressed here for long. After 15 minutes the round" in said(warned)
+        assert labels(warned.owed[0])[-2:] == ["Keep open", "End"]
+        assert await rounds.panels_due(services.clock.now() + SILENT_MS, 9) == []
+        later(services, SILENT_MS - WARNED_MS - 1)
+        if kept_by is None:
+            kept = await commit(services, await again(services, await visit(services), due))
+        else:
+            kept = await press(services, due, kept_by)
+        assert "Nothing has been pressed" not in said(kept)
+        assert "Keep open" not in labels(kept.owed[-1])
+        assert await rounds.silent(services.clock.now() + SILENT_MS - 1, 9) == []
+        await sent(services, 900)
+
+
+async def test_votes_bring_the_panel_up_to_date_long_before_it_warns(
+    services: Services, live: LiveRound
+) -> None:
+    """As soon as without a warning to come, which comes all the same."""
+    live = await walk(services, live, *TO_VOTE)
+    await sent(services, 900)
+    await commit(services, await show_panel(services, live))
+    await vote(services, live, (0,))
+    later(services, PANEL_EVERY_MS)
+    (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
+    await commit(services, await show_panel(services, due))
+    later(services, WARNED_MS)
+    (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
+    assert "Nothing has been pressed" in said(
+        await commit(services, await show_panel(services, due))
+    )
 
 
 async def test_without_votes_it_ends_at_once(

@@ -13,8 +13,11 @@ from content.retiring import retiring
 from content.revision import item_revision
 from content.snapshot import Snapshot
 from storage.case_facts import AnswerGiven
+from storage.facts import PersonMet
+from storage.live_facts import RoundJoined
 from storage.outcome import Outcome
-from tests.storage.samples import ADA, answered
+from tests.storage.samples import ADA, NOW, answered
+from tests.support.live_rounds import ROUND_ID, begin_round
 from tests.support.services import commit
 from tests.support.sittings import begin, current, items, press, said, visit
 
@@ -168,3 +171,22 @@ async def test_what_was_retired_since_it_began_does_not_come(services: Services)
     assert said((await on(services)).owed[0]) == "4 of 5"
     await answer_next(services)
     assert said((await on(services)).owed[0]).startswith("Session over: 6 of 6 questions right.")
+
+
+async def test_what_a_live_round_works_through_waits_for_its_end(services: Services) -> None:
+    """Whoever is in it goes on with the session then; nothing is passed over."""
+    await begin(services, Mode.STUDY)
+    await answer_next(services)
+    kept = await items(services, await current(services))
+    waiting = next(item for item in kept if item.answer is None)
+    snapshot = Snapshot.from_json(waiting.snapshot)
+    round_ = await begin_round(services, snapshot.case)
+    joined = (PersonMet(ADA, "en", NOW), RoundJoined(ROUND_ID, ADA, NOW))
+    await commit(services, Outcome(joined))
+    (told,) = (await on(services)).owed
+    assert "in the live round that you are in" in said(told)
+    await round_.end()
+    head, *_, poll = (await on(services)).owed
+    assert (said(head), poll.method) == ("2 of 5", "sendPoll")
+    assert poll.poll is not None
+    assert poll.poll.post_id == waiting.post_id
