@@ -63,6 +63,8 @@ def read_file(name: str, data: bytes) -> Reading:
     notes = [*found.notes, *map(_told, (*found.skipped, *skipped))]
     if len(found.items) > MAX_QUESTIONS:
         notes.append(f"Only the first {MAX_QUESTIONS} of {len(found.items):,} questions were taken")
+    if not (made or all(one.place for one in found.skipped)):
+        return _joined(Reading(), notes)
     if len(made) < 2 and (text := _as_text(form, data, made)):
         return _joined(_with_key(_pasted(text), made), notes if made else [])
     taken = [_of_item(draft) for draft in made]
