@@ -72,6 +72,9 @@ async def publish(at: AtDraft) -> Outcome:
     services, me, words = at.services, at.person_id, at.who.words
     if not await is_author(services, me):
         return at.showing(views.no_author(me, words))
+    before = await services.store.publications.of_draft(at.draft_id, me)
+    if before is not None and not before.held_up:
+        return at.showing(views.under_way(me, words))
     draft = unsigned(at.draft.case())
     name = await case_name(services, me, draft, at.draft.case_id)
     draft = unsigned(at.draft.case(name.case_id))

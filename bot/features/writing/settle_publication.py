@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.library.take_over import Found
 from bot.features.shared.visitors import words_of
 from bot.features.writing import published_view as views
+from bot.features.writing.case_draft import CaseDraft
 from bot.services import Services
 from content.candidate import Sound
 from content.library import Library
@@ -18,6 +20,7 @@ from content.retiring import retiring
 from content.signing import signing
 from content.validation import validate
 from content.yaml_tree import read_tree
+from storage.draft_facts import DraftWritten
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationHeldUp, PublicationOver, PublicationWritten
 from storage.publications import Publication
@@ -84,7 +87,8 @@ async def after_writing(
     match result:
         case FileDone(digest):
             now, name = services.clock.now(), file_name(publication)
-            return Outcome((PublicationWritten(publication.id, digest, name, now),))
+            written = PublicationWritten(publication.id, digest, name, now)
+            return Outcome((written, *await _as_change(services, publication)))
         case FileLeft() if publication.content is None:
             return Outcome((over,), (views.left_by_hand(author, words),))
         case FileLeft():
@@ -102,6 +106,18 @@ async def after_writing(
                 for admin in sorted(services.settings.admins)
             ]
             return Outcome((over,), (call, *told))
+
+
+async def _as_change(services: Services, publication: Publication) -> tuple[DraftWritten, ...]:
+    """A draft that was changed since it was published is a change of its case from now on."""
+    if publication.draft_id is None:
+        return ()
+    author = publication.person_id
+    kept = await services.store.drafts.get(publication.draft_id, author)
+    if kept is None or kept.changed_at <= publication.asked_at:
+        return ()
+    draft = replace(CaseDraft.from_json(kept.document), case_id=publication.case_id)
+    return (DraftWritten(kept.id, author, draft.to_json(), kept.changed_at),)
 
 
 async def after_reading(services: Services, found: Found) -> Outcome:
