@@ -11,8 +11,9 @@ from bot.features.writing import own_drafts, parts_view, show_draft, steps, take
 from bot.features.writing import publish_question as publishing
 from bot.features.writing import write_view as views
 from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.case_draft import CaseDraft, PartChange
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
+from bot.features.writing.part_change import PartChange
 from bot.features.writing.parts import OF_CASE, OF_QUESTION, TEXT, option_key
 from bot.features.writing.picture_steps import go_on
 from bot.features.writing.press_picture import PICTURE_ACTS

@@ -11,12 +11,8 @@ from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, new_draft
-from bot.features.writing.case_draft import (
-    MOST_DRAFTS,
-    REFERENCES,
-    CaseDraft,
-    PartChange,
-)
+from bot.features.writing.case_draft import MOST_DRAFTS, REFERENCES, CaseDraft
+from bot.features.writing.part_change import PartChange, kept_reasons
 from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
@@ -129,6 +125,8 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
         return ask(at, part, question, [f"⚠️ {error}"])
     if draft.too_large:
         return _too_large(at)
+    reasons = kept_reasons(at.draft.case(), draft.case())
+    notes = [*notes, *write_view.reasons_kept(reasons, at.who.words)]
     at, kept = at.changed(draft, change.message_id)
     if was_there or question or part not in STEPS:
         note = write_view.part_changed(part_name(part, at.who.words), at.who.words)

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from bot.features.shared.visitors import Visitor, receive
 from bot.features.writing import draft_references_view as views
 from bot.features.writing.at_draft import AtDraft, at_draft
-from bot.features.writing.case_draft import REFERENCES, PartChange, PendingReferences
+from bot.features.writing.case_draft import REFERENCES, PendingReferences
 from bot.features.writing.draft_references_view import ReadReferences
+from bot.features.writing.part_change import PartChange
 from bot.features.writing.parts import WantedPart
 from bot.features.writing.steps import ask
 from bot.services import LookupAsked, Services

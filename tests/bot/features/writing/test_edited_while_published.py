@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.features.shared.visitors import Visitor, receive
-from bot.features.writing.case_draft import CaseDraft, PartChange
+from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.edit_message import edit_message
+from bot.features.writing.part_change import PartChange
 from bot.features.writing.press_draft import press
 from bot.features.writing.sent_message import SentMessage
 from bot.features.writing.settle_publication import FileDone, FileLeft, FileResult, after_writing
