@@ -644,6 +644,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "content": ["id: lumps"],
     "reason": ["No space left on device"],
     "role": [AUTHOR, REVIEWER],
+    Signature: [_SIGNED],
     tuple[Signature, ...]: [(), (_SIGNED,)],
     date: [date(2026, 3, 1)],
     CaseToReview: _TO_REVIEWS,
