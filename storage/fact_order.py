@@ -149,6 +149,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     drafts.DraftDeleted,
     drafts.DraftGoneTold,
     publications.PublicationAsked,
+    publications.PublicationRenamed,
     publications.PublicationWritten,
     publications.PublicationHeldUp,
     publications.PublicationOver,

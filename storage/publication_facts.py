@@ -48,6 +48,22 @@ class PublicationAsked(Fact, frozen=True):
     )
 
 
+class PublicationRenamed(Fact, frozen=True):
+    """A new case's file has another name than was asked for, since that is somebody else's."""
+
+    publication_id: int
+    case_id: str
+    content: str
+    figures: tuple[tuple[str, str], ...]
+
+    STATEMENTS = (
+        """
+        UPDATE publications SET case_id = :case_id, content = :content, figures = :figures
+        WHERE id = :publication_id AND state = 'owed'
+        """,
+    )
+
+
 class PublicationWritten(Fact, frozen=True):
     """The file is written, or taken away. Its draft goes, unless it was changed since.
 

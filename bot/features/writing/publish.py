@@ -43,10 +43,14 @@ async def case_name(
         return CaseName(wanted, before, free=True)
     if changes is not None:
         return CaseName(wanted, before, free=False)
+    return CaseName(new_id(draft, await taken_ids(services)), None, free=True)
+
+
+async def taken_ids(services: Services) -> frozenset[str]:
+    """Those that any case has, had, or is about to have."""
     every = services.library.every
     former = (name for case in every.values() for name in case.formerly)
-    taken = {*every, *former, *await services.store.publications.taken_ids()}
-    return CaseName(new_id(draft, taken), None, free=True)
+    return frozenset({*every, *former, *await services.store.publications.taken_ids()})
 
 
 async def others_names(

@@ -11,6 +11,7 @@ from bot.features.library.take_over import Found
 from bot.features.shared.visitors import words_of
 from bot.features.writing import published_view as views
 from bot.features.writing.case_draft import CaseDraft
+from bot.features.writing.rename_publication import by_another_name
 from bot.services import Services
 from content.candidate import Sound
 from content.library import Library
@@ -33,7 +34,12 @@ class FileDone(Struct, frozen=True):
 
 
 class FileLeft(Struct, frozen=True):
-    """Somebody else's file is there, or one that was changed by hand: it was left alone."""
+    """Somebody else's file is there, or one that was changed by hand: it was left alone.
+
+    ``there`` are the names in the folder, as far as they can be read.
+    """
+
+    there: frozenset[str] = frozenset()
 
 
 class FileFailed(Struct, frozen=True):
@@ -67,10 +73,17 @@ def do_file(
         data = publication.content.encode()
         write_case_file(folder, name, data, replaces=publication.replaces, figures=figures)
     except ChangedByHandError:
-        return FileLeft()
+        return FileLeft(_names_in(folder))
     except OSError as error:
         return FileFailed(error.strerror or type(error).__name__)
     return FileDone(digest_of(data))
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except OSError:
+        return frozenset()
 
 
 async def after_writing(
@@ -91,7 +104,10 @@ async def after_writing(
             return Outcome((written, *await _as_change(services, publication)))
         case FileLeft() if publication.content is None:
             return Outcome((over,), (views.left_by_hand(author, words),))
-        case FileLeft():
+        case FileLeft(there):
+            case = case_in(publication.content)
+            if case and (renamed := await by_another_name(services, publication, case, there)):
+                return renamed
             return Outcome(
                 (over,),
                 (
