@@ -122,8 +122,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.NameHidden,
     chats.NameTakenOut,
     chats.DailySet,
-    sent_files.FileSent,
+    # Of one message more may be wanted than was taken.
     sent_files.FileTaken,
+    sent_files.FileSent,
     flags.NothingAwaited,
     flags.QuestionFlagged,
     flags.FlagWordsAdded,

@@ -6,6 +6,7 @@ what an author sent, and no word of it is lost: what finds no place stands under
 
 from content.drafting.draft_case import REST, DraftCase, shaped
 from content.drafting.findings import DraftFinding, findings
+from content.drafting.in_document import picture_in
 from content.drafting.placing import PARTS, PlacingError, placed, said_of_choices
 from content.drafting.reading import Reading, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
@@ -24,6 +25,7 @@ __all__ = [
     "from_case",
     "new_id",
     "parse_reference",
+    "picture_in",
     "placed",
     "read_file",
     "read_text",

@@ -86,13 +86,15 @@ class Reading(Struct, frozen=True):
 
     A reader never raises for what a file holds: bytes that make no sense are one ``Skipped``.
     ``notes`` are sentences on what was taken, but not quite as it stood, each with its place.
-    ``article``: the file is no bank but the article whose text this is, in Markdown.
+    ``article``: the file is no bank but the article whose text this is, in Markdown. ``pictures``
+    are those that stand in a document, in their order, whether or not a question shows them.
     """
 
     items: tuple[Item, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     article: str = ""
+    pictures: tuple[bytes, ...] = ()
 
 
 TOO_MANY: Final = Reading(

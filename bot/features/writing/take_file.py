@@ -12,6 +12,8 @@ from bot.features.writing import file_view as views
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited, new_draft
 from bot.features.writing.case_draft import MOST_DRAFTS, CaseDraft
+from bot.features.writing.draft_pictures import DraftPicture
+from bot.features.writing.picture_steps import go_on
 from bot.features.writing.show_draft import as_case
 from bot.services import Services
 from bot.telegram.downloads import LARGEST, NoFile
@@ -67,8 +69,10 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     notes = [views.several_cases(len(taken), words)] if len(taken) > 1 else []
     if left := len(drafts) - len(taken):
         notes.append(views.cases_left(left, words))
-    at, kept = _for_first(services, who, known, first).changed(first, file.message_id)
-    whole = done + kept + await as_case(at, *notes)
+    at = _for_first(services, who, known, first)
+    at, kept = at.changed(_with_pictures(at.draft, first, file, came.pictures), file.message_id)
+    shown = await (go_on(at, *notes) if at.draft.pictures_to_come else as_case(at, *notes))
+    whole = done + kept + shown
     return await leaving_what_is_awaited(services, me, {0, at.draft_id}, whole)
 
 
@@ -77,3 +81,15 @@ def _for_first(services: Services, who: Visit, known: AtDraft | None, draft: Cas
     if known is not None and not known.draft.case() and not known.draft.texts:
         return known
     return new_draft(services, who, draft)
+
+
+def _with_pictures(before: CaseDraft, draft: CaseDraft, file: SentFile, inside: int) -> CaseDraft:
+    """With those that were sent beside the file, and then those that stand in it: none of these is
+    kept before its author was asked about it.
+    """
+    draft = replace(draft, pictures=before.pictures, pictures_so_far=before.pictures_so_far)
+    for place in range(1, inside + 1):
+        number = draft.pictures_so_far + 1
+        picture = DraftPicture(number, 0, file.file_id, file.message_id, inside=place)
+        draft = draft.with_picture(picture)
+    return draft

@@ -11,9 +11,9 @@ from bot.features.writing.at_draft import at_draft
 from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_buttons import DraftPress, DraftVerb
 from bot.features.writing.draft_pictures import DraftPicture
+from bot.features.writing.fetch_pictures import PURPOSE
 from bot.features.writing.fetched_picture import take_fetched
 from bot.features.writing.parts import PICTURE, WantedPart
-from bot.features.writing.picture_steps import PURPOSE
 from bot.features.writing.press_draft import press
 from bot.features.writing.sent_message import Kind, SentMessage
 from bot.features.writing.take_message import take_message
