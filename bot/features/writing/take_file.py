@@ -14,6 +14,7 @@ from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awa
 from bot.features.writing.case_draft import MOST_DRAFTS, CaseDraft
 from bot.features.writing.draft_pictures import DraftPicture
 from bot.features.writing.picture_steps import go_on
+from bot.features.writing.sent_message import wanted_of
 from bot.features.writing.show_draft import as_case
 from bot.services import Services
 from bot.telegram.downloads import LARGEST, NoFile
@@ -55,7 +56,7 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     if not came.drafts:
         return said(who, views.nothing_in_file(me, came.problems, words))
     room = MOST_DRAFTS - len(await services.store.drafts.of(me))
-    known = await at_draft(services, who, int(json.loads(file.about), 16))
+    known = await _begun(services, who, int(json.loads(file.about), 16))
     drafts = [CaseDraft(read=True, base=case) for case in came.drafts]
     taken = [one for one in drafts if not one.too_large][: max(0, room)]
     if not taken and room > 0:
@@ -74,6 +75,14 @@ async def take_file(services: Services, file: SentFile, came: Reading | NoFile) 
     shown = await (go_on(at, *notes) if at.draft.pictures_to_come else as_case(at, *notes))
     whole = done + kept + shown
     return await leaving_what_is_awaited(services, me, {0, at.draft_id}, whole)
+
+
+async def _begun(services: Services, who: Visit, draft_id: int) -> AtDraft | None:
+    """The draft that it was sent for, or that a picture began which came in one go with it."""
+    if not draft_id and (wanted := await wanted_of(services, who.person_id)) is not None:
+        at = await at_draft(services, who, wanted.draft_id)
+        return at if at is not None and at.draft.collecting else None
+    return await at_draft(services, who, draft_id)
 
 
 def _for_first(services: Services, who: Visit, known: AtDraft | None, draft: CaseDraft) -> AtDraft:
