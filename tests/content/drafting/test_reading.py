@@ -293,6 +293,19 @@ def test_a_word_document_is_read_as_its_text_is(answer: str) -> None:
     assert right(draft) == (["Vasospastic angina"] if answer else [])
 
 
+@pytest.mark.parametrize("mark", ["?", "\u061f", "\uff1f"])
+@pytest.mark.parametrize("before", ["A. ", "- ", ""])
+def test_a_question_is_one_in_any_script(mark: str, before: str) -> None:
+    """Arabic and Chinese script have question marks of their own."""
+    choices = "".join(f"{before}{choice}\n" for choice in ("شحم", "كلس", "يورات"))
+    choices = choices.replace("A. كلس", "B. كلس").replace("A. يورات", "C. يورات")
+    draft = only(f"مريضة لديها كتل صلبة تحت الجلد.\n\nكيف تسمى{mark}\n{choices}")
+    assert draft["vignette"] == "مريضة لديها كتل صلبة تحت الجلد."
+    (asked,) = draft["questions"]
+    assert asked["prompt"] == f"كيف تسمى{mark}"
+    assert [each["text"] for each in asked["choices"]] == ["شحم", "كلس", "يورات"]
+
+
 PICTURES = [saved(scene(size=size), "PNG") for size in ((900, 600), (800, 700))]
 
 
