@@ -18,7 +18,7 @@ from bot.telegram.downloads import NoFile
 from content.drafting import Reading
 from content.plain_picture import Flaw, PlainPicture
 from storage.draft_facts import DraftWritten
-from storage.facts import PersonMet
+from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome
 from storage.role_facts import RoleAccepted, RoleLinkMade
 from storage.sent_file_facts import FileTaken
@@ -141,6 +141,17 @@ async def test_a_document_that_telegram_has_no_more_is_told(services: Services) 
         await said(services, number)
     assert await fetched(services, NoFile.GONE) == 3
     assert await pictures(services) == ()
+
+
+async def test_who_has_themselves_erased_meanwhile_leaves_nothing(services: Services) -> None:
+    """What was under way is dropped as it comes: no picture, no draft, no word about it."""
+    await sent(services)
+    await said(services, 1)
+    (file,) = await services.store.sent_files.waiting(9)
+    await commit(services, Outcome((PersonForgotten(ADA),)))
+    assert not await services.store.sent_files.is_waiting(file)
+    assert await take_fetched(services, file, read_picture(file, DOCUMENT)) == Outcome()
+    assert await services.store.drafts.of(ADA) == []
 
 
 async def test_another_document_in_its_place_gives_no_picture(services: Services) -> None:
