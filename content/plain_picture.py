@@ -26,7 +26,7 @@ MOST_PHOTO_PIXELS: Final = 50_000_000
 NARROW: Final = 800
 """Pixels: what is less wide is hard to read on a telephone."""
 _TURN = Lock()
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 _GREY = frozenset({"1", "L", "LA", "La"})
 _JPEG = frozenset({"JPEG", "MPO"})
 _ORIENTATION = 0x0112
@@ -93,7 +93,7 @@ class _FlawError(Exception):
 
 
 def _plain(data: bytes) -> PlainPicture:
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         photo = image.format in _JPEG  # the second with further pictures behind the first
         _check_size(*image.size, MOST_PHOTO_PIXELS if photo else MOST_PIXELS)
         changes = []
@@ -138,7 +138,7 @@ def _is_bare_file(data: bytes) -> bool:
 
     Two EXIF segments may not agree, and a damaged segment may end amid the pixels.
     """
-    with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         try:
             image.load()
         except OSError:

@@ -4,7 +4,10 @@ from storage.facts import Fact
 
 
 class DraftWritten(Fact, frozen=True):
-    """An author begins a draft, or changes it; nobody changes another person's."""
+    """An author begins a draft, or changes it; nobody changes another person's.
+
+    A change is later than what of it is just being published, whatever the clock says.
+    """
 
     draft_id: int
     person_id: int
@@ -16,7 +19,8 @@ class DraftWritten(Fact, frozen=True):
         INSERT INTO drafts (id, person_id, document, made_at, changed_at)
         VALUES (:draft_id, :person_id, :document, :written_at, :written_at)
         ON CONFLICT (id) DO UPDATE SET
-            document = :document, changed_at = :written_at, warned_at = NULL
+            document = :document, warned_at = NULL, changed_at = max(:written_at, coalesce(
+                (SELECT asked_at + 1 FROM publications WHERE draft_id = :draft_id), 0))
         WHERE person_id = :person_id
         """,
     )

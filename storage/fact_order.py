@@ -123,8 +123,9 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     chats.NameHidden,
     chats.NameTakenOut,
     chats.DailySet,
-    sent_files.FileSent,
+    # Of one message more may be wanted than was taken.
     sent_files.FileTaken,
+    sent_files.FileSent,
     flags.NothingAwaited,
     flags.QuestionFlagged,
     flags.FlagWordsAdded,
@@ -150,6 +151,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     drafts.DraftDeleted,
     drafts.DraftGoneTold,
     publications.PublicationAsked,
+    publications.PublicationRenamed,
     publications.PublicationWritten,
     publications.PublicationHeldUp,
     publications.PublicationOver,

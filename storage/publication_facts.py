@@ -21,7 +21,8 @@ class PublicationAsked(Fact, frozen=True):
     """An author wants a case's file written, or with no content taken away: it is owed from now on.
 
     ``figures`` are the files' names and the SHA-256 of their bytes. ``replaces`` is the digest of
-    the file that is there. Whoever asked first for a case has it.
+    the file that is there. Whoever asked first for a case has it. It is no earlier than the last
+    change of the draft, whatever the clock says.
     """
 
     case_id: str
@@ -36,11 +37,29 @@ class PublicationAsked(Fact, frozen=True):
         """
         INSERT INTO publications
             (case_id, person_id, draft_id, content, figures, replaces, asked_at, state)
-        VALUES (:case_id, :person_id, :draft_id, :content, :figures, :replaces, :asked_at, 'owed')
+        VALUES (:case_id, :person_id, :draft_id, :content, :figures, :replaces,
+            max(:asked_at, coalesce((SELECT changed_at FROM drafts WHERE id = :draft_id), 0)),
+            'owed')
         ON CONFLICT (case_id) DO UPDATE SET
             draft_id = :draft_id, content = :content, figures = :figures, replaces = :replaces,
-            asked_at = :asked_at, state = 'owed'
+            asked_at = excluded.asked_at, state = 'owed'
         WHERE person_id = :person_id AND state != 'owed'
+        """,
+    )
+
+
+class PublicationRenamed(Fact, frozen=True):
+    """A new case's file has another name than was asked for, since that is somebody else's."""
+
+    publication_id: int
+    case_id: str
+    content: str
+    figures: tuple[tuple[str, str], ...]
+
+    STATEMENTS = (
+        """
+        UPDATE publications SET case_id = :case_id, content = :content, figures = :figures
+        WHERE id = :publication_id AND state = 'owed'
         """,
     )
 

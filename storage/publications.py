@@ -85,6 +85,13 @@ class Publications:
         row = await self._database.row(f"{_PUBLICATION} WHERE case_id = ?", (case_id,))
         return None if row is None else _publication(row)
 
+    async def of_draft(self, draft_id: int, person_id: int) -> Publication | None:
+        """What is being done with a draft of this person, as it was when they published it."""
+        row = await self._database.row(
+            f"{_PUBLICATION} WHERE draft_id = ? AND person_id = ?", (draft_id, person_id)
+        )
+        return None if row is None else _publication(row)
+
     async def owed(self, limit: int) -> list[Publication]:
         """Files that are to be written or taken away, who asked first being first."""
         rows = await self._database.rows(

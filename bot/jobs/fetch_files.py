@@ -14,8 +14,8 @@ from telegram import Bot
 
 from bot.base.logs import place_of
 from bot.base.shutdown import STORAGE_PAUSE_S
+from bot.features.pictures.fetch_pictures import PURPOSE, read_picture
 from bot.features.pictures.fetched_picture import take_fetched
-from bot.features.pictures.picture_steps import PURPOSE
 from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
@@ -23,7 +23,6 @@ from bot.jobs.job_context import JobContext
 from bot.services import Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
 from content.drafting import read_file
-from content.plain_picture import plain_picture
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -43,12 +42,11 @@ asked under the lock that intake holds too: what takes long is for the reader.""
 ON_FILES: Mapping[str, OnFile] = {DRAFT_FILE: take_file, PURPOSE: take_fetched}
 """The rules, by the purposes of the files that they take."""
 
-READERS: Mapping[str, Callable[[str, bytes], object]] = {
-    DRAFT_FILE: read_file,
-    PURPOSE: lambda _, content: plain_picture(content),
+READERS: Mapping[str, Callable[[SentFile, bytes], object]] = {
+    DRAFT_FILE: lambda file, content: read_file(file.name, content),
+    PURPOSE: read_picture,
 }
-"""What reads a file by its name and bytes, in a thread and under no lock; without one, a rule gets
-the bytes."""
+"""What reads a file's bytes, in a thread and under no lock; without one, a rule gets the bytes."""
 
 
 class FileFetcher:
@@ -124,7 +122,7 @@ class FileFetcher:
         """What its reader makes of it; the error, where it fails, which is met when it is taken."""
         read = READERS.get(file.purpose)
         try:
-            return content if read is None else await asyncio.to_thread(read, file.name, content)
+            return content if read is None else await asyncio.to_thread(read, file, content)
         except Exception as error:  # noqa: BLE001 - it must not stop the others
             return error
 

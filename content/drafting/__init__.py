@@ -6,9 +6,11 @@ what an author sent, and no word of it is lost: what finds no place stands under
 
 from content.drafting.draft_case import REST, DraftCase, shaped
 from content.drafting.findings import DraftFinding, findings
-from content.drafting.placing import PARTS, PlacingError, placed
+from content.drafting.in_document import picture_in
+from content.drafting.placing import PARTS, PlacingError, placed, said_of_choices
 from content.drafting.reading import Reading, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
+from content.drafting.reworded import reworded
 from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
 
 __all__ = [
@@ -23,9 +25,12 @@ __all__ = [
     "from_case",
     "new_id",
     "parse_reference",
+    "picture_in",
     "placed",
     "read_file",
     "read_text",
+    "reworded",
+    "said_of_choices",
     "shaped",
     "shown_case",
     "to_case",

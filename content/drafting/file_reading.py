@@ -6,12 +6,13 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from content.drafting.draft_case import DraftCase, shaped, texts_of, with_rest
-from content.drafting.pasted_text import read_pasted
+from content.drafting.in_document import usable
+from content.drafting.pasted_text import FIGURES, read_pasted
 from content.drafting.reading import Reading
 from content.drafting.writing import PATH, unsigned
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.formats import Format, guess, reader
-from content.exchange.item import Item, Skipped
+from content.exchange.item import TOO_MANY, Item, Skipped
 from content.exchange.names import Ids
 from content.exchange.text_bytes import decode
 from content.model import Case, ReviewStatus
@@ -42,13 +43,16 @@ def read(name: str, data: bytes) -> Reading:
         return _pasted(decode(data).text)
     found = reader(form or Format.ARTICLE)(data)
     if found.article:
-        return _joined(_pasted(found.article), found.notes)
+        return _with_pictures(_joined(_pasted(found.article), found.notes), found.pictures)
     made, skipped = drafts(found.items[:MAX_QUESTIONS], name or "text", _KNOWN, Ids())
     notes = [*found.notes, *map(_told, (*found.skipped, *skipped))]
     if len(found.items) > MAX_QUESTIONS:
         notes.append(f"Only the first {MAX_QUESTIONS} of {len(found.items):,} questions were taken")
+    if found.skipped == TOO_MANY.skipped:
+        return _joined(Reading(), notes)
     if len(made) < 2 and (text := _as_text(form, data, made)):
-        return _joined(_with_key(_pasted(text), made), notes if made else [])
+        read = _joined(_with_key(_pasted(text), made), notes if made else [])
+        return _with_pictures(read, found.pictures)
     taken = [_of_item(draft) for draft in made]
     notes += [_picture_told(draft) for draft in made if draft.figures]
     notes += _names(found.items)
@@ -62,6 +66,21 @@ def _as_text(form: Format | None, data: bytes, made: tuple[Draft, ...]) -> str:
 
         return document_text(data)
     return "" if made or data.startswith((b"PK", b"SQLite")) else decode(data).text
+
+
+def _with_pictures(reading: Reading, pictures: tuple[bytes, ...]) -> Reading:
+    """What a document says; its pictures are its author's to give, those that can be a case's."""
+    if not pictures:
+        return reading
+    from content.exchange.docx.reading import LEFT_OUT  # noqa: PLC0415 (it takes its time)
+
+    many = len(usable(pictures))
+    wanted = {_sentence(FIGURES), _sentence(LEFT_OUT)} if many else set()
+    problems = [one for one in reading.problems if one not in wanted]
+    if left := len({*pictures}) - many:
+        them = "a picture" if left == 1 else f"{left} pictures"
+        problems.append(_sentence(f"{them} of the document cannot be taken: send PNG or JPEG"))
+    return Reading(reading.drafts, tuple(problems), many)
 
 
 def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:

@@ -33,6 +33,7 @@ from content.exchange.markdown_text import from_plain
 from content.yaml_text import writable
 
 MAX_LENGTH = 200_000
+FIGURES = "the text speaks of figures: send the pictures by themselves"
 _NUMBERED = re.compile(r"\A\s*(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s)|[-*+\u2022](?=\s))\s*")
 
 
@@ -112,7 +113,7 @@ def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[s
         )
     captions = [_caption(n, said) for n, said in article.figures if said and said.text.strip()]
     if article.figures:
-        problems.append("the text speaks of figures: send the pictures by themselves")
+        problems.append(FIGURES)
     return with_rest(draft, captions), problems
 
 

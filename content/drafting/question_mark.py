@@ -4,7 +4,7 @@ import re
 
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
-from content.exchange.article.paragraphs import sentences
+from content.exchange.article.paragraphs import ASKS, sentences
 from content.exchange.article.question import find_questions
 from content.fields import CHOICE_LENGTH
 
@@ -23,7 +23,7 @@ def with_question(text: str) -> str:
     if find_questions([Line(n, line) for n, line in enumerate(lines, start=1)])[1]:
         return text
     for place, line in enumerate(lines):
-        if line.rstrip().endswith(("?", ":")) and _followed_by_choices(lines, place):
+        if line.rstrip().endswith((*ASKS, ":")) and _followed_by_choices(lines, place):
             *told, asked = sentences(" ".join(line.split())) or [line]
             return "\n".join([*lines[:place], *told, f"Q: {asked}", *lines[place + 1 :]])
     return text
@@ -42,7 +42,7 @@ def _followed_by_choices(lines: list[str], place: int) -> bool:
         mark = marks.choice_mark(line)
         if marks.ANSWER.match(line) or (not mark and kinds - {""}):
             break
-        if len(text) > 2 * CHOICE_LENGTH or (not mark and text.endswith((".", "?", ":"))):
+        if len(text) > 2 * CHOICE_LENGTH or (not mark and text.endswith((".", *ASKS, ":"))):
             break
         kinds.add(mark[0].kind if mark else "")
         found += 1

@@ -6,10 +6,14 @@ from content.drafting.draft_case import DraftCase
 
 
 class Reading(Struct, frozen=True):
-    """The drafts, one for each case or question, and what was not understood, in sentences."""
+    """The drafts, one for each case or question, and what was not understood, in sentences.
+
+    ``pictures``: how many of a document that is one case can be its own (``picture_in``).
+    """
 
     drafts: tuple[DraftCase, ...] = ()
     problems: tuple[str, ...] = ()
+    pictures: int = 0
 
 
 def read_text(text: str) -> Reading:

@@ -14,11 +14,11 @@ explains it, with the lines behind it up to an empty one or the next question.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec import Struct, field
 
-from content.exchange.item import Item, ItemChoice, Reading, Skipped
+from content.exchange.item import MOST_ITEMS, TOO_MANY, Item, ItemChoice, Reading, Skipped
 from content.exchange.markdown_text import from_plain
 from content.exchange.text_bytes import decode
 from content.markup import parse, visible
@@ -70,7 +70,9 @@ def read(data: bytes) -> Reading:
     file = decode(data)
     items: list[Item] = []
     skipped: list[Skipped] = []
-    questions = list(_questions(file.text))
+    questions = list(islice(_questions(file.text), MOST_ITEMS + 1))
+    if len(questions) > MOST_ITEMS:
+        return TOO_MANY
     _doubt_answers(questions)
     for question in questions:
         if reason := _refusal(question):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from content.exchange.item import Item, Reading, Skipped
+from content.exchange.item import MOST_ITEMS, Item, Reading, Skipped
 from content.exchange.table import (
     SEARCHED,
     HeaderError,
@@ -80,14 +80,18 @@ def _rows(text: str, delimiter: str, first: int, stopped: list[Skipped]) -> Iter
     """Each row that is not empty, with the line where it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = io.StringIO(text, newline="").readlines()
-    line = first
+    line, many = first, 0
     try:
         for row in reader:
+            if many > MOST_ITEMS:
+                stopped.append(Skipped(f"line {line}", "", "the rest is too large; split it"))
+                return
             if reader.line_num == len(lines) and _stays_open(lines[line - first :], delimiter):
                 reason = "opens a quotation mark that is never closed, so the rest cannot be read"
                 stopped.append(Skipped(f"line {line}", "", reason))
                 return
             if any(cell.strip() for cell in row):
+                many += 1
                 yield Row(line, [unguarded(cell) for cell in row])
             line = first + reader.line_num
     except csv.Error as error:

@@ -19,7 +19,7 @@ from itertools import groupby
 
 from content.exchange.gift_syntax import CATEGORY, Block, Part, blocks, escaped
 from content.exchange.html_reading import read_html
-from content.exchange.item import Item, ItemChoice, Reading, Skipped
+from content.exchange.item import MOST_ITEMS, TOO_MANY, Item, ItemChoice, Reading, Skipped
 from content.exchange.markdown_text import from_plain
 from content.exchange.text_bytes import decode
 from content.exchange.weights import doubt
@@ -51,6 +51,8 @@ def read(data: bytes) -> Reading:
         if found := CATEGORY.match(block.text):
             category = _CATEGORY_ROOT.sub("", Part.of(found[1]).text)
             continue
+        if len(items) + len(skipped) == MOST_ITEMS:
+            return TOO_MANY
         question = _Question(block, category)
         try:
             items.append(question.item())

@@ -4,6 +4,8 @@ All texts are in the Markdown subset of case texts (``content.markup``); a reade
 format holds (HTML, escapes) into it, and a writer turns it back.
 """
 
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
@@ -59,6 +61,10 @@ class LeftOutError(Exception):
     """Why an item cannot be taken."""
 
 
+MOST_ITEMS: Final = 50_000
+"""Of a file: reading so many takes a second or two."""
+
+
 class Skipped(Struct, frozen=True):
     """What could not be taken: where it stands, its name if it has one, and the reason.
 
@@ -80,10 +86,18 @@ class Reading(Struct, frozen=True):
 
     A reader never raises for what a file holds: bytes that make no sense are one ``Skipped``.
     ``notes`` are sentences on what was taken, but not quite as it stood, each with its place.
-    ``article``: the file is no bank but the article whose text this is, in Markdown.
+    ``article``: the file is no bank but the article whose text this is, in Markdown. ``pictures``
+    are those that stand in a document, in their order, whether or not a question shows them.
     """
 
     items: tuple[Item, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     article: str = ""
+    pictures: tuple[bytes, ...] = ()
+
+
+TOO_MANY: Final = Reading(
+    skipped=(Skipped("", "", f"holds more than {MOST_ITEMS:,} questions; split it"),)
+)
+"""What is said of a file that goes on after so many; nothing of it is taken."""

@@ -42,6 +42,7 @@ READS: dict[str, Read] = {
     "own published case": lambda s: s.publications.case_of(1, ADA),
     "own published cases": lambda s: s.publications.cases_of(ADA),
     "publication of a case": lambda s: s.publications.of_case("lumps"),
+    "publication of a draft": lambda s: s.publications.of_draft(1, ADA),
     "owed publications": lambda s: s.publications.owed(5),
     "news of publications": lambda s: s.publications.is_news(),
     "written publications": lambda s: s.publications.written(),

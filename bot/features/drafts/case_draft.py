@@ -20,14 +20,14 @@ from bot.features.drafts.draft_pictures import (
     with_figures,
     without,
 )
-from content.drafting import DraftCase, PlacingError, placed, read_text
+from bot.features.drafts.part_change import CORRECT, PartChange, following, without_key
+from content.drafting import DraftCase, PlacingError, read_text
 
 MOST_BYTES: Final = 200_000
 """How large a draft can be, as it is kept."""
 MOST_DRAFTS: Final = 20
 """How many a person can have."""
 REFERENCES: Final = "references"
-CORRECT: Final = "correct"
 _LONG_PART = 3500  # characters of a message that an app may have cut off
 _ENDS = (".", "?", "!", ":", ";", "\n")
 
@@ -37,18 +37,6 @@ class SentText(Struct, frozen=True):
 
     message_id: int
     text: str
-
-
-class PartChange(Struct, frozen=True):
-    """A part that was sent, or chosen, by itself: words to be placed, or the value itself.
-
-    ``question`` is the place of the question that it belongs to, if it belongs to one.
-    """
-
-    part: str
-    value: Any
-    question: int = 0
-    message_id: int | None = None
 
 
 class PendingReferences(Struct, frozen=True):
@@ -116,10 +104,10 @@ class CaseDraft(Struct, frozen=True):
         case: DraftCase = self.base
         for change in self.changes:
             try:
-                case = _changed(case, change)
+                case = change.applied(case)
             except PlacingError:
                 if change.part == CORRECT:
-                    case = _without_key(case, change.question)
+                    case = without_key(case, change.question)
         named = [] if case_id is None else [case_id]
         return with_figures(case, self.pictures, *named)
 
@@ -166,23 +154,31 @@ class CaseDraft(Struct, frozen=True):
 
     def with_change(self, change: PartChange) -> "CaseDraft":
         """With this part in place of what was there. Raises PlacingError where it cannot be one."""
-        _changed(self.case(), change)
-        others = tuple(one for one in self.changes if not _replaced(one, change))
+        change = change.anchored(self.case())
+        others = tuple(one for one in self.changes if not change.replaces(one))
         return replace(self, changes=(*others, change))
 
     def edited(self, message_id: int, text: str) -> "CaseDraft":
         """With a message's new words, wherever they belong. Raises PlacingError."""
         if any(sent.message_id == message_id for sent in self.texts):
-            return self.with_text(message_id, text)
+            return self.with_text(message_id, text).following(self)
         if (picture := said_of(self.pictures, message_id, text)) is not None:
             return self.with_picture(picture)
         found = [one for one in self.changes if one.message_id == message_id]
-        if not found or not isinstance(found[0].value, str):
+        if not found or found[0].part == REFERENCES:
             return self
-        change = replace(found[0], value=text)
+        if found[0].says(text):
+            return replace(self)
         at = self.changes.index(found[0])
-        _changed(replace(self, changes=self.changes[:at]).case(), change)
-        return replace(self, changes=(*self.changes[:at], change, *self.changes[at + 1 :]))
+        as_it_was = replace(self, changes=self.changes[:at]).case()
+        change = replace(found[0], value=text, sent="").anchored(as_it_was)
+        changes = (*self.changes[:at], change, *self.changes[at + 1 :])
+        return replace(self, changes=changes).following(self)
+
+    def following(self, before: "CaseDraft") -> "CaseDraft":
+        """With the reasons of choices that are the same as before in other words."""
+        changes = following(self.changes, before.case(), self.case())
+        return replace(self, changes=changes)
 
     def references_of(self, message_id: int) -> PendingReferences | None:
         """What a message gave of references, confirmed or not."""
@@ -236,24 +232,3 @@ def _same_work(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
         one.get(key) and str(one[key]).casefold() == str(other.get(key, "")).casefold()
         for key in ("doi", "pmid")
     )
-
-
-def _without_key(case: DraftCase, question: int) -> DraftCase:
-    questions = [dict(each) for each in case.get("questions", ())]
-    if question < len(questions):
-        choices = questions[question].get("choices", ())
-        bare = [{key: each[key] for key in each if key != CORRECT} for each in choices]
-        questions[question]["choices"] = bare
-    return {**case, "questions": questions}
-
-
-def _changed(case: DraftCase, change: PartChange) -> DraftCase:
-    if isinstance(change.value, str):
-        return placed(case, change.part, change.value, question=change.question)
-    return {**case, change.part: change.value}
-
-
-def _replaced(earlier: PartChange, later: PartChange) -> bool:
-    """Reasons of choices add up; choices keep what was said of them."""
-    same = (earlier.part, earlier.question) == (later.part, later.question)
-    return same and later.part not in {"whys", "choices"}

@@ -22,7 +22,8 @@ _UNNAMED: Final = "picture"
 class DraftPicture(Struct, frozen=True):
     """A picture by its number in the draft; ``place``: 0, or of which question it is, from 1.
 
-    ``file_id`` is Telegram's name for it until it is here, ``sha256`` ours from then on.
+    ``file_id`` is Telegram's name for it until it is here, ``sha256`` ours from then on; where it
+    stands in a document, ``file_id`` is that one's, and ``inside`` its place there, from 1.
     ``as_photo``: Telegram made it smaller. ``replaces`` is the number of the one in whose place it
     comes. ``said_in`` are the messages that gave what is said of it. ``file`` is that of a
     published case, where it lies already.
@@ -45,6 +46,7 @@ class DraftPicture(Struct, frozen=True):
     width: int = 0
     changes: tuple[str, ...] = ()
     file: str = ""
+    inside: int = 0
 
     @property
     def here(self) -> bool:
@@ -123,7 +125,7 @@ def said_of(pictures: Sequence[DraftPicture], message_id: int, text: str) -> Dra
         for field, said_in in one.said_in.items():
             if said_in == message_id:
                 return one.saying(field, text, message_id)
-        if one.message_id == message_id:
+        if one.message_id == message_id and not one.inside:
             return one.saying("caption", text, message_id) if text or not one.caption else one
     return None
 

@@ -45,7 +45,11 @@ class AskedPicture(Struct, frozen=True):
 def ask_about_picture(chat_id: int, asked: AskedPicture, words: Words) -> OwedCall:
     """Asks one thing."""
     told: list[Paragraph] = [(plain(note),) for note in asked.notes]
-    if asked.total > 1:
+    if asked.picture.inside:
+        place = asked.picture.inside
+        which = words.say("The document's picture {n}, in the order of its pages", n=place)
+        told += [(Run(which, italic=True),)]
+    elif asked.total > 1:
         which = words.say("Picture {n} of {total}", n=asked.nth, total=asked.total)
         told += [(Run(which, italic=True),)]
     told += parse(_question(asked, words))

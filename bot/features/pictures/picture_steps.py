@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec.structs import replace
 
 from bot.features.drafts import draft_pictures_view, steps
@@ -17,33 +16,19 @@ from bot.features.drafts.show_draft import as_case, page
 from bot.features.pictures import no_picture_view
 from bot.features.pictures import picture_questions_view as questions
 from bot.features.pictures import pictures_view as views
+from bot.features.pictures.fetch_pictures import fetched
 from bot.features.pictures.no_picture_view import NotUsable, Reason
 from bot.features.pictures.picture_questions_view import AskedPicture
 from bot.features.shared.visitors import said
 from storage.draft_facts import DraftPictureDropped
 from storage.outcome import Outcome
-from storage.sent_file_facts import FileSent
 
 NEW_PICTURE = "picture-new"
 """What is awaited where a picture is to come in place of another; the question is its number."""
 SAID_OF_PICTURE = {f"picture-{field}": field for field in ("creator", "caption", "alt")}
 """What is awaited where something is to be said of one, by the field; the same."""
 PICTURE_PARTS = frozenset({PICTURE, NEW_PICTURE, *SAID_OF_PICTURE})
-PURPOSE = "picture"
-"""Of a picture that is fetched."""
 _BY_BUTTON = frozenset({"creator", "licence", "consent"})
-
-
-class PictureWanted(msgspec.Struct, frozen=True):
-    """Which picture of which draft a file is."""
-
-    draft_id: int
-    number: int
-
-    @classmethod
-    def from_json(cls, about: str) -> "PictureWanted":
-        """Read what is kept with a file that was sent."""
-        return msgspec.json.decode(about, type=cls)
 
 
 async def go_on(at: AtDraft, *notes: str) -> Outcome:
@@ -130,18 +115,6 @@ async def say_the_same(at: AtDraft, picture: DraftPicture) -> Outcome:
     return kept + fetched(at, before) + await go_on(at)
 
 
-def fetched(at: AtDraft, before: Sequence[DraftPicture]) -> Outcome:
-    """Those of these are fetched that may be taken now, and could not before."""
-    facts = []
-    for earlier in before:
-        one = at.draft.picture(earlier.number)
-        if one is None or one.here or earlier.may_be_taken or not one.may_be_taken:
-            continue
-        about = msgspec.json.encode(PictureWanted(at.draft_id, one.number)).decode()
-        facts.append(FileSent(at.person_id, one.message_id, one.file_id, "", PURPOSE, about))
-    return Outcome((*facts,))
-
-
 def leave_out(at: AtDraft, picture: DraftPicture) -> tuple[AtDraft, Outcome]:
     """Without this picture, and without its bytes, if they are here."""
     before = at.draft.pictures
@@ -158,8 +131,13 @@ def dropped(at: AtDraft, before: Sequence[DraftPicture]) -> Outcome:
 def not_taken(at: AtDraft, picture: DraftPicture, why: Reason) -> Outcome:
     """A picture is not taken; another may be sent."""
     at, kept = leave_out(at, picture)
+    return kept + told_why(at, picture, why)
+
+
+def told_why(at: AtDraft, picture: DraftPicture, why: Reason) -> Outcome:
+    """Why a picture was not taken; the next that comes is in its place."""
     call = no_picture_view.not_taken(at.person_id, at.draft_id, why, at.who.words)
-    return kept + at.showing(call, WantedPart(PICTURE, at.draft_id, picture.place))
+    return at.showing(call, WantedPart(PICTURE, at.draft_id, picture.place))
 
 
 def without_consent(at: AtDraft, picture: DraftPicture) -> Outcome:

@@ -43,10 +43,14 @@ async def case_name(
         return CaseName(wanted, before, free=True)
     if changes is not None:
         return CaseName(wanted, before, free=False)
+    return CaseName(new_id(draft, await taken_ids(services)), None, free=True)
+
+
+async def taken_ids(services: Services) -> frozenset[str]:
+    """Those that any case has, had, or is about to have."""
     every = services.library.every
     former = (name for case in every.values() for name in case.formerly)
-    taken = {*every, *former, *await services.store.publications.taken_ids()}
-    return CaseName(new_id(draft, taken), None, free=True)
+    return frozenset({*every, *former, *await services.store.publications.taken_ids()})
 
 
 async def others_names(
@@ -72,6 +76,9 @@ async def publish(at: AtDraft) -> Outcome:
     services, me, words = at.services, at.person_id, at.who.words
     if not await is_author(services, me):
         return at.showing(views.no_author(me, words))
+    before = await services.store.publications.of_draft(at.draft_id, me)
+    if before is not None and not before.held_up:
+        return at.showing(views.under_way(me, words))
     draft = unsigned(at.draft.case())
     name = await case_name(services, me, draft, at.draft.case_id)
     draft = unsigned(at.draft.case(name.case_id))

@@ -70,6 +70,16 @@ def changed_by_hand(chat_id: int, draft_id: int | None, words: Words) -> OwedCal
     return message(chat_id, sentence, _open(draft_id, words))
 
 
+def another_name(chat_id: int, file: str, words: Words) -> OwedCall:
+    """The file's name is somebody else's, so the case has another id."""
+    sentence = words.say(
+        "**Another file lies by this case's name among the cases,** so yours is written as {file}."
+        " You need not do anything.",
+        file=file,
+    )
+    return message(chat_id, sentence)
+
+
 def lost_to_hand(chat_id: int, words: Words) -> OwedCall:
     """Somebody changed the file between its being written and read: no draft is left of it."""
     sentence = words.say(

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.features.drafts.case_draft import CaseDraft
 from bot.features.library.take_over import Found
 from bot.features.publishing import published_view as views
+from bot.features.publishing.rename_publication import by_another_name
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.candidate import Sound
@@ -18,6 +21,7 @@ from content.retiring import retiring
 from content.signing import signing
 from content.validation import validate
 from content.yaml_tree import read_tree
+from storage.draft_facts import DraftWritten
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationHeldUp, PublicationOver, PublicationWritten
 from storage.publications import Publication
@@ -30,7 +34,12 @@ class FileDone(Struct, frozen=True):
 
 
 class FileLeft(Struct, frozen=True):
-    """Somebody else's file is there, or one that was changed by hand: it was left alone."""
+    """Somebody else's file is there, or one that was changed by hand: it was left alone.
+
+    ``there`` are the names in the folder, as far as they can be read.
+    """
+
+    there: frozenset[str] = frozenset()
 
 
 class FileFailed(Struct, frozen=True):
@@ -64,10 +73,17 @@ def do_file(
         data = publication.content.encode()
         write_case_file(folder, name, data, replaces=publication.replaces, figures=figures)
     except ChangedByHandError:
-        return FileLeft()
+        return FileLeft(_names_in(folder))
     except OSError as error:
         return FileFailed(error.strerror or type(error).__name__)
     return FileDone(digest_of(data))
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except OSError:
+        return frozenset()
 
 
 async def after_writing(
@@ -84,10 +100,14 @@ async def after_writing(
     match result:
         case FileDone(digest):
             now, name = services.clock.now(), file_name(publication)
-            return Outcome((PublicationWritten(publication.id, digest, name, now),))
+            written = PublicationWritten(publication.id, digest, name, now)
+            return Outcome((written, *await _as_change(services, publication)))
         case FileLeft() if publication.content is None:
             return Outcome((over,), (views.left_by_hand(author, words),))
-        case FileLeft():
+        case FileLeft(there):
+            case = case_in(publication.content)
+            if case and (renamed := await by_another_name(services, publication, case, there)):
+                return renamed
             return Outcome(
                 (over,),
                 (
@@ -102,6 +122,18 @@ async def after_writing(
                 for admin in sorted(services.settings.admins)
             ]
             return Outcome((over,), (call, *told))
+
+
+async def _as_change(services: Services, publication: Publication) -> tuple[DraftWritten, ...]:
+    """A draft that was changed since it was published is a change of its case from now on."""
+    if publication.draft_id is None:
+        return ()
+    author = publication.person_id
+    kept = await services.store.drafts.get(publication.draft_id, author)
+    if kept is None or kept.changed_at <= publication.asked_at:
+        return ()
+    draft = replace(CaseDraft.from_json(kept.document), case_id=publication.case_id)
+    return (DraftWritten(kept.id, author, draft.to_json(), kept.changed_at),)
 
 
 async def after_reading(services: Services, found: Found) -> Outcome:

@@ -58,7 +58,7 @@ async def press(services: Services, who: Visit, pressed: ReviewerPress, message_
         case Verb.NEXT:
             return await _following(services, who, reviewer, case)
         case Verb.TAKE_BACK:
-            return take_back(services, who, case, message_id)
+            return await take_back(services, who, case, message_id)
     return await _decided(services, who, to_review(services, reviewer, case), pressed, message_id)
 
 
@@ -76,7 +76,7 @@ async def _decided(
         # Whoever has something against a case takes their signature back first.
         return said(who, *decision_view.decision(who.person_id, shown, who.words))
     if pressed.verb is Verb.SIGN:
-        return sign(services, who, shown, message_id)
+        return await sign(services, who, shown, message_id)
     return await ask_for_words(services, who, shown, rejects=pressed.verb is Verb.REJECT)
 
 

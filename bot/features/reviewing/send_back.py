@@ -130,9 +130,13 @@ async def _readers(services: Services, case: Case) -> tuple[_People, _People]:
 
     With the words for each.
     """
+    return await author_of(services, case), await _administrators(services)
+
+
+async def author_of(services: Services, case: Case) -> _People:
+    """Whoever published the case in the chat, if they can be told, with the words for them."""
     published = await services.store.publications.case(case.id)
-    author = await reachable(services, published.person_id) if published else []
-    return author, await _administrators(services)
+    return await reachable(services, published.person_id) if published else []
 
 
 async def _administrators(services: Services) -> _People:

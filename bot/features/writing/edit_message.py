@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.features.drafts.at_draft import AtDraft, at_draft, leaving_what_is_awaited
 from bot.features.drafts.draft_page_view import part_changed
 from bot.features.drafts.no_room_view import too_large_draft
+from bot.features.drafts.part_change import kept_reasons
 from bot.features.drafts.parts_view import part_name
 from bot.features.drafts.sent_message import SentMessage
 from bot.features.drafts.show_draft import collecting, page
@@ -56,10 +57,11 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
         return NOTHING
     if draft.too_large:
         return said(at.who, too_large_draft(at.person_id, at.draft_id, words))
-    name = part_name(draft.part_of(sent.message_id), words)
+    note = part_changed(part_name(draft.part_of(sent.message_id), words), words)
+    reasons = kept_reasons(at.draft.case(), draft.case())
     at, kept = at.changed(draft)
     if draft.collecting:
         return kept + collecting(at)
     if draft.pictures_to_come:
-        return kept + await go_on(at, part_changed(name, words))
-    return kept + await page(at, 0, part_changed(name, words))
+        return kept + await go_on(at, note)
+    return kept + await page(at, 0, note, *write_view.reasons_kept(reasons, words))

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from bot.features.drafts import parts_view, show_draft, steps
 from bot.features.drafts.at_draft import AtDraft, at_draft
-from bot.features.drafts.case_draft import CaseDraft, PartChange
+from bot.features.drafts.case_draft import CaseDraft
 from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
+from bot.features.drafts.part_change import PartChange
 from bot.features.drafts.parts import OF_CASE, OF_QUESTION, TEXT, option_key
 from bot.features.pictures.picture_steps import go_on
 from bot.features.pictures.press_picture import PICTURE_ACTS

@@ -11,10 +11,10 @@ from bot.features.drafts.at_draft import AtDraft, at_draft, room_for_new
 from bot.features.drafts.case_draft import (
     REFERENCES,
     CaseDraft,
-    PartChange,
 )
 from bot.features.drafts.draft_page_view import part_changed
 from bot.features.drafts.no_room_view import too_large_draft
+from bot.features.drafts.part_change import PartChange, kept_reasons
 from bot.features.drafts.parts import STEPS, WantedPart, is_there
 from bot.features.drafts.parts_view import part_name
 from bot.features.drafts.sent_message import Kind, SentMessage, wanted_of
@@ -123,6 +123,8 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
         return ask(at, part, question, [f"⚠️ {error}"])
     if draft.too_large:
         return _too_large(at)
+    reasons = kept_reasons(at.draft.case(), draft.case())
+    notes = [*notes, *write_view.reasons_kept(reasons, at.who.words)]
     at, kept = at.changed(draft, change.message_id)
     if was_there or question or part not in STEPS:
         note = part_changed(part_name(part, at.who.words), at.who.words)

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from bot.features.drafts import draft_references_view as views
 from bot.features.drafts.at_draft import AtDraft, at_draft
-from bot.features.drafts.case_draft import REFERENCES, PartChange, PendingReferences
+from bot.features.drafts.case_draft import REFERENCES, PendingReferences
 from bot.features.drafts.draft_references_view import ReadReferences
+from bot.features.drafts.part_change import PartChange
 from bot.features.drafts.parts import WantedPart
 from bot.features.drafts.steps import ask
 from bot.features.shared.visitors import Visitor, receive

@@ -1,9 +1,16 @@
 """How cases are written in the chat, and kind answers to what cannot be taken."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
+from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import message
 from storage.outcome import OwedCall
+
+_MOST_REASONS: Final = 5
+_LONGEST_REASON: Final = 120  # characters
 
 
 def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
@@ -107,3 +114,14 @@ def nothing_in_text(words: Words) -> str:
 def replaced_since(words: Words) -> str:
     """A message was edited that gives nothing to its draft any more."""
     return words.say("What you changed there is no part of the draft any more.")
+
+
+def reasons_kept(reasons: Sequence[str], words: Words) -> list[str]:
+    """Of choices that have other words since: they may fit no more."""
+    if not reasons:
+        return []
+    said = words.say("Reworded choices kept their reasons. Look whether these still fit:")
+    lines = [words.isolated(in_brief(one, _LONGEST_REASON)) for one in reasons[:_MOST_REASONS]]
+    if more := len(reasons) - len(lines):
+        lines.append(words.count("And {n} more.", "And {n} more.", more))
+    return ["\n".join([said, *lines])]

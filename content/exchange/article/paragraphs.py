@@ -11,7 +11,8 @@ from content.exchange.article.lines import Line
 # Lines longer than this are paragraphs each: nobody wraps text so late.
 WRAPPED = 150
 _TAIL = 60  # characters at a line's end that tell how it ends
-_END = re.compile(r"""[.?!:][)\]"'\d,\u2013\u2070-\u2079\u207b\u00b9\u00b2\u00b3-]*$""")
+ASKS = ("?", "\uff1f", "\u061f")  # in Chinese and Arabic script, too
+_END = re.compile(r"""[.?!:\uff1f\u061f][)\]"'\d,\u2013\u2070-\u2079\u207b\u00b9\u00b2\u00b3-]*$""")
 _OPEN_END = re.compile(r"(?:[,;(&-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with))$")
 _SENTENCE = re.compile(
     r"(?:(?<=[.?!])|(?<=[.?!][\"')]))(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bDr\.)(?<!\bal\.)"

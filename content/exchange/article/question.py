@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from content.exchange.article import marks
 from content.exchange.article.lines import Line
 from content.exchange.article.paragraphs import (
+    ASKS,
     Paragraph,
     ends_sentence,
     join_paragraphs,
@@ -70,7 +71,7 @@ def _opens_choices(lines: Sequence[Line], place: int) -> bool:
     earlier = (lines[n].text for n in range(place - 1, -1, -1) if not lines[n].is_blank)
     before = next(earlier, "")
     return labels == ["A", "B", "C"] or (
-        labels == ["1", "2", "3"] and before.rstrip().endswith("?")
+        labels == ["1", "2", "3"] and before.rstrip().endswith(ASKS)
     )
 
 
@@ -107,7 +108,7 @@ def _prompt(lines: Sequence[Line]) -> tuple[int, Paragraph]:
         ended = bool(words) and ends_sentence(words[-1])
         if marks.has_box(text) or marks.ANSWER.match(text) or (ended and (mark or line.is_blank)):
             return place, _paragraph(lines[0], words)
-        if words and words[-1].endswith(("?", ":")):
+        if words and words[-1].endswith((*ASKS, ":")):
             return place, _paragraph(lines[0], words)
         words += [text.strip()] if text.strip() else []
     return len(lines), _paragraph(lines[0], words)
@@ -176,7 +177,7 @@ class _Choices:
 
 def _could_be_choice(line: Line) -> bool:
     text = line.text
-    short = len(text.strip()) <= CHOICE_LENGTH and not text.rstrip().endswith((".", "?", ":"))
+    short = len(text.strip()) <= CHOICE_LENGTH and not text.rstrip().endswith((".", *ASKS, ":"))
     return short and not marks.ANSWER.match(text) and not marks.heading(line)
 
 

@@ -1,5 +1,7 @@
 """A document, by mammoth, as a list of questions or else as an article's text."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from content.exchange.article.recognition import is_article
@@ -11,6 +13,7 @@ from content.exchange.pictures import gather
 
 _OLD = b"\xd0\xcf\x11\xe0"  # begins .doc files, and .docx ones that are locked
 
+LEFT_OUT: Final = "its pictures were left out; save them from the document as the draft's figures"
 _MOST_SHOWN = 500_000_000  # bytes: many questions may show a picture, and each case has its own
 
 
@@ -20,6 +23,14 @@ def document_text(data: bytes) -> str:
         return read_document(data).markdown
     except DocumentError:
         return ""
+
+
+def document_pictures(data: bytes) -> tuple[bytes, ...]:
+    """Those that stand in a document, in their order; none where it cannot be read."""
+    try:
+        return read_document(data).pictures
+    except DocumentError:
+        return ()
 
 
 def read(data: bytes) -> Reading:
@@ -34,10 +45,8 @@ def read(data: bytes) -> Reading:
     if len(asked.items) + len(asked.skipped) < 2 and is_article(document.markdown):
         notes = document.notes
         if document.pictures:
-            notes += (
-                "its pictures were left out; save them from the document as the draft's figures",
-            )
-        return Reading(notes=notes, article=document.markdown)
+            notes += (LEFT_OUT,)
+        return Reading(notes=notes, article=document.markdown, pictures=document.pictures)
     items: list[Item] = []
     missing: list[str] = []
     shown = 0
@@ -49,4 +58,5 @@ def read(data: bytes) -> Reading:
     skipped = asked.skipped
     if not (items or skipped):
         skipped = (Skipped("", "", "the document holds no numbered questions with choices A) B)"),)
-    return Reading(tuple(items), skipped, (*document.notes, *asked.notes, *missing))
+    notes = (*document.notes, *asked.notes, *missing)
+    return Reading(tuple(items), skipped, notes, pictures=document.pictures)

@@ -1,10 +1,8 @@
 """Reading what authors paste or send."""
 
-import io
 import json
 import re
 import time
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.drafting import DraftCase, read_file, read_text, to_case, to_yaml
+from content.drafting import DraftCase, picture_in, read_file, read_text, to_case, to_yaml
 from content.drafting.draft_case import REST, texts_of
 from content.library import SHIPPED
 from tests.content.drafting.pasted import (
@@ -27,6 +25,8 @@ from tests.content.drafting.pasted import (
     pasted,
 )
 from tests.content.samples import case_data, markdown_texts
+from tests.support.documents import document
+from tests.support.pictures import saved, scene
 
 
 def only(text: str) -> DraftCase:
@@ -207,6 +207,14 @@ def test_any_file_gives_a_reading(name: str, data: bytes) -> None:
     read_file(name, data)
 
 
+@pytest.mark.parametrize("name", ["bank.gift", "bank.txt"])
+def test_a_bank_without_end_is_refused(name: str) -> None:
+    """It is not read to its end, nor taken for the text of one case."""
+    reading = read_file(name, b"Which? {=a ~b}\n\n" * 500_000)
+    assert reading.drafts == ()
+    assert reading.problems == ("Not taken: holds more than 50,000 questions; split it.",)
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -274,34 +282,6 @@ def test_banks_of_questions_give_a_draft_each() -> None:
     assert [right(draft) for draft in read_text(aiken).drafts] == [["Toe"], ["Flu"]]
 
 
-def document(*paragraphs: str) -> bytes:
-    """A .docx of these paragraphs."""
-    body = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in paragraphs)
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    kinds = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Override PartName="/word/document.xml" ContentType='
-        '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
-        "</Types>"
-    )
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-        'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as file:
-        file.writestr("[Content_Types].xml", kinds)
-        file.writestr("_rels/.rels", relations)
-        file.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
-        )
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize("answer", ["Answer: B", ""])
 def test_a_word_document_is_read_as_its_text_is(answer: str) -> None:
     """Also one without a key, of which `import` makes no draft."""
@@ -311,6 +291,43 @@ def test_a_word_document_is_read_as_its_text_is(answer: str) -> None:
     assert said["prompt"] == QUESTION
     assert tuple(each["text"] for each in said["choices"]) == CHOICES
     assert right(draft) == (["Vasospastic angina"] if answer else [])
+
+
+@pytest.mark.parametrize("mark", ["?", "\u061f", "\uff1f"])
+@pytest.mark.parametrize("before", ["A. ", "- ", ""])
+def test_a_question_is_one_in_any_script(mark: str, before: str) -> None:
+    """Arabic and Chinese script have question marks of their own."""
+    choices = "".join(f"{before}{choice}\n" for choice in ("شحم", "كلس", "يورات"))
+    choices = choices.replace("A. كلس", "B. كلس").replace("A. يورات", "C. يورات")
+    draft = only(f"مريضة لديها كتل صلبة تحت الجلد.\n\nكيف تسمى{mark}\n{choices}")
+    assert draft["vignette"] == "مريضة لديها كتل صلبة تحت الجلد."
+    (asked,) = draft["questions"]
+    assert asked["prompt"] == f"كيف تسمى{mark}"
+    assert [each["text"] for each in asked["choices"]] == ["شحم", "كلس", "يورات"]
+
+
+PICTURES = [saved(scene(size=size), "PNG") for size in ((900, 600), (800, 700))]
+
+
+def test_the_pictures_of_a_document_are_its_authors_to_give() -> None:
+    """Each once, in their order, and told where there are such as no case can show."""
+    drawing = b"\x01\x00\x00\x00 a drawing of Windows"
+    first, second = PICTURES
+    file = document(*pasted("Answer: B").split("\n"), pictures=[first, drawing, second, first])
+    reading = read_file("case.docx", file)
+    assert reading.pictures == 2
+    assert [picture_in(file, n) for n in (0, 1, 2, 3)] == [b"", first, second, b""]
+    assert [one for one in reading.problems if "picture" in one] == [
+        "A picture of the document cannot be taken: send PNG or JPEG."
+    ]
+    assert picture_in(b"PK damaged", 1) == b""
+
+
+def test_a_document_that_is_a_story_alone_is_read() -> None:
+    """Though it has no question, and its pictures come with it."""
+    reading = read_file("case.docx", document("A woman of 64 has lumps.", pictures=PICTURES))
+    assert reading.drafts[0]["vignette"] == "A woman of 64 has lumps."
+    assert reading.pictures == 2
 
 
 def test_the_text_that_authors_are_shown_is_understood() -> None:

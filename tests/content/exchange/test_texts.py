@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from content.exchange import aiken, csv_table, gift
-from content.exchange.item import Item, ItemChoice, Reading
+from content.exchange.item import TOO_MANY, Item, ItemChoice, Reading
 from content.exchange.text_bytes import decode
 from tests.content.exchange.items import items, lines
 from tests.content.exchange.mangled_files import mangled
@@ -629,3 +629,17 @@ def test_large_files_take_no_longer_than_their_size(form: ModuleType, piece: str
     """Fifty thousand marks are not read in the square of their number."""
     head = "stem,correct,choice 1,choice 2\nWhat? "
     assert grows_as_its_length(lambda times: form.read((head + piece * times).encode()), 50_000)
+
+
+def test_so_many_questions_are_taken_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that goes on after these is refused unread; a table says where it was left."""
+    bank = [single(f"Which {n}?", right("a"), wrong("b")) for n in range(4)]
+    for form in (gift, aiken, csv_table):
+        monkeypatch.setattr(form, "MOST_ITEMS", 3)
+        assert len(form.read(form.write(bank[:3])).items) == 3
+        assert form.read(form.write(bank[:3])).skipped == ()
+    for form in (gift, aiken):
+        assert form.read(form.write(bank)) == TOO_MANY
+    reading = csv_table.read(csv_table.write(bank))
+    assert len(reading.items) == 3
+    assert str(reading.skipped[0]) == "line 5: the rest is too large; split it"

@@ -358,3 +358,28 @@ async def test_who_wrote_a_case_in_the_chat_hears_of_it_and_does_not_sign_it(
     await asked(ann, "It is wrong.", "is passed on")
     await ben.wait_for(says("A reviewer rejects this case of yours:", "Ann Lee:\nIt is wrong."))
     assert "Not yet reviewed" in await explained(sandbox, "Ada", "murmur")
+
+
+async def test_who_wrote_a_case_in_the_chat_hears_once_of_a_signature_and_of_its_end(
+    ann: Person, ben: Person, root: Person, at_work: Settings
+) -> None:
+    """By the name that learners read; whose name it was is not told again once it is taken back."""
+    murmur = case_code("murmur")
+    await asked(ben, "/start", "Good morning")
+    await published_by(at_work.database, "murmur", ben.id)
+    shown = await opened(ann, murmur)
+    sign = buttons(shown)["Sign"]
+    for _ in range(2):
+        await ann.press(shown, sign)
+    signed = await changed(ann, shown, "You signed case")
+    told = await ben.wait_for(says("A reviewer signed this case of yours", f"Case {murmur}"))
+    assert "Reviewed by Ann Lee on" in text_of(told)
+    take_back = buttons(signed)["Take back"]
+    for _ in range(2):
+        await ann.press(signed, take_back)
+    told = await ben.wait_for(says("took back their signature", f"Case {murmur}"))
+    assert "no clinician has reviewed it yet" in text_of(told)
+    assert "Ann" not in text_of(told)
+    await asked(ben, "/start", "Good morning")
+    heard = [text_of(one) for one in await ben.messages() if "of yours" in text_of(one)]
+    assert len(heard) == 2

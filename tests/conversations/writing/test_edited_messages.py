@@ -130,3 +130,19 @@ async def test_messages_of_a_draft_that_is_gone(ada: Person) -> None:
     await answered(ada, "/drafts", "You have no drafts.")
     said = [one for one in await all_said(ada) if "it was published or deleted" in text_of(one)]
     assert len(said) == 1
+
+
+async def test_an_author_reads_which_reasons_a_reworded_choice_kept(ada: Person) -> None:
+    """Whether its message was edited or the choices were sent anew; another choice has none."""
+    sent, page = await read(ada)
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    page = await pressed(ada, page, "Reasons", "Why is each right or wrong?")
+    page = await answered(ada, "A. Fat is soft.\nB. It is hard.\nC. In joints.", "Send one or more")
+    await ada.edit(sent, ARTICLE.replace("B. Deposits of calcium", "B. Calcium deposits"))
+    kept = "Reworded choices kept their reasons. Look whether these still fit:"
+    page = await ada.wait_for(says(f"{kept}\nB. Calcium deposits: It is hard."))
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    page = await pressed(ada, page, "Choices", "Send three to five")
+    choices = "Lipomas of the skin\nCalcium deposits\nXanthomas\nNeurofibromas"
+    page = await answered(ada, choices, f"{kept}\nA. Lipomas of the skin: Fat is soft.")
+    assert "In joints." not in text_of(page)

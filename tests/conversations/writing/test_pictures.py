@@ -22,6 +22,7 @@ from tests.conversations.writing.test_publishing import changed_title, own_case,
 from tests.sandbox.conftest import picture
 from tests.support import trouble
 from tests.support.database import query
+from tests.support.documents import document
 from tests.support.pictures import exif, saved, scene, tells
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, is_poll, my_data, says, text_of
@@ -323,3 +324,35 @@ async def held_card(ada: Person) -> Message:
     page = await asked(ada, "/drafts", "You have no drafts")
     page = await pressed(ada, page, "My published cases", "Cases that you published")
     return await pressed(ada, page, "1", "State: not in use")
+
+
+async def test_the_pictures_of_a_document_are_taken_after_the_same_questions(
+    sandbox: SandboxClient, ada: Person, at_work: Settings
+) -> None:
+    """It is fetched for its words; of its pictures nothing is kept before, nor without consent."""
+    shown = [saved(scene(size=(900 + n, 600)), "JPEG", exif=exif(1)) for n in range(3)]
+    await asked(ada, "/write", "Send it now")
+    file = document(*ARTICLE.split("\n"), pictures=shown)
+    sent = await ada.send_document("lumps.docx", file)
+    page = await ada.wait_for(
+        says("The document's picture 1", "Who made"), after=sent["message_id"]
+    )
+    assert await asked_for_files(sandbox) == 1
+    page = await pressed(ada, page, "I made it", "Under which licence")
+    page = await pressed(ada, page, "CC-BY-4.0", "Did the patient consent", "Look at the corners")
+    page = await pressed(ada, page, "No, or I don't know", "The picture is not taken.")
+    page = await pressed(ada, page, "Go on without it", "The document's picture 2", "Who made")
+    assert (await asked_for_files(sandbox), kept(at_work)) == (1, [])
+    page = await settled(ada, page)
+    (data,) = kept(at_work)
+    assert tells(shown[1])
+    assert not tells(data)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.size == (901, 600)
+    await answered(ada, CAPTION, "cannot see the picture")
+    page = await answered(ada, ALT, "The document's picture 3", "Who made")
+    await press(ada, page, "The same as of the picture before")
+    page = await ada.wait_for(says("The document's picture 3", "Caption."))
+    await put_in(ada, page)
+    assert len(kept(at_work)) == 2
+    await until(ada, lambda told: sum("photo" in one for one in told) == 2)

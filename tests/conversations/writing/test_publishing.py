@@ -16,7 +16,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.publication_facts import PublicationAsked
 from storage.store import Store
-from tests.content.samples import case_data
+from tests.content.samples import case_data, write_case
 from tests.conversations.writing.conftest import (
     ARTICLE,
     answered,
@@ -268,6 +268,35 @@ async def test_a_second_case_of_the_same_title_has_another_id(
     await press(other, page, "Publish it now")
     await other.wait_for(says("Published and in use"), after=page["message_id"])
     assert len([path for path in folder.iterdir() if path.name.startswith("stone-hard")]) == 2
+
+
+@pytest.mark.parametrize("other", ["case", "words", "folder"])
+async def test_a_file_that_has_its_name_is_left_alone_and_another_is_found(
+    ada: Person, at_work: Settings, other: str
+) -> None:
+    """Whatever that is: its author need not think of another title, and is told."""
+    folder = at_work.content
+    assert folder is not None
+    page = await ready(ada)
+    there = folder / f"{NAME}.yaml"
+    match other:
+        case "case":
+            write_case(there, id="others", title="Others' lumps")
+        case "words":
+            there.write_text("To do: ask Ben.", "utf-8")
+        case _:
+            there.mkdir()
+    before = there.read_bytes() if there.is_file() else None
+    page = await pressed(ada, page, "Publish it now", "It is being published")
+    told = await ada.wait_for(says("Another file lies by this case's name"))
+    case = read_case(folder / f"{NAME}-2.yaml").case
+    assert case is not None
+    assert case.id == f"{NAME}-2"
+    assert f"{case.id}.yaml" in text_of(told)
+    assert before == (there.read_bytes() if there.is_file() else None)
+    if other == "case":
+        await ada.wait_for(says("Published and in use"), after=page["message_id"])
+        await own_case(ada)
 
 
 async def test_who_is_an_author_no_more_publishes_nothing(ada: Person, root: Person) -> None:

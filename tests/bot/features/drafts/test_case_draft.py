@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from bot.features.drafts.case_draft import (
     MOST_BYTES,
     CaseDraft,
-    PartChange,
     PendingReferences,
     SentText,
     joined,
 )
+from bot.features.drafts.part_change import PartChange, kept_reasons
 from bot.features.drafts.parts import STEPS, shown_part, step_after, step_before
 from content.drafting import PlacingError
 
@@ -97,6 +97,75 @@ def test_a_part_that_is_sent_again_replaces_itself(draft: CaseDraft) -> None:
     draft = draft.with_change(PartChange("whys", "B. Hard."))
     assert [one.part for one in draft.changes] == ["title", "whys", "whys"]
     assert shown_part(draft.case(), "whys") == "A. Soft.\nB. Hard."
+
+
+def reasons(draft: CaseDraft) -> dict[str, str]:
+    """Of the choices that have one."""
+    choices = draft.case()["questions"][0]["choices"]
+    return {each["text"]: each["why"] for each in choices if "why" in each}
+
+
+@pytest.mark.parametrize("answer", ["B", "2", "calcium"])
+def test_what_was_said_of_a_choice_by_its_letter_stays_with_it(answer: str) -> None:
+    """Though the choices change places in the message that gave them: no key, no reason moves."""
+    draft = CaseDraft().with_change(PartChange("choices", "Fat\nCalcium\nUrate", 0, 1))
+    draft = draft.with_change(PartChange("correct", answer, 0, 2))
+    draft = draft.with_change(PartChange("whys", "A. Soft.\nB. Hard.", 0, 3))
+    draft = draft.edited(1, "Calcium\nUrate\nFat")
+    assert right(draft) == ["Calcium"]
+    assert reasons(draft) == {"Calcium": "Hard.", "Fat": "Soft."}
+    assert draft.edited(2, answer) == draft  # apps say "edited" of what reads as before, too
+    assert right(draft.edited(2, "A, B")) == ["Calcium", "Urate"]
+    assert reasons(draft.edited(3, "A. White.")) == {"Calcium": "White."}
+
+
+def test_a_text_that_is_edited_moves_no_key_and_no_reason(draft: CaseDraft) -> None:
+    """Its choices change places, after a letter said which is right."""
+    draft = draft.with_change(PartChange("correct", "C", 0, 2))
+    draft = draft.with_change(PartChange("whys", "C. It is in the joints.", 0, 3))
+    moved = TEXT.replace("A. Fat", "A. Urate").replace("C. Urate", "C. Fat")
+    draft = draft.edited(1, moved)
+    assert right(draft) == ["Urate"]
+    assert reasons(draft) == {"Urate": "It is in the joints."}
+
+
+@pytest.mark.parametrize("by", ["part", "message", "text"])
+def test_reworded_choices_keep_their_reasons_and_no_key(draft: CaseDraft, by: str) -> None:
+    """Where each stands in its place and reads alike; its author is told which."""
+    if by == "message":
+        draft = draft.with_change(PartChange("choices", "Fat\nCalcium\nUrate", 0, 2))
+    draft = draft.with_change(PartChange("correct", "B", 0, 3))
+    draft = draft.with_change(PartChange("whys", "A. Soft.\nB. Hard.\nC. Joints.", 0, 4))
+    match by:
+        case "part":
+            part = PartChange("choices", "Fat\nDeposits of calcium\nGold", 0, 5)
+            after = draft.with_change(part)
+        case "message":
+            after = draft.edited(2, "Fat\nDeposits of calcium\nGold")
+        case _:
+            text = TEXT.replace("B. Calcium", "B. Deposits of calcium")
+            after = draft.edited(1, text.replace("Urate", "Gold"))
+    assert reasons(after) == {"Fat": "Soft.", "Deposits of calcium": "Hard."}
+    assert right(after) == [""]
+    assert kept_reasons(draft.case(), after.case()) == ["B. Deposits of calcium: Hard."]
+
+
+def test_choices_that_changed_places_as_well_keep_no_reason_of_a_reworded_one(
+    draft: CaseDraft,
+) -> None:
+    """No place says then which choice is meant."""
+    draft = draft.with_change(PartChange("whys", "A. Soft.\nB. Hard.\nC. Joints.", 0, 4))
+    after = draft.with_change(PartChange("choices", "Fats\nUrate\nCalcium", 0, 5))
+    assert reasons(after) == {"Calcium": "Hard.", "Urate": "Joints."}
+    assert kept_reasons(draft.case(), after.case()) == []
+
+
+def test_reasons_can_be_removed(draft: CaseDraft) -> None:
+    """All at once, and given anew."""
+    draft = draft.with_change(PartChange("whys", "A. Soft.", 0, 4))
+    draft = draft.with_change(PartChange("whys", ""))
+    assert reasons(draft) == {}
+    assert reasons(draft.with_change(PartChange("whys", "B. Hard."))) == {"Calcium": "Hard."}
 
 
 def test_parts_of_one_text_are_joined_as_apps_cut_them() -> None:

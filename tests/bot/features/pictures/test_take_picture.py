@@ -12,8 +12,8 @@ from bot.features.drafts.draft_pictures import DraftPicture
 from bot.features.drafts.parts import PICTURE, WantedPart
 from bot.features.drafts.sent_message import Kind, SentMessage
 from bot.features.pictures import fetched_picture
+from bot.features.pictures.fetch_pictures import PURPOSE
 from bot.features.pictures.fetched_picture import take_fetched
-from bot.features.pictures.picture_steps import PURPOSE
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.writing.press_draft import press
 from bot.features.writing.take_message import take_message

@@ -121,7 +121,7 @@ async def test_an_option_that_is_gone_is_asked_for_again(services: Services) -> 
     assert (await case(services)).changes == ()
     new = DraftPress(DraftVerb.CHOOSE, DRAFT, option_key("Urate"), "correct")
     await pressed(services, ADA, new)
-    assert [one.value for one in (await case(services)).changes] == ["Urate"]
+    assert [one.value for one in (await case(services)).changes] == [{"Urate": True}]
 
 
 async def test_a_part_that_is_too_large_changes_nothing(services: Services) -> None:
