@@ -7,7 +7,8 @@ what an author sent, and no word of it is lost: what finds no place stands under
 from content.drafting.draft_case import REST, DraftCase, shaped
 from content.drafting.findings import DraftFinding, findings
 from content.drafting.placing import PARTS, PlacingError, placed
-from content.drafting.reading import Reading, read_file, read_text
+from content.drafting.plain_words import plain_sentence, whole_sentence
+from content.drafting.reading import Note, Reading, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
 from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
 
@@ -16,6 +17,7 @@ __all__ = [
     "REST",
     "DraftCase",
     "DraftFinding",
+    "Note",
     "PlacingError",
     "Reading",
     "ReferenceReading",
@@ -24,6 +26,7 @@ __all__ = [
     "new_id",
     "parse_reference",
     "placed",
+    "plain_sentence",
     "read_file",
     "read_text",
     "shaped",
@@ -31,4 +34,5 @@ __all__ = [
     "to_case",
     "to_yaml",
     "unsigned",
+    "whole_sentence",
 ]

@@ -11,6 +11,7 @@ from content.exchange.article.lines import Line
 from content.exchange.article.sections import split_references
 from content.exchange.names import slug
 from content.fields import MAX_CHOICES
+from content.phrases import Phrase, phrase
 from content.yaml_text import writable
 
 PARTS = (
@@ -35,7 +36,11 @@ _HEADING = re.compile(r"(?m)^(?:#+\s*|\*\*)?([^\n:.?!*]{2,80}?)(?::|\*\*:?)?\s*$
 
 
 class PlacingError(ValueError):
-    """Why a text cannot be the part that it was sent for; the sentence is for its author."""
+    """Why a text cannot be the part that it was sent for; the phrase is for its author."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(str(said))
+        self.phrase = said
 
 
 def placed(draft: DraftCase, part: str, value: str, *, question: int = 0) -> DraftCase:
@@ -49,11 +54,11 @@ def placed(draft: DraftCase, part: str, value: str, *, question: int = 0) -> Dra
     if part in _OF_QUESTIONS:
         questions = [dict(each) for each in draft.get("questions", ())] or [{}]
         if not 0 <= question < len(questions):
-            raise PlacingError("There is no such question.")
+            raise PlacingError(phrase("There is no such question."))
         questions[question] = _OF_QUESTIONS[part](questions[question], text)
         return shaped({**draft, "questions": questions})
     if part not in PARTS:
-        raise PlacingError("There is no such part.")
+        raise PlacingError(phrase("There is no such part."))
     return shaped({**draft, part: _OF_CASE.get(part, _whole)(text)})
 
 
@@ -119,7 +124,7 @@ def _choices(question: dict[str, Any], text: str) -> dict[str, Any]:
         before = known.get(bare, {"text": bare})
         choices.append({**before, "text": bare} | ({"correct": True} if right else {}))
     if text and not 2 <= len(choices) <= MAX_CHOICES:
-        raise PlacingError(f"Write 2 to {MAX_CHOICES} choices, a line each.")
+        raise PlacingError(phrase("Write 2 to {most} choices, a line each.", most=MAX_CHOICES))
     if any(each.get("text") not in known and each.get("correct") for each in choices):
         marked = [line for line in text.split("\n") if _RIGHT.search(line)]
         choices = choices if not marked else [_as_marked(each, marked) for each in choices]
@@ -136,7 +141,9 @@ def _correct(question: dict[str, Any], text: str) -> dict[str, Any]:
     choices = [dict(each) for each in question.get("choices", ())]
     right = _places(choices, text)
     if not right:
-        raise PlacingError("Say which choice is right by its letter, its number or its words.")
+        raise PlacingError(
+            phrase("Say which choice is right by its letter, its number or its words.")
+        )
     for place, choice in enumerate(choices):
         choice["correct"] = place in right
     return {**question, "choices": choices}
@@ -168,7 +175,9 @@ def _whys(question: dict[str, Any], text: str) -> dict[str, Any]:
         elif place >= 0:
             choices[place]["why"] += f" {line}"
         else:
-            raise PlacingError("Begin each line with a choice's letter, such as: A. Because ...")
+            raise PlacingError(
+                phrase("Begin each line with a choice's letter, such as: A. Because ...")
+            )
     return {**question, "choices": choices}
 
 

@@ -1,14 +1,14 @@
 """Drafts of whatever an author has: a pasted text, a document, a case file, a bank of questions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from content.drafting.draft_case import DraftCase, shaped, texts_of, with_rest
-from content.drafting.pasted_text import read_pasted
+from content.drafting.pasted_text import KEY_UNSAID, read_pasted
 from content.drafting.writing import PATH, unsigned
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.formats import Format, guess, reader
@@ -16,6 +16,7 @@ from content.exchange.item import Item, Skipped
 from content.exchange.names import Ids
 from content.exchange.text_bytes import decode
 from content.model import Case, ReviewStatus
+from content.phrases import Phrase, phrase, phrases
 from content.tree import to_plain
 from content.yaml_tree import read_tree
 
@@ -30,11 +31,15 @@ _ANSWERS = re.compile(r"(?im)^\s*(?:correct\s+)?ans(?:wer)?\s*:")
 _KNOWN = Known()
 
 
+Note: TypeAlias = Phrase | str
+"""What was not understood; what is said of other programs' files is English alone."""
+
+
 class Reading(Struct, frozen=True):
-    """The drafts, one for each case or question, and what was not understood, in sentences."""
+    """The drafts, one for each case or question, and what was not understood."""
 
     drafts: tuple[DraftCase, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Note, ...] = ()
 
 
 def read_text(text: str) -> Reading:
@@ -48,21 +53,28 @@ def read_file(name: str, data: bytes) -> Reading:
     Takes as long as such a file takes to read, which is seconds for a large one.
     """
     if len(data) > _MAX_BYTES:
-        return Reading(problems=(f"The file is larger than {_MAX_BYTES // 1_000_000} MB.",))
+        too_large = phrase("The file is larger than {n} MB.", n=_MAX_BYTES // 1_000_000)
+        return Reading(problems=(too_large,))
     if PurePath(name).suffix.lower() in _YAML or _is_case_file(data):
         return _case_file(data)
     form = guess(name, data)
     if form is None and b"\0" in data:
-        return Reading(problems=("This kind of file cannot be read: send the words as text.",))
+        unknown = phrase("This kind of file cannot be read: send the words as text.")
+        return Reading(problems=(unknown,))
     if form in {None, Format.ARTICLE} or (form is Format.AIKEN and _is_one_question(data)):
         return _pasted(decode(data).text)
     found = reader(form or Format.ARTICLE)(data)
     if found.article:
         return _joined(_pasted(found.article), found.notes)
     made, skipped = drafts(found.items[:MAX_QUESTIONS], name or "text", _KNOWN, Ids())
-    notes = [*found.notes, *map(_told, (*found.skipped, *skipped))]
+    notes: list[Note] = [*found.notes, *map(_told, (*found.skipped, *skipped))]
     if len(found.items) > MAX_QUESTIONS:
-        notes.append(f"Only the first {MAX_QUESTIONS} of {len(found.items):,} questions were taken")
+        many = f"{len(found.items):,}"
+        notes.append(
+            phrase(
+                "Too many questions: the first {n} of {all} were taken", n=MAX_QUESTIONS, all=many
+            )
+        )
     if len(made) < 2 and (text := _as_text(form, data, made)):
         return _joined(_with_key(_pasted(text), made), notes if made else [])
     taken = [_of_item(draft) for draft in made]
@@ -98,8 +110,12 @@ def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:
     asked[0]["choices"] = [
         {**each, "correct": True} if each["text"] in right else each for each in choices
     ]
-    problems = [each for each in reading.problems if not each.endswith("which choice is right.")]
+    problems = [each for each in reading.problems if not _is_of_key(each)]
     return Reading(({**reading.drafts[0], "questions": asked},), tuple(problems))
+
+
+def _is_of_key(note: Note) -> bool:
+    return isinstance(note, Phrase) and note.template in KEY_UNSAID
 
 
 def _is_case_file(data: bytes) -> bool:
@@ -113,20 +129,25 @@ def _is_one_question(data: bytes) -> bool:
 
 def _case_file(data: bytes) -> Reading:
     root, refused = read_tree(PATH, data)
-    problems = [f"Line {each.line}: {each.message}" for each in refused]
+    problems: list[Note] = [
+        phrase("Line {n}: {problem}", n=each.line, problem=each.phrase) for each in refused
+    ]
     if root is None:
-        return _joined(Reading(), [*problems, "The file cannot be read as a case"])
+        return _joined(Reading(), [*problems, phrase("The file cannot be read as a case")])
     plain = to_plain(root)
     draft = shaped(plain if isinstance(plain, Mapping) else {})
     return _joined(Reading((draft,)), [*problems, *_unsigned_told(draft)], (unsigned(draft),))
 
 
-def _unsigned_told(draft: DraftCase) -> list[str]:
+def _unsigned_told(draft: DraftCase) -> list[Phrase]:
     review = draft.get("review") or {}
     if review.get("status") != ReviewStatus.REVIEWED:
         return []
-    by = str(review.get("by", ""))
-    return [f"The review in the file{f' by {by}' if by else ''} was taken out: reviewers sign here"]
+    if by := str(review.get("by", "")):
+        return [
+            phrase("The review in the file by {name} was taken out: reviewers sign here", name=by)
+        ]
+    return [phrase("The review in the file was taken out: reviewers sign here")]
 
 
 def _pasted(text: str) -> Reading:
@@ -144,32 +165,33 @@ def _of_item(draft: Draft) -> DraftCase:
     return with_rest(shaped(plain), captions)
 
 
-def _picture_told(draft: Draft) -> str:
-    many = len(draft.figures)
-    pictures = "picture was" if many == 1 else f"{many} pictures were"
-    return (
-        f"“{draft.id}”: its {pictures} not taken; send {'it' if many == 1 else 'them'} afterwards"
+def _picture_told(draft: Draft) -> Phrase:
+    return phrases(
+        "“{draft}”: its picture was not taken; send it afterwards",
+        "“{draft}”: its {n} pictures were not taken; send them afterwards",
+        len(draft.figures),
+        draft=draft.id,
     )
 
 
-def _names(items: tuple[Item, ...]) -> list[str]:
+def _names(items: tuple[Item, ...]) -> list[Phrase]:
     """What questions were called elsewhere, which may give them away: no title, and not lost."""
-    return [f"In the file a question is called “{item.name}”" for item in items if item.name]
+    named = [item.name for item in items if item.name]
+    return [phrase("In the file a question is called “{name}”", name=name) for name in named]
 
 
-def _told(skipped: Skipped) -> str:
-    return f"Not taken: {skipped}"
+def _told(skipped: Skipped) -> Phrase:
+    return phrase("Not taken: {what}", what=str(skipped))
 
 
-def _joined(
-    reading: Reading, notes: list[str] | tuple[str, ...], taken: tuple[DraftCase, ...] = ()
-) -> Reading:
-    said = [_sentence(each) for each in dict.fromkeys((*notes, *reading.problems)) if each]
+def _joined(reading: Reading, notes: Iterable[Note], taken: tuple[DraftCase, ...] = ()) -> Reading:
+    said = [_bounded(each) for each in dict.fromkeys((*notes, *reading.problems)) if each]
     if len(said) > _MOST_PROBLEMS:
-        said[_MOST_PROBLEMS:] = [f"And {len(said) - _MOST_PROBLEMS} more of the kind."]
+        left = len(said) - _MOST_PROBLEMS
+        more = phrases("And {n} more of the kind.", "And {n} more of the kind.", left)
+        said[_MOST_PROBLEMS:] = [more]
     return Reading(taken or reading.drafts, tuple(said))
 
 
-def _sentence(text: str) -> str:
-    text = text.strip()[:_LONG]
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}"
+def _bounded(note: Note) -> Note:
+    return note if isinstance(note, Phrase) else note.strip()[:_LONG]

@@ -109,6 +109,7 @@ from content.markup import Run, visible
 from content.model import Case, Question, Review
 from content.objectives import Wording
 from content.pages import Part
+from content.phrases import phrase
 from content.plain_picture import Flaw, PictureChange
 from content.problems import Severity
 from content.signed_digest import Signature
@@ -236,7 +237,19 @@ _REFERENCE = {
     "doi": "10.1000/182",
 }
 _FOUND = [
-    DraftFinding("missing", one, ("title",), "the title", "It is missing (2).", "So it is.")
+    DraftFinding(
+        "missing",
+        one,
+        ("title",),
+        phrase("the title"),
+        phrase(
+            "“{word}” in “{choice}” means another frequency to each reader; say how often, or"
+            " leave it out",
+            word="often",
+            choice="Lumps (2)",
+        ),
+        phrase("They are kept beside the draft, and are not published."),
+    )
     for one in Severity
 ]
 _PICTURES = [

@@ -8,8 +8,9 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, ListPage, html_message
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
+from bot.features.writing.findings_view import finding_text, note_text
 from bot.features.writing.parts import in_brief
-from content.drafting import DraftFinding
+from content.drafting import DraftFinding, Note
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.problems import Severity
 from storage.outcome import OwedCall
@@ -34,7 +35,7 @@ class DraftOnPage(Struct, frozen=True):
     errors: int
     warnings: int
     notes: Sequence[str] = ()
-    problems: Sequence[str] = ()
+    problems: Sequence[Note] = ()
     missing: bool = False
     stale: bool = False
     rest: str = ""
@@ -99,7 +100,7 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
     told += _problems(shown, words)
     told += parse(_verdict(shown, words))
     if shown.findings.items:
-        told.append(_findings(shown))
+        told.append(_findings(shown, words))
     if shown.stale:
         told += parse(words.say("Above it is shown as it was before; Show it brings it anew."))
     return html_message(chat_id, to_html(told), _keyboard(shown, words))
@@ -108,8 +109,11 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
 def why_page(chat_id: int, draft_id: int, one: DraftFinding, page: int, words: Words) -> OwedCall:
     """Why something that is found matters."""
     told: list[Paragraph] = [
-        (Run(f"{_MARKS[one.severity]} {one.part}: ", bold=True), plain(one.sentence)),
-        (plain(one.why),),
+        (
+            Run(f"{_MARKS[one.severity]} {words.tell(one.part)}: ", bold=True),
+            plain(finding_text(one, words)),
+        ),
+        (plain(words.tell(one.why)),),
     ]
     back = draft_button(words.say("Back"), DraftVerb.PAGE, draft_id, page)
     return html_message(chat_id, to_html(told), [[back]])
@@ -122,7 +126,8 @@ def _head(shown: DraftOnPage, words: Words) -> Paragraph:
 
 def _problems(shown: DraftOnPage, words: Words) -> list[Paragraph]:
     """What was not understood of what was sent; and what found no place, as it was sent."""
-    lines = [in_brief(one, _LONGEST_PROBLEM) for one in shown.problems[:_MOST_PROBLEMS]]
+    notes = [note_text(one, words) for one in shown.problems[:_MOST_PROBLEMS]]
+    lines = [in_brief(one, _LONGEST_PROBLEM) for one in notes]
     if more := len(shown.problems) - len(lines):
         lines.append(words.count("And {n} more.", "And {n} more.", more))
     told: list[Paragraph] = []
@@ -151,13 +156,13 @@ def _verdict(shown: DraftOnPage, words: Words) -> str:
     return words.say("✅ **It can be published.**")
 
 
-def _findings(shown: DraftOnPage) -> Paragraph:
+def _findings(shown: DraftOnPage, words: Words) -> Paragraph:
     """A line each."""
     runs: list[Run] = []
     for number, one in _numbered(shown):
-        head = f"{_MARKS[one.severity]} {number}. {one.part}: "
+        head = f"{words.lead}{_MARKS[one.severity]} {number}. {words.tell(one.part)}: "
         runs += [plain("\n")] if runs else []
-        runs += [Run(head, bold=True), plain(one.sentence)]
+        runs += [Run(head, bold=True), plain(finding_text(one, words))]
     return tuple(runs)
 
 

@@ -6,6 +6,7 @@ from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited
+from bot.features.writing.findings_view import note_text
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.picture_steps import go_on
 from bot.features.writing.sent_message import SentMessage
@@ -47,7 +48,7 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
     try:
         draft = at.draft.edited(sent.message_id, sent.words)
     except PlacingError as error:
-        return await page(at, 0, f"⚠️ {error}")
+        return await page(at, 0, f"⚠️ {note_text(error.phrase, words)}")
     if draft is at.draft:
         return await page(at, 0, write_view.replaced_since(words))
     if draft == at.draft:

@@ -17,6 +17,7 @@ from bot.features.writing.case_draft import (
     CaseDraft,
     PartChange,
 )
+from bot.features.writing.findings_view import note_text
 from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
@@ -126,7 +127,7 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     try:
         draft = at.draft.with_change(change)
     except PlacingError as error:
-        return ask(at, part, question, [f"⚠️ {error}"])
+        return ask(at, part, question, [f"⚠️ {note_text(error.phrase, at.who.words)}"])
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
