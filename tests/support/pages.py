@@ -101,7 +101,7 @@ from bot.telegram.downloads import NoFile
 from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
-from content.drafting import DraftFinding
+from content.drafting import DraftFinding, Note
 from content.grading import grade
 from content.item_alarms import Alarm, BelowChance, DistractorAboveKey
 from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
@@ -670,6 +670,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     ],
     SentBack: [SentBack(CASE, 1, "Ada Byron, MD", "Isn't it (2)?")],
     Part: [Part(((Run(CASE.title),),))],
+    Note: [phrase("“{words}” found no field.", words="Lancet (2)"), "2000 (2)"],
 }
 
 
