@@ -37,6 +37,17 @@ _NAMES: Mapping[str, Phrase] = {
     "alt": phrase("the description"),
     "creator": phrase("who made it"),
     "consent": phrase("the patient's consent"),
+    "file": phrase("the file"),
+    "journal": phrase("journal"),
+    "site": phrase("web site"),
+    "year": phrase("year"),
+    "volume": phrase("volume"),
+    "issue": phrase("issue"),
+    "pages": phrase("pages"),
+    "article": phrase("article"),
+    "doi": phrase("DOI"),
+    "pmid": phrase("PubMed number"),
+    "url": phrase("link"),
 }
 _ONE: Mapping[str, Phrase] = {
     "questions": phrase("question {n}"),

@@ -7,6 +7,7 @@ from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
 from bot.features.writing.at_draft import AtDraft, at_draft, leaving_what_is_awaited
 from bot.features.writing.findings_view import note_text
+from bot.features.writing.new_topics import topic_notes
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.picture_steps import go_on
 from bot.features.writing.sent_message import SentMessage
@@ -55,10 +56,12 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
         return NOTHING
     if draft.too_large:
         return said(at.who, write_view.too_large_draft(at.person_id, at.draft_id, words))
-    name = part_name(draft.part_of(sent.message_id), words)
+    part = draft.part_of(sent.message_id)
     at, kept = at.changed(draft)
+    notes = [write_view.part_changed(part_name(part, words), words)]
+    notes += topic_notes(at) if part == "topics" else []
     if draft.collecting:
         return kept + collecting(at)
     if draft.pictures_to_come:
-        return kept + await go_on(at, write_view.part_changed(name, words))
-    return kept + await page(at, 0, write_view.part_changed(name, words))
+        return kept + await go_on(at, *notes)
+    return kept + await page(at, 0, *notes)

@@ -18,6 +18,7 @@ from bot.features.writing.case_draft import (
     PartChange,
 )
 from bot.features.writing.findings_view import note_text
+from bot.features.writing.new_topics import topic_notes
 from bot.features.writing.parts import STEPS, WantedPart, is_there
 from bot.features.writing.parts_view import part_name
 from bot.features.writing.sent_message import Kind, SentMessage, wanted_of
@@ -131,6 +132,7 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     if draft.too_large:
         return _too_large(at)
     at, kept = at.changed(draft, change.message_id)
+    notes = [*notes, *(topic_notes(at) if part == "topics" else ())]
     if was_there or question or part not in STEPS:
         note = write_view.part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)

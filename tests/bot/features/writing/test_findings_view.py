@@ -41,7 +41,7 @@ SAID_ELSEWHERE = {
 """The values that are no words of the case."""
 _ISOLATED = re.compile("\u2068.*?\u2069", re.DOTALL)
 _NAMES = re.compile(
-    r"\b(?:YAML|Telegram|PubMed|DOI|UTF|SPDX|JP|Callen|https?|lint|ignore)\b|U\+\w+"
+    r"\b(?:YAML|Telegram|PubMed|DOI|UTF|SPDX|JP|Callen|https?|lint|ignore|map)\b|U\+\w+"
 )
 
 

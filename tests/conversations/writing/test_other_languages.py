@@ -1,0 +1,45 @@
+"""What is found in a draft is said in its author's language; topics that no case has are told."""
+
+from tests.conversations.writing.conftest import answered, changed, pressed
+from tests.support.sandbox import Person
+from tests.support.seeing import asked, says, text_of
+
+
+async def test_findings_and_reasons_come_in_the_author_s_language(ada: Person) -> None:
+    """Errors, advice, `Why?`, and what a part is refused for; the words of the case stay as sent."""
+    question = await asked(ada, "/language", "Which language")
+    await ada.press(question, "lang:es")
+    await ada.wait_for(says("A partir de ahora hablo español."))
+    page = await asked(ada, "/write", "Envía")
+    page = await pressed(ada, page, "Parte por parte", "Título.")
+    await answered(ada, "Nódulos", "Viñeta.")
+    page = await answered(ada, "A man of 50 always denies pain.", "Imagen.")
+    page = await pressed(ada, page, "Todo el borrador", "Borrador: Nódulos", "Aún no hay pregunta.")
+    assert "There is" not in text_of(page)
+    page = await pressed(ada, page, "1. ¿Por qué?", "Todo caso")
+    page = await pressed(ada, page, "Volver", "Borrador: Nódulos")
+    page = await pressed(ada, page, "Cambiar una parte", "¿Qué parte?")
+    page = await pressed(ada, page, "Opciones", "Opciones.")
+    await answered(ada, "Solo una", "Escribe de 2 a 12 opciones, una por línea.")
+
+
+async def test_a_topic_that_no_case_has_is_told_with_those_that_may_be_meant(ada: Person) -> None:
+    """Also where its message is edited; a known one is taken without a word."""
+    page = await asked(ada, "/write", "Send it now")
+    page = await pressed(ada, page, "Part by part", "Title.")
+    page = await answered(ada, "Lumps", "Vignette.")
+    page = await pressed(ada, page, "The whole draft", "Draft: Lumps")
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    page = await pressed(ada, page, "Topics", "Topics.")
+    sent = await ada.send("cardiolgy, dermatology")
+    page = await ada.wait_for(
+        lambda m: "has the topic “cardiolgy” yet" in text_of(m), after=sent["message_id"]
+    )
+    assert "There is: cardiology." in text_of(page)
+    assert "“dermatology”" not in text_of(page)
+    await ada.edit(sent, "cardiology")
+    page = await changed(ada, page, "Changed: Topics.")
+    assert "has the topic" not in text_of(page)
+    await ada.edit(sent, "space walks")
+    page = await changed(ada, page, "has the topic “space-walks” yet")
+    assert "There is:" not in text_of(page)
