@@ -631,6 +631,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
             rest="A rest (2)",
             pictures=2,
             pictures_to_come=True,
+            not_english=True,
         ),
         DraftOnPage(1, CASE.title, list_page([], 0, 4), 0, 0),
         DraftOnPage(1, CASE.title, list_page(_FOUND, 0, 4), 0, 2),
@@ -670,6 +671,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     ],
     SentBack: [SentBack(CASE, 1, "Ada Byron, MD", "Isn't it (2)?")],
     Part: [Part(((Run(CASE.title),),))],
+    "new_topic.topic": ["chest-pain"],
+    "near": [["cardiology"], []],
     Note: [phrase("“{words}” found no field.", words="Lancet (2)"), "2000 (2)"],
 }
 

@@ -26,7 +26,8 @@ class DraftOnPage(Struct, frozen=True):
     """A draft with its name, what is found in it, and sentences on what has just happened.
 
     ``missing``: something that is asked for by itself is not there yet. ``stale``: it was shown as
-    a case before it changed. ``rest``: words that found no place.
+    a case before it changed. ``rest``: words that found no place. ``not_english``: it is said to be
+    in another language, whose words the rules do not know.
     """
 
     draft_id: int
@@ -41,6 +42,7 @@ class DraftOnPage(Struct, frozen=True):
     rest: str = ""
     pictures: int = 0
     pictures_to_come: bool = False
+    not_english: bool = False
 
 
 class TakenSoFar(Struct, frozen=True):
@@ -99,6 +101,13 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
     told += [(plain(note),) for note in shown.notes]
     told += _problems(shown, words)
     told += parse(_verdict(shown, words))
+    if shown.not_english:
+        told += parse(
+            words.say(
+                "Lengths, numbers and references are judged in every language, wording in English"
+                " alone."
+            )
+        )
     if shown.findings.items:
         told.append(_findings(shown, words))
     if shown.stale:

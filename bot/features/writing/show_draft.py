@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from bot.base.i18n import ENGLISH
 from bot.features.shared.messages import list_page
 from bot.features.writing import draft_page_view as views
 from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
-from bot.features.writing.parts import TEXT, WantedPart, step_after
+from bot.features.writing.parts import TEXT, WantedPart, shown_part, step_after
 from bot.features.writing.preview_view import QUESTIONS_SHOWN, preview
 from content.drafting import REST, DraftFinding, findings, shown_case
 from content.images import FigureFile
@@ -75,6 +76,7 @@ def _page(at: AtDraft, number: int, notes: Sequence[str], *, stale: bool) -> Out
         rest=str(case.get(REST, "")),
         pictures=len(at.draft.pictures),
         pictures_to_come=at.draft.pictures_to_come,
+        not_english=shown_part(case, "language").partition("-")[0] not in {"", ENGLISH},
     )
     return at.showing(views.draft_page(at.person_id, shown, at.who.words))
 

@@ -114,7 +114,9 @@ def test_files_are_named_from_their_folder_on(tmp_path: Path) -> None:
 @given(texts=st.lists(st.text(max_size=5000), max_size=30), titles=st.lists(st.text(max_size=128)))
 def test_a_message_has_room_for_whatever_is_wrong(texts: list[str], titles: list[str]) -> None:
     """However many problems and cases, one message tells of them, and how many more there are."""
-    problems = [problem_at(Path("a.yaml"), Mark(), "code", phrase(text)) for text in texts]
+    problems = [
+        problem_at(Path("a.yaml"), Mark(), "code", phrase("{text}", text=text)) for text in texts
+    ]
     lines = [problem_line(problem, []) for problem in problems]
     said, _ = read_html(str(kept(1, lines, ENGLISH).params["text"]))
     assert len(said) <= 4096

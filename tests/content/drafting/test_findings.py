@@ -51,7 +51,7 @@ def test_a_finding_names_its_part_and_what_is_wrong() -> None:
     assert str(found("choice-without-why").part) == "the question"
     reference = {"title": "Gout", "journal": "Lancet", "doi": "x"}
     finding = found("wrong-form", references=[reference])
-    assert str(finding.part) == "reference 1, doi"
+    assert str(finding.part) == "reference 1, DOI"
     asked = found("undefined-abbreviation", vignette="A man of 50 has XQZ and gout.")
     assert (str(asked.part), asked.severity) == ("the vignette", Severity.WARNING)
 
@@ -89,7 +89,7 @@ def test_a_picture_that_is_not_there_is_told_and_one_that_is_given_is_not() -> N
         (error,) = [
             each for each in findings(draft, folder=folder) if each.severity is Severity.ERROR
         ]
-        assert (error.code, str(error.part)) == ("figure-missing", "figure 1, file")
+        assert (error.code, str(error.part)) == ("figure-missing", "figure 1, the file")
         told = findings(draft, folder=folder, figures=file.figures)
         assert [each for each in told if each.severity is Severity.ERROR] == []
 

@@ -6,7 +6,7 @@ from tests.support.seeing import asked, says, text_of
 
 
 async def test_findings_and_reasons_come_in_the_author_s_language(ada: Person) -> None:
-    """Errors, advice, `Why?`, and what a part is refused for; the words of the case stay as sent."""
+    """Errors, advice, `Why?`, and why a part is refused; the words of the case stay."""
     question = await asked(ada, "/language", "Which language")
     await ada.press(question, "lang:es")
     await ada.wait_for(says("A partir de ahora hablo español."))
@@ -43,3 +43,15 @@ async def test_a_topic_that_no_case_has_is_told_with_those_that_may_be_meant(ada
     await ada.edit(sent, "space walks")
     page = await changed(ada, page, "has the topic “space-walks” yet")
     assert "There is:" not in text_of(page)
+
+
+async def test_whose_case_is_in_another_language_reads_what_is_not_judged(ada: Person) -> None:
+    """The lists of words that weaken a question are English; nothing is said of an English case."""
+    page = await asked(ada, "/write", "Send it now")
+    page = await pressed(ada, page, "Part by part", "Title.")
+    page = await answered(ada, "Nódulos duros", "Vignette.")
+    page = await pressed(ada, page, "The whole draft", "Draft: Nódulos duros")
+    assert "wording in English alone" not in text_of(page)
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    page = await pressed(ada, page, "Case language", "In which language")
+    page = await pressed(ada, page, "es", "Draft: Nódulos duros", "wording in English alone.")
