@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, Keyboard, ListPage, html_message
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
-from bot.features.writing.findings_view import finding_text, note_text
+from bot.features.writing.findings_view import finding_text, note_text, part_label
 from bot.features.writing.parts import in_brief
 from content.drafting import DraftFinding, Note
 from content.markup import Paragraph, Run, parse, plain, to_html
@@ -119,7 +119,7 @@ def why_page(chat_id: int, draft_id: int, one: DraftFinding, page: int, words: W
     """Why something that is found matters."""
     told: list[Paragraph] = [
         (
-            Run(f"{_MARKS[one.severity]} {words.tell(one.part)}: ", bold=True),
+            Run(f"{_MARKS[one.severity]} {part_label(one, words)}", bold=True),
             plain(finding_text(one, words)),
         ),
         (plain(words.tell(one.why)),),
@@ -169,7 +169,7 @@ def _findings(shown: DraftOnPage, words: Words) -> Paragraph:
     """A line each."""
     runs: list[Run] = []
     for number, one in _numbered(shown):
-        head = f"{words.lead}{_MARKS[one.severity]} {number}. {words.tell(one.part)}: "
+        head = f"{words.lead}{_MARKS[one.severity]} {number}. {part_label(one, words)}"
         runs += [plain("\n")] if runs else []
         runs += [Run(head, bold=True), plain(finding_text(one, words))]
     return tuple(runs)

@@ -10,6 +10,11 @@ def note_text(note: Note, words: Words) -> str:
     return whole_sentence(words.tell(note) if isinstance(note, Phrase) else words.isolated(note))
 
 
+def part_label(one: DraftFinding, words: Words) -> str:
+    """The part of the case that it is about, and a colon."""
+    return words.labelled(words.tell(one.part), "")
+
+
 def finding_text(one: DraftFinding, words: Words) -> str:
     """What is wrong, in a sentence."""
     return plain_sentence(words.tell(one.sentence))

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.messages import Button, html_message
 from bot.features.writing.draft_buttons import DraftVerb, draft_button
-from bot.features.writing.findings_view import finding_text
+from bot.features.writing.findings_view import finding_text, part_label
 from bot.features.writing.parts import in_brief
 from content.drafting import DraftFinding
 from content.markup import Paragraph, Run, parse, plain, to_html
@@ -38,7 +38,7 @@ def not_yet(chat_id: int, draft_id: int, errors: Sequence[DraftFinding], words: 
     told: list[Paragraph] = [*parse(head)]
     told += [
         (
-            Run(f"❗ {words.tell(one.part)}: ", bold=True),
+            Run(f"❗ {part_label(one, words)}", bold=True),
             plain(in_brief(finding_text(one, words), _LONGEST)),
         )
         for one in errors[:_MOST_LISTED]

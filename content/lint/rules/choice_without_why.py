@@ -21,7 +21,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 def _nothing_says(choice: ChoiceText) -> Phrase:
     this = phrase("this choice")
-    name = phrase("“{choice}”", choice=choice.text.plain) if choice.text else this
+    name = phrase("“{word}”", word=choice.text.plain) if choice.text else this
     if choice.correct:
         return phrase("nothing says why {choice} is right; give it a `why`", choice=name)
     return phrase("nothing says why {choice} is wrong; give it a `why`", choice=name)

@@ -1,6 +1,6 @@
 """What is found in a draft is said in its author's language; topics that no case has are told."""
 
-from tests.conversations.writing.conftest import answered, changed, pressed
+from tests.conversations.writing.conftest import answered, pressed
 from tests.support.sandbox import Person
 from tests.support.seeing import asked, says, text_of
 
@@ -32,16 +32,15 @@ async def test_a_topic_that_no_case_has_is_told_with_those_that_may_be_meant(ada
     page = await pressed(ada, page, "Change a part", "Which part?")
     page = await pressed(ada, page, "Topics", "Topics.")
     sent = await ada.send("cardiolgy, dermatology")
-    page = await ada.wait_for(
-        lambda m: "has the topic “cardiolgy” yet" in text_of(m), after=sent["message_id"]
-    )
+    before = sent["message_id"]
+    page = await ada.wait_for(says("has the topic “cardiolgy” yet"), after=before)
     assert "There is: cardiology." in text_of(page)
     assert "“dermatology”" not in text_of(page)
     await ada.edit(sent, "cardiology")
-    page = await changed(ada, page, "Changed: Topics.")
+    page = await ada.wait_for(says("Changed: Topics."), after=before)
     assert "has the topic" not in text_of(page)
     await ada.edit(sent, "space walks")
-    page = await changed(ada, page, "has the topic “space-walks” yet")
+    page = await ada.wait_for(says("has the topic “space-walks” yet"), after=before)
     assert "There is:" not in text_of(page)
 
 
