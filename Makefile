@@ -65,8 +65,8 @@ library: figures ## draw the figures, and renew the table of cases in content/RE
 	$(BIN)/python -m content.case_table
 
 messages: $(VENV)/installed-dev ## collect the sentences to translate, and bring translations up to date
-	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 --no-location --sort-output --omit-header \
-	    -o bot/locales/messages.pot bot
+	$(BIN)/pybabel -q extract -k say -k gettext -k count:1,2 -k phrase -k phrases:1,2 -k Rule:3 -k LibraryRule:3 -k Fault:1 \
+	    --ignore-dirs=exchange --no-location --sort-output --omit-header -o bot/locales/messages.pot bot content
 	$(BIN)/python -c 'import pathlib, polib; new = polib.pofile("bot/locales/messages.pot"); \
 	    [(old.merge(new), old.save(), old.save_as_mofile(old.fpath[:-2] + "mo")) for old in \
 	    map(polib.pofile, map(str, pathlib.Path("bot/locales").glob("*.po")))]'

@@ -15,6 +15,7 @@ from content.lint.registry import RULES
 from content.lint.rule import Finding, LibraryRule, Rule
 from content.lint.subject import Subject
 from content.loader import CaseFile, read_case
+from content.phrases import Phrase, phrase, phrases
 from content.problems import Mark, Problem, Severity, bounded, problem_at
 from content.topic_table import table_problems
 from content.topics import TABLE
@@ -77,7 +78,7 @@ def check_paths(
         found, unread = case_paths(path) if path.is_dir() else ([path], [])
         problems += unread
         if not found and not unread:
-            message = "no case files (*.yaml) lie in this folder"
+            message = phrase("no case files (*.yaml) lie in this folder")
             problems.append(problem_at(path, Mark(), "no-cases", message, Severity.WARNING))
         problems += _below(path)
         files |= dict.fromkeys(found)
@@ -107,8 +108,12 @@ def _tables(paths: Iterable[Path]) -> Iterator[Path]:
 def _below(folder: Path) -> Iterator[Problem]:
     """That cases lie in folders of this folder: no bot reads them, and nobody would know why."""
     if lost := below(folder):
-        many = f"{len(lost)} cases lie" if len(lost) > 1 else "a case lies"
-        message = f"{many} in folders below, where none is read, such as {lost[0]}"
+        message = phrases(
+            "a case lies in folders below, where none is read, such as {path}",
+            "{n} cases lie in folders below, where none is read, such as {path}",
+            len(lost),
+            path=str(lost[0]),
+        )
         yield problem_at(folder, Mark(), "cases-below", message, Severity.WARNING)
 
 
@@ -132,11 +137,16 @@ def _findings(rule: Rule, subject: Subject) -> list[Finding]:
     found = list(rule.find(subject))
     for variant in subject.variants:
         found += [
-            replace(finding, message=f"variant {variant.variant}: {finding.message}")
+            replace(finding, phrase=_of_variant(variant, finding))
             for finding in rule.find(variant)
             if finding not in found
         ]
     return found
+
+
+def _of_variant(variant: Subject, finding: Finding) -> Phrase:
+    name = str(variant.variant)
+    return phrase("variant {variant}: {finding}", variant=name, finding=finding.phrase)
 
 
 def _check_path(path: Path, *, today: date | None, rules: Collection[str]) -> _Checked:
@@ -179,4 +189,4 @@ def _library_rules(names: Collection[str]) -> list[LibraryRule[Any]]:
 
 def _problem(path: Path, rule: Rule | LibraryRule[Any], finding: Finding) -> Problem:
     severity = finding.severity or rule.severity
-    return problem_at(path, finding.mark, rule.name, finding.message, severity)
+    return problem_at(path, finding.mark, rule.name, finding.phrase, severity)

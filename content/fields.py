@@ -14,15 +14,17 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from content.markup import parse, visible
+from content.phrases import Phrase, phrase
 
 _LETTER = re.compile(r"[^\W_]")  # or digit
 _LOOK_ALIKES = str.maketrans("\u00b5\u2010\u2011\u2019", "\u03bc--'")
 _LONG_WORD = re.compile(r"\w{4}")
 
 
-def wrong(code: str, message: str) -> PydanticCustomError:
-    """The error with which a model refuses a value; ``message`` goes on after the field's name."""
-    return PydanticCustomError(code, message.replace("{", "{{").replace("}", "}}"))
+def wrong(code: str, complaint: Phrase) -> PydanticCustomError:
+    """The error with which a model refuses a value; it goes on after the field's name."""
+    message = str(complaint).replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError(code, message, {"complaint": complaint})
 
 
 def _one_line(value: Any) -> Any:
@@ -33,7 +35,8 @@ def _integer(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"0|[1-9][0-9]{0,8}", value):
-        raise wrong("wrong-number", f"is {value!r}, but must be a whole number in digits")
+        said = phrase("is {given}, but must be a whole number in digits", given=repr(value))
+        raise wrong("wrong-number", said)
     return int(value)
 
 
@@ -41,7 +44,8 @@ def _decimal(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not re.fullmatch(r"[0-9]{0,9}\.?[0-9]{1,9}", value):
-        raise wrong("wrong-number", f"is {value!r}, but must be a plain decimal such as 0.6")
+        said = phrase("is {given}, but must be a plain decimal such as 0.6", given=repr(value))
+        raise wrong("wrong-number", said)
     return float(value)
 
 
@@ -49,7 +53,8 @@ def _boolean(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if value not in {"true", "false"}:
-        raise wrong("wrong-boolean", f"is {value!r}, but must be true or false")
+        said = phrase("is {given}, but must be true or false", given=repr(value))
+        raise wrong("wrong-boolean", said)
     return value == "true"
 
 
@@ -61,7 +66,8 @@ def _day(value: Any) -> Any:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise wrong("wrong-date", f"is {value!r}, but must be a date such as 2026-03-01")
+    said = phrase("is {given}, but must be a date such as 2026-03-01", given=repr(value))
+    raise wrong("wrong-date", said)
 
 
 def as_read(text: str) -> str:
@@ -88,7 +94,7 @@ def has_visible_character(text: str) -> bool:
 
 def _seen(value: str) -> str:
     if not has_visible_character(value):
-        raise wrong("invisible", "holds no visible character")
+        raise wrong("invisible", phrase("holds no visible character"))
     return value
 
 
@@ -108,14 +114,21 @@ def _key_point(value: str) -> str:
     if len(shown) > KEY_POINT_LENGTH:
         raise wrong(
             "too-long",
-            f"shows {len(shown)} characters; Telegram takes at most {KEY_POINT_LENGTH}"
-            " in a poll's explanation",
+            phrase(
+                "shows {length} characters; Telegram takes at most {most} in a poll's explanation",
+                length=len(shown),
+                most=KEY_POINT_LENGTH,
+            ),
         )
     if shown.count("\n") > KEY_POINT_LINE_FEEDS:
         raise wrong(
             "key-point-lines",
-            f"has {shown.count(chr(10))} line feeds; Telegram takes at most {KEY_POINT_LINE_FEEDS}"
-            " in a poll's explanation (a new paragraph is two)",
+            phrase(
+                "has {count} line feeds; Telegram takes at most {most} in a poll's explanation (a"
+                " new paragraph is two)",
+                count=shown.count("\n"),
+                most=KEY_POINT_LINE_FEEDS,
+            ),
         )
     return value
 
@@ -123,7 +136,12 @@ def _key_point(value: str) -> str:
 def _caption(value: str) -> str:
     shown = len(visible(parse(value)))
     if shown > CAPTION_LENGTH:
-        raise wrong("too-long", f"shows {shown} characters; at most {CAPTION_LENGTH} are allowed")
+        said = phrase(
+            "shows {length} characters; at most {most} are allowed",
+            length=shown,
+            most=CAPTION_LENGTH,
+        )
+        raise wrong("too-long", said)
     return value
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from content.metadata import looking_like, stripped
+from content.phrases import Phrase, phrase
 
 # Telegram's limits for photos (sendPhoto).
 MAX_BYTES = 10_000_000
@@ -31,16 +32,16 @@ class FigureFile(Struct, frozen=True):
 
     data: bytes
     sha256: str
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Phrase, ...] = ()
     on_white: bool = False
 
 
 class FigureError(Exception):
-    """A figure that cannot be used: a problem's code and its sentence."""
+    """A figure that cannot be used: a problem's code and its phrase."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    def __init__(self, code: str, said: Phrase) -> None:
+        super().__init__(str(said))
+        self.code, self.phrase = code, said
 
 
 def read_figure(folder: Path, file: str) -> FigureFile:
@@ -51,21 +52,26 @@ def read_figure(folder: Path, file: str) -> FigureFile:
     path = folder / file
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise FigureError("figure-outside", f"{file} leads out of the case's folder")
+            said = phrase("{file} leads out of the case's folder", file=file)
+            raise FigureError("figure-outside", said)
         if not path.is_file():
-            raise FigureError("figure-missing", f"there is no file {file} beside the case")
+            said = phrase("there is no file {file} beside the case", file=file)
+            raise FigureError("figure-missing", said)
         if path.stat().st_size > MAX_BYTES:
-            raise FigureError("figure-too-large", f"{file} is larger than {MAX_BYTES:,} bytes")
+            said = phrase("{file} is larger than {n} bytes", file=file, n=f"{MAX_BYTES:,}")
+            raise FigureError("figure-too-large", said)
         data = path.read_bytes()
     except (OSError, ValueError, RuntimeError) as error:
         # pathlib raises ValueError for a null byte and RuntimeError for a loop of links.
-        reason = getattr(error, "strerror", None) or "its path makes no sense"
-        raise FigureError("figure-unreadable", f"{file} cannot be read: {reason}") from error
+        reason = getattr(error, "strerror", None) or phrase("its path makes no sense")
+        said = phrase("{file} cannot be read: {reason}", file=file, reason=reason)
+        raise FigureError("figure-unreadable", said) from error
     bare = stripped(data)
     check_header(file, bare.data)
     shown = _on_white(file, bare.data)
     if len(shown) > MAX_BYTES:
-        raise FigureError("figure-too-large", f"{file} on white is larger than {MAX_BYTES:,} bytes")
+        said = phrase("{file} on white is larger than {n} bytes", file=file, n=f"{MAX_BYTES:,}")
+        raise FigureError("figure-too-large", said)
     digest = hashlib.sha256(shown).hexdigest()
     return FigureFile(shown, digest, bare.left_out, shown is not bare.data)
 
@@ -79,23 +85,34 @@ def check_header(file: str, data: bytes) -> None:
         with _open(data) as image:
             width, height = image.size
     except Image.DecompressionBombError:
-        raise _dimensions(file, "more than a hundred million") from None
+        raise _dimensions(file, phrase("more than a hundred million")) from None
     except UnidentifiedImageError as error:
         if data.startswith(_SIGNATURES):
-            raise FigureError("figure-damaged", f"{file} is damaged in its header") from error
-        raise FigureError("figure-format", f"{file} is neither PNG nor JPEG") from error
+            said = phrase("{file} is damaged in its header", file=file)
+            raise FigureError("figure-damaged", said) from error
+        said = phrase("{file} is neither PNG nor JPEG", file=file)
+        raise FigureError("figure-format", said) from error
     except Exception as error:
-        raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
+        raise _damaged(file, error) from error
     if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
         raise _dimensions(file, f"{width} x {height}")
 
 
-def _dimensions(file: str, size: str) -> FigureError:
-    return FigureError(
-        "figure-dimensions",
-        f"{file} is {size} pixels; Telegram takes width + height up to {MAX_SIDES:,}"
-        f" and a ratio up to {MAX_RATIO}",
+def _dimensions(file: str, size: str | Phrase) -> FigureError:
+    said = phrase(
+        "{file} is {size} pixels; Telegram takes width + height up to {sides} and a ratio up to"
+        " {ratio}",
+        file=file,
+        size=size,
+        sides=f"{MAX_SIDES:,}",
+        ratio=MAX_RATIO,
     )
+    return FigureError("figure-dimensions", said)
+
+
+def _damaged(file: str, error: Exception) -> FigureError:
+    said = phrase("{file} is damaged: {reason}", file=file, reason=str(error))
+    return FigureError("figure-damaged", said)
 
 
 def check_pixels(file: str, data: bytes) -> None:
@@ -109,7 +126,7 @@ def check_pixels(file: str, data: bytes) -> None:
         with _open(data) as image:
             image.load()
     except Exception as error:
-        raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
+        raise _damaged(file, error) from error
 
 
 def _on_white(file: str, data: bytes) -> bytes:
@@ -129,7 +146,7 @@ def _on_white(file: str, data: bytes) -> bytes:
             shown = io.BytesIO()
             white.convert("L" if image.mode in _GREY else "RGB").save(shown, "PNG")
     except Exception as error:
-        raise FigureError("figure-damaged", f"{file} is damaged: {error}") from error
+        raise _damaged(file, error) from error
     return looking_like(shown.getvalue(), data)
 
 

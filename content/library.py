@@ -16,6 +16,7 @@ from content.images import FigureFile
 from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.objectives import Objectives
+from content.phrases import phrase
 from content.problems import Mark, Problem, problem_at
 from content.reckoned_items import ItemKey
 from content.revision import item_revision
@@ -177,10 +178,12 @@ def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except FileNotFoundError:
-        message = "there is no such folder; cases are looked for in it"
+        message = phrase("there is no such folder; cases are looked for in it")
         return [], [problem_at(folder, Mark(), "no-such-folder", message)]
     except OSError as error:
-        message = f"this cannot be read as a folder of cases: {error.strerror}"
+        message = phrase(
+            "this cannot be read as a folder of cases: {reason}", reason=str(error.strerror)
+        )
         return [], [problem_at(folder, Mark(), "unreadable", message)]
     return [path for path in paths if _is_case_file(path.name)], []
 
@@ -241,15 +244,20 @@ def contested(claims: Iterable[Claim]) -> list[Problem]:
             holders.append(claim)
             continue
         if first.case_id == claim.case_id:
-            name, message = "duplicate-id", f"{first.path} has the id {claim.case_id} already"
+            name = "duplicate-id"
+            message = phrase(
+                "{path} has the id {id} already", path=str(first.path), id=claim.case_id
+            )
         else:
-            message = f"this id shares its code with {first.path}; change it"
+            message = phrase("this id shares its code with {path}; change it", path=str(first.path))
             name = "duplicate-code"
         problems.append(problem_at(claim.path, claim.mark, name, message))
     for claim, (former, mark) in ((each, said) for each in holders for said in each.formerly):
         if holder := claimed.get(case_code(former)):
-            message = (
-                f"{holder.path} has the id {former}, or had it; what was answered then is its own"
+            message = phrase(
+                "{path} has the id {id}, or had it; what was answered then is its own",
+                path=str(holder.path),
+                id=former,
             )
             problems.append(problem_at(claim.path, mark, "former-id", message))
         else:

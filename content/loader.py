@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from content.images import FigureError, FigureFile, read_figure
 from content.model import Case
+from content.phrases import phrase
 from content.problems import Mark, Problem, bounded, problem_at
 from content.rules import broken_rules
 from content.tree import Mapping as Tree
@@ -45,7 +46,7 @@ def read_case(path: Path) -> CaseFile:
     try:
         data = contents(path)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
+        message = phrase("the file cannot be read: {reason}", reason=str(error.strerror))
         return CaseFile(path, None, {}, (problem_at(path, Mark(), "unreadable", message),), None)
     root, refused = read_tree(path, data)
     if root is None:
@@ -93,7 +94,7 @@ def read_figures(path: Path, root: Node) -> tuple[dict[str, FigureFile], list[Pr
             if (figure := as_named(name)) not in figures:
                 figures[figure] = read_figure(path.parent, name.text)
         except FigureError as error:
-            problems.append(problem_at(path, name.mark, error.code, str(error)))
+            problems.append(problem_at(path, name.mark, error.code, error.phrase))
     return figures, problems
 
 

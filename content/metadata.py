@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 from PIL import ExifTags, Image
 
+from content.phrases import Phrase, phrase
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 # The chunks that stay, each with the bytes that it may hold (PNG specification, third edition).
@@ -35,38 +37,38 @@ _CHUNKS = {
 }
 _LOOKS = (b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"iCCP", b"eXIf")
 _NAMED_CHUNKS = {
-    b"tEXt": "text",
-    b"zTXt": "text",
-    b"iTXt": "text",
-    b"tIME": "a time",
-    b"acTL": "further frames",
-    b"fcTL": "further frames",
-    b"fdAT": "further frames",
+    b"tEXt": phrase("text"),
+    b"zTXt": phrase("text"),
+    b"iTXt": phrase("text"),
+    b"tIME": phrase("a time"),
+    b"acTL": phrase("further frames"),
+    b"fcTL": phrase("further frames"),
+    b"fdAT": phrase("further frames"),
 }
 _TEXT_CHUNKS = (
-    (b"XML:com.adobe.xmp", "XMP"),
-    (b"Raw profile type xmp", "XMP"),
-    (b"Raw profile type iptc", "IPTC"),
-    (b"Raw profile type 8bim", "IPTC"),
-    (b"Raw profile type exif", "EXIF"),
-    (b"Raw profile type APP1", "EXIF"),
+    (b"XML:com.adobe.xmp", Phrase("XMP")),
+    (b"Raw profile type xmp", Phrase("XMP")),
+    (b"Raw profile type iptc", Phrase("IPTC")),
+    (b"Raw profile type 8bim", Phrase("IPTC")),
+    (b"Raw profile type exif", Phrase("EXIF")),
+    (b"Raw profile type APP1", Phrase("EXIF")),
 )
 # JPEG's own segments (ITU-T T.81, table B.1), and the others by how they begin.
 _OWN = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF})
 _SCAN, _END = 0xDA, 0xD9
 _EXIF = b"Exif\0\0"
 _SEGMENTS = (
-    (0xE0, b"JFXX\0", "a thumbnail"),
-    (0xE1, b"http://ns.adobe.com/x", "XMP"),
-    (0xE2, b"MPF\0", "further pictures"),
-    (0xED, b"", "IPTC"),
-    (0xFE, b"", "a comment"),
+    (0xE0, b"JFXX\0", phrase("a thumbnail")),
+    (0xE1, b"http://ns.adobe.com/x", Phrase("XMP")),
+    (0xE2, b"MPF\0", phrase("further pictures")),
+    (0xED, b"", Phrase("IPTC")),
+    (0xFE, b"", phrase("a comment")),
 )
 _JFIF, _JFIF_LENGTH = b"JFIF\0", 14  # bytes, without a thumbnail
 _ADOBE, _ADOBE_LENGTH = b"Adobe", 12
 # In a scan FF 00 is a byte of data, and FF D0 to D7 divide it.
 _MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
-_OTHER = "other data"
+_OTHER = phrase("other data")
 # Which side is up, and what nobody is known by: resolution, its unit, how colour is sampled.
 _ORIENTATION = 0x0112
 _HARMLESS = frozenset({_ORIENTATION, 0x011A, 0x011B, 0x0128, 0x0213})
@@ -80,7 +82,7 @@ class Stripped(Struct, frozen=True):
     """
 
     data: bytes
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Phrase, ...] = ()
 
 
 def stripped(data: bytes) -> Stripped:
@@ -103,7 +105,7 @@ def looking_like(png: bytes, original: bytes) -> bytes:
     return b"".join((_PNG, head, *looks, *rest))
 
 
-_Part = tuple[bytes, tuple[str, ...]]  # what is kept of a part of a file, and what is left out
+_Part = tuple[bytes, tuple[Phrase, ...]]  # what is kept of a part of a file, and what is left out
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
@@ -129,7 +131,7 @@ def _png(data: bytes) -> Iterator[_Part]:
             text = (name for begins, name in _TEXT_CHUNKS if body.startswith(begins))
             yield b"", (next(text, _NAMED_CHUNKS.get(kind, _OTHER)),)
     if length < len(data):
-        yield b"", ("data behind its end",)
+        yield b"", (phrase("data behind its end"),)
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
@@ -154,13 +156,13 @@ def _jpeg(data: bytes) -> Iterator[_Part]:
     orientation = b""
     for marker, body, behind in _segments(data):
         if marker == _END:
-            yield b"\xff\xd9", ("data behind its end",) if behind.strip(b"\0") else ()
+            yield b"\xff\xd9", (phrase("data behind its end"),) if behind.strip(b"\0") else ()
         elif marker in _OWN:
             yield _segment(marker, body) + behind, ()
         elif marker == 0xE0 and body.startswith(_JFIF):
             whole = len(body) <= _JFIF_LENGTH
             kept = body if whole else body[: _JFIF_LENGTH - 2] + b"\0\0"
-            yield _segment(marker, kept), () if whole else ("a thumbnail",)
+            yield _segment(marker, kept), () if whole else (phrase("a thumbnail"),)
         elif marker == 0xE1 and body.startswith(_EXIF):
             found, names = _exif(body[len(_EXIF) :])
             yield b"" if orientation or not found else _segment(marker, _EXIF + found), names
@@ -180,7 +182,7 @@ def _segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2) + body
 
 
-def _exif(tiff: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _exif(tiff: bytes) -> tuple[bytes, tuple[Phrase, ...]]:
     """EXIF data with which side is up alone, empty where that is up; and what else was in it."""
     exif = Image.Exif()
     try:
@@ -190,11 +192,11 @@ def _exif(tiff: bytes) -> tuple[bytes, tuple[str, ...]]:
             tags, orientation = set(exif), exif.get(_ORIENTATION)
             thumbnail = bool(exif.get_ifd(ExifTags.IFD.IFD1))
     except Exception:  # noqa: BLE001 (Pillow raises many kinds; what it cannot read is left out)
-        return b"", ("EXIF",)
+        return b"", (Phrase("EXIF"),)
     plain = tags <= _HARMLESS and not thumbnail and len(tiff) <= _EMPTY + _ENTRY * len(tags)
-    names = [] if plain else ["EXIF"]
-    names += ["a position (GPS)"] if ExifTags.Base.GPSInfo in tags else []
-    names += ["a thumbnail"] if thumbnail else []
+    names = [] if plain else [Phrase("EXIF")]
+    names += [phrase("a position (GPS)")] if ExifTags.Base.GPSInfo in tags else []
+    names += [phrase("a thumbnail")] if thumbnail else []
     if orientation not in range(2, 9):
         return b"", tuple(names)
     alone = Image.Exif()

@@ -11,6 +11,7 @@ from typing import Self
 from pydantic import ConfigDict, Field, model_validator
 
 from content import fields as f
+from content.phrases import phrase
 from content.question import (
     Choice,
     Consent,
@@ -92,11 +93,11 @@ class Reference(Part):
     @model_validator(mode="after")
     def _guard(self) -> Self:
         if (self.journal is None) == (self.site is None):
-            raise f.wrong("reference-source", "needs either a journal or a site")
+            raise f.wrong("reference-source", phrase("needs either a journal or a site"))
         if self.pages and self.article:
-            raise f.wrong("pages-and-article", "has both pages and an article number")
+            raise f.wrong("pages-and-article", phrase("has both pages and an article number"))
         if not (self.title or self.doi or self.pmid or self.url):
-            raise f.wrong("reference-title", "has neither a title nor a link to the work")
+            raise f.wrong("reference-title", phrase("has neither a title nor a link to the work"))
         return self
 
 
@@ -117,7 +118,9 @@ class Review(Part):
     @model_validator(mode="after")
     def _guard(self) -> Self:
         if self.status is ReviewStatus.REVIEWED and not (self.by and self.on):
-            raise f.wrong("review-incomplete", "is `reviewed`, but does not say by whom and when")
+            raise f.wrong(
+                "review-incomplete", phrase("is `reviewed`, but does not say by whom and when")
+            )
         return self
 
 
@@ -193,15 +196,17 @@ class Case(Part):
     @model_validator(mode="after")
     def _guard(self) -> Self:
         if repeated(question.id for question in self.questions):
-            raise f.wrong("duplicate-question-id", "has two questions with the same id")
+            raise f.wrong("duplicate-question-id", phrase("has two questions with the same id"))
         if repeated(self.topics):
-            raise f.wrong("duplicate-topic", "names a topic twice")
+            raise f.wrong("duplicate-topic", phrase("names a topic twice"))
         if self.questions[-1].key_point is None:
-            raise f.wrong("key-point-missing", "needs a key_point in its last question")
+            raise f.wrong("key-point-missing", phrase("needs a key_point in its last question"))
         for position, question in enumerate(self.questions):
             for variant in question.variants:
                 if not variant.vignette and (position > 0 or not variant.figures):
-                    raise f.wrong("variant-vignette", "has a variant that does not stand alone")
+                    raise f.wrong(
+                        "variant-vignette", phrase("has a variant that does not stand alone")
+                    )
         return self
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from content.phrases import Phrase, phrase
+
 MAX_PROBLEMS = 200  # of one file
 
 
@@ -25,7 +27,7 @@ class Mark(Struct, frozen=True, order=True, gc=False):
     column: int = 1
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(Struct, frozen=True):
     """One thing wrong at one place; problems sort by file, then by place.
 
     ``code`` is kebab-case and stable: it is what ``lint: {ignore: ...}`` names.
@@ -36,7 +38,19 @@ class Problem(Struct, frozen=True, order=True):
     column: int
     code: str
     severity: Severity
-    message: str
+    phrase: Phrase
+
+    def __lt__(self, other: "Problem") -> bool:
+        return self._rank < other._rank
+
+    @property
+    def _rank(self) -> tuple[Path, int, int, str, Severity, str]:
+        return self.path, self.line, self.column, self.code, self.severity, self.message
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return str(self.phrase)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
@@ -47,10 +61,10 @@ class Problem(Struct, frozen=True, order=True):
 
 
 def problem_at(
-    path: Path, mark: Mark, code: str, message: str, severity: Severity = Severity.ERROR
+    path: Path, mark: Mark, code: str, said: Phrase, severity: Severity = Severity.ERROR
 ) -> Problem:
     """A problem at a mark."""
-    return Problem(path, mark.line, mark.column, code, severity, message)
+    return Problem(path, mark.line, mark.column, code, severity, said)
 
 
 def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -59,6 +73,6 @@ def bounded(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     if len(ordered) <= MAX_PROBLEMS:
         return tuple(ordered)
     last = ordered[MAX_PROBLEMS - 1]
-    more = f"and {len(ordered) - MAX_PROBLEMS} problems more; mend these first"
-    note = replace(last, code="too-many-problems", severity=Severity.NOTE, message=more)
+    more = phrase("and {n} problems more; mend these first", n=len(ordered) - MAX_PROBLEMS)
+    note = replace(last, code="too-many-problems", severity=Severity.NOTE, phrase=more)
     return (*ordered[:MAX_PROBLEMS], note)

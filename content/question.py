@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 from pydantic.functional_validators import AfterValidator
 
 from content import fields as f
+from content.phrases import phrase
 
 
 class Consent(StrEnum):
@@ -48,7 +49,7 @@ def _known_consent(consent: Consent) -> Consent:
     if consent is Consent.UNKNOWN:
         raise f.wrong(
             "consent-unknown",
-            "is unknown, so the figure cannot be used; find out, or take another figure",
+            phrase("is unknown, so the figure cannot be used; find out, or take another figure"),
         )
     return consent
 
@@ -57,7 +58,10 @@ def _inside(file: str) -> str:
     if file.startswith("/") or "\\" in file or ":" in file or ".." in file.split("/"):
         raise f.wrong(
             "figure-outside",
-            f"is {file!r}, but must be a path inside the case's folder, such as figures/map.png",
+            phrase(
+                "is {given}, but must be a path inside the case's folder, such as figures/map.png",
+                given=repr(file),
+            ),
         )
     return file
 
@@ -122,13 +126,13 @@ Choices = Annotated[
 
 def _guard_choices(choices: tuple[Choice, ...]) -> None:
     if not any(choice.correct for choice in choices):
-        raise f.wrong("correct-missing", "has no choice with `correct: true`")
+        raise f.wrong("correct-missing", phrase("has no choice with `correct: true`"))
     if all(choice.correct for choice in choices):
-        raise f.wrong("all-correct", "has `correct: true` in every choice")
+        raise f.wrong("all-correct", phrase("has `correct: true` in every choice"))
     if unfair((choice.text, choice.correct) for choice in choices):
-        raise f.wrong("equal-choices", "has two equal choices of which one is right")
+        raise f.wrong("equal-choices", phrase("has two equal choices of which one is right"))
     if repeated(choice.id for choice in choices):
-        raise f.wrong("duplicate-choice-id", "has two choices with the same id")
+        raise f.wrong("duplicate-choice-id", phrase("has two choices with the same id"))
 
 
 def is_empty(value: Sized) -> bool:
@@ -217,7 +221,9 @@ class Question(Part):
     def _guard(self) -> Self:
         _guard_choices(self.choices)
         if repeated(variant.id for variant in self.variants):
-            raise f.wrong("duplicate-variant-id", "has two variants with the same id")
+            raise f.wrong("duplicate-variant-id", phrase("has two variants with the same id"))
         if not self.key_point and not all(variant.key_point for variant in self.variants):
-            raise f.wrong("key-point-missing", "needs a key_point, or each of its variants does")
+            raise f.wrong(
+                "key-point-missing", phrase("needs a key_point, or each of its variants does")
+            )
         return self

@@ -3,8 +3,6 @@
 import json
 from enum import StrEnum
 
-from msgspec.structs import asdict
-
 from content.check import Report
 from content.problems import Problem, Severity
 
@@ -55,9 +53,20 @@ def _json(report: Report) -> str:
         "files": report.files,
         "cases": report.cases,
         **{f"{severity}s": report.count(severity) for severity in Severity},
-        "problems": [asdict(problem) | {"path": str(problem.path)} for problem in report.problems],
+        "problems": [_fields(problem) for problem in report.problems],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _fields(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+    }
 
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -7,31 +7,35 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from content.model import ReviewStatus
+from content.phrases import Phrase, phrase
 from content.problems import Mark, Problem, problem_at
 from content.question import repeated, unfair
 from content.tree import Mapping, Node, child, is_absent, items, text
 
-Finding = tuple[Mark, str]
+Finding = tuple[Mark, Phrase]
 Rule = Callable[[Mapping], Iterator[Finding]]
 
 
 def question_ids(case: Mapping) -> Iterator[Finding]:
     """Answers are kept by question id, so each is used once."""
-    yield from _repeats(items(case, "questions"), "id", "another question has this id already")
+    used = phrase("another question has this id already")
+    yield from _repeats(items(case, "questions"), "id", used)
 
 
 def choice_ids(case: Mapping) -> Iterator[Finding]:
     """Statistics are joined by choice id, so each is used once in a question."""
+    used = phrase("another choice of this question has this id already")
     for asked in _asked(case):
         choices = items(asked, "choices")
-        yield from _repeats(choices, "id", "another choice of this question has this id already")
+        yield from _repeats(choices, "id", used)
 
 
 def variant_ids(case: Mapping) -> Iterator[Finding]:
     """What was asked is known by question and variant, so each id is used once in a question."""
+    used = phrase("another variant of this question has this id already")
     for question in items(case, "questions"):
         variants = items(question, "variants")
-        yield from _repeats(variants, "id", "another variant of this question has this id already")
+        yield from _repeats(variants, "id", used)
 
 
 def variant_vignette(case: Mapping) -> Iterator[Finding]:
@@ -41,9 +45,12 @@ def variant_vignette(case: Mapping) -> Iterator[Finding]:
             if not isinstance(variant, Mapping) or _has(variant, "vignette"):
                 continue
             if position > 0:
-                yield variant.mark, "a variant of a later question needs a `vignette` of its own"
+                yield (
+                    variant.mark,
+                    phrase("a variant of a later question needs a `vignette` of its own"),
+                )
             elif not items(variant, "figures"):
-                yield variant.mark, "a variant needs a `vignette` or `figures` of its own"
+                yield variant.mark, phrase("a variant needs a `vignette` or `figures` of its own")
 
 
 def topics(case: Mapping) -> Iterator[Finding]:
@@ -51,7 +58,7 @@ def topics(case: Mapping) -> Iterator[Finding]:
     named = [text(topic) for topic in items(case, "topics")]
     for position in repeated(topic.text if topic else None for topic in named):
         if topic := named[position]:
-            yield topic.mark, f"{topic.text} is named twice"
+            yield topic.mark, phrase("{topic} is named twice", topic=topic.text)
 
 
 def correct_choice(case: Mapping) -> Iterator[Finding]:
@@ -61,7 +68,7 @@ def correct_choice(case: Mapping) -> Iterator[Finding]:
         keys = [key.text for choice in choices if (key := text(choice, "correct"))]
         if choices and all(key == "false" for key in keys):
             place = child(question, "choices")
-            yield (place or question).mark, "no choice is marked `correct: true`"
+            yield (place or question).mark, phrase("no choice is marked `correct: true`")
 
 
 def wrong_choice(case: Mapping) -> Iterator[Finding]:
@@ -71,7 +78,7 @@ def wrong_choice(case: Mapping) -> Iterator[Finding]:
         keys = [text(choice, "correct") for choice in choices]
         if choices and all(key and key.text == "true" for key in keys):
             place = child(question, "choices")
-            yield (place or question).mark, "every choice is marked `correct: true`"
+            yield (place or question).mark, phrase("every choice is marked `correct: true`")
 
 
 def equal_choices(case: Mapping) -> Iterator[Finding]:
@@ -84,7 +91,10 @@ def equal_choices(case: Mapping) -> Iterator[Finding]:
         ]
         for position in unfair((said.text, correct) for said, correct in named):
             said = named[position][0]
-            yield said.mark, f"“{said.text}” is there twice, and one of the two is right"
+            twice = phrase(
+                "“{choice}” is there twice, and one of the two is right", choice=said.text
+            )
+            yield said.mark, twice
 
 
 def last_key_point(case: Mapping) -> Iterator[Finding]:
@@ -93,10 +103,11 @@ def last_key_point(case: Mapping) -> Iterator[Finding]:
     bare = [each for each in questions if isinstance(each, Mapping) and not _has(each, "key_point")]
     for question in bare:
         if question is questions[-1]:
-            yield question.mark, "the last question needs a `key_point`"
+            yield question.mark, phrase("the last question needs a `key_point`")
         for variant in items(question, "variants"):
             if isinstance(variant, Mapping) and not _has(variant, "key_point"):
-                yield variant.mark, "a variant needs a `key_point`, its own or its question's"
+                needs = phrase("a variant needs a `key_point`, its own or its question's")
+                yield variant.mark, needs
 
 
 def reference_source(case: Mapping) -> Iterator[Finding]:
@@ -104,7 +115,7 @@ def reference_source(case: Mapping) -> Iterator[Finding]:
     for reference in items(case, "references"):
         sources = [_has(reference, "journal"), _has(reference, "site")]
         if isinstance(reference, Mapping) and sum(sources) != 1:
-            yield reference.mark, "a reference needs either a `journal` or a `site`"
+            yield reference.mark, phrase("a reference needs either a `journal` or a `site`")
 
 
 def pages_or_article(case: Mapping) -> Iterator[Finding]:
@@ -112,7 +123,7 @@ def pages_or_article(case: Mapping) -> Iterator[Finding]:
     for reference in items(case, "references"):
         article = child(reference, "article")
         if article and _has(reference, "article") and _has(reference, "pages"):
-            yield article.mark, "a reference has either `pages` or an `article` number"
+            yield article.mark, phrase("a reference has either `pages` or an `article` number")
 
 
 def reference_title(case: Mapping) -> Iterator[Finding]:
@@ -120,7 +131,8 @@ def reference_title(case: Mapping) -> Iterator[Finding]:
     for reference in items(case, "references"):
         known = any(_has(reference, field) for field in ("title", "doi", "pmid", "url"))
         if isinstance(reference, Mapping) and not known:
-            yield reference.mark, "a reference needs a `title`, or a `doi`, `pmid` or `url`"
+            needs = phrase("a reference needs a `title`, or a `doi`, `pmid` or `url`")
+            yield reference.mark, needs
 
 
 def review(case: Mapping) -> Iterator[Finding]:
@@ -128,7 +140,8 @@ def review(case: Mapping) -> Iterator[Finding]:
     status = text(case, "review", "status")
     said = _has(case, "review", "by") and _has(case, "review", "on")
     if status and status.text == ReviewStatus.REVIEWED and not said:
-        yield status.mark, "a review needs `by` and `on`: who reviewed the case, and when"
+        needs = phrase("a review needs `by` and `on`: who reviewed the case, and when")
+        yield status.mark, needs
 
 
 RULES: dict[str, Rule] = {
@@ -151,9 +164,9 @@ RULES: dict[str, Rule] = {
 def broken_rules(path: Path, case: Mapping) -> list[Problem]:
     """What the rules find; ``path`` is only written into the problems."""
     return [
-        problem_at(path, mark, code, message)
+        problem_at(path, mark, code, said)
         for code, rule in RULES.items()
-        for mark, message in rule(case)
+        for mark, said in rule(case)
     ]
 
 
@@ -169,8 +182,8 @@ def _has(node: Node, *loc: str) -> bool:
     return found is not None and not is_absent(found)
 
 
-def _repeats(parts: Iterable[Node], key: str, message: str) -> Iterator[Finding]:
+def _repeats(parts: Iterable[Node], key: str, said: Phrase) -> Iterator[Finding]:
     names = [text(part, key) for part in parts]
     for position in repeated(name.text if name else None for name in names):
         if name := names[position]:
-            yield name.mark, message
+            yield name.mark, said

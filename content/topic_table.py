@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from content.phrases import Phrase, phrase
 from content.problems import Mark, Problem, bounded, problem_at
 
 _COLUMNS: Final = "topic,specialty,synonyms"
@@ -33,19 +34,19 @@ def table_problems(path: Path) -> tuple[Problem, ...]:
     try:
         lines = path.read_bytes().decode("utf-8").splitlines()
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
+        message = phrase("the file cannot be read: {reason}", reason=str(error.strerror))
         return (problem_at(path, Mark(), "unreadable", message),)
     except UnicodeDecodeError:
-        return (problem_at(path, Mark(), "encoding", "the file is not UTF-8"),)
+        return (problem_at(path, Mark(), "encoding", phrase("the file is not UTF-8")),)
     if lines[:1] != [_COLUMNS]:
-        message = f"the first line of a table of topics is {_COLUMNS}"
+        message = phrase("the first line of a table of topics is {columns}", columns=_COLUMNS)
         return (problem_at(path, Mark(), "topic-table", message),)
     rows, misshapen = _rows(lines[1:])
     found = [*misshapen, *_misspelled(rows), *_unknown(rows), *_ambiguous(rows)]
     return bounded(problem_at(path, mark, code, message) for mark, code, message in found)
 
 
-_Found = tuple[Mark, str, str]  # with its code and message
+_Found = tuple[Mark, str, Phrase]  # with its code
 
 
 def _rows(lines: Sequence[str]) -> tuple[list[_Row], list[_Found]]:
@@ -53,7 +54,10 @@ def _rows(lines: Sequence[str]) -> tuple[list[_Row], list[_Found]]:
     for number, line in enumerate(lines, start=2):
         cells = [_Cell(text, mark) for text, mark in _parts(line, ",", Mark(number))]
         if len(cells) != _COLUMNS.count(",") + 1 or '"' in line:
-            message = f"a line is {_COLUMNS}, with semicolons between synonyms and no quotes"
+            message = phrase(
+                "a line is {columns}, with semicolons between synonyms and no quotes",
+                columns=_COLUMNS,
+            )
             misshapen.append((Mark(number), "topic-table", message))
             continue
         topic, specialty, last = cells
@@ -73,11 +77,13 @@ def _misspelled(rows: Sequence[_Row]) -> Iterator[_Found]:
     """Names that no case can have, and synonyms that nobody can write."""
     for row in rows:
         if not _SLUG.fullmatch(row.topic.text):
-            message = f"“{row.topic.text}” is no topic: kebab-case, such as travel-medicine"
+            message = phrase(
+                "“{topic}” is no topic: kebab-case, such as travel-medicine", topic=row.topic.text
+            )
             yield row.topic.mark, "topic-table", message
         for word in row.synonyms:
             if not word.text or word.text != word.text.strip():
-                message = f"“{word.text}” is empty or has spaces around it"
+                message = phrase("“{word}” is empty or has spaces around it", word=word.text)
                 yield word.mark, "topic-table", message
 
 
@@ -86,7 +92,10 @@ def _unknown(rows: Sequence[_Row]) -> Iterator[_Found]:
     specialties = {row.topic.text for row in rows if not row.specialty.text}
     for row in rows:
         if row.specialty.text and row.specialty.text not in specialties:
-            message = f"“{row.specialty.text}” is no specialty: a topic here that has none itself"
+            message = phrase(
+                "“{specialty}” is no specialty: a topic here that has none itself",
+                specialty=row.specialty.text,
+            )
             yield row.specialty.mark, "unknown-specialty", message
 
 
@@ -99,5 +108,9 @@ def _ambiguous(rows: Sequence[_Row]) -> Iterator[_Found]:
         name = cell.text.casefold().replace("-", " ").strip()
         before = met.setdefault(name, cell.mark)
         if before is not cell.mark:
-            message = f"“{cell.text}” stands in line {before.line} already, and can mean one topic"
+            message = phrase(
+                "“{word}” stands in line {n} already, and can mean one topic",
+                word=cell.text,
+                n=before.line,
+            )
             yield cell.mark, code, message

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from content.phrases import Phrase, phrase
+
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2060-\u206f"
@@ -21,15 +23,15 @@ _SIGNS = f"\uff03\uff06\uff0a\uff3b\uff5b{_BLOCKS}"
 _ADVICE = {
     re.compile(f"[{those}]"): advice
     for those, advice in (
-        (_BLANKS, "YAML takes only the blank of the space bar; type it again"),
-        (_UNSEEN, "it cannot be seen; delete it, or type the words around it again"),
-        (_DASHES, "YAML takes only a hyphen (-) for the beginning of an item"),
-        (_COLONS, "YAML takes only a colon (:) and a space behind a key"),
-        (_QUOTES, "YAML takes only straight quotation marks"),
-        (_SIGNS, "it looks like a sign of YAML's and is none"),
+        (_BLANKS, phrase("YAML takes only the blank of the space bar; type it again")),
+        (_UNSEEN, phrase("it cannot be seen; delete it, or type the words around it again")),
+        (_DASHES, phrase("YAML takes only a hyphen (-) for the beginning of an item")),
+        (_COLONS, phrase("YAML takes only a colon (:) and a space behind a key")),
+        (_QUOTES, phrase("YAML takes only straight quotation marks")),
+        (_SIGNS, phrase("it looks like a sign of YAML's and is none")),
     )
 }
-_LETTER = "keys are written in plain letters"
+_LETTER = phrase("keys are written in plain letters")
 _ANY = re.compile(f"[{_BLANKS}{_UNSEEN}{_DASHES}{_COLONS}{_QUOTES}{_SIGNS}]")
 _NOTHING = re.compile(f"[{_BLANKS}{_UNSEEN}]")
 # Where a line is YAML's: its beginning, behind the hyphen of an item, and around a key's colon.
@@ -74,10 +76,11 @@ def seen_of(key: str) -> str:
     return _NOTHING.sub("", key)
 
 
-def complaint(character: str) -> str:
-    """The sentence about a character that stands in a place of YAML's."""
+def complaint(character: str) -> Phrase:
+    """The phrase about a character that stands in a place of YAML's."""
     known = (advice for those, advice in _ADVICE.items() if those.match(character))
-    return f"{named(character)} stands here; {next(known, _LETTER)}"
+    advice = next(known, _LETTER)
+    return phrase("{character} stands here; {advice}", character=named(character), advice=advice)
 
 
 def named(character: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from content.phrases import Phrase, phrase
 from content.problems import Mark, Problem, problem_at
 
 MAX_BYTES = 1_000_000
@@ -19,21 +20,24 @@ REFUSED = re.compile(
 def decoded(path: Path, data: bytes) -> tuple[str | None, list[Problem]]:
     """The text, if it can be read as YAML, and what is refused; ``path`` is only written there."""
     if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES:,} bytes"
+        message = phrase("the file is larger than {n} bytes", n=f"{MAX_BYTES:,}")
         return None, [problem_at(path, Mark(), "too-large", message)]
     try:
         source = data.decode("utf-8")
     except UnicodeDecodeError as error:
         mark = _mark_after(data[: error.start].decode("utf-8"))
-        message = "the file is not UTF-8 from here on; save it as UTF-8"
+        message = phrase("the file is not UTF-8 from here on; save it as UTF-8")
         return None, [problem_at(path, mark, "encoding", message)]
     problems = []
     if source.startswith("\ufeff"):
-        message = "save the file as UTF-8 without a byte order mark"
+        message = phrase("save the file as UTF-8 without a byte order mark")
         problems.append(problem_at(path, Mark(), "byte-order-mark", message))
         source = source[1:]
     if not source or source.isspace():
-        return None, [*problems, problem_at(path, Mark(), "empty-file", "the file is empty")]
+        return None, [
+            *problems,
+            problem_at(path, Mark(), "empty-file", phrase("the file is empty")),
+        ]
     hits: list[re.Match[str]] = []
     # To look through the whole of a file takes as long as to read it; what is not plain is little.
     if REFUSED.search(data.translate(None, _PLAIN).decode()):
@@ -44,9 +48,12 @@ def decoded(path: Path, data: bytes) -> tuple[str | None, list[Problem]]:
     return None if hits else source, problems
 
 
-def dropped(character: str) -> tuple[str, str]:
-    """Code and sentence about a refused character."""
-    message = f"U+{ord(character):04X} is a character that Telegram drops; take it out"
+def dropped(character: str) -> tuple[str, Phrase]:
+    """Code and phrase about a refused character."""
+    number = f"U+{ord(character):04X}"
+    message = phrase(
+        "{character} is a character that Telegram drops; take it out", character=number
+    )
     return "control-character", message
 
 

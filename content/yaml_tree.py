@@ -18,6 +18,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from content import yaml_lookalikes as lookalikes
+from content.phrases import Phrase, phrase
 from content.problems import Mark, Problem, problem_at
 from content.tree import Entry, Mapping, Node, Scalar, Sequence, is_absent
 from content.yaml_hints import hint, is_told_where_it_begins
@@ -89,13 +90,13 @@ class _Builder:
                 mark = error.context_mark or mark
             place = Mark(mark.line + 1, mark.column + 1) if mark else Mark()
             said = ": ".join(filter(None, (error.context, error.problem)))
-            advice = ""
+            advice = None
             if not self._refuse_lookalikes(place.line):
                 advice = hint(error.context, LINE_BREAK.split(self._source), place.line)
-            self._refuse(place, "yaml-syntax", f"this is not valid YAML ({said}){advice}")
+            self._refuse(place, "yaml-syntax", _no_yaml(said, advice))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The pure parser lets chr() fail on an escape such as "\UFFFFFFFF".
-            self._refuse(Mark(), "yaml-syntax", f"this is not valid YAML ({error})")
+            self._refuse(Mark(), "yaml-syntax", _no_yaml(str(error)))
         return None
 
     def _document(self) -> Mapping | None:
@@ -105,28 +106,33 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(_mark(event), "several-documents", "a file holds one case only")
+                    said = phrase("a file holds one case only")
+                    self._refuse(_mark(event), "several-documents", said)
                     break
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 1)
         if root is None or is_absent(root):
-            self._refuse(Mark(), "empty-file", "the file holds no case")
+            self._refuse(Mark(), "empty-file", phrase("the file holds no case"))
         elif not isinstance(root, Mapping):
-            self._refuse(root.mark, "not-a-case", "a case file is a mapping, `id: ...` and so on")
+            said = phrase("a case file is a mapping, `id: ...` and so on")
+            self._refuse(root.mark, "not-a-case", said)
         return root if isinstance(root, Mapping) else None
 
     def _node(self, event: Any, depth: int) -> Node:
         mark = _mark(event)
         if depth > MAX_DEPTH:
-            self._refuse(mark, "too-deep", f"nested more than {MAX_DEPTH} levels deep")
+            said = phrase("nested more than {n} levels deep", n=MAX_DEPTH)
+            self._refuse(mark, "too-deep", said)
             raise _TooDeepError
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(mark, "alias", "aliases (*name) are not used here; write the text again")
+            said = phrase("aliases (*name) are not used here; write the text again")
+            self._refuse(mark, "alias", said)
             return Scalar(f"*{event.anchor}", quoted=False, mark=mark)
         if event.anchor is not None:
-            self._refuse(mark, "anchor", "anchors (&name) are not used here")
+            self._refuse(mark, "anchor", phrase("anchors (&name) are not used here"))
         if event.tag is not None:
-            self._refuse(mark, "tag", "tags (!name) are not used here; put a text in quotes")
+            said = phrase("tags (!name) are not used here; put a text in quotes")
+            self._refuse(mark, "tag", said)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, mark)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -150,15 +156,18 @@ class _Builder:
         end = event.end_mark
         if hit := _SWALLOWED.match(self._source, end.index):
             before = len(hit[0]) - len(hit["lost"])
-            message = (
-                f"YAML leaves out “{hit['lost'][:40]}”; put the text in quotes,"
-                " or a space behind the # of a comment"
+            message = phrase(
+                "YAML leaves out “{lost}”; put the text in quotes, or a space behind the # of a"
+                " comment",
+                lost=hit["lost"][:40],
             )
             place = Mark(end.line + 1, end.column + before + 1)
             self._refuse(place, "comment-in-text", message)
             self._refuse_lookalikes(mark.line)
         if value in _NULLS:
-            message = f"{value} is not used here: leave the key out, or put the text in quotes"
+            message = phrase(
+                "{word} is not used here: leave the key out, or put the text in quotes", word=value
+            )
             self._refuse(mark, "null", message)
 
     def _items(self, depth: int) -> Iterator[Node]:
@@ -175,13 +184,14 @@ class _Builder:
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self._refuse(key.mark, "complex-key", "a key is a short text")
+                self._refuse(key.mark, "complex-key", phrase("a key is a short text"))
                 continue
             name = key.text if self._ascii else self._told_of_lookalikes(event, key, value)
             if name == "<<" and not key.quoted:
-                self._refuse(key.mark, "merge-key", "merge keys (<<) are not used here")
+                said = phrase("merge keys (<<) are not used here")
+                self._refuse(key.mark, "merge-key", said)
             elif first := entries.get(name):
-                message = f"{name} stands in line {first.mark.line} already"
+                message = phrase("{key} stands in line {n} already", key=name, n=first.mark.line)
                 self._refuse(key.mark, "duplicate-key", message)
             else:
                 entries[name] = Entry(name, key.mark, value)
@@ -210,8 +220,14 @@ class _Builder:
         place = Mark(mark.line, mark.column + at)
         self._refuse(place, "look-alike", lookalikes.complaint(character))
 
-    def _refuse(self, mark: Mark, code: str, message: str) -> None:
-        self._problems.append(problem_at(self._path, mark, code, message))
+    def _refuse(self, mark: Mark, code: str, said: Phrase) -> None:
+        self._problems.append(problem_at(self._path, mark, code, said))
+
+
+def _no_yaml(reason: str, advice: Phrase | None = None) -> Phrase:
+    if advice is None:
+        return phrase("this is not valid YAML ({reason})", reason=reason)
+    return phrase("this is not valid YAML ({reason}); {advice}", reason=reason, advice=advice)
 
 
 def _mark(event: yaml.Event) -> Mark:

@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from content.disclosure import End, Told
+from content.phrases import Phrase
 
 LOCALES = Path(__file__).parents[1] / "locales"
 ENGLISH = "en"
@@ -60,6 +61,20 @@ class Words(Struct, frozen=True):
         """The sentence for this number, which stands in it as ``{n}``."""
         sentence = self.translations.ngettext(one, many, number)
         return self.lead + sentence.format(n=number, **self._amid(values))
+
+    def tell(self, said: Phrase) -> str:
+        """What is said of a case, in this language; phrases in phrases, too."""
+        return self.lead + self._told(said)
+
+    def _told(self, said: Phrase) -> str:
+        if said.many:
+            sentence = self.translations.ngettext(said.template, said.many, said.n)
+        else:
+            # Of an empty one gettext would tell what stands at the head of its catalogue.
+            sentence = said.template and self.translations.gettext(said.template)
+        told = {name: self._told(one) for name, one in said.values if isinstance(one, Phrase)}
+        own = {name: one for name, one in said.values if not isinstance(one, Phrase)}
+        return sentence.format(**told, **self._amid(own))
 
     def _amid(self, values: Mapping[str, str | int]) -> Mapping[str, str | int]:
         if not self.right_to_left:

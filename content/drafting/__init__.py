@@ -8,7 +8,8 @@ from content.drafting.draft_case import REST, DraftCase, shaped
 from content.drafting.findings import DraftFinding, findings
 from content.drafting.in_document import picture_in
 from content.drafting.placing import PARTS, PlacingError, placed, said_of_choices
-from content.drafting.reading import Reading, read_file, read_text
+from content.drafting.plain_words import plain_sentence, whole_sentence
+from content.drafting.reading import Note, Reading, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
 from content.drafting.reworded import reworded
 from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
@@ -18,6 +19,7 @@ __all__ = [
     "REST",
     "DraftCase",
     "DraftFinding",
+    "Note",
     "PlacingError",
     "Reading",
     "ReferenceReading",
@@ -27,6 +29,7 @@ __all__ = [
     "parse_reference",
     "picture_in",
     "placed",
+    "plain_sentence",
     "read_file",
     "read_text",
     "reworded",
@@ -36,4 +39,5 @@ __all__ = [
     "to_case",
     "to_yaml",
     "unsigned",
+    "whole_sentence",
 ]

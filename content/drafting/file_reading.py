@@ -1,14 +1,14 @@
 """What a file holds, as drafts: in whichever of all formats it is written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
 from content.drafting.draft_case import DraftCase, shaped, texts_of, with_rest
 from content.drafting.in_document import usable
-from content.drafting.pasted_text import FIGURES, read_pasted
-from content.drafting.reading import Reading
+from content.drafting.pasted_text import FIGURES, KEY_UNSAID, read_pasted
+from content.drafting.reading import Note, Reading
 from content.drafting.writing import PATH, unsigned
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.formats import Format, guess, reader
@@ -16,6 +16,7 @@ from content.exchange.item import TOO_MANY, Item, Skipped
 from content.exchange.names import Ids
 from content.exchange.text_bytes import decode
 from content.model import Case, ReviewStatus
+from content.phrases import Phrase, phrase, phrases
 from content.tree import to_plain
 from content.yaml_tree import read_tree
 
@@ -33,21 +34,28 @@ _KNOWN = Known()
 def read(name: str, data: bytes) -> Reading:
     """As ``content.drafting.reading.read_file``."""
     if len(data) > _MAX_BYTES:
-        return Reading(problems=(f"The file is larger than {_MAX_BYTES // 1_000_000} MB.",))
+        too_large = phrase("The file is larger than {n} MB.", n=_MAX_BYTES // 1_000_000)
+        return Reading(problems=(too_large,))
     if PurePath(name).suffix.lower() in _YAML or _is_case_file(data):
         return _case_file(data)
     form = guess(name, data)
     if form is None and b"\0" in data:
-        return Reading(problems=("This kind of file cannot be read: send the words as text.",))
+        unknown = phrase("This kind of file cannot be read: send the words as text.")
+        return Reading(problems=(unknown,))
     if form in {None, Format.ARTICLE} or (form is Format.AIKEN and _is_one_question(data)):
         return _pasted(decode(data).text)
     found = reader(form or Format.ARTICLE)(data)
     if found.article:
         return _with_pictures(_joined(_pasted(found.article), found.notes), found.pictures)
     made, skipped = drafts(found.items[:MAX_QUESTIONS], name or "text", _KNOWN, Ids())
-    notes = [*found.notes, *map(_told, (*found.skipped, *skipped))]
+    notes: list[Note] = [*found.notes, *map(_told, (*found.skipped, *skipped))]
     if len(found.items) > MAX_QUESTIONS:
-        notes.append(f"Only the first {MAX_QUESTIONS} of {len(found.items):,} questions were taken")
+        many = f"{len(found.items):,}"
+        notes.append(
+            phrase(
+                "Too many questions: the first {n} of {all} were taken", n=MAX_QUESTIONS, all=many
+            )
+        )
     if found.skipped == TOO_MANY.skipped:
         return _joined(Reading(), notes)
     if len(made) < 2 and (text := _as_text(form, data, made)):
@@ -75,11 +83,16 @@ def _with_pictures(reading: Reading, pictures: tuple[bytes, ...]) -> Reading:
     from content.exchange.docx.reading import LEFT_OUT  # noqa: PLC0415 (it takes its time)
 
     many = len(usable(pictures))
-    wanted = {_sentence(FIGURES), _sentence(LEFT_OUT)} if many else set()
+    wanted: set[Note] = {FIGURES, LEFT_OUT} if many else set()
     problems = [one for one in reading.problems if one not in wanted]
     if left := len({*pictures}) - many:
-        them = "a picture" if left == 1 else f"{left} pictures"
-        problems.append(_sentence(f"{them} of the document cannot be taken: send PNG or JPEG"))
+        problems.append(
+            phrases(
+                "a picture of the document cannot be taken: send PNG or JPEG",
+                "{n} pictures of the document cannot be taken: send PNG or JPEG",
+                left,
+            )
+        )
     return Reading(reading.drafts, tuple(problems), many)
 
 
@@ -101,8 +114,12 @@ def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:
     asked[0]["choices"] = [
         {**each, "correct": True} if each["text"] in right else each for each in choices
     ]
-    problems = [each for each in reading.problems if not each.endswith("which choice is right.")]
+    problems = [each for each in reading.problems if not _is_of_key(each)]
     return Reading(({**reading.drafts[0], "questions": asked},), tuple(problems))
+
+
+def _is_of_key(note: Note) -> bool:
+    return isinstance(note, Phrase) and note.template in KEY_UNSAID
 
 
 def _is_case_file(data: bytes) -> bool:
@@ -116,20 +133,25 @@ def _is_one_question(data: bytes) -> bool:
 
 def _case_file(data: bytes) -> Reading:
     root, refused = read_tree(PATH, data)
-    problems = [f"Line {each.line}: {each.message}" for each in refused]
+    problems: list[Note] = [
+        phrase("Line {n}: {problem}", n=each.line, problem=each.phrase) for each in refused
+    ]
     if root is None:
-        return _joined(Reading(), [*problems, "The file cannot be read as a case"])
+        return _joined(Reading(), [*problems, phrase("The file cannot be read as a case")])
     plain = to_plain(root)
     draft = shaped(plain if isinstance(plain, Mapping) else {})
     return _joined(Reading((draft,)), [*problems, *_unsigned_told(draft)], (unsigned(draft),))
 
 
-def _unsigned_told(draft: DraftCase) -> list[str]:
+def _unsigned_told(draft: DraftCase) -> list[Phrase]:
     review = draft.get("review") or {}
     if review.get("status") != ReviewStatus.REVIEWED:
         return []
-    by = str(review.get("by", ""))
-    return [f"The review in the file{f' by {by}' if by else ''} was taken out: reviewers sign here"]
+    if by := str(review.get("by", "")):
+        return [
+            phrase("The review in the file by {name} was taken out: reviewers sign here", name=by)
+        ]
+    return [phrase("The review in the file was taken out: reviewers sign here")]
 
 
 def _pasted(text: str) -> Reading:
@@ -147,32 +169,33 @@ def _of_item(draft: Draft) -> DraftCase:
     return with_rest(shaped(plain), captions)
 
 
-def _picture_told(draft: Draft) -> str:
-    many = len(draft.figures)
-    pictures = "picture was" if many == 1 else f"{many} pictures were"
-    return (
-        f"“{draft.id}”: its {pictures} not taken; send {'it' if many == 1 else 'them'} afterwards"
+def _picture_told(draft: Draft) -> Phrase:
+    return phrases(
+        "“{draft}”: its picture was not taken; send it afterwards",
+        "“{draft}”: its {n} pictures were not taken; send them afterwards",
+        len(draft.figures),
+        draft=draft.id,
     )
 
 
-def _names(items: tuple[Item, ...]) -> list[str]:
+def _names(items: tuple[Item, ...]) -> list[Phrase]:
     """What questions were called elsewhere, which may give them away: no title, and not lost."""
-    return [f"In the file a question is called “{item.name}”" for item in items if item.name]
+    named = [item.name for item in items if item.name]
+    return [phrase("In the file a question is called “{name}”", name=name) for name in named]
 
 
-def _told(skipped: Skipped) -> str:
-    return f"Not taken: {skipped}"
+def _told(skipped: Skipped) -> Phrase:
+    return phrase("Not taken: {what}", what=str(skipped))
 
 
-def _joined(
-    reading: Reading, notes: list[str] | tuple[str, ...], taken: tuple[DraftCase, ...] = ()
-) -> Reading:
-    said = [_sentence(each) for each in dict.fromkeys((*notes, *reading.problems)) if each]
+def _joined(reading: Reading, notes: Iterable[Note], taken: tuple[DraftCase, ...] = ()) -> Reading:
+    said = [_bounded(each) for each in dict.fromkeys((*notes, *reading.problems)) if each]
     if len(said) > _MOST_PROBLEMS:
-        said[_MOST_PROBLEMS:] = [f"And {len(said) - _MOST_PROBLEMS} more of the kind."]
+        left = len(said) - _MOST_PROBLEMS
+        more = phrases("And {n} more of the kind.", "And {n} more of the kind.", left)
+        said[_MOST_PROBLEMS:] = [more]
     return Reading(taken or reading.drafts, tuple(said))
 
 
-def _sentence(text: str) -> str:
-    text = text.strip()[:_LONG]
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', '…')) else '.'}"
+def _bounded(note: Note) -> Note:
+    return note if isinstance(note, Phrase) else note.strip()[:_LONG]

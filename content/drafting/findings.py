@@ -13,6 +13,7 @@ from content.drafting.writing import PATH, to_yaml
 from content.images import FigureFile
 from content.loader import CaseFile, as_named, figure_names, read_figures
 from content.model import Case
+from content.phrases import Phrase, phrase, phrases
 from content.problems import Mark, Problem, Severity, bounded, problem_at
 from content.rules import broken_rules
 from content.tree import Loc, Node, Sequence
@@ -29,15 +30,15 @@ class DraftFinding(Struct, frozen=True):
     """One thing found. ``code`` is `check`'s own; ``loc`` is the place in the draft.
 
     ``part`` names it (“the vignette”, “choice 3”), ``sentence`` says what is wrong, and ``why`` why
-    that matters, in one or two sentences; all in English.
+    that matters, in one or two sentences.
     """
 
     code: str
     severity: Severity
     loc: Loc
-    part: str
-    sentence: str
-    why: str
+    part: Phrase
+    sentence: Phrase
+    why: Phrase
 
 
 def findings(
@@ -94,11 +95,15 @@ def _figures(
     problems = [each for each in wrong if Mark(each.line, each.column) not in marks]
     told = {(each.line, each.column) for each in problems}
     problems += [
-        problem_at(path, name.mark, "figure-missing", f"there is no picture {name.text} yet")
+        problem_at(path, name.mark, "figure-missing", _no_picture(name.text))
         for name in figure_names(root)
         if as_named(name) not in known and (name.mark.line, name.mark.column) not in told
     ]
     return known, problems
+
+
+def _no_picture(name: str) -> Phrase:
+    return phrase("there is no picture {file} yet", file=name)
 
 
 def _places(node: Node, loc: Loc) -> Iterator[tuple[Mark, Loc]]:
@@ -136,7 +141,7 @@ def _finding(problem: Problem, loc: Loc, draft: DraftCase) -> DraftFinding:
 def _meant(problem: Problem, loc: Loc) -> Loc:
     """The place of what is missing, which has none of its own in the file."""
     if problem.code == "missing":
-        return (*loc, problem.message.split("`")[1])
+        return (*loc, str(problem.phrase.value("key")))
     if problem.code == "key-point-missing":
         return (*loc, "key_point")
     return loc
@@ -144,7 +149,11 @@ def _meant(problem: Problem, loc: Loc) -> Loc:
 
 def _unplaced(draft: DraftCase) -> Iterator[DraftFinding]:
     if rest := str(draft.get(REST, "")):
-        many = len(rest.split())
-        said = f"{many} word{'s' if many > 1 else ''} of your text found no place in the case."
-        reason = "They are kept beside the draft, and are not published."
-        yield DraftFinding("not-placed", Severity.NOTE, (REST,), "the rest", said, reason)
+        said = phrases(
+            "{n} word of your text found no place in the case.",
+            "{n} words of your text found no place in the case.",
+            len(rest.split()),
+        )
+        reason = phrase("They are kept beside the draft, and are not published.")
+        part = phrase("the rest")
+        yield DraftFinding("not-placed", Severity.NOTE, (REST,), part, said, reason)

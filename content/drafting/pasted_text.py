@@ -30,20 +30,30 @@ from content.exchange.article.sections import Section
 from content.exchange.article.writing import credit, prose, reference_part, section_part
 from content.exchange.item import Skipped
 from content.exchange.markdown_text import from_plain
+from content.phrases import Phrase, phrase, phrases
 from content.yaml_text import writable
 
 MAX_LENGTH = 200_000
-FIGURES = "the text speaks of figures: send the pictures by themselves"
 _NUMBERED = re.compile(r"\A\s*(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s)|[-*+\u2022](?=\s))\s*")
 
+FIGURES = phrase("the text speaks of figures: send the pictures by themselves")
+_DISPUTED = phrase("the text calls more than one choice right; say which is right")
+_UNSAID = phrase("the text does not say which choice is right")
+_SEEMS = phrase(
+    "the text seems to call “{choice}” right, but does not say so outright (“{sentence}”); say"
+    " which choice is right"
+)
+KEY_UNSAID = frozenset({_UNSAID.template, _SEEMS.template})
+"""Of what is not understood: that a text does not say which choice is right."""
 
-def read_pasted(text: str) -> tuple[DraftCase, list[str]]:
+
+def read_pasted(text: str) -> tuple[DraftCase, list[Phrase]]:
     """The draft that a text is, and what was not understood of it, in sentences; never raises."""
     text = writable(text)
-    problems: list[str] = []
+    problems: list[Phrase] = []
     whole = text
     if len(text) > MAX_LENGTH:
-        problems.append(f"only the first {MAX_LENGTH:,} characters were read")
+        problems.append(phrase("only the first {n} characters were read", n=f"{MAX_LENGTH:,}"))
         text = text[:MAX_LENGTH]
     labelled = take_labels(text)
     if is_article(text) and not (labelled.title or labelled.key_point):
@@ -52,14 +62,16 @@ def read_pasted(text: str) -> tuple[DraftCase, list[str]]:
     else:
         article = read_article(with_question(labelled.text))
     if isinstance(article, Skipped):
-        problems.append("no question with choices was found: all of it was taken for the story")
+        problems.append(
+            phrase("no question with choices was found: all of it was taken for the story")
+        )
         draft = _story(labelled)
     else:
         draft, told = _draft(article, labelled)
         problems += told
     draft = shaped(draft)
     if lost := lines_lost(text, draft):
-        problems.append("some lines found no place; they stand under “rest”")
+        problems.append(phrase("some lines found no place; they stand under “rest”"))
         draft = with_rest(draft, lost)
     return with_rest(draft, [whole[MAX_LENGTH:]] if whole is not text else []), problems
 
@@ -80,8 +92,8 @@ def _said(labelled: Labelled) -> dict[str, Any]:
     return said
 
 
-def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[str]]:
-    problems: list[str] = []
+def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[Phrase]]:
+    problems: list[Phrase] = []
     count = len(article.references)
     sections: list[Any] = []
     questions = []
@@ -104,12 +116,20 @@ def _draft(article: ArticleDraft, labelled: Labelled) -> tuple[DraftCase, list[s
     draft |= {key: value for key, value in parts.items() if value}
     unread = sum(each.keys() == {"title"} for each in parts["references"])
     if unread:
-        problems.append(f"{unread} of the references could not be read into fields")
+        problems.append(
+            phrases(
+                "{n} of the references could not be read into fields",
+                "{n} of the references could not be read into fields",
+                unread,
+            )
+        )
     if any((article.authors, article.work, article.source, article.address)):
         draft["based_on"] = from_plain(credit(article))
         problems.append(
-            "the text follows a published article: the rights are its publisher's or its author's,"
-            " so settle them, or retell it in your own words"
+            phrase(
+                "the text follows a published article: the rights are its publisher's or its"
+                " author's, so settle them, or retell it in your own words"
+            )
         )
     captions = [_caption(n, said) for n, said in article.figures if said and said.text.strip()]
     if article.figures:
@@ -133,7 +153,7 @@ def _reference(listed: ListedReference) -> dict[str, Any]:
     return {key: value for key, value in reference_part(listed).items() if value}
 
 
-def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[str], tuple[Any, ...]]:
+def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[Phrase], tuple[Any, ...]]:
     key = stated_key(asked)
     choices: list[dict[str, Any]] = [
         {"text": text} | ({"correct": True} if place in key.right else {})
@@ -141,16 +161,13 @@ def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[str], tuple[An
     ]
     problems = []
     if not choices:
-        problems.append("the question has no choices yet")
+        problems.append(phrase("the question has no choices yet"))
     elif key.disputed:
-        problems.append("the text calls more than one choice right; say which is right")
+        problems.append(_DISPUTED)
     elif not key.right and asked.proposal:
         named = key.texts[asked.proposal.choice]
-        problems.append(
-            f"the text seems to call “{named}” right, but does not say so outright"
-            f" (“{asked.proposal.sentence[:200]}”); say which choice is right"
-        )
+        problems.append(_SEEMS.filled(choice=named, sentence=asked.proposal.sentence[:200]))
     elif not key.right:
-        problems.append("the text does not say which choice is right")
+        problems.append(_UNSAID)
     question: dict[str, Any] = {"prompt": asked.prompt.text} if asked.prompt.text else {}
     return question | ({"choices": choices} if choices else {}), problems, key.answer

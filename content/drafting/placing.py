@@ -12,6 +12,7 @@ from content.exchange.article.lines import Line
 from content.exchange.article.sections import split_references
 from content.exchange.names import slug
 from content.fields import MAX_CHOICES
+from content.phrases import Phrase, phrase
 from content.yaml_text import writable
 
 PARTS = (
@@ -36,7 +37,11 @@ _HEADING = re.compile(r"(?m)^(?:#+\s*|\*\*)?([^\n:.?!*]{2,80}?)(?::|\*\*:?)?\s*$
 
 
 class PlacingError(ValueError):
-    """Why a text cannot be the part that it was sent for; the sentence is for its author."""
+    """Why a text cannot be the part that it was sent for; the phrase is for its author."""
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(str(said))
+        self.phrase = said
 
 
 def placed(
@@ -53,11 +58,11 @@ def placed(
     if part in _OF_QUESTIONS:
         questions = [dict(each) for each in draft.get("questions", ())] or [{}]
         if not 0 <= question < len(questions):
-            raise PlacingError("There is no such question.")
+            raise PlacingError(phrase("There is no such question."))
         questions[question] = _OF_QUESTIONS[part](questions[question], text)
         return shaped({**draft, "questions": questions})
     if part not in PARTS:
-        raise PlacingError("There is no such part.")
+        raise PlacingError(phrase("There is no such part."))
     return shaped({**draft, part: _OF_CASE.get(part, _whole)(text)})
 
 
@@ -133,7 +138,7 @@ def _choices(question: dict[str, Any], text: str) -> dict[str, Any]:
     known = dict(before)
     lines = [_choice_line(line) for line in map(str.strip, text.split("\n")) if line]
     if text and not 2 <= len(lines) <= MAX_CHOICES:
-        raise PlacingError(f"Write 2 to {MAX_CHOICES} choices, a line each.")
+        raise PlacingError(phrase("Write 2 to {most} choices, a line each.", most=MAX_CHOICES))
     new = [bare for bare, _ in lines]
     old = {now: text for text, now in reworded([text for text, _ in before], new).items()}
     choices = []
@@ -171,7 +176,7 @@ def _correct(question: dict[str, Any], said: str | Mapping[str, Any]) -> dict[st
     elif said.keys() <= {*texts}:
         right = {place for place, text in enumerate(texts) if text in said}
     else:
-        raise PlacingError("A choice that was said to be right is there no more.")
+        raise PlacingError(phrase("A choice that was said to be right is there no more."))
     for place, choice in enumerate(choices):
         choice["correct"] = place in right
     return {**question, "choices": choices}
@@ -180,7 +185,9 @@ def _correct(question: dict[str, Any], said: str | Mapping[str, Any]) -> dict[st
 def _right(choices: Sequence[Mapping[str, Any]], text: str) -> set[int]:
     right = _places(choices, text)
     if not right:
-        raise PlacingError("Say which choice is right by its letter, its number or its words.")
+        raise PlacingError(
+            phrase("Say which choice is right by its letter, its number or its words.")
+        )
     return right
 
 
@@ -224,7 +231,9 @@ def _reasons(choices: Sequence[Mapping[str, Any]], text: str) -> dict[int, str]:
         elif place >= 0:
             found[place] += f" {line}"
         else:
-            raise PlacingError("Begin each line with a choice's letter, such as: A. Because ...")
+            raise PlacingError(
+                phrase("Begin each line with a choice's letter, such as: A. Because ...")
+            )
     return found
 
 

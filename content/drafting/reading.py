@@ -1,18 +1,24 @@
 """Drafts of whatever an author has: a pasted text, a document, a case file, a bank of questions."""
 
+from typing import TypeAlias
+
 from msgspec import Struct
 
 from content.drafting.draft_case import DraftCase
+from content.phrases import Phrase
+
+Note: TypeAlias = Phrase | str
+"""What was not understood; what is said of other programs' files is English alone."""
 
 
 class Reading(Struct, frozen=True):
-    """The drafts, one for each case or question, and what was not understood, in sentences.
+    """The drafts, one for each case or question, and what was not understood.
 
     ``pictures``: how many of a document that is one case can be its own (``picture_in``).
     """
 
     drafts: tuple[DraftCase, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Note, ...] = ()
     pictures: int = 0
 
 

@@ -17,6 +17,7 @@ from content.drafting.apa import read_apa
 from content.exchange.article.citations import read_citation
 from content.exchange.article.links import take_links
 from content.model import Reference
+from content.phrases import Phrase, phrase
 from content.yaml_text import writable
 
 MAX_LENGTH = 3000
@@ -34,22 +35,24 @@ _PUBMED = re.compile(
 _URL = re.compile(r"""(?:https?://|www\.)[^\s<>"]+""", re.IGNORECASE)
 _VIEWS = re.compile(r"/(?:full|abstract|pdf|epdf|meta)/?$", re.IGNORECASE)
 _AFTER = ".,;:\u201d\"'"
-_NOT_ASKED = "The number alone does not tell authors, title and journal: send the whole citation."
+_NOT_ASKED = phrase(
+    "The number alone does not tell authors, title and journal: send the whole citation."
+)
 
 
 class ReferenceReading(Struct, frozen=True):
     """The fields, as a draft's reference has them, and in sentences what is not sure of them."""
 
     fields: Mapping[str, Any]
-    uncertain: tuple[str, ...] = ()
+    uncertain: tuple[Phrase, ...] = ()
 
 
 def parse_reference(text: str) -> ReferenceReading:
     """Read one reference; any text gives a reading, in a time that its first characters bound."""
     line = " ".join(writable(text[:MAX_LENGTH]).split())
     if not line:
-        return ReferenceReading({}, ("There is nothing to read.",))
-    cut = ("Only its beginning was read.",) if len(text) > MAX_LENGTH else ()
+        return ReferenceReading({}, (phrase("There is nothing to read."),))
+    cut = (phrase("Only its beginning was read."),) if len(text) > MAX_LENGTH else ()
     found = _number(line) or _link(line) or _citation(line) or _unread(line)
     return ReferenceReading(found.fields, (*found.uncertain, *cut))
 
@@ -61,7 +64,9 @@ def _number(line: str) -> ReferenceReading | None:
     if hit := _PMID.fullmatch(line) or _PUBMED.fullmatch(line):
         return ReferenceReading({"pmid": hit[1]}, (_NOT_ASKED,))
     if _NUMBER.fullmatch(line):
-        return ReferenceReading({"pmid": line}, ("It was taken for a PubMed number.", _NOT_ASKED))
+        return ReferenceReading(
+            {"pmid": line}, (phrase("It was taken for a PubMed number."), _NOT_ASKED)
+        )
     return None
 
 
@@ -72,13 +77,15 @@ def _link(line: str) -> ReferenceReading | None:
     if hit := _DOI_INSIDE.search(unquote(address)):
         doi = _VIEWS.sub("", hit[1])
         if fields := _valid({"doi": _clean(doi)}):
-            return ReferenceReading(fields, ("The DOI was taken from the link.", _NOT_ASKED))
+            return ReferenceReading(
+                fields, (phrase("The DOI was taken from the link."), _NOT_ASKED)
+            )
     try:
         host = (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return None
     fields = _valid({"url": address, "site": host})
-    told = ("The site is named by its address: write its name, and the page's title.",)
+    told = (phrase("The site is named by its address: write its name, and the page's title."),)
     return ReferenceReading(fields, told) if fields else None
 
 
@@ -91,7 +98,7 @@ def _citation(line: str) -> ReferenceReading | None:
     if found := read_citation(line):
         said = found.reference.model_dump(mode="json", exclude_none=True)
         fields = {key: value for key, value in said.items() if value}
-        unread = tuple(f"“{each}” found no field." for each in found.unread)
+        unread = tuple(phrase("“{words}” found no field.", words=each) for each in found.unread)
         return ReferenceReading(fields, (*unread, *_doubts(fields)))
     return None
 
@@ -100,14 +107,17 @@ def _unread(line: str) -> ReferenceReading:
     links = take_links(line)
     known = {"doi": links.doi, "pmid": links.pmid, "url": links.url}
     sure = _valid({key: value for key, value in known.items() if value}) or {}
-    told = "It could not be read into fields, so all of it stands in the title."
-    long = ("The title was cut.",) if len(line) > _TITLE_LENGTH else ()
+    told = phrase("It could not be read into fields, so all of it stands in the title.")
+    long = (phrase("The title was cut."),) if len(line) > _TITLE_LENGTH else ()
     return ReferenceReading({"title": line[:_TITLE_LENGTH].strip(), **sure}, (told, *long))
 
 
-def _doubts(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    lacking = [key for key in ("authors", "year") if not fields.get(key)]
-    return tuple(f"No {key} could be told." for key in lacking)
+def _doubts(fields: Mapping[str, Any]) -> tuple[Phrase, ...]:
+    doubts = {
+        "authors": phrase("No authors could be told."),
+        "year": phrase("No year could be told."),
+    }
+    return tuple(doubt for key, doubt in doubts.items() if not fields.get(key))
 
 
 def _valid(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:

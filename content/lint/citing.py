@@ -1,9 +1,25 @@
-"""Which texts cite which references."""
+"""Which texts cite which references, and how these are spoken of."""
 
 from collections.abc import Iterator
 
 from content.citation import cited
 from content.lint.subject import Passage, Subject
+from content.phrases import Phrase, phrase
+
+FIELD_NAMES = {
+    "authors": phrase("authors"),
+    "year": phrase("year"),
+    "volume": phrase("volume"),
+    "issue": phrase("issue"),
+    "pages": phrase("pages"),
+    "article": phrase("article"),
+}
+"""What some of a reference's fields are called."""
+
+
+def of_reference(number: int, complaint: Phrase) -> Phrase:
+    """What is found in a reference, which is named by its number."""
+    return phrase("reference {number} {complaint}", number=number, complaint=complaint)
 
 
 def citations(subject: Subject) -> Iterator[tuple[Passage, list[int]]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from content.lint.subject import Passage, QuestionText, Subject
 from content.lint.words import content_stems, stem
+from content.phrases import Phrase, listed, phrase
 
 _DESCRIBING = """
 acute adult blood body chart chest chronic curve disease disorder drawing early examination figure
@@ -13,6 +14,11 @@ treatment week woman year
 """
 _GENERAL = frozenset(map(stem, _DESCRIBING.split()))
 """Stems that describe any picture or any patient, so that they point at no choice."""
+
+
+def quoted(words: Iterable[str]) -> Phrase:
+    """Words in quotation marks, between commas."""
+    return listed([phrase("“{word}”", word=word) for word in words])
 
 
 def given_away(subject: Subject, passage: Passage, position: int = 0) -> Iterator[str]:

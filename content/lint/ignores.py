@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from content.lint.faults import FAULTS
-from content.lint.naming import nearest
+from content.lint.naming import near
 from content.lint.registry import RULES
 from content.loader import CaseFile
+from content.phrases import Phrase, phrase
 from content.problems import Mark, Problem, Severity, problem_at
 from content.tree import Entry, Mapping, child, is_absent
 
@@ -43,19 +44,27 @@ def vain_ignores(
         name, mark = entry.key, entry.mark
         rule = RULES.get(name)
         if name in FAULTS or (rule and rule.severity is Severity.ERROR):
-            message = f"{name} cannot be ignored"
+            message = phrase("{rule} cannot be ignored", rule=name)
             yield problem_at(file.path, mark, "unused-ignore", message, Severity.WARNING)
         elif not rule and mark not in wrong:
-            message = f"there is no rule {name}{nearest(name)}"
+            message = _unknown(name)
             yield problem_at(file.path, mark, "unknown-rule", message, Severity.WARNING)
         elif is_absent(entry.value):
-            message = f"the ignore of {name} gives no reason, so it has no effect; say why"
+            message = phrase(
+                "the ignore of {rule} gives no reason, so it has no effect; say why", rule=name
+            )
             yield problem_at(file.path, mark, "ignore-without-reason", message, Severity.WARNING)
         elif file.case and name in judged and name not in codes:
             yield unused_ignore(file.path, mark, name)
 
 
+def _unknown(name: str) -> Phrase:
+    if meant := near(name):
+        return phrase("there is no rule {rule}; did you mean {near}?", rule=name, near=meant)
+    return phrase("there is no rule {rule}", rule=name)
+
+
 def unused_ignore(path: Path, mark: Mark, name: str) -> Problem:
     """An ignore of a rule that finds nothing there."""
-    message = f"there is no {name} to ignore; take this out"
+    message = phrase("there is no {rule} to ignore; take this out", rule=name)
     return problem_at(path, mark, "unused-ignore", message, Severity.WARNING)

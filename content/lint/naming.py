@@ -12,10 +12,15 @@ class UnknownRuleError(Exception):
     """A name that no rule has, or of a rule that cannot be left out; the message says which."""
 
 
+def near(name: str, others: Iterable[str] = ()) -> str | None:
+    """The rule that was probably meant."""
+    return next(iter(get_close_matches(name, [*RULES, *others], n=1)), None)
+
+
 def nearest(name: str, others: Iterable[str] = ()) -> str:
-    """The rule that was probably meant, as the end of a sentence; empty where none is near."""
-    close = get_close_matches(name, [*RULES, *others], n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    """The same as the end of a sentence; empty where none is near."""
+    meant = near(name, others)
+    return f"; did you mean {meant}?" if meant else ""
 
 
 def chosen(select: Iterable[str], ignore: Iterable[str]) -> frozenset[str]:

@@ -7,23 +7,24 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from content.lint.subject import Passage, Subject
+from content.phrases import Phrase
 from content.problems import Mark, Severity
 
 
 class Finding(Struct, frozen=True):
-    """One thing found; the sentence says what and, where it is not plain, what to do.
+    """One thing found; the phrase says what and, where it is not plain, what to do.
 
     ``severity`` replaces that of the rule.
     """
 
     mark: Mark
-    message: str
+    phrase: Phrase
     severity: Severity | None = None
 
 
-def at(passage: Passage, message: str) -> Finding:
+def at(passage: Passage, said: Phrase) -> Finding:
     """A finding where a passage begins."""
-    return Finding(passage.mark, message)
+    return Finding(passage.mark, said)
 
 
 class _Described(Struct, frozen=True, kw_only=True):

@@ -9,14 +9,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from content.phrases import Phrase, phrase
 from content.problems import Severity
 
 
 class Term(Struct, frozen=True):
-    """A word that was found, and what to write instead."""
+    """A word that was found, and what to write instead; a phrase says what to tell."""
 
     said: str
-    better: str
+    better: str | Phrase
     severity: Severity
 
 
@@ -25,7 +26,7 @@ class _Word(Struct, frozen=True):
 
     key: str
     pattern: re.Pattern[str]
-    better: str
+    better: str | Phrase
     severity: Severity
 
 
@@ -56,7 +57,7 @@ _LABELS: Final = (
 )
 """Adjectives that label a person when they stand alone, or in the plural."""
 
-_WHAT_AND_WHY = "what is not taken or done, and why"
+_WHAT_AND_WHY = phrase("what is not taken or done, and why")
 _WARNINGS: Final = (
     ("mophiliac", r"ha?emophiliacs?", "person with hemophilia"),
     ("sickler", r"sicklers?", "person with sickle cell disease"),
@@ -77,7 +78,7 @@ _WARNINGS: Final = (
     ("complian", r"(?:medication|treatment|drug) non-?compliance", _WHAT_AND_WHY),
     ("complian", rf"non-?compliant {_PERSON}", _WHAT_AND_WHY),
     ("complian", rf"{_SUBJECT} {_HAVE}non-?compliant(?=[.,;]|$| (?:and|in)\b)", _WHAT_AND_WHY),
-    ("poor historian", r"poor historians?", "why the history is incomplete"),
+    ("poor historian", r"poor historians?", phrase("why the history is incomplete")),
     ("frequent fl", r"frequent fl[iy]ers?", "patient who comes often"),
     ("suffer", rf"{_SUBJECT} {_HAVE}suffer(?:s|ed|ing)? from", "has"),
     ("afflicted", r"afflicted (?:with|by)", "has"),
@@ -118,16 +119,16 @@ _NOTES: Final = (
 
 
 def _words() -> Iterator[_Word]:
-    def word(key: str, pattern: str, better: str, severity: Severity) -> _Word:
+    def word(key: str, pattern: str, better: str | Phrase, severity: Severity) -> _Word:
         whole = re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE | re.MULTILINE)
         return _Word(key, whole, better, severity)
 
-    for label, better in _LABELS:
+    for label, person in _LABELS:
         pattern = rf"(?<!anti-){label}s(?! anonymous)|{_A}{label}{_ALONE}"
-        yield word(label, pattern, better, Severity.WARNING)
+        yield word(label, pattern, person, Severity.WARNING)
         # What a child of hers is called after is a term of its own.
         pattern = rf"(?<!of a )(?<!of )(?<!non-){label} {_PERSON}"
-        yield word(label, pattern, better, Severity.NOTE)
+        yield word(label, pattern, person, Severity.NOTE)
     for key, pattern, better in _WARNINGS:
         yield word(key, pattern, better, Severity.WARNING)
     for key, pattern, better in _NOTES:

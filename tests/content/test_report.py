@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from content.check import Report
+from content.phrases import phrase
 from content.problems import Problem, Severity
 from content.report import Format, render, summary
 
 REPORT = Report(
     (
-        Problem(Path("a,b:c.yaml"), 3, 7, "null", Severity.ERROR, "100% [1]\nwrong: x, y"),
-        Problem(Path("d.yaml"), 1, 1, "no-cases", Severity.WARNING, "é"),
-        Problem(Path("d.yaml"), 2, 1, "vignette-length", Severity.NOTE, "long"),
+        Problem(Path("a,b:c.yaml"), 3, 7, "null", Severity.ERROR, phrase("100% [1]\nwrong: x, y")),
+        Problem(Path("d.yaml"), 1, 1, "no-cases", Severity.WARNING, phrase("é")),
+        Problem(Path("d.yaml"), 2, 1, "vignette-length", Severity.NOTE, phrase("long")),
     ),
     files=2,
     cases=1,

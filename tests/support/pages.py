@@ -101,7 +101,7 @@ from bot.telegram.downloads import NoFile
 from content.candidate import Difference
 from content.codes import case_code
 from content.disclosure import End
-from content.drafting import DraftFinding
+from content.drafting import DraftFinding, Note
 from content.grading import grade
 from content.item_alarms import Alarm, BelowChance, DistractorAboveKey
 from content.item_statistics import ChoiceTaken, Discrimination, ItemStatistics, TooFew
@@ -109,6 +109,7 @@ from content.markup import Run, visible
 from content.model import Case, Question, Review
 from content.objectives import Wording
 from content.pages import Part
+from content.phrases import phrase
 from content.plain_picture import Flaw, PictureChange
 from content.problems import Severity
 from content.signed_digest import Signature
@@ -236,7 +237,19 @@ _REFERENCE = {
     "doi": "10.1000/182",
 }
 _FOUND = [
-    DraftFinding("missing", one, ("title",), "the title", "It is missing (2).", "So it is.")
+    DraftFinding(
+        "missing",
+        one,
+        ("title",),
+        phrase("the title"),
+        phrase(
+            "“{word}” in “{choice}” means another frequency to each reader; say how often, or"
+            " leave it out",
+            word="often",
+            choice="Lumps (2)",
+        ),
+        phrase("They are kept beside the draft, and are not published."),
+    )
     for one in Severity
 ]
 _PICTURES = [
@@ -622,6 +635,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
             rest="A rest (2)",
             pictures=2,
             pictures_to_come=True,
+            not_english=True,
         ),
         DraftOnPage(1, CASE.title, list_page([], 0, 4), 0, 0),
         DraftOnPage(1, CASE.title, list_page(_FOUND, 0, 4), 0, 2),
@@ -662,6 +676,9 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     ],
     SentBack: [SentBack(CASE, 1, "Ada Byron, MD", "Isn't it (2)?")],
     Part: [Part(((Run(CASE.title),),))],
+    "new_topic.topic": ["chest-pain"],
+    "near": [["cardiology"], []],
+    Note: [phrase("“{words}” found no field.", words="Lancet (2)"), "2000 (2)"],
 }
 
 

@@ -21,7 +21,7 @@ from bot.features.drafts.draft_pictures import (
     without,
 )
 from bot.features.drafts.part_change import CORRECT, PartChange, following, without_key
-from content.drafting import DraftCase, PlacingError, read_text
+from content.drafting import DraftCase, Note, PlacingError, read_text
 
 MOST_BYTES: Final = 200_000
 """How large a draft can be, as it is kept."""
@@ -43,7 +43,7 @@ class PendingReferences(Struct, frozen=True):
     """References that were read from a message, whose ``text`` was this, and not confirmed yet."""
 
     fields: tuple[Mapping[str, Any], ...]
-    uncertain: tuple[str, ...] = ()
+    uncertain: tuple[Note, ...] = ()
     message_id: int | None = None
     text: str = ""
 
@@ -59,7 +59,7 @@ class CaseDraft(Struct, frozen=True):
     texts: tuple[SentText, ...] = ()
     read: bool = False
     base: Mapping[str, Any] = {}
-    problems: tuple[str, ...] = ()
+    problems: tuple[Note, ...] = ()
     changes: tuple[PartChange, ...] = ()
     pending: PendingReferences | None = None
     taken: tuple[PendingReferences, ...] = ()

@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
+from bot.features.drafts.findings_view import finding_text, note_text, part_label
 from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import Button, Keyboard, ListPage, html_message
-from content.drafting import DraftFinding
+from content.drafting import DraftFinding, Note
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.problems import Severity
 from storage.outcome import OwedCall
@@ -26,7 +27,8 @@ class DraftOnPage(Struct, frozen=True):
     """A draft with its name, what is found in it, and sentences on what has just happened.
 
     ``missing``: something that is asked for by itself is not there yet. ``stale``: it was shown as
-    a case before it changed. ``rest``: words that found no place.
+    a case before it changed. ``rest``: words that found no place. ``not_english``: it is said to be
+    in another language, whose words the rules do not know.
     """
 
     draft_id: int
@@ -35,12 +37,13 @@ class DraftOnPage(Struct, frozen=True):
     errors: int
     warnings: int
     notes: Sequence[str] = ()
-    problems: Sequence[str] = ()
+    problems: Sequence[Note] = ()
     missing: bool = False
     stale: bool = False
     rest: str = ""
     pictures: int = 0
     pictures_to_come: bool = False
+    not_english: bool = False
 
 
 class TakenSoFar(Struct, frozen=True):
@@ -109,8 +112,15 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
     told += [(plain(note),) for note in shown.notes]
     told += _problems(shown, words)
     told += parse(_verdict(shown, words))
+    if shown.not_english:
+        told += parse(
+            words.say(
+                "Lengths, numbers and references are judged in every language, wording in English"
+                " alone."
+            )
+        )
     if shown.findings.items:
-        told.append(_findings(shown))
+        told.append(_findings(shown, words))
     if shown.stale:
         told += parse(words.say("Above it is shown as it was before; Show it brings it anew."))
     return html_message(chat_id, to_html(told), _keyboard(shown, words))
@@ -119,8 +129,11 @@ def draft_page(chat_id: int, shown: DraftOnPage, words: Words) -> OwedCall:
 def why_page(chat_id: int, draft_id: int, one: DraftFinding, page: int, words: Words) -> OwedCall:
     """Why something that is found matters."""
     told: list[Paragraph] = [
-        (Run(f"{_MARKS[one.severity]} {one.part}: ", bold=True), plain(one.sentence)),
-        (plain(one.why),),
+        (
+            Run(f"{_MARKS[one.severity]} {part_label(one, words)}", bold=True),
+            plain(finding_text(one, words)),
+        ),
+        (plain(words.tell(one.why)),),
     ]
     back = draft_button(words.say("Back"), DraftVerb.PAGE, draft_id, page)
     return html_message(chat_id, to_html(told), [[back]])
@@ -133,7 +146,8 @@ def _head(shown: DraftOnPage, words: Words) -> Paragraph:
 
 def _problems(shown: DraftOnPage, words: Words) -> list[Paragraph]:
     """What was not understood of what was sent; and what found no place, as it was sent."""
-    lines = [in_brief(one, _LONGEST_PROBLEM) for one in shown.problems[:_MOST_PROBLEMS]]
+    notes = [note_text(one, words) for one in shown.problems[:_MOST_PROBLEMS]]
+    lines = [in_brief(one, _LONGEST_PROBLEM) for one in notes]
     if more := len(shown.problems) - len(lines):
         lines.append(words.count("And {n} more.", "And {n} more.", more))
     told: list[Paragraph] = []
@@ -162,13 +176,13 @@ def _verdict(shown: DraftOnPage, words: Words) -> str:
     return words.say("✅ **It can be published.**")
 
 
-def _findings(shown: DraftOnPage) -> Paragraph:
+def _findings(shown: DraftOnPage, words: Words) -> Paragraph:
     """A line each."""
     runs: list[Run] = []
     for number, one in _numbered(shown):
-        head = f"{_MARKS[one.severity]} {number}. {one.part}: "
+        head = f"{words.lead}{_MARKS[one.severity]} {number}. {part_label(one, words)}"
         runs += [plain("\n")] if runs else []
-        runs += [Run(head, bold=True), plain(one.sentence)]
+        runs += [Run(head, bold=True), plain(finding_text(one, words))]
     return tuple(runs)
 
 

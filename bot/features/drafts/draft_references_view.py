@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
+from bot.features.drafts.findings_view import note_text
 from bot.features.drafts.parts import has_source, in_brief
 from bot.features.shared.messages import html_message, in_rows
+from content.drafting import Note
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
@@ -23,7 +25,7 @@ class ReadReferences(Struct, frozen=True):
 
     draft_id: int
     fields: Sequence[Mapping[str, Any]]
-    uncertain: Sequence[str] = ()
+    uncertain: Sequence[Note] = ()
 
 
 def ask_references(
@@ -84,7 +86,8 @@ def confirm_references(chat_id: int, read: ReadReferences, words: Words) -> Owed
         else:
             line = in_brief(in_one_line(fields), _LONGEST)
             told += [(plain(f"{words.lead}{number}. {words.isolated(line)}"),)]
-    told += [(Run(in_brief(each, 2 * _LONGEST), italic=True),) for each in read.uncertain[:3]]
+    doubts = [note_text(each, words) for each in read.uncertain[:3]]
+    told += [(Run(in_brief(each, 2 * _LONGEST), italic=True),) for each in doubts]
     keyboard = [
         [draft_button(words.say("Take it"), DraftVerb.TAKE, read.draft_id)],
         [

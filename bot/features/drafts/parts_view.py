@@ -69,7 +69,9 @@ def ask_part(chat_id: int, asked: AskedPart, words: Words) -> OwedCall:
         told += [(plain(in_brief(asked.choices, LONGEST_SHOWN)),)]
     if asked.current:
         now = words.say("Now it says:")
-        told += [(Run(now, italic=True), plain(f"\n{in_brief(asked.current, LONGEST_SHOWN)}"))]
+        current = asked.current
+        current = _levels(words).get(current, current) if asked.part == "level" else current
+        told += [(Run(now, italic=True), plain(f"\n{in_brief(current, LONGEST_SHOWN)}"))]
     return html_message(chat_id, to_html(told), _keyboard(asked, words))
 
 
@@ -175,6 +177,21 @@ def _of_cases(words: Words) -> Mapping[str, str]:
             "**In which language is the case?** Press it, or send its code, such as pt."
         ),
     }
+
+
+def new_topic(topic: str, near: Sequence[str], words: Words) -> str:
+    """That no case has this topic yet, and which may have been meant."""
+    if not near:
+        return words.say(
+            "No case has the topic “{topic}” yet: learners find it by this name alone.",
+            topic=topic,
+        )
+    return words.say(
+        "No case has the topic “{topic}” yet: learners find it by this name alone. There is:"
+        " {near}. If you mean that, send the topics anew.",
+        topic=topic,
+        near=", ".join(near),
+    )
 
 
 class PartsMenu(Struct, frozen=True):

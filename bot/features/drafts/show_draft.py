@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from bot.base.i18n import ENGLISH
 from bot.features.drafts import draft_page_view as views
 from bot.features.drafts.at_draft import AtDraft
 from bot.features.drafts.case_draft import CaseDraft
@@ -14,7 +15,7 @@ from bot.features.drafts.draft_page_view import (
     TakenSoFar,
     draft_name,
 )
-from bot.features.drafts.parts import TEXT, WantedPart, step_after
+from bot.features.drafts.parts import TEXT, WantedPart, shown_part, step_after
 from bot.features.drafts.preview_view import QUESTIONS_SHOWN, preview
 from bot.features.shared.messages import list_page
 from content.drafting import REST, DraftFinding, findings, shown_case
@@ -79,6 +80,7 @@ def _page(at: AtDraft, number: int, notes: Sequence[str], *, stale: bool) -> Out
         rest=str(case.get(REST, "")),
         pictures=len(at.draft.pictures),
         pictures_to_come=at.draft.pictures_to_come,
+        not_english=shown_part(case, "language").partition("-")[0] not in {"", ENGLISH},
     )
     return at.showing(views.draft_page(at.person_id, shown, at.who.words))
 

@@ -78,10 +78,23 @@ def search(text: str, library: Library, answered: Set[str], words: Words) -> Fou
 
 def topic_called(text: str, library: Library, words: Words) -> str | None:
     """The topic of the library that has this name or synonym, if it is one alone."""
-    wanted = folded(text)
-    exact = [topic for topic in _topics(library) if wanted in _names(topic, words)]
+    exact = topics_called(text, _topics(library), words)
     found = _found(_with_cases(exact, library), ())
     return found.topic if isinstance(found, OneTopic) else None
+
+
+def topics_called(text: str, topics: Iterable[str], words: Words) -> list[str]:
+    """Those of these topics that have this name or synonym."""
+    wanted = folded(text[:_LONGEST])
+    return [topic for topic in topics if wanted in _names(topic, words)]
+
+
+def topics_like(text: str, topics: Iterable[str], words: Words) -> list[str]:
+    """Those of these topics whose name begins so; else those that are spelled like it."""
+    wanted = folded(text[:_LONGEST])
+    names = {topic: _names(topic, words) for topic in topics}
+    begun = [topic for topic, known in names.items() if any(_begins(wanted, n) for n in known)]
+    return begun or [*_spelled(wanted, names)]
 
 
 @lru_cache(maxsize=16384)
@@ -152,14 +165,19 @@ def _texts(case: Case) -> Iterator[str]:
 
 def _near(wanted: str, names: dict[str, tuple[str, ...]], library: Library) -> Found:
     """What is spelled like it: a topic's name, or words of a title."""
-    # Of short words too many are alike.
-    called = {n: topic for topic, known in names.items() for n in known if len(n) >= _LONG}
-    topics = dict.fromkeys(called[n] for n in get_close_matches(wanted, called, 5, _NEAR))
+    topics = _spelled(wanted, names)
     titles = {case.id: folded(case.title) for case in library.cases.values()}
     spelled = _spelled_like(wanted, {word for title in titles.values() for word in title.split()})
     cases = [library.cases[one] for one, title in titles.items() if spelled(title)]
     several = Several(_with_cases(topics, library), tuple(cases), near=True)
     return several if several.topics or several.cases else Nothing()
+
+
+def _spelled(wanted: str, names: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    """The topics whose names are spelled like it."""
+    # Of short words too many are alike.
+    called = {n: topic for topic, known in names.items() for n in known if len(n) >= _LONG}
+    return dict.fromkeys(called[n] for n in get_close_matches(wanted, called, 5, _NEAR))
 
 
 def _spelled_like(wanted: str, vocabulary: Set[str]) -> Callable[[str], bool]:

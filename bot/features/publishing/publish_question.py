@@ -10,6 +10,7 @@ from bot.features.publishing import publish_view as views
 from bot.features.publishing.publish import case_name, others_names, publish
 from bot.features.publishing.publish_view import ToPublish
 from content.drafting import DraftFinding
+from content.phrases import phrase
 from content.problems import Severity
 from storage.outcome import Outcome
 
@@ -47,9 +48,8 @@ async def _errors(at: AtDraft) -> Sequence[DraftFinding]:
     case = at.draft.case()
     name = await case_name(at.services, at.person_id, case, at.draft.case_id)
     for other in await others_names(at.services, at.person_id, case, name.case_id):
-        sentence = f"The id {other} is another case's, or was; send the file without it."
-        why = "What was answered under an id belongs to the case that had it."
-        found.append(
-            DraftFinding("former-id", Severity.ERROR, ("formerly",), "formerly", sentence, why)
-        )
+        said = phrase("The id {id} is another case's, or was; send the file without it.", id=other)
+        why = phrase("What was answered under an id belongs to the case that had it.")
+        part = phrase("former ids")
+        found.append(DraftFinding("former-id", Severity.ERROR, ("formerly",), part, said, why))
     return found

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
+from bot.features.drafts.findings_view import finding_text, part_label
 from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import Button, html_message
 from content.drafting import DraftFinding
@@ -36,7 +37,10 @@ def not_yet(chat_id: int, draft_id: int, errors: Sequence[DraftFinding], words: 
     )
     told: list[Paragraph] = [*parse(head)]
     told += [
-        (Run(f"❗ {one.part}: ", bold=True), plain(in_brief(one.sentence, _LONGEST)))
+        (
+            Run(f"❗ {part_label(one, words)}", bold=True),
+            plain(in_brief(finding_text(one, words), _LONGEST)),
+        )
         for one in errors[:_MOST_LISTED]
     ]
     if more := len(errors) - len(told) + 1:

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from bot.features.drafts.at_draft import AtDraft, at_draft, leaving_what_is_awaited
 from bot.features.drafts.draft_page_view import part_changed
+from bot.features.drafts.findings_view import note_text
 from bot.features.drafts.no_room_view import too_large_draft
 from bot.features.drafts.part_change import kept_reasons
 from bot.features.drafts.parts_view import part_name
@@ -13,6 +14,7 @@ from bot.features.pictures.picture_steps import go_on
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
+from bot.features.writing.new_topics import topic_notes
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
 from content.drafting import PlacingError
@@ -50,18 +52,20 @@ async def _edited(at: AtDraft, sent: SentMessage) -> Outcome:
     try:
         draft = at.draft.edited(sent.message_id, sent.words)
     except PlacingError as error:
-        return await page(at, 0, f"⚠️ {error}")
+        return await page(at, 0, f"⚠️ {note_text(error.phrase, words)}")
     if draft is at.draft:
         return await page(at, 0, write_view.replaced_since(words))
     if draft == at.draft:
         return NOTHING
     if draft.too_large:
         return said(at.who, too_large_draft(at.person_id, at.draft_id, words))
-    note = part_changed(part_name(draft.part_of(sent.message_id), words), words)
+    part = draft.part_of(sent.message_id)
     reasons = kept_reasons(at.draft.case(), draft.case())
     at, kept = at.changed(draft)
+    notes = [part_changed(part_name(part, words), words)]
+    notes += topic_notes(at) if part == "topics" else []
     if draft.collecting:
         return kept + collecting(at)
     if draft.pictures_to_come:
-        return kept + await go_on(at, note)
-    return kept + await page(at, 0, note, *write_view.reasons_kept(reasons, words))
+        return kept + await go_on(at, *notes)
+    return kept + await page(at, 0, *notes, *write_view.reasons_kept(reasons, words))

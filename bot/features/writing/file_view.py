@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.base.i18n import Words
+from bot.features.drafts.findings_view import note_text
 from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import html_message, message
 from bot.telegram.downloads import LARGEST, NoFile
+from content.drafting import Note
 from content.markup import Paragraph, parse, plain, to_html
 from storage.outcome import OwedCall
 
@@ -32,12 +34,18 @@ def no_file(chat_id: int, why: NoFile, words: Words) -> OwedCall:
     return message(chat_id, sentence)
 
 
-def nothing_in_file(chat_id: int, problems: Sequence[str], words: Words) -> OwedCall:
+def nothing_in_file(chat_id: int, problems: Sequence[Note], words: Words) -> OwedCall:
     """There is no case in it, as far as it can be read."""
     sentence = words.say("I found no words of a case in that file.")
     told: list[Paragraph] = [*parse(sentence)]
     if problems:
-        told += [(plain("\n".join(in_brief(one, _LONGEST) for one in problems[:_MOST])),)]
+        told += [
+            (
+                plain(
+                    "\n".join(in_brief(note_text(one, words), _LONGEST) for one in problems[:_MOST])
+                ),
+            )
+        ]
     return html_message(chat_id, to_html(told))
 
 

@@ -13,6 +13,7 @@ from bot.features.drafts.case_draft import (
     CaseDraft,
 )
 from bot.features.drafts.draft_page_view import part_changed
+from bot.features.drafts.findings_view import note_text
 from bot.features.drafts.no_room_view import too_large_draft
 from bot.features.drafts.part_change import PartChange, kept_reasons
 from bot.features.drafts.parts import STEPS, WantedPart, is_there
@@ -24,6 +25,7 @@ from bot.features.pictures.take_picture import concerns_pictures, is_picture, ta
 from bot.features.roles.give_roles import is_author
 from bot.features.shared.visitors import Visit, said
 from bot.features.writing import write_view
+from bot.features.writing.new_topics import topic_notes
 from bot.features.writing.take_file import about_draft, note_file
 from bot.features.writing.take_references import read_references, show_pending
 from bot.services import Services
@@ -120,12 +122,13 @@ async def change_part(at: AtDraft, change: PartChange, notes: Sequence[str] = ()
     try:
         draft = at.draft.with_change(change)
     except PlacingError as error:
-        return ask(at, part, question, [f"⚠️ {error}"])
+        return ask(at, part, question, [f"⚠️ {note_text(error.phrase, at.who.words)}"])
     if draft.too_large:
         return _too_large(at)
     reasons = kept_reasons(at.draft.case(), draft.case())
     notes = [*notes, *write_view.reasons_kept(reasons, at.who.words)]
     at, kept = at.changed(draft, change.message_id)
+    notes = [*notes, *(topic_notes(at) if part == "topics" else ())]
     if was_there or question or part not in STEPS:
         note = part_changed(part_name(part, at.who.words), at.who.words)
         return kept + await page(at, 0, *notes, note)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 # Whom or what a statement can be about as a whole. “Stop all heparin” says what to do, not that
 # something holds for everything.
@@ -52,8 +53,12 @@ def find(subject: Subject) -> Iterator[Finding]:
             if word:
                 yield at(
                     option,
-                    f"“{word}” in “{option.plain}” allows of no exception, which gives the choice"
-                    " away as wrong; say what is so, in whom or when",
+                    phrase(
+                        "“{word}” in “{choice}” allows of no exception, which gives the choice"
+                        " away as wrong; say what is so, in whom or when",
+                        word=word,
+                        choice=option.plain,
+                    ),
                 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.catch_all import ARE_RIGHT, ONE_NAMED, THE_OTHERS, asks_how_many
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
+from content.phrases import phrase
 
 _ALL = re.compile(
     rf"(?:all|any|each|every one|each one|any one)\s+(?:of\s+)?{THE_OTHERS}"
@@ -27,7 +28,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _ALL.fullmatch(option.plain) or _counts_the_others(option, question):
                 yield at(
                     option,
-                    f"“{option.plain}” as a choice; mark each right choice `correct: true` instead",
+                    phrase(
+                        "“{choice}” as a choice; mark each right choice `correct: true` instead",
+                        choice=option.plain,
+                    ),
                 )
 
 

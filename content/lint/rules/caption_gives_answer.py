@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 
-from content.lint.giveaways import given_away
+from content.lint.giveaways import given_away, quoted
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import Phrase, phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Captions and alt texts with words of a right choice."""
     for figure in subject.figures:
-        for what, passage in (("caption", figure.caption), ("alt text", figure.alt)):
+        for passage in (figure.caption, figure.alt):
             if passage and (words := sorted(given_away(subject, passage, figure.position))):
-                told = ", ".join(f"“{word}”" for word in words)
-                yield at(passage, f"the {what} says {told}, as the right choice does and no other")
+                caption = passage is figure.caption
+                yield at(passage, _as_the_right_one(quoted(words), caption=caption))
+
+
+def _as_the_right_one(told: Phrase, *, caption: bool) -> Phrase:
+    if caption:
+        return phrase("the caption says {words}, as the right choice does and no other", words=told)
+    return phrase("the alt text says {words}, as the right choice does and no other", words=told)
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 _FEWEST = 3
 _MOST = 5
@@ -15,10 +16,18 @@ def find(subject: Subject) -> Iterator[Finding]:
         count = len(question.choices)
         most = _MOST + max(0, len(question.correct) - 1)
         if 0 < count < _FEWEST:
-            message = f"{count} choices; add plausible ones until there are {_FEWEST}"
+            message = phrase(
+                "{count} choices; add plausible ones until there are {wanted}",
+                count=count,
+                wanted=_FEWEST,
+            )
             yield Finding(question.choices[0].mark, message)
         elif count > most:
-            message = f"{count} choices; leave out the least plausible until there are {most}"
+            message = phrase(
+                "{count} choices; leave out the least plausible until there are {wanted}",
+                count=count,
+                wanted=most,
+            )
             yield Finding(question.choices[most].mark, message)
 
 

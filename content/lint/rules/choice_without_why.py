@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import ChoiceText, QuestionText, Subject
+from content.phrases import Phrase, phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -11,13 +12,19 @@ def find(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         bare = _bare(question)
         if bare and len(bare) == len(question.choices):
-            message = "no choice says why it is right or wrong; give each a `why`"
+            message = phrase("no choice says why it is right or wrong; give each a `why`")
             yield Finding(question.mark, message)
         else:
             for choice in bare:
-                name = f"“{choice.text.plain}”" if choice.text else "this choice"
-                message = f"nothing says why {name} is {'right' if choice.correct else 'wrong'}"
-                yield Finding(choice.mark, f"{message}; give it a `why`")
+                yield Finding(choice.mark, _nothing_says(choice))
+
+
+def _nothing_says(choice: ChoiceText) -> Phrase:
+    this = phrase("this choice")
+    name = phrase("“{word}”", word=choice.text.plain) if choice.text else this
+    if choice.correct:
+        return phrase("nothing says why {choice} is right; give it a `why`", choice=name)
+    return phrase("nothing says why {choice} is wrong; give it a `why`", choice=name)
 
 
 def _bare(question: QuestionText) -> list[ChoiceText]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
 from content.lint.words import stem, tokens, word_set
+from content.phrases import phrase
 
 _SHORTEST = 6  # letters of a stem that can be called uncommon
 _SAME_ROOT = 5  # letters
@@ -48,8 +49,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         for option, word in _echoes(question, (told | asked) - facts):
             yield at(
                 option,
-                f"“{word}” stands in the stem and in no choice but the right one; take it out of"
-                " one of them, or let a wrong choice have it too",
+                phrase(
+                    "“{word}” stands in the stem and in no choice but the right one; take it out"
+                    " of one of them, or let a wrong choice have it too",
+                    word=word,
+                ),
             )
 
 

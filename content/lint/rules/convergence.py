@@ -7,6 +7,7 @@ from itertools import chain
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
 from content.lint.words import content_stems, stem, tokens
+from content.phrases import phrase
 
 _FEWEST_CHOICES = 4
 _TIMES_NEXT = 1.5
@@ -23,9 +24,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if shared := _meeting(stems, key):
             yield at(
                 options[key],
-                "the right choice shares most words with the others"
-                f" ({', '.join(_said(options[key], shared))}); give the wrong ones as much in"
-                " common",
+                phrase(
+                    "the right choice shares most words with the others ({words}); give the wrong"
+                    " ones as much in common",
+                    words=", ".join(_said(options[key], shared)),
+                ),
             )
 
 

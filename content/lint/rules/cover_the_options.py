@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
 from content.lint.words import FUNCTION_WORDS, word_set
+from content.phrases import Phrase, phrase
 
 _LEAST_WORDS = 4
 # What a prompt says that asks about nothing but its choices.
@@ -27,18 +28,21 @@ def find(subject: Subject) -> Iterator[Finding]:
         if question.prompt and (flaw := _flaw(question.prompt)):
             yield at(
                 question.prompt,
-                f"{flaw}; ask so that a good learner could answer with the choices covered",
+                phrase(
+                    "{flaw}; ask so that a good learner could answer with the choices covered",
+                    flaw=flaw,
+                ),
             )
 
 
-def _flaw(prompt: Passage) -> str | None:
+def _flaw(prompt: Passage) -> Phrase | None:
     words = prompt.words
     if not words or _is_unspaced(prompt.plain):
         return None
     if _POINTING.intersection(words) and _EMPTY.issuperset(words):
-        return f"“{prompt.plain}” asks only about the choices"
+        return phrase("“{prompt}” asks only about the choices", prompt=prompt.plain)
     if len(words) < _LEAST_WORDS:
-        return f"“{prompt.plain}” is fewer than {_LEAST_WORDS} words"
+        return phrase("“{prompt}” is fewer than {n} words", prompt=prompt.plain, n=_LEAST_WORDS)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.kinds import Kind, is_action, kind_of
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
+from content.phrases import phrase
 
 _AND = re.compile(
     r"\s*(?:;|(?:,?\s+to be)?\s+treated with\b|\bas well as\b"
@@ -31,8 +32,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         for option in _double(question):
             yield at(
                 option,
-                f"“{option.plain}” says two things, and other choices one; a learner may know one"
-                " of them, so ask for one at a time",
+                phrase(
+                    "“{choice}” says two things, and other choices one; a learner may know one of"
+                    " them, so ask for one at a time",
+                    choice=option.plain,
+                ),
             )
 
 

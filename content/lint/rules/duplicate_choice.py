@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.sameness import folded
 from content.lint.subject import Subject
+from content.phrases import phrase
 from content.question import repeated
 
 
@@ -13,7 +14,10 @@ def find(subject: Subject) -> Iterator[Finding]:
     for question in subject.questions:
         for position in repeated(folded(option.plain) for option in question.options):
             option = question.options[position]
-            yield at(option, f"“{option.plain}” is there twice; replace one, or leave it out")
+            said = phrase(
+                "“{choice}” is there twice; replace one, or leave it out", choice=option.plain
+            )
+            yield at(option, said)
 
 
 RULE = Rule(

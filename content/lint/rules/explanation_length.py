@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
+from content.phrases import phrase
 
 MAX_WORDS = 200
 
@@ -12,8 +13,12 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Explanations that are too long for one piece."""
     for passage in _pieces(subject):
         if passage.word_count > MAX_WORDS:
-            message = f"{passage.word_count} words in one piece; shorten or divide it"
-            yield at(passage, f"{message} (at most {MAX_WORDS})")
+            message = phrase(
+                "{count} words in one piece; shorten or divide it (at most {most})",
+                count=passage.word_count,
+                most=MAX_WORDS,
+            )
+            yield at(passage, message)
 
 
 def _pieces(subject: Subject) -> Iterator[Passage]:

@@ -14,7 +14,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         try:
             check_pixels(name, picture.data)
         except FigureError as error:
-            yield Finding(mark, str(error))
+            yield Finding(mark, error.phrase)
 
 
 RULE = Rule(

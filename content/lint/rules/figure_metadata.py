@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import listed, phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Figures whose files hold more than the picture."""
     for mark, name, picture in subject.pictures:
         if picture.left_out:
-            held = ", ".join(picture.left_out)
-            message = (
-                f"{name} holds more than its pixels: {held}; learners do not get that, but whoever"
-                " gets the file does, so save it without"
+            message = phrase(
+                "{file} holds more than its pixels: {held}; learners do not get that, but whoever"
+                " gets the file does, so save it without",
+                file=name,
+                held=listed(picture.left_out),
             )
             yield Finding(mark, message)
 

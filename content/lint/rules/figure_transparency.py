@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 from content.problems import Severity
 
 
@@ -11,7 +12,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     """Figures with transparent parts."""
     for mark, name, picture in subject.pictures:
         if picture.on_white:
-            yield Finding(mark, f"parts of {name} are transparent; learners see them white")
+            message = phrase("parts of {file} are transparent; learners see them white", file=name)
+            yield Finding(mark, message)
 
 
 RULE = Rule(

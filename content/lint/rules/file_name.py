@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """A file that is not named after its case."""
     file = subject.file
     if file.case and file.case.id != file.path.stem:
-        message = f"the file would be found more easily as {file.case.id}.yaml"
+        message = phrase(
+            "the file would be found more easily as {file}", file=f"{file.case.id}.yaml"
+        )
         yield Finding(file.mark("id"), message)
 
 

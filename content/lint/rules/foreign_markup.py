@@ -6,6 +6,7 @@ from html.entities import html5
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
+from content.phrases import phrase
 
 # Each is looked for in what learners see: what Markdown has made something of is gone there.
 _TAG = re.compile(
@@ -26,18 +27,18 @@ _BULLETS = re.compile(r"\S [•▪◦‣●] ?\S")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,100}(?<=[^\s*])\1(?![\w*])")
 
 _KINDS = (
-    (_TAG, "take the tag out; looks are written **so** and *so*"),
-    (_ENTITY, "write the character itself"),
-    (_FORMULA, "Telegram sets no formulas; say it in words and signs"),
-    (_HEADING, "make it a section of the discussion, or **bold**"),
-    (_TABLE, "Telegram shows no tables; write a line for each row"),
-    (_CODE, "take the ` away"),
-    (_CROSSED_OUT, "take the ~~ away"),
-    (_LINK, "links go to https:// addresses, and pictures are figures"),
-    (_BULLETS, "lines become one; begin each item's line with a hyphen"),
-    (_STARS, "put ** close around whole words, before and behind"),
+    (_TAG, phrase("take the tag out; looks are written **so** and *so*")),
+    (_ENTITY, phrase("write the character itself")),
+    (_FORMULA, phrase("Telegram sets no formulas; say it in words and signs")),
+    (_HEADING, phrase("make it a section of the discussion, or **bold**")),
+    (_TABLE, phrase("Telegram shows no tables; write a line for each row")),
+    (_CODE, phrase("take the ` away")),
+    (_CROSSED_OUT, phrase("take the ~~ away")),
+    (_LINK, phrase("links go to https:// addresses, and pictures are figures")),
+    (_BULLETS, phrase("lines become one; begin each item's line with a hyphen")),
+    (_STARS, phrase("put ** close around whole words, before and behind")),
 )
-_IN_LINES = ((_EMPHASIS, "titles, prompts and choices have no looks; take the stars away"),)
+_IN_LINES = ((_EMPHASIS, phrase("titles, prompts and choices have no looks; take the stars away")),)
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -45,7 +46,11 @@ def find(subject: Subject) -> Iterator[Finding]:
     for passage in subject.texts:
         for kind, advice in (*(_IN_LINES if passage.is_line else ()), *_KINDS):
             if (hit := kind.search(passage.plain)) and _is_one(hit):
-                yield at(passage, f"learners see “{_shown(passage, hit)}” as it stands; {advice}")
+                shown = _shown(passage, hit)
+                said = phrase(
+                    "learners see “{marks}” as it stands; {advice}", marks=shown, advice=advice
+                )
+                yield at(passage, said)
                 break
 
 

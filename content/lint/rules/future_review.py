@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 from content.problems import Severity
 from content.tree import text
 
@@ -15,7 +16,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     """
     day = text(subject.file.tree, "review", "on")
     if day and subject.today and day.text > subject.today.isoformat():
-        yield Finding(day.mark, f"the review is dated {day.text}, which has not come yet")
+        message = phrase("the review is dated {day}, which has not come yet", day=day.text)
+        yield Finding(day.mark, message)
 
 
 RULE = Rule(

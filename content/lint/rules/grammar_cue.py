@@ -7,6 +7,7 @@ from content.lint.lead_in import lead_in
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
 from content.lint.words import word_set
+from content.phrases import Phrase, phrase, phrases
 
 _ARTICLE = re.compile(r"\s(an?)[\s:.\u2026_-]*$")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -38,14 +39,17 @@ def find(subject: Subject) -> Iterator[Finding]:
         if article := _ARTICLE.search(prompt.plain):
             yield at(
                 prompt,
-                f"the prompt ends in “{article[1]}”, which not every choice can follow; ask a"
-                " question, and give each choice its own article",
+                phrase(
+                    "the prompt ends in “{article}”, which not every choice can follow; ask a"
+                    " question, and give each choice its own article",
+                    article=article[1],
+                ),
             )
         if flaw := _miscounted(prompt, question) or _disagreeing(prompt, question):
             yield at(prompt, flaw)
 
 
-def _miscounted(prompt: Passage, question: QuestionText) -> str | None:
+def _miscounted(prompt: Passage, question: QuestionText) -> Phrase | None:
     """What is wrong where a prompt asks for a number of choices and another number is right."""
     asked = _ASKED.search(prompt.plain)
     right = len(question.correct)
@@ -54,11 +58,15 @@ def _miscounted(prompt: Passage, question: QuestionText) -> str | None:
     # “Which two drugs?” can have choices of two drugs each.
     if right == 1 and _SEVERAL.search(question.correct[0].plain):
         return None
-    marked = "choice is" if right == 1 else "choices are"
-    return f"the prompt asks for {asked['number'].lower()}, and {right} {marked} marked correct"
+    return phrases(
+        "the prompt asks for {number}, and {n} choice is marked correct",
+        "the prompt asks for {number}, and {n} choices are marked correct",
+        right,
+        number=asked["number"].lower(),
+    )
 
 
-def _disagreeing(prompt: Passage, question: QuestionText) -> str | None:
+def _disagreeing(prompt: Passage, question: QuestionText) -> Phrase | None:
     """What is wrong where “is” or “are” goes with the right choices and with no wrong one."""
     sentence = lead_in(prompt.plain)
     singular, plural = _SINGULAR.search(sentence), _PLURAL.search(sentence)
@@ -68,10 +76,9 @@ def _disagreeing(prompt: Passage, question: QuestionText) -> str | None:
     wrong = {_is_plural(option.plain) for option in question.wrong}
     if right != {bool(plural)} or wrong != {not plural}:
         return None
-    return (
-        f"“{'are' if plural else 'is'}” goes with the right choice only; put all choices into"
-        f" the {'plural' if plural else 'singular'}"
-    )
+    if plural:
+        return phrase("“are” goes with the right choice only; put all choices into the plural")
+    return phrase("“is” goes with the right choice only; put all choices into the singular")
 
 
 def _is_plural(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import Phrase, phrase
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -28,7 +29,7 @@ _OLD = r"[\s-]*(?:years?[\s-]*(?:old|of age)|yrs?[\s.-]*old|y/?o)\b"
 _OVER_89 = r"(?:9\d|1[0-4]\d)"
 # “90 or older” is what to say instead; a range is nobody's age.
 _EXACTLY = r"(?!\s*(?:-|\u2013|to\b|(?:and|or) (?:older|over|above|more)\b))"
-_NO_NAME = "a name; say “a man”, “she”, “the patient”"
+_NO_NAME = phrase("a name; say “a man”, “she”, “the patient”")
 _TELLING = tuple(
     (re.compile(pattern), advice)
     for pattern, advice in (
@@ -36,14 +37,14 @@ _TELLING = tuple(
             rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)|\b{_MONTH}\s+{_DAY}(?!\w|[.,/-]?\d|\s*(?:mg|g|mL|%))"
             r"|(?<![\d./-])(?:(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d"
             r"|\d{1,2}/\d{1,2}/\d\d)(?![\d/-])",
-            "an exact date; say how long ago, or on which day of the illness",
+            phrase("an exact date; say how long ago, or on which day of the illness"),
         ),
         (
             r"\b(?:MRN|NHS\s+(?:number|no\.?)|SSN|[Ss]ocial [Ss]ecurity (?:number|no\.?)"
             r"|[Mm]edical [Rr]ecord (?:number|no\.?)|[Rr]ecord (?:number|no\.?)"
             r"|[Hh]ospital (?:number|no\.?)|[Pp]atient ID|[Cc]ase (?:number|no\.))"
             r"\s*(?:[:#]|is|was)?\s*\w*\d",
-            "a number that names a patient; take it out",
+            phrase("a number that names a patient; take it out"),
         ),
         (
             rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Dr|Se\u00f1ora?|Herr|Frau)\.?\s+(?!X\b|Y\b){_NAME}"
@@ -62,9 +63,9 @@ _TELLING = tuple(
             rf"|\b{_SOMEBODY}\s+of\s+{_OVER_89}(?=[.,;]|\s+(?:and|who|with|has|had|is|was|comes|came"
             r"|presents|presented|years?)\b(?!\s*or\b))"
             rf"|\b[Ss]?[Hh]e\s+(?:is|was)\s+{_OVER_89}(?=[.,;]|\s+(?:and|when|but)\b)",
-            "an age that few reach; say “90 or older”",
+            phrase("an age that few reach; say “90 or older”"),
         ),
-        (r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}", "an address; take it out"),
+        (r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}", phrase("an address; take it out")),
     )
 )
 
@@ -72,12 +73,12 @@ _TELLING = tuple(
 def find(subject: Subject) -> Iterator[Finding]:
     """Details in the story and around it by which a patient could be found."""
     for passage in subject.before_the_answer:
-        told: set[str] = set()
+        told: set[Phrase] = set()
         for pattern, advice in _TELLING:
             if advice not in told and (detail := pattern.search(passage.plain)):
                 told.add(advice)
                 said = " ".join(detail[0].strip(".!?,\n ").split())
-                yield at(passage, f"“{said}” is {advice}")
+                yield at(passage, phrase("“{detail}” is {advice}", detail=said, advice=advice))
 
 
 RULE = Rule(

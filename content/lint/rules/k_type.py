@@ -7,6 +7,7 @@ from typing import Final
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, QuestionText, Subject
 from content.lint.words import CHOICE_NOUN, content_stems
+from content.phrases import phrase
 
 _LABEL = r"\(?(?:[a-l]|[1-9]|1[0-2]|i{1,3}|iv|vi{0,3}|ix|xi{0,2})[).]?"
 _JOIN = r"(?:\s*[,;/]\s*(?:and\s+|or\s+|&\s*)?|\s+and\s+|\s*&\s*|\s*\+\s*|\s+or\s+|\s+plus\s+)"
@@ -54,8 +55,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _combines(option.plain, question, listed) or option in joined:
                 yield at(
                     option,
-                    f"“{option.plain}” combines other statements; make each a choice and mark"
-                    " every right one `correct: true`",
+                    phrase(
+                        "“{choice}” combines other statements; make each a choice and mark every"
+                        " right one `correct: true`",
+                        choice=option.plain,
+                    ),
                 )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from content.lint.rule import Finding, LibraryRule
 from content.lint.subject import QuestionText, Subject
+from content.phrases import phrase, phrases
 from content.problems import Mark
 
 _LEAST_EXPECTED = 5.0
@@ -28,8 +29,11 @@ _CRITICAL: Final = (
 )
 """What chi-square exceeds by chance once in 100 times, for 1, 2, ... degrees of freedom."""
 
-_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-_ORDINALS: Final = _WORDS.split()
+_ORDINALS: Final = (
+    *(phrase("first"), phrase("second"), phrase("third"), phrase("fourth"), phrase("fifth")),
+    *(phrase("sixth"), phrase("seventh"), phrase("eighth"), phrase("ninth"), phrase("tenth")),
+    *(phrase("eleventh"), phrase("twelfth")),
+)
 
 
 class Place(Struct, frozen=True):
@@ -77,14 +81,25 @@ def find(notes: Sequence[tuple[Path, tuple[Place, ...]]]) -> Iterator[tuple[Path
     path, place = next(
         (path, place) for path, places in notes for place in places if place.key in fullest.places
     )
-    where = " or ".join(_ORDINALS[place] for place in fullest.places[:3])
+    where, *others = (_ORDINALS[place] for place in fullest.places[:3])
+    for other in others:
+        where = phrase("{some} or {last}", some=where, last=other)
     yield (
         path,
         Finding(
             place.mark,
-            f"the right choice stands {where} in {fullest.observed} of {len(places)} questions with"
-            f" `shuffle: false`, where chance would put {fullest.expected:.0f}; let the bot shuffle"
-            " what has no order of its own, and choose numbers around the right one otherwise",
+            phrases(
+                "the right choice stands {where} in {observed} of {n} question with `shuffle:"
+                " false`, where chance would put {expected}; let the bot shuffle what has no order"
+                " of its own, and choose numbers around the right one otherwise",
+                "the right choice stands {where} in {observed} of {n} questions with `shuffle:"
+                " false`, where chance would put {expected}; let the bot shuffle what has no order"
+                " of its own, and choose numbers around the right one otherwise",
+                len(places),
+                where=where,
+                observed=fullest.observed,
+                expected=f"{fullest.expected:.0f}",
+            ),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
+from content.phrases import phrase
 
 _TIMES_SHORTEST = 2.5
 _CHARACTERS_MORE = 20
@@ -19,8 +20,13 @@ def find(subject: Subject) -> Iterator[Finding]:
         if _length(longest) >= max(map(_length, question.wrong)) and _differ(shortest, longest):
             yield at(
                 longest,
-                f"{_length(longest)} characters beside the {_length(shortest)} of"
-                f" “{shortest.plain}”; make the choices about equally long",
+                phrase(
+                    "{most} characters beside the {least} of “{choice}”; make the choices about"
+                    " equally long",
+                    most=_length(longest),
+                    least=_length(shortest),
+                    choice=shortest.plain,
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from statistics import median
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import QuestionText, Subject
+from content.phrases import phrase
 
 _TIMES_MEDIAN = 1.5
 _CHARACTERS_MORE = 20
@@ -18,8 +19,12 @@ def find(subject: Subject) -> Iterator[Finding]:
             middle = median(len(option.plain) for option in question.options)
             yield at(
                 shortest,
-                f"the right choice is the longest ({len(shortest.plain)} characters, the median"
-                f" is {middle:.0f}); move detail into its `why`, or say as much in the others",
+                phrase(
+                    "the right choice is the longest ({length} characters, the median is"
+                    " {median}); move detail into its `why`, or say as much in the others",
+                    length=len(shortest.plain),
+                    median=f"{middle:.0f}",
+                ),
             )
 
 

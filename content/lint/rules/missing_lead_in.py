@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.lead_in import asks, instructs, lead_in
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -16,8 +17,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if sentence and not asks(sentence) and not instructs(sentence):
             yield at(
                 question.prompt,
-                f"“{sentence}” neither asks nor instructs; end the prompt with a question,"
-                " such as “Which ... is most likely?”",
+                phrase(
+                    "“{sentence}” neither asks nor instructs; end the prompt with a question, such"
+                    " as “Which ... is most likely?”",
+                    sentence=sentence,
+                ),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.kinds import Kind, kind_of
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import QuestionText, Subject
+from content.phrases import phrase
 
 # What may be blamed for something may be of any kind.
 _ASKS_FOR_A_CAUSE = re.compile(
@@ -14,6 +15,12 @@ _ASKS_FOR_A_CAUSE = re.compile(
     r"|reasons?|responsible|risks?|trigger\w*|why)\b",
     re.IGNORECASE,
 )
+
+_NAMES = {
+    Kind.DRUG: phrase("a drug"),
+    Kind.TEST: phrase("a test"),
+    Kind.PROCEDURE: phrase("a procedure"),
+}
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -25,8 +32,13 @@ def find(subject: Subject) -> Iterator[Finding]:
             disease, other, kind = flaw
             yield at(
                 question.options[0],
-                f"“{disease}” is a disease and “{other}” is a {kind}; let all choices answer one"
-                " question",
+                phrase(
+                    "“{disease}” is a disease and “{other}” is {kind}; let all choices answer one"
+                    " question",
+                    disease=disease,
+                    other=other,
+                    kind=_NAMES[kind],
+                ),
             )
 
 

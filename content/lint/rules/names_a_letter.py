@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
+from content.phrases import phrase
 
 # I is left out ("the choice I made"), and "Option B+" is the name of a programme.
 _LETTER = r"[A-HJ-L](?![\w+\u2019'])"
@@ -40,9 +41,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             named = _BY_PLACE.search(passage.plain)
         if named:
             said = " ".join(named[0].strip(".!? \n").split())
-            yield at(
-                passage, f"“{said}” means nothing to learners; call the choice by what it says"
+            message = phrase(
+                "“{name}” means nothing to learners; call the choice by what it says", name=said
             )
+            yield at(passage, message)
 
 
 def _speaking(subject: Subject) -> Iterator[Passage]:

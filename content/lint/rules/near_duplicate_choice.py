@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.sameness import nearly_same
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -14,8 +15,12 @@ def find(subject: Subject) -> Iterator[Finding]:
         for one, other in nearly_same([option.plain for option in options]):
             yield at(
                 options[other],
-                f"“{options[other].plain}” says nearly the same as “{options[one].plain}”; make"
-                " the difference plain, or leave one out",
+                phrase(
+                    "“{choice}” says nearly the same as “{other}”; make the difference plain, or"
+                    " leave one out",
+                    choice=options[other].plain,
+                    other=options[one].plain,
+                ),
             )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.negation import negation
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -13,8 +14,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if question.prompt and (word := negation(question.prompt.plain)):
             yield at(
                 question.prompt,
-                f"“{word}” turns the question round; ask for what is true, or mark several choices"
-                " correct",
+                phrase(
+                    "“{word}” turns the question round; ask for what is true, or mark several"
+                    " choices correct",
+                    word=word,
+                ),
             )
 
 

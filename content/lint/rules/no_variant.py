@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 from content.problems import Severity
 from content.tree import items, text
 
@@ -16,7 +17,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     for question in questions:
         # Which other questions share an objective that has a name is not known here.
         if not items(question, "variants") and not text(question, "objective"):
-            message = "has no variant, as another question of the case has; reviews will repeat it"
+            message = phrase(
+                "has no variant, as another question of the case has; reviews will repeat it"
+            )
             yield Finding(question.mark, message)
 
 

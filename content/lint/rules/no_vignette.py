@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 from content.lint.words import FUNCTION_WORDS
+from content.phrases import phrase
 
 _AGE = re.compile(
     r"\d+[\s-]*(?:year|month|week|day|hour)s?[\s-]*old|\baged?\s+(?:of\s+)?\d|\bof\s+\d{1,3}\b"
@@ -39,7 +40,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         return
     words = set(vignette.words)
     if words & FUNCTION_WORDS and not words & (_PERSONS | _COMES):
-        yield at(vignette, "no patient in sight; say who comes, about what age, and with what")
+        message = phrase("no patient in sight; say who comes, about what age, and with what")
+        yield at(vignette, message)
 
 
 RULE = Rule(

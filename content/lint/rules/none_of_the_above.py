@@ -7,6 +7,7 @@ from content.lint.catch_all import ARE_RIGHT, ONE_NAMED, THE_OTHERS, asks_how_ma
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 from content.lint.words import CHOICE_NOUN
+from content.phrases import phrase
 
 _NONE = re.compile(
     rf"(?:none|not any|neither|nothing)(?:\s+of)?\s+{THE_OTHERS}(?:{ARE_RIGHT})?\W*"
@@ -33,8 +34,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _NONE.fullmatch(option.plain) and not (sides and _NEITHER.fullmatch(option.plain)):
                 yield at(
                     option,
-                    f"“{option.plain}” as a choice; drop it, or say what would be done or found"
-                    " instead, such as “No drug treatment”",
+                    phrase(
+                        "“{choice}” as a choice; drop it, or say what would be done or found"
+                        " instead, such as “No drug treatment”",
+                        choice=option.plain,
+                    ),
                 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.numbers import numeric_choices
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -22,8 +23,11 @@ def find(subject: Subject) -> Iterator[Finding]:
             )
             yield at(
                 found[place][0],
-                f"“{found[place][0].plain}” is out of order; put the numbers in order, for"
-                " `shuffle: false` shows them as they stand",
+                phrase(
+                    "“{choice}” is out of order; put the numbers in order, for `shuffle: false`"
+                    " shows them as they stand",
+                    choice=found[place][0].plain,
+                ),
             )
 
 

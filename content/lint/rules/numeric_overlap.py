@@ -6,6 +6,7 @@ from itertools import combinations
 from content.lint.numbers import Quantity, numeric_choices
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -15,8 +16,12 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _share(one, other):
                 yield at(
                     second,
-                    f"“{second.plain}” overlaps “{first.plain}”; let each range begin after the"
-                    " one before it ends",
+                    phrase(
+                        "“{choice}” overlaps “{other}”; let each range begin after the one before"
+                        " it ends",
+                        choice=second.plain,
+                        other=first.plain,
+                    ),
                 )
 
 

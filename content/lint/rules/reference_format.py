@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from content.lint.citing import FIELD_NAMES, of_reference
 from content.lint.rule import Finding, Rule
 from content.lint.subject import ReferenceText, Subject
+from content.phrases import Phrase, phrase
 
 _ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
 # "J. P. Callen", "Callen, J.P.", "Callen J.P."
@@ -20,28 +22,37 @@ def find(subject: Subject) -> Iterator[Finding]:
     """References that cannot be found by what they say, or say it in another form."""
     for number, reference in enumerate(subject.references, start=1):
         for complaint in _complaints(reference):
-            yield Finding(reference.mark, f"reference {number} {complaint}")
+            yield Finding(reference.mark, of_reference(number, complaint))
 
 
-def _complaints(reference: ReferenceText) -> Iterator[str]:
+def _complaints(reference: ReferenceText) -> Iterator[Phrase]:
     fields = reference.fields
     if not any(link in fields for link in _LINKS):
         if "site" in fields and "year" not in fields:
-            yield "names a site; its `url` or at least its `year` is missing"
+            yield phrase("names a site; its `url` or at least its `year` is missing")
         located = "year" in fields and any(f in fields for f in ("volume", "pages", "article"))
         if "journal" in fields and not located:
-            yield "cannot be looked up: give `year` with `volume` or `pages`, or a `doi` or `pmid`"
+            yield phrase(
+                "cannot be looked up: give `year` with `volume` or `pages`, or a `doi` or `pmid`"
+            )
     elif "title" not in fields:
-        yield "has no `title`; give it once it has been seen"
+        yield phrase("has no `title`; give it once it has been seen")
     for name in reference.authors[:-1]:
         if _ET_AL.fullmatch(name):
-            yield "has names after `et al`, which ends a list"
+            yield phrase("has names after `et al`, which ends a list")
     for name in reference.authors:
         if _POINTED.search(name) and not _ET_AL.fullmatch(name):
-            yield f"names “{name}”; write surname and initials without points: Callen JP"
+            yield phrase(
+                "names “{author}”; write surname and initials without points: Callen JP",
+                author=name,
+            )
     for field in _LOCATORS:
         if _LABELLED.match(fields.get(field, "")):
-            yield f"has “{fields[field]}” as its {field}; write the number alone"
+            yield phrase(
+                "has “{value}” as its {field}; write the number alone",
+                value=fields[field],
+                field=FIELD_NAMES[field],
+            )
 
 
 RULE = Rule(

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from content.lint.citing import FIELD_NAMES, of_reference
 from content.lint.rule import Finding, Rule
 from content.lint.subject import ReferenceText, Subject
+from content.phrases import Phrase, listed, phrase
 from content.problems import Severity
 
 _ET_AL = re.compile(r"et al\.?", re.IGNORECASE)
@@ -21,43 +23,50 @@ def find(subject: Subject) -> Iterator[Finding]:
     for number, reference in enumerate(subject.references, start=1):
         for complaint in (_cut_short(reference), _one_page(reference)):
             if complaint:
-                yield Finding(reference.mark, f"reference {number} {complaint}")
+                yield Finding(reference.mark, of_reference(number, complaint))
         if missing := _missing(reference):
-            yield Finding(
-                reference.mark,
-                f"reference {number} lacks {missing}; see whether its link has them",
-                Severity.NOTE,
-            )
+            lacks = phrase("lacks {fields}; see whether its link has them", fields=missing)
+            yield Finding(reference.mark, of_reference(number, lacks), Severity.NOTE)
 
 
-def _cut_short(reference: ReferenceText) -> str | None:
+def _cut_short(reference: ReferenceText) -> Phrase | None:
     authors = reference.authors
     if authors and _ET_AL.fullmatch(authors[-1]) and len(authors) <= _FEWEST_BEFORE_ET_AL:
         named = len(authors) - 1
-        return f"has `et al` after {named} of its authors; name {_FEWEST_BEFORE_ET_AL}, or all"
+        return phrase(
+            "has `et al` after {named} of its authors; name {fewest}, or all",
+            named=named,
+            fewest=_FEWEST_BEFORE_ET_AL,
+        )
     return None
 
 
-def _one_page(reference: ReferenceText) -> str | None:
+def _one_page(reference: ReferenceText) -> Phrase | None:
     pages = reference.fields.get("pages", "")
     if not _ONE_PAGE.fullmatch(pages):
         return None
     if _ARTICLE.match(pages):
-        return f"has “{pages}” as its pages; if that is the article's number, write it as `article`"
-    return f"has the single page {pages}; give the last one too"
+        return phrase(
+            "has “{pages}” as its pages; if that is the article's number, write it as `article`",
+            pages=pages,
+        )
+    return phrase("has the single page {pages}; give the last one too", pages=pages)
 
 
-def _missing(reference: ReferenceText) -> str:
+def _missing(reference: ReferenceText) -> Phrase | None:
     """The fields of a journal's article that are missing although it can be found by a link."""
     fields = reference.fields
     if "journal" not in fields or not any(link in fields for link in _LINKS):
-        return ""
+        return None
     missing = [field for field in ("year", "volume") if field not in fields]
     if not fields.keys() & {"pages", "article"}:
         missing.append("pages")
     if not reference.authors:
         missing.insert(0, "authors")
-    return " and ".join(filter(None, (", ".join(missing[:-1]), *missing[-1:])))
+    if not missing:
+        return None
+    *others, last = (FIELD_NAMES[field] for field in missing)
+    return phrase("{some} and {last}", some=listed(others), last=last) if others else last
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.citing import citations
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import Phrase, phrase
 from content.problems import Severity
 
 
@@ -14,13 +15,17 @@ def find(subject: Subject) -> Iterator[Finding]:
     for passage, numbers in citations(subject):
         for number in sorted(set(numbers)):
             if not 1 <= number <= listed:
-                yield at(passage, f"[{number}] is cited, but {_listed(listed)}")
+                yield at(passage, _unlisted(number, listed))
 
 
-def _listed(listed: int) -> str:
+def _unlisted(number: int, listed: int) -> Phrase:
     if not listed:
-        return "there are no references"
-    return f"the references are {f'[1] to [{listed}]' if listed > 1 else '[1] only'}"
+        return phrase("[{number}] is cited, but there are no references", number=number)
+    if listed == 1:
+        return phrase("[{number}] is cited, but the references are [1] only", number=number)
+    return phrase(
+        "[{number}] is cited, but the references are [1] to [{last}]", number=number, last=listed
+    )
 
 
 RULE = Rule(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from content.lint.citing import citations
+from content.lint.citing import citations, of_reference
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -15,8 +16,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     used = {n for wording in wordings for _, numbers in citations(wording) for n in numbers}
     for number, reference in enumerate(subject.references, start=1):
         if number not in used:
-            message = f"reference {number} is never cited; cite it as [{number}] or take it out"
-            yield Finding(reference.mark, message)
+            unused = phrase("is never cited; cite it as [{number}] or take it out", number=number)
+            yield Finding(reference.mark, of_reference(number, unused))
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 _FEWEST = 3
 
@@ -19,7 +20,9 @@ def find(subject: Subject) -> Iterator[Finding]:
             opening = " ".join(texts[0][:shared])
             yield at(
                 question.options[0],
-                f"every choice begins with “{opening}”; say it once, in the prompt",
+                phrase(
+                    "every choice begins with “{words}”; say it once, in the prompt", words=opening
+                ),
             )
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from content.lint.citing import of_reference
 from content.lint.rule import Finding, Rule
 from content.lint.subject import ReferenceText, Subject
 from content.lint.words import content_stems
+from content.phrases import phrase
 from content.problems import Severity
 
 MAX_YEARS = 5
@@ -27,11 +29,10 @@ def find(subject: Subject) -> Iterator[Finding]:
     for number, reference in enumerate(subject.references, start=1):
         old = reference in dated and today.year - _year(reference) > MAX_YEARS
         if old and not any(_replaces(newer, reference) for newer in dated):
-            yield Finding(
-                reference.mark,
-                f"reference {number} is a guideline of {_year(reference)}; see whether there is a"
-                " newer one",
+            complaint = phrase(
+                "is a guideline of {year}; see whether there is a newer one", year=_year(reference)
             )
+            yield Finding(reference.mark, of_reference(number, complaint))
 
 
 def _year(reference: ReferenceText) -> int:

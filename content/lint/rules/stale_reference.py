@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
+from content.phrases import phrase
 from content.problems import Severity
 
 MAX_YEARS = 10
@@ -21,7 +22,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         return
     newest, reference = max(dated, key=lambda each: each[0])
     if subject.today.year - newest > MAX_YEARS:
-        message = f"the newest reference is of {newest}; see whether the answer still holds"
+        message = phrase(
+            "the newest reference is of {year}; see whether the answer still holds", year=newest
+        )
         yield Finding(reference.mark, message)
 
 

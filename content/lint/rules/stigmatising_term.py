@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule
 from content.lint.stigma import stigmatising
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -14,7 +15,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         for term in stigmatising(passage.plain):
             if term.said.lower() not in told:
                 told.add(term.said.lower())
-                message = f"“{term.said}” labels, blames or doubts; better: {term.better}"
+                message = phrase(
+                    "“{word}” labels, blames or doubts; better: {better}",
+                    word=term.said,
+                    better=term.better,
+                )
                 yield Finding(passage.mark, message, term.severity)
 
 

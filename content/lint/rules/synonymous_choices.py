@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 from content.lint.synonyms import same_things
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -14,8 +15,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         for one, other in same_things([option.plain for option in options]):
             yield at(
                 options[other],
-                f"“{options[other].plain}” is another name of “{options[one].plain}”; replace one"
-                " of them",
+                phrase(
+                    "“{choice}” is another name of “{other}”; replace one of them",
+                    choice=options[other].plain,
+                    other=options[one].plain,
+                ),
             )
 
 

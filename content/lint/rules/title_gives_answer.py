@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from content.lint.giveaways import given_away
+from content.lint.giveaways import given_away, quoted
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """A title with words of a right choice."""
     if subject.title and (words := sorted(given_away(subject, subject.title))):
-        told = ", ".join(f"“{word}”" for word in words)
-        yield at(subject.title, f"the title says {told}, as the right choice does and no other")
+        message = phrase(
+            "the title says {words}, as the right choice does and no other", words=quoted(words)
+        )
+        yield at(subject.title, message)
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from content.lint.rule import Finding, Rule
 from content.lint.subject import Subject
 from content.lint.words import word_set
+from content.phrases import phrase
 
 _PAIRS = (
     ("true", "false"),
@@ -29,8 +30,12 @@ def find(subject: Subject) -> Iterator[Finding]:
             if {yes, no} <= said <= {yes, no} | _UNDECIDED:
                 yield Finding(
                     question.options[0].mark,
-                    f"the choices are only “{yes}” and “{no}”; ask which, why or what next, and"
-                    " let each choice be an answer to that",
+                    phrase(
+                        "the choices are only “{yes}” and “{no}”; ask which, why or what next, and"
+                        " let each choice be an answer to that",
+                        yes=yes,
+                        no=no,
+                    ),
                 )
 
 

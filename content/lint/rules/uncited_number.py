@@ -7,6 +7,7 @@ from content.citation import cited
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
 from content.lint.words import sentences
+from content.phrases import phrase
 
 _SHARE = (
     r"(?:\d(?:[\d.,]{0,8}\d)?\s?(?:%|percent\b|per cent\b)"
@@ -44,9 +45,11 @@ def find(subject: Subject) -> Iterator[Finding]:
                 and not _OF_THE_PATIENT.search(sentence)
                 and (hit := _FIGURE.search(sentence))
             ):
-                yield at(
-                    passage, f"“{_brief(hit[0])}” comes from a study; cite it by its number, [1]"
+                message = phrase(
+                    "“{figure}” comes from a study; cite it by its number, [1]",
+                    figure=_brief(hit[0]),
                 )
+                yield at(passage, message)
 
 
 def _telling(subject: Subject) -> Iterator[Passage]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.abbreviations import WELL_KNOWN, abbreviations, explained
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Passage, Subject
+from content.phrases import phrase
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -16,7 +17,10 @@ def find(subject: Subject) -> Iterator[Finding]:
         for short in abbreviations(passage.plain):
             if short not in known and not _is_symbol(short, passage):
                 known.add(short)
-                yield at(passage, f"{short} is nowhere spelled out; write “full form ({short})”")
+                message = phrase(
+                    "{word} is nowhere spelled out; write “full form ({word})”", word=short
+                )
+                yield at(passage, message)
 
 
 def _is_symbol(short: str, passage: Passage) -> bool:

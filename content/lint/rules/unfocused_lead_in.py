@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 _STATEMENTS = (
     r"(?:options?|choices?|answers?|statements?|sentences?|assertions?|propositions?|claims?|ones?"
@@ -47,8 +48,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if hit and question.prompt:
             yield at(
                 question.prompt,
-                f"“{hit[0].strip()}” asks nothing in particular; ask one thing that all the"
-                " choices answer, such as the likeliest cause or the next step",
+                phrase(
+                    "“{words}” asks nothing in particular; ask one thing that all the choices"
+                    " answer, such as the likeliest cause or the next step",
+                    words=hit[0].strip(),
+                ),
             )
 
 

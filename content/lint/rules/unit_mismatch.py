@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from content.lint.numbers import Quantity, numeric_choices
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 _TIMES_APART = 100  # beyond which durations need units of their own: nobody says 2160 hours
 
@@ -20,8 +21,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if other:
             yield at(
                 other,
-                f"“{found[0][0].plain}” and “{other.plain}” are not in the same unit; give all"
-                " choices one unit",
+                phrase(
+                    "“{choice}” and “{other}” are not in the same unit; give all choices one unit",
+                    choice=found[0][0].plain,
+                    other=other.plain,
+                ),
             )
 
 

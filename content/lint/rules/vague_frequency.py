@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
+from content.phrases import phrase
 
 _MONTHS = r"(?:january|february|march|april|june|july|august|september|october|november|december)"
 _VAGUE = re.compile(
@@ -26,8 +27,12 @@ def find(subject: Subject) -> Iterator[Finding]:
                 word = hit["word"] or hit["first"] or hit["verb"]
                 yield at(
                     option,
-                    f"“{word.lower()}” in “{option.plain}” means another frequency to each reader;"
-                    " say how often, or leave it out",
+                    phrase(
+                        "“{word}” in “{choice}” means another frequency to each reader; say how"
+                        " often, or leave it out",
+                        word=word.lower(),
+                        choice=option.plain,
+                    ),
                 )
 
 

@@ -6,6 +6,7 @@ from content.layout import DESCRIPTION_LENGTH, description, fits_one_message
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 from content.markup import telegram_length, visible
+from content.phrases import phrase
 from content.problems import Severity
 
 MAX_WORDS = 200
@@ -18,9 +19,12 @@ def find(subject: Subject) -> Iterator[Finding]:
     case = subject.file.case
     if case and not long and not fits_one_message(case):
         length = telegram_length(visible(description(case)))
-        message = (
+        message = phrase(
             "does not fit one poll message, so figures and vignette go out before the poll"
-            f" ({length} of {DESCRIPTION_LENGTH} characters, {len(case.figures_with(0))} figures)"
+            " ({length} of {most} characters, {figures} figures)",
+            length=length,
+            most=DESCRIPTION_LENGTH,
+            figures=len(case.figures_with(0)),
         )
         yield Finding(subject.file.mark("vignette"), message, Severity.NOTE)
 
@@ -28,7 +32,14 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _long(subject: Subject) -> Iterator[Finding]:
     for passage in (subject.vignette, *(question.reveal for question in subject.questions)):
         if passage and passage.word_count > MAX_WORDS:
-            yield at(passage, f"{passage.word_count} words; keep a story within {MAX_WORDS}")
+            yield at(
+                passage,
+                phrase(
+                    "{count} words; keep a story within {most}",
+                    count=passage.word_count,
+                    most=MAX_WORDS,
+                ),
+            )
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from content.lint.kinds import Kind, kind_of_word
 from content.lint.rule import Finding, Rule, at
 from content.lint.subject import Subject
 from content.lint.words import FUNCTION_WORDS, word_set
+from content.phrases import phrase
 
 # What points at the patient, at what was told or shown, or asks for a decision about them.
 _OF_THE_CASE = re.compile(
@@ -65,8 +66,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if question.prompt and (word := _in_general(question.prompt.plain)):
             yield at(
                 question.prompt,
-                f"“{word}” is asked about in general, so the vignette is not needed; ask about this"
-                " patient",
+                phrase(
+                    "“{word}” is asked about in general, so the vignette is not needed; ask about"
+                    " this patient",
+                    word=word,
+                ),
             )
 
 

@@ -15,15 +15,20 @@ from hypothesis import strategies as st
 from bot.base.i18n import ENGLISH, LOCALES, Languages
 
 BOT = Path(__file__).parents[3] / "bot"
+CONTENT = BOT.parent / "content"
 CATALOGUES = sorted(LOCALES.glob("*.po"))
-KEYWORDS = {"say": None, "gettext": None, "count": (1, 2)}
+OF_CASES = {"phrase": None, "phrases": (1, 2), "Rule": (3,), "LibraryRule": (3,), "Fault": (1,)}
+KEYWORDS = {"say": None, "gettext": None, "count": (1, 2), **OF_CASES}
 LANGUAGES = Languages.load()
 TOAST_LENGTH = 200
 
 
 def sentences() -> set[str]:
-    """Every sentence that the code says."""
-    found = extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS)
+    """Every sentence that the code says, and every reason of what `check` finds."""
+    found = [
+        *extract_from_dir(BOT, [("**.py", "python")], keywords=KEYWORDS),
+        *extract_from_dir(CONTENT, [("**.py", "python")], keywords=OF_CASES),
+    ]
     return {text if isinstance(text, str) else text[0] for _, _, text, _, _ in found}
 
 
@@ -40,13 +45,19 @@ def marks(text: str) -> Counter[str]:
 def test_every_sentence_is_found_by_the_tool_that_collects_them() -> None:
     """It overlooks what is said within an f-string."""
     said = set()
-    for path in BOT.rglob("*.py"):
+    of_bot = [node for path in BOT.rglob("*.py") for node in ast.walk(ast.parse(path.read_bytes()))]
+    for node in of_bot:
+        match node:
+            case ast.Call(ast.Attribute(attr="say"), [ast.Constant(sentence), *_]):
+                said.add(sentence)
+            case ast.Call(ast.Attribute(attr="count"), [ast.Constant(sentence), _, _, *_]):
+                said.add(sentence)
+    for path in CONTENT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_bytes())):
             match node:
-                case ast.Call(ast.Attribute(attr="say"), [ast.Constant(sentence), *_]):
-                    said.add(sentence)
-                case ast.Call(ast.Attribute(attr="count"), [ast.Constant(sentence), _, _, *_]):
-                    said.add(sentence)
+                case ast.Call(ast.Name("phrase" | "phrases"), [template, *_]):
+                    assert isinstance(template, ast.Constant), ast.unparse(node)
+                    said.add(template.value)
     assert said
     assert said <= sentences()
 
@@ -73,7 +84,8 @@ def test_a_language_is_complete(path: Path) -> None:
         translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
         assert all(translations), entry.msgid
         for translation in translations:
-            assert placeholders(translation) == placeholders(entry.msgid), entry.msgid
+            forms = (entry.msgid, entry.msgid_plural or entry.msgid)
+            assert placeholders(translation) in map(placeholders, forms), entry.msgid
             assert marks(translation) == marks(entry.msgid), entry.msgid
 
 

@@ -16,6 +16,7 @@ from bot.commands.terminal import app
 from content.check import Report, check_paths
 from content.lint.explaining import explain
 from content.lint.registry import RULES
+from content.phrases import phrase
 from content.problems import Problem, Severity
 from tests.content.lint.reading import CASE, QUESTION
 from tests.content.samples import write_case
@@ -122,8 +123,10 @@ def test_a_terminal_shows_colour_and_a_summary(flawed: Path) -> None:
 
 def test_the_hint_names_the_gravest_problem() -> None:
     """An error before a note that stands above it; markup in a message stays text."""
-    note = Problem(Path("a.yaml"), 1, 1, "vignette-length", Severity.NOTE, "[bold]long[/bold]")
-    error = Problem(Path("b.yaml"), 1, 1, "null", Severity.ERROR, "x")
+    note = Problem(
+        Path("a.yaml"), 1, 1, "vignette-length", Severity.NOTE, phrase("[bold]long[/bold]")
+    )
+    error = Problem(Path("b.yaml"), 1, 1, "null", Severity.ERROR, phrase("x"))
     console, screen = terminal()
     show_report(Report((note, error), 2, 1), console)
     assert "--explain null" in screen.getvalue()

@@ -25,6 +25,7 @@ from bot.services import Services
 from bot.settings import Settings
 from content.candidate import Broken, Difference, Sound, read_candidate
 from content.library import load_library
+from content.phrases import phrase
 from content.problems import Mark, problem_at
 from storage.errors import StorageError
 from storage.ledger import Entry
@@ -96,11 +97,16 @@ def test_files_are_named_from_their_folder_on(tmp_path: Path) -> None:
     """No path of the machine is told, in the place or in the message."""
     folder, here = tmp_path / "cases", Path()
     first = folder / "a.yaml"
-    clash = problem_at(folder / "b.yaml", Mark(7, 3), "duplicate-id", f"{first} has the id x.")
+    clash = problem_at(
+        folder / "b.yaml",
+        Mark(7, 3),
+        "duplicate-id",
+        phrase("{first} has the id x.", first=str(first)),
+    )
     assert problem_line(clash, [here, folder]) == "b.yaml:7: duplicate-id a.yaml has the id x."
-    missing = problem_at(folder, Mark(), "no-such-folder", "there is no such folder")
+    missing = problem_at(folder, Mark(), "no-such-folder", phrase("there is no such folder"))
     assert problem_line(missing, [folder]) == "cases:1: no-such-folder there is no such folder"
-    odd = problem_at(Path("\udcff.yaml"), Mark(), "encoding", "no text. At all")
+    odd = problem_at(Path("\udcff.yaml"), Mark(), "encoding", phrase("no text. At all"))
     assert problem_line(odd, [here]) == "?.yaml:1: encoding no text. At all"
 
 
@@ -108,7 +114,9 @@ def test_files_are_named_from_their_folder_on(tmp_path: Path) -> None:
 @given(texts=st.lists(st.text(max_size=5000), max_size=30), titles=st.lists(st.text(max_size=128)))
 def test_a_message_has_room_for_whatever_is_wrong(texts: list[str], titles: list[str]) -> None:
     """However many problems and cases, one message tells of them, and how many more there are."""
-    problems = [problem_at(Path("a.yaml"), Mark(), "code", text) for text in texts]
+    problems = [
+        problem_at(Path("a.yaml"), Mark(), "code", phrase("{text}", text=text)) for text in texts
+    ]
     lines = [problem_line(problem, []) for problem in problems]
     said, _ = read_html(str(kept(1, lines, ENGLISH).params["text"]))
     assert len(said) <= 4096

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_is_kept_and_told() -> None:
     text = "Harrison's Principles of Internal Medicine, 20th ed. New York, NY: McGraw-Hill"
     reading = parse_reference(text)
     assert reading.fields == {"title": text}
-    assert "could not be read" in reading.uncertain[0]
+    assert "could not be read" in str(reading.uncertain[0])
     assert parse_reference(" \n").fields == {}
 
 

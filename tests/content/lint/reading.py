@@ -89,7 +89,7 @@ def messages(name: str, read: Subject) -> list[str]:
     """What the rule of this name says about a case."""
     rule = RULES[name]
     assert isinstance(rule, Rule)
-    return [finding.message for finding in rule.find(read)]
+    return [str(finding.phrase) for finding in rule.find(read)]
 
 
 def found(read: Subject) -> set[str]:

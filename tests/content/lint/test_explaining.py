@@ -12,7 +12,7 @@ from content.lint.faults import FAULTS
 from content.lint.naming import UnknownRuleError, chosen
 from content.lint.registry import RULES
 from content.rules import RULES as STRUCTURE
-from content.validation import _SENTENCES
+from content.validation import _COMPLAINTS
 
 CONTENT = Path(__file__).parents[3] / "content"
 BROKEN = Path(__file__).parents[1] / "broken"
@@ -35,7 +35,7 @@ def literal_codes() -> Iterator[str]:
 
 def test_every_code_is_explained() -> None:
     """Whatever `check` reports, `check --explain` knows why and what to do."""
-    tables = {*STRUCTURE, *(code for code, _ in _SENTENCES.values())}
+    tables = {*STRUCTURE, *(code for code, _ in _COMPLAINTS.values())}
     shown = {
         code
         for path in BROKEN.glob("*.yaml")

@@ -21,7 +21,7 @@ def found(*keys: int, choices: int = 4, **changes: Any) -> list[tuple[str, str]]
         note = rule.note(asking("", *names, key=(key,), **({"shuffle": "false"} | changes)))
         if note is not None:
             notes.append((Path(f"{number:03}.yaml"), note))
-    return [(path.name, finding.message) for path, finding in rule.find(notes)]
+    return [(path.name, str(finding.phrase)) for path, finding in rule.find(notes)]
 
 
 def test_a_place_that_is_too_often_right_is_found_once() -> None:

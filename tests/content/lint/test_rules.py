@@ -48,7 +48,7 @@ def test_a_rule_finds_its_bad_example(tmp_path: Path, rule: Rule) -> None:
     first = case_text(rule.bad).removesuffix(rule.bad).count("\n")
     findings = list(rule.find(read))
     assert findings
-    assert [each.message for each in findings if each.mark.line <= first] == []
+    assert [str(each.phrase) for each in findings if each.mark.line <= first] == []
 
 
 @pytest.mark.parametrize("rule", EACH)
@@ -125,7 +125,7 @@ def test_no_rule_raises(data: object) -> None:
     root, _ = read_tree(PATH, json.dumps(data).encode())
     read = Subject(CaseFile(PATH, None, {}, (), root))
     findings = [finding for each in RULES.values() for finding in _findings(each, read)]
-    assert all(finding.message and finding.mark >= Mark() for finding in findings)
+    assert all(str(finding.phrase) and finding.mark >= Mark() for finding in findings)
 
 
 def _findings(rule: Rule | LibraryRule[Any], read: Subject) -> list[Finding]:

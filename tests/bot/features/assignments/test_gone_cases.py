@@ -9,6 +9,7 @@ from bot.features.assignments.give import give_on_joining
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.codes import case_code
+from content.phrases import phrase
 from content.problems import Mark, problem_at
 from storage.cohort_facts import CohortJoined
 from storage.outcome import Outcome
@@ -36,7 +37,7 @@ async def test_a_case_out_of_the_library_counts_no_more(services: Services) -> N
     whole = services.library
     gone = (await services.store.assignments.cases(WORK))[0].case_id
     left = {name: case for name, case in whole.cases.items() if name != gone}
-    problem = problem_at(Path("x"), Mark(), "unreadable", "no")
+    problem = problem_at(Path("x"), Mark(), "unreadable", phrase("no"))
     services.library = replace(whole, cases=left, _codes={}, problems=(problem,))
     assert await pass_time(services, 1) == []
     codes = {case_code(name): name for name in left}

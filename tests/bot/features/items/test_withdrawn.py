@@ -9,6 +9,7 @@ from bot.features.library.take_over import TakeOver
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
 from content.candidate import Sound, read_candidate
+from content.phrases import phrase
 from content.problems import Mark, problem_at
 from content.retiring import retiring
 from content.revision import item_revision
@@ -42,7 +43,7 @@ async def test_it_counts_in_no_assignment(tmp_path: Path) -> None:
         for place in range(6):
             await press(services, sitting, Verb.CHOOSE, place, 1)
         await press(services, sitting, Verb.HAND_IN)
-        problem = problem_at(Path("x"), Mark(), "unreadable", "no")
+        problem = problem_at(Path("x"), Mark(), "unreadable", phrase("no"))
         services.library = replace(services.library, problems=(problem,))
         retire(services, (await services.store.assignments.cases(WORK))[0].case_id)
         owed = await pass_time(services, 1)
