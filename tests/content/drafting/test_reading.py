@@ -210,9 +210,11 @@ def test_any_file_gives_a_reading(name: str, data: bytes) -> None:
 @pytest.mark.parametrize("name", ["bank.gift", "bank.txt"])
 def test_a_bank_without_end_is_refused(name: str) -> None:
     """It is not read to its end, nor taken for the text of one case."""
-    reading = read_file(name, b"Which? {=a ~b}\n\n" * 500_000)
+    reading = read_file(name, b"Which? {=a ~b}\n\n" * 60_000)
     assert reading.drafts == ()
-    assert reading.problems == ("Not taken: holds more than 50,000 questions; split it.",)
+    assert list(map(str, reading.problems)) == [
+        "Not taken: holds more than 50,000 questions; split it"
+    ]
 
 
 @pytest.mark.parametrize(
