@@ -7,7 +7,7 @@ what an author sent, and no word of it is lost: what finds no place stands under
 from content.drafting.draft_case import REST, DraftCase, shaped
 from content.drafting.findings import DraftFinding, findings
 from content.drafting.placing import PARTS, PlacingError, placed
-from content.drafting.reading import Reading, read_file, read_text
+from content.drafting.reading import Reading, asks_for_key, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
 from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
 
@@ -19,6 +19,7 @@ __all__ = [
     "PlacingError",
     "Reading",
     "ReferenceReading",
+    "asks_for_key",
     "findings",
     "from_case",
     "new_id",

@@ -98,8 +98,13 @@ def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:
     asked[0]["choices"] = [
         {**each, "correct": True} if each["text"] in right else each for each in choices
     ]
-    problems = [each for each in reading.problems if not each.endswith("which choice is right.")]
+    problems = [each for each in reading.problems if not asks_for_key(each)]
     return Reading(({**reading.drafts[0], "questions": asked},), tuple(problems))
+
+
+def asks_for_key(problem: str) -> bool:
+    """Whether what was not understood of a text is which choice is right."""
+    return problem.endswith("which choice is right.")
 
 
 def _is_case_file(data: bytes) -> bool:

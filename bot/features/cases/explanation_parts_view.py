@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label, marked_choice
+from bot.features.shared.case_names import question_of
 from bot.features.shared.dates import whole_date
 from bot.features.shared.share_bars import share_bars
 from content.citation import cite_briefly, numbers_listed
@@ -26,6 +27,7 @@ class Answered(Struct, frozen=True):
     """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices.
 
     ``notes`` are sentences that follow the verdict; ``signatures`` those that hold for the case.
+    ``headed``: which question it is stands above, since the question itself does not.
     """
 
     case: Case
@@ -34,6 +36,15 @@ class Answered(Struct, frozen=True):
     grade: Grade
     notes: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    headed: bool = False
+
+
+def heading(case: Case, position: int, words: Words) -> Part:
+    """The case's title, and which of its questions is explained."""
+    told: Paragraph = _bold(case.title)
+    if len(case.questions) > 1:
+        told = (*told, plain(f" · {question_of(position + 1, len(case.questions), words)}"))
+    return Part((told,))
 
 
 def verdict(answered: Answered, words: Words) -> Part:

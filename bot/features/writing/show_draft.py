@@ -11,7 +11,7 @@ from bot.features.writing.at_draft import AtDraft
 from bot.features.writing.case_draft import CaseDraft
 from bot.features.writing.draft_page_view import FINDINGS_AT_ONCE, DraftOnPage, TakenSoFar
 from bot.features.writing.own_drafts_view import draft_name
-from bot.features.writing.parts import TEXT, WantedPart, step_after
+from bot.features.writing.parts import TEXT, WantedPart, step_after, unsettled
 from bot.features.writing.preview_view import QUESTIONS_SHOWN, preview
 from content.drafting import REST, DraftFinding, findings, shown_case
 from content.images import FigureFile
@@ -69,7 +69,7 @@ def _page(at: AtDraft, number: int, notes: Sequence[str], *, stale: bool) -> Out
         severities.count(Severity.ERROR),
         severities.count(Severity.WARNING),
         notes,
-        at.draft.problems,
+        unsettled(case, at.draft.problems),
         missing=step_after(case) is not None,
         stale=stale,
         rest=str(case.get(REST, "")),
