@@ -20,7 +20,7 @@ from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import TELEGRAM, Part
 from content.signed_digest import Signature
-from content.signing import reviews
+from content.signing import Reviewed, reviews
 
 
 class Answered(Struct, frozen=True):
@@ -41,7 +41,7 @@ class Answered(Struct, frozen=True):
 
 def heading(case: Case, position: int, words: Words) -> Part:
     """The case's title, and which of its questions is explained."""
-    told: Paragraph = _bold(case.title)
+    told = _bold(words.lead + words.isolated(case.title))
     if len(case.questions) > 1:
         told = (*told, plain(f" · {question_of(position + 1, len(case.questions), words)}"))
     return Part((told,))
@@ -148,10 +148,15 @@ def peers(
 @lru_cache(maxsize=128)
 def status(case: Case, signatures: tuple[Signature, ...], words: Words) -> Part:
     """Which clinicians have reviewed the case, and what it is not."""
-    found = [reviewed_on(one.name, one.on, words) for one in reviews(case, signatures)]
-    reviewed = " ".join(found) or words.say("Not yet reviewed by a clinician.")
+    reviewed = reviewed_by(reviews(case, signatures), words)
     caution = words.say("For teaching only; not advice for the care of a patient.")
     return Part(((Run(reviewed, bold=True, italic=True), Run(f" {caution}", italic=True)),))
+
+
+def reviewed_by(found: Sequence[Reviewed], words: Words) -> str:
+    """All who have reviewed a case; or that nobody has."""
+    said = " ".join(reviewed_on(one.name, one.on, words) for one in found)
+    return said or words.say("Not yet reviewed by a clinician.")
 
 
 def reviewed_on(name: str, on: date, words: Words) -> str:

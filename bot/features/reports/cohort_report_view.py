@@ -9,21 +9,22 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import WEEK_MS, WEEKS
 from bot.features.reports.cohort_values import (
-    AnswerCount,
     AssignmentNumbers,
     CohortNumbers,
     MemberNumbers,
     OpenNumbers,
     QuestionNumbers,
 )
+from bot.features.reports.report_numbers_view import notes, question_name, rate, wrong_choice
 from bot.features.shared.buttons import RUN
-from bot.features.shared.case_names import question_of, topic_name
+from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import near_date, whole_date
 from bot.features.shared.messages import Button, message, pages, press, quoting
 from bot.features.shared.shown_names import shown_name
 from bot.scheduling.wall_time import wall
 from content.markup import Run, plain
 from content.pages import Part
+from storage.assignments import Assignment
 from storage.cohorts import Cohort
 from storage.outcome import OwedCall
 from storage.store import DAY_MS
@@ -97,21 +98,6 @@ def none_yet(chat_id: int, words: Words) -> OwedCall:
     )
 
 
-def rate(answered: AnswerCount | None, words: Words) -> str:
-    """A share right with its interval, coded where few people stand behind it."""
-    if answered is None:
-        return words.say("too few people to tell")
-    share, interval = words.percent(answered.told), answered.interval
-    if interval is None:
-        return share
-    return words.say(
-        "{share} ({low} to {high})",
-        share=share,
-        low=words.percent(interval.low),
-        high=words.percent(interval.high),
-    )
-
-
 def recent(shown: Reported) -> list[AssignmentNumbers]:
     """What was closed in the weeks that a report tells of."""
     since = shown.now - WEEKS * WEEK_MS
@@ -125,20 +111,6 @@ def in_need(numbers: CohortNumbers) -> list[MemberNumbers]:
     return found[:MOST_LISTED]
 
 
-def notes(numbers: CohortNumbers, words: Words) -> list[str]:
-    """What must be known to read the numbers."""
-    lines = [words.say("Shares are told of 5 people or more.")]
-    if numbers.members > numbers.named:
-        lines.append(
-            words.say(
-                "Members under an alias count in totals alone, and only where 5 or more of them"
-                " are in it. Each such number may be off by one, so that nobody's answer can be"
-                " worked out."
-            )
-        )
-    return lines
-
-
 def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
     """The one thing that would help most, and the buttons for it."""
     numbers, cohort_id = shown.numbers, shown.cohort.id
@@ -146,16 +118,9 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
         return words.say("Keep this report if you need it: a closed cohort is deleted."), []
     assign = press(words.say("Assign cases"), f"{RUN}assign {cohort_id}")
     for one in numbers.open:
-        due = one.assignment.due_at
-        if shown.now < due <= shown.now + _SOON_MS and one.finished * 2 < one.named:
-            day = near_date(shown.day(due), words)
-            sentence = words.say(
-                "“{title}” is due on {day}, and most of those named have not finished: remind"
-                " them.",
-                title=one.assignment.title,
-                day=day,
-            )
-            return sentence, [press(words.say("Assignments"), f"{RUN}assign {cohort_id}")]
+        if one.assignment.due_at <= shown.now + _SOON_MS and one.finished * 2 < one.named:
+            assignments = press(words.say("Assignments"), f"{RUN}assign {cohort_id}")
+            return _remind(one.assignment, shown, words), [assignments]
     hardest = next(iter(numbers.questions), None)
     if hardest is not None and hardest.answered.share < _HARD:
         sentence = words.say(
@@ -171,17 +136,22 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
     return words.say("Nothing stands out. What is under way can take its course."), [assign]
 
 
-def question_name(one: QuestionNumbers, words: Words) -> str:
-    """A question by the title of its case, and its place where there are several."""
-    if one.of == 1:
-        return one.title
-    which = question_of(one.position + 1, one.of, words)
-    return words.say("{title} · {which}", title=one.title, which=which)
-
-
-def wrong_choice(one: QuestionNumbers) -> str | None:
-    """The wrong choice that most took, where that may be told."""
-    return None if one.wrong is None else one.question.choices[one.wrong].text
+def _remind(one: Assignment, shown: Reported, words: Words) -> str:
+    """Of what is due soon, or was, and is taken still."""
+    day = near_date(shown.day(one.due_at), words)
+    if shown.now < one.due_at:
+        return words.say(
+            "“{title}” is due on {day}, and most of those named have not finished: remind them.",
+            title=one.title,
+            day=day,
+        )
+    return words.say(
+        "“{title}” was due on {day}, and most of those named have not finished. It is taken until"
+        " {last}: remind them.",
+        title=one.title,
+        day=day,
+        last=near_date(shown.day(one.closes_at), words),
+    )
 
 
 def _misses(one: MemberNumbers) -> bool:
@@ -242,6 +212,12 @@ def _done(one: AssignmentNumbers, words: Words) -> str:
     whose = words.say("{n} of {of} on time", n=one.on_time, of=one.members)
     if one.named_alone:
         whose = words.say("{n} of {of} named on time", n=one.on_time, of=one.members)
+    if one.answered is None:
+        return words.say(
+            "{title}: {on_time}; too few people to tell how many were right",
+            title=one.assignment.title,
+            on_time=whose,
+        )
     return words.say(
         "{title}: {on_time}; right {rate}",
         title=one.assignment.title,

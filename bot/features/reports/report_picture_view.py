@@ -2,14 +2,9 @@
 
 from bot.base.i18n import Words
 from bot.features.reports.cohort_numbers import WEEK_MS
-from bot.features.reports.cohort_report_view import (
-    MOST_LISTED,
-    Reported,
-    notes,
-    question_name,
-    recent,
-)
+from bot.features.reports.cohort_report_view import MOST_LISTED, Reported, recent
 from bot.features.reports.cohort_values import AnswerCount, QuestionNumbers, WeekNumbers
+from bot.features.reports.report_numbers_view import notes, question_name
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import short_date, whole_date
 from bot.features.shared.file_messages import picture_message

@@ -1,18 +1,14 @@
 """The workbook of a cohort's report: members who are named, assignments, topics, questions."""
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_report_view import (
-    Reported,
-    notes,
-    question_name,
-    wrong_choice,
-)
+from bot.features.reports.cohort_report_view import Reported
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
     MemberNumbers,
     QuestionNumbers,
 )
+from bot.features.reports.report_numbers_view import notes, question_name, wrong_choice
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import whole_date
 from bot.features.shared.file_messages import workbook_message

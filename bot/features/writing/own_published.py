@@ -21,6 +21,7 @@ from bot.features.writing.take_message import room_for_new
 from bot.services import Services
 from content.drafting import from_case, to_yaml
 from content.model import Case
+from content.signing import reviews
 from storage.draft_facts import DraftPictureKept, MessageShowsNoDraft
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
@@ -140,4 +141,5 @@ def _own(services: Services, case: PublishedCase) -> OwnCase:
         in_use.title if in_use else case.case_id,
         withdrawn=case.withdrawn_at is not None,
         in_use=case.case_id in services.library.cases,
+        reviews=reviews(in_use, services.library.signed.get(case.case_id, ())) if in_use else (),
     )
