@@ -25,8 +25,8 @@ _LATE = 75 * _MINUTE  # after a due time; the bot is killed and started anew now
 _TOLD = "⏰ Time is up."
 _DIGEST = "📅"
 _ODD = re.compile(
-    r"\bNone\b(?! of)|[{}]|\*\*|\b\d{4}-\d\d-\d\d\b|&(?:amp|lt|gt|quot);|</?[a-z]+>|\bnan\b|%\("
-    r"|\b1 (?:voters|cases|people|days|answers|times)\b|\b1 of \d+ voters were|\b100 %"
+    r"\bNone\b(?! of| yet)|[{}]|\*\*|\b\d{4}-\d\d-\d\d\b|&(?:amp|lt|gt|quot);|</?[a-z]+>|\bnan\b"
+    r"|%\(|\b1 (?:voters|cases|people|days|answers|times)\b|\b1 of \d+ voters were|\b100 %"
 )
 
 
@@ -185,7 +185,9 @@ class _Check:
         assigned = self._assigned_times()
         for line in self._said:
             settings = self._planned.chats.get(line.chat_id)
-            soon, late = (self._planned.before(line.at, lived) for lived in (_SOON, _LATE))
+            late = self._planned.before(line.at, _LATE)
+            drawn = line.text.startswith(("[picture]", "[file]"))
+            soon = late if drawn else self._planned.before(line.at, _SOON)
             if any(soon < one.at <= line.at for one in did if self._same(one, line)):
                 continue
             zone = _ZONE if settings is None else settings.zone
