@@ -263,7 +263,10 @@ async def test_who_joins_while_it_is_open_has_it_to_do(
         await press(cleo, consent, "Join as Cleo")
         card = await given(cleo)
         listed = await cleo.send("/cohorts")
-        await cleo.wait_for(has("2 cases"), after=listed["message_id"])
+        await cleo.wait_for(
+            lambda m: any(label.startswith("2 cases from ") for label in buttons(m)),
+            after=listed["message_id"],
+        )
         await press(cleo, card, "Start")
         await cleo.wait_for(is_poll, after=card["message_id"])
     rows = query(settings.database, "SELECT person_id FROM sittings WHERE assignment_id > 0")
