@@ -172,7 +172,7 @@ def _head(shown: Reported, words: Words) -> Iterator[str]:
     active = words.say("{n} of {of}", n=numbers.active, of=numbers.active_of)
     if numbers.active_of < numbers.members:
         active = words.say("{n} of {of} named", n=numbers.active, of=numbers.active_of)
-    yield words.labelled(words.say("At what was assigned, last week"), active)
+    yield words.labelled(words.say("Answered assigned cases last week"), active)
     if numbers.total is not None:
         yield words.labelled(words.say("Right, of what closed"), rate(numbers.total, words))
     change = _change(numbers, words)

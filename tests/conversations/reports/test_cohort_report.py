@@ -123,11 +123,11 @@ async def test_what_was_told_of_a_week_stands(sandbox: SandboxClient, settings: 
     settings = await taught(settings, robin)
     async with running_bot(settings):
         await robin.send("/report")
-        first = await robin.wait_for(says("At what was assigned, last week"))
+        first = await robin.wait_for(says("Answered assigned cases last week"))
         kept = query(settings.database, "SELECT ref, document FROM cohort_counts WHERE kind='week'")
         await robin.send("/report")
         again = await robin.wait_for(
-            says("At what was assigned, last week"), after=first["message_id"]
+            says("Answered assigned cases last week"), after=first["message_id"]
         )
     assert len(kept) == 1
     assert (
@@ -142,7 +142,7 @@ def active(message: Message) -> str:
     (line,) = [
         one
         for one in message["text"].splitlines()
-        if one.startswith("At what was assigned, last week")
+        if one.startswith("Answered assigned cases last week")
     ]
     return str(line)
 
