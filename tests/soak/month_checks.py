@@ -20,7 +20,8 @@ from tests.support.database import query
 
 _MINUTE = 60_000
 _ZONE = "Europe/Berlin"
-_SOON = 20 * _MINUTE  # after what somebody did
+_SOON = 10 * _MINUTE  # after what somebody did
+_WORKED = 45 * _MINUTE  # the same of a case that is published, or a picture: six real seconds
 _LATE = 75 * _MINUTE  # after a due time; the bot is killed and started anew now and then
 _TOLD = "⏰ Time is up."
 _DIGEST = "📅"
@@ -186,8 +187,7 @@ class _Check:
         for line in self._said:
             settings = self._planned.chats.get(line.chat_id)
             late = self._planned.before(line.at, _LATE)
-            drawn = line.text.startswith(("[picture]", "[file]"))
-            soon = late if drawn else self._planned.before(line.at, _SOON)
+            soon = self._planned.before(line.at, _WORKED if settings is None else _SOON)
             if any(soon < one.at <= line.at for one in did if self._same(one, line)):
                 continue
             zone = _ZONE if settings is None else settings.zone
