@@ -1,4 +1,4 @@
-"""A month of a group, a forum topic, a channel and their people, in accelerated time.
+"""A month of a group, a forum topic, a channel, a cohort and their people, in accelerated time.
 
 ``python -m tests.soak.month`` lives it, checks what was said for order and wording, and writes its
 figures into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
