@@ -52,9 +52,7 @@ class MonthAuthor(Struct):
         """By day and window: what happens."""
         return {
             (9, 0): self._write,
-            (10, 1): self._publish,
-            (11, 1): self._sign,
-            (12, 1): self._choose,
+            (10, 1): self._publish_sign_and_choose,
             (20, 0): self._look,
         }
 
@@ -75,8 +73,14 @@ class MonthAuthor(Struct):
         page = await grace.say(_TEXT, "1 message taken")
         await grace.turn(page, "Done", f"Draft: {TITLE}")
 
+    async def _publish_sign_and_choose(self) -> None:
+        """In one evening: later the group might have had the case by its turn."""
+        await self._publish()
+        await self._sign()
+        await self._choose()
+
     async def _publish(self) -> None:
-        """A day later she goes on, and publishes."""
+        """She goes on, and publishes."""
         grace = self.actors["Grace"]
         listed = await grace.say("/drafts", TITLE)
         page = await grace.turn(listed, "1", "Open")
