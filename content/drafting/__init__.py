@@ -9,7 +9,7 @@ from content.drafting.findings import DraftFinding, findings
 from content.drafting.in_document import picture_in
 from content.drafting.placing import PARTS, PlacingError, placed, said_of_choices
 from content.drafting.plain_words import plain_sentence, whole_sentence
-from content.drafting.reading import Note, Reading, read_file, read_text
+from content.drafting.reading import Note, Reading, asks_for_key, read_file, read_text
 from content.drafting.reference_text import ReferenceReading, parse_reference
 from content.drafting.reworded import reworded
 from content.drafting.writing import from_case, new_id, shown_case, to_case, to_yaml, unsigned
@@ -23,6 +23,7 @@ __all__ = [
     "PlacingError",
     "Reading",
     "ReferenceReading",
+    "asks_for_key",
     "findings",
     "from_case",
     "new_id",

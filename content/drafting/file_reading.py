@@ -7,8 +7,8 @@ from typing import Any
 
 from content.drafting.draft_case import DraftCase, shaped, texts_of, with_rest
 from content.drafting.in_document import usable
-from content.drafting.pasted_text import FIGURES, KEY_UNSAID, read_pasted
-from content.drafting.reading import Note, Reading
+from content.drafting.pasted_text import FIGURES, read_pasted
+from content.drafting.reading import Note, Reading, asks_for_key
 from content.drafting.writing import PATH, unsigned
 from content.exchange.drafts import Draft, Known, drafts
 from content.exchange.formats import Format, guess, reader
@@ -114,12 +114,8 @@ def _with_key(reading: Reading, made: tuple[Draft, ...]) -> Reading:
     asked[0]["choices"] = [
         {**each, "correct": True} if each["text"] in right else each for each in choices
     ]
-    problems = [each for each in reading.problems if not _is_of_key(each)]
+    problems = [each for each in reading.problems if not asks_for_key(each)]
     return Reading(({**reading.drafts[0], "questions": asked},), tuple(problems))
-
-
-def _is_of_key(note: Note) -> bool:
-    return isinstance(note, Phrase) and note.template in KEY_UNSAID
 
 
 def _is_case_file(data: bytes) -> bool:

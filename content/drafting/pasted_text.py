@@ -20,6 +20,7 @@ from content.drafting.draft_case import DraftCase, shaped, with_rest
 from content.drafting.kept_words import lines_lost
 from content.drafting.labels import Labelled, take_labels
 from content.drafting.question_mark import with_question
+from content.drafting.reading import KEY_SEEMS, KEY_UNSAID
 from content.drafting.reference_text import parse_reference
 from content.drafting.stated_key import stated_key
 from content.exchange.article.paragraphs import Paragraph
@@ -38,13 +39,6 @@ _NUMBERED = re.compile(r"\A\s*(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s)|[-*+\u2022](?=\s)
 
 FIGURES = phrase("the text speaks of figures: send the pictures by themselves")
 _DISPUTED = phrase("the text calls more than one choice right; say which is right")
-_UNSAID = phrase("the text does not say which choice is right")
-_SEEMS = phrase(
-    "the text seems to call “{choice}” right, but does not say so outright (“{sentence}”); say"
-    " which choice is right"
-)
-KEY_UNSAID = frozenset({_UNSAID.template, _SEEMS.template})
-"""Of what is not understood: that a text does not say which choice is right."""
 
 
 def read_pasted(text: str) -> tuple[DraftCase, list[Phrase]]:
@@ -166,8 +160,8 @@ def _question(asked: AskedQuestion) -> tuple[dict[str, Any], list[Phrase], tuple
         problems.append(_DISPUTED)
     elif not key.right and asked.proposal:
         named = key.texts[asked.proposal.choice]
-        problems.append(_SEEMS.filled(choice=named, sentence=asked.proposal.sentence[:200]))
+        problems.append(KEY_SEEMS.filled(choice=named, sentence=asked.proposal.sentence[:200]))
     elif not key.right:
-        problems.append(_UNSAID)
+        problems.append(KEY_UNSAID)
     question: dict[str, Any] = {"prompt": asked.prompt.text} if asked.prompt.text else {}
     return question | ({"choices": choices} if choices else {}), problems, key.answer

@@ -5,10 +5,23 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from content.drafting.draft_case import DraftCase
-from content.phrases import Phrase
+from content.phrases import Phrase, phrase
 
 Note: TypeAlias = Phrase | str
 """What was not understood; what is said of other programs' files is English alone."""
+
+
+KEY_UNSAID = phrase("the text does not say which choice is right")
+KEY_SEEMS = phrase(
+    "the text seems to call “{choice}” right, but does not say so outright (“{sentence}”); say"
+    " which choice is right"
+)
+
+
+def asks_for_key(note: Note) -> bool:
+    """Whether what was not understood of a text is which choice is right."""
+    asking = {KEY_UNSAID.template, KEY_SEEMS.template}
+    return isinstance(note, Phrase) and note.template in asking
 
 
 class Reading(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A month of a group, a forum topic, a channel and their people, in accelerated time.
+"""A month of a group, a forum topic, a channel, a cohort and their people, in accelerated time.
 
 ``python -m tests.soak.month`` lives it, checks what was said for order and wording, and writes its
 figures into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
@@ -22,8 +22,11 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_after
 from bot.scheduling.wall_time import instant
 from content.library import SHIPPED, load_library
 from tests.soak.day_checks import BrokenPromiseError, told, unfinished
+from tests.soak.month_actors import Actor, Scene
+from tests.soak.month_author import MonthAuthor
 from tests.soak.month_checks import Planned, check_month
-from tests.soak.month_people import Diligence, MonthPerson
+from tests.soak.month_cohort import LIVE, MonthCohort
+from tests.soak.month_people import PEOPLE, SAID, MonthPerson
 from tests.soak.transcript import Transcript
 from tests.support.bot import BotProcess, settings_for
 from tests.support.rooms import furnish
@@ -39,31 +42,6 @@ _WORKDAYS = frozenset(set(Weekday) - {Weekday.SATURDAY, Weekday.SUNDAY})
 _WINDOWS = ((7 * 60 + 10, 90), (17 * 60 + 45, 25))
 """The hours that are lived: minutes after midnight, and how many; the others are left out."""
 _SETTINGS = ChatSettings(leaderboard=True, digest=True, language="en", zone=ZONE)
-_PEOPLE = {
-    "Ada": Diligence(0.95, 0.97, 0.45, 0.6),
-    "Ben": Diligence(0.3, 0.12, 0.0, 0.1),
-    "Dora": Diligence(0.6),
-    "Eli": Diligence(),
-    "Femi": Diligence(),
-    "Grace": Diligence(0.85),
-    "Hugo": Diligence(0.5),
-}
-"""Ada is busy, Ben is lazy, and Dora directs."""
-_SAID: dict[tuple[int, int], tuple[str, str, str]] = {
-    (0, 0): ("Ada", "private", "/daily berlin 07:45"),
-    (0, 1): ("Ben", "private", "/daily weekdays 07:45 berlin"),
-    (4, 0): ("Eli", "group", "/leaderboard"),
-    (7, 1): ("Dora", "group", "/results"),
-    (9, 1): ("Dora", "group", "/settings skip"),
-    (12, 1): ("Ben", "private", "/daily on"),
-    (15, 0): ("Grace", "group", "/leaderboard"),
-    (16, 1): ("Dora", "group", "/settings pause"),
-    (17, 1): ("Dora", "group", "/settings resume"),
-    (19, 1): ("Ada", "private", "/saved"),
-    (20, 1): ("Ada", "private", "next"),
-    (23, 1): ("Ben", "private", "/case"),
-}
-"""By day and window: who says what, and where."""
 _PASSED = 2
 """Due times that Dora so passes over: by skipping one, and by a pause over the next."""
 
@@ -88,6 +66,7 @@ class Month:
         self.chats: dict[str, Chat] = {}
         self.wishes: dict[int, ChatSettings] = {}
         self.people: dict[str, MonthPerson] = {}
+        self.scenes: dict[tuple[int, int], Scene] = {}
         self.skips: list[tuple[int, int]] = []
         self.kills = self.ends = 0
 
@@ -96,10 +75,16 @@ class Month:
         """Of all the bots."""
         return self._folder / "bot.db"
 
+    @property
+    def content(self) -> Path:
+        """The folder of what is published in the month."""
+        return self._folder / "cases"
+
     async def furnish(self, sandbox: SandboxClient) -> None:
         """Bring everybody together, and give the chats their schedules."""
-        people = [await sandbox.person(name, language_code="en") for name in _PEOPLE]
-        director = [one for one, name in zip(people, _PEOPLE, strict=True) if name == "Dora"]
+        self.content.mkdir()
+        people = [await sandbox.person(name, language_code="en") for name in PEOPLE]
+        director = [one for one, name in zip(people, PEOPLE, strict=True) if name == "Dora"]
         daily = Timetable(EVERY_DAY, 7 * 60 + 30, ZONE)
         workdays = Timetable(_WORKDAYS, 8 * 60 + 10, ZONE)
         for kind, title, changes in (
@@ -124,8 +109,13 @@ class Month:
             await furnish(settings, chat, wish, due=due)
             self.chats[kind], self.wishes[chat.id] = chat, wish
         chats = {chat.id: chat for chat in self.chats.values()}
-        for person, (name, diligence) in zip(people, _PEOPLE.items(), strict=True):
+        for person, (name, diligence) in zip(people, PEOPLE.items(), strict=True):
             self.people[name] = MonthPerson(person, name, diligence, chats, self._dice)
+        actors = {
+            name: Actor(one.person, name, self.transcript) for name, one in self.people.items()
+        }
+        cohort = MonthCohort(actors, self._dice)
+        self.scenes = cohort.scenes() | MonthAuthor(actors, self.chats["group"]).scenes()
 
     async def live(self, written: Path | None) -> None:
         """All days, the bot killed or ended after each of the hours that are lived.
@@ -138,21 +128,25 @@ class Month:
                 begin = instant(today, minute, ZoneInfo(ZONE))
                 self.skips.append((self._clock.now(), begin))
                 self._clock.step_to(begin)
-                await self._live_for(length * 60_000, _SAID.get((day, number)))
+                await self._live_for(length * 60_000, (day, number))
             sys.stdout.write(f"{today:%a %d %b}: {len(self.transcript.lines)} lines\n")
             sys.stdout.flush()
             if written is not None:
                 text = self.transcript.readable(ZoneInfo(ZONE))
                 await asyncio.to_thread(written.write_text, text, "utf-8")
 
-    async def _live_for(self, length: int, saying: tuple[str, str, str] | None) -> None:
-        bot = await self._start()
+    async def _live_for(self, length: int, window: tuple[int, int]) -> None:
+        bot, saying = await self._start(), SAID.get(window)
+        playing = asyncio.create_task(self.scenes.get(window, _no_scene)())
         end = self._clock.now() + length
         # One in four is killed amid the work as well.
         amid = self._clock.now() + (end - self._clock.now()) * self._dice.uniform(0.2, 0.5)
-        killed = self._dice.random() < 0.75
+        # A live round that is killed for a second here was silent for too long by its clock.
+        killed = self._dice.random() < 0.75 or window == LIVE
         speaks = end - 12 * 60_000
-        while self._clock.now() < end or unfinished(self.database).get("owed"):
+        while (
+            not playing.done() or self._clock.now() < end or unfinished(self.database).get("owed")
+        ):
             await asyncio.sleep(0.1)
             if not bot.alive:
                 raise BrokenPromiseError(f"the bot ended: {await bot.finished()}")
@@ -165,6 +159,7 @@ class Month:
                 saying = None
             for one in self.people.values():
                 await one.look(self._server._world, self.transcript)
+        await playing
         if self._dice.random() < 0.5:
             await bot.kill()
             self.kills += 1
@@ -183,7 +178,12 @@ class Month:
 
     async def _start(self) -> BotProcess:
         bot = await BotProcess.start(
-            self._server.url, self._folder, MORNING_REPORT_CLOCK=self._clock.spec
+            self._server.url,
+            self._folder,
+            MORNING_REPORT_CLOCK=self._clock.spec,
+            MORNING_REPORT_CONTENT=str(self.content),
+            MORNING_REPORT_ADMINS=str(self.people["Rosa"].person.id),
+            MORNING_REPORT_TIMEZONE=ZONE,
         )
 
         async def at_work() -> bool:
@@ -191,6 +191,10 @@ class Month:
 
         await until(at_work)
         return bot
+
+
+async def _no_scene() -> None:
+    """Nobody does anything by plan."""
 
 
 def _settings(**changes: object) -> ChatSettings:
@@ -214,7 +218,7 @@ async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[s
         for bot in list(BotProcess.started):
             await bot.kill()
         await server.stop()
-    cases = load_library(SHIPPED).cases
+    cases = load_library(SHIPPED, month.content).cases
     planned = Planned(month.wishes, cases, month.database, month.kills, month.skips, _PASSED)
     figures = check_month(month.transcript, planned)
     return {

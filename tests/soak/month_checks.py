@@ -21,12 +21,13 @@ from tests.support.database import query
 _MINUTE = 60_000
 _ZONE = "Europe/Berlin"
 _SOON = 10 * _MINUTE  # after what somebody did
+_WORKED = 45 * _MINUTE  # the same of a case that is published, or a picture: six real seconds
 _LATE = 75 * _MINUTE  # after a due time; the bot is killed and started anew now and then
 _TOLD = "⏰ Time is up."
 _DIGEST = "📅"
 _ODD = re.compile(
-    r"\bNone\b(?! of)|[{}]|\*\*|\b\d{4}-\d\d-\d\d\b|&(?:amp|lt|gt|quot);|</?[a-z]+>|\bnan\b|%\("
-    r"|\b1 (?:voters|cases|people|days|answers|times)\b|\b1 of \d+ voters were|\b100 %"
+    r"\bNone\b(?! of| yet)|[{}]|\*\*|\b\d{4}-\d\d-\d\d\b|&(?:amp|lt|gt|quot);|</?[a-z]+>|\bnan\b"
+    r"|%\(|\b1 (?:voters|cases|people|days|answers|times)\b|\b1 of \d+ voters were|\b100 %"
 )
 
 
@@ -165,7 +166,7 @@ class _Check:
         last = max(line.at for line in self._lines)
         for chat_id, settings in self._planned.chats.items():
             due = due_between(
-                _digest_days(settings.zone), self._lines[0].at + 7 * 24 * 60 * _MINUTE // 2, last
+                _mondays(8, settings.zone), self._lines[0].at + 7 * 24 * 60 * _MINUTE // 2, last
             )
             came = [
                 line.at
@@ -182,20 +183,30 @@ class _Check:
         """What came at no time that anybody chose, and to nobody who did something."""
         did = [line for line in self._lines if not line.by_bot]
         closing = query(self._planned.database, "SELECT chat_id, closes_at FROM questions")
+        assigned = self._assigned_times()
         for line in self._said:
             settings = self._planned.chats.get(line.chat_id)
-            soon, late = (self._planned.before(line.at, lived) for lived in (_SOON, _LATE))
+            late = self._planned.before(line.at, _LATE)
+            soon = self._planned.before(line.at, _WORKED if settings is None else _SOON)
             if any(soon < one.at <= line.at for one in did if self._same(one, line)):
                 continue
             zone = _ZONE if settings is None else settings.zone
-            daily = Timetable(EVERY_DAY, 7 * 60 + 45, zone)
-            planned = [daily if settings is None or not settings.timetable else settings.timetable]
-            if settings is not None:
-                planned.append(_digest_days(zone))
+            if settings is None or settings.timetable is None:
+                planned = [Timetable(EVERY_DAY, 7 * 60 + 45, zone), _mondays(7, zone)]
+                if any(late < at <= line.at for at in assigned):
+                    continue
+            else:
+                planned = [settings.timetable, _mondays(8, zone)]
             if any(due_between(each, late, line.at) for each in planned):
                 continue
             if not any(chat == line.chat_id and late < at <= line.at for chat, at in closing):
                 yield f"untimely: {_at(line)}"
+
+    def _assigned_times(self) -> list[int]:
+        """When members, or their educator, hear of an assignment."""
+        found = query(self._planned.database, "SELECT due_at, closes_at FROM assignments")
+        hour = 60 * _MINUTE
+        return [at for due, closes in found for at in (due - 48 * hour, due - 3 * hour, closes)]
 
     def _same(self, did: Line, said: Line) -> bool:
         """Whether what somebody did can have brought this."""
@@ -225,8 +236,8 @@ class _Check:
             announced[line.chat_id] = "Once more" in line.text
 
 
-def _digest_days(zone: str) -> Timetable:
-    return Timetable(frozenset({Weekday.MONDAY}), 8 * 60, zone)
+def _mondays(hour: int, zone: str) -> Timetable:
+    return Timetable(frozenset({Weekday.MONDAY}), hour * 60, zone)
 
 
 def _at(line: Line) -> str:

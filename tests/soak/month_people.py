@@ -10,6 +10,8 @@ from bot.sandbox.world import World
 from tests.soak.transcript import Line, Transcript
 from tests.support.sandbox import Chat, Person, RefusedError
 
+_WAYS_ON = ("Start", "Go on with the session", "Go on", "Next case")
+
 
 class Diligence(Struct, frozen=True):
     """How likely somebody answers in a chat, in private, and wants more than came."""
@@ -18,6 +20,35 @@ class Diligence(Struct, frozen=True):
     in_private: float = 0.0
     more: float = 0.0
     reads: float = 0.3
+
+
+PEOPLE = {
+    "Ada": Diligence(0.95, 0.97, 0.45, 0.6),
+    "Ben": Diligence(0.3, 0.12, 0.0, 0.1),
+    "Dora": Diligence(0.6),
+    "Eli": Diligence(),
+    "Femi": Diligence(),
+    "Grace": Diligence(0.85),
+    "Hugo": Diligence(0.5),
+    "Rosa": Diligence(0.0, reads=0.0),
+    "Ann": Diligence(0.0, reads=0.0),
+}
+"""Ada is busy, Ben is lazy, Dora directs and teaches, Rosa runs the bot, and Ann signs cases."""
+SAID: dict[tuple[int, int], tuple[str, str, str]] = {
+    (0, 0): ("Ada", "private", "/daily berlin 07:45"),
+    (0, 1): ("Ben", "private", "/daily weekdays 07:45 berlin"),
+    (4, 0): ("Eli", "group", "/leaderboard"),
+    (7, 1): ("Dora", "group", "/results"),
+    (9, 1): ("Dora", "group", "/settings skip"),
+    (12, 1): ("Ben", "private", "/daily on"),
+    (15, 0): ("Grace", "group", "/leaderboard"),
+    (16, 1): ("Dora", "group", "/settings pause"),
+    (17, 1): ("Dora", "group", "/settings resume"),
+    (19, 1): ("Ada", "private", "/saved"),
+    (20, 1): ("Ada", "private", "next"),
+    (23, 1): ("Ben", "private", "/case"),
+}
+"""By day and window: who says what, and where."""
 
 
 class MonthPerson(Struct):
@@ -63,7 +94,7 @@ class MonthPerson(Struct):
                 if "Submit" in labels:
                     await self._press(transcript, message, "Submit")
             private = message.chat_id == self.person.id
-            for label in ("Go on", "Next case") if private else ("Show my name",):
+            for label in _WAYS_ON if private else ("Show my name",):
                 if label in labels:
                     await self._press(transcript, message, label)
                     return

@@ -113,6 +113,7 @@ from content.phrases import phrase
 from content.plain_picture import Flaw, PictureChange
 from content.problems import Severity
 from content.signed_digest import Signature
+from content.signing import Reviewed
 from content.snapshot import Snapshot
 from content.statistics import Interval
 from storage.assignments import Assignment
@@ -265,6 +266,7 @@ _PICTURES = [
     DraftPicture(4, consent="not-required"),
 ]
 _OWN_DRAFTS = [OwnDraft(1, "Lumps (2)", date(2026, 1, 5)), OwnDraft(2, "", date(2026, 1, 5))]
+_BY_ADA = Reviewed("Ada Byron, MD", date(2026, 3, 1), 1)
 _SIGNED = Signature(CASE.id, "digest", 1, "Ada Byron, MD", date(2026, 3, 1))
 _REVIEWED = Review.model_construct(confirm=("Is it (really) calcium?",))
 _TO_REVIEW = CaseToReview(CASE, "digest", 1, "Ada Byron, MD", date(2026, 3, 2))
@@ -325,6 +327,7 @@ _NUMBERS = CohortNumbers(
 _NONE = CohortNumbers(0, 0, 0, 0, (), (), None, (), (), (), ())
 _REPORTS = [
     Reported(_COHORT, _NUMBERS, NOW),
+    Reported(_COHORT, _NUMBERS, NOW + 1),
     Reported(_COHORT, replace(_NUMBERS, open=()), NOW),
     Reported(_COHORT, replace(_NUMBERS, open=(), questions=()), NOW),
     Reported(_COHORT, replace(_NUMBERS, questions=(), open=(OpenNumbers(_WORK, 8, 8, 8),)), NOW),
@@ -386,6 +389,7 @@ _PANELS = [
 ]
 _OWN_CASES = [
     OwnCase(1, CASE.id, CASE.title, withdrawn=False, in_use=True),
+    OwnCase(1, CASE.id, CASE.title, False, True, (_BY_ADA,)),
     OwnCase(2, "lumps", "Lumps (hard)?", withdrawn=True, in_use=False),
     OwnCase(3, "gout", "Gout (2)", withdrawn=False, in_use=False),
 ]
@@ -664,6 +668,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "role": [AUTHOR, REVIEWER],
     Signature: [_SIGNED],
     tuple[Signature, ...]: [(), (_SIGNED,)],
+    Sequence[Reviewed]: [(), (_BY_ADA,)],
     date: [date(2026, 3, 1)],
     CaseToReview: _TO_REVIEWS,
     QueueShown: [

@@ -14,8 +14,8 @@ from bot.scheduling.wall_time import instant, wall
 from storage.assignments import Assignment
 from storage.store import DAY_MS
 
-LATE_MS: Final = 7 * DAY_MS
-"""ms for which what comes after it is due is still taken, where it is at all."""
+LATE_DAYS: Final = 7
+"""For so many days what comes after it is due is still taken, where it is at all."""
 LONGEST_MS: Final = 366 * DAY_MS
 """ms that anything may lie ahead."""
 MORNING: Final = 8 * 60
@@ -109,12 +109,12 @@ def times(draft: Draft, now: int, zone: ZoneInfo) -> Times:
         days = 7 if draft.due is Due.WEEK else 14
         last = wall(opens_at, zone).date() + timedelta(days=days)
         due_at = instant(last, LAST_MINUTE, zone, fold=1)
-    return Times(opens_at, due_at, closing(due_at, late=draft.late))
+    return Times(opens_at, due_at, closing(due_at, zone, late=draft.late))
 
 
-def closing(due_at: int, *, late: bool) -> int:
-    """When nothing more is taken of what is due then."""
-    return due_at + LATE_MS if late else due_at
+def closing(due_at: int, zone: ZoneInfo, *, late: bool) -> int:
+    """When nothing more is taken of what is due then: at the same time of day."""
+    return days_later(due_at, LATE_DAYS, zone) if late else due_at
 
 
 def wrong(chosen: Times, now: int) -> Wrong | None:

@@ -1,5 +1,6 @@
 """What is about to be assigned, chosen by buttons."""
 
+from datetime import date
 from typing import Final
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from bot.features.assignments.assignment_buttons import DRAFT
 from bot.features.assignments.draft import SIZES, Draft, Due, Opens, Times, What, Wrong
 from bot.features.assignments.time_words import moment
 from bot.features.shared.case_names import topic_name
+from bot.features.shared.dates import short_date
 from bot.features.shared.messages import (
     Button,
     in_rows,
@@ -158,8 +160,13 @@ def what_name(draft: Draft, words: Words) -> str:
     return words.say("the weakest ten")
 
 
-def title(draft: Draft, cases: int, words: Words) -> str:
-    """What an assignment is called."""
+def title(draft: Draft, cases: int, opens: date, words: Words) -> str:
+    """What an assignment is called: the next of as many cases is called otherwise."""
+    what = _cases_of(draft, cases, words)
+    return words.say("{what} from {date}", what=what, date=short_date(opens, words))
+
+
+def _cases_of(draft: Draft, cases: int, words: Words) -> str:
     count = words.count("{n} case", "{n} cases", cases)
     if draft.what is What.TOPIC and draft.topic:
         name = topic_name(draft.topic, words)

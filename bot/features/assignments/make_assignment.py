@@ -32,6 +32,7 @@ from bot.features.shared.typed_dates import date_names
 from bot.features.shared.visitors import Visit, said
 from bot.features.sittings.plan import Mode
 from bot.scheduling.typed_moments import LONGEST, Moment, Reading, read_moment
+from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import label
 from bot.services import Services
 from storage.assignment_facts import (
@@ -220,8 +221,9 @@ async def _make(services: Services, who: Visit, draft: Draft, message_id: int) -
     if not cases or wrong(chosen, now) is not None:
         page = await _page(services, who, draft, message_id)
         return replace(page, toast=views.not_made_now(who.words))
+    day = wall(chosen.opens_at, ZoneInfo(cohort.zone)).date()
     made = AssignmentMade(
-        *(number, cohort.id, who.person_id, views.title(draft, len(cases), who.words)),
+        *(number, cohort.id, who.person_id, views.title(draft, len(cases), day, who.words)),
         *(draft.mode, draft.explained, draft.late, now),
         *(chosen.opens_at, chosen.due_at, chosen.closes_at),
     )

@@ -123,7 +123,7 @@ async def _extended(
     message_id: int | None,
 ) -> Outcome:
     one, cohort = found
-    closes_at = max(one.closes_at, closing(due_at, late=one.late))
+    closes_at = max(one.closes_at, closing(due_at, ZoneInfo(cohort.zone), late=one.late))
     exam_ms = time_for(await questions_in(services, one.id))
     now = services.clock.now()
     fact = AssignmentExtended(one.id, due_at, closes_at, exam_ms, now)

@@ -65,8 +65,12 @@ def _times(shown: PageShown, words: Words) -> list[str]:
 
     if one.cancelled_at is not None:
         return [words.say("Cancelled: {time}", time=time(one.cancelled_at))]
+    opening = time(one.opens_at)
+    opened = one.opened_at is not None
     lines = [
-        words.say("Opens: {time}", time=time(one.opens_at)),
+        words.say("Opened: {time}", time=opening)
+        if opened
+        else words.say("Opens: {time}", time=opening),
         words.say("Due: {time}", time=time(one.due_at)),
     ]
     if one.closed_at is not None:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.shared.answer_marks import key_label, marked_choice
+from bot.features.shared.case_names import question_of
 from bot.features.shared.dates import whole_date
 from bot.features.shared.share_bars import share_bars
 from content.citation import cite_briefly, numbers_listed
@@ -19,13 +20,14 @@ from content.markup import Paragraph, Run, parse, plain
 from content.model import Case, Question
 from content.pages import TELEGRAM, Part
 from content.signed_digest import Signature
-from content.signing import reviews
+from content.signing import Reviewed, reviews
 
 
 class Answered(Struct, frozen=True):
     """A question of a case, and a learner's graded answer; ``chosen`` holds indexes of choices.
 
     ``notes`` are sentences that follow the verdict; ``signatures`` those that hold for the case.
+    ``headed``: which question it is stands above, since the question itself does not.
     """
 
     case: Case
@@ -34,6 +36,15 @@ class Answered(Struct, frozen=True):
     grade: Grade
     notes: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    headed: bool = False
+
+
+def heading(case: Case, position: int, words: Words) -> Part:
+    """The case's title, and which of its questions is explained."""
+    told = _bold(words.lead + words.isolated(case.title))
+    if len(case.questions) > 1:
+        told = (*told, plain(f" · {question_of(position + 1, len(case.questions), words)}"))
+    return Part((told,))
 
 
 def verdict(answered: Answered, words: Words) -> Part:
@@ -137,10 +148,15 @@ def peers(
 @lru_cache(maxsize=128)
 def status(case: Case, signatures: tuple[Signature, ...], words: Words) -> Part:
     """Which clinicians have reviewed the case, and what it is not."""
-    found = [reviewed_on(one.name, one.on, words) for one in reviews(case, signatures)]
-    reviewed = " ".join(found) or words.say("Not yet reviewed by a clinician.")
+    reviewed = reviewed_by(reviews(case, signatures), words)
     caution = words.say("For teaching only; not advice for the care of a patient.")
     return Part(((Run(reviewed, bold=True, italic=True), Run(f" {caution}", italic=True)),))
+
+
+def reviewed_by(found: Sequence[Reviewed], words: Words) -> str:
+    """All who have reviewed a case; or that nobody has."""
+    said = " ".join(reviewed_on(one.name, one.on, words) for one in found)
+    return said or words.say("Not yet reviewed by a clinician.")
 
 
 def reviewed_on(name: str, on: date, words: Words) -> str:

@@ -87,8 +87,10 @@ def naming(calls: Iterable[OwedCall], signatures: Iterable[Signature]) -> list[O
 
 def _on_the_answer(answered: Answered, words: Words) -> list[Part]:
     """Verdict, key point and whys."""
-    question = answered.question
+    case, question = answered.case, answered.question
+    head = [parts.heading(case, case.questions.index(question), words)] if answered.headed else []
     return [
+        *head,
         parts.verdict(answered, words),
         *parts.notes(answered),
         *parts.key_point(question, words),

@@ -1,13 +1,13 @@
 """The parts of a case, in the order in which they are asked for, and what stands in each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import ascii_uppercase
 from typing import Any, Final
 from zlib import crc32
 
 from msgspec import Struct
 
-from content.drafting import DraftCase
+from content.drafting import DraftCase, Note, asks_for_key
 from content.model import Level
 
 TEXT: Final = "text"
@@ -87,6 +87,13 @@ def is_there(case: DraftCase, part: str, place: int = 0) -> bool:
         listed = case.get(part, ())
         return bool(listed) and all(map(has_source, listed))
     return bool(shown_part(case, part, place))
+
+
+def unsettled(case: DraftCase, problems: Iterable[Note]) -> list[Note]:
+    """What was not understood of its text, without what its author has said since: the key."""
+    questions = range(len(case.get("questions", ())))
+    keyed = bool(questions) and all(is_there(case, "correct", place) for place in questions)
+    return [one for one in problems if not (keyed and asks_for_key(one))]
 
 
 def has_source(reference: Mapping[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from bot.features.drafts.draft_page_view import (
     TakenSoFar,
     draft_name,
 )
-from bot.features.drafts.parts import TEXT, WantedPart, shown_part, step_after
+from bot.features.drafts.parts import TEXT, WantedPart, shown_part, step_after, unsettled
 from bot.features.drafts.preview_view import QUESTIONS_SHOWN, preview
 from bot.features.shared.messages import list_page
 from content.drafting import REST, DraftFinding, findings, shown_case
@@ -74,7 +74,7 @@ def _page(at: AtDraft, number: int, notes: Sequence[str], *, stale: bool) -> Out
         severities.count(Severity.ERROR),
         severities.count(Severity.WARNING),
         notes,
-        at.draft.problems,
+        unsettled(case, at.draft.problems),
         missing=step_after(case) is not None,
         stale=stale,
         rest=str(case.get(REST, "")),

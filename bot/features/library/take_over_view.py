@@ -94,8 +94,8 @@ def _warnings(number: int, words: Words) -> tuple[Paragraph, ...]:
     if not number:
         return ()
     sentence = words.count(
-        "morning-report check has {n} remark on them.",
-        "morning-report check has {n} remarks on them.",
+        "morning-report check has {n} remark on all cases together.",
+        "morning-report check has {n} remarks on all cases together.",
         number,
     )
     return (_plain(sentence),)

@@ -1,6 +1,6 @@
 """The explanation of a chat's question, in private, for whoever has answered it."""
 
-from bot.features.cases.explanation_parts_view import Answered
+from bot.features.cases.explanation_parts_view import Answered, heading
 from bot.features.cases.explanation_view import (
     after_case,
     after_question,
@@ -67,11 +67,12 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
             first = post_replies_view.answer_first(visit.person_id, visit.words)
             return Outcome((visit.met,), (first,))
         # They can answer no more: nothing is spoilt.
-        messages = for_everybody(case, asked.position, visit.words, signatures=signed)
+        above = [heading(case, asked.position, visit.words)]
+        messages = for_everybody(case, asked.position, visit.words, above, signed)
         calls = naming(in_pages(visit.person_id, messages, keyboard), signed)
         return Outcome((visit.met,), tuple(calls))
     graded = grade(question, given.choices)
-    answered = Answered(case, question, given.choices, graded, signatures=signed)
+    answered = Answered(case, question, given.choices, graded, signatures=signed, headed=True)
     if asked.position + 1 == len(case.questions):
         tally = await services.store.polls.tally(revision_of(snapshot, asked.position))
         told = after_case(answered, tally.shown, visit.words)

@@ -20,6 +20,7 @@ from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.drafting import from_case, to_yaml
 from content.model import Case
+from content.signing import reviews
 from storage.draft_facts import DraftPictureKept, MessageShowsNoDraft
 from storage.outcome import Outcome, OwedCall
 from storage.publication_facts import PublicationAsked
@@ -139,4 +140,5 @@ def _own(services: Services, case: PublishedCase) -> OwnCase:
         in_use.title if in_use else case.case_id,
         withdrawn=case.withdrawn_at is not None,
         in_use=case.case_id in services.library.cases,
+        reviews=reviews(in_use, services.library.signed.get(case.case_id, ())) if in_use else (),
     )

@@ -5,6 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.features.cases.explanation_parts_view import reviewed_by
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.publishing.published_buttons import (
     PublishedVerb,
@@ -12,8 +13,9 @@ from bot.features.publishing.published_buttons import (
     published_button,
 )
 from bot.features.shared.buttons import case_button, items_of_case
-from bot.features.shared.messages import ListPage, html_message, in_rows, message
+from bot.features.shared.messages import ListPage, html_message, in_rows, message, quoting
 from content.markup import Paragraph, Run, parse, plain, to_html
+from content.signing import Reviewed
 from storage.outcome import OwedCall
 
 CASES_AT_ONCE: Final = 8
@@ -21,13 +23,14 @@ _LONGEST: Final = 80  # characters
 
 
 class OwnCase(Struct, frozen=True):
-    """A published case by its number and title; ``in_use``: learners meet it."""
+    """A published case by its number and title, and its reviews; ``in_use``: learners meet it."""
 
     number: int
     case_id: str
     title: str
     withdrawn: bool
     in_use: bool
+    reviews: tuple[Reviewed, ...] = ()
 
 
 def own_cases(chat_id: int, page: ListPage[OwnCase], words: Words) -> OwedCall:
@@ -58,6 +61,8 @@ def own_case(chat_id: int, one: OwnCase, words: Words) -> OwedCall:
         (Run(words.lead + words.isolated(_name(one)), bold=True),),
         (plain(words.labelled(words.say("State"), state)),),
     ]
+    if one.in_use:
+        told.append((plain(reviewed_by(one.reviews, words)),))
     if one.withdrawn:
         told += parse(words.say("To publish it again, send me its file after /write."))
     rows = []
@@ -72,7 +77,9 @@ def own_case(chat_id: int, one: OwnCase, words: Words) -> OwedCall:
             ]
         )
     rows.append([own_cases_button(words)])
-    return html_message(chat_id, to_html(told), rows)
+    call = html_message(chat_id, to_html(told), rows)
+    signed = [(by.person_id, by.name) for by in one.reviews if by.person_id is not None]
+    return quoting(call, *signed) if signed else call
 
 
 def withdraw_question(chat_id: int, one: OwnCase, words: Words) -> OwedCall:

@@ -97,7 +97,7 @@ def _head(shown: Reported, words: Words) -> Iterator[str]:
     active = words.say("{n} of {of}", n=numbers.active, of=numbers.active_of)
     if numbers.active_of < numbers.members:
         active = words.say("{n} of {of} named", n=numbers.active, of=numbers.active_of)
-    yield words.labelled(words.say("Active last week"), active)
+    yield words.labelled(words.say("Answered assigned cases last week"), active)
     if numbers.total is not None:
         yield words.labelled(words.say("Right, of what closed"), rate(numbers.total, words))
     change = _change(numbers, words)
@@ -137,6 +137,12 @@ def _done(one: AssignmentNumbers, words: Words) -> str:
     whose = words.say("{n} of {of} on time", n=one.on_time, of=one.members)
     if one.named_alone:
         whose = words.say("{n} of {of} named on time", n=one.on_time, of=one.members)
+    if one.answered is None:
+        return words.say(
+            "{title}: {on_time}; too few people to tell how many were right",
+            title=one.assignment.title,
+            on_time=whose,
+        )
     return words.say(
         "{title}: {on_time}; right {rate}",
         title=one.assignment.title,

@@ -19,6 +19,7 @@ from bot.features.shared.case_names import question_of
 from bot.features.shared.dates import near_date
 from bot.features.shared.messages import Button, press
 from bot.scheduling.wall_time import wall
+from storage.assignments import Assignment
 from storage.cohorts import Cohort
 from storage.store import DAY_MS
 
@@ -89,16 +90,9 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
         return words.say("Keep this report if you need it: a closed cohort is deleted."), []
     assign = press(words.say("Assign cases"), f"{RUN}assign {cohort_id}")
     for one in numbers.open:
-        due = one.assignment.due_at
-        if shown.now < due <= shown.now + _SOON_MS and one.finished * 2 < one.named:
-            day = near_date(shown.day(due), words)
-            sentence = words.say(
-                "“{title}” is due on {day}, and most of those named have not finished: remind"
-                " them.",
-                title=one.assignment.title,
-                day=day,
-            )
-            return sentence, [press(words.say("Assignments"), f"{RUN}assign {cohort_id}")]
+        if one.assignment.due_at <= shown.now + _SOON_MS and one.finished * 2 < one.named:
+            assignments = press(words.say("Assignments"), f"{RUN}assign {cohort_id}")
+            return _remind(one.assignment, shown, words), [assignments]
     hardest = next(iter(numbers.questions), None)
     if hardest is not None and hardest.answered.share < _HARD:
         sentence = words.say(
@@ -112,6 +106,24 @@ def to_do(shown: Reported, words: Words) -> tuple[str, list[Button]]:
     if not numbers.open:
         return words.say("Nothing is under way: assign a few cases."), [assign]
     return words.say("Nothing stands out. What is under way can take its course."), [assign]
+
+
+def _remind(one: Assignment, shown: Reported, words: Words) -> str:
+    """Of what is due soon, or was, and is taken still."""
+    day = near_date(shown.day(one.due_at), words)
+    if shown.now < one.due_at:
+        return words.say(
+            "“{title}” is due on {day}, and most of those named have not finished: remind them.",
+            title=one.title,
+            day=day,
+        )
+    return words.say(
+        "“{title}” was due on {day}, and most of those named have not finished. It is taken until"
+        " {last}: remind them.",
+        title=one.title,
+        day=day,
+        last=near_date(shown.day(one.closes_at), words),
+    )
 
 
 def question_name(one: QuestionNumbers, words: Words) -> str:

@@ -16,6 +16,7 @@ from bot.features.settings.settings_view import (
     settings_call,
 )
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings
+from bot.features.shared.due_times import skips_left
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.scheduling.rotation import coming
@@ -66,6 +67,7 @@ async def shown(session: Session) -> SettingsShown:
     """All that the pages of a chat's settings tell."""
     services, chat, settings = session.services, session.served.chat, session.served.settings
     now, store, library = services.clock.now(), services.store, services.library
+    settings = replace(settings, skipped=skips_left(settings, chat.next_due, now))
     wanted = matching(services, settings)
     cases = {case.id for case in wanted}
     used = await store.chats.used_cases(chat.id)

@@ -34,6 +34,13 @@ def results(
     count = len(items)
     if not items:
         head = words.say("**Session over.** Nothing was answered.")
+    elif sitting.mode != Mode.EXAM and sitting.assignment_id is not None:
+        head = words.count(
+            "**Handed in: {right} of {n} question right.**",
+            "**Handed in: {right} of {n} questions right.**",
+            count,
+            right=right,
+        )
     elif sitting.mode != Mode.EXAM:
         head = words.count(
             "**Session over: {right} of {n} question right.**",

@@ -18,7 +18,9 @@ async def write(services: Services, who: Visit, _argument: str) -> Outcome:
     """`/write`: the next text is a case."""
     drafts = len(await services.store.drafts.of(who.person_id))
     if not await is_author(services, who.person_id):
-        return said(who, views.not_an_author(who.person_id, who.words, drafts=drafts))
+        makes = who.person_id in services.settings.admins
+        call = views.not_an_author(who.person_id, who.words, drafts=drafts, makes=makes)
+        return said(who, call)
     awaited = CommandAwaited(who.person_id, str(WantedPart()), services.clock.now())
     call = views.how_to_write(who.person_id, drafts, who.words)
     return Outcome((who.met, awaited), (call,))

@@ -29,12 +29,20 @@ def how_to_write(chat_id: int, drafts: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, keyboard)
 
 
-def not_an_author(chat_id: int, words: Words, *, drafts: int = 0) -> OwedCall:
-    """To whom may not write; they may have drafts from when they could."""
+def not_an_author(chat_id: int, words: Words, *, drafts: int = 0, makes: bool = False) -> OwedCall:
+    """To whom may not write; they may have drafts from when they could.
+
+    ``makes``: they run the bot, and make authors.
+    """
     sentence = words.say(
         "**Cases are written by authors,** whom those who run this bot make by a link. Ask them for"
         " one, if you teach."
     )
+    if makes:
+        sentence = words.say(
+            "**Cases are written by authors.** You run this bot: /roles makes a link by which"
+            " somebody becomes one, you too."
+        )
     keyboard = []
     if drafts:
         sentence += " " + words.say("Your drafts are still yours, to download and to delete.")

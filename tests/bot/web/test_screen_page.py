@@ -244,6 +244,13 @@ async (state) => {
 }
 """
 
+BAR_OVERLAPS = """() => {
+  const texts = [...document.querySelectorAll('#bar p')].filter((it) => it.checkVisibility());
+  const boxes = texts.map((it) => it.getBoundingClientRect());
+  return boxes.some((one, n) => n > 0 && one.left < boxes[n - 1].right - 1)
+    || boxes.some((one) => one.right > innerWidth);
+}"""
+
 
 def states(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     """All that the screen may show of a case, votes and second votes too."""
@@ -298,3 +305,25 @@ async def test_the_longest_question_fits_too(services: Services, projector: Proj
             assert seen["outside"] == [], state["state"]
             assert seen["size"] >= 17
             assert seen["size"] >= 24 or state["bars"]
+
+
+async def test_upright_everything_stands_below_each_other(
+    services: Services, projector: Projector
+) -> None:
+    """On a phone: the whole case in type that can be read, nothing beside the screen."""
+    page = projector.page
+    await begin_round(services, CASE)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    async with screens_served(services) as url:
+        await page.goto(f"{url}/live/{TOKEN}")
+        await projector.sees("K7MRW2")
+        for case in (CASE, LIBRARY.cases["lithium-level"], longest_case()):
+            snapshot = LIBRARY.snapshot(case) if case.id in LIBRARY.cases else Snapshot(case, ())
+            for state in states(snapshot):
+                seen = await page.evaluate(SHOWN, state)
+                assert seen["outside"] == [], (case.id, state["state"])
+                assert await page.evaluate("document.documentElement.scrollWidth") == 390
+                assert await page.evaluate(BAR_OVERLAPS) is False, (case.id, state["state"])
+                assert seen["size"] >= 18
+                if state["asked"] and not state["answer"]:
+                    assert {"vignette", "question"} <= {*seen["parts"]}

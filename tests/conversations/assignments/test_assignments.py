@@ -108,16 +108,16 @@ async def test_a_session_is_assigned_done_and_closed(
             last = await done_with(ada, poll)
             await press(ada, last, "Go on with the session")
             poll = await ada.wait_for(
-                lambda m: is_poll(m) or "Session over" in worded(m), after=last["message_id"]
+                lambda m: is_poll(m) or "Handed in" in worded(m), after=last["message_id"]
             )
-        assert "Session over: 0 of 3 questions right." in worded(poll)
+        assert "Handed in: 0 of 3 questions right." in worded(poll)
         now = await refreshed(eve, page)
         assert "Finished: 1 (Ada" not in worded(now)
         assert "Finished: 1" in worded(now)
         assert "Members under an alias are not counted here." in worded(now)
         assert "Ben" not in worded(now)
         await press(ada, card, "Start")
-        await ada.wait_for(says("Session over"), after=poll["message_id"])
+        await ada.wait_for(says("Handed in"), after=poll["message_id"])
         await step(clock, 15 * DAY_MS)
         closed = await eve.wait_for(shows("is closed: its figures are in the report."))
         assert "Report" in buttons(closed)
@@ -239,7 +239,7 @@ async def test_a_case_is_retired_while_the_bot_is_away(
         poll = await ada.wait_for(is_poll, after=card["message_id"])
         last = await done_with(ada, poll)
         await press(ada, last, "Go on with the session")
-        await ada.wait_for(says("Session over: 0 of 1 question right."))
+        await ada.wait_for(says("Handed in: 0 of 1 question right."))
     told = [m for m in await ada.messages() if "taken out of the library" in worded(m)]
     assert len(told) == 1
 
@@ -263,7 +263,10 @@ async def test_who_joins_while_it_is_open_has_it_to_do(
         await press(cleo, consent, "Join as Cleo")
         card = await given(cleo)
         listed = await cleo.send("/cohorts")
-        await cleo.wait_for(has("2 cases"), after=listed["message_id"])
+        await cleo.wait_for(
+            lambda m: any(label.startswith("2 cases from ") for label in buttons(m)),
+            after=listed["message_id"],
+        )
         await press(cleo, card, "Start")
         await cleo.wait_for(is_poll, after=card["message_id"])
     rows = query(settings.database, "SELECT person_id FROM sittings WHERE assignment_id > 0")

@@ -96,7 +96,7 @@ async def does_it(peer: Person, payload: str) -> None:
     await peer.vote(poll, [1])
     told = await peer.wait_for(shows("Hard means calcium"), after=poll["message_id"])
     await press(peer, told, "Go on with the session")
-    await peer.wait_for(says("Session over"), after=told["message_id"])
+    await peer.wait_for(says("Handed in"), after=told["message_id"])
 
 
 @pytest.mark.long
@@ -129,7 +129,7 @@ async def test_from_the_link_to_the_report(
         poll = page.get_by_test_id("poll").last
         await poll.get_by_test_id("poll-option").filter(has_text="Urate").click()
         await tap(page, "You chose: Urate", "Go on with the session")
-        await expect(said(page, "Session over: 0 of 1 question right.")).to_be_visible()
+        await expect(said(page, "Handed in: 0 of 1 question right.")).to_be_visible()
         await asyncio.gather(*(does_it(peer, payload) for peer in peers))
         clock.step_to(clock.now() + 9 * DAY_MS)
         await page.goto(f"{server.url}/#person={robin.id}")

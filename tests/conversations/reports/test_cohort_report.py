@@ -123,10 +123,12 @@ async def test_what_was_told_of_a_week_stands(sandbox: SandboxClient, settings: 
     settings = await taught(settings, robin)
     async with running_bot(settings):
         await robin.send("/report")
-        first = await robin.wait_for(says("Active last week"))
+        first = await robin.wait_for(says("Answered assigned cases last week"))
         kept = query(settings.database, "SELECT ref, document FROM cohort_counts WHERE kind='week'")
         await robin.send("/report")
-        again = await robin.wait_for(says("Active last week"), after=first["message_id"])
+        again = await robin.wait_for(
+            says("Answered assigned cases last week"), after=first["message_id"]
+        )
     assert len(kept) == 1
     assert (
         query(settings.database, "SELECT ref, document FROM cohort_counts WHERE kind = 'week'")
@@ -137,7 +139,11 @@ async def test_what_was_told_of_a_week_stands(sandbox: SandboxClient, settings: 
 
 def active(message: Message) -> str:
     """The line that says so."""
-    (line,) = [one for one in message["text"].splitlines() if one.startswith("Active last week")]
+    (line,) = [
+        one
+        for one in message["text"].splitlines()
+        if one.startswith("Answered assigned cases last week")
+    ]
     return str(line)
 
 

@@ -33,6 +33,7 @@ async def test_who_writes_no_more_keeps_their_drafts(
     roles = await asked(root, "/roles", "1 author", "1. Ada (@ada_l), author")
     roles = await pressed(root, roles, "1", "No longer an author?")
     await pressed(root, roles, "Take it back", "0 authors")
+    await asked(root, "/write", "Cases are written by authors", "/roles makes a link")
     await ada.wait_for(says("took back that you write cases"))
     assert "no longer write cases" in await press(ada, page, "Skip")
     await answered(ada, "A. Because.", "Cases are written by authors", "Your drafts are still")

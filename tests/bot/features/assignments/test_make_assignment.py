@@ -219,7 +219,7 @@ async def test_an_educator_sees_to_it(services: Services) -> None:
     assert foreign.toast is not None
     await task(services, BEN, one.id, Do.DO)
     sure = await task(services, ADA, one.id, Do.CANCEL)
-    assert "Cancel “6 cases”?" in said(sure.owed[0])
+    assert "Cancel “6 cases from 14 Nov”?" in said(sure.owed[0])
     await task(services, ADA, one.id, Do.VOID)
     (cancelled,) = await do_due(services)
     assert "Cancelled, and counts for nobody:" in said(cancelled)

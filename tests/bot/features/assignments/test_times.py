@@ -1,13 +1,13 @@
 """When an assignment opens, is due, closes, and reminds: whatever the clocks do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.assignments.draft import (
-    LATE_MS,
+    LATE_DAYS,
     Draft,
     Due,
     Opens,
@@ -21,7 +21,7 @@ from bot.features.assignments.draft import (
 )
 from bot.features.assignments.reminders import HOUR_MS, QUIET, next_reminder, reminders
 from bot.features.sittings.plan import Mode
-from bot.scheduling.wall_time import wall
+from bot.scheduling.wall_time import instant, wall
 from storage.assignments import Assignment
 from storage.store import DAY_MS
 
@@ -85,7 +85,7 @@ def test_what_buttons_choose_can_always_be(
     days = 7 if due is Due.WEEK else 14
     assert due_at.date() - opened.date() == timedelta(days=days)
     assert f"{due_at:%H:%M}" == "23:59"
-    assert found.closes_at - found.due_at == (LATE_MS if late else 0)
+    assert found.closes_at == (days_later(found.due_at, LATE_DAYS, place) if late else found.due_at)
 
 
 @given(at=MOMENTS, days=st.integers(1, 40), zone=ZONES)
@@ -97,6 +97,14 @@ def test_days_more_end_at_the_same_time_of_day(at: int, days: int, zone: str) ->
     before, after = wall(at, place), wall(moved, place)
     assert after.date() - before.date() == timedelta(days=days)
     assert (after.hour, after.minute) == (before.hour, before.minute) or after.hour <= 3
+
+
+def test_late_work_is_taken_until_the_same_time_though_clocks_change() -> None:
+    """Put forward between the two: the week is an hour shorter."""
+    place = ZoneInfo("Europe/Berlin")
+    due_at = instant(date(2026, 3, 23), 23 * 60 + 59, place)
+    found = times(Draft(1, due_at=due_at), due_at - DAY_MS, place)
+    assert found.closes_at == instant(date(2026, 3, 30), 23 * 60 + 59, place)
 
 
 def test_what_cannot_be_is_told() -> None:

@@ -15,7 +15,7 @@ from bot.features.drafts.case_draft import (
     joined,
 )
 from bot.features.drafts.part_change import PartChange, kept_reasons
-from bot.features.drafts.parts import STEPS, shown_part, step_after, step_before
+from bot.features.drafts.parts import STEPS, shown_part, step_after, step_before, unsettled
 from content.drafting import PlacingError
 
 TEXT = """\
@@ -67,6 +67,17 @@ def test_an_edit_of_the_text_keeps_what_was_settled_since(draft: CaseDraft) -> N
     case = draft.case()
     assert (case["title"], case["licence"]) == ("Stones", "CC0-1.0")
     assert "46-year-old" in case["vignette"]
+
+
+def test_what_the_author_has_said_since_is_no_longer_asked() -> None:
+    """Which choice is right, which the text does not say."""
+    draft = CaseDraft().with_text(1, TEXT.replace("Answer: B\n", "")).reading()
+    told = ["The text does not say which choice is right."]
+    assert unsettled(draft.case(), draft.problems) == told
+    draft = draft.with_change(PartChange("title", "Stones", 0, 2))
+    assert unsettled(draft.case(), draft.problems) == told
+    draft = draft.with_change(PartChange("correct", "Calcium"))
+    assert unsettled(draft.case(), draft.problems) == []
 
 
 def test_an_edit_of_a_part_changes_it_where_it_was(draft: CaseDraft) -> None:

@@ -89,6 +89,16 @@ async def test_who_has_answered_reads_on_their_own_answer(services: Services) ->
     assert "For teaching only" not in told
 
 
+async def test_it_says_which_question_it_is_of(services: Services) -> None:
+    """The question stands in another chat, and by now others may have come there."""
+    asked = await put(services, await join(services, BUTTONS))
+    await answer(services, asked, BEN, WRONG)
+    head = "<b>Made case 0</b> · Question 1 of 2\n\n"
+    assert whole(await explained(services, asked)).startswith(f"{head}❌")
+    await close(services, asked)
+    assert said((await explained(services, asked, ADA)).owed[0]).startswith(head)
+
+
 async def test_after_the_last_question_the_whole_case_is_explained(services: Services) -> None:
     """With the peers' answers, where there are five."""
     asked = await last(services)

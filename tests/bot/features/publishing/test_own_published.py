@@ -184,6 +184,18 @@ async def test_a_signature_that_holds_still_is_told(services: Services) -> None:
     assert "no clinician has reviewed" not in told
 
 
+async def test_the_card_of_a_case_tells_who_signed_it(services: Services) -> None:
+    """Its author sees what learners read, and nobody else's name stays where it is erased."""
+    card = await pressed(services, ADA, PublishedVerb.CARD)
+    assert "Not yet reviewed by a clinician." in texts(card.owed)
+    case, library = services.library.cases["hard-lumps"], services.library
+    mark = Signature(case.id, digest_of(library, case), BEN, "Ben", date(2026, 3, 1))
+    services.library = signing(library, [mark])
+    card = await pressed(services, ADA, PublishedVerb.CARD)
+    assert "Reviewed by Ben on 1 Mar 2026." in texts(card.owed)
+    assert [(one.person_id, one.words) for one in card.owed[0].quotes] == [(BEN, "Ben")]
+
+
 async def test_a_question_that_was_retired_is_not_told_to_be_in_use(services: Services) -> None:
     """Its author hears what keeps the case from learners."""
     case, library = services.library.cases["hard-lumps"], services.library

@@ -10,7 +10,7 @@ from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
-from bot.scheduling.timetable import EVERY_DAY, Timetable
+from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
 from bot.services import Services
 from storage.case_facts import CasePosted
 from storage.chat_facts import ChatJoined, ChatLeft, ChatSet
@@ -24,6 +24,7 @@ from tests.support.served_chats import (
     button_rows,
     end_all,
     join,
+    later,
     said,
     served,
     staffed,
@@ -396,3 +397,16 @@ async def test_how_long_a_question_is_open_says_what_holds_at_night(
     outcome = await press(services, Field.GO, Page.OPEN)
     assert ("No next question of a case comes between" in words(outcome)) is bool(hours)
     assert hours in words(outcome)
+
+
+async def test_a_skip_of_what_was_due_while_the_bot_was_down_tells_what_comes(
+    services: Services,
+) -> None:
+    """The time that is passed over is the one due by the record, not the one after it."""
+    assert DAILY.timetable is not None
+    await join(services, DAILY, due=due_after(DAILY.timetable, services.clock.now()))
+    staffed(services, ADA)
+    later(services, DAY_MS)
+    told = words(await press(services, Field.SKIP, "1"))
+    assert "skipped before" not in told
+    assert told == words(await press(services, Field.SKIP, "0"))
