@@ -11,7 +11,7 @@ from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Outbox, OwedRow
-from storage.outcome import PollIntent
+from storage.outcome import About, PollIntent
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from tests.support.services import StillClock
 
@@ -195,6 +195,24 @@ async def test_silence_is_given_up_after_a_day_and_twenty_tries(
         assert delivery.settlement == Refused(7, words, done_perhaps=True)
     else:
         assert delivery.settlement == Postponed(7, done_perhaps=True)
+
+
+@pytest.mark.parametrize(
+    ("reply", "again"),
+    [
+        (bot_api.NotAllowed("Forbidden: bot was kicked from the group chat"), True),
+        (bot_api.Wrong("Bad Request: not enough rights to send text messages"), True),
+        (bot_api.Wrong("Bad Request: message is too long"), False),
+    ],
+)
+async def test_what_a_group_refuses_for_now_is_tried_again_after_an_hour(
+    monkeypatch: pytest.MonkeyPatch, reply: bot_api.Reply, again: bool
+) -> None:
+    """Results of a question, where rights or membership can come back; else they are over."""
+    for about, expected in ((About(1, 0), NOW + 3_600_000 if again else None), (None, None)):
+        settlement = (await deliver(monkeypatch, reply, row(GROUP, about=about))).settlement
+        assert isinstance(settlement, Refused)
+        assert settlement.try_at == expected
 
 
 async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(

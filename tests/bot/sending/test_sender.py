@@ -125,6 +125,19 @@ async def test_a_broadcast_leaves_room_for_people(office: Office) -> None:
         await until(lambda: len(office.deliverer.rows) == len(readers) + 1)
 
 
+async def test_calls_that_are_not_answered_yet_count_against_the_limit(office: Office) -> None:
+    """However slow Telegram is: else all that was held up would arrive there together."""
+    office.courier.limiter = Limiter(FAST.monotonic(), Pace(per_second=1e-6, burst=3))
+    office.deliverer.gate.clear()
+    await office.owe(*(say("Good morning.", reader) for reader in range(1000, 1006)))
+    async with office.open():
+        await until(lambda: len(office.deliverer.rows) == 3)
+        office.courier.wake()
+        await asyncio.sleep(0.05)
+        assert len(office.deliverer.rows) == 3
+        office.deliverer.gate.set()
+
+
 async def test_a_chat_gets_its_messages_in_the_order_owed(office: Office) -> None:
     """One call of a chat is under way at a time, and the next is the next owed."""
     await office.owe(*(say(str(n)) for n in range(5)))

@@ -59,10 +59,16 @@ async def room_of(services: Services, **changes: object) -> ServedChat:
 
 
 async def put(
-    services: Services, case: Case, answers: dict[int, int], *, closed: bool = True
+    services: Services,
+    case: Case,
+    answers: dict[int, int],
+    *,
+    closed: bool = True,
+    asked_by: int | None = None,
 ) -> int:
     """Ask the group a case's first question; each person answers; perhaps it closes."""
-    await commit(services, await post_case(services, await room_of(services), case))
+    room = await room_of(services)
+    await commit(services, await post_case(services, room, case, asked_by=asked_by))
     last = (await services.store.questions.open_in(GROUP))[-1]
     asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
@@ -112,6 +118,18 @@ async def test_a_case_asked_again_brings_no_further_points(services: Services) -
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
     await put(services, two, {BEN: RIGHT})
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 1 of 2"]
+
+
+@pytest.mark.parametrize(("answers", "counts"), [(2, False), (3, True)])
+async def test_what_a_member_asked_for_counts_from_three_answers_on(
+    services: Services, answers: int, counts: bool
+) -> None:
+    """Else one alone would ask for all cases and lead; what others ask for counts at once."""
+    one, two, *_ = cases(services)
+    await put(services, one, dict.fromkeys((ADA, BEN, CHLOE)[:answers], RIGHT), asked_by=ADA)
+    assert len(await board(services)) == answers * counts
+    await put(services, two, {BEN: RIGHT})
+    assert (await board(services))[0] == f"1. a colleague · {1 + counts} of {1 + counts}"
 
 
 async def test_the_best_have_places(services: Services) -> None:
