@@ -157,7 +157,9 @@ async def test_what_is_posted_is_fresh_once_nothing_waits_at_telegram(
     stop: Stop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Until then it may be of a backlog; and what was refused makes a new one."""
-    pending, looks = [3], []
+    bot = cast("Bot", SimpleNamespace(token=TOKEN))
+    webhook = Webhook(bot, Clock(speed=10_000), stop, ADDRESS)
+    pending, looks = [3], list[str]()
 
     async def call(_bot: object, method: str, _params: Any, **_more: float) -> bot_api.Reply:
         looks.append(method)
@@ -170,8 +172,6 @@ async def test_what_is_posted_is_fresh_once_nothing_waits_at_telegram(
         return batch, taking
 
     monkeypatch.setattr(bot_api, "call", call)
-    bot = cast("Bot", SimpleNamespace(token=TOKEN))
-    webhook = Webhook(bot, Clock(speed=10_000), stop, ADDRESS)
     keeping = asyncio.create_task(webhook.keep())
     await until(lambda: looks.count("getWebhookInfo") > 2)
     batch, taking = await posted(1)
