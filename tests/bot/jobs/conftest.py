@@ -25,17 +25,17 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
 
 
 class NotedStop(Stop):
-    """Pauses are noted, and over at once; as many as ``pauses`` of them, and all is to stop."""
+    """Pauses are noted, and over at once; as many as ``most`` of them, and all is to stop."""
 
-    def __init__(self, pauses: int = 1000) -> None:
+    def __init__(self, most: int = 1000) -> None:
         super().__init__(Clock())
         self.paused: list[float] = []
-        self._most = pauses
+        self.most = most
 
     async def pause(self, seconds: float) -> None:
         """Of the clock's seconds."""
         self.paused.append(seconds)
-        if len(self.paused) == self._most:
+        if len(self.paused) == self.most:
             self.set()
         await asyncio.sleep(0)
 
@@ -43,8 +43,8 @@ class NotedStop(Stop):
 class Work:
     """A job at work: its context, and what it has committed."""
 
-    def __init__(self, services: Services, stop: Stop | None = None) -> None:
-        self.stop = stop or NotedStop()
+    def __init__(self, services: Services, stop: NotedStop | None = None) -> None:
+        self.stop = NotedStop() if stop is None else stop
         self.working = asyncio.Lock()
         self.committed: list[Entry] = []
         self.context = JobContext(services, self.working, self.stop, self.committed.extend)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs import publish_cases
+from bot.features.publishing.settle_publication import after_writing
 from bot.jobs.publish_cases import CasePublisher
 from bot.services import Services
 from bot.settings import Settings
@@ -149,14 +149,13 @@ async def test_trouble_ends_nothing(
 ) -> None:
     """Where the database failed it is tried again by itself; else with the next that is asked."""
     errors = [error]
-    after_writing = publish_cases.after_writing
 
     async def failing(*args: object) -> Outcome:
         if errors:
             raise errors.pop()
         return await after_writing(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(publish_cases, "after_writing", failing)
+    monkeypatch.setattr("bot.jobs.publish_cases.after_writing", failing)
     await commit(services, Outcome((asked(),)))
     work = Work(services)
     publisher = CasePublisher(work.context)
