@@ -6,7 +6,8 @@ from bot.services import Services
 from storage.live_facts import RoundEnded
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
-from tests.bot.features.live.conftest import NOW, ROOM, now, vote, walk
+from tests.bot.features.live.conftest import ROOM, now, vote, walk
+from tests.storage.samples import NOW
 from tests.support.services import commit
 
 
