@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade, RoleAsked, RoleDecided
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonLeft, PersonMet, SnapshotTaken
 from storage.live_facts import (
-    PANEL_EVERY_MS,
     PanelShown,
     PresenterHeard,
     RoundEnded,
@@ -18,10 +17,10 @@ from storage.live_facts import (
     VoteCast,
     VotesEchoed,
 )
-from storage.live_rounds import SILENT_MS, LiveCounts, LiveRound
+from storage.live_rounds import LiveCounts, LiveRound
 from storage.outcome import About, OwedCall, Phone
 from storage.people import Person
-from storage.retention import LIVE_ROUND_MS, Retention
+from storage.retention import Retention
 from storage.settlements import Sent
 from storage.store import DAY_MS, Store
 from tests.storage.samples import (
@@ -38,6 +37,9 @@ from tests.storage.samples import (
     text,
 )
 
+LIVE_ROUND_MS = 30 * DAY_MS
+PANEL_EVERY_MS = 2_000
+SILENT_MS = 15 * 60 * 1000
 CLEO = BEN + 1
 
 

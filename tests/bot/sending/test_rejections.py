@@ -121,13 +121,14 @@ async def has_a_flaw(*_: object) -> Outcome:
 
 @pytest.mark.parametrize("rule", [cannot_be_kept, has_a_flaw])
 async def test_what_cannot_follow_holds_up_nothing(
-    refused: Refused, monkeypatch: pytest.MonkeyPatch, rule: Any
+    refused: Refused, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, rule: Any
 ) -> None:
-    """The call itself is settled; nothing is committed, or waited for."""
+    """The call itself is settled; nothing is committed, or waited for; it is logged."""
     monkeypatch.setattr(module, "rejected_case", rule)
     assert await refused.told(BAD) == []
     assert refused.committed == []
     assert not refused.working.locked()
+    assert "What follows from a refusal" in caplog.text
 
 
 async def test_a_refusal_in_private_ends_no_chat(refused: Refused) -> None:

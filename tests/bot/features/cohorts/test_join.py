@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from bot.features.cohorts import consent_view
 from bot.features.cohorts.cohort_buttons import CohortPress, How, JoinPress, Verb
-from bot.features.cohorts.invitation import MOST_EDUCATORS
 from bot.features.cohorts.own_cohorts import own_cohorts
 from bot.features.shared.messages import MOST_DATA
 from bot.services import Services
@@ -36,6 +35,7 @@ from tests.bot.features.cohorts.conftest import (
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import StillClock, commit
 
+MOST_EDUCATORS = 8
 REFUSED = "This link lets nobody in, or no more."
 
 

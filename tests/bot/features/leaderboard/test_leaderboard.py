@@ -7,17 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
-from bot.features.leaderboard.leaderboard import (
-    DAYS,
-    NamePress,
-    choose_name,
-    leaderboard,
-    own_place,
-)
+from bot.features.leaderboard.leaderboard import NamePress, choose_name, leaderboard, own_place
 from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
-from bot.features.results.weekly_digest import LATEST_MS, digest
+from bot.features.results.weekly_digest import digest
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.visitors import Visitor, receive
@@ -33,6 +27,8 @@ from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
 
+DAYS = 30
+LATEST_MS = DAY_MS
 CHLOE = BEN + 1
 HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due

@@ -16,14 +16,16 @@ from content.retiring import retiring
 from content.revision import item_revision
 from storage.facts import CasePosted, Fact
 from storage.flag_facts import CommandAwaited
-from storage.live_facts import PANEL_EVERY_MS, RoundJoined, RoundOpened
-from storage.live_rounds import SILENT_MS, LiveRound
+from storage.live_facts import RoundJoined, RoundOpened
+from storage.live_rounds import LiveRound
 from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import labels, later, now, press, said, sent, visit
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import commit
 
+PANEL_EVERY_MS = 2_000
+SILENT_MS = 15 * 60 * 1000
 CLEO = BEN + 1
 
 
