@@ -234,6 +234,30 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
     assert (delivery.settlement, other.forgotten) == (Refused(7, wrong.description), [])
 
 
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_text_whose_marks_telegram_dislikes_goes_as_its_words(
+    monkeypatch: pytest.MonkeyPatch, taken: bool
+) -> None:
+    """At once, and once; whoever looks after the bot is told what Telegram said of it."""
+    dislikes = bot_api.Wrong("can't parse entities: unsupported start tag")
+    asked: list[dict[str, Any]] = []
+
+    async def call(_bot: object, _method: str, params: Any, *_: object) -> bot_api.Reply:
+        asked.append(dict(params))
+        done = len(asked) > 1 and taken
+        return bot_api.Done({"message_id": 5}) if done else dislikes
+
+    monkeypatch.setattr(bot_api, "call", call)
+    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
+    marked = {"text": "<b>Sodium</b> &lt; 135", "parse_mode": "HTML"}
+    delivery = await deliverer.deliver(row(params=marked))
+    assert [one["text"] for one in asked] == ["<b>Sodium</b> &lt; 135", "Sodium < 135"]
+    assert "parse_mode" not in asked[1]
+    assert delivery.without_markup == dislikes.description
+    assert isinstance(delivery.settlement, Sent if taken else Refused)
+
+
 async def test_a_figure_that_is_nowhere_ends_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without its bytes it can never be sent."""
     owed = row(params={"photo": {"$figure": "b" * 64}})
