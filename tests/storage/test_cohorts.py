@@ -14,11 +14,11 @@ from storage.cohort_facts import (
 from storage.cohorts import EDUCATOR, MEMBER, Educator
 from storage.facts import LanguageChosen, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Quote
-from storage.retention import CLOSED_COHORT_MS
 from storage.role_facts import RoleAsked, RoleDecided
 from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, on_disk, record, text
 
+CLOSED_COHORT_MS = 90 * 24 * 60 * 60 * 1000
 CLEO = BEN + 1
 COHORT = 7
 

@@ -18,13 +18,16 @@ from storage.draft_facts import (
     DraftWarned,
     DraftWritten,
 )
-from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS, DraftMessage
+from storage.drafts import DraftMessage
 from storage.facts import Fact, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent
 from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, begin_all, owed_count, record, text
+
+DRAFT_WARNING_MS = 7 * DAY_MS
+IDLE_DRAFT_MS = 90 * DAY_MS
 
 PAGE, PREVIEW = DraftShown(1, page=True), DraftShown(1, page=False)
 

@@ -10,7 +10,6 @@ from storage.case_facts import CasePosted, SnapshotTaken
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
 from storage.facts import Fact, PersonForgotten, PersonLeft, PersonMet
 from storage.live_facts import (
-    PANEL_EVERY_MS,
     PanelShown,
     PresenterHeard,
     RoundEnded,
@@ -19,10 +18,10 @@ from storage.live_facts import (
     VoteCast,
     VotesEchoed,
 )
-from storage.live_rounds import SILENT_MS, LiveCounts, LiveRound
+from storage.live_rounds import LiveCounts, LiveRound
 from storage.outcome import About, OwedCall, Phone
 from storage.people import Person
-from storage.retention import LIVE_ROUND_MS, Retention
+from storage.retention import Retention
 from storage.role_facts import RoleAsked, RoleDecided
 from storage.settlements import Sent
 from storage.store import DAY_MS, Store
@@ -40,6 +39,9 @@ from tests.storage.samples import (
     text,
 )
 
+LIVE_ROUND_MS = 30 * DAY_MS
+PANEL_EVERY_MS = 2_000
+SILENT_MS = 15 * 60 * 1000
 CLEO = BEN + 1
 
 

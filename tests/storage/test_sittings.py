@@ -63,6 +63,15 @@ async def test_what_is_over_stays_as_it_is(store: Store) -> None:
     assert (second.draft, second.answer) == (None, None)
 
 
+async def test_of_what_was_left_off_no_draft_stays(store: Store) -> None:
+    """It was never handed in: nothing is kept of what was chosen; another's exam goes on."""
+    await record(store, *exam(), *exam(2, BEN, 2))
+    await record(store, ChoicesDrafted(1, 0, (1,)), ChoicesDrafted(2, 0, (1,)))
+    await record(store, SittingLeftOff(1, NOW + 1))
+    assert [one.draft for one in await store.sittings.items(1)] == [None, None]
+    assert [one.draft for one in await store.sittings.items(2)] == [(1,), None]
+
+
 async def test_what_is_locked_takes_no_draft(store: Store) -> None:
     """And what took it keeps it; to open an earlier question locks nothing."""
     await record(store, *exam(), ChoicesDrafted(1, 0, (1,)))

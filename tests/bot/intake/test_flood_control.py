@@ -8,14 +8,7 @@ import pytest
 from telegram import Update
 
 from bot.features.shared.visitors import Visitor
-from bot.intake.flood_control import (
-    MEMBERS_MOST_OWED,
-    MOST_OWED,
-    SILENT_AFTER,
-    Wanted,
-    bound_flood,
-    wanted_by,
-)
+from bot.intake.flood_control import Wanted, bound_flood, wanted_by
 from bot.services import Services
 from storage.facts import LanguageChosen, PersonForgotten, PersonMet
 from storage.outcome import Outcome, OwedCall, Toast
@@ -25,7 +18,8 @@ from tests.support.served_chats import said, staffed
 from tests.support.services import commit, services_with_cases
 
 MESSAGE = 5
-SILENT_FROM = MEMBERS_MOST_OWED + SILENT_AFTER
+MEMBERS_MOST_OWED, MOST_OWED = 10, 20
+SILENT_FROM = 15
 TYPED, PRESSED = MESSAGE, None
 
 
@@ -76,6 +70,15 @@ async def test_so_many_calls_are_owed_and_no_more(
     assert line.chat_id == chat_id
     assert line.params["reply_parameters"]["message_id"] == MESSAGE
     assert said(line).endswith("Inténtalo de nuevo en un minuto.")
+
+
+@pytest.mark.parametrize("owed", range(MEMBERS_MOST_OWED, MOST_OWED))
+async def test_administrators_get_through_beside_members(services: Services, owed: int) -> None:
+    """From where members hear no to where administrators do, they alone are answered."""
+    await owe(services, owed, GROUP)
+    assert await bounded(services, ANSWER) != ANSWER
+    staffed(services, ADA)
+    assert await bounded(services, ANSWER) is ANSWER
 
 
 @pytest.mark.parametrize(("owed", "lines"), [(SILENT_FROM - 1, 1), (SILENT_FROM, 0)])
@@ -144,7 +147,7 @@ async def test_edits_pass(services: Services) -> None:
 
 async def test_nobody_waits_to_be_forgotten(services: Services) -> None:
     """Whatever else they wanted at once."""
-    await owe(services, MOST_OWED + SILENT_AFTER, ADA)
+    await owe(services, 2 * MOST_OWED, ADA)
     facts = (PersonMet(ADA, "en", NOW), PersonForgotten(ADA))
     forget = Outcome(facts, (text("Gone.", ADA),), Toast("Gone."))
     assert await bounded(services, forget, chat_id=ADA) is forget

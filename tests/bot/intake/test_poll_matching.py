@@ -17,7 +17,7 @@ from bot.features.posts.post_case import post_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import served_chat
 from bot.features.shared.visitors import Visitor, receive
-from bot.intake.poll_matching import TELL_AFTER_MS, match_vote, matching
+from bot.intake.poll_matching import match_vote, matching
 from bot.intake.unmatched_votes import UnmatchedVotes
 from bot.services import Outcomes, Services
 from bot.settings import Settings
@@ -34,10 +34,12 @@ from storage.polls import Attempt, ParkedAnswer, Question
 from storage.settlements import Postponed, Sent, SentPoll
 from tests.content.samples import write_case
 from tests.support.new_store import new_store
+from tests.support.services import StillClock
 from tests.support.trouble import fast_clock
 
 ADA, BEN = 11, 12
 CLOCK = fast_clock(100)
+A_MINUTE = 60_000  # ms
 
 
 def attempt(number: int, chat_id: int | None, post: int = 1) -> Attempt:
@@ -186,12 +188,35 @@ async def test_a_vote_in_the_copy_does_not_displace_the_first(services: Services
     assert await services.store.polls.parked() == []
 
 
-async def test_a_vote_does_not_wait_for_ever(services: Services) -> None:
+@pytest.mark.parametrize(("waited_ms", "counts"), [(A_MINUTE - 1, False), (A_MINUTE, True)])
+async def test_a_vote_does_not_wait_for_ever(
+    services: Services, waited_ms: int, counts: bool
+) -> None:
     """Where a minute brings no news of the other poll, the vote in the known one counts."""
     await doubled(services)
-    await park_unseen(services, 1, "lost", CLOCK.now())
-    await park_unseen(services, 2, "copy", CLOCK.now() - TELL_AFTER_MS)
-    assert await settle_parked(services) == [(1,)]
+    services.clock = StillClock(at=CLOCK.now())
+    for number, poll_id in enumerate(("lost", "copy")):
+        await park_unseen(services, number, poll_id, services.clock.now() - waited_ms)
+    assert await settle_parked(services) == [(1,)] * counts
+
+
+async def test_who_voted_in_no_poll_that_is_known_hears_so_after_a_minute(
+    services: Services,
+) -> None:
+    """Once, however long it goes on; the vote stays, for the poll may be known yet."""
+    services.clock = StillClock(at=CLOCK.now())
+    await park_unseen(services, 1, "lost", services.clock.now())
+    (parked,) = await services.store.polls.parked()
+    services.clock = StillClock(at=services.clock.now() + A_MINUTE - 1)
+    assert await match_vote(services, parked, frozenset) is None
+    services.clock = StillClock(at=services.clock.now() + 1)
+    told = await match_vote(services, parked, frozenset)
+    assert told is not None
+    assert [call.chat_id for call in told.owed] == [ADA]
+    await services.store.ledger.commit([Entry(told)], CLOCK.now())
+    (parked,) = await services.store.polls.parked()
+    services.clock = StillClock(at=services.clock.now() + 100 * A_MINUTE)
+    assert await match_vote(services, parked, frozenset) is None
 
 
 async def test_a_vote_waits_for_no_other_question(services: Services) -> None:

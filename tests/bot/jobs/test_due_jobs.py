@@ -8,24 +8,15 @@ from msgspec.structs import replace
 
 from bot.features.live.begin_round import begin_round
 from bot.features.shared.visitors import Visitor, receive
-from bot.features.sittings.plan import WARN_MS
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatSet, DailySet, DigestDone
 from storage.draft_facts import DraftWritten
-from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.facts import Fact, PersonMet
-from storage.live_facts import (
-    PANEL_EVERY_MS,
-    PanelShown,
-    RoundEnded,
-    RoundJoined,
-    VoteCast,
-    VotesEchoed,
-)
-from storage.live_rounds import SILENT_MS, WARNED_MS
+from storage.live_facts import PanelShown, RoundEnded, RoundJoined, VoteCast, VotesEchoed
+from storage.live_rounds import WARNED_MS
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
 from storage.questions import PutQuestion
@@ -36,6 +27,11 @@ from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said, s
 from tests.support.services import commit, services_with_cases
 from tests.support.sittings import begin, current
 
+DRAFT_WARNING_MS = 7 * 24 * 60 * 60 * 1000
+IDLE_DRAFT_MS = 90 * 24 * 60 * 60 * 1000
+PANEL_EVERY_MS = 2_000
+SILENT_MS = 15 * 60 * 1000
+WARN_MS = 5 * 60 * 1000
 OF_ASSIGNMENTS = (
     "case gone from an assignment",
     "end of a sitting's assignment",

@@ -11,7 +11,7 @@ from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Outbox, OwedRow
-from storage.outcome import PollIntent
+from storage.outcome import About, PollIntent
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from tests.support.services import StillClock
 
@@ -197,6 +197,24 @@ async def test_silence_is_given_up_after_a_day_and_twenty_tries(
         assert delivery.settlement == Postponed(7, done_perhaps=True)
 
 
+@pytest.mark.parametrize(
+    ("reply", "again"),
+    [
+        (bot_api.NotAllowed("Forbidden: bot was kicked from the group chat"), True),
+        (bot_api.Wrong("Bad Request: not enough rights to send text messages"), True),
+        (bot_api.Wrong("Bad Request: message is too long"), False),
+    ],
+)
+async def test_what_a_group_refuses_for_now_is_tried_again_after_an_hour(
+    monkeypatch: pytest.MonkeyPatch, reply: bot_api.Reply, again: bool
+) -> None:
+    """Results of a question, where rights or membership can come back; else they are over."""
+    for about, expected in ((About(1, 0), NOW + 3_600_000 if again else None), (None, None)):
+        settlement = (await deliver(monkeypatch, reply, row(GROUP, about=about))).settlement
+        assert isinstance(settlement, Refused)
+        assert settlement.try_at == expected
+
+
 async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -214,6 +232,30 @@ async def test_a_stale_file_id_is_forgotten_and_the_call_made_again(
         assert (delivery.settlement, other.forgotten) == (Refused(7, reply.description), [])
     delivery = await deliver(monkeypatch, wrong, row(), other := FakeFigures("known"))
     assert (delivery.settlement, other.forgotten) == (Refused(7, wrong.description), [])
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_a_text_whose_marks_telegram_dislikes_goes_as_its_words(
+    monkeypatch: pytest.MonkeyPatch, taken: bool
+) -> None:
+    """At once, and once; whoever looks after the bot is told what Telegram said of it."""
+    dislikes = bot_api.Wrong("can't parse entities: unsupported start tag")
+    asked: list[dict[str, Any]] = []
+
+    async def call(_bot: object, _method: str, params: Any, *_: object) -> bot_api.Reply:
+        asked.append(dict(params))
+        done = len(asked) > 1 and taken
+        return bot_api.Done({"message_id": 5}) if done else dislikes
+
+    monkeypatch.setattr(bot_api, "call", call)
+    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
+    marked = {"text": "<b>Sodium</b> &lt; 135", "parse_mode": "HTML"}
+    delivery = await deliverer.deliver(row(params=marked))
+    assert [one["text"] for one in asked] == ["<b>Sodium</b> &lt; 135", "Sodium < 135"]
+    assert "parse_mode" not in asked[1]
+    assert delivery.without_markup == dislikes.description
+    assert isinstance(delivery.settlement, Sent if taken else Refused)
 
 
 async def test_a_figure_that_is_nowhere_ends_the_call(monkeypatch: pytest.MonkeyPatch) -> None:

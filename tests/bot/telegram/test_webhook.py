@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from bot.base.clock import SYSTEM_CLOCK, Clock
 from bot.base.shutdown import Stop
 from bot.services import Services
 from bot.telegram import bot_api
+from bot.telegram.batches import Batch
 from bot.telegram.webhook import Webhook, secret_of
 from bot.web.health import MAX_BODY, Web
 from bot.web.metrics import Metrics
@@ -68,6 +69,15 @@ def post(http: httpx.AsyncClient, *numbers: int) -> list[asyncio.Task[httpx.Resp
         asyncio.create_task(http.post("/telegram/here", json={"update_id": number}, headers=SECRET))
         for number in numbers
     ]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition, with a bound."""
+    async with asyncio.timeout(30):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.001)
 
 
 async def test_an_update_is_taken_once_it_is_on_record(
@@ -141,6 +151,44 @@ async def test_a_webhook_that_was_changed_is_set_again(
     async with asyncio.timeout(30):
         await webhook.keep()
     assert done == [ADDRESS, "told", ADDRESS, "told", ADDRESS]
+
+
+async def test_what_is_posted_is_fresh_once_nothing_waits_at_telegram(
+    stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then it may be of a backlog; and what was refused makes a new one."""
+    bot = cast("Bot", SimpleNamespace(token=TOKEN))
+    webhook = Webhook(bot, Clock(speed=10_000), stop, ADDRESS)
+    pending, looks = [3], list[str]()
+
+    async def call(_bot: object, method: str, _params: Any, **_more: float) -> bot_api.Reply:
+        looks.append(method)
+        return bot_api.Done({"url": ADDRESS, "pending_update_count": pending[0]})
+
+    async def posted(number: int) -> tuple[Batch, asyncio.Task[bool]]:
+        taking = asyncio.create_task(webhook.take({"update_id": number}))
+        batch = await webhook.fetch()
+        assert batch is not None
+        return batch, taking
+
+    monkeypatch.setattr(bot_api, "call", call)
+    keeping = asyncio.create_task(webhook.keep())
+    await until(lambda: looks.count("getWebhookInfo") > 2)
+    batch, taking = await posted(1)
+    assert not batch.arrival.fresh
+    webhook.done(batch)
+    assert await taking
+    pending[0] = 0
+    await until(lambda: webhook.caught_up)
+    batch, refused = await posted(2)
+    assert batch.arrival.fresh
+    pending[0] = 1
+    batch, taking = await posted(3)  # the batch before was not done
+    assert not await refused
+    assert not batch.arrival.fresh
+    webhook.done(batch)
+    stop.set()
+    await keeping
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.assignments.draft import (
-    LATE_DAYS,
     Draft,
     Due,
     Opens,
@@ -25,6 +24,7 @@ from bot.scheduling.wall_time import instant, wall
 from storage.assignments import Assignment
 from storage.store import DAY_MS
 
+LATE_DAYS = 7
 START = 1_772_409_600_000  # 2026-03-02 00:00 UTC, a Monday
 ZONES = st.sampled_from(["UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"])
 MOMENTS = st.integers(START, START + 2 * 365 * DAY_MS)

@@ -76,6 +76,7 @@ async def test_the_second_administrator_is_told_what_was_decided(services: Servi
     await pressed(services, BEN, Verb.ASK)
     done = await pressed(services, ROOT, Verb.APPROVE, BEN)
     assert "You are approved" in told(done, BEN)
+    assert "Approved by Root." in told(done, ROOT)
     for verb in (Verb.APPROVE, Verb.REFUSE):
         done = await pressed(services, INES, verb, BEN)
         assert done.toast is not None
@@ -116,6 +117,7 @@ async def test_an_approval_taken_back_ends_all_sight_at_once(services: Services)
     assert await in_cohort(services, ADA) is not None
     done = await pressed(services, INES, Verb.TAKEN_BACK, ADA)
     assert "took back" in told(done, ADA)
+    assert "Not approved, by Inés." in told(done, INES)
     assert await in_cohort(services, ADA) is None
     assert await services.store.cohorts.link(token) is None
     assert await in_cohort(services, CLEO) is not None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.cohorts.cohort import cohort
 from bot.features.cohorts.cohort_buttons import Verb
-from bot.features.cohorts.invitation import LINK_MS, invitation_of
+from bot.features.cohorts.invitation import invitation_of
 from bot.features.cohorts.members_view import number_of
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
@@ -23,6 +23,7 @@ from storage.cohorts import EDUCATOR, Cohort, CohortLink
 from storage.facts import Fact, PersonForgotten, PersonLeft
 from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
+from storage.store import DAY_MS
 from tests.bot.features.cohorts.conftest import (
     CLEO,
     COHORT,
@@ -179,7 +180,7 @@ async def test_the_links_of_a_cohort(services: Services) -> None:
     """Renewed for as many people; widened without another link; its QR code is drawn when sent."""
     await pressed(services, ADA, Verb.RENEW)
     first = await the_link(services)
-    assert (first.most, first.ends_at) == (50, NOW + LINK_MS)
+    assert (first.most, first.ends_at) == (50, NOW + 14 * DAY_MS)
     assert labels((await pressed(services, ADA, Verb.MOST)).owed[0])[:4] == [
         *("20", "50", "200", "2000")
     ]
@@ -201,7 +202,7 @@ async def test_the_links_of_a_cohort(services: Services) -> None:
     assert "make a new one" in texts(done)
     assert "Link and QR code" not in labels(done.owed[0])
     await pressed(services, ADA, Verb.MOST, number=20)
-    assert (await the_link(services)).ends_at == second.ends_at + LINK_MS
+    assert (await the_link(services)).ends_at == second.ends_at + 14 * DAY_MS
 
 
 async def test_two_thousand_members_are_turned_in_pages(services: Services) -> None:

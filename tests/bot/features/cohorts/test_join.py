@@ -4,7 +4,6 @@ from msgspec.structs import replace
 
 from bot.features.cohorts import consent_view
 from bot.features.cohorts.cohort_buttons import CohortPress, How, JoinPress, Verb
-from bot.features.cohorts.invitation import LINK_MS, MOST_EDUCATORS
 from bot.features.cohorts.own_cohorts import own_cohorts
 from bot.features.shared.messages import MOST_DATA
 from bot.services import Services
@@ -13,6 +12,7 @@ from storage.facts import PersonForgotten, PersonLeft
 from storage.flag_facts import CommandAwaited
 from storage.flags import AwaitedCommand
 from storage.outcome import Outcome
+from storage.store import DAY_MS
 from tests.bot.features.cohorts.conftest import (
     CLEO,
     COHORT,
@@ -35,6 +35,7 @@ from tests.bot.features.cohorts.conftest import (
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import StillClock, commit
 
+MOST_EDUCATORS = 8
 REFUSED = "This link lets nobody in, or no more."
 
 
@@ -72,9 +73,9 @@ async def test_a_link_lets_in_as_many_as_was_said_and_until_it_ends(services: Se
     assert REFUSED in texts(done)
     assert "Interns" not in texts(done)
     await record(services, LinkBounded(token, 2))
-    services.clock = StillClock(at=NOW + LINK_MS)
+    services.clock = StillClock(at=NOW + 14 * DAY_MS)
     assert REFUSED in texts(await accepted(services, CLEO, How.NAMED, token))
-    services.clock = StillClock(at=NOW + LINK_MS - 1)
+    services.clock = StillClock(at=NOW + 14 * DAY_MS - 1)
     assert "They never see" in await opened(services, CLEO, token)
     was_shown = await shown(services, token)
     await record(services, CohortClosed(COHORT, NOW))

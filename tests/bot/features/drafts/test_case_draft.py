@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.features.drafts.case_draft import (
-    MOST_BYTES,
     CaseDraft,
     PendingReferences,
     SentText,
@@ -18,6 +17,7 @@ from bot.features.drafts.part_change import PartChange, kept_reasons
 from bot.features.drafts.parts import STEPS, shown_part, step_after, step_before, unsettled
 from content.drafting import PlacingError
 
+MOST_BYTES = 200_000
 TEXT = """\
 Lumps like stone
 

@@ -12,7 +12,6 @@ from bot.features.flags.awaited_text import press_cancel
 from bot.features.flags.learner_view import kept, write_it
 from bot.features.flags.reasons import Reason
 from bot.features.shared.question_buttons import QuestionRef
-from bot.features.shared.written_words import LONGEST_TEXT, WRITE_WITHIN_MS
 from bot.services import Services
 from bot.settings import Settings
 from content.library import Library
@@ -24,6 +23,8 @@ from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN
 from tests.support.services import StillClock, commit
 
+WRITE_WITHIN_MS = 60 * 60 * 1000
+LONGEST_TEXT = 1_000
 ENGLISH = Languages.load().choose("en", None)
 
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import pytest
 from msgspec.structs import replace
 
-from bot.features.items import alarms as alarms_module
 from bot.features.items.alarms import follow_up
 from bot.features.items.card_buttons import Verb
 from bot.services import Services
@@ -93,16 +91,17 @@ async def test_an_item_whose_card_stands_opens_none(services: Services) -> None:
     assert await look(services, other) == []
 
 
-async def test_so_many_cards_come_in_a_day(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_ten_cards_come_in_a_day(services: Services, tmp_path: Path) -> None:
     """Those of most answers first; the others the next day."""
-    monkeypatch.setattr(alarms_module, "MOST", 1)
-    items = [reckoned(services, 60, BELOW), reckoned(services, 90, BELOW, case_id="other")]
-    (first,) = await look(services, *items)
-    assert "Another one" in said(first.owed[0])
-    (second,) = await look(services, *items)
-    assert "Hard lumps" in said(second.owed[0])
+    names = [f"case-{n:02}" for n in range(11)]
+    for name in names:
+        write_case(tmp_path / f"{name}.yaml", id=name, title=f"The {name}")
+    services.library = load_library(tmp_path)
+    items = [reckoned(services, 60 + n, BELOW, case_id=name) for n, name in enumerate(names)]
+    today = [said(outcome.owed[0]) for outcome in await look(services, *items)]
+    assert [one in text for one, text in zip(names[:0:-1], today, strict=True)] == [True] * 10
+    (tomorrow,) = await look(services, *items)
+    assert "The case-00" in said(tomorrow.owed[0])
     assert await look(services, *items) == []
 
 

@@ -15,7 +15,6 @@ from bot.features.items.card_numbers import CardNumbers
 from bot.features.items.item_card_view import CardShown
 from bot.features.items.item_card_view import card as view
 from bot.features.library import withdraw
-from bot.features.shared.written_words import LONGEST_TEXT
 from bot.services import Services
 from bot.settings import Settings
 from content.codes import case_code
@@ -47,6 +46,8 @@ from tests.content import samples
 from tests.content.html_reader import read_html
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, answered
+
+LONGEST_TEXT = 1_000
 
 
 def said(call: OwedCall) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.items import show_items
 from bot.features.items.items_press import ItemsPress
-from bot.features.items.show_items import FRESH_MS, answer, in_order, items, of_case, press
+from bot.features.items.show_items import answer, in_order, items, of_case, press
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import ItemPageAsked, Services
 from bot.settings import Settings
@@ -24,6 +24,7 @@ from tests.storage.samples import ADA, BEN, NOW, record
 from tests.support.new_store import new_store
 from tests.support.services import StillClock, services_at
 
+FRESH_MS = 10 * 60 * 1000
 FEW = TooFew(5, 10)
 
 

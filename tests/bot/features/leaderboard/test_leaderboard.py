@@ -7,17 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.cases.record_answer import Asked, Response, given_answer
-from bot.features.leaderboard.leaderboard import (
-    DAYS,
-    NamePress,
-    choose_name,
-    leaderboard,
-    own_place,
-)
+from bot.features.leaderboard.leaderboard import NamePress, choose_name, leaderboard, own_place
 from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
 from bot.features.results.case_results import results
-from bot.features.results.weekly_digest import LATEST_MS, digest
+from bot.features.results.weekly_digest import digest
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.served_chat import ServedChat, served_chat
 from bot.features.shared.visitors import Visitor, receive
@@ -33,6 +27,8 @@ from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
 
+DAYS = 30
+LATEST_MS = DAY_MS
 CHLOE = BEN + 1
 HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due
@@ -59,10 +55,16 @@ async def room_of(services: Services, **changes: object) -> ServedChat:
 
 
 async def put(
-    services: Services, case: Case, answers: dict[int, int], *, closed: bool = True
+    services: Services,
+    case: Case,
+    answers: dict[int, int],
+    *,
+    closed: bool = True,
+    asked_by: int | None = None,
 ) -> int:
     """Ask the group a case's first question; each person answers; perhaps it closes."""
-    await commit(services, await post_case(services, await room_of(services), case))
+    room = await room_of(services)
+    await commit(services, await post_case(services, room, case, asked_by=asked_by))
     last = (await services.store.questions.open_in(GROUP))[-1]
     asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
@@ -112,6 +114,18 @@ async def test_a_case_asked_again_brings_no_further_points(services: Services) -
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 0 of 1"]
     await put(services, two, {BEN: RIGHT})
     assert await board(services) == ["1. a colleague · 1 of 1", "2. a colleague · 1 of 2"]
+
+
+@pytest.mark.parametrize(("answers", "counts"), [(2, False), (3, True)])
+async def test_what_a_member_asked_for_counts_from_three_answers_on(
+    services: Services, answers: int, counts: bool
+) -> None:
+    """Else one alone would ask for all cases and lead; what others ask for counts at once."""
+    one, two, *_ = cases(services)
+    await put(services, one, dict.fromkeys((ADA, BEN, CHLOE)[:answers], RIGHT), asked_by=ADA)
+    assert len(await board(services)) == answers * counts
+    await put(services, two, {BEN: RIGHT})
+    assert (await board(services))[0] == f"1. a colleague · {1 + counts} of {1 + counts}"
 
 
 async def test_the_best_have_places(services: Services) -> None:

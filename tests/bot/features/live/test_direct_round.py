@@ -9,13 +9,12 @@ from bot.features.live import direct_round, presenter_panel, tell_phones
 from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
 from bot.features.live.present import again
-from bot.features.live.presenter_panel import ASKED_FOR_MS, show_panel
+from bot.features.live.presenter_panel import show_panel
 from bot.features.live.states import Step
 from bot.features.live.tell_phones import Moment
 from bot.services import Services
 from content.model import Case
 from storage.cohort_facts import CohortJoined
-from storage.live_facts import PANEL_EVERY_MS
 from storage.live_rounds import SILENT_MS, WARNED_MS, LiveRound
 from storage.outcome import About, Outcome, OwedCall
 from storage.role_facts import RoleAsked, RoleDecided
@@ -35,6 +34,8 @@ from tests.bot.features.live.conftest import (
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import commit
 
+PANEL_EVERY_MS = 2_000
+ASKED_FOR_MS = 30_000
 TO_VOTE = (Step.SHOW, Step.OPEN)
 
 

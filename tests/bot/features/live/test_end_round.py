@@ -4,12 +4,14 @@ from bot.features.live.end_round import end_unpresented
 from bot.features.live.states import Step
 from bot.services import Services
 from storage.facts import PersonForgotten, PersonLeft
-from storage.live_rounds import SILENT_MS, LiveRound
+from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
 from storage.role_facts import RoleDecided
 from tests.bot.features.live.conftest import PANEL, later, now, press, said, vote, walk
 from tests.storage.samples import ADA, NOW
 from tests.support.services import commit
+
+SILENT_MS = 15 * 60 * 1000
 
 
 async def ended(services: Services) -> Outcome:

@@ -9,19 +9,24 @@ from bot.features.live.begin_round import ALPHABET, begin_round
 from bot.features.live.presenter_panel import show_panel
 from bot.features.live.states import Step
 from bot.services import Services
+from bot.settings import Settings
 from content.codes import case_code
 from content.model import Case
+from content.retiring import retiring
+from content.revision import item_revision
 from storage.case_facts import CasePosted
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
-from storage.live_facts import PANEL_EVERY_MS, RoundJoined, RoundOpened
-from storage.live_rounds import SILENT_MS, LiveRound
+from storage.live_facts import RoundJoined, RoundOpened
+from storage.live_rounds import LiveRound
 from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import labels, later, now, press, said, sent, visit
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import commit
 
+PANEL_EVERY_MS = 2_000
+SILENT_MS = 15 * 60 * 1000
 CLEO = BEN + 1
 
 
@@ -73,6 +78,18 @@ async def test_a_case_is_chosen_by_its_code(services: Services, case: Case) -> N
         assert question.shuffle or list(order) == sorted(order)
 
 
+async def test_a_case_that_is_out_of_use_is_not_presented(services: Services, case: Case) -> None:
+    """An administrator who names it reads why; to others there is no such case."""
+    retired = frozenset({(case.id, item_revision(services.library.snapshot(case), 0))})
+    services.library = retiring(services.library, retired)
+    others = said(await asked(services, case_code(case.id)))
+    services.settings = Settings(admins=frozenset({ADA}))
+    told = await asked(services, case_code(case.id))
+    assert "is withdrawn" in said(told)
+    assert "is withdrawn" not in others
+    assert await services.store.live_rounds.presented_by(ADA) is None
+
+
 async def test_a_panel_that_is_not_sent_yet_tells_who_came_meanwhile(
     services: Services, case: Case
 ) -> None:
@@ -85,7 +102,9 @@ async def test_a_panel_that_is_not_sent_yet_tells_who_came_meanwhile(
     (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
     assert (await commit(services, await show_panel(services, due))).owed == ()
     await sent(services, 100)
-    later(services, PANEL_EVERY_MS)
+    later(services, PANEL_EVERY_MS - 1)
+    assert await services.store.live_rounds.panels_due(services.clock.now(), 9) == []
+    later(services, 1)
     (due,) = await services.store.live_rounds.panels_due(services.clock.now(), 9)
     assert "1 person is in." in said(await commit(services, await show_panel(services, due)))
     assert await services.store.live_rounds.panels_due(services.clock.now() + 10**5, 9) == []

@@ -86,6 +86,24 @@ async def test_nothing_gives_the_answer_away_before_it_is_revealed(
     assert not outcome.owed
 
 
+async def test_what_comes_next_stands_below_the_last_explanation_alone(
+    services: Services, live: LiveRound
+) -> None:
+    """Amid the case, the round goes on."""
+    rows = []
+    for position in (0, 1):
+        live = await walk(services, live, Step.SHOW, Step.OPEN)
+        await vote(services, live, (1,))
+        live = await walk(services, live, Step.CLOSE, Step.REVEAL)
+        why = PhonePress(OnPhone.EXPLAIN, live.id, position)
+        outcome = await read_on.explanation(services, await visit(services, ME), why)
+        rows.append(labels(outcome.owed[-1]))
+        live = await walk(services, live, Step.NEXT)
+    first, last = rows
+    assert len(last) > len(first)
+    assert last[-len(first) :] == first
+
+
 async def test_a_second_vote_is_asked_for_in_the_same_message(
     services: Services, live: LiveRound
 ) -> None:

@@ -15,7 +15,7 @@ from storage.poll_facts import PollClosed, UnknownPollSeen
 from storage.question_facts import ClosingDue, QuestionClosed, TotalsSeen
 from storage.questions import PutQuestion
 from tests.storage.samples import ADA, GROUP
-from tests.support.served_chats import ANONYMOUS, POLLS, again, join, later, put, send_all
+from tests.support.served_chats import ANONYMOUS, POLLS, again, join, later, put, send_all, served
 from tests.support.services import commit
 
 TOTALS = (2, 5, 0)
@@ -57,6 +57,25 @@ async def test_the_counts_of_an_anonymous_poll_are_kept(services: Services) -> N
     await poll_of(services, ANONYMOUS, "channel")
     counts = TotalsSeen("poll 1", TOTALS, sum(TOTALS))
     assert await noted(services, seen(anonymous=True)) == (counts,)
+
+
+async def test_each_question_has_its_own_counts(services: Services) -> None:
+    """Whatever else a chat was asked."""
+    first = await poll_of(services, ANONYMOUS, "channel")
+    other = list(services.library.cases.values())[1]
+    to = await served(services)
+    second = await put(services, to, other)
+    (poll,) = [name for name in ("poll 2", "poll 3") if await known(services, name)]
+    seen_so_far = (TotalsSeen("poll 1", TOTALS, 7), TotalsSeen(poll, (1, 0, 0), 1))
+    await commit(services, Outcome(seen_so_far))
+    first, second = await again(services, first), await again(services, second)
+    assert (first.totals, first.voters) == (TOTALS, 7)
+    assert (second.totals, second.voters) == ((1, 0, 0), 1)
+
+
+async def known(services: Services, poll_id: str) -> bool:
+    """Whether there is such a poll."""
+    return await services.store.polls.known(poll_id) is not None
 
 
 @pytest.mark.parametrize(

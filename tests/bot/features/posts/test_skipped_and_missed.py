@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.posts.scheduled_case import GRACE_MS, post_scheduled_case
+from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import served_chat
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -16,6 +16,7 @@ from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP
 from tests.support.services import StillClock, commit, services_with_cases
 
+GRACE_MS = 2 * 60 * 60 * 1000
 HOUR = 60 * 60 * 1000
 DAY = 24 * HOUR
 DUE = 1_772_409_600_000 + 7 * HOUR  # 2026-03-02, 07:00 UTC

@@ -132,6 +132,17 @@ async def test_of_several_the_latest_is_told_and_the_others_are_named(services: 
         assert (await again(services, asked)).untold_since is None
 
 
+async def test_the_others_are_named_in_the_topic_where_cases_go(services: Services) -> None:
+    """Beside what is told of the latest."""
+    in_topic = replace(POLLS, thread_id=TOPIC)
+    for case in range(2):
+        await untold(services, in_topic, case)
+    later(services, HOUR)
+    outcome = await tried(services, TOPIC)
+    (line,) = (call for call in outcome.owed if "1 more question closed" in said(call))
+    assert line.params["message_thread_id"] == TOPIC
+
+
 async def test_each_topic_is_tried_by_itself(services: Services) -> None:
     """One that is closed says nothing of another."""
     for case, topic in enumerate((TOPIC, OTHER_TOPIC)):

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.roles.accept_role import open_role_link, press_role_link
-from bot.features.roles.give_roles import ROLE_LINK_MS, press, roles
+from bot.features.roles.give_roles import press, roles
 from bot.features.roles.role_buttons import Accepting, AcceptPress, RolePress, RoleVerb
 from bot.features.shared.buttons import ROLE_LINK
 from bot.features.shared.visitors import Visit, Visitor, receive
@@ -14,6 +14,7 @@ from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome
 from storage.role_facts import RoleAccepted
 from storage.roles import AUTHOR, REVIEWER
+from storage.store import DAY_MS
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import StillClock, commit
@@ -99,7 +100,7 @@ async def test_a_link_lets_one_person_in(services: Services) -> None:
 async def test_a_link_ends(services: Services) -> None:
     """After 14 days to the millisecond."""
     token = await link(services, AUTHOR)
-    services.clock = StillClock(at=services.clock.now() + ROLE_LINK_MS - 1)
+    services.clock = StillClock(at=services.clock.now() + 14 * DAY_MS - 1)
     assert "invited to write" in texts(await opened(services, ADA, token))
     services.clock = StillClock(at=services.clock.now() + 1)
     assert "lets nobody in" in texts(await answered(services, ADA, Accepting.YES, token))

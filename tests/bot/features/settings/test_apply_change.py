@@ -18,7 +18,7 @@ from bot.features.settings.button_data import (
     SettingsPress,
     topic_key,
 )
-from bot.features.settings.choices import MOST_SKIPPED, OPEN_CHOICES, layouts, places_for_results
+from bot.features.settings.choices import OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.page_choice import page_after, page_content, page_named
 from bot.features.settings.pages_view import TOPICS_ON_A_PAGE, which_zone_page
 from bot.features.settings.schedule import WORKING_DAYS, changed_chat, due_times
@@ -35,14 +35,7 @@ from bot.features.settings.typed_settings import (
     Wish,
     read_wish,
 )
-from bot.features.shared.chat_settings import (
-    LONGEST_OPEN_S,
-    SHORTEST_OPEN_S,
-    ChatSettings,
-    Explanation,
-    Layout,
-    Results,
-)
+from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.features.shared.question_buttons import QuestionRef
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import COMMON_ZONES
@@ -52,6 +45,9 @@ from content.markup import to_html
 from storage.chats import Chat
 from tests.content.samples import case
 
+MOST_SKIPPED = 10
+LONGEST_OPEN_S = 2_592_000
+SHORTEST_OPEN_S = 60
 NOW = int(datetime(2026, 11, 22, 9, 0, tzinfo=UTC).timestamp() * 1000)  # a Sunday
 GROUP, LEARNER = -1_009_999_999_999_999, 7_310_420_001  # as long as ids of chats get
 LANGUAGES = Languages.load()

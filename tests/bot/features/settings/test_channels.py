@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.features.settings.channels import channel, post_forwarded
+from bot.features.settings.channels import channel, post_forwarded, results_of_channels
+from bot.features.shared.texts import only_in_groups
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from storage.chat_facts import ChatLeft
@@ -121,3 +122,28 @@ async def test_a_forwarded_message_of_a_group_is_no_channel(services: Services) 
     staffed(services, ADA)
     await join(services, POLLS)
     assert await post_forwarded(services, await ada(services), GROUP) is None
+
+
+async def results(services: Services) -> str:
+    """What Ada sees after `/results` in private."""
+    outcome = await results_of_channels(services, await ada(services))
+    (call,) = outcome.owed
+    assert call.chat_id == ADA
+    return said(call)
+
+
+async def test_whose_results_are_meant(services: Services) -> None:
+    """Those of the only channel; of several, one is to be chosen; else they are for groups."""
+    staffed(services, ADA)
+    assert await results(services) == said(only_in_groups(ADA, (await ada(services)).words))
+    await channels(services, FIRST)
+    assert "No case has been posted here yet" in await results(services)
+    await channels(services, SECOND)
+    assert "Results of which channel?" in await results(services)
+
+
+async def test_results_are_for_who_administers_the_channel(services: Services) -> None:
+    """Where Telegram does not say, nobody sees them."""
+    await channels(services, FIRST)
+    staffed(services, silent=True)
+    assert "No case has been posted" not in await results(services)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.cases.record_answer import Asked, Response, graded_answer
 from bot.features.sittings.hand_in import time_up, warn
-from bot.features.sittings.plan import WARN_MS, Mode, time_for
+from bot.features.sittings.plan import Mode, time_for
 from bot.features.sittings.refused_item import refused_item
 from bot.features.sittings.sitting_buttons import Verb
 from bot.services import Services
@@ -17,6 +17,8 @@ from tests.storage.samples import ADA, NOW, begin_all
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import begin, current, items, labels, press, said
+
+WARN_MS = 5 * 60 * 1000
 
 
 def answers(outcome: Outcome) -> list[AnswerGiven]:

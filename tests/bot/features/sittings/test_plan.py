@@ -107,6 +107,11 @@ def test_each_sitting_has_an_order_of_its_own(services: Services) -> None:
     assert len(orders) > 1
     assert {len(set(order)) for order in orders} == {5}
     assert chosen(cases, 5, 7, "en") == chosen(reversed(cases), 5, 7, "en")
+    spanish = [case.model_copy(update={"language": "es"}) for case in cases[:2]]
+    mixed = chosen([*cases[2:], *spanish], 5, 7, "es")
+    assert [case.language == "es" for case in mixed] == [True, True, False, False, False][
+        : len(mixed)
+    ]
 
 
 def test_the_time_of_an_exam() -> None:

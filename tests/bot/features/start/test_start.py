@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.features.shared.question_buttons import QuestionRef
+from bot.features.shared.buttons import JOIN_LINK, LIVE_LINK, ROLE_LINK
+from bot.features.shared.question_buttons import REFERENCES_LINK, QuestionRef
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.start import choose_language, start
 from bot.services import Services
@@ -73,3 +74,29 @@ async def test_a_language_is_spoken_at_once(
     (call,) = outcome.owed
     assert says in said(call)
     assert outcome.facts == (visit.met, LanguageChosen(ADA, code))
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (f"{JOIN_LINK}forged", "lets nobody in"),
+        (f"{ROLE_LINK}forged", "lets nobody in any more: it was used"),
+        (f"{LIVE_LINK}QQQQQQ", "No live round is open"),
+    ],
+)
+async def test_a_link_to_what_is_over_says_so(services: Services, payload: str, words: str) -> None:
+    """A cohort, a role, a live round: each is answered by those that it is for."""
+    (call, *_) = (await started(services, payload)).owed
+    assert words in said(call)
+
+
+async def test_a_link_brings_references(services: Services) -> None:
+    """To whoever answered the question, as its explanation does."""
+    asked = await put(services, await join(services))
+    payload = f"{REFERENCES_LINK}{QuestionRef(asked.post_id, 0)}"
+    (refused,) = (await started(services, payload)).owed
+    await answer(services, asked, ADA, 1)
+    (listed,) = (await started(services, payload)).owed
+    assert said(listed) != said(refused)
+    (unknown,) = (await started(services, f"{REFERENCES_LINK}1-0")).owed
+    assert said(unknown) == said(refused)

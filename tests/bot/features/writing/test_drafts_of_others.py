@@ -16,7 +16,6 @@ from bot.services import Services
 from bot.telegram.downloads import NoFile
 from content.drafting import Reading
 from storage.draft_facts import DraftWritten
-from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.facts import PersonMet
 from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome
@@ -25,6 +24,9 @@ from storage.sent_files import SentFile
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import StillClock, commit
+
+DRAFT_WARNING_MS = 7 * 24 * 60 * 60 * 1000
+IDLE_DRAFT_MS = 90 * 24 * 60 * 60 * 1000
 
 DRAFT, MESSAGE = 7, 50
 
