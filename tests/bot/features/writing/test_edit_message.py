@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.features.drafts.case_draft import CaseDraft, PartChange, SentText
+from bot.features.drafts.case_draft import CaseDraft, SentText
 from bot.features.drafts.draft_pictures import DraftPicture
+from bot.features.drafts.part_change import PartChange
 from bot.features.drafts.parts import WantedPart
 from bot.features.drafts.sent_message import SentMessage
 from bot.features.writing.edit_message import edit_message
