@@ -1,6 +1,6 @@
 """Cases that were published from the chat, on record."""
 
-from storage.draft_facts import DraftWritten
+from storage.draft_facts import DraftDeleted, DraftPictureKept, DraftWritten
 from storage.facts import PersonForgotten
 from storage.publication_facts import (
     PublicationAsked,
@@ -62,6 +62,16 @@ async def test_the_draft_goes_once_it_is_written_unless_it_was_changed_since(sto
         await record(store, PublicationWritten(owed.id, "digest", "lumps.yaml", NOW))
         await record(store, PublicationOver(owed.id))
         assert (await store.drafts.get(1, ADA) is None) == (changed is None)
+
+
+async def test_pictures_stay_for_as_long_as_they_are_to_be_written(store: Store) -> None:
+    """The draft was deleted meanwhile: they go once it is over, though it could not be written."""
+    picture = DraftPictureKept(1, ADA, "sha", b"x")
+    await record(store, DraftWritten(1, ADA, "{}", NOW), picture, asked())
+    await record(store, DraftDeleted(1, ADA))
+    assert await store.figures.get(["sha"])
+    await record(store, PublicationOver(1))
+    assert not await store.figures.get(["sha"])
 
 
 async def test_a_withdrawn_case_is_known_and_can_come_back(store: Store) -> None:

@@ -1,7 +1,7 @@
 """The courier: what is owed goes out in order, once settled, and nothing keeps it waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.sending.record_results import SendingListeners
 from bot.sending.sender import Sender
 from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.chat_facts import ChatMoved
+from storage.errors import StorageError
 from storage.facts import PersonForgotten, PersonLeft, PersonMet
 from storage.ledger import Entry
 from storage.outbox import OwedRow
@@ -173,6 +174,26 @@ async def test_rows_deleted_under_way_do_not_hold_up_what_follows(office: Office
         office.deliverer.judge = lambda row: Delivery(row, Sent(row.id))
         await office.owe(say("You are forgotten."), facts=(PersonForgotten(ADA),))
         await until(lambda: office.deliverer.texts == ["1", "You are forgotten."])
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_a_call_that_was_not_made_after_all_takes_no_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """It was replaced, or could not be read: within the limits, the next goes in its stead."""
+    office.courier.limiter = Limiter(FAST.monotonic(), Pace(per_second=1e-6, burst=1))
+    begin, tries = office.store.outbox.begin, list[int]()
+
+    async def first_is_gone(ids: Sequence[int], now: int) -> list[OwedRow]:
+        tries.append(len(tries))
+        if tries == [0] and fails:
+            raise StorageError("disk I/O error")
+        return [] if tries == [0] else await begin(ids, now)
+
+    monkeypatch.setattr(office.store.outbox, "begin", first_is_gone)
+    await office.owe(say("1"), say("2", BEN))
+    async with office.open():
+        await until(lambda: office.deliverer.rows)
 
 
 async def test_a_newer_edit_takes_the_place_of_one_that_waits(office: Office) -> None:
@@ -457,10 +478,12 @@ async def test_a_move_heard_of_elsewhere_is_followed_under_way(office: Office) -
     await office.owe(say("1", GROUP), say("2", GROUP))
     async with office.open():
         await until(lambda: office.deliverer.texts == ["1"])
+        assert office.courier.in_flight == {1}
         await office.owe(say("3", SUPERGROUP), facts=(ChatMoved(GROUP, SUPERGROUP),), wake=False)
         office.courier.moved(GROUP, SUPERGROUP)
         office.deliverer.gate.set()
         await until(lambda: sorted(office.deliverer.texts) == ["1", "2", "3"])
+        await until(lambda: not office.courier.in_flight)
     assert {row.chat_id for row in office.deliverer.rows[1:]} == {SUPERGROUP}
 
 

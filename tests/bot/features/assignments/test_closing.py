@@ -56,6 +56,18 @@ async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
     assert len(await services.store.assignments.people(WORK)) == 251
 
 
+async def test_results_at_closing_hold_up_nobody(services: Services) -> None:
+    """All who are amid it get theirs at once: whoever asks for something now comes before."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await furnish_assignment(services, WORK)
+    await do_due(services)
+    await task(services, ADA, WORK, Do.DO)
+    assert (await current(services)).state == "open"
+    owed = [call for call in await pass_time(services, 8 * DAY_MS) if call.chat_id == ADA]
+    assert any("Nothing was answered" in said(call) for call in owed), [said(c) for c in owed]
+    assert all(call.broadcast for call in owed)
+
+
 async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> None:
     """And an erased member is in none of it."""
     await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])

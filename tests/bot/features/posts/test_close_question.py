@@ -276,6 +276,7 @@ async def test_results_may_go_to_the_discussion_group(services: Services) -> Non
     for wanted in ("Made case 0", "Made question 0-a?", "Nobody answered.", "Reason 1 of 0-a."):
         assert wanted in said(there)
     assert there.broadcast
+    assert "reply_parameters" not in there.params, "the question stands in the channel"
     assert [call.method for call in outcome.owed if call.chat_id == asked.chat_id] == [
         "editMessageReplyMarkup",
         "sendMessage",

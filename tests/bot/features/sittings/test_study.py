@@ -150,6 +150,17 @@ async def test_what_was_not_answered_is_not_explained(services: Services) -> Non
     assert await explained_question(services, ADA, ref) is None
 
 
+async def test_what_was_answered_is_explained_once_more(services: Services) -> None:
+    """From the results of the session."""
+    await begin(services, Mode.STUDY)
+    await answer_next(services)
+    sitting = await current(services)
+    await press(services, sitting, Verb.HAND_IN)
+    outcome = await press(services, sitting, Verb.WHY, 0)
+    assert outcome.toast is None
+    assert "Reason 1" in said(outcome.owed[-1])
+
+
 async def test_what_was_retired_since_it_began_does_not_come(services: Services) -> None:
     """Nor does it count; the case that waits already goes on."""
     await begin(services, Mode.STUDY)
