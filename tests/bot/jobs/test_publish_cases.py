@@ -120,17 +120,17 @@ async def test_of_who_was_erased_nothing_is_written(services: Services) -> None:
 
 
 async def test_a_file_that_somebody_else_put_there_is_left(services: Services) -> None:
-    """The author is told, with their case as a file; nothing is owed any more, or read again."""
+    """A new case gets another id, of which its author is told, and is written under that."""
     file_of(services).write_text("# by hand\n", "utf-8")
     await commit(services, Outcome((asked(),)))
     work = Work(services)
     async with work.going_on(CasePublisher(work.context).run):
-        await until(lambda: work.committed)
-        await asyncio.sleep(0.01)
+        await until(services.reload_requests.news.is_set)
     assert file_of(services).read_text("utf-8") == "# by hand\n"
-    assert work.told(ADA)
+    (other,) = {path.stem for path in file_of(services).parent.glob("*.yaml")} - {"lumps"}
+    assert other in work.told(ADA)
+    assert f"id: {other}" in file_of(services, other).read_text("utf-8")
     assert await services.store.publications.owed(5) == []
-    assert not services.reload_requests.news.is_set()
 
 
 @pytest.mark.parametrize(
