@@ -12,6 +12,7 @@ from bot.features.sittings import score_view
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.exam import taken_away
 from bot.features.sittings.plan import Mode, minutes_left
+from bot.features.sittings.score_view import Ending
 from bot.features.sittings.sitting_replies_view import Standing
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -43,7 +44,8 @@ async def hand_in(
         facts = (SittingSealed(sitting.id, now), ScreenTakenAway(sitting.id))
         return Outcome(facts, (sealed, *gone))
     graded = await grade_all(services, sitting, items)
-    told = score_view.results(sitting, graded.counting, words, in_time=in_time)
+    ending = _ending(items) if in_time else Ending.TIME_UP
+    told = score_view.results(sitting, graded.counting, words, ending)
     gone = await taken_away(services, sitting, beside)
     return Outcome((*graded.facts, ScreenTakenAway(sitting.id)), (told, *gone))
 
@@ -81,12 +83,18 @@ def that_count(sitting: Sitting, items: Sequence[SittingItem]) -> list[SittingIt
     ]
 
 
+def _ending(items: Sequence[SittingItem]) -> Ending:
+    """How a session ended: by its last answer, or before."""
+    whole = all(item.answer is not None for item in items if item.counts)
+    return Ending.FINISHED if whole else Ending.UNFINISHED
+
+
 async def explain_sealed(services: Services, sitting: Sitting) -> Outcome:
     """An exam that was handed in some time ago is explained now."""
     items = await services.store.sittings.items(sitting.id)
     words = await words_of(services, sitting.person_id)
     graded = await grade_all(services, sitting, items)
-    told = score_view.results(sitting, graded.counting, words, later=True)
+    told = score_view.results(sitting, graded.counting, words, Ending.EXPLAINED)
     return Outcome(graded.facts, (replace(told, broadcast=True),))
 
 
@@ -95,7 +103,8 @@ async def look_again(services: Services, sitting: Sitting, words: Words) -> Outc
     if sitting.score is None and sitting.state == "handed_in":
         return Outcome(owed=(await _sealed(services, sitting, words),))
     items = await services.store.sittings.items(sitting.id)
-    told = score_view.results(sitting, that_count(sitting, items), words)
+    counting = that_count(sitting, items)
+    told = score_view.results(sitting, counting, words, _ending(items))
     return Outcome(owed=(told,))
 
 

@@ -1,6 +1,7 @@
 """What a session or an exam came to."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.base.i18n import Words
@@ -18,58 +19,24 @@ from storage.outcome import OwedCall
 from storage.sittings import Sitting, SittingItem
 
 
+class Ending(StrEnum):
+    """How a session or an exam came to its end."""
+
+    FINISHED = "finished"
+    TIME_UP = "time up"
+    UNFINISHED = "unfinished"  # it was closed before all was answered
+    EXPLAINED = "explained"  # handed in some time ago
+
+
 def results(
     sitting: Sitting,
     items: Sequence[SittingItem],
     words: Words,
-    *,
-    in_time: bool = True,
-    later: bool = False,
+    ending: Ending = Ending.FINISHED,
 ) -> OwedCall:
-    """The score, and what was missed as buttons; ``items`` are those that count.
-
-    Not ``in_time``: it was handed in because its time was up. ``later``: it was some time ago.
-    """
+    """The score, and what was missed as buttons; ``items`` are those that count."""
     right, partly, without = shares([item.score for item in items])
-    count = len(items)
-    if not items:
-        head = words.say("**Session over.** Nothing was answered.")
-    elif sitting.mode != Mode.EXAM and sitting.assignment_id is not None:
-        head = words.count(
-            "**Handed in: {right} of {n} question right.**",
-            "**Handed in: {right} of {n} questions right.**",
-            count,
-            right=right,
-        )
-    elif sitting.mode != Mode.EXAM:
-        head = words.count(
-            "**Session over: {right} of {n} question right.**",
-            "**Session over: {right} of {n} questions right.**",
-            count,
-            right=right,
-        )
-    elif later:
-        head = words.count(
-            "**The exam of your cohort is explained: {right} of {n} question right.**",
-            "**The exam of your cohort is explained: {right} of {n} questions right.**",
-            count,
-            right=right,
-        )
-    elif in_time:
-        head = words.count(
-            "**Exam handed in: {right} of {n} question right.**",
-            "**Exam handed in: {right} of {n} questions right.**",
-            count,
-            right=right,
-        )
-    else:
-        head = words.count(
-            "**Time is up, and the exam is handed in: {right} of {n} question right.**",
-            "**Time is up, and the exam is handed in: {right} of {n} questions right.**",
-            count,
-            right=right,
-        )
-    sentences = [head]
+    sentences = [_head(sitting, right, len(items), ending, words)]
     if partly:
         sentences.append(words.count("{n} partly right.", "{n} partly right.", partly))
     if without:
@@ -81,6 +48,59 @@ def results(
     buttons = [[press(_name(item, words), _why(sitting, item))] for item in missed[:MOST_BUTTONS]]
     again = press(words.say("Practise more"), f"{RUN}practice")
     return message(sitting.person_id, text, [*buttons, [again], *what_next(words)])
+
+
+def _head(sitting: Sitting, right: int, count: int, ending: Ending, words: Words) -> str:
+    if not count:
+        return words.say("**Session over.** Nothing was answered.")
+    if sitting.mode != Mode.EXAM:
+        return _session_head(sitting, right, count, ending, words)
+    match ending:
+        case Ending.EXPLAINED:
+            return words.count(
+                "**The exam of your cohort is explained: {right} of {n} question right.**",
+                "**The exam of your cohort is explained: {right} of {n} questions right.**",
+                count,
+                right=right,
+            )
+        case Ending.TIME_UP:
+            return words.count(
+                "**Time is up, and the exam is handed in: {right} of {n} question right.**",
+                "**Time is up, and the exam is handed in: {right} of {n} questions right.**",
+                count,
+                right=right,
+            )
+    return words.count(
+        "**Exam handed in: {right} of {n} question right.**",
+        "**Exam handed in: {right} of {n} questions right.**",
+        count,
+        right=right,
+    )
+
+
+def _session_head(sitting: Sitting, right: int, count: int, ending: Ending, words: Words) -> str:
+    if sitting.assignment_id is None:
+        return words.count(
+            "**Session over: {right} of {n} question right.**",
+            "**Session over: {right} of {n} questions right.**",
+            count,
+            right=right,
+        )
+    if ending is Ending.UNFINISHED:
+        return words.count(
+            "**What your cohort had to do is closed, and you did not finish it: {right} of {n}"
+            " question right.**",
+            "**What your cohort had to do is closed, and you did not finish it: {right} of {n}"
+            " questions right.**",
+            count,
+            right=right,
+        )
+    return words.count(
+        "**Handed in: {right} of {n} question right.**",
+        "**Handed in: {right} of {n} questions right.**",
+        count,
+        right=right,
+    )
 
 
 def sealed(

@@ -92,6 +92,27 @@ async def test_a_session_counts_as_far_as_it_came_in_time(services: Services) ->
     assert "It is over, and you did not begin it." in said(late.owed[0])
 
 
+async def test_a_session_that_is_closed_unfinished_is_not_called_handed_in(
+    services: Services,
+) -> None:
+    """As the report counts it; who answered all of it reads that it is handed in."""
+    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await furnish_assignment(services, WORK, late=True)
+    await do_due(services)
+    await task(services, ADA, WORK, Do.DO)
+    await study_all(services, 2)
+    told = [said(call) for call in await pass_time(services, 15 * DAY_MS)]
+    assert any(
+        "is closed, and you did not finish it: 2 of 2 questions right." in one for one in told
+    )
+    await furnish_assignment(services, WORK + 1)
+    await do_due(services)
+    await task(services, ADA, WORK + 1, Do.DO)
+    await study_all(services, 9)
+    told = [said(call) for call in await pass_time(services, 15 * DAY_MS)]
+    assert any(one.startswith("Handed in: ") for one in told), told
+
+
 async def test_what_is_late_may_be_taken(services: Services) -> None:
     """Until it closes: an exam begun late has time until then at most, and is handed in."""
     await furnish_cohort(services.store, NOW, [EVE], [ADA])
