@@ -115,3 +115,13 @@ def test_the_next_one(library: Library, after: str, left: list[str], then: str |
     queue = [one for one in waiting(library, REVIEWER) if one.case.id in left]
     found = following(queue, library.cases[after])
     assert (found and found.case.id) == then
+
+
+def test_the_next_one_amid_a_specialty(tmp_path: Path) -> None:
+    """The one behind it, though one before it waits too."""
+    for name in ("a", "b", "c"):
+        write_case(tmp_path / f"ecg-{name}.yaml", id=f"ecg-{name}", title=f"ECG {name}")
+    library = load_library(tmp_path)
+    found = following(waiting(library, REVIEWER), library.cases["ecg-b"])
+    assert found is not None
+    assert found.case.id == "ecg-c"
