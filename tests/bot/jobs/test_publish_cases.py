@@ -128,7 +128,8 @@ async def test_a_file_that_somebody_else_put_there_is_left(services: Services) -
         await until(services.reload_requests.news.is_set)
     assert file_of(services).read_text("utf-8") == "# by hand\n"
     (other,) = {path.stem for path in file_of(services).parent.glob("*.yaml")} - {"lumps"}
-    assert other in work.told(ADA)
+    (told,) = work.told(ADA)
+    assert f"{other}.yaml" in told
     assert f"id: {other}" in file_of(services, other).read_text("utf-8")
     assert await services.store.publications.owed(5) == []
 
