@@ -32,7 +32,7 @@ from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
-from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
+from bot.sending.delivery import Deliverer, Delivery, FileSources, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
 from bot.sending.record_results import SendingListeners
 from bot.sending.rejections import Rejections
@@ -41,7 +41,7 @@ from bot.services import App, BotError, Services, equipped, unusable
 from bot.settings import Settings
 from bot.telegram.batches import TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.newer_copy import Newcomer, ThisCopy
+from bot.telegram.starting_copy import StartingCopy, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.metrics import Metrics
 from content.library import NotNeededError, library_of
@@ -100,8 +100,8 @@ async def attend(
 @asynccontextmanager
 async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[None]:
     """A server that can be asked about the bot, where one is wanted. Raises BotError."""
-    place = services.settings.listen
-    if place is None:
+    address = services.settings.listen
+    if address is None:
         yield
         return
     # A bot that nobody asks anything does not carry a web server.
@@ -109,12 +109,12 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, metrics)
-    server = HttpServer(web.application(), place)
+    server = HttpServer(web.application(), address)
     try:
         await server.start()
     except CannotListenError as error:
         raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
-    log.info("The web server listens on %s", server.place)
+    log.info("The web server listens on %s", server.address)
     try:
         yield
     finally:
@@ -140,7 +140,7 @@ async def work(
     await as_decided.load(services)
     working = asyncio.Lock()
     file_process = FileProcess()
-    files = Files(services.store.figures, file_process, services.store.outbox)
+    files = FileSources(services.store.figures, file_process, services.store.outbox)
     deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:
@@ -217,7 +217,7 @@ async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
         None if at_work_at is None else services.clock.now() - at_work_at,
         services.store.ledger.handled,
     )
-    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+    await StartingCopy(application.bot, looking, this, services.clock, stop).wait()
 
 
 def _looking_after(context: JobContext) -> Iterator[Coroutine[Any, Any, None]]:

@@ -10,9 +10,10 @@ from msgspec.structs import asdict
 
 from storage.connection import reading
 from storage.errors import ForeignDatabaseError
+from storage.time_units import DAY_MS
 
 
-class Wanted(Struct, frozen=True):
+class AnswerFilter(Struct, frozen=True):
     """Which answers: given at ``since`` or later, and before ``until`` (UTC milliseconds).
 
     Of answers that no longer lead to their learner those whose whole day lies between.
@@ -83,7 +84,6 @@ _ANONYMOUS = """
     ORDER BY day, case_id, question_id, revision, choices, first,
         withdrawn_at - withdrawn_at % :day
 """
-_DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Records:
@@ -92,12 +92,12 @@ class Records:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def each(self, wanted: Wanted) -> Iterator[Record]:
+    def each(self, wanted: AnswerFilter) -> Iterator[Record]:
         """The answers in the order they were recorded, however many, a few at a time in memory.
 
         Those that no longer lead to anybody come last, by the day.
         """
-        values = {**asdict(wanted), "day": _DAY_MS}
+        values = {**asdict(wanted), "day": DAY_MS}
         for sql in (_KNOWN, _ANONYMOUS):
             for row in self._connection.execute(sql, values):
                 yield Record(*row)

@@ -4,9 +4,10 @@ import asyncio
 
 from msgspec import Struct
 
+from bot.base.time_units import MINUTE_MS
 from bot.demo.live_room import GREETING, RESIDENTS, ROOM
 from bot.demo.sandbox_client import Sandbox
-from bot.demo.teaching import STUDENTS, Cohort, teaching
+from bot.demo.teaching import STUDENTS, DemoCohort, teaching
 from bot.demo.three_months import three_months
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
@@ -31,12 +32,11 @@ MEMBERS = (
 )
 GROUP, CHANNEL = "Morning rounds", "Case of the day"
 _COHORT = 1
-_MINUTE_MS = 60_000  # ms
-_START = 3_000  # ms that the bot needs to be at work
-_OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
+_START_MS = 3_000  # ms that the bot needs to be at work
+_OPEN_FOR_S = 75  # seconds, so that a newcomer sees a poll close
 
 
-class Scene(Struct, frozen=True):
+class DemoChats(Struct, frozen=True):
     """Who is there; ``you`` administers the chats, teaches a cohort, and has practised before.
 
     ``residents`` wait for a live round, in a room of their own.
@@ -49,7 +49,7 @@ class Scene(Struct, frozen=True):
     channel: int
 
 
-async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> Scene:
+async def make_chats(sandbox: Sandbox, settings: Settings, library: Library) -> DemoChats:
     """Make people and chats.
 
     A case is scheduled in the channel for the next full minute, and in the group for when the first
@@ -66,11 +66,11 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
     group = await sandbox.chat("supergroup", GROUP, members, you)
     channel = await sandbox.chat("channel", CHANNEL, members, you)
     now = settings.clock.now()
-    later = _every_day_from(now + (_OPEN_FOR + 30) * 1000)
-    rounds = ChatSettings(open_for=_OPEN_FOR, leaderboard=True, timetable=later, language="en")
-    soon = _every_day_from(now + _START)
+    later = _every_day_from(now + (_OPEN_FOR_S + 30) * 1000)
+    rounds = ChatSettings(open_for=_OPEN_FOR_S, leaderboard=True, timetable=later, language="en")
+    soon = _every_day_from(now + _START_MS)
     daily = ChatSettings(
-        layout=Layout.BUTTONS, open_for=2 * _OPEN_FOR, timetable=soon, language="en"
+        layout=Layout.BUTTONS, open_for=2 * _OPEN_FOR_S, timetable=soon, language="en"
     )
     facts = [
         *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
@@ -79,15 +79,15 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
     store = await Store.open(settings.database, now)
     try:
         await store.ledger.commit([Entry(Outcome(tuple(facts)))], now)
-        cohort = Cohort(_COHORT, you, students)
+        cohort = DemoCohort(_COHORT, you, students)
         for past in await asyncio.to_thread(_past, library, cohort, now):
             await store.ledger.commit([Entry(Outcome(past))], now)
     finally:
         await store.close()
-    return Scene(you, members, residents, group, channel)
+    return DemoChats(you, members, residents, group, channel)
 
 
-def _past(library: Library, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
+def _past(library: Library, cohort: DemoCohort, now: int) -> list[tuple[Fact, ...]]:
     """So that there is something to review, progress to look at, and a cohort to report on."""
     practised = three_months(library, cohort.educator, now)
     return [practised, *teaching(library, cohort, YOU["first_name"], now)]
@@ -95,7 +95,7 @@ def _past(library: Library, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
 
 def _every_day_from(at: int) -> Timetable:
     """Every day, first at the full minute after ``at``, UTC milliseconds."""
-    return Timetable(EVERY_DAY, (at // _MINUTE_MS + 1) % DAY_MINUTES, "UTC")
+    return Timetable(EVERY_DAY, (at // MINUTE_MS + 1) % DAY_MINUTES, "UTC")
 
 
 def _set_up(joined: ChatJoined, chosen: ChatSettings) -> tuple[ChatJoined, ChatSet]:

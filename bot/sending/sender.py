@@ -103,7 +103,7 @@ class Sender:
         chosen: dict[int, int] = {}
         while (
             len(chosen) < free
-            and now >= self._back_off.wait_until
+            and now >= self._back_off.wait_until_s
             and self.limiter.delay(now) == 0
             and (waiting := self._queues.next(now, people_alone=broadcasts <= 0)) is not None
         ):
@@ -131,7 +131,7 @@ class Sender:
         """When something may go that may not go now; None where only news can change that."""
         if free <= 0:
             return None
-        hold = max(self._back_off.wait_until - now, self.limiter.delay(now))
+        hold = max(self._back_off.wait_until_s - now, self.limiter.delay(now))
         if hold > 0:
             return now + hold if self._queues else None
         return self._queues.wakes_at()
@@ -162,7 +162,7 @@ class Sender:
             delivery = await self._deliverer.deliver(row)
         except StorageError as error:
             log.error("A figure cannot be read (%s); trying again.", error)
-            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=STORAGE_PAUSE_S)
+            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause_s=STORAGE_PAUSE_S)
         except TokenRevokedError:
             raise
         except Exception as error:
@@ -212,7 +212,7 @@ class Sender:
             case Moved(_, _, new_chat_id):
                 self._queues.move(queue, new_chat_id)
             case Postponed():
-                self._queues.pause(queue, now + delivery.pause)
+                self._queues.pause(queue, now + delivery.pause_s)
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Let calls under way end, and record what came of them."""

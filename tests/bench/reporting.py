@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.features.reports.cohort_report import report_of
 from bot.services import Services
 from content.library import Library
 from content.snapshot import Snapshot
 from storage.cohorts import Cohort
-from storage.store import DAY_MS
 from tests.bench.latency import at_work, waited
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 
 MEMBERS, ASSIGNMENTS = 500, 20
 QUESTIONS = 10  # in each assignment
@@ -37,27 +37,27 @@ first message, in turns with and without reports made one after another; the 99t
 async def measure(folder: Path) -> Section:
     """Reports by themselves, then beside votes."""
     quiet, busy = [], []
-    async with at_work(folder, limits=False) as (stage, services):
+    async with at_work(folder, limits=False) as (sandbox, services):
         fill(services.settings.database, services.library, services.clock.now())
         cohort = await services.store.cohorts.get(COHORT)
         if cohort is None:
             raise AssertionError("there is no cohort")
         alone = [await _made(services, cohort) for _ in range(REPEATS)]
-        await waited(stage, services, RATE, SECONDS)  # uncounted: all is loaded once
+        await waited(sandbox, services, RATE, SECONDS)  # uncounted: all is loaded once
         for _ in range(ROUNDS):
-            quiet += (await waited(stage, services, RATE, SECONDS))[0]
+            quiet += (await waited(sandbox, services, RATE, SECONDS))[0]
             making = asyncio.create_task(_without_pause(services, cohort))
-            busy += (await waited(stage, services, RATE, SECONDS))[0]
+            busy += (await waited(sandbox, services, RATE, SECONDS))[0]
             making.cancel()
             await asyncio.wait([making])
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)
     answers = MEMBERS * ASSIGNMENTS * QUESTIONS
-    figures = [
+    measurements = [
         at_most(f"a report on {MEMBERS} members and {answers:,} answers", middle(alone), 2, " s"),
-        Figure("votes without reports", f"{without:.3f} s"),
+        Measurement("votes without reports", f"{without:.3f} s"),
         at_most("votes with reports", beside, 0.25, " s"),
     ]
-    return Section("The report of a cohort", TOLD, figures)
+    return Section("The report of a cohort", TOLD, measurements)
 
 
 async def _made(services: Services, cohort: Cohort) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from content.library import load_library
@@ -25,8 +26,8 @@ from tests.soak.campaign_checks import (
 )
 from tests.soak.told_chat import Told, check_told
 from tests.support.bot import settings_for
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,6 @@ _CHATS = (
     ("channel", replace(_ANONYMOUS, hide_results=False)),
 )
 _ROUNDS_PER_CASE = 5  # so that each chat has something to be asked all the time
-_MINUTE = 60_000  # ms
 
 
 class ChatMembers:
@@ -87,13 +87,13 @@ class ChatMembers:
         """
         await self._dice.choice(self._people).send("/help")
         settings = settings_for("", self._folder, clock=self._clock)
-        minute = self._clock.now() // _MINUTE
+        minute = self._clock.now() // MINUTE_MS
         timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
         busy = _busy(database, self._clock.now())
         for asked in self.chats:
             if asked.chat.id not in busy:
                 choices = replace(asked.settings, timetable=timetable)
-                await furnish(settings, asked.chat, choices, due=minute * _MINUTE)
+                await set_up_chats(settings, asked.chat, choices, due=minute * MINUTE_MS)
 
     async def live(self, enough: asyncio.Event) -> None:
         """Vote and tap until it is enough."""
@@ -111,7 +111,7 @@ class ChatMembers:
         said = sum((asked.votes for asked in self.chats), Votes())
         perhaps = sum((asked.perhaps for asked in self.chats), Votes())
         kept = recorded(database, library)
-        results.figures |= {
+        results.numbers |= {
             "groups and channels": len(self.chats),
             "people in each": self._size.people,
             "votes": said.total(),
@@ -130,8 +130,8 @@ class ChatMembers:
         }
         for asked in self.chats:
             told = await check_told(asked, database, library, traffic)
-            for name, number in told.figures().items():
-                results.figures[name] = results.figures.get(name, 0) + number
+            for name, number in told.numbers().items():
+                results.numbers[name] = results.numbers.get(name, 0) + number
             for name, number in told.wrong().items():
                 results.wrong[name] = results.wrong.get(name, 0) + number
             results.note_extras(told.again, unexplained=_unexplained(told, traffic, asked.chat.id))

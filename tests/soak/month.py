@@ -1,7 +1,7 @@
 """A month of a group, a forum topic, a channel, a cohort and their people, in accelerated time.
 
 ``python -m tests.soak.month`` lives it, checks what was said for order and wording, and writes its
-figures into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
+numbers into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from tests.soak.month_cohort import LIVE, MonthCohort
 from tests.soak.month_people import PEOPLE, SAID, MonthPerson
 from tests.soak.transcript import Transcript
 from tests.support.bot import BotProcess, settings_for
-from tests.support.rooms import furnish
+from tests.support.chats import set_up_chats
 from tests.support.sandbox import Chat, SandboxClient
 from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import until
@@ -80,7 +80,7 @@ class Month:
         """The folder of what is published in the month."""
         return self._folder / "cases"
 
-    async def furnish(self, sandbox: SandboxClient) -> None:
+    async def set_up_chats(self, sandbox: SandboxClient) -> None:
         """Bring everybody together, and give the chats their schedules."""
         self.content.mkdir()
         people = [await sandbox.person(name, language_code="en") for name in PEOPLE]
@@ -106,7 +106,7 @@ class Month:
             assert wish.timetable is not None
             due = due_after(wish.timetable, self._clock.now())
             settings = settings_for("", self._folder, clock=self._clock)
-            await furnish(settings, chat, wish, due=due)
+            await set_up_chats(settings, chat, wish, due=due)
             self.chats[kind], self.wishes[chat.id] = chat, wish
         chats = {chat.id: chat for chat in self.chats.values()}
         for person, (name, diligence) in zip(people, PEOPLE.items(), strict=True):
@@ -203,7 +203,7 @@ def _settings(**changes: object) -> ChatSettings:
 
 
 async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[str, object]:
-    """Live the month; returns its figures. Raises BrokenPromiseError, TimeoutError."""
+    """Live the month; returns its numbers. Raises BrokenPromiseError, TimeoutError."""
     begun = time.monotonic()
     start = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC).timestamp()
     clock = SteppedClock(start, plan.speed, time.time())
@@ -212,7 +212,7 @@ async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[s
     month = Month(plan, server, clock, folder)
     try:
         async with SandboxClient(server.url) as sandbox:
-            await month.furnish(sandbox)
+            await month.set_up_chats(sandbox)
             await month.live(transcript)
     finally:
         for bot in list(BotProcess.started):
@@ -220,13 +220,13 @@ async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[s
         await server.stop()
     cases = load_library(SHIPPED, month.content).cases
     planned = Planned(month.wishes, cases, month.database, month.kills, month.skips, _PASSED)
-    figures = check_month(month.transcript, planned)
+    numbers = check_month(month.transcript, planned)
     return {
         "days": plan.days,
         "seconds": round(time.monotonic() - begun),
         "kills": month.kills,
         "orderly ends": month.ends,
-        **figures,
+        **numbers,
     }
 
 

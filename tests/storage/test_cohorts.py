@@ -16,9 +16,10 @@ from storage.facts import LanguageChosen, PersonForgotten, PersonLeft, PersonMet
 from storage.outcome import Quote
 from storage.role_facts import RoleAsked, RoleDecided
 from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, on_disk, record, text
 
-CLOSED_COHORT_MS = 90 * 24 * 60 * 60 * 1000
+CLOSED_COHORT_MS = 90 * DAY_MS
 CLEO = BEN + 1
 COHORT = 7
 

@@ -23,7 +23,8 @@ from storage.facts import Fact, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, begin_all, owed_count, record, text
 
 DRAFT_WARNING_MS = 7 * DAY_MS

@@ -15,7 +15,8 @@ from storage.live_rounds import LiveRound
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
 from storage.retention import Retention
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -54,7 +55,7 @@ READS: dict[str, Read] = {
     "drafts to end": lambda s: s.drafts.to_end(NOW, 5),
     "person": lambda s: s.people.get(ADA),
     "progress": lambda s: s.people.progress(ADA),
-    "given case": lambda s: s.people.given_case(ADA, "lumps"),
+    "sent case": lambda s: s.people.sent_case(ADA, "lumps"),
     "saved": lambda s: s.people.saved(ADA),
     "preferences": lambda s: s.people.preferences(ADA),
     "votes": lambda s: s.votes.read([(ADA, "poll")]),
@@ -120,8 +121,8 @@ READS: dict[str, Read] = {
     "live calls owed": lambda s: s.live_rounds.to_be_told(1),
     "silent live rounds": lambda s: s.live_rounds.silent(NOW, 9),
     "live panels due": lambda s: s.live_rounds.panels_due(NOW, 9),
-    "live votes to echo": lambda s: s.live_rounds.to_echo(NOW, 9),
-    "live votes of one to echo": lambda s: s.live_votes.to_echo(1, 9),
+    "live votes to record": lambda s: s.live_rounds.to_record(NOW, 9),
+    "live votes of one to record": lambda s: s.live_votes.to_record(1, 9),
     "sent back": lambda s: s.signatures.sent_back(ADA),
     "awaited": lambda s: s.flags.awaited(ADA),
     "waited for": lambda s: s.outbox.waited_for(ADA),

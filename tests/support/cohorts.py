@@ -1,7 +1,8 @@
-"""A cohort with an educator and members, furnished by facts, and what is assigned to it."""
+"""A cohort with an educator and members, made by facts, and what is assigned to it."""
 
 from collections.abc import Sequence
 
+from bot.base.time_units import DAY_MS
 from bot.services import Services
 from storage.assignment_facts import AssignmentMade, CaseAssigned
 from storage.case_facts import SnapshotTaken
@@ -13,10 +14,9 @@ from storage.store import Store
 
 COHORT = 41
 TITLE = "Interns *2026*"
-DAY_MS = 24 * 60 * 60 * 1000
 
 
-async def furnish_cohort(
+async def set_up_cohort(
     store: Store,
     now: int,
     educators: Sequence[int],
@@ -39,7 +39,7 @@ def _joined(person_id: int, role: str, now: int, *, named: bool) -> CohortJoined
     return CohortJoined(COHORT, person_id, role, f"<P{person_id}>", None, named, 1, now)
 
 
-async def furnish_assignment(
+async def set_up_assignment(
     services: Services,
     number: int,
     mode: str = "study",

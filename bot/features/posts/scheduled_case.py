@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.base.time_units import HOUR_MS
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
 from bot.features.posts.make_way import make_way
@@ -9,13 +10,13 @@ from bot.features.posts.post_case import planned_case, post_case
 from bot.features.posts.tell_again import waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
-from bot.scheduling.missed import Post, decide
+from bot.scheduling.missed import PostNow, decide
 from bot.scheduling.timetable import due_after, upcoming
 from bot.services import Services
 from storage.chat_facts import ChatSet
 from storage.outcome import Outcome
 
-GRACE_MS = 2 * 60 * 60 * 1000  # ms; a case missed by more, while the bot was down, is let go
+GRACE_MS = 2 * HOUR_MS  # ms; a case missed by more, while the bot was down, is let go
 
 
 async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome:
@@ -30,7 +31,7 @@ async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome
     # Of the next so many each is passed over, also where it was missed.
     passed = [at for at in upcoming(timetable, chat.next_due - 1, settings.skipped) if at <= now]
     settings = replace(settings, skipped=settings.skipped - len(passed))
-    if not isinstance(decision, Post):
+    if not isinstance(decision, PostNow):
         return _due(served, settings, decision.next_ms)
     done = _due(served, settings, due_after(timetable, decision.due_ms))
     if decision.due_ms in passed or await services.store.chats.was_served(chat.id, decision.due_ms):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from msgspec import Struct
 
+from bot.base.time_units import WEEK_MS
 from content.statistics import Interval, wilson
 from storage.progress import CountedAnswer
 
@@ -15,8 +16,6 @@ FEWEST_OF_TOPIC = 5  # answers, below which a topic is left out
 MOST_MONTHS = 24
 DAYS = 14  # that are looked ahead, today among them; the views say "two weeks"
 _WEEKS = 4
-_DAY_MS = 24 * 60 * 60 * 1000
-_WEEK_MS = 7 * _DAY_MS
 
 
 class Rate(Struct, frozen=True):
@@ -41,7 +40,7 @@ class Rate(Struct, frozen=True):
         return self.of < FEW
 
 
-class Month(Struct, frozen=True):
+class MonthSummary(Struct, frozen=True):
     """A month by its first day, and how its first tries and reviews went; None: there were none."""
 
     day: date
@@ -70,7 +69,7 @@ class Summary(Struct, frozen=True):
     weeks: ActiveWeeks | None
     certainty: Mapping[str, Rate]
     topics: Sequence[tuple[str, Rate]]
-    months: Sequence[Month]
+    months: Sequence[MonthSummary]
     today: date
     due: int
     coming: Sequence[int]
@@ -121,7 +120,7 @@ def _rate(answers: Sequence[CountedAnswer]) -> Rate | None:
 
 def _weeks(answers: Sequence[CountedAnswer], now: datetime) -> ActiveWeeks | None:
     """Of the weeks since the first answer; nothing is said of one alone, nor of none."""
-    ago = [max(0, int(now.timestamp() * 1000) - one.answered_at) // _WEEK_MS for one in answers]
+    ago = [max(0, int(now.timestamp() * 1000) - one.answered_at) // WEEK_MS for one in answers]
     of = min(_WEEKS, max(ago, default=0) + 1)
     active = len({week for week in ago if week < of})
     return ActiveWeeks(active, of) if active and of > 1 else None
@@ -140,17 +139,19 @@ def _topics(
     return sorted(rates, key=lambda one: (-one[1].share, -one[1].of, one[0]))
 
 
-def _months(answers: Sequence[CountedAnswer], today: date, zone: tzinfo) -> list[Month]:
+def _months(answers: Sequence[CountedAnswer], today: date, zone: tzinfo) -> list[MonthSummary]:
     """From the first answer's month to this one, the latest of them."""
     by_month: dict[date, list[CountedAnswer]] = {}
     for answer in answers:
         by_month.setdefault(_day(answer.answered_at, zone).replace(day=1), []).append(answer)
-    months: list[Month] = []
+    months: list[MonthSummary] = []
     month = today.replace(day=1)
     while by_month and month >= min(by_month) and len(months) < MOST_MONTHS:
         given = by_month.get(month, [])
         first = _rate([one for one in given if one.first])
-        months.append(Month(month, first, _rate([one for one in given if one.purpose == "review"])))
+        months.append(
+            MonthSummary(month, first, _rate([one for one in given if one.purpose == "review"]))
+        )
         month = date(month.year - (month.month == 1), (month.month + 10) % 12 + 1, 1)
     return months[::-1]
 

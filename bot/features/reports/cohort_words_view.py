@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import WEEK_MS, WEEKS
+from bot.base.time_units import DAY_MS, WEEK_MS
+from bot.features.reports.cohort_numbers import WEEKS
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
@@ -21,7 +22,6 @@ from bot.features.shared.messages import Button, press
 from bot.scheduling.wall_time import wall
 from storage.assignments import Assignment
 from storage.cohorts import Cohort
-from storage.store import DAY_MS
 
 MOST_LISTED = 5
 _SOON_MS = 3 * DAY_MS

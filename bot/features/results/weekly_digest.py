@@ -4,9 +4,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import hundredths
+from bot.base.time_units import DAY_MS, WEEK_MS
 from bot.features.results import results_view as views
 from bot.features.results.case_results import right_answers
-from bot.features.results.results_view import Ranked, Week
+from bot.features.results.results_view import Ranked, WeekOfChat
 from bot.features.shared.due_times import digest_after
 from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
@@ -15,9 +16,7 @@ from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 
-_WEEK_MS = 7 * DAY_MS
 LATEST_MS = DAY_MS  # ms after which a missed digest is let go
 
 
@@ -31,7 +30,7 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
     due = chat.digest_due or now
     # Beyond what was due, also where the clock was set back.
     done = DigestDone(chat.id, digest_after(served.settings, max(now, due)))
-    since = due - _WEEK_MS
+    since = due - WEEK_MS
     asked = await services.store.results.closed_since(chat.id, since)
     if not served.settings.digest or not asked or now - due > LATEST_MS:
         return Outcome((done,))
@@ -42,7 +41,7 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
     return Outcome((done,), (replace(call, params={**call.params, **place}, broadcast=True),))
 
 
-def week(asked: list[QuestionResult], voters: int) -> Week:
+def week(asked: list[QuestionResult], voters: int) -> WeekOfChat:
     """What these questions, of one week, come to; shares where enough people answered."""
     shares: dict[str, list[float]] = {}
     people: dict[str, int] = {}
@@ -59,7 +58,7 @@ def week(asked: list[QuestionResult], voters: int) -> Week:
         for title, each in sorted(shares.items())
     ]
     best, worst = _ends(cases)
-    return Week(len({one.post_id for one in asked}), voters, anonymous, best, worst)
+    return WeekOfChat(len({one.post_id for one in asked}), voters, anonymous, best, worst)
 
 
 class _CaseShare(Struct, frozen=True):
@@ -71,18 +70,18 @@ class _CaseShare(Struct, frozen=True):
 
 
 def _ends(cases: list[_CaseShare]) -> tuple[Ranked | None, Ranked | None]:
-    """Those answered best and worst; where all were answered alike, in the figure that is read,
+    """Those answered best and worst; where all were answered alike, in the number that is read,
     none is the worst.
     """
     if not cases:
         return None, None
-    figures = [hundredths(one.share) for one in cases]
-    best, worst = max(figures), min(figures)
+    shares = [hundredths(one.share) for one in cases]
+    best, worst = max(shares), min(shares)
     return _alike(cases, best), None if best == worst else _alike(cases, worst)
 
 
-def _alike(cases: list[_CaseShare], figure: int) -> Ranked:
-    """The cases of this figure, which is told as it may be told of each."""
-    alike = [one for one in cases if hundredths(one.share) == figure]
+def _alike(cases: list[_CaseShare], hundredth: int) -> Ranked:
+    """The cases of this share, which is told as it may be told of each."""
+    alike = [one for one in cases if hundredths(one.share) == hundredth]
     share = coded(alike[0].share, min(one.people for one in alike))
     return Ranked(alike[0].title, share, len(alike) - 1)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.items.open_card import open_for_rejection
+from bot.features.items.open_item_card import open_for_rejection
 from bot.features.reviewing import decision_view
 from bot.features.reviewing import sent_back_view as views
 from bot.features.reviewing.decision_view import CaseToReview

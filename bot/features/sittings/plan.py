@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.cases.choose_case import is_open, is_unseen, to_repeat
 from bot.features.shared.case_names import is_in
 from bot.features.shared.preferences import Preferences
@@ -17,12 +18,11 @@ from storage.people import Progress
 
 SIZES: Final = (5, 10, 20)
 _PER_QUESTION_S: Final = 90  # seconds of an exam
-_MINUTE_MS: Final = 60_000
-WARN_MS: Final = 5 * _MINUTE_MS
+WARN_MS: Final = 5 * MINUTE_MS
 """ms before its deadline at which somebody who sits an exam is warned."""
 
 
-class Source(StrEnum):
+class CaseSource(StrEnum):
     """Among which cases."""
 
     UNSEEN = "unseen"
@@ -42,7 +42,7 @@ class Plan(Struct, frozen=True):
     """So many cases (``size``) of a source, on a topic; none: on any."""
 
     size: int = 10
-    source: Source = Source.UNSEEN
+    source: CaseSource = CaseSource.UNSEEN
     mode: Mode = Mode.STUDY
     topic: str = ""
 
@@ -54,7 +54,7 @@ class Plan(Struct, frozen=True):
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         size, source, mode, topic = (text.split("-", 3) + [""] * 4)[:4]
         try:
-            plan = cls(int(size), Source(source), Mode(mode), topic)
+            plan = cls(int(size), CaseSource(source), Mode(mode), topic)
         except ValueError:
             return None
         return plan if plan.size in SIZES and str(plan) == text else None
@@ -81,13 +81,13 @@ def fitting(
     if plan.mode is Mode.EXAM:
         among = [case for case in among if not is_open(case, progress)]
     match plan.source:
-        case Source.UNSEEN:
+        case CaseSource.UNSEEN:
             return [case for case in among if is_unseen(case, progress)]
-        case Source.MISSED:
+        case CaseSource.MISSED:
             return to_repeat(among, progress)
-        case Source.ALL:
+        case CaseSource.ALL:
             return list(among)
-        case Source.DUE:
+        case CaseSource.DUE:
             return []
 
 
@@ -102,7 +102,7 @@ def chosen(cases: Iterable[Case], size: int, number: int, language: str) -> list
 
 def time_for(questions: int) -> int:
     """How long an exam of so many questions may take: milliseconds, in whole minutes."""
-    return -(-questions * _PER_QUESTION_S // 60) * _MINUTE_MS
+    return -(-questions * _PER_QUESTION_S // 60) * MINUTE_MS
 
 
 def warning_at(begun_at: int, deadline: int) -> int | None:
@@ -113,7 +113,7 @@ def warning_at(begun_at: int, deadline: int) -> int | None:
 
 def minutes_left(deadline: int, now: int) -> int:
     """Whole minutes, counting the one that has begun."""
-    return max(0, -(-(deadline - now) // _MINUTE_MS))
+    return max(0, -(-(deadline - now) // MINUTE_MS))
 
 
 def shares(scores: Sequence[float | None]) -> tuple[int, int, int]:

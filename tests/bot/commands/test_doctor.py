@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.clock import SYSTEM_CLOCK
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.commands import doctor as doctor_command
 from bot.operations import doctor_machine as machine
 from bot.operations.doctor_machine import machine_side
@@ -24,7 +25,7 @@ from bot.operations.doctor_telegram import (
     telegram_side,
     webhook,
 )
-from bot.operations.findings import Finding, Grade, age, counted, ok, size
+from bot.operations.findings import Finding, Gravity, age, counted, ok, size
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import PREFIX, Settings
@@ -37,7 +38,7 @@ from storage.ledger import Entry, SetAside
 from storage.open_file import log_of
 from storage.outcome import NOTHING, Outcome
 from storage.settlements import Refused
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.storage.samples import ADA, NOW, answered, parked, posted, record, text
 from tests.support.bot import TOKEN, settings_for
 from tests.support.command_line import command_line
@@ -46,10 +47,10 @@ from tests.support.new_store import new_store
 from tests.support.sandbox import Person
 from tests.support.services import StillClock
 
-OK, WARNING, PROBLEM = Grade
+OK, WARNING, PROBLEM = Gravity
 
 
-def graded(findings: Iterable[Finding]) -> dict[str, Grade]:
+def graded(findings: Iterable[Finding]) -> dict[str, Gravity]:
     return {finding.about: finding.grade for finding in findings}
 
 
@@ -138,7 +139,7 @@ async def test_a_webhook_elsewhere_is_found_and_taken_away(
         ([], WARNING, "did not say"),
     ],
 )
-def test_a_clock_is_compared(off: list[int], expected: Grade, words: str) -> None:
+def test_a_clock_is_compared(off: list[int], expected: Gravity, words: str) -> None:
     """Seconds matter to nobody; minutes mislead schedules and records."""
     finding = clock(off)
     assert finding.grade is expected
@@ -153,7 +154,7 @@ def test_a_clock_is_compared(off: list[int], expected: Grade, words: str) -> Non
         ({"url": "https://b.example/x", "last_error_date": 0}, {"webhook": PROBLEM}),
     ],
 )
-def test_what_waits_at_telegram_is_told(info: dict[str, Any], expected: dict[str, Grade]) -> None:
+def test_what_waits_at_telegram_is_told(info: dict[str, Any], expected: dict[str, Gravity]) -> None:
     """More than a moment's updates; an error of long ago is forgotten."""
     assert graded(webhook(info, None)) == expected
 
@@ -278,7 +279,7 @@ def test_how_long_erased_data_wait_is_told(here: Settings) -> None:
     assert "erased" not in graded(machine_side(here, 7007))
     asyncio.run(erase(wiped=False))
     assert found(here, "erased").grade is OK
-    later = replace(here, clock=StillClock(at=NOW + 3 * 60 * 60 * 1000))
+    later = replace(here, clock=StillClock(at=NOW + 3 * HOUR_MS))
     waits = found(later, "erased")
     assert waits.grade is WARNING
     assert waits.said.startswith("3 hours ago somebody was erased, whose data are not wiped")

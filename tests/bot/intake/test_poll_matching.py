@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Languages
 from bot.base.shutdown import Stop
+from bot.base.time_units import MINUTE_MS
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
@@ -39,7 +40,6 @@ from tests.support.trouble import fast_clock
 
 ADA, BEN = 11, 12
 CLOCK = fast_clock(100)
-A_MINUTE = 60_000  # ms
 
 
 def attempt(number: int, chat_id: int | None, post: int = 1) -> Attempt:
@@ -188,7 +188,7 @@ async def test_a_vote_in_the_copy_does_not_displace_the_first(services: Services
     assert await services.store.polls.parked() == []
 
 
-@pytest.mark.parametrize(("waited_ms", "counts"), [(A_MINUTE - 1, False), (A_MINUTE, True)])
+@pytest.mark.parametrize(("waited_ms", "counts"), [(MINUTE_MS - 1, False), (MINUTE_MS, True)])
 async def test_a_vote_does_not_wait_for_ever(
     services: Services, waited_ms: int, counts: bool
 ) -> None:
@@ -207,7 +207,7 @@ async def test_who_voted_in_no_poll_that_is_known_hears_so_after_a_minute(
     services.clock = StillClock(at=CLOCK.now())
     await park_unseen(services, 1, "lost", services.clock.now())
     (parked,) = await services.store.polls.parked()
-    services.clock = StillClock(at=services.clock.now() + A_MINUTE - 1)
+    services.clock = StillClock(at=services.clock.now() + MINUTE_MS - 1)
     assert await match_vote(services, parked, frozenset) is None
     services.clock = StillClock(at=services.clock.now() + 1)
     told = await match_vote(services, parked, frozenset)
@@ -215,7 +215,7 @@ async def test_who_voted_in_no_poll_that_is_known_hears_so_after_a_minute(
     assert [call.chat_id for call in told.owed] == [ADA]
     await services.store.ledger.commit([Entry(told)], CLOCK.now())
     (parked,) = await services.store.polls.parked()
-    services.clock = StillClock(at=services.clock.now() + 100 * A_MINUTE)
+    services.clock = StillClock(at=services.clock.now() + 100 * MINUTE_MS)
     assert await match_vote(services, parked, frozenset) is None
 
 
@@ -261,35 +261,35 @@ async def test_what_is_being_sent_is_waited_for(services: Services) -> None:
     assert given(await match_vote(services, parked, lambda: {row_id + 1})) == [(ADA, True)]
 
 
-class Office:
-    """An adoption loop at work."""
+class MatchingAtWork:
+    """The matching of parked votes, at work."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.working = asyncio.Lock()
         self.stop = Stop(CLOCK)
         self.committed: list[Entry] = []
-        self.adoption = UnmatchedVotes(
+        self.votes = UnmatchedVotes(
             services, self.working, self.stop, frozenset, self.committed.extend
         )
 
 
 async def test_a_vote_of_a_person_forgotten_meanwhile_is_let_go(services: Services) -> None:
     """Between the look at the parked votes and the turn of this one, its person left for good."""
-    office = Office(services)
+    matching = MatchingAtWork(services)
     row_id = await post(services, ADA)
     await park(services, 1, ADA)
-    await office.working.acquire()
-    running = asyncio.create_task(office.adoption.run())
+    await matching.working.acquire()
+    running = asyncio.create_task(matching.votes.run())
     await asyncio.sleep(0.1)
     sent = Sent(row_id, 5, SentPoll("poll-1", CLOCK.now()))
     await services.store.outbox.settle([sent])
     await services.store.ledger.commit([Entry(Outcome((PersonForgotten(ADA),)))], CLOCK.now())
-    office.working.release()
+    matching.working.release()
     await asyncio.sleep(0.1)
-    office.stop.set()
+    matching.stop.set()
     await running
-    assert office.committed == []
+    assert matching.committed == []
     assert await services.store.people.get(ADA) is None
 
 
@@ -298,7 +298,7 @@ async def test_a_vote_that_cannot_be_handled_is_told_of_once(
 ) -> None:
     """It stays parked, administrators hear of it, and other votes are adopted."""
     services.settings = replace(services.settings, admins=frozenset({99}))
-    office = Office(services)
+    matching = MatchingAtWork(services)
     await post(services, ADA)
     await post(services, BEN)
     await park(services, 1, ADA)
@@ -306,15 +306,17 @@ async def test_a_vote_that_cannot_be_handled_is_told_of_once(
         [Entry(Outcome((AnswerParked(2, "poll-1", BEN, "en", (77,), 0, True),)))], CLOCK.now()
     )
     await park(services, 3, BEN)
-    running = asyncio.create_task(office.adoption.run())
+    running = asyncio.create_task(matching.votes.run())
     for _ in range(20):
-        office.adoption.wake()
+        matching.votes.wake()
         await asyncio.sleep(0.02)
-    office.stop.set()
+    matching.stop.set()
     await running
-    recorded = [pair for entry in office.committed for pair in given(entry.outcome)]
+    recorded = [pair for entry in matching.committed for pair in given(entry.outcome)]
     assert recorded == [(ADA, True), (BEN, True)]
-    told = [call for entry in office.committed for call in entry.outcome.owed if call.chat_id == 99]
+    told = [
+        call for entry in matching.committed for call in entry.outcome.owed if call.chat_id == 99
+    ]
     assert len(told) == 1
     assert [parked.update_id for parked in await services.store.polls.parked()] == [2]
     assert caplog.text.count("A parked vote cannot be handled.") == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.live.begin_round import begin_round
 from bot.features.shared.visitors import Visitor, receive
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueTask
@@ -15,7 +16,7 @@ from storage.case_facts import AnswerGiven
 from storage.chat_facts import ChatSet, DailySet, DigestDone
 from storage.draft_facts import DraftWritten
 from storage.facts import Fact, PersonMet
-from storage.live_facts import PanelShown, RoundEnded, RoundJoined, VoteCast, VotesEchoed
+from storage.live_facts import LiveAnswersRecorded, PanelShown, RoundEnded, RoundJoined, VoteCast
 from storage.live_rounds import WARNED_MS
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed, TallyDue, TallyShown
@@ -27,8 +28,8 @@ from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said, s
 from tests.support.services import commit, services_with_cases
 from tests.support.sittings import begin, current
 
-DRAFT_WARNING_MS = 7 * 24 * 60 * 60 * 1000
-IDLE_DRAFT_MS = 90 * 24 * 60 * 60 * 1000
+DRAFT_WARNING_MS = 7 * DAY_MS
+IDLE_DRAFT_MS = 90 * DAY_MS
 PANEL_EVERY_MS = 2_000
 SILENT_MS = 15 * 60 * 1000
 WARN_MS = 5 * 60 * 1000
@@ -46,8 +47,8 @@ OF_LIVE_ROUNDS = (
     "panel of a live round",
 )
 FIND = {job.name: job.find for job in DUE_JOBS}
-OPEN_FOR = 300_000  # ms
-SHORT = replace(BUTTONS, open_for=OPEN_FOR // 1000)
+OPEN_FOR_MS = 300_000  # ms
+SHORT = replace(BUTTONS, open_for=OPEN_FOR_MS // 1000)
 DAILY = Timetable(EVERY_DAY, 7 * 60 + 30, "UTC")
 
 
@@ -115,9 +116,9 @@ async def test_a_question_is_closed_once_its_time_is_over_and_its_votes_are_read
 ) -> None:
     """Not before everything up to its end is on record."""
     question = await asked(services)
-    later(services, OPEN_FOR)
-    assert await due(services, "closing", NOW + OPEN_FOR - 1) == []
-    (task,) = await due(services, "closing", NOW + OPEN_FOR)
+    later(services, OPEN_FOR_MS)
+    assert await due(services, "closing", NOW + OPEN_FOR_MS - 1) == []
+    (task,) = await due(services, "closing", NOW + OPEN_FOR_MS)
     assert task.key == (question.post_id, 0)
     outcome = await done(services, "closing")
     assert QuestionClosed(question.post_id, 0, services.clock.now()) in outcome.facts
@@ -145,7 +146,7 @@ async def test_where_the_chat_is_not_known_any_more_the_question_just_ends(
     question = await asked(services)
     await commit(services, Outcome((TallyDue(question.post_id, 0, NOW),)))
     await chat_is_lost(tmp_path)
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     assert await facts_of(services, "tally") == (TallyShown(question.post_id, 0),)
     closed = QuestionClosed(question.post_id, 0, services.clock.now())
     assert await facts_of(services, "closing") == (closed,)
@@ -219,9 +220,9 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
     assert await due(services, "votes of a live round") == []
     ended = await done(services, "live round without presenter")
     assert RoundEnded(live.id, services.clock.now()) in ended.facts
-    answer, echoed = (await done(services, "votes of a live round")).facts
+    answer, recorded = (await done(services, "votes of a live round")).facts
     assert isinstance(answer, AnswerGiven)
-    assert (answer.person_id, answer.choices, echoed) == (BEN, (1,), VotesEchoed(live.id))
+    assert (answer.person_id, answer.choices, recorded) == (BEN, (1,), LiveAnswersRecorded(live.id))
 
 
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:
@@ -238,7 +239,7 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         times = (NOW, NOW - number, NOW - number)
         exam = SittingBegun(number, ADA + number, "exam", "{}", *times)
         await commit(services, Outcome((wanted, exam)))
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     now = services.clock.now()
     elsewhere = {
         "untold",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.settings import Settings
 from content.codes import case_code
 from storage.cohort_facts import LinkMade
@@ -12,7 +13,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import COHORT, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_cohort
 from tests.support.database import query
 from tests.support.library import TWO_CASES
 from tests.support.practising import has, press, shows, worded
@@ -20,7 +21,6 @@ from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, says
 from tests.support.stepped_clock import SteppedClock
 
-DAY_MS = 24 * 60 * 60 * 1000
 CASE_WORDS = "Your cohort has something to do:"
 
 
@@ -47,7 +47,7 @@ async def cohort(sandbox: SandboxClient, settings: Settings) -> Cohort:
     now = settings.clock.now()
     store = await Store.open(settings.database, now)
     try:
-        await furnish_cohort(store, now, [eve], [ada], [ben])
+        await set_up_cohort(store, now, [eve], [ada], [ben])
     finally:
         await store.close()
     for person in people:
@@ -119,7 +119,7 @@ async def test_a_session_is_assigned_done_and_closed(
         await press(ada, card, "Start")
         await ada.wait_for(says("Handed in"), after=poll["message_id"])
         await step(clock, 15 * DAY_MS)
-        closed = await eve.wait_for(shows("is closed: its figures are in the report."))
+        closed = await eve.wait_for(shows("is closed: its numbers are in the report."))
         assert "Report" in buttons(closed)
         await press(cohort.ben, await given(cohort.ben), "Start")
         await cohort.ben.wait_for(says("It is over, and you did not begin it."))

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
+from bot.base.time_units import DAY_MS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.content.samples import write_case
@@ -21,7 +22,6 @@ from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
 
-DAY_MS = 24 * 60 * 60 * 1000
 PEERS = ("Ben", "Cleo", "Dov", "Eli")
 
 
@@ -133,7 +133,7 @@ async def test_from_the_link_to_the_report(
         await asyncio.gather(*(does_it(peer, payload) for peer in peers))
         clock.step_to(clock.now() + 9 * DAY_MS)
         await page.goto(f"{server.url}/#person={robin.id}")
-        await tap(page, "is closed: its figures are in the report.", "Report")
+        await tap(page, "is closed: its numbers are in the report.", "Report")
         report = said(page, "Report: Interns")
         await expect(report).to_contain_text("Members: 5")
         await expect(report).to_contain_text("5 of 5 on time; right 80% (38% to 96%)")

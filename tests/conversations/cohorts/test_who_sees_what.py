@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from bot.features.assignments.assignment_buttons import TaskPress
-from bot.features.assignments.assignment_buttons import Verb as Task
-from bot.features.assignments.draft import Draft
-from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.base.time_units import DAY_MS
+from bot.features.assignments.assignment_buttons import AssignmentPress
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Task
+from bot.features.assignments.assignment_draft import AssignmentDraft
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
 from bot.features.cohorts.members_view import number_of
-from bot.features.sittings.sitting_buttons import Press
-from bot.features.sittings.sitting_buttons import Verb as Sit
+from bot.features.sittings.sitting_buttons import SittingPress
+from bot.features.sittings.sitting_buttons import SittingVerb as Sit
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import zone_named
@@ -29,7 +30,7 @@ from storage.outcome import Outcome
 from storage.role_facts import RoleAsked, RoleDecided
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import COHORT, DAY_MS, TITLE, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, TITLE, set_up_assignment, set_up_cohort
 from tests.support.database import meddle, query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import says
@@ -69,7 +70,7 @@ class Act(Struct, frozen=True):
     last: bool = False
 
 
-def cohort(verb: Verb, told: str, number: int = 0, *, last: bool = False) -> Act:
+def cohort(verb: CohortVerb, told: str, number: int = 0, *, last: bool = False) -> Act:
     """A press of an educator about the cohort."""
     return Act(str(CohortPress(verb, COHORT, number)), EDUCATORS, told, last)
 
@@ -83,7 +84,7 @@ def task(
     last: bool = False,
 ) -> Act:
     """A press about the assignment."""
-    return Act(str(TaskPress(WORK, verb, value)), may, told, last)
+    return Act(str(AssignmentPress(WORK, verb, value)), may, told, last)
 
 
 def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
@@ -100,25 +101,25 @@ def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
         Act("/cohorts", MEMBERS | EDUCATORS, TITLE),
         task(Task.SEE, f"Work {WORK}", may=MEMBERS),
         task(Task.DO, "Question 1 of", may=MEMBERS),
-        Act(str(Press(sitting, Sit.OVERVIEW)), ADA, "0 of 3 answered"),
-        Act(str(Press(sitting, Sit.CHOOSE, 0, 1)), ADA, "● "),
-        Act(str(Press(sitting, Sit.WHY)), frozenset(), ""),
-        Act(str(Press(sitting, Sit.HAND_IN)), ADA, "Handed in."),
+        Act(str(SittingPress(sitting, Sit.OVERVIEW)), ADA, "0 of 3 answered"),
+        Act(str(SittingPress(sitting, Sit.CHOOSE, 0, 1)), ADA, "● "),
+        Act(str(SittingPress(sitting, Sit.WHY)), frozenset(), ""),
+        Act(str(SittingPress(sitting, Sit.HAND_IN)), ADA, "Handed in."),
         Act(f"/cohort {COHORT}", EDUCATORS, "2 members"),
         Act(f"/report {COHORT}", EDUCATORS, f"Report: {TITLE}"),
         Act(f"run:cohort {COHORT}", EDUCATORS, "2 members"),
         Act(f"/assign {COHORT}", EDUCATORS, f"Work {WORK}"),
-        cohort(Verb.SHOW, "2 members"),
-        cohort(Verb.LINK, TOKEN),
-        cohort(Verb.PEOPLE, f"P{people['named member'].id}"),
-        cohort(Verb.PERSON, "Remove this member?", alias),
-        cohort(Verb.RENAME, "Write the cohort's title"),
-        cohort(Verb.CLOSE, "Close this cohort?"),
-        cohort(Verb.ADD, "teach the cohort with you"),
-        cohort(Verb.HAND_OVER, "take the cohort over"),
-        cohort(Verb.REPORT, "No report on Mondays", 1),
-        cohort(Verb.MOST, "How many people may join"),
-        cohort(Verb.MOST, "of 200 have joined", 200),
+        cohort(CohortVerb.SHOW, "2 members"),
+        cohort(CohortVerb.LINK, TOKEN),
+        cohort(CohortVerb.PEOPLE, f"P{people['named member'].id}"),
+        cohort(CohortVerb.PERSON, "Remove this member?", alias),
+        cohort(CohortVerb.RENAME, "Write the cohort's title"),
+        cohort(CohortVerb.CLOSE, "Close this cohort?"),
+        cohort(CohortVerb.ADD, "teach the cohort with you"),
+        cohort(CohortVerb.HAND_OVER, "take the cohort over"),
+        cohort(CohortVerb.REPORT, "No report on Mondays", 1),
+        cohort(CohortVerb.MOST, "How many people may join"),
+        cohort(CohortVerb.MOST, "of 200 have joined", 200),
         task(Task.PAGE, "Try it"),
         task(Task.TRY, "Question 1 of"),
         task(Task.TYPED, "Until when?"),
@@ -133,14 +134,14 @@ def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
         task(Task.REMIND, "reminded now", last=True),
         Act("assign:make", EDUCATORS, "Try it", last=True),
         task(Task.VOID, "Cancelled:", last=True),
-        cohort(Verb.RENEW, "0 of 200 have joined", last=True),
-        cohort(Verb.REMOVE, "1 member", alias, last=True),
+        cohort(CohortVerb.RENEW, "0 of 200 have joined", last=True),
+        cohort(CohortVerb.REMOVE, "1 member", alias, last=True),
         Act(f"/cohort rename {COHORT} Fellows", EDUCATORS, "Fellows", last=True),
-        cohort(Verb.CLOSED, "Closed on", last=True),
+        cohort(CohortVerb.CLOSED, "Closed on", last=True),
     ]
 
 
-async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str, Person]) -> None:
+async def set_up(server: SandboxServer, settings: Settings, people: Mapping[str, Person]) -> None:
     """The cohort with its assignment, another one, and one that is closed."""
     now = settings.clock.now()
     ids = {role: person.id for role, person in people.items()}
@@ -154,14 +155,14 @@ async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str
         return CohortJoined(number, ids[role], as_a, f"<P{ids[role]}>", None, True, 1, now)
 
     try:
-        await furnish_cohort(
+        await set_up_cohort(
             store,
             now,
             [ids[role] for role in sorted(EDUCATORS)],
             [ids["named member"]],
             [ids["member under an alias"]],
         )
-        await furnish_assignment(services, WORK, "exam", explained="after_due")
+        await set_up_assignment(services, WORK, "exam", explained="after_due")
         given = [AssignedTo(WORK, ids[role], now + 7 * DAY_MS, None) for role in MEMBERS]
         link = LinkMade(TOKEN, COHORT, "member", False, ids["educator"], now, now + DAY_MS, 50)
         await record(AssignmentOpened(WORK, now), *given, link)
@@ -184,7 +185,10 @@ async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str
         await record(
             *(CohortLeft(COHORT, ids[role]) for role in gone),
             CohortClosed(OTHER + 1, now),
-            *(AssignmentDrafted(ids[role], Draft(COHORT).to_json(), now) for role in ROLES),
+            *(
+                AssignmentDrafted(ids[role], AssignmentDraft(COHORT).to_json(), now)
+                for role in ROLES
+            ),
         )
     finally:
         await store.close()
@@ -249,13 +253,13 @@ async def test_each_role_sees_what_is_its_own(
     """Whoever may not is told nothing of the cohort, and changes nothing in it."""
     people = {role: await sandbox.person("P", language_code="en") for role in ROLES}
     people["administrator"] = staff[0]
-    await furnish(server, settings, people)
+    await set_up(server, settings, people)
     room, wrong = Room(server, sandbox, settings), list[str]()
     async with running_bot(settings):
         for person in people.values():
             await person.send("/start")
         await asyncio.gather(*(one.wait_for(says("Good morning")) for one in people.values()))
-        await room.told([people["named member"]], str(TaskPress(WORK, Task.DO)))
+        await room.told([people["named member"]], str(AssignmentPress(WORK, Task.DO)))
         # However slow the machine, her exam does not end by itself.
         longer = f"UPDATE sittings SET warn_at = NULL, deadline = deadline + {DAY_MS}"
         await asyncio.to_thread(meddle, settings.database, longer)

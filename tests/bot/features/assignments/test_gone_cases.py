@@ -4,9 +4,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.give import give_on_joining
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from content.codes import case_code
 from content.phrases import phrase
@@ -15,7 +15,7 @@ from storage.cohort_facts import CohortJoined
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.services import commit
 from tests.support.sittings import current, press, said, visit
 
@@ -25,14 +25,14 @@ WORK = 71
 
 async def test_a_case_out_of_the_library_counts_no_more(services: Services) -> None:
     """Scores are made again, and all are told once; what cannot be read is not taken for gone."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
     for place in range(6):
-        await press(services, sitting, Verb.CHOOSE, place, 1)
-    await press(services, sitting, Verb.HAND_IN)
+        await press(services, sitting, SittingVerb.CHOOSE, place, 1)
+    await press(services, sitting, SittingVerb.HAND_IN)
     before = await services.store.sittings.get(sitting.id)
     whole = services.library
     gone = (await services.store.assignments.cases(WORK))[0].case_id
@@ -65,20 +65,20 @@ async def retire(services: Services, case_id: str) -> None:
 
 async def test_a_case_goes_amid_an_exam(services: Services) -> None:
     """Its questions say so, and what stands there counts for nothing."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
     for place in range(6):
-        await press(services, sitting, Verb.CHOOSE, place, 1)
+        await press(services, sitting, SittingVerb.CHOOSE, place, 1)
     await retire(services, (await services.store.assignments.cases(WORK))[0].case_id)
-    await press(services, sitting, Verb.GO, 2)
-    shown = await press(services, sitting, Verb.GO, 0)
+    await press(services, sitting, SittingVerb.GO, 2)
+    shown = await press(services, sitting, SittingVerb.GO, 0)
     assert "This case was taken out of the exam." in said(shown.owed[0])
-    locked = await press(services, sitting, Verb.CHOOSE, 0, 1)
+    locked = await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     assert locked.toast is not None
-    told = await press(services, sitting, Verb.HAND_IN)
+    told = await press(services, sitting, SittingVerb.HAND_IN)
     assert "4 of 4 questions right" in said(told.owed[0])
     assert len(await services.store.assignments.answers(WORK)) == 4
     await retire(services, (await services.store.assignments.cases(WORK))[1].case_id)
@@ -93,8 +93,8 @@ async def test_a_case_goes_amid_an_exam(services: Services) -> None:
 
 async def test_a_case_with_another_id_is_not_gone(services: Services) -> None:
     """It is found by the code of its former id."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     gone = (await services.store.assignments.cases(WORK))[0].case_id
     left = {("new" if name == gone else name): c for name, c in services.library.cases.items()}

@@ -1,12 +1,13 @@
 """The life of an assignment: given, done, handed in, closed and counted."""
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.base.time_units import DAY_MS
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.give import give_on_joining
 from bot.features.assignments.own_assignments import Listed, own_assignments
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.features.sittings.plan import time_for
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -16,7 +17,7 @@ from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import current, items, labels, press, said, visit
@@ -29,21 +30,21 @@ async def test_an_exam_that_is_explained_after_due_tells_nothing_before(
     services: Services,
 ) -> None:
     """Handed in, nothing of it is graded; when it closes, the score comes by itself."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     given = await do_due(services)
     assert {call.chat_id for call in given} == {ADA, BEN}
     assert "Your cohort has something to do:" in said(given[0])
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
-    told = await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
+    told = await press(services, sitting, SittingVerb.HAND_IN)
     assert "Handed in. How it went, and why, comes by itself on" in said(told.owed[0])
     assert "right" not in said(told.owed[0])
     assert not (await services.store.people.progress(ADA)).answered
     again = await task(services, ADA, WORK, Do.DO)
     assert "Handed in. How it went" in said(again.owed[0])
-    why = await press(services, sitting, Verb.WHY)
+    why = await press(services, sitting, SittingVerb.WHY)
     assert why.owed == ()
     # Who has not begun is reminded; she is not.
     assert {call.chat_id for call in await pass_time(services, 6 * DAY_MS)} == {BEN}
@@ -70,7 +71,7 @@ async def study_all(services: Services, answers: int) -> None:
 
 async def answer_item(services: Services, item: SittingItem) -> None:
     """As a vote does it."""
-    asked = Asked(Snapshot.from_json(item.snapshot), item.position, item.post_id)
+    asked = PostedQuestion(Snapshot.from_json(item.snapshot), item.position, item.post_id)
     response = Response((1,), services.clock.now(), None)
     given = graded_answer(ADA, asked, response, first=True)
     await commit(services, Outcome((given,)))
@@ -78,8 +79,8 @@ async def answer_item(services: Services, item: SittingItem) -> None:
 
 async def test_a_session_counts_as_far_as_it_came_in_time(services: Services) -> None:
     """Late work refused: what is answered after it was due counts for her alone."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     await study_all(services, 2)
@@ -96,8 +97,8 @@ async def test_a_session_that_is_closed_unfinished_is_not_called_handed_in(
     services: Services,
 ) -> None:
     """As the report counts it; who answered all of it reads that it is handed in."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, late=True)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, late=True)
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     await study_all(services, 2)
@@ -105,7 +106,7 @@ async def test_a_session_that_is_closed_unfinished_is_not_called_handed_in(
     assert any(
         "is closed, and you did not finish it: 2 of 2 questions right." in one for one in told
     )
-    await furnish_assignment(services, WORK + 1)
+    await set_up_assignment(services, WORK + 1)
     await do_due(services)
     await task(services, ADA, WORK + 1, Do.DO)
     await study_all(services, 9)
@@ -115,8 +116,8 @@ async def test_a_session_that_is_closed_unfinished_is_not_called_handed_in(
 
 async def test_what_is_late_may_be_taken(services: Services) -> None:
     """Until it closes: an exam begun late has time until then at most, and is handed in."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam", late=True, due_in=DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam", late=True, due_in=DAY_MS)
     await do_due(services)
     # What was to be told while nobody was there is not told once it is due.
     assert await pass_time(services, 3 * DAY_MS) == []
@@ -135,8 +136,8 @@ async def test_what_is_late_may_be_taken(services: Services) -> None:
 
 async def test_who_joins_late_has_a_week(services: Services) -> None:
     """At least; it closes no earlier than that, and nobody else has longer."""
-    await furnish_cohort(services.store, NOW, [EVE], [BEN])
-    await furnish_assignment(services, WORK, due_in=2 * DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [BEN])
+    await set_up_assignment(services, WORK, due_in=2 * DAY_MS)
     await pass_time(services, DAY_MS)
     joined = CohortJoined(COHORT, ADA, "member", "Ada", None, True, 1, NOW)
     await commit(services, Outcome((joined,)))
@@ -164,15 +165,15 @@ async def test_who_joins_late_has_a_week(services: Services) -> None:
 
 async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Services) -> None:
     """What they handed in before is explained when it closes for all, however late that became."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due", due_in=2 * DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due", due_in=2 * DAY_MS)
     await do_due(services)
     for one in (ADA, BEN):
         await task(services, one, WORK, Do.DO)
         sitting = await services.store.sittings.current(one)
         assert sitting is not None
-        await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
+        await press(services, sitting, SittingVerb.CHOOSE, 0, 1, person_id=one)
+        await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
         await commit(services, Outcome((CohortLeft(COHORT, one),)))
     await pass_time(services, DAY_MS)
     joined = CohortJoined(COHORT, ADA, "member", "Ada", None, True, 1, services.clock.now())
@@ -183,7 +184,7 @@ async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Servi
     assert (await services.store.assignments.held_back(BEN)).sealed
     assert not (await services.store.people.progress(ADA)).answered
     await task(services, ADA, WORK, Do.DO)
-    await press(services, await current(services), Verb.HAND_IN)
+    await press(services, await current(services), SittingVerb.HAND_IN)
     told = [call.chat_id for call in await pass_time(services, 6 * DAY_MS)]
     assert sorted(told) == sorted([ADA, ADA, BEN, EVE])
     assert not (await services.store.assignments.held_back(BEN)).ids
@@ -191,33 +192,33 @@ async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Servi
 
 async def test_another_sitting_comes_first(services: Services) -> None:
     """One at a time, as anywhere; what is assigned is not left off, but can end before its end."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam")
-    await furnish_assignment(services, WORK + 1)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam")
+    await set_up_assignment(services, WORK + 1)
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
     other = await task(services, ADA, WORK + 1, Do.DO)
     assert "You have an exam open: 0 of 6 answered" in said(other.owed[0])
     assert "Cancel the exam" not in labels(other)
-    left = await press(services, sitting, Verb.VOID)
+    left = await press(services, sitting, SittingVerb.VOID)
     assert left.toast is not None
     assert "one attempt" in left.toast.text
-    await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.HAND_IN)
     await task(services, ADA, WORK + 1, Do.DO)
     session = await current(services)
-    sure = await press(services, session, Verb.LEAVE)
+    sure = await press(services, session, SittingVerb.LEAVE)
     assert "Hand it in as it is? 0 of 3 done" in said(sure.owed[0])
-    await press(services, session, Verb.HAND_IN)
+    await press(services, session, SittingVerb.HAND_IN)
     assert await services.store.sittings.current(ADA) is None
 
 
 async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
     """What is coming, to do, and done; not what was cancelled."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
-    await furnish_assignment(services, WORK + 1, opens_in=DAY_MS)
-    await furnish_assignment(services, WORK + 2)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
+    await set_up_assignment(services, WORK + 1, opens_in=DAY_MS)
+    await set_up_assignment(services, WORK + 2)
     await do_due(services)
     await task(services, EVE, WORK + 2, Do.VOID)
     words = (await visit(services)).words
@@ -230,7 +231,7 @@ async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
     assert "Opens:" in said(forged.owed[0])
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.HAND_IN)
     listed = await own_assignments(services, COHORT, ADA, words)
     assert "handed in" in listed.lines[1]
     assert await own_assignments(services, 99, ADA, words) == Listed((), ())
@@ -238,8 +239,8 @@ async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
 
 async def test_more_time_is_there_for_an_exam_under_way(services: Services) -> None:
     """What was cut short by the time by which it was due has the whole of its own again."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam", due_in=DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam", due_in=DAY_MS)
     await do_due(services)
     await pass_time(services, DAY_MS - 60_000)
     await task(services, ADA, WORK, Do.DO)
@@ -253,8 +254,8 @@ async def test_more_time_is_there_for_an_exam_under_way(services: Services) -> N
 
 async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) -> None:
     """So that whoever has themselves erased is blotted out of it."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA], [BEN])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA], [BEN])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     await task(services, EVE, WORK, Do.PAGE)
     for person_id, times in ((ADA, 1), (BEN, 0)):
@@ -264,8 +265,8 @@ async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) 
 
 async def test_a_reminder_is_one_though_the_member_moves(services: Services) -> None:
     """To another time zone, by which other hours are quiet: no more time is told of."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     timetable = Timetable(EVERY_DAY, 450, "Asia/Tokyo")
     moved = DailySet(ADA, timetable.to_json(), None, None)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.base.time_units import HOUR_MS
 from bot.features.flags.awaited_text import cancel, press_cancel
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.services import Services
 from bot.settings import Settings
 from storage.flag_facts import FlagClosed, NothingAwaited, QuestionFlagged, ReplyAwaited
@@ -13,12 +14,10 @@ from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import later, said
 from tests.support.services import commit
 
-AN_HOUR = 60 * 60 * 1000  # ms
-
 
 async def await_reply(services: Services) -> None:
     """Ben has flagged the question, and Cleo is to write the reply."""
-    await flag(services, await post(services), Reason.WRONG)
+    await flag(services, await post(services), FlagReason.WRONG)
     (open_flag,) = await services.store.flags.open(9)
     await commit(services, Outcome((ReplyAwaited(CLEO, open_flag.id, 9, NOW),)))
 
@@ -30,18 +29,18 @@ async def test_words_that_nobody_waits_for_are_answered(services: Services) -> N
     assert outcome.facts == ((await visit(services, BEN)).met,)
 
 
-@pytest.mark.parametrize(("after", "is_taken"), [(AN_HOUR, True), (AN_HOUR + 1, False)])
+@pytest.mark.parametrize(("after", "is_taken"), [(HOUR_MS, True), (HOUR_MS + 1, False)])
 async def test_what_was_asked_for_is_awaited_for_an_hour(
     services: Services, after: int, is_taken: bool
 ) -> None:
     """Later, it may be meant for something else."""
-    await flag(services, await post(services), Reason.OTHER)
+    await flag(services, await post(services), FlagReason.OTHER)
     later(services, after)
     facts = (await taken(services, BEN, "It is wrong.")).facts
     assert any(isinstance(fact, QuestionFlagged) for fact in facts) is is_taken
 
 
-@pytest.mark.parametrize(("after", "is_taken"), [(AN_HOUR, True), (AN_HOUR + 1, False)])
+@pytest.mark.parametrize(("after", "is_taken"), [(HOUR_MS, True), (HOUR_MS + 1, False)])
 async def test_a_reply_too(services: Services, after: int, is_taken: bool) -> None:
     """It closes the flag, and goes to the learner."""
     await await_reply(services)
@@ -62,7 +61,7 @@ async def test_only_an_administrator_replies(services: Services) -> None:
 
 async def test_control_characters_are_not_kept(services: Services) -> None:
     """Line feeds are: people write paragraphs."""
-    await flag(services, await post(services), Reason.OTHER)
+    await flag(services, await post(services), FlagReason.OTHER)
     outcome = await taken(services, BEN, "  It\x07is\nwrong.\x1b \r\n\n")
     (fact,) = (fact for fact in outcome.facts if isinstance(fact, QuestionFlagged))
     assert fact.words == "It is\nwrong."
@@ -72,7 +71,7 @@ async def test_what_is_asked_for_can_be_cancelled(services: Services) -> None:
     """By the command or the button, in whose message's place the answer stands; and once."""
     ref = await post(services)
     for press in (False, True):
-        await flag(services, ref, Reason.OTHER)
+        await flag(services, ref, FlagReason.OTHER)
         who = await visit(services, BEN)
         left = await (press_cancel(services, who, 8) if press else cancel(services, who, ""))
         assert left.facts == (who.met, NothingAwaited(BEN))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.items.open_card import flagged_items, open_for_rejection
+from bot.features.items.open_item_card import flagged_items, open_for_rejection
 from bot.services import Services
 from bot.settings import Settings
 from content.library import load_library

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.base.time_units import DAY_MS, HOUR_MS
+from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.leaderboard.leaderboard import NamePress, choose_name, leaderboard, own_place
 from bot.features.posts.close_question import close
 from bot.features.posts.post_case import post_case
@@ -22,7 +23,6 @@ from storage.chat_facts import ChatJoined, NameHidden, NameShown
 from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome, Quote
 from storage.question_facts import QuestionClosed, TotalsSeen
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
@@ -30,8 +30,7 @@ from tests.support.services import StillClock, commit, services_with_cases
 DAYS = 30
 LATEST_MS = DAY_MS
 CHLOE = BEN + 1
-HOUR = 60 * 60 * 1000
-MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due
+MONDAY = 1_772_409_600_000 + 8 * HOUR_MS  # 2026-03-02, 08:00 UTC: when digests are due
 CROWD = range(CHLOE, CHLOE + 5)
 RIGHT, WRONG = 1, 0
 
@@ -39,7 +38,7 @@ RIGHT, WRONG = 1, 0
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot in a group, an hour before the digest is due."""
-    async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
+    async with services_with_cases(tmp_path, MONDAY - HOUR_MS) as services:
         settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
         joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY_MS)
         await commit(services, Outcome((joined,)))
@@ -66,7 +65,7 @@ async def put(
     room = await room_of(services)
     await commit(services, await post_case(services, room, case, asked_by=asked_by))
     last = (await services.store.questions.open_in(GROUP))[-1]
-    asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
+    asked = PostedQuestion(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
     for person_id, choice in answers.items():
         given = await given_answer(services, person_id, asked, Response((choice,), now, None))
@@ -279,7 +278,7 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
-@pytest.mark.parametrize("late", [-3 * HOUR, LATEST_MS + 1])
+@pytest.mark.parametrize("late", [-3 * HOUR_MS, LATEST_MS + 1])
 async def test_a_digest_is_said_once_or_let_go(services: Services, late: int) -> None:
     """A clock set back does not bring the same one again; one that is a day late is not said."""
     await put(services, cases(services)[0], {ADA: RIGHT})

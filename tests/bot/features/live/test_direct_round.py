@@ -11,7 +11,7 @@ from bot.features.live.live_buttons import Act
 from bot.features.live.present import again
 from bot.features.live.presenter_panel import show_panel
 from bot.features.live.states import Step
-from bot.features.live.tell_phones import Moment
+from bot.features.live.tell_phones import RoundEvent
 from bot.services import Services
 from content.model import Case
 from storage.cohort_facts import CohortJoined
@@ -40,11 +40,13 @@ TO_VOTE = (Step.SHOW, Step.OPEN)
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[Moment]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[RoundEvent]:
     """Of which moments phones were told; each phone is sent something."""
-    moments: list[Moment] = []
+    moments: list[RoundEvent] = []
 
-    async def tell(_services: Services, live: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
+    async def tell(
+        _services: Services, live: LiveRound, moment: RoundEvent
+    ) -> tuple[OwedCall, ...]:
         moments.append(moment)
         call = OwedCall(0, "sendMessage", {"text": "…"}, broadcast=True, about=About(live.post_id))
         return tuple(replace(call, chat_id=person) for person in ROOM)
@@ -136,7 +138,7 @@ async def test_of_few_votes_no_shares_are_shown(services: Services, live: LiveRo
 
 
 async def test_phones_are_told_and_the_panel_says_how_far(
-    services: Services, live: LiveRound, told: list[Moment]
+    services: Services, live: LiveRound, told: list[RoundEvent]
 ) -> None:
     """At opening, opening again, revealing and going on; the panel is looked at until all have."""
     opened = await press(services, await walk(services, live, Step.SHOW), Step.OPEN)
@@ -152,7 +154,12 @@ async def test_phones_are_told_and_the_panel_says_how_far(
     assert "All phones have it." in said(done)
     assert await services.store.live_rounds.panels_due(services.clock.now() + 10**5, 9) == []
     await walk(services, live, Step.CLOSE, Step.AGAIN, Step.CLOSE, Step.REVEAL, Step.NEXT)
-    assert told == [Moment.OPENED, Moment.OPENED_AGAIN, Moment.REVEALED, Moment.NEXT]
+    assert told == [
+        RoundEvent.OPENED,
+        RoundEvent.OPENED_AGAIN,
+        RoundEvent.REVEALED,
+        RoundEvent.NEXT,
+    ]
 
 
 async def test_a_press_that_comes_twice_does_nothing(services: Services, live: LiveRound) -> None:
@@ -185,7 +192,7 @@ async def test_the_end_is_asked_for_once_more_where_votes_stand(
     assert "This round is over." in said(ended)
     assert labels(ended.owed[-1]) == []
     assert (await now(services, live)).is_over
-    assert [v.person_id for v in await services.store.live_votes.to_echo(live.id, 9)] == [ROOM[0]]
+    assert [v.person_id for v in await services.store.live_votes.to_record(live.id, 9)] == [ROOM[0]]
     once_more = await press(services, live, Step.OPEN)
     assert "This round is over" in said(once_more)
 
@@ -262,9 +269,11 @@ async def test_without_votes_it_ends_at_once(
     services: Services, live: LiveRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Phones are told."""
-    moments: list[Moment] = []
+    moments: list[RoundEvent] = []
 
-    async def tell(_services: Services, over: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
+    async def tell(
+        _services: Services, over: LiveRound, moment: RoundEvent
+    ) -> tuple[OwedCall, ...]:
         assert over.is_over
         moments.append(moment)
         return ()
@@ -272,7 +281,7 @@ async def test_without_votes_it_ends_at_once(
     monkeypatch.setattr("bot.features.live.end_round.tell_phones", tell)
     await press(services, live, Step.END)
     assert (await now(services, live)).is_over
-    assert moments == [Moment.ENDED]
+    assert moments == [RoundEvent.ENDED]
 
 
 async def test_whoever_is_no_educator_any_more_does_nothing(

@@ -15,11 +15,11 @@ from content.model import Case
 from content.retiring import retiring
 from content.revision import item_revision
 from storage.case_facts import CasePosted
+from storage.case_mark_facts import CaseSaved
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
 from storage.live_facts import RoundJoined, RoundOpened
 from storage.live_rounds import LiveRound
-from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import labels, later, now, press, said, sent, visit
 from tests.storage.samples import ADA, BEN, NOW

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
 from bot.features.drafts.draft_pictures import DraftPicture
 from bot.features.drafts.parts import PICTURE, WantedPart
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.pictures.picture_steps import NEW_PICTURE
 from bot.features.shared.visitors import Visitor, receive
 from bot.features.writing.press_draft import press
@@ -193,7 +193,7 @@ async def test_one_is_sent_in_the_place_of_another(services: Services) -> None:
     await given(services, HERE)
     await pressed(services, DraftVerb.PICTURE_NEW, 1)
     assert await awaited(services) == WantedPart(NEW_PICTURE, DRAFT, 1)
-    await send(services, SentMessage(61, "", Kind.PICTURE, photo="AgAD"))
+    await send(services, SentMessage(61, "", MessageKind.PICTURE, photo="AgAD"))
     assert await numbers(services) == [1, 2]
     outcome = await pressed(services, DraftVerb.PICTURE_SAY, 2, "creator.same")
     assert fetched(outcome) == ["AgAD"]

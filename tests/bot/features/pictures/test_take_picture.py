@@ -10,7 +10,7 @@ from bot.features.drafts.case_draft import CaseDraft
 from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
 from bot.features.drafts.draft_pictures import DraftPicture
 from bot.features.drafts.parts import PICTURE, WantedPart
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.pictures import fetched_picture
 from bot.features.pictures.fetch_pictures import PURPOSE
 from bot.features.pictures.fetched_picture import take_fetched
@@ -36,7 +36,7 @@ from tests.support.pictures import saved, scene
 from tests.support.services import commit
 
 DRAFT, PAGE = 7, 50
-PHOTO = SentMessage(60, "Lumps.", Kind.PICTURE, photo="AgAC")
+PHOTO = SentMessage(60, "Lumps.", MessageKind.PICTURE, photo="AgAC")
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ async def test_the_author_who_made_it_is_named_as_in_the_case(services: Services
 def document(name: str = "", mime: str = "", *, words: str = "", size: int = 1000) -> SentMessage:
     """A file that Ada sends."""
     file = FileSent(ADA, 60, "BQAC", name, "draft")
-    return SentMessage(60, words, Kind.OTHER, file, size=size, mime=mime)
+    return SentMessage(60, words, MessageKind.OTHER, file, size=size, mime=mime)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ async def test_a_picture_may_come_as_a_file(services: Services, name: str, mime:
         (document("scan.png.tiff"), "can't read TIFF"),
         (document("", "image/svg+xml"), "can't read SVG"),
         (document("film.mp4", "video/mp4"), "stand still"),
-        (SentMessage(60, "", Kind.OTHER, mime="sticker"), "That is a sticker"),
+        (SentMessage(60, "", MessageKind.OTHER, mime="sticker"), "That is a sticker"),
         (document("words.docx"), "That is no picture"),
         (document("big.png", size=20 * 1024 * 1024 + 1), "too big"),
         (SentMessage(60, "Some words"), "that is a text"),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from bot.base.time_units import WEEK_MS
 from bot.features.assignments.count_unnamed import (
     Unnamed,
     UnnamedCount,
@@ -19,16 +20,19 @@ from bot.features.assignments.count_unnamed import (
     count_unnamed,
 )
 from bot.features.reports.cohort_numbers import cohort_numbers
-from bot.features.reports.cohort_values import CohortData, CohortNumbers, Done, Week
+from bot.features.reports.cohort_values import (
+    ActiveLastWeek,
+    ClosedAssignment,
+    CohortData,
+    CohortNumbers,
+)
 from content.disclosure import FEWEST, End, coded, unnamed_in
 from content.snapshot import Snapshot
 from storage.assignments import AssignedAnswer, AssignedCase, Assignment
-from storage.cohort_results import MemberResult, QuestionCount, Results
+from storage.cohort_results import CohortReport, MemberResult, QuestionCount
 from storage.cohorts import CohortPerson
 from tests.support.library import shipped_library
 
-HOUR = 60 * 60 * 1000
-WEEK = 7 * 24 * HOUR
 CASES = [shipped_library().cases[name] for name in ("calcinosis-cutis", "salicylate-acid-base")]
 QUESTIONS = [(case.id, place) for case in CASES for place in range(len(case.questions))]
 SNAPSHOTS = [
@@ -89,7 +93,7 @@ class Life:
                 self.right[number, one.number] = {
                     question: self.chance.random() < ease for question in QUESTIONS
                 }
-        self.now += WEEK
+        self.now += WEEK_MS
         made = Assignment(
             number,
             1,
@@ -145,7 +149,7 @@ class Life:
 
     def report(self) -> CohortNumbers:
         """What an educator is told now."""
-        week = self.now // WEEK
+        week = self.now // WEEK_MS
         named = {one.number for one in self.there if one.named}
         if week not in self.weeks:
             others = [one.number for one in self.there if not one.named]
@@ -160,14 +164,17 @@ class Life:
             CohortData(
                 people,
                 self.assignments,
-                [Done(one, SNAPSHOTS, self.unnamed[one.id]) for one in self.assignments],
+                [
+                    ClosedAssignment(one, SNAPSHOTS, self.unnamed[one.id])
+                    for one in self.assignments
+                ],
                 self.results(),
-                Week(frozenset(named & self.active), *self.weeks[week]),
+                ActiveLastWeek(frozenset(named & self.active), *self.weeks[week]),
                 self.now,
             )
         )
 
-    def results(self) -> Results:
+    def results(self) -> CohortReport:
         """The named, as storage counts them."""
         there = {one.number: one for one in self.there}
         rows = [
@@ -183,7 +190,7 @@ class Life:
                 theirs = self.known(number, question)
                 if theirs:
                     counts[number, *question] = QuestionCount(sum(theirs), {0: 1})
-        return Results(rows, counts)
+        return CohortReport(rows, counts)
 
     def known(self, number: int, question: tuple[str, int]) -> list[bool]:
         """Who of the named is in the numbers, right or not: the reader has their rows."""
@@ -212,7 +219,7 @@ class Life:
         rest = numbers.active - active
         if numbers.active_of > numbers.named:
             of = numbers.active_of - numbers.named
-            found.append(Told(("active", self.now // WEEK), rest, rest, rest, of))
+            found.append(Told(("active", self.now // WEEK_MS), rest, rest, rest, of))
         return [one for one in found if one.people]
 
 

@@ -3,15 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.reports.cohort_report import report, weekly_report
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
 from storage.cohort_facts import CohortJoined, CohortMade, CohortReported, CountsKept
 from storage.facts import PersonLeft, PersonMet
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, NOW
-from tests.support.cohorts import COHORT, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_cohort
 from tests.support.served_chats import said
 from tests.support.services import commit
 
@@ -20,7 +20,7 @@ EVE, FAY = 7_310_420_009, 7_310_420_010
 
 async def test_an_educator_who_blocks_the_bot_gets_none(services: Services) -> None:
     """The others still do; where nobody is left to get it, the next one still falls due."""
-    await furnish_cohort(services.store, NOW, [EVE, FAY], [ADA])
+    await set_up_cohort(services.store, NOW, [EVE, FAY], [ADA])
     cohort = await services.store.cohorts.get(COHORT)
     assert cohort is not None
     await commit(services, Outcome((PersonLeft(EVE, NOW),)))
@@ -43,7 +43,7 @@ async def test_the_report_that_is_asked_for(services: Services) -> None:
     """Of the only cohort, whatever is written; of several, of the one whose number is; or none."""
     await commit(services, Outcome((PersonMet(EVE, "en", NOW),)))
     assert "Reports are for educators" in await asked(services)
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
     for argument in ("", "nonsense"):
         assert "Interns" in await asked(services, argument)
     joined = CohortJoined(COHORT + 1, EVE, "educator", "Eve", None, True, 1, NOW)
@@ -62,7 +62,7 @@ async def test_a_report_that_is_a_day_late_is_let_go(
     services: Services, late_ms: int, comes: bool
 ) -> None:
     """The next falls due all the same."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
     cohort = await services.store.cohorts.get(COHORT)
     assert cohort is not None
     outcome = await weekly_report(services, replace(cohort, report_due=NOW - late_ms))
@@ -75,7 +75,7 @@ async def test_a_report_that_is_a_day_late_is_let_go(
 async def test_what_was_told_of_people_without_a_name_stands(services: Services) -> None:
     """Asked for twice in a week, it is the same: else what changed would betray somebody."""
     unnamed = range(7_310_420_100, 7_310_420_110)
-    await furnish_cohort(services.store, NOW, [EVE], [], unnamed)
+    await set_up_cohort(services.store, NOW, [EVE], [], unnamed)
     who = await receive(services, Visitor(EVE, "en", "Eve"))
     first = await commit(services, await report(services, who, ""))
     assert [fact for fact in first.facts if isinstance(fact, CountsKept)]

@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.library import as_decided
 from bot.features.reviewing import review_cases
-from bot.features.reviewing.reviewer_buttons import ReviewerPress, Verb, short
+from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb, short
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
@@ -70,7 +70,7 @@ async def asked(services: Services, argument: str = "", by: int = ADA) -> Outcom
 
 async def pressed(
     services: Services,
-    verb: Verb,
+    verb: ReviewerVerb,
     ref: str = "",
     *,
     by: int = ADA,
@@ -105,8 +105,8 @@ async def test_what_waits_is_counted_by_specialty(services: Services) -> None:
     assert "Cardiology" in told
     assert "Rheumatology" in told
     assert "You signed" not in told
-    await pressed(services, Verb.SIGN, ECG)
-    told = texts(await pressed(services, Verb.QUEUE))
+    await pressed(services, ReviewerVerb.SIGN, ECG)
+    told = texts(await pressed(services, ReviewerVerb.QUEUE))
     assert "1 case waits for your review, of 2 in use" in told
     assert "Cardiology" not in told
     assert "You signed 1 case" in told
@@ -134,10 +134,12 @@ async def test_who_does_not_review_is_told_who_does(services: Services) -> None:
         assert "An ECG" not in told
 
 
-@pytest.mark.parametrize("verb", [*Verb])
-async def test_every_button_of_who_reviews_no_more_is_old(services: Services, verb: Verb) -> None:
+@pytest.mark.parametrize("verb", [*ReviewerVerb])
+async def test_every_button_of_who_reviews_no_more_is_old(
+    services: Services, verb: ReviewerVerb
+) -> None:
     """Nothing is shown, signed or taken back."""
-    await pressed(services, Verb.SIGN, ECG)
+    await pressed(services, ReviewerVerb.SIGN, ECG)
     await done(services, Outcome((RoleTakenBack(ADA, REVIEWER),)))
     outcome = await pressed(services, verb, ECG)
     assert (len(outcome.facts), outcome.owed) == (1, ())
@@ -146,19 +148,19 @@ async def test_every_button_of_who_reviews_no_more_is_old(services: Services, ve
 
 async def test_a_specialty_lists_its_cases(services: Services) -> None:
     """In place of the message; where nothing waits in it any more, all specialties stand there."""
-    outcome = await pressed(services, Verb.OF, "cardiology")
+    outcome = await pressed(services, ReviewerVerb.OF, "cardiology")
     assert "An ECG" in texts(outcome)
     assert "Lumps" not in texts(outcome)
     assert outcome.owed[0].params["message_id"] == MESSAGE
     for specialty in ("neurology", ""):
-        assert "2 cases wait" in texts(await pressed(services, Verb.OF, specialty))
+        assert "2 cases wait" in texts(await pressed(services, ReviewerVerb.OF, specialty))
 
 
 async def test_what_one_signed_is_listed_latest_first(services: Services, tmp_path: Path) -> None:
     """Each case once; one that changed since says so, one that is gone is left out."""
     for code in (ECG, LUMPS):
-        await pressed(services, Verb.SIGN, code)
-    mine = await pressed(services, Verb.MINE)
+        await pressed(services, ReviewerVerb.SIGN, code)
+    mine = await pressed(services, ReviewerVerb.MINE)
     rows = mine.owed[0].params["reply_markup"]["inline_keyboard"]
     assert [row[0]["text"] for row in rows[:2]] == ["✓ Lumps", "✓ An ECG"]
     assert "has changed since you signed it" not in texts(mine)
@@ -166,22 +168,22 @@ async def test_what_one_signed_is_listed_latest_first(services: Services, tmp_pa
     write_case(tmp_path / "ecg.yaml", id="ecg", title="An ECG", vignette="Another story.")
     (tmp_path / "lumps.yaml").unlink()
     services.library = signing(load_library(tmp_path), signatures)
-    told = texts(await pressed(services, Verb.MINE))
+    told = texts(await pressed(services, ReviewerVerb.MINE))
     assert f"{ECG} has changed since you signed it" in told
     assert "Lumps" not in told
 
 
 async def test_the_next_case_of_the_specialty_comes_whole(services: Services) -> None:
     """Until nothing else waits."""
-    assert f"Case {LUMPS}: Lumps" in texts(await pressed(services, Verb.NEXT, ECG))
-    await pressed(services, Verb.SIGN, LUMPS)
-    assert "Nothing else waits" in texts(await pressed(services, Verb.NEXT, ECG))
+    assert f"Case {LUMPS}: Lumps" in texts(await pressed(services, ReviewerVerb.NEXT, ECG))
+    await pressed(services, ReviewerVerb.SIGN, LUMPS)
+    assert "Nothing else waits" in texts(await pressed(services, ReviewerVerb.NEXT, ECG))
 
 
-@pytest.mark.parametrize("verb", [Verb.SIGN, Verb.CHANGE, Verb.REJECT])
+@pytest.mark.parametrize("verb", [ReviewerVerb.SIGN, ReviewerVerb.CHANGE, ReviewerVerb.REJECT])
 @pytest.mark.parametrize("digest", ["", "0" * 12])
 async def test_nothing_is_decided_on_a_case_that_changed(
-    services: Services, verb: Verb, digest: str
+    services: Services, verb: ReviewerVerb, digest: str
 ) -> None:
     """It is shown as it is now, and that is said; a button without a digest is no better."""
     outcome = await pressed(services, verb, ECG, digest=digest)
@@ -192,8 +194,8 @@ async def test_nothing_is_decided_on_a_case_that_changed(
     assert not [f for f in outcome.facts if isinstance(f, CaseSigned | CommandAwaited)]
 
 
-@pytest.mark.parametrize("verb", [Verb.SIGN, Verb.CHANGE, Verb.REJECT])
-async def test_nobody_decides_on_their_own_case(services: Services, verb: Verb) -> None:
+@pytest.mark.parametrize("verb", [ReviewerVerb.SIGN, ReviewerVerb.CHANGE, ReviewerVerb.REJECT])
+async def test_nobody_decides_on_their_own_case(services: Services, verb: ReviewerVerb) -> None:
     """Which they published in the chat."""
     asked_for = PublicationAsked("ecg", ADA, None, "", (), None, NOW)
     await done(services, Outcome((asked_for,)))
@@ -206,10 +208,13 @@ async def test_nobody_decides_on_their_own_case(services: Services, verb: Verb) 
 
 @pytest.mark.parametrize(
     ("verb", "what"),
-    [(Verb.CHANGE, "change {code} {digest}"), (Verb.REJECT, "rejected {code} {digest}")],
+    [
+        (ReviewerVerb.CHANGE, "change {code} {digest}"),
+        (ReviewerVerb.REJECT, "rejected {code} {digest}"),
+    ],
 )
 async def test_the_next_message_says_what_is_wrong(
-    services: Services, verb: Verb, what: str
+    services: Services, verb: ReviewerVerb, what: str
 ) -> None:
     """With it is noted of which case, as it is."""
     digest = short(digest_of(services.library, services.library.cases["ecg"]))
@@ -220,12 +225,23 @@ async def test_the_next_message_says_what_is_wrong(
 
 async def test_the_next_message_may_be_another_name(services: Services) -> None:
     """Whatever case is looked at."""
-    outcome = await pressed(services, Verb.NAME, ECG)
+    outcome = await pressed(services, ReviewerVerb.NAME, ECG)
     assert [f.command for f in outcome.facts if isinstance(f, CommandAwaited)] == ["reviewing name"]
 
 
-@pytest.mark.parametrize("verb", [Verb.SIGN, Verb.CHANGE, Verb.REJECT, Verb.NEXT, Verb.SHOW])
-async def test_a_case_that_is_gone_is_not_decided_on(services: Services, verb: Verb) -> None:
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ReviewerVerb.SIGN,
+        ReviewerVerb.CHANGE,
+        ReviewerVerb.REJECT,
+        ReviewerVerb.NEXT,
+        ReviewerVerb.SHOW,
+    ],
+)
+async def test_a_case_that_is_gone_is_not_decided_on(
+    services: Services, verb: ReviewerVerb
+) -> None:
     """That is said."""
     outcome = await pressed(services, verb, "00000")
     assert "not in use now" in texts(outcome)
@@ -236,14 +252,14 @@ async def test_of_a_case_with_a_retired_question_signatures_are_still_taken_back
     services: Services,
 ) -> None:
     """It is shown, and not signed."""
-    await pressed(services, Verb.SIGN, ECG)
+    await pressed(services, ReviewerVerb.SIGN, ECG)
     snapshot = services.library.snapshot(services.library.cases["ecg"])
     retired = frozenset({("ecg", item_revision(snapshot, 0))})
     services.library = retiring(services.library, retired)
     assert "ecg" not in services.library.cases
-    assert f"Case {ECG}: An ECG" in texts(await pressed(services, Verb.SHOW, ECG))
-    assert "not in use now" in texts(await pressed(services, Verb.SIGN, ECG))
-    outcome = await pressed(services, Verb.TAKE_BACK, ECG)
+    assert f"Case {ECG}: An ECG" in texts(await pressed(services, ReviewerVerb.SHOW, ECG))
+    assert "not in use now" in texts(await pressed(services, ReviewerVerb.SIGN, ECG))
+    outcome = await pressed(services, ReviewerVerb.TAKE_BACK, ECG)
     assert [fact for fact in outcome.facts if isinstance(fact, SignatureTakenBack)]
     assert services.library.signatures == ()
 

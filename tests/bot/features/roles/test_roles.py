@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.features.roles.accept_role import open_role_link, press_role_link
 from bot.features.roles.give_roles import press, roles
 from bot.features.roles.role_buttons import Accepting, AcceptPress, RolePress, RoleVerb
@@ -14,7 +15,6 @@ from storage.flag_facts import NothingAwaited
 from storage.outcome import Outcome
 from storage.role_facts import RoleAccepted
 from storage.roles import AUTHOR, REVIEWER
-from storage.store import DAY_MS
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.services import StillClock, commit

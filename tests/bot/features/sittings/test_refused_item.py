@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.features.sittings.plan import Mode
 from bot.features.sittings.refused_item import refused_item
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from storage.case_facts import CaseRefused
 from storage.outbox import OwedRow
@@ -62,5 +62,5 @@ async def test_in_a_session_it_is_told_and_its_person_goes_on_by_a_press(
 async def test_once_it_is_over_nothing_is_shown_in_its_place(services: Services) -> None:
     """The question was refused after the exam was handed in."""
     row = await shown_in(services, Mode.EXAM)
-    await press(services, await current(services), Verb.HAND_IN)
+    await press(services, await current(services), SittingVerb.HAND_IN)
     assert await refused(services, row) == NOTHING

@@ -7,7 +7,7 @@ import pytest
 from bot.features.drafts.case_draft import CaseDraft
 from bot.features.drafts.part_change import PartChange
 from bot.features.drafts.parts import WantedPart
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.writing.take_file import about_draft
 from bot.services import Services
 from storage.draft_facts import DraftDeleted
@@ -201,9 +201,14 @@ async def test_who_writes_no_more_is_told_so_and_asked_for_nothing(services: Ser
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(Kind.PICTURE, "can't read what stands in a picture"), (Kind.OTHER, "I can't take that")],
+    [
+        (MessageKind.PICTURE, "can't read what stands in a picture"),
+        (MessageKind.OTHER, "I can't take that"),
+    ],
 )
-async def test_what_has_no_words_is_no_part(services: Services, kind: Kind, words: str) -> None:
+async def test_what_has_no_words_is_no_part(
+    services: Services, kind: MessageKind, words: str
+) -> None:
     """A picture or a sticker, where words are waited for."""
     await keep_draft(services, read=True)
     await await_part(services, WantedPart("title", DRAFT))
@@ -217,7 +222,7 @@ async def test_the_words_below_a_picture_are_taken_where_words_are_waited_for(
     """And it is said that the picture was not."""
     await keep_draft(services, read=True)
     await await_part(services, WantedPart("title", DRAFT))
-    done = await send(services, SentMessage(60, "Hard lumps", Kind.PICTURE, photo="AgAC"))
+    done = await send(services, SentMessage(60, "Hard lumps", MessageKind.PICTURE, photo="AgAC"))
     assert "the picture was not" in texts(done)
     assert (await the_draft(services)).case()["title"] == "Hard lumps"
     assert (await the_draft(services)).pictures == ()
@@ -225,7 +230,7 @@ async def test_the_words_below_a_picture_are_taken_where_words_are_waited_for(
 
 async def test_a_picture_that_nobody_waits_for_is_not_kept(services: Services) -> None:
     """It is said how one comes into a case; to who is no author it is none of these rules'."""
-    picture = SentMessage(60, "", Kind.PICTURE, photo="AgAC")
+    picture = SentMessage(60, "", MessageKind.PICTURE, photo="AgAC")
     done = await send(services, picture)
     assert "To put a picture into a case" in texts(done)
     await end_authorship(services)
@@ -238,7 +243,7 @@ async def test_a_file_of_an_authors_is_fetched(services: Services, draft_id: int
     if draft_id:
         await keep_draft(services, draft_id)
         await await_part(services, WantedPart("text", draft_id))
-    done = await send(services, SentMessage(60, "Below it", Kind.OTHER, FILE, size=1000))
+    done = await send(services, SentMessage(60, "Below it", MessageKind.OTHER, FILE, size=1000))
     assert done is not None
     (fetch,) = [fact for fact in done.facts if isinstance(fact, FileSent)]
     assert (fetch.file_id, fetch.about) == ("BQAC", about_draft(draft_id))
@@ -248,7 +253,7 @@ async def test_a_file_of_an_authors_is_fetched(services: Services, draft_id: int
 
 async def test_a_file_without_words_is_fetched_without_a_word(services: Services) -> None:
     """Whatever comes of it is said then."""
-    done = await send(services, SentMessage(60, "", Kind.OTHER, FILE, size=1000))
+    done = await send(services, SentMessage(60, "", MessageKind.OTHER, FILE, size=1000))
     assert done is not None
     assert done.owed == ()
 
@@ -268,7 +273,7 @@ async def test_a_file_that_would_be_of_no_use_is_not_fetched(
     for number in range(1, drafts + 1):
         await keep_draft(services, number, read=True)
     file = FileSent(ADA, 60, "BQAC", name, "draft")
-    done = await send(services, SentMessage(60, "Below", Kind.OTHER, file, size=size))
+    done = await send(services, SentMessage(60, "Below", MessageKind.OTHER, file, size=size))
     assert done is not None
     assert not [fact for fact in done.facts if isinstance(fact, FileSent)]
     assert words in texts(done)
@@ -279,7 +284,7 @@ async def test_the_largest_file_that_telegram_gives_is_fetched(services: Service
     """To the byte; also where there is room for one draft more."""
     for number in range(1, 20):
         await keep_draft(services, number, read=True)
-    done = await send(services, SentMessage(60, "", Kind.OTHER, FILE, size=20 * 1024 * 1024))
+    done = await send(services, SentMessage(60, "", MessageKind.OTHER, FILE, size=20 * 1024 * 1024))
     assert done is not None
     assert [fact for fact in done.facts if isinstance(fact, FileSent)]
 

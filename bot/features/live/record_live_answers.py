@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.case_facts import AnswerGiven
-from storage.live_facts import VotesEchoed
+from storage.live_facts import LiveAnswersRecorded
 from storage.live_rounds import LiveRound
 from storage.live_votes import LiveVote
 from storage.outcome import Outcome
@@ -15,12 +15,12 @@ AT_ONCE: Final = 200
 """Answers in one commit, between which everybody else gets their turn."""
 
 
-async def echo_votes(services: Services, live: LiveRound) -> Outcome:
+async def record_live_answers(services: Services, live: LiveRound) -> Outcome:
     """The next of them. Those written down already are passed over, so that a kill costs none."""
-    votes = await services.store.live_votes.to_echo(live.id, AT_ONCE)
+    votes = await services.store.live_votes.to_record(live.id, AT_ONCE)
     snapshot = Snapshot.from_json(live.content)
     asked = {
-        position: Asked(snapshot, position, live.post_id)
+        position: PostedQuestion(snapshot, position, live.post_id)
         for position in {vote.position for vote in votes}
     }
     met = {(vote.person_id, asked[vote.position].revision) for vote in votes}
@@ -32,10 +32,10 @@ async def echo_votes(services: Services, live: LiveRound) -> Outcome:
         answers.append(_answer(vote, question, again=again))
     if len(votes) == AT_ONCE:
         return Outcome(tuple(answers))
-    return Outcome((*answers, VotesEchoed(live.id)))
+    return Outcome((*answers, LiveAnswersRecorded(live.id)))
 
 
-def _answer(vote: LiveVote, asked: Asked, *, again: bool) -> AnswerGiven:
+def _answer(vote: LiveVote, asked: PostedQuestion, *, again: bool) -> AnswerGiven:
     """Whoever voted after the discussion alone had heard of it: that is no first answer.
 
     Until a ballot closes a choice may be changed, so that it is not known how long it took.
